@@ -1,0 +1,9 @@
+package io.kuberelease.journal;
+
+/** How a release ended. */
+public enum ReleaseResult {
+    SUCCEEDED,
+    FAILED,
+    ERRORED,
+    ABORTED
+}

@@ -1,0 +1,140 @@
+package io.kuberelease.journal;
+
+import io.kuberelease.model.Approval;
+import io.kuberelease.model.StageId;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Stage;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a release stands: a fold over its events and nothing else. Page, Slack message, terminal and resume read it.
+ *
+ * @param startedAt when it was planned
+ * @param stages every stage in the plan's order
+ * @param decisions the last decision of a person on each stage that asked for one
+ * @param abortedBy who asked for the end, if anybody did
+ * @param sinkNotes what the sinks noted, by {@code sink/key}
+ * @param result how it ended; absent while it goes on
+ * @param entries how many journal entries this is the fold of
+ */
+public record ReleaseState(
+        ReleasePlan plan,
+        Instant startedAt,
+        Map<StageId, StageState> stages,
+        Map<StageId, Approval> decisions,
+        Optional<String> abortedBy,
+        Map<String, String> sinkNotes,
+        Optional<ReleaseResult> result,
+        long entries) {
+
+    /**
+     * The state after all the entries.
+     *
+     * @throws IllegalArgumentException when the first entry is not the plan
+     */
+    public static ReleaseState of(List<JournalEntry> entries) {
+        if (entries.isEmpty()) {
+            throw new IllegalArgumentException("the journal is empty: it has no plan to go on with");
+        }
+        ReleaseState state = planned(entries.get(0));
+        for (JournalEntry entry : entries.subList(1, entries.size())) {
+            state = state.after(entry);
+        }
+        return state;
+    }
+
+    private static ReleaseState planned(JournalEntry first) {
+        if (!(first.event() instanceof ReleaseEvent.Planned planned)) {
+            throw new IllegalArgumentException("the journal does not begin with a plan");
+        }
+        Map<StageId, StageState> stages = new LinkedHashMap<>();
+        for (Stage stage : planned.plan().stages()) {
+            stages.put(stage.id(), StageState.untouched(stage));
+        }
+        return new ReleaseState(
+                planned.plan(), first.at(), stages, Map.of(), Optional.empty(), Map.of(), Optional.empty(), 1);
+    }
+
+    /** The state after one more entry. */
+    public ReleaseState after(JournalEntry entry) {
+        ReleaseEvent event = entry.event();
+        ReleaseState next = this;
+        if (event instanceof ReleaseEvent.StageStarted started) {
+            next = with(stage(started.stage()).started(started.attempt(), entry.at()));
+        } else if (event instanceof ReleaseEvent.StageEnded ended) {
+            next = with(stage(ended.stage()).ended(ended.outcome(), entry.at()));
+        } else if (event instanceof ReleaseEvent.Decided decided) {
+            next = withDecision(decided);
+        } else if (event instanceof ReleaseEvent.AbortRequested abort) {
+            next = withAbort(abort.by());
+        } else if (event instanceof ReleaseEvent.SinkNoted noted) {
+            next = withNote(noted);
+        } else if (event instanceof ReleaseEvent.Ended over) {
+            next = withResult(over.result());
+        }
+        return next.counted();
+    }
+
+    /**
+     * The state of one stage.
+     *
+     * @throws IllegalArgumentException when the plan has no such stage
+     */
+    public StageState stage(StageId id) {
+        return Optional.ofNullable(stages.get(id))
+                .orElseThrow(() -> new IllegalArgumentException("no stage " + id + " in release " + plan.release()));
+    }
+
+    /** Every stage in the plan's order. */
+    public Collection<StageState> all() {
+        return stages.values();
+    }
+
+    /** What the first stage that left an output of this kind left. */
+    public <T extends StageOutput> Optional<T> output(Class<T> kind) {
+        return all().stream().flatMap(stage -> stage.output(kind).stream()).findFirst();
+    }
+
+    /** What a stage of the given group, for example an environment, left of this kind. */
+    public <T extends StageOutput> Optional<T> output(String group, Class<T> kind) {
+        return all().stream()
+                .filter(stage -> stage.stage().id().group().equals(group))
+                .flatMap(stage -> stage.output(kind).stream())
+                .findFirst();
+    }
+
+    private ReleaseState with(StageState changed) {
+        Map<StageId, StageState> copy = new LinkedHashMap<>(stages);
+        copy.put(changed.stage().id(), changed);
+        return new ReleaseState(plan, startedAt, copy, decisions, abortedBy, sinkNotes, result, entries);
+    }
+
+    private ReleaseState withDecision(ReleaseEvent.Decided decided) {
+        Map<StageId, Approval> copy = new LinkedHashMap<>(decisions);
+        copy.put(decided.stage(), decided.approval());
+        return new ReleaseState(plan, startedAt, stages, copy, abortedBy, sinkNotes, result, entries);
+    }
+
+    private ReleaseState withAbort(String by) {
+        return new ReleaseState(plan, startedAt, stages, decisions, Optional.of(by), sinkNotes, result, entries);
+    }
+
+    private ReleaseState withNote(ReleaseEvent.SinkNoted noted) {
+        Map<String, String> copy = new LinkedHashMap<>(sinkNotes);
+        copy.put(noted.sink() + "/" + noted.key(), noted.value());
+        return new ReleaseState(plan, startedAt, stages, decisions, abortedBy, copy, result, entries);
+    }
+
+    private ReleaseState withResult(ReleaseResult how) {
+        return new ReleaseState(plan, startedAt, stages, decisions, abortedBy, sinkNotes, Optional.of(how), entries);
+    }
+
+    private ReleaseState counted() {
+        return new ReleaseState(plan, startedAt, stages, decisions, abortedBy, sinkNotes, result, entries + 1);
+    }
+}

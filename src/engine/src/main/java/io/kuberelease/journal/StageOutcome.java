@@ -1,0 +1,27 @@
+package io.kuberelease.journal;
+
+import io.kuberelease.model.Cause;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How a try of a stage ended. */
+public sealed interface StageOutcome {
+
+    /** It is done. */
+    record Succeeded(StageOutput output) implements StageOutcome {}
+
+    /** It can't go on before something happens outside; it holds no thread until then. */
+    record Waiting(Instant until, String what) implements StageOutcome {}
+
+    /** The app is wrong; another try won't help. */
+    record Failed(Cause cause) implements StageOutcome {}
+
+    /** The world is wrong; it is tried again unless the deadline has passed. Zero leaves the wait to the engine. */
+    record Errored(Cause cause, Duration retryAfter) implements StageOutcome {}
+
+    /** It was not needed, for example since nothing changed; those that come after it go on. */
+    record Skipped(String why) implements StageOutcome {}
+
+    /** It was told to stop, and says what is left where. */
+    record Aborted(String left) implements StageOutcome {}
+}

@@ -1,0 +1,63 @@
+package io.kuberelease.journal;
+
+import io.kuberelease.model.Approval;
+import io.kuberelease.model.ChartArchive;
+import io.kuberelease.model.EnvironmentDiff;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ResourceIdentity;
+import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.model.RunningDatastores;
+import io.kuberelease.model.TestSummary;
+import java.util.List;
+import java.util.Optional;
+
+/** What a stage leaves for later stages and for those who read the journal. Holds no secret. */
+public sealed interface StageOutput {
+
+    /** Nothing but the fact that it was done. */
+    record Done() implements StageOutput {}
+
+    /** Datastores are ready. */
+    record DatastoresReady(RunningDatastores datastores) implements StageOutput {}
+
+    /** The image is in the registry. */
+    record ImageBuilt(ImageReference image, String builder, int stepsCached, int steps) implements StageOutput {}
+
+    /** The tests are green; no summary when the command wrote no reports. */
+    record TestsPassed(Optional<TestSummary> summary) implements StageOutput {}
+
+    /** The chart is packaged. */
+    record ChartPackaged(ChartArchive chart) implements StageOutput {}
+
+    /** The bundle is in the registry. */
+    record BundleWritten(ImageReference bundle) implements StageOutput {}
+
+    /** Image and chart have their release tags. */
+    record Published(List<String> tags) implements StageOutput {
+        public Published {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    /** It is known what would change, and what there will be to watch. */
+    record Compared(EnvironmentDiff diff, List<ResourceIdentity> resources, List<ResourceIdentity> hooks)
+            implements StageOutput {
+        public Compared {
+            resources = List.copyOf(resources);
+            hooks = List.copyOf(hooks);
+        }
+    }
+
+    /** A person approved. */
+    record Approved(Approval approval) implements StageOutput {}
+
+    /** The lock is held. */
+    record Locked(long token) implements StageOutput {}
+
+    /** The revision is ready. */
+    record Deployed(int revision, List<ResourceStatus> resources) implements StageOutput {
+        public Deployed {
+            resources = List.copyOf(resources);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.kuberelease.journal;
+
+import io.kuberelease.plan.Stage;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How far one stage has come.
+ *
+ * @param attempts how many tries have begun
+ * @param startedAt when the first try began
+ * @param endedAt when the last try ended; absent while one is under way
+ * @param outcome how the last try ended; absent before the first has ended, and while another is under way
+ */
+public record StageState(
+        Stage stage,
+        int attempts,
+        Optional<Instant> startedAt,
+        Optional<Instant> endedAt,
+        Optional<StageOutcome> outcome) {
+
+    /** A stage whose turn has not come. */
+    static StageState untouched(Stage stage) {
+        return new StageState(stage, 0, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    StageState started(int attempt, Instant at) {
+        return new StageState(stage, attempt, Optional.of(startedAt.orElse(at)), Optional.empty(), Optional.empty());
+    }
+
+    StageState ended(StageOutcome how, Instant at) {
+        return new StageState(stage, attempts, Optional.of(startedAt.orElse(at)), Optional.of(at), Optional.of(how));
+    }
+
+    /** Whether its turn has not come yet. */
+    public boolean isUntouched() {
+        return startedAt.isEmpty();
+    }
+
+    /** Whether a try is under way, or was when the writer was killed. */
+    public boolean isRunning() {
+        return attempts > 0 && startedAt.isPresent() && outcome.isEmpty();
+    }
+
+    /** Whether it waits for something outside. */
+    public boolean isWaiting() {
+        return outcome.filter(StageOutcome.Waiting.class::isInstance).isPresent();
+    }
+
+    /** Whether its last try was foiled by the world; it may be tried again. */
+    public boolean isErrored() {
+        return outcome.filter(StageOutcome.Errored.class::isInstance).isPresent();
+    }
+
+    /** Whether those that come after it may go on. */
+    public boolean isSatisfied() {
+        return outcome.filter(how -> how instanceof StageOutcome.Succeeded || how instanceof StageOutcome.Skipped)
+                .isPresent();
+    }
+
+    /** Whether it ended in a way that ends the release: failed, or told to stop. */
+    public boolean isLost() {
+        return outcome.filter(how -> how instanceof StageOutcome.Failed || how instanceof StageOutcome.Aborted)
+                .isPresent();
+    }
+
+    /** When no more may be waited for it; absent before it has begun. */
+    public Optional<Instant> dueAt() {
+        return startedAt.map(start -> start.plus(stage.deadline()));
+    }
+
+    /** What it left, if it succeeded and left something of that kind. */
+    public <T extends StageOutput> Optional<T> output(Class<T> kind) {
+        return outcome.filter(StageOutcome.Succeeded.class::isInstance)
+                .map(how -> ((StageOutcome.Succeeded) how).output())
+                .filter(kind::isInstance)
+                .map(kind::cast);
+    }
+}

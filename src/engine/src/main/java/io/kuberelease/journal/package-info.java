@@ -1,0 +1,5 @@
+/** What happened: events, and the state that is folded from them. */
+@NullMarked
+package io.kuberelease.journal;
+
+import org.jspecify.annotations.NullMarked;

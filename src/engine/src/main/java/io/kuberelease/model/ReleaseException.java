@@ -1,0 +1,80 @@
+package io.kuberelease.model;
+
+import java.time.Duration;
+
+/** What a port throws when it can't do what it was asked. */
+public abstract sealed class ReleaseException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient Cause reason;
+
+    private ReleaseException(Cause reason, Throwable trigger) {
+        super(reason.summary(), trigger);
+        this.reason = reason;
+    }
+
+    private ReleaseException(Cause reason) {
+        super(reason.summary());
+        this.reason = reason;
+    }
+
+    /** Why, in words for the person who has to act. */
+    public Cause reason() {
+        return reason;
+    }
+
+    /** The app, or what was asked for, is wrong: another try won't help. */
+    public static final class Failed extends ReleaseException {
+        private static final long serialVersionUID = 1;
+
+        public Failed(Cause reason) {
+            super(reason);
+        }
+
+        public Failed(Cause reason, Throwable trigger) {
+            super(reason, trigger);
+        }
+    }
+
+    /** The world is wrong: it is tried again, under the stage's deadline. */
+    public static final class Errored extends ReleaseException {
+        private static final long serialVersionUID = 1;
+        private final Duration retryAfter;
+
+        /**
+         * @param retryAfter the shortest wait before the next try; zero leaves it to the engine's backoff
+         */
+        public Errored(Cause reason, Duration retryAfter) {
+            super(reason);
+            this.retryAfter = retryAfter;
+        }
+
+        public Errored(Cause reason, Duration retryAfter, Throwable trigger) {
+            super(reason, trigger);
+            this.retryAfter = retryAfter;
+        }
+
+        /** The shortest wait before the next try; zero leaves it to the engine's backoff. */
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
+    /** The work was told to stop, and did. */
+    public static final class Aborted extends ReleaseException {
+        private static final long serialVersionUID = 1;
+        private final String left;
+
+        /**
+         * @param left what is left where, for the person who aborted
+         */
+        public Aborted(String left) {
+            super(Cause.of(CauseKind.INTERNAL, left));
+            this.left = left;
+        }
+
+        /** What is left where. */
+        public String left() {
+            return left;
+        }
+    }
+}

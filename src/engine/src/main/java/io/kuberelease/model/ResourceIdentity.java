@@ -1,0 +1,10 @@
+package io.kuberelease.model;
+
+/** Names a Kubernetes resource within the cluster. */
+public record ResourceIdentity(String apiVersion, String kind, Namespace namespace, String name) {
+
+    /** As people write it: {@code deployment/polls}. */
+    public String display() {
+        return kind.toLowerCase(java.util.Locale.ROOT) + "/" + name;
+    }
+}

@@ -1,0 +1,19 @@
+package io.kuberelease.model;
+
+import java.util.List;
+
+/**
+ * What the tests said.
+ *
+ * @param failures those that failed or errored, with their message; a selection where there are very many
+ */
+public record TestSummary(int passed, int failed, int skipped, List<TestFailure> failures) {
+    public TestSummary {
+        failures = List.copyOf(failures);
+    }
+
+    /** How many tests ran or were skipped. */
+    public int total() {
+        return passed + failed + skipped;
+    }
+}

@@ -1,0 +1,27 @@
+package io.kuberelease.model;
+
+import java.util.regex.Pattern;
+
+/**
+ * The version of the app that is released, as Helm wants a chart's version: Semantic Versioning 2.0.0.
+ *
+ * @param value for example {@code 1.4.0} or {@code 1.4.1-main.7.g3f2c1ab}
+ */
+public record Version(String value) {
+    private static final Pattern RULE = Pattern.compile("(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)"
+            + "(-[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?(\\+[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?");
+
+    public Version {
+        Check.matches("version", value, RULE, "Semantic Versioning, for example 1.4.0");
+    }
+
+    /** The version as an image tag: tags know no plus sign. */
+    public String asTag() {
+        return value.replace('+', '-');
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,13 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.model.Version;
+import java.util.Optional;
+
+/**
+ * The Helm chart of the app.
+ *
+ * @param path its directory, relative to the release file
+ * @param version the version it is packaged with
+ * @param repository where it is published, for example {@code oci://eu.gcr.io/acme/charts}; absent: only in the bundle
+ */
+public record ChartSpec(String path, Version version, Optional<String> repository) {}

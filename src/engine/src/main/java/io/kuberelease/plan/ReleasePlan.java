@@ -1,0 +1,55 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.model.AppName;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.SourceRevision;
+import io.kuberelease.model.StageId;
+import io.kuberelease.model.Version;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a release will do: a graph of stages. It is the first event of the journal and never changes afterwards.
+ *
+ * @param startedBy who asked for it, for the record
+ * @param stages in an order in which each comes after those that it looks at
+ */
+public record ReleasePlan(
+        ReleaseId release,
+        AppName app,
+        Version version,
+        SourceRevision source,
+        String startedBy,
+        Notify notifies,
+        List<Stage> stages) {
+
+    public ReleasePlan {
+        stages = List.copyOf(stages);
+        requireOrder(stages);
+    }
+
+    private static void requireOrder(List<Stage> stages) {
+        Set<StageId> seen = new HashSet<>();
+        for (Stage stage : stages) {
+            if (!seen.containsAll(stage.trigger().stages())) {
+                throw new IllegalArgumentException("stage " + stage.id() + " comes before one that it waits for");
+            }
+            if (!seen.add(stage.id())) {
+                throw new IllegalArgumentException("stage " + stage.id() + " is in the plan twice");
+            }
+        }
+    }
+
+    /**
+     * The stage of that name.
+     *
+     * @throws IllegalArgumentException when the plan has none
+     */
+    public Stage stage(StageId id) {
+        return stages.stream()
+                .filter(stage -> stage.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no stage " + id + " in release " + release));
+    }
+}

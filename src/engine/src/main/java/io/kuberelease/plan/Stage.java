@@ -1,0 +1,13 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.model.StageId;
+import java.time.Duration;
+
+/**
+ * A node of the plan's graph.
+ *
+ * @param trigger when it is its turn
+ * @param deadline how long it may take, all tries together; a stage never waits without an end
+ * @param task what is to be done
+ */
+public record Stage(StageId id, Trigger trigger, Duration deadline, StageTask task) {}

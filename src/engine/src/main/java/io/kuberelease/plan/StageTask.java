@@ -1,0 +1,199 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.model.AppName;
+import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.Target;
+import java.util.List;
+import java.util.Map;
+
+/** What a stage does: a closed set, each answered by one port. */
+public sealed interface StageTask {
+
+    /** Handles each case. */
+    <R> R match(Cases<R> cases);
+
+    /** Whether it is told to stop when another stage fails, since its result is of no use then. */
+    default boolean stopsWhenAnotherFails() {
+        return true;
+    }
+
+    /** Starts the datastores, side by side, and waits until each is ready. */
+    record StartDatastores(Target target, List<DatastoreSpec> datastores) implements StageTask {
+        public StartDatastores {
+            datastores = List.copyOf(datastores);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.startDatastores(this);
+        }
+    }
+
+    /** Removes the datastores and the test pod. */
+    record RemoveDatastores(Target target) implements StageTask {
+        @Override
+        public boolean stopsWhenAnotherFails() {
+            return false;
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.removeDatastores(this);
+        }
+    }
+
+    /** Builds the image and pushes it by digest, under a tag that keeps registries from cleaning it up. */
+    record BuildImage(ImageSpec image, Map<String, String> labels, String retentionTag) implements StageTask {
+        public BuildImage {
+            labels = Map.copyOf(labels);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.buildImage(this);
+        }
+    }
+
+    /** Runs the tests in the built image. */
+    record RunTests(Target target, TestSpec tests) implements StageTask {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.runTests(this);
+        }
+    }
+
+    /** Packages the chart. */
+    record PackageChart(ChartSpec chart) implements StageTask {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.packageChart(this);
+        }
+    }
+
+    /** Writes the bundle into the registry: image, chart and the values of each environment. */
+    record WriteBundle(AppName app, ImageRepository repository, List<EnvironmentSpec> environments)
+            implements StageTask {
+        public WriteBundle {
+            environments = List.copyOf(environments);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.writeBundle(this);
+        }
+    }
+
+    /** Gives the tested image its release tags, and the chart its place in the chart repository. */
+    record Publish(List<String> tags, ChartSpec chart) implements StageTask {
+        public Publish {
+            tags = List.copyOf(tags);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.publish(this);
+        }
+    }
+
+    /** Finds out what would change in an environment. */
+    record Compare(EnvironmentSpec environment) implements StageTask {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.compare(this);
+        }
+    }
+
+    /** Waits until a person has approved the diff. */
+    record AwaitApproval(EnvironmentSpec environment, ApprovalRule rule) implements StageTask {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.awaitApproval(this);
+        }
+    }
+
+    /** Takes the environment's lock, waiting in order for whoever holds it. */
+    record Lock(EnvironmentSpec environment) implements StageTask {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.lock(this);
+        }
+    }
+
+    /** Gives the lock back. */
+    record Unlock(EnvironmentSpec environment) implements StageTask {
+        @Override
+        public boolean stopsWhenAnotherFails() {
+            return false;
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.unlock(this);
+        }
+    }
+
+    /** Makes the Helm revision and watches it until it is ready, or the cause is known why it won't be. */
+    record Deploy(EnvironmentSpec environment) implements StageTask {
+        @Override
+        public boolean stopsWhenAnotherFails() {
+            return false;
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.deploy(this);
+        }
+    }
+
+    /** Checks the running app by HTTP and by a command. */
+    record Verify(EnvironmentSpec environment, VerifySpec checks) implements StageTask {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.verify(this);
+        }
+    }
+
+    /** Writes down what is in the environment now, whatever came of it. */
+    record WriteRecord(EnvironmentSpec environment) implements StageTask {
+        @Override
+        public boolean stopsWhenAnotherFails() {
+            return false;
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.writeRecord(this);
+        }
+    }
+
+    /** One method for each kind of task: the compiler sees to it that every kind is handled. */
+    interface Cases<R> {
+        R startDatastores(StartDatastores task);
+
+        R removeDatastores(RemoveDatastores task);
+
+        R buildImage(BuildImage task);
+
+        R runTests(RunTests task);
+
+        R packageChart(PackageChart task);
+
+        R writeBundle(WriteBundle task);
+
+        R publish(Publish task);
+
+        R compare(Compare task);
+
+        R awaitApproval(AwaitApproval task);
+
+        R lock(Lock task);
+
+        R unlock(Unlock task);
+
+        R deploy(Deploy task);
+
+        R verify(Verify task);
+
+        R writeRecord(WriteRecord task);
+    }
+}

@@ -1,0 +1,52 @@
+package io.kuberelease.port;
+
+import io.kuberelease.model.Digest;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ImageRepository;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A registry of images and artifacts, as the OCI distribution specification has it. Methods block. */
+public interface ImageRegistry {
+
+    /** The digest that a tag names now, if the tag exists. */
+    Optional<Digest> resolve(ImageRepository repository, String tag);
+
+    /**
+     * Gives an image a further tag. The tag naming this digest already is fine.
+     *
+     * @throws io.kuberelease.model.ReleaseException.Failed when the registry keeps tags immutable and the tag names
+     *     another digest
+     */
+    void tag(ImageReference image, String tag);
+
+    /** What the image says of how it is run. */
+    ImageConfig config(ImageReference image);
+
+    /** Stores an artifact under its digest and a tag; storing the same twice is harmless. */
+    ImageReference push(ImageRepository repository, Artifact artifact, String tag);
+
+    /** Fetches an artifact; every byte is checked against its digest. */
+    Artifact pull(ImageReference artifact);
+
+    /**
+     * What an image says of how it is run.
+     *
+     * @param workingDirectory absolute; {@code /} when the image names none
+     * @param user empty for root
+     */
+    record ImageConfig(String workingDirectory, List<String> entrypoint, List<String> command, String user) {}
+
+    /**
+     * An OCI artifact in memory; ours are small.
+     *
+     * @param type the artifact's media type
+     * @param config a layer that describes the others
+     */
+    record Artifact(String type, Layer config, List<Layer> layers, Map<String, String> annotations) {}
+
+    /** A blob with its media type and annotations. */
+    @SuppressWarnings("ArrayRecordComponent") // a blob is compared by its digest, never by this record
+    record Layer(String mediaType, byte[] content, Map<String, String> annotations) {}
+}

@@ -1,0 +1,20 @@
+package io.kuberelease.port;
+
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.StageId;
+import java.time.Instant;
+
+/**
+ * What every port call is given beside its request: for whom it works, until when, whether it must stop, and where
+ * it tells its progress.
+ *
+ * @param deadline when the engine will stop waiting; a port ends earlier, with a cause, where it can
+ * @param adopting whether an earlier try may have got some of the work done already: look it up before doing it again
+ */
+public record StageControl(
+        ReleaseId release,
+        StageId stage,
+        Instant deadline,
+        boolean adopting,
+        Cancellation cancellation,
+        Progress progress) {}

@@ -1,0 +1,37 @@
+package io.kuberelease.port;
+
+import io.kuberelease.model.AppName;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.RunningDatastores;
+import io.kuberelease.model.Target;
+import io.kuberelease.model.TestSummary;
+import io.kuberelease.plan.TestSpec;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Runs a command in an image in a cluster: the tests, and checks after a deployment. */
+public interface TestRunner {
+
+    /**
+     * Runs it once to its end, its log streamed as {@link Progress#log} and its JUnit reports collected; a pod of an
+     * earlier try is adopted. Red tests are a result, not an exception.
+     */
+    CompletionStage<TestResult> run(TestRequest request, StageControl control);
+
+    /** What to run, on what, beside what. */
+    record TestRequest(
+            AppName app, Target target, ImageReference image, TestSpec tests, Optional<RunningDatastores> datastores) {}
+
+    /**
+     * How it ended.
+     *
+     * @param exitCode the command's
+     * @param summary the JUnit reports counted; absent when there were none
+     * @param lastLines the end of its log
+     */
+    record TestResult(int exitCode, Optional<TestSummary> summary, java.util.List<String> lastLines) {
+        public TestResult {
+            lastLines = java.util.List.copyOf(lastLines);
+        }
+    }
+}

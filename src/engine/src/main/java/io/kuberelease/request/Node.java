@@ -1,0 +1,38 @@
+package io.kuberelease.request;
+
+import java.util.List;
+
+/** A release file as it was written: nothing checked, every part with its place. */
+public sealed interface Node {
+
+    /** Where it was written. */
+    Place place();
+
+    /** A text, number, truth value or nothing, as its source text. */
+    record Scalar(Place place, String text, Type type) implements Node {}
+
+    /** What a scalar looks like before anybody asks what it should be. */
+    enum Type {
+        TEXT,
+        NUMBER,
+        BOOLEAN,
+        NULL
+    }
+
+    /** A list. */
+    record Sequence(Place place, List<Node> items) implements Node {
+        public Sequence {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** Keys and values in the order in which they were written; a key may stand there twice. */
+    record Mapping(Place place, List<Entry> entries) implements Node {
+        public Mapping {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** One key with its value. */
+    record Entry(Place place, String key, Node value) {}
+}
