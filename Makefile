@@ -1,0 +1,34 @@
+# The one place to start from: `make` lists what can be asked for.
+# Maven comes by ./mvnw from Maven Central; where only a mirror is reached, set MVNW_REPOURL to its address.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help build test format demo demo-down clean
+
+MAVEN := ./mvnw -q -B -ntp
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: prerequisites ## compile, check and assemble src/cli/target/kube-release, without running tests
+	@profile=$$(dev/plugin-profile) && $(MAVEN) $$profile verify -DskipTests
+	@echo "Built: src/cli/target/kube-release/bin/kube-release"
+
+test: prerequisites ## run all tests, on real clusters where the machine has the means
+	@dev/test
+
+format: prerequisites ## format the Java sources
+	@profile=$$(dev/plugin-profile) && $(MAVEN) $$profile spotless:apply
+
+demo: build ## two clusters and the example app, from source to production
+	@dev/demo up
+
+demo-down: ## end the demo and leave nothing behind
+	@dev/demo down
+
+clean: ## remove what was built
+	@rm -rf target src/*/target
+
+.PHONY: prerequisites
+prerequisites:
+	@dev/prerequisites

@@ -1,0 +1,82 @@
+package io.kuberelease.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom: the rules of docs/adr/0002-modules-and-gates.md, held for every class that ships. */
+@AnalyzeClasses(packages = "io.kuberelease", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ADAPTERS = "io.kuberelease.adapters..";
+    private static final String CLI = "io.kuberelease.cli..";
+    private static final String TESTKIT = "io.kuberelease.testkit..";
+    private static final String HELM_WORKER = "io.kuberelease.helmworker..";
+
+    private static final DescribedPredicate<JavaClass> THE_ENGINE = resideInAPackage("io.kuberelease..")
+            .and(resideOutsideOfPackages(ADAPTERS, CLI, TESTKIT, HELM_WORKER))
+            .as("the engine");
+
+    @ArchTest
+    static final ArchRule the_engine_knows_the_jdk_alone = classes()
+            .that(THE_ENGINE)
+            .should()
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage("java..", "org.jspecify..").or(THE_ENGINE))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule the_engine_opens_no_connection_and_starts_no_process = noClasses()
+            .that(THE_ENGINE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.net.http..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(java.net.Socket.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(ProcessBuilder.class)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule adapters_do_not_know_each_other = slices().matching("io.kuberelease.adapters.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule nothing_depends_on_the_terminal_program = noClasses()
+            .that()
+            .resideOutsideOfPackage(CLI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(CLI)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule nothing_that_ships_depends_on_the_test_kit = noClasses()
+            .that()
+            .resideOutsideOfPackage(TESTKIT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(TESTKIT)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule the_helm_worker_stands_alone = noClasses()
+            .that()
+            .resideInAPackage(HELM_WORKER)
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.kuberelease..").and(resideOutsideOfPackages(HELM_WORKER)))
+            .allowEmptyShould(true);
+}
