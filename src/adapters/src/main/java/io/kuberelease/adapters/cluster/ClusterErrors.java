@@ -1,0 +1,65 @@
+package io.kuberelease.adapters.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+
+/** Says in words what an API server's refusal means: whether another try can help, and what to do. */
+public final class ClusterErrors {
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+
+    private ClusterErrors() {}
+
+    /**
+     * Turns a client's exception into ours.
+     *
+     * @param tried what was tried and on what, for example {@code read namespace kube-system of cluster staging}
+     */
+    public static ReleaseException translate(String tried, KubernetesClientException problem) {
+        if (problem.getCause() instanceof InterruptedException
+                || (problem.getCause() instanceof InterruptedIOException
+                        && Thread.currentThread().isInterrupted())) {
+            Thread.currentThread().interrupt();
+            return new ReleaseException.Aborted("stopped while trying to " + tried);
+        }
+        int code = problem.getCode();
+        String summary = "could not " + tried + ": " + reason(problem);
+        if (code == UNAUTHORIZED || code == FORBIDDEN) {
+            return new ReleaseException.Failed(
+                    Cause.of(CauseKind.ACCESS_DENIED, summary)
+                            .suggesting("check the user of this context in your kubeconfig and its permissions"),
+                    problem);
+        }
+        // Without an answer the client gives no code at all.
+        if (code <= 0 || code == TOO_MANY_REQUESTS || code >= SERVER_ERROR) {
+            return new ReleaseException.Errored(
+                    Cause.of(CauseKind.UNAVAILABLE, summary)
+                            .suggesting("check that the cluster is up and reached from this machine"),
+                    Duration.ZERO,
+                    problem);
+        }
+        return new ReleaseException.Failed(Cause.of(CauseKind.REFUSED, summary), problem);
+    }
+
+    private static String reason(KubernetesClientException problem) {
+        if (problem.getStatus() != null && problem.getStatus().getMessage() != null) {
+            return firstLine(problem.getStatus().getMessage());
+        }
+        Throwable deepest = problem;
+        while (deepest.getCause() != null && deepest.getCause() != deepest) {
+            deepest = deepest.getCause();
+        }
+        String message = deepest.getMessage();
+        return message == null ? deepest.getClass().getSimpleName() : firstLine(message);
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("").strip();
+    }
+}

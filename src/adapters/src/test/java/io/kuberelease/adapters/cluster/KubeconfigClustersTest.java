@@ -1,0 +1,149 @@
+package io.kuberelease.adapters.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Namespace;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.Target;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KubeconfigClustersTest {
+    private static final String UID = "277fd6bf-0000-4000-8000-000000000001";
+
+    @TempDir
+    Path dir;
+
+    private HttpServer server;
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/api/v1/namespaces/kube-system", exchange -> {
+            asked.incrementAndGet();
+            byte[] body =
+                    ("{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"kube-system\",\"uid\":\""
+                                    + UID + "\"}}")
+                            .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        Files.writeString(
+                dir.resolve("staging.yaml"), """
+                apiVersion: v1
+                kind: Config
+                current-context: other
+                clusters:
+                - name: a
+                  cluster: {server: "http://127.0.0.1:%d"}
+                - name: b
+                  cluster: {server: "https://127.0.0.1:1", certificate-authority: pki/ca.crt}
+                users:
+                - name: me
+                  user: {token: not-a-secret}
+                - name: robot
+                  user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: ./login, interactiveMode: Never}}
+                contexts:
+                - name: staging
+                  context: {cluster: a, user: me, namespace: elsewhere}
+                - name: other
+                  context: {cluster: b, user: robot}
+                """.formatted(server.getAddress().getPort()));
+        Files.createDirectory(dir.resolve("pki"));
+        Files.writeString(dir.resolve("pki/ca.crt"), "certificate");
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void refuses_a_cluster_that_is_not_the_pinned_one() {
+        try (KubeconfigClusters clusters = clusters()) {
+            Target pinned = new Target("staging", Optional.of("another"), new Namespace("polls"));
+
+            assertThatThrownBy(() -> clusters.client(pinned))
+                    .isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
+                        assertThat(failed.reason().kind()).isEqualTo(CauseKind.WRONG_CLUSTER);
+                        assertThat(failed.reason().summary()).contains(UID).contains("another");
+                    });
+            assertThatThrownBy(() -> clusters.kubeconfig(pinned)).isInstanceOf(ReleaseException.Failed.class);
+        }
+    }
+
+    @Test
+    void asks_for_the_identity_of_a_cluster_once() {
+        try (KubeconfigClusters clusters = clusters()) {
+            Target pinned = new Target("staging", Optional.of(UID), new Namespace("polls"));
+
+            assertThat(clusters.client(pinned).getNamespace()).isEqualTo("polls");
+            clusters.kubeconfig(pinned);
+
+            assertThat(asked).hasValue(1);
+        }
+    }
+
+    @Test
+    void hands_over_one_context_only_with_its_files_inline() {
+        try (KubeconfigClusters clusters = clusters()) {
+            String text = clusters.kubeconfig(new Target("other", Optional.empty(), new Namespace("polls")));
+
+            assertThat(text)
+                    .contains(Base64.getEncoder().encodeToString("certificate".getBytes(StandardCharsets.UTF_8)))
+                    .contains(dir.resolve("./login").toString())
+                    .doesNotContain("not-a-secret", "staging", "pki/ca.crt");
+        }
+    }
+
+    @Test
+    void names_the_contexts_there_are_when_one_is_unknown() {
+        try (KubeconfigClusters clusters = clusters()) {
+            assertThatThrownBy(() -> clusters.client(new Target("stagin", Optional.empty(), new Namespace("polls"))))
+                    .hasMessageContaining("no context stagin")
+                    .hasMessageContaining("staging, other");
+        }
+    }
+
+    @Test
+    void says_that_another_try_may_help_when_a_cluster_does_not_answer() {
+        server.stop(0);
+        try (KubeconfigClusters clusters = clusters()) {
+            assertThatThrownBy(() -> clusters.clusterId("staging"))
+                    .isInstanceOf(ReleaseException.Errored.class)
+                    .hasMessageContaining("kube-system of cluster staging");
+        }
+    }
+
+    private KubeconfigClusters clusters() {
+        return KubeconfigClusters.of(
+                Map.of("KUBECONFIG", dir.resolve("missing.yaml") + ":" + dir.resolve("staging.yaml")), dir);
+    }
+
+    @Test
+    void lists_the_contexts_of_the_files_there_are() {
+        try (KubeconfigClusters clusters = clusters()) {
+            assertThat(clusters.contexts()).isEqualTo(List.of("staging", "other"));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kuberelease.adapters.cluster;
+
+import org.jspecify.annotations.NullMarked;
