@@ -20,7 +20,7 @@ public interface BundleStore {
     ImageReference write(Contents contents, ImageRepository repository, StageControl control);
 
     /** Fetches and checks a bundle; its chart's archive is in {@link ReleaseFiles} afterwards. */
-    Bundle read(ImageReference bundle);
+    Bundle read(ImageReference bundle, StageControl control);
 
     /** What goes into a bundle, apart from the values, which are read from the environments' files. */
     record Contents(

@@ -1,0 +1,9 @@
+package io.kuberelease.engine;
+
+/** Whether a run stays when only people are waited for. */
+public enum Attendance {
+    /** Somebody may decide in this process, so the run stays. */
+    STAYS,
+    /** Nobody can decide here: the run ends, and another process goes on later. */
+    LEAVES
+}

@@ -1,0 +1,30 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutput.BundleWritten;
+import io.kuberelease.model.Bundle;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.port.BundleStore;
+import io.kuberelease.port.Deployer.DeployRequest;
+import io.kuberelease.port.StageControl;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The bundle of a release, fetched once: it can't change. */
+final class Bundles {
+    private final BundleStore store;
+    private final Map<ImageReference, Bundle> fetched = new ConcurrentHashMap<>();
+
+    Bundles(BundleStore store) {
+        this.store = store;
+    }
+
+    /** The release's bundle for an environment; blocks when it has to be fetched. */
+    DeployRequest request(ReleaseState state, EnvironmentSpec environment, StageControl control) {
+        ImageReference reference =
+                state.output(BundleWritten.class).orElseThrow().bundle();
+        Bundle bundle = fetched.computeIfAbsent(reference, missing -> store.read(missing, control));
+        return new DeployRequest(environment, bundle, reference);
+    }
+}

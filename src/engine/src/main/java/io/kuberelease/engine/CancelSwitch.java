@@ -1,0 +1,44 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.port.Cancellation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The engine's end of a {@link Cancellation}: thrown once, heard by everyone who asked to be told. */
+final class CancelSwitch implements Cancellation {
+    private final List<Runnable> listeners = new ArrayList<>();
+    private boolean thrown;
+
+    /** A switch that is thrown with another one, and can be thrown alone. */
+    static CancelSwitch under(Cancellation parent) {
+        CancelSwitch child = new CancelSwitch();
+        parent.whenRequested(child::cancel);
+        return child;
+    }
+
+    void cancel() {
+        List<Runnable> toTell;
+        synchronized (this) {
+            thrown = true;
+            toTell = List.copyOf(listeners);
+            listeners.clear();
+        }
+        toTell.forEach(Runnable::run);
+    }
+
+    @Override
+    public synchronized boolean requested() {
+        return thrown;
+    }
+
+    @Override
+    public void whenRequested(Runnable action) {
+        synchronized (this) {
+            if (!thrown) {
+                listeners.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+}

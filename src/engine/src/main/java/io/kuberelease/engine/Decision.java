@@ -1,0 +1,18 @@
+package io.kuberelease.engine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the engine wants done now.
+ *
+ * @param effects to be carried out in this order; empty when there is nothing to do but wait
+ * @param wakeAt when to ask again though nothing has happened; absent when time alone changes nothing
+ * @param onPeopleOnly whether all that is left to wait for is people
+ */
+public record Decision(List<Effect> effects, Optional<Instant> wakeAt, boolean onPeopleOnly) {
+    public Decision {
+        effects = List.copyOf(effects);
+    }
+}

@@ -1,0 +1,26 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.model.StageId;
+import io.kuberelease.plan.Stage;
+
+/** One thing to do now. */
+public sealed interface Effect {
+
+    /**
+     * Begin a try of a stage.
+     *
+     * @param adopting whether an earlier try may have done some of the work: it is looked up before it is done again
+     */
+    record Start(Stage stage, int attempt, boolean adopting) implements Effect {}
+
+    /** Tell a stage that is under way to stop. */
+    record Stop(StageId stage, StopReason reason) implements Effect {}
+
+    /** Write down how a stage ended that needs no port for it: a person decided, or nobody did in time. */
+    record Conclude(StageId stage, int attempt, StageOutcome outcome) implements Effect {}
+
+    /** The release is over. */
+    record End(ReleaseResult result) implements Effect {}
+}

@@ -1,0 +1,16 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.journal.ReleaseState;
+
+/** Why a run of a release in this process came to its end; the state is the last one. */
+public sealed interface Ending {
+
+    /** Where the release stands. */
+    ReleaseState state();
+
+    /** The release is over; its result is in the state. */
+    record Over(ReleaseState state) implements Ending {}
+
+    /** Nothing is left to do here before a person has decided; the release goes on when it is resumed. */
+    record NeedsPerson(ReleaseState state) implements Ending {}
+}

@@ -1,0 +1,44 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutput;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+
+/** How what a port gave or threw reads as the outcome of a try. */
+final class Outcomes {
+    private Outcomes() {}
+
+    static StageOutcome done() {
+        return new StageOutcome.Succeeded(new StageOutput.Done());
+    }
+
+    static StageOutcome of(Throwable thrown) {
+        Throwable problem = thrown;
+        while (problem instanceof CompletionException && problem.getCause() != null) {
+            problem = problem.getCause();
+        }
+        if (problem instanceof ReleaseException.Failed failed) {
+            return new StageOutcome.Failed(failed.reason());
+        }
+        if (problem instanceof ReleaseException.Errored errored) {
+            return new StageOutcome.Errored(errored.reason(), errored.retryAfter());
+        }
+        if (problem instanceof ReleaseException.Aborted aborted) {
+            return new StageOutcome.Aborted(aborted.left());
+        }
+        return unexpected(problem);
+    }
+
+    /** A fault of this program may pass, as faults of libraries do: it is tried again, under the deadline. */
+    private static StageOutcome unexpected(Throwable problem) {
+        String where = problem.getStackTrace().length == 0 ? "" : " at " + problem.getStackTrace()[0];
+        return new StageOutcome.Errored(
+                Cause.of(CauseKind.INTERNAL, "unexpected " + problem + where)
+                        .suggesting("run it again, and report it if it stays"),
+                Duration.ZERO);
+    }
+}

@@ -1,0 +1,27 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.port.BundleStore;
+import io.kuberelease.port.ChartPackager;
+import io.kuberelease.port.Datastores;
+import io.kuberelease.port.Deployer;
+import io.kuberelease.port.EnvironmentLock;
+import io.kuberelease.port.EnvironmentProbe;
+import io.kuberelease.port.ImageBuilder;
+import io.kuberelease.port.ImageRegistry;
+import io.kuberelease.port.ReleaseRecords;
+import io.kuberelease.port.ResourceTracker;
+import io.kuberelease.port.TestRunner;
+
+/** Everything outside that the stages of a release ask. */
+public record Ports(
+        ImageBuilder builder,
+        ImageRegistry registry,
+        ChartPackager charts,
+        BundleStore bundles,
+        Datastores datastores,
+        TestRunner tests,
+        Deployer deployer,
+        ResourceTracker tracker,
+        EnvironmentProbe probe,
+        EnvironmentLock locks,
+        ReleaseRecords records) {}

@@ -1,0 +1,119 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageState;
+import io.kuberelease.model.StageId;
+import io.kuberelease.plan.Trigger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Decides what a release does next: a pure function of its state, of what is under way here, and of the time. */
+public final class ReleaseEngine {
+
+    /**
+     * What to do now. Asked again after each event and at {@link Decision#wakeAt}; asked twice without either it gives
+     * the same answer.
+     *
+     * @param underWay the stages whose work goes on in this process; one that the state calls running and that is not
+     *     among them was under way when another process ended, and is adopted
+     */
+    public Decision advance(ReleaseState state, Set<StageId> underWay, Instant now) {
+        if (state.result().isPresent()) {
+            return new Decision(List.of(), Optional.empty(), false);
+        }
+        Outlook outlook = new Outlook(state);
+        List<Effect> effects = new ArrayList<>();
+        for (StageState stage : state.all()) {
+            next(stage, state, outlook, underWay, now).ifPresent(effects::add);
+        }
+        if (effects.isEmpty() && underWay.isEmpty() && isSettled(state, outlook)) {
+            effects.add(new Effect.End(result(state, outlook)));
+        }
+        return new Decision(
+                effects, wakeAt(state, outlook, underWay, now), isOnPeopleOnly(state, outlook, underWay, effects));
+    }
+
+    private Optional<Effect> next(
+            StageState stage, ReleaseState state, Outlook outlook, Set<StageId> underWay, Instant now) {
+        StageId id = stage.stage().id();
+        if (underWay.contains(id)) {
+            return stopReason(stage, state, outlook, now).map(reason -> new Effect.Stop(id, reason));
+        }
+        if (stage.isRunning()) {
+            return Optional.of(new Effect.Start(stage.stage(), stage.attempts(), true));
+        }
+        if (stage.isWaiting()) {
+            return Waits.end(stage, state, outlook, now)
+                    .map(outcome -> new Effect.Conclude(id, stage.attempts(), outcome));
+        }
+        if (outlook.willRetry(stage) && !now.isBefore(outlook.retryAt(stage))) {
+            return Optional.of(new Effect.Start(stage.stage(), stage.attempts() + 1, true));
+        }
+        return outlook.isDue(stage) ? Optional.of(new Effect.Start(stage.stage(), 1, false)) : Optional.empty();
+    }
+
+    private Optional<StopReason> stopReason(StageState stage, ReleaseState state, Outlook outlook, Instant now) {
+        if (stage.dueAt().filter(due -> !now.isBefore(due)).isPresent()) {
+            return Optional.of(StopReason.DEADLINE);
+        }
+        if (stage.stage().trigger() instanceof Trigger.Afterwards) {
+            return Optional.empty();
+        }
+        if (state.abortedBy().isPresent()) {
+            return Optional.of(StopReason.ABORT);
+        }
+        boolean useless = stage.stage().task().stopsWhenAnotherFails() && outlook.isHopeless(stage);
+        return useless ? Optional.of(StopReason.ANOTHER_FAILED) : Optional.empty();
+    }
+
+    private static boolean isSettled(ReleaseState state, Outlook outlook) {
+        return state.all().stream().noneMatch(stage -> stage.isWaiting() || outlook.willRetry(stage));
+    }
+
+    private static boolean isOnPeopleOnly(
+            ReleaseState state, Outlook outlook, Set<StageId> underWay, List<Effect> effects) {
+        return effects.isEmpty()
+                && underWay.isEmpty()
+                && state.all().stream().anyMatch(StageState::isWaiting)
+                && state.all().stream().noneMatch(outlook::willRetry);
+    }
+
+    private static ReleaseResult result(ReleaseState state, Outlook outlook) {
+        if (state.abortedBy().isPresent()) {
+            return ReleaseResult.ABORTED;
+        }
+        List<StageState> lost = state.all().stream().filter(outlook::isLost).toList();
+        if (lost.isEmpty()) {
+            return ReleaseResult.SUCCEEDED;
+        }
+        boolean onlyTheWorld = lost.stream().noneMatch(ReleaseEngine::hasFailed);
+        return onlyTheWorld ? ReleaseResult.ERRORED : ReleaseResult.FAILED;
+    }
+
+    private static boolean hasFailed(StageState stage) {
+        return stage.outcome().filter(StageOutcome.Failed.class::isInstance).isPresent();
+    }
+
+    private static Optional<Instant> wakeAt(ReleaseState state, Outlook outlook, Set<StageId> underWay, Instant now) {
+        return state.all().stream()
+                .flatMap(stage -> wakeTimes(stage, outlook, underWay))
+                .filter(time -> time.isAfter(now))
+                .min(Instant::compareTo);
+    }
+
+    private static Stream<Instant> wakeTimes(StageState stage, Outlook outlook, Set<StageId> underWay) {
+        if (underWay.contains(stage.stage().id())) {
+            return stage.dueAt().stream();
+        }
+        if (stage.isWaiting()) {
+            return Waits.until(stage).stream();
+        }
+        return outlook.willRetry(stage) ? Stream.of(outlook.retryAt(stage)) : Stream.empty();
+    }
+}

@@ -1,0 +1,136 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutcome.Failed;
+import io.kuberelease.journal.StageOutcome.Succeeded;
+import io.kuberelease.journal.StageOutput.Compared;
+import io.kuberelease.journal.StageOutput.Deployed;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.port.Deployer.DeployRequest;
+import io.kuberelease.port.Deployer.Deployment;
+import io.kuberelease.port.ResourceTracker.TrackRequest;
+import io.kuberelease.port.ResourceTracker.Tracking;
+import io.kuberelease.port.ResourceTracker.Verdict;
+import io.kuberelease.port.StageControl;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * Makes a Helm revision with our tracker beside it from the first moment: hooks block Helm, and only the tracker sees
+ * why one fails while its pod still exists.
+ */
+final class Rollout {
+    /** How long the tracker may still look for the cause of an error that Helm has told without one. */
+    private static final Duration CAUSE_GRACE = Duration.ofSeconds(2);
+
+    private final Ports ports;
+    private final Bundles bundles;
+    private final Executor workers;
+
+    Rollout(Ports ports, Bundles bundles, Executor workers) {
+        this.ports = ports;
+        this.bundles = bundles;
+        this.workers = workers;
+    }
+
+    CompletionStage<StageOutcome> perform(EnvironmentSpec environment, ReleaseState state, StageControl control) {
+        DeployRequest request = bundles.request(state, environment, control);
+        Compared compared =
+                state.output(environment.name().value(), Compared.class).orElseThrow();
+        Tracking tracking = ports.tracker()
+                .track(new TrackRequest(environment.target(), compared.resources(), compared.hooks()), control);
+        return new Course(request, compared, tracking, control)
+                .outcome()
+                .whenComplete((outcome, problem) -> tracking.close());
+    }
+
+    /** One rollout on its way. */
+    private final class Course {
+        private final DeployRequest request;
+        private final Tracking tracking;
+        private final StageControl control;
+        private final CancelSwitch helmSwitch;
+        private final CompletableFuture<Deployment> helm;
+
+        private Course(DeployRequest request, Compared compared, Tracking tracking, StageControl control) {
+            this.request = request;
+            this.tracking = tracking;
+            this.control = control;
+            this.helmSwitch = CancelSwitch.under(control.cancellation());
+            StageControl ofHelm = new StageControl(
+                    control.release(),
+                    control.stage(),
+                    control.deadline(),
+                    control.adopting(),
+                    helmSwitch,
+                    control.progress());
+            this.helm =
+                    ports.deployer().deploy(request, compared.diff(), ofHelm).toCompletableFuture();
+        }
+
+        private CompletionStage<StageOutcome> outcome() {
+            tracking.verdict().thenAccept(verdict -> stopHelmAfter(verdict));
+            return helm.handle((deployment, problem) ->
+                            problem == null ? afterApplying(deployment) : afterHelmFailed(problem))
+                    .thenCompose(outcome -> outcome);
+        }
+
+        /** A verdict while Helm is still at it can only be a cause: a hook that failed, pods that can't start. */
+        private void stopHelmAfter(Verdict verdict) {
+            if (verdict instanceof Verdict.NotReady && !helm.isDone()) {
+                helmSwitch.cancel();
+            }
+        }
+
+        private CompletionStage<StageOutcome> afterApplying(Deployment deployment) {
+            tracking.applied();
+            return tracking.verdict()
+                    .thenApplyAsync(verdict -> judge(verdict, deployment), workers)
+                    .exceptionally(problem -> interrupted(problem, deployment));
+        }
+
+        private StageOutcome judge(Verdict verdict, Deployment deployment) {
+            if (verdict instanceof Verdict.Ready ready) {
+                return new Succeeded(new Deployed(deployment.revision(), ready.resources()));
+            }
+            Verdict.NotReady notReady = (Verdict.NotReady) verdict;
+            ports.deployer()
+                    .markFailed(request, deployment.revision(), notReady.cause().summary());
+            return new Failed(notReady.cause());
+        }
+
+        private StageOutcome interrupted(Throwable problem, Deployment deployment) {
+            if (!control.cancellation().requested()) {
+                return Outcomes.of(problem);
+            }
+            return new StageOutcome.Aborted("revision " + deployment.revision() + " of "
+                    + request.environment().app() + " is applied in namespace "
+                    + request.environment().target().namespace()
+                    + "; whether it becomes ready is no longer watched");
+        }
+
+        private CompletionStage<StageOutcome> afterHelmFailed(Throwable problem) {
+            if (control.cancellation().requested()) {
+                return CompletableFuture.completedFuture(Outcomes.of(problem));
+            }
+            return tracking.verdict()
+                    .thenApply(Optional::of)
+                    .toCompletableFuture()
+                    .copy()
+                    .completeOnTimeout(
+                            Optional.empty(), CAUSE_GRACE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                    .exceptionally(unknown -> Optional.empty())
+                    .thenApply(verdict -> withCause(verdict, problem));
+        }
+
+        private StageOutcome withCause(Optional<Verdict> verdict, Throwable problem) {
+            return verdict.filter(Verdict.NotReady.class::isInstance)
+                    .<StageOutcome>map(known -> new Failed(((Verdict.NotReady) known).cause()))
+                    .orElseGet(() -> Outcomes.of(problem));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutcome.Succeeded;
+import io.kuberelease.journal.StageOutput;
+import io.kuberelease.journal.StageOutput.ChartPackaged;
+import io.kuberelease.journal.StageOutput.DatastoresReady;
+import io.kuberelease.journal.StageOutput.ImageBuilt;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.StageTask;
+import io.kuberelease.plan.StageTask.BuildImage;
+import io.kuberelease.port.BundleStore.Contents;
+import io.kuberelease.port.Datastores.DatastoreRequest;
+import io.kuberelease.port.ImageBuilder.BuiltImage;
+import io.kuberelease.port.StageControl;
+import io.kuberelease.port.TestRunner.TestRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/** The stages from source to bundle. */
+final class SourceActions {
+    /** Longer than any test may take, so that the cluster tidies up only when nobody else did. */
+    private static final Duration DATASTORE_LIFETIME = Duration.ofHours(2);
+
+    private final Ports ports;
+
+    SourceActions(Ports ports) {
+        this.ports = ports;
+    }
+
+    CompletionStage<StageOutcome> startDatastores(
+            StageTask.StartDatastores task, ReleaseState state, StageControl control) {
+        DatastoreRequest request = new DatastoreRequest(
+                control.release(), state.plan().app(), task.target(), task.datastores(), DATASTORE_LIFETIME);
+        return ports.datastores().start(request, control).thenApply(ready -> new Succeeded(new DatastoresReady(ready)));
+    }
+
+    StageOutcome removeDatastores(StageTask.RemoveDatastores task, ReleaseState state) {
+        ports.datastores().remove(state.plan().release(), state.plan().app(), task.target());
+        return Outcomes.done();
+    }
+
+    StageOutcome buildImage(BuildImage task, StageControl control) {
+        BuiltImage built = ports.builder().build(task, control);
+        return new Succeeded(new ImageBuilt(built.image(), built.builder(), built.stepsCached(), built.steps()));
+    }
+
+    CompletionStage<StageOutcome> runTests(StageTask.RunTests task, ReleaseState state, StageControl control) {
+        TestRequest request = new TestRequest(
+                state.plan().app(),
+                task.target(),
+                image(state),
+                task.tests(),
+                state.output(DatastoresReady.class).map(DatastoresReady::datastores));
+        return ports.tests().run(request, control).thenApply(TestVerdict::of);
+    }
+
+    StageOutcome packageChart(StageTask.PackageChart task, StageControl control) {
+        return new Succeeded(new ChartPackaged(ports.charts().pack(task.chart(), control)));
+    }
+
+    StageOutcome writeBundle(StageTask.WriteBundle task, ReleaseState state, StageControl control) {
+        ReleasePlan plan = state.plan();
+        BuildImage build = buildTask(plan);
+        Contents contents = new Contents(
+                task.app(),
+                plan.version(),
+                plan.source().commit(),
+                image(state),
+                build.image().values(),
+                state.output(ChartPackaged.class).orElseThrow().chart(),
+                task.environments());
+        return new Succeeded(
+                new StageOutput.BundleWritten(ports.bundles().write(contents, task.repository(), control)));
+    }
+
+    StageOutcome publish(StageTask.Publish task, ReleaseState state, StageControl control) {
+        task.tags().forEach(tag -> ports.registry().tag(image(state), tag));
+        task.chart().repository().ifPresent(repository -> ports.charts()
+                .publish(state.output(ChartPackaged.class).orElseThrow().chart(), repository, control));
+        return new Succeeded(new StageOutput.Published(task.tags()));
+    }
+
+    private static ImageReference image(ReleaseState state) {
+        return state.output(ImageBuilt.class).orElseThrow().image();
+    }
+
+    private static BuildImage buildTask(ReleasePlan plan) {
+        return plan.stages().stream()
+                .map(stage -> stage.task())
+                .filter(BuildImage.class::isInstance)
+                .map(BuildImage.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,117 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.plan.StageTask;
+import io.kuberelease.port.StageControl;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** Carries out a stage's task by asking the port it belongs to; never throws, every end is an outcome. */
+public final class StageActions {
+    private final SourceActions source;
+    private final EnvironmentActions environment;
+    private final Executor workers;
+
+    /**
+     * @param workers runs calls that block; must never run them on the caller's thread
+     */
+    public StageActions(Ports ports, Executor workers) {
+        Bundles bundles = new Bundles(ports.bundles());
+        this.workers = workers;
+        this.source = new SourceActions(ports);
+        this.environment = new EnvironmentActions(ports, bundles, new Rollout(ports, bundles, workers));
+    }
+
+    CompletionStage<StageOutcome> perform(StageTask task, ReleaseState state, StageControl control) {
+        return CompletableFuture.supplyAsync(() -> task.match(new Dispatch(state, control)), workers)
+                .thenCompose(outcome -> outcome)
+                .exceptionally(Outcomes::of);
+    }
+
+    /** Which action answers which task. */
+    private final class Dispatch implements StageTask.Cases<CompletionStage<StageOutcome>> {
+        private final ReleaseState state;
+        private final StageControl control;
+
+        private Dispatch(ReleaseState state, StageControl control) {
+            this.state = state;
+            this.control = control;
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> startDatastores(StageTask.StartDatastores task) {
+            return source.startDatastores(task, state, control);
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> removeDatastores(StageTask.RemoveDatastores task) {
+            return now(source.removeDatastores(task, state));
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> buildImage(StageTask.BuildImage task) {
+            return now(source.buildImage(task, control));
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> runTests(StageTask.RunTests task) {
+            return source.runTests(task, state, control);
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> packageChart(StageTask.PackageChart task) {
+            return now(source.packageChart(task, control));
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> writeBundle(StageTask.WriteBundle task) {
+            return now(source.writeBundle(task, state, control));
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> publish(StageTask.Publish task) {
+            return now(source.publish(task, state, control));
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> compare(StageTask.Compare task) {
+            return now(environment.compare(task, state, control));
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> awaitApproval(StageTask.AwaitApproval task) {
+            return now(environment.awaitApproval(task, state, control));
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> lock(StageTask.Lock task) {
+            return environment.lock(task, state, control);
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> unlock(StageTask.Unlock task) {
+            return now(environment.unlock(task, state));
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> deploy(StageTask.Deploy task) {
+            return environment.deploy(task, state, control);
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> verify(StageTask.Verify task) {
+            return environment.verify(task, state, control);
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> writeRecord(StageTask.WriteRecord task) {
+            return now(environment.writeRecord(task, state));
+        }
+
+        private static CompletionStage<StageOutcome> now(StageOutcome outcome) {
+            return CompletableFuture.completedFuture(outcome);
+        }
+    }
+}

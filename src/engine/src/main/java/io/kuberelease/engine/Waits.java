@@ -1,0 +1,64 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutcome.Failed;
+import io.kuberelease.journal.StageOutcome.Succeeded;
+import io.kuberelease.journal.StageOutput;
+import io.kuberelease.journal.StageOutput.BundleWritten;
+import io.kuberelease.journal.StageOutput.Compared;
+import io.kuberelease.journal.StageState;
+import io.kuberelease.model.Approval;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How a wait for a person ends: by a decision about this very change, by an abort, or by the time. */
+final class Waits {
+    private Waits() {}
+
+    static Optional<StageOutcome> end(StageState stage, ReleaseState state, Outlook outlook, Instant now) {
+        if (outlook.isHopeless(stage)) {
+            return Optional.of(new StageOutcome.Aborted("nothing was changed; the approval is no longer needed"));
+        }
+        Optional<StageOutcome> decided = Optional.ofNullable(
+                        state.decisions().get(stage.stage().id()))
+                .filter(approval -> isAboutThis(approval, stage, state))
+                .map(Waits::outcome);
+        return decided.isPresent() ? decided : late(stage, now);
+    }
+
+    /** When the stage stops waiting, if it waits. */
+    static Optional<Instant> until(StageState stage) {
+        return stage.outcome()
+                .filter(StageOutcome.Waiting.class::isInstance)
+                .map(outcome -> ((StageOutcome.Waiting) outcome).until());
+    }
+
+    private static boolean isAboutThis(Approval approval, StageState stage, ReleaseState state) {
+        if (!approval.granted()) {
+            return true;
+        }
+        Optional<BundleWritten> bundle = state.output(BundleWritten.class);
+        Optional<Compared> compared = state.output(stage.stage().id().group(), Compared.class);
+        return bundle.isPresent()
+                && compared.isPresent()
+                && approval.isAbout(bundle.get().bundle(), compared.get().diff());
+    }
+
+    private static StageOutcome outcome(Approval approval) {
+        if (approval.granted()) {
+            return new Succeeded(new StageOutput.Approved(approval));
+        }
+        String comment = approval.comment().map(said -> ": " + said).orElse("");
+        return new Failed(Cause.of(CauseKind.REJECTED, "rejected by " + approval.by() + comment));
+    }
+
+    private static Optional<StageOutcome> late(StageState stage, Instant now) {
+        return until(stage)
+                .filter(end -> !now.isBefore(end))
+                .map(end -> new Failed(Cause.of(CauseKind.DEADLINE, "nobody approved until " + end)
+                        .suggesting("run the release again, and allow more time with approval.within")));
+    }
+}
