@@ -1,0 +1,70 @@
+package io.kuberelease.adapters.kubernetes.diagnosis;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One container of a pod as the cluster reports it, without the nulls of the model.
+ *
+ * @param events those of the pod that speak of this container
+ */
+record ContainerView(Pod pod, ContainerStatus status, ObjectEvents events) {
+
+    /** For the beginning of a sentence. */
+    String where() {
+        return "pod " + pod.getMetadata().getName() + " container " + status.getName();
+    }
+
+    /** The key of a symptom of this container. */
+    String key(String what) {
+        return "pod/" + pod.getMetadata().getUid() + "/" + status.getName() + "/" + what;
+    }
+
+    boolean ready() {
+        return Boolean.TRUE.equals(status.getReady());
+    }
+
+    boolean running() {
+        return state().map(ContainerState::getRunning).isPresent();
+    }
+
+    Optional<ContainerStateWaiting> waiting() {
+        return state().map(ContainerState::getWaiting);
+    }
+
+    /** How its present or last run ended. */
+    Optional<Exit> lastExit() {
+        return state().map(ContainerState::getTerminated)
+                .or(() -> Optional.ofNullable(status.getLastState()).map(ContainerState::getTerminated))
+                .map(Exit::of);
+    }
+
+    int restarts() {
+        return Objects.requireNonNullElse(status.getRestartCount(), 0);
+    }
+
+    String image() {
+        return Objects.requireNonNullElse(status.getImage(), "");
+    }
+
+    /** Its logs, oldest first. */
+    List<ContainerLog> logs() {
+        Stream<ContainerLog> previous = restarts() > 0 ? Stream.of(log(true)) : Stream.empty();
+        return Stream.concat(previous, Stream.of(log(false))).toList();
+    }
+
+    private ContainerLog log(boolean previous) {
+        return new ContainerLog(
+                pod.getMetadata().getNamespace(), pod.getMetadata().getName(), status.getName(), previous);
+    }
+
+    private Optional<ContainerState> state() {
+        return Optional.ofNullable(status.getState());
+    }
+}

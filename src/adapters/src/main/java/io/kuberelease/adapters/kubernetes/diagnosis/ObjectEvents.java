@@ -1,0 +1,74 @@
+package io.kuberelease.adapters.kubernetes.diagnosis;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.kuberelease.model.Evidence;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the cluster has said about one object, oldest first.
+ *
+ * @param all its events and no other object's
+ */
+public record ObjectEvents(List<Event> all) {
+    /** No events. */
+    public static final ObjectEvents NONE = new ObjectEvents(List.of());
+
+    public ObjectEvents {
+        all = all.stream().sorted(Comparator.comparing(ObjectEvents::time)).toList();
+    }
+
+    /** The newest event of this reason. */
+    public Optional<Event> latest(String reason) {
+        return latest(reason, "");
+    }
+
+    /** The newest event of this reason whose message contains the text. */
+    public Optional<Event> latest(String reason, String text) {
+        return all.stream()
+                .filter(event ->
+                        reason.equals(event.getReason()) && message(event).contains(text))
+                .reduce((older, newer) -> newer);
+    }
+
+    /** Those that speak of one container of the pod. */
+    public ObjectEvents of(String container) {
+        String suffix = "{" + container + "}";
+        return new ObjectEvents(
+                all.stream().filter(event -> fieldPath(event).endsWith(suffix)).toList());
+    }
+
+    /** Warnings as evidence; absent when there are none. */
+    public Optional<Evidence> warnings(String title) {
+        List<String> lines = all.stream()
+                .filter(event -> "Warning".equals(event.getType()))
+                .map(event -> event.getReason() + ": " + OneLine.of(message(event)))
+                .distinct()
+                .toList();
+        return lines.isEmpty() ? Optional.empty() : Optional.of(new Evidence(title, lines));
+    }
+
+    /** The message of an event; empty when it has none. */
+    public static String message(Event event) {
+        return Objects.requireNonNullElse(event.getMessage(), "");
+    }
+
+    private static String fieldPath(Event event) {
+        return event.getInvolvedObject() == null
+                ? ""
+                : Objects.requireNonNullElse(event.getInvolvedObject().getFieldPath(), "");
+    }
+
+    /** RFC 3339 in UTC, which sorts as text; events of the newer API have only the last of these. */
+    private static String time(Event event) {
+        if (event.getLastTimestamp() != null) {
+            return event.getLastTimestamp();
+        }
+        if (event.getEventTime() != null && event.getEventTime().getTime() != null) {
+            return event.getEventTime().getTime();
+        }
+        return Objects.requireNonNullElse(event.getMetadata().getCreationTimestamp(), "");
+    }
+}

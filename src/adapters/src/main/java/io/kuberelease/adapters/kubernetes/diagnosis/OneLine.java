@@ -1,0 +1,18 @@
+package io.kuberelease.adapters.kubernetes.diagnosis;
+
+import org.jspecify.annotations.Nullable;
+
+/** Makes a message of the cluster fit on one line. */
+final class OneLine {
+    private static final int LONGEST = 400;
+
+    private OneLine() {}
+
+    static String of(@Nullable String message) {
+        if (message == null) {
+            return "";
+        }
+        String line = message.strip().replaceAll("\\s+", " ");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+}

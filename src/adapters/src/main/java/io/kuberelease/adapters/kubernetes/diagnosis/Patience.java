@@ -1,0 +1,21 @@
+package io.kuberelease.adapters.kubernetes.diagnosis;
+
+import java.time.Duration;
+
+/**
+ * How long a symptom that may go away by itself is watched before it counts as the cause of a failure. It is told
+ * as progress from its first moment in any case.
+ *
+ * @param imagePull for a registry that does not answer or is busy; a missing image or a refused login does not wait
+ * @param containerConfig for a Secret or ConfigMap that an operator may yet create
+ * @param unschedulable for an autoscaler to say that it adds a node
+ * @param creation for pods that are ending to free their part of a quota
+ * @param restarts how often a container may be restarted before its back-off counts as a crash loop
+ */
+public record Patience(
+        Duration imagePull, Duration containerConfig, Duration unschedulable, Duration creation, int restarts) {
+
+    /** What suits clusters with autoscalers and operators. */
+    public static final Patience USUAL = new Patience(
+            Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(3), 1);
+}

@@ -1,0 +1,91 @@
+package io.kuberelease.adapters.kubernetes.diagnosis;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.Evidence;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What keeps a pod from being ready, from its status and its events. Pure: it asks nobody. */
+public final class PodDiagnosis {
+    private final Patience patience;
+
+    public PodDiagnosis(Patience patience) {
+        this.patience = patience;
+    }
+
+    /** The cause, once it is certain that the pod won't become ready by itself. */
+    public Optional<Cause> cause(Pod pod, List<Event> events) {
+        return symptom(pod, events).filter(Symptom::isDefinite).map(Symptom::cause);
+    }
+
+    /**
+     * What the pod suffers from, the most certain first; absent when it is ready, ending or nothing is known.
+     *
+     * @param events of the namespace; those of other objects are left aside
+     */
+    public Optional<Symptom> symptom(Pod pod, List<Event> events) {
+        if (pod.getStatus() == null || pod.getMetadata().getDeletionTimestamp() != null || isReady(pod)) {
+            return Optional.empty();
+        }
+        ObjectEvents own = eventsOf(pod, events);
+        return Stream.of(new SchedulingDiagnosis(patience, pod, own).symptom().stream(), containers(pod, own))
+                .flatMap(found -> found)
+                .min(Comparator.comparing(PodDiagnosis::urgency))
+                .or(() -> new VolumeDiagnosis(patience, pod, own).symptom())
+                .map(symptom -> withWarnings(symptom, pod, own));
+    }
+
+    /** Whether the pod's condition says that it is ready. */
+    public static boolean isReady(Pod pod) {
+        return condition(pod, "Ready")
+                .filter(found -> "True".equals(found.getStatus()))
+                .isPresent();
+    }
+
+    /** A condition of the pod, by its type. */
+    static Optional<PodCondition> condition(Pod pod, String type) {
+        return pod.getStatus() == null
+                ? Optional.empty()
+                : pod.getStatus().getConditions().stream()
+                        .filter(condition -> type.equals(condition.getType()))
+                        .findFirst();
+    }
+
+    private Stream<Symptom> containers(Pod pod, ObjectEvents events) {
+        List<ContainerStatus> all = new ArrayList<>(pod.getStatus().getInitContainerStatuses());
+        all.addAll(pod.getStatus().getContainerStatuses());
+        return all.stream()
+                .map(status -> new ContainerView(pod, status, events.of(status.getName())))
+                .flatMap(view -> new ContainerDiagnosis(patience, view).symptom().stream());
+    }
+
+    private static int urgency(Symptom symptom) {
+        if (symptom.isDefinite()) {
+            return 0;
+        }
+        return symptom.grace().isPresent() ? 1 : 2;
+    }
+
+    private static ObjectEvents eventsOf(Pod pod, List<Event> events) {
+        String uid = pod.getMetadata().getUid();
+        return new ObjectEvents(events.stream()
+                .filter(event -> event.getInvolvedObject() != null
+                        && uid.equals(event.getInvolvedObject().getUid()))
+                .toList());
+    }
+
+    private static Symptom withWarnings(Symptom symptom, Pod pod, ObjectEvents events) {
+        List<Evidence> warnings = events
+                .warnings("events of pod " + pod.getMetadata().getName())
+                .stream()
+                .toList();
+        return new Symptom(symptom.key(), symptom.cause().seen(warnings), symptom.grace(), symptom.logs());
+    }
+}

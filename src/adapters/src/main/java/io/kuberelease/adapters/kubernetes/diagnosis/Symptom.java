@@ -1,0 +1,46 @@
+package io.kuberelease.adapters.kubernetes.diagnosis;
+
+import io.kuberelease.model.Cause;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that keeps a pod or a workload from being ready.
+ *
+ * @param key the same for as long as it is the same symptom of the same object
+ * @param cause its name, with the events that say so
+ * @param grace how long it may last before it counts as final: zero, it is final; absent, it may yet go away and
+ *     becomes the cause only at the deadline
+ * @param logs the logs that belong to its evidence
+ */
+public record Symptom(String key, Cause cause, Optional<Duration> grace, List<ContainerLog> logs) {
+    public Symptom {
+        logs = List.copyOf(logs);
+    }
+
+    /** A symptom that won't go away by itself. */
+    public static Symptom definite(String key, Cause cause) {
+        return new Symptom(key, cause, Optional.of(Duration.ZERO), List.of());
+    }
+
+    /** A symptom that may go away by itself for as long as this. */
+    public static Symptom lasting(String key, Cause cause, Duration grace) {
+        return new Symptom(key, cause, Optional.of(grace), List.of());
+    }
+
+    /** A symptom that may go away at any time. */
+    public static Symptom passing(String key, Cause cause) {
+        return new Symptom(key, cause, Optional.empty(), List.of());
+    }
+
+    /** Whether it counts as the cause of a failure at once. */
+    public boolean isDefinite() {
+        return grace.filter(Duration::isZero).isPresent();
+    }
+
+    /** The same with the logs that belong to it. */
+    public Symptom withLogs(List<ContainerLog> belonging) {
+        return new Symptom(key, cause, grace, belonging);
+    }
+}

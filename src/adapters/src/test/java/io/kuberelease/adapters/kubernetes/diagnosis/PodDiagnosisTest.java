@@ -1,0 +1,219 @@
+package io.kuberelease.adapters.kubernetes.diagnosis;
+
+import static io.kuberelease.adapters.kubernetes.diagnosis.Pods.crashLooping;
+import static io.kuberelease.adapters.kubernetes.diagnosis.Pods.event;
+import static io.kuberelease.adapters.kubernetes.diagnosis.Pods.running;
+import static io.kuberelease.adapters.kubernetes.diagnosis.Pods.unscheduled;
+import static io.kuberelease.adapters.kubernetes.diagnosis.Pods.waiting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Evidence;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PodDiagnosisTest {
+    private final PodDiagnosis diagnosis = new PodDiagnosis(Patience.USUAL);
+
+    @Test
+    void anImageThatDoesNotExistIsCertainAtOnce() {
+        Symptom symptom = symptom(waiting(
+                "ErrImagePull",
+                "rpc error: code = NotFound desc = failed to resolve reference \"r/polls:9\": r/polls:9: not found"));
+
+        assertThat(symptom.isDefinite()).isTrue();
+        assertThat(symptom.cause().kind()).isEqualTo(CauseKind.IMAGE_PULL);
+        assertThat(symptom.cause().summary())
+                .startsWith("pod polls-1 container web: image registry/polls:1 can't be pulled: failed to resolve")
+                .endsWith("not found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "failed to authorize: 401 Unauthorized",
+                "pull access denied, repository does not exist or may require authorization",
+                "Back-off pulling image \"x\": ErrImagePull: rpc error: code = NotFound desc = x: not found",
+                "no match for platform in manifest: not found"
+            })
+    void aRefusalOfTheRegistryIsCertainAtOnce(String message) {
+        assertThat(symptom(waiting("ImagePullBackOff", message)).isDefinite()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dial tcp 10.0.0.1:443: connect: connection refused",
+                "unexpected status: 503 Service Unavailable",
+                "429 Too Many Requests - toomanyrequests: access denied for now",
+                "dial tcp: lookup registry.example: no such host"
+            })
+    void aRegistryThatDoesNotAnswerIsGivenTime(String message) {
+        assertThat(symptom(waiting("ErrImagePull", message)).grace()).contains(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void whyAPullFailedIsTakenFromTheEventWhereTheStatusDoesNotSay() {
+        Pod pod = waiting("ImagePullBackOff", "Back-off pulling image \"registry/polls:1\"");
+
+        Symptom symptom = symptom(
+                pod,
+                event(
+                        "Failed",
+                        "Failed to pull image \"registry/polls:1\": rpc error: code = NotFound desc = gone: not found"));
+
+        assertThat(symptom.isDefinite()).isTrue();
+        assertThat(symptom.cause().summary()).endsWith("can't be pulled: gone: not found");
+    }
+
+    @Test
+    void aCrashLoopIsNamedWithExitCodeRestartsAndBothLogs() {
+        Symptom symptom = symptom(crashLooping(3, "Error", 2));
+
+        assertThat(symptom.isDefinite()).isTrue();
+        assertThat(symptom.cause().kind()).isEqualTo(CauseKind.CRASH_LOOP);
+        assertThat(symptom.cause().summary())
+                .isEqualTo("pod polls-1 container web ended with exit code 3, restarted 2 times");
+        assertThat(symptom.logs()).extracting(ContainerLog::previous).containsExactly(true, false);
+    }
+
+    @Test
+    void aContainerThatWasOnlyRestartedOnceMayYetSucceed() {
+        assertThat(symptom(crashLooping(3, "Error", 0)).isDefinite()).isFalse();
+    }
+
+    @Test
+    void aContainerKilledForMemoryIsSaidToBe() {
+        assertThat(symptom(crashLooping(137, "OOMKilled", 1)).cause().summary()).contains("out of memory");
+    }
+
+    @Test
+    void aCommandThatCannotBeStartedIsAFaultOfTheConfiguration() {
+        assertThat(symptom(crashLooping(128, "StartError", 1)).cause().kind()).isEqualTo(CauseKind.CONTAINER_CONFIG);
+    }
+
+    @Test
+    void aMissingSecretIsGivenTheTimeAnOperatorNeeds() {
+        Symptom symptom = symptom(waiting("CreateContainerConfigError", "secret \"db\" not found"));
+
+        assertThat(symptom.cause().kind()).isEqualTo(CauseKind.CONTAINER_CONFIG);
+        assertThat(symptom.cause().summary()).endsWith("secret \"db\" not found");
+        assertThat(symptom.grace()).contains(Patience.USUAL.containerConfig());
+    }
+
+    @Test
+    void aMissingSecretOfAVolumeIsTakenFromTheEvent() {
+        Symptom symptom = symptom(
+                waiting("ContainerCreating", ""),
+                event("FailedMount", "MountVolume.SetUp failed for volume \"c\" : secret \"db\" not found"));
+
+        assertThat(symptom.cause().kind()).isEqualTo(CauseKind.CONTAINER_CONFIG);
+        assertThat(symptom.grace()).contains(Patience.USUAL.containerConfig());
+    }
+
+    @Test
+    void aPodThatNoNodeTakesIsGivenTheTimeAnAutoscalerNeedsToAnswer() {
+        Symptom symptom = symptom(unscheduled("Unschedulable", "0/1 nodes are available: 1 Insufficient cpu."));
+
+        assertThat(symptom.cause().kind()).isEqualTo(CauseKind.UNSCHEDULABLE);
+        assertThat(symptom.cause().summary()).contains("1 Insufficient cpu");
+        assertThat(symptom.grace()).contains(Patience.USUAL.unschedulable());
+    }
+
+    @Test
+    void anAutoscalersAnswerDecides() {
+        Pod pod = unscheduled("Unschedulable", "0/1 nodes are available");
+
+        assertThat(symptom(pod, event("TriggeredScaleUp", "pod triggered scale-up"))
+                        .grace())
+                .isEmpty();
+        assertThat(symptom(pod, event("NotTriggerScaleUp", "no node group fits"))
+                        .isDefinite())
+                .isTrue();
+    }
+
+    @Test
+    void aReadinessProbeThatFailsIsNamedButMayYetSucceed() {
+        Symptom symptom = symptom(running(), event("Unhealthy", "Readiness probe failed: statuscode: 500"));
+
+        assertThat(symptom.cause().kind()).isEqualTo(CauseKind.PROBE);
+        assertThat(symptom.cause().summary()).contains("readiness probe failed: statuscode: 500");
+        assertThat(symptom.grace()).isEmpty();
+    }
+
+    @Test
+    void aStartupProbeThatUsedUpItsTriesIsCertain() {
+        Symptom symptom = symptom(
+                running(),
+                event("Unhealthy", "Startup probe failed: connection refused"),
+                event("Killing", "Container web failed startup probe, will be restarted"));
+
+        assertThat(symptom.isDefinite()).isTrue();
+        assertThat(symptom.cause().kind()).isEqualTo(CauseKind.PROBE);
+    }
+
+    @Test
+    void whatTheClusterWarnedOfIsEvidence() {
+        Symptom symptom = symptom(running(), event("Unhealthy", "Readiness probe failed:\n no"));
+
+        assertThat(symptom.cause().evidence())
+                .containsExactly(
+                        new Evidence("events of pod polls-1", List.of("Unhealthy: Readiness probe failed: no")));
+    }
+
+    @Test
+    void aPodThatIsEndingOrReadySuffersFromNothing() {
+        Pod ending = new PodBuilder(crashLooping(1, "Error", 5))
+                .editMetadata()
+                .withDeletionTimestamp("2026-01-01T00:00:00Z")
+                .endMetadata()
+                .build();
+        Pod ready = new PodBuilder(crashLooping(1, "Error", 5))
+                .editStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build();
+
+        assertThat(diagnosis.symptom(ending, List.of())).isEmpty();
+        assertThat(diagnosis.symptom(ready, List.of())).isEmpty();
+    }
+
+    @Test
+    void eventsOfOtherPodsAreLeftAside() {
+        Event other = event("Unhealthy", "Readiness probe failed");
+        other.getInvolvedObject().setUid("uid-2");
+
+        assertThat(diagnosis.symptom(running(), List.of(other))).isEmpty();
+    }
+
+    @Test
+    void aQuotaIsToldFromAPolicy() {
+        CreationDiagnosis creation = new CreationDiagnosis(Patience.USUAL);
+
+        assertThat(creation.symptom("deployment/polls", "u", "pods \"p\" is forbidden: exceeded quota: q", false)
+                        .cause()
+                        .kind())
+                .isEqualTo(CauseKind.QUOTA);
+        assertThat(creation.symptom("deployment/polls", "u", "violates PodSecurity \"restricted\"", false)
+                        .cause()
+                        .kind())
+                .isEqualTo(CauseKind.REFUSED);
+        assertThat(creation.symptom("deployment/polls", "u", "exceeded quota", true)
+                        .grace())
+                .isEqualTo(Optional.empty());
+    }
+
+    private Symptom symptom(Pod pod, Event... events) {
+        return diagnosis.symptom(pod, List.of(events)).orElseThrow();
+    }
+}
