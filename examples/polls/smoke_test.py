@@ -1,6 +1,7 @@
-"""Asks a running release, as a visitor would, whether it works: TARGET_URL=http://… python smoke_test.py
+"""Asks a running release, as a visitor would, whether it works.
 
-It needs nothing but Python, votes once and withdraws that vote, so it can be run against production.
+TARGET_URL=http://… python smoke_test.py; it needs nothing but Python. It votes once and withdraws
+that vote, so it can be run against production.
 """
 
 import http.cookiejar

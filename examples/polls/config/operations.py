@@ -11,12 +11,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_
 
 log = logging.getLogger(__name__)
 
-REQUESTS = Counter(
-    "http_requests_total", "Requests answered.", ["method", "view", "status"]
-)
-SECONDS = Histogram(
-    "http_request_duration_seconds", "Time taken to answer a request.", ["view"]
-)
+REQUESTS = Counter("http_requests_total", "Requests answered.", ["method", "view", "status"])
+SECONDS = Histogram("http_request_duration_seconds", "Time taken to answer a request.", ["view"])
 
 
 def live(request):
@@ -71,7 +67,7 @@ class OperationsMiddleware:
 
 
 class MetricsMiddleware:
-    """Counts and times the requests of people, by view, so that the number of series stays small."""
+    """Counts and times the requests of people, by view, so that there are few series."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Settings for the tests: as in production, with datastores on this machine unless told where they are."""
+"""Settings for the tests: as in production, with datastores on this machine by default."""
 
 import os
 from uuid import uuid4
