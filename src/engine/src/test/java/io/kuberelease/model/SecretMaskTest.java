@@ -1,0 +1,113 @@
+package io.kuberelease.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No form of a secret that a program is known to print gets through. */
+class SecretMaskTest {
+    private static final String VALUE = "pa$$ w\"ord/+é~1";
+    private final SecretMask mask = SecretMask.of(List.of(new Secret(VALUE)));
+
+    @Test
+    void theValueItselfIsHiddenAndTheRestIsKept() {
+        assertThat(mask.mask("a " + VALUE + " b " + VALUE + ".")).isEqualTo("a •••• b ••••.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "xy", "xyz"})
+    void base64IsHiddenAtEveryAlignment(String before) {
+        String encoded = base64(before + VALUE + "more");
+
+        String shown = mask.mask("auth=" + encoded);
+
+        assertThat(shown).startsWith("auth=").contains("••••").doesNotContain(encoded.substring(6, 10));
+        assertThat(shown.length()).isLessThan(encoded.length() - 8);
+    }
+
+    @Test
+    void base64WithPaddingIsHiddenToItsEnd() {
+        assertThat(mask.mask(base64(VALUE) + " " + base64(VALUE + "\n")))
+                .doesNotContain(base64(VALUE).substring(4, 9));
+        assertThat(mask.mask(base64(VALUE))).isEqualTo("••••");
+        assertThat(mask.mask(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(VALUE))))
+                .isEqualTo("••••");
+    }
+
+    @Test
+    void urlJsonShellAndHexFormsAreHidden() {
+        String form = URLEncoder.encode(VALUE, StandardCharsets.UTF_8);
+        List<String> shown = List.of(
+                form,
+                form.replace("+", "%20"),
+                form.replace("%C3%A9", "%c3%a9").replace("%2F", "%2f").replace("%24", "%24"),
+                VALUE.replace("\"", "\\\""),
+                HexFormat.of().formatHex(bytes(VALUE)));
+
+        assertThat(shown).allSatisfy(text -> assertThat(mask.mask("<" + text + ">"))
+                .startsWith("<••••")
+                .doesNotContain("ord"));
+    }
+
+    @Test
+    void eachLineOfALongSecretIsHidden() {
+        SecretMask pem = SecretMask.of(List.of(new Secret("-----BEGIN KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0B\n}\n")));
+
+        assertThat(pem.mask("at MIIEvQIBADANBgkq;")).isEqualTo("at ••••;");
+        assertThat(pem.mask("at hkiG9w0B;")).isEqualTo("at ••••;");
+        assertThat(pem.mask("{ }")).isEqualTo("{ }");
+    }
+
+    @Test
+    void aValueWrappedByAProgramIsHiddenOnBothLines() {
+        String secret = "s3cr3t-abcdefghijklmnopqrstuvwxyz-0123456789";
+        SecretMask long_ = SecretMask.of(List.of(new Secret(secret)));
+
+        List<String> shown =
+                long_.mask(List.of("log " + secret.substring(0, 20), secret.substring(20, 38), secret.substring(38)));
+
+        assertThat(shown).containsExactly("log ••••", "••••", "••••");
+    }
+
+    @Test
+    void theRestOfAShortValueIsHiddenOnTheNextLine() {
+        SecretMask short_ = SecretMask.of(List.of(new Secret("hunter2-hunter2")));
+
+        assertThat(short_.mask(List.of("x hunt", "er2-hunter2 y"))).containsExactly("x hunt", "•••• y");
+    }
+
+    @Test
+    void aRulerLikeTheOneInASecretIsLeftAlone() {
+        SecretMask ruler = SecretMask.of(List.of(new Secret("--------------------abc")));
+
+        assertThat(ruler.mask("-------------------- step")).isEqualTo("-------------------- step");
+    }
+
+    @Test
+    void veryShortValuesAreHiddenAsWordsOnly() {
+        SecretMask tiny = SecretMask.of(List.of(new Secret("ab"), new Secret(""), new Secret(" ")));
+
+        assertThat(tiny.mask("grab ab, cab=ab")).isEqualTo("grab ••••, cab=••••");
+    }
+
+    @Test
+    void withoutSecretsNothingChanges() {
+        assertThat(SecretMask.NONE.mask("any text")).isEqualTo("any text");
+        assertThat(SecretMask.NONE.mask(List.of("a", "b"))).containsExactly("a", "b");
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(bytes(text));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
