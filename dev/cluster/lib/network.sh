@@ -4,11 +4,12 @@
 
 network_owner() { cat "/sys/class/net/$BRIDGE/ifalias" 2>/dev/null || true; }
 
+# Two checkouts with one instance number mean the same names: what the other one started is not ours to end.
+network_is_foreign() { [[ -d /sys/class/net/$BRIDGE && $(network_owner) != "$SET_DIR" ]]; }
+
 network_up() {
-  local owner
-  owner=$(network_owner)
-  if [[ -d /sys/class/net/$BRIDGE && $owner != "$SET_DIR" ]]; then
-    fail "the interface $BRIDGE belongs to ${owner:-something else}. Take that set down there, or choose another one here: KUBE_RELEASE_CLUSTER_INSTANCE=$(((INSTANCE + 1) % 10))"
+  if network_is_foreign; then
+    fail "instance $INSTANCE on this machine belongs to $(network_owner). Use that set: KUBE_RELEASE_CLUSTER_STATE=$(dirname "$(network_owner)"); or have one of your own: KUBE_RELEASE_CLUSTER_INSTANCE=$(((INSTANCE + 1) % 10))"
   fi
   [[ -d /sys/class/net/$BRIDGE ]] || {
     ip link add "$BRIDGE" type bridge
@@ -18,7 +19,7 @@ network_up() {
 }
 
 network_down() {
-  [[ ! -d /sys/class/net/$BRIDGE || $(network_owner) != "$SET_DIR" ]] || ip link del "$BRIDGE"
+  [[ ! -d /sys/class/net/$BRIDGE ]] || network_is_foreign || ip link del "$BRIDGE"
 }
 
 # The kubelet sets some of the kernel's values for the whole machine: the first set to come notes them, the last to

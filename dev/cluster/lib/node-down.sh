@@ -5,6 +5,7 @@
 # node_clear NAME: also what a crash left half done.
 node_clear() {
   use_node "$1"
+  ! network_is_foreign || fail "the clusters of instance $INSTANCE belong to $(network_owner); they are left alone"
   kill_all_of_node
   node_unmount
   node_forget_containers
