@@ -4,6 +4,7 @@ import io.kuberelease.journal.Journal;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.StageId;
 import java.time.Duration;
@@ -50,7 +51,7 @@ public final class ReleaseRun {
         this.loop = loop;
         this.attendance = attendance;
         this.state = ReleaseState.of(journal.entries());
-        this.workshop = new Workshop(actions, sinks, loop, this::stageEnded);
+        this.workshop = new Workshop(actions, sinks, loop, this::guarded, this::stageEnded);
         sinks.whenTroubled(event -> post(() -> write(event)));
     }
 
@@ -83,23 +84,24 @@ public final class ReleaseRun {
         });
     }
 
-    /** What cannot be written down must not happen: a journal that fails ends the run. */
     private void post(Runnable message) {
-        loop.execute(() -> {
-            try {
-                message.run();
-            } catch (RuntimeException e) {
-                workshop.stopAll();
-                ending.completeExceptionally(e);
-            }
-        });
+        loop.execute(() -> guarded(message));
     }
 
-    private void stageEnded(StageId stage, int attempt, io.kuberelease.journal.StageOutcome outcome) {
-        post(() -> {
-            write(new ReleaseEvent.StageEnded(stage, attempt, outcome));
-            advance();
-        });
+    /** What cannot be written down must not happen: a journal that fails ends the run. */
+    private void guarded(Runnable message) {
+        try {
+            message.run();
+        } catch (RuntimeException e) {
+            workshop.stopAll();
+            ending.completeExceptionally(e);
+        }
+    }
+
+    /** Runs on the loop, at once: between the end of a try and its entry nothing else may look at the state. */
+    private void stageEnded(StageId stage, int attempt, StageOutcome outcome) {
+        write(new ReleaseEvent.StageEnded(stage, attempt, outcome));
+        advance();
     }
 
     private void advance() {

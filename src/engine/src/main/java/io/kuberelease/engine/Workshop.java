@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The work that is under way in this process; used from the loop's thread alone. */
 final class Workshop {
@@ -26,6 +27,7 @@ final class Workshop {
     private final StageActions actions;
     private final SinkHub sinks;
     private final ScheduledExecutorService loop;
+    private final Consumer<Runnable> guard;
     private final Ended ended;
     private final Map<StageId, Job> jobs = new HashMap<>();
 
@@ -48,10 +50,12 @@ final class Workshop {
         }
     }
 
-    Workshop(StageActions actions, SinkHub sinks, ScheduledExecutorService loop, Ended ended) {
+    Workshop(
+            StageActions actions, SinkHub sinks, ScheduledExecutorService loop, Consumer<Runnable> guard, Ended ended) {
         this.actions = actions;
         this.sinks = sinks;
         this.loop = loop;
+        this.guard = guard;
         this.ended = ended;
     }
 
@@ -66,7 +70,8 @@ final class Workshop {
         StageControl control = new StageControl(
                 state.plan().release(), id, deadline, start.adopting(), job.cancel, sinks.progressOf(id));
         actions.perform(start.stage().task(), state, control)
-                .whenComplete((outcome, impossible) -> loop.execute(() -> finish(id, job, outcome)));
+                .whenComplete(
+                        (outcome, impossible) -> loop.execute(() -> guard.accept(() -> finish(id, job, outcome))));
     }
 
     /** Tells the stage to stop; telling it twice changes nothing. */
@@ -78,8 +83,8 @@ final class Workshop {
         job.stopped = Optional.of(reason);
         job.cancel.cancel();
         StageOutcome left = new StageOutcome.Aborted("it did not stop when told to, and was left to itself");
-        job.patience =
-                Optional.of(loop.schedule(() -> finish(id, job, left), STOP_GRACE.toMillis(), TimeUnit.MILLISECONDS));
+        job.patience = Optional.of(loop.schedule(
+                () -> guard.accept(() -> finish(id, job, left)), STOP_GRACE.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     void stopAll() {

@@ -1,4 +1,4 @@
-/** What tests of releases are made of: fakes of the ports and the contracts they keep. */
+/** Fakes that keep the promises of the ports, and faults that the real world will not produce on demand. */
 @NullMarked
 package io.kuberelease.testkit;
 

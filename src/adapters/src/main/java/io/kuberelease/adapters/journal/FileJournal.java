@@ -1,0 +1,124 @@
+package io.kuberelease.adapters.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kuberelease.journal.Journal;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+
+/** A journal in an append-only file, synced at each entry, with one writer at a time among all processes. */
+public final class FileJournal implements Journal {
+    /** The journal's file in a release's directory. */
+    public static final String FILE = "journal.jsonl";
+
+    private final Path file;
+    private final JournalCodec codec;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private FileJournal(Path file, JournalCodec codec, FileChannel channel, FileLock lock) {
+        this.file = file;
+        this.codec = codec;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens the journal in a release's directory for writing; both are made when they are missing. What a crash left
+     * of a last line is cut off.
+     *
+     * @throws ReleaseException.Failed when another process writes it
+     * @throws ReleaseException.Errored when the file can't be opened
+     */
+    public static FileJournal open(Path directory, JournalCodec codec) {
+        Path file = directory.resolve(FILE);
+        try {
+            Files.createDirectories(directory);
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileLock lock = soleWriter(channel, directory);
+            long end = JournalFile.lengthOfWholeLines(channel);
+            channel.truncate(end).position(end);
+            return new FileJournal(file, codec, channel, lock);
+        } catch (IOException e) {
+            throw unavailable("open", file, e);
+        }
+    }
+
+    /** Reads a journal that another process may be writing. */
+    public static List<JournalEntry> read(Path directory, JournalCodec codec) {
+        Path file = directory.resolve(FILE);
+        try {
+            return JournalFile.wholeLines(file).map(codec::read).toList();
+        } catch (IOException e) {
+            throw unavailable("read", file, e);
+        }
+    }
+
+    @Override
+    public List<JournalEntry> entries() {
+        try {
+            return JournalFile.wholeLines(file).map(codec::read).toList();
+        } catch (IOException e) {
+            throw unavailable("read", file, e);
+        }
+    }
+
+    @Override
+    public void append(JournalEntry entry) {
+        try {
+            ByteBuffer line = ByteBuffer.wrap((codec.write(entry) + "\n").getBytes(UTF_8));
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+            channel.force(false);
+        } catch (IOException e) {
+            throw unavailable("write", file, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (channel) {
+            lock.release();
+        } catch (IOException e) {
+            throw unavailable("close", file, e);
+        }
+    }
+
+    private static FileLock soleWriter(FileChannel channel, Path directory) throws IOException {
+        FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // Held by this very process: refused below like any other writer.
+        }
+        if (lock != null) {
+            return lock;
+        }
+        channel.close();
+        throw new ReleaseException.Failed(
+                Cause.of(CauseKind.LOCKED, "release " + directory.getFileName() + " is being run by another process")
+                        .suggesting("answer there, or end that process first"));
+    }
+
+    private static ReleaseException.Errored unavailable(String verb, Path file, IOException e) {
+        return new ReleaseException.Errored(
+                Cause.of(CauseKind.UNAVAILABLE, "can't " + verb + " the journal " + file + ": " + e.getMessage())
+                        .suggesting("make room, or check the directory's permissions"),
+                Duration.ZERO,
+                e);
+    }
+}

@@ -1,0 +1,72 @@
+package io.kuberelease.adapters.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import java.time.Instant;
+
+/**
+ * Journal entries as JSON, one a line. Each carries the version of its form; every version that was ever released is
+ * read for ever.
+ */
+public final class JournalCodec {
+    private static final int VERSION = 1;
+
+    private final ObjectMapper mapper = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .addModule(new ModelModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** The entry as one line without its end. */
+    public String write(JournalEntry entry) {
+        try {
+            return mapper.writeValueAsString(mapper.createObjectNode()
+                    .put("v", VERSION)
+                    .put("n", entry.number())
+                    .put("at", entry.at().toString())
+                    .set("event", mapper.valueToTree(entry.event())));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("entry " + entry.number() + " can't be written as JSON", e);
+        }
+    }
+
+    /**
+     * The entry that a line holds.
+     *
+     * @throws ReleaseException.Failed when the line is not an entry, or of a version that this program does not know
+     */
+    public JournalEntry read(String line) {
+        try {
+            JsonNode tree = mapper.readTree(line);
+            int version = tree.path("v").asInt();
+            if (version != VERSION) {
+                throw unreadable("it is of version " + version + ", this program knows up to " + VERSION);
+            }
+            return new JournalEntry(
+                    tree.path("n").asLong(),
+                    Instant.parse(tree.path("at").asText()),
+                    mapper.treeToValue(tree.path("event"), ReleaseEvent.class));
+        } catch (JsonProcessingException e) {
+            throw unreadable(e.getOriginalMessage());
+        }
+    }
+
+    private static ReleaseException.Failed unreadable(String why) {
+        return new ReleaseException.Failed(Cause.of(CauseKind.INTERNAL, "can't read an entry of the journal: " + why)
+                .suggesting("use the version of kube-release that wrote it, or a newer one"));
+    }
+}

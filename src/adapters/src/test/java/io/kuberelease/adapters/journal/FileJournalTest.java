@@ -1,0 +1,92 @@
+package io.kuberelease.adapters.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Evidence;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.StageId;
+import io.kuberelease.testkit.SamplePlan;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileJournalTest {
+    private static final Instant NOW = Instant.parse("2025-06-01T10:15:30.123Z");
+    private static final JournalEntry PLAN =
+            new JournalEntry(0, NOW, new ReleaseEvent.Planned(SamplePlan.withApproval()));
+    private static final JournalEntry FOILED = new JournalEntry(
+            1,
+            NOW,
+            new ReleaseEvent.StageEnded(
+                    new StageId("staging.deploy"),
+                    2,
+                    new StageOutcome.Errored(
+                            Cause.of(CauseKind.UNAVAILABLE, "API server away")
+                                    .seen(List.of(new Evidence("events", List.of("line"))))
+                                    .suggesting("wait"),
+                            Duration.ofSeconds(3))));
+
+    @TempDir
+    Path directory;
+
+    private final JournalCodec codec = new JournalCodec();
+
+    @Test
+    void givesBackWhatWasWritten() {
+        try (FileJournal journal = FileJournal.open(directory, codec)) {
+            journal.append(PLAN);
+            journal.append(FOILED);
+        }
+
+        assertThat(FileJournal.read(directory, codec)).containsExactly(PLAN, FOILED);
+    }
+
+    @Test
+    void cutsOffALineThatACrashLeftHalfWritten() throws Exception {
+        try (FileJournal journal = FileJournal.open(directory, codec)) {
+            journal.append(PLAN);
+        }
+        Files.writeString(directory.resolve(FileJournal.FILE), "{\"v\":1,\"n\":1,\"at", StandardOpenOption.APPEND);
+
+        try (FileJournal journal = FileJournal.open(directory, codec)) {
+            assertThat(journal.entries()).containsExactly(PLAN);
+            journal.append(FOILED);
+            assertThat(journal.entries()).containsExactly(PLAN, FOILED);
+        }
+    }
+
+    @Test
+    void hasOneWriter() {
+        try (FileJournal journal = FileJournal.open(directory, codec)) {
+            journal.append(PLAN);
+            assertThatThrownBy(() -> FileJournal.open(directory, codec))
+                    .isInstanceOf(ReleaseException.Failed.class)
+                    .hasMessageContaining("being run by another process");
+        }
+    }
+
+    @Test
+    void refusesAJournalOfALaterVersionInWords() {
+        assertThatThrownBy(() -> codec.read("{\"v\":99,\"n\":0,\"at\":\"2025-06-01T10:15:30Z\",\"event\":{}}"))
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("of version 99");
+    }
+
+    @Test
+    void readsTheJournalsOfEveryVersionEverReleased() throws Exception {
+        Path kept = Path.of(getClass().getResource("/journals/v1").toURI());
+
+        assertThat(FileJournal.read(kept, codec)).containsExactly(PLAN, FOILED);
+    }
+}

@@ -1,0 +1,129 @@
+package io.kuberelease.testkit;
+
+import io.kuberelease.model.AppName;
+import io.kuberelease.model.Bundle;
+import io.kuberelease.model.ChartArchive;
+import io.kuberelease.model.Digest;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.RunningDatastores;
+import io.kuberelease.model.Target;
+import io.kuberelease.model.TestSummary;
+import io.kuberelease.plan.ChartSpec;
+import io.kuberelease.port.BundleStore;
+import io.kuberelease.port.ChartPackager;
+import io.kuberelease.port.Datastores;
+import io.kuberelease.port.ImageBuilder;
+import io.kuberelease.port.ImageRegistry;
+import io.kuberelease.port.StageControl;
+import io.kuberelease.port.TestRunner;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The fakes from the source to the bundle. */
+final class FakeSource {
+    private static final Digest IMAGE = new Digest("sha256:" + "1".repeat(64));
+    private static final Digest CHART = new Digest("sha256:" + "2".repeat(64));
+    private static final Digest BUNDLE = new Digest("sha256:" + "3".repeat(64));
+
+    private final FakeWorld world;
+    private final Map<ImageReference, Bundle> stored = new ConcurrentHashMap<>();
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
+
+    FakeSource(FakeWorld world) {
+        this.world = world;
+    }
+
+    ImageBuilder builder() {
+        return (task, control) -> {
+            world.mayFail("build");
+            world.changed("build");
+            return new ImageBuilder.BuiltImage(
+                    new ImageReference(task.image().repository(), IMAGE), "fake builder", 6, 7);
+        };
+    }
+
+    ImageRegistry registry() {
+        return new FakeRegistry(world);
+    }
+
+    ChartPackager charts() {
+        return new ChartPackager() {
+            @Override
+            public ChartArchive pack(ChartSpec chart, StageControl control) {
+                world.mayFail("chart");
+                return new ChartArchive("polls", chart.version(), CHART);
+            }
+
+            @Override
+            public void publish(ChartArchive archive, String repository, StageControl control) {
+                world.changed("publish chart");
+            }
+        };
+    }
+
+    BundleStore bundles() {
+        return new BundleStore() {
+            @Override
+            public ImageReference write(Contents contents, ImageRepository repository, StageControl control) {
+                world.mayFail("bundle");
+                ImageReference reference = new ImageReference(repository, BUNDLE);
+                stored.put(
+                        reference,
+                        new Bundle(
+                                contents.app(),
+                                contents.version(),
+                                contents.commit(),
+                                contents.image(),
+                                contents.imageValues(),
+                                contents.chart(),
+                                Map.of()));
+                world.changed("bundle");
+                return reference;
+            }
+
+            @Override
+            public Bundle read(ImageReference bundle, StageControl control) {
+                return Optional.ofNullable(stored.get(bundle)).orElseThrow();
+            }
+        };
+    }
+
+    Datastores datastores() {
+        return new Datastores() {
+            @Override
+            public CompletionStage<RunningDatastores> start(DatastoreRequest request, StageControl control) {
+                world.mayFail("datastores");
+                String owner = request.app() + "-" + request.release();
+                if (running.add(owner)) {
+                    world.changed("start datastores");
+                }
+                return CompletableFuture.completedFuture(new RunningDatastores(
+                        request.target(), owner, "uid", "10.0.0.1", List.of("db"), owner, List.of(), Map.of()));
+            }
+
+            @Override
+            public void remove(ReleaseId release, AppName app, Target target) {
+                if (running.remove(app + "-" + release)) {
+                    world.changed("remove datastores");
+                }
+            }
+        };
+    }
+
+    TestRunner tests() {
+        return (request, control) -> {
+            world.mayFail(control.stage().value());
+            world.changed("run " + control.stage());
+            TestSummary summary = new TestSummary(48, 0, 0, List.of());
+            return CompletableFuture.completedFuture(
+                    new TestRunner.TestResult(0, Optional.of(summary), List.of("48 passed")));
+        };
+    }
+}

@@ -1,0 +1,221 @@
+package io.kuberelease.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuberelease.engine.Attendance;
+import io.kuberelease.engine.Ending;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutput.BundleWritten;
+import io.kuberelease.journal.StageOutput.Compared;
+import io.kuberelease.model.Approval;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.EnvironmentRecord.Result;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.StageId;
+import io.kuberelease.port.EventSink;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ReleaseRunTest {
+    private final FakeWorld world = new FakeWorld();
+    private final MemoryJournal journal = MemoryJournal.of(SamplePlan.toProduction());
+
+    @Test
+    void takesAReleaseThroughStagingToProduction() throws Exception {
+        Ending ending = run(journal);
+
+        assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(world.changes())
+                .containsSubsequence("build", "run test", "bundle", "tag 1.4.0", "deploy staging", "deploy production");
+        assertThat(world.changes()).containsOnlyOnce("remove datastores");
+        assertThat(world.environments().unlocked()).isTrue();
+        assertThat(world.environments().written())
+                .extracting("result")
+                .containsExactly(Result.DEPLOYED, Result.DEPLOYED);
+    }
+
+    @Test
+    void redTestsStopTheReleaseBeforeBundleAndTags() throws Exception {
+        world.fault("test", () -> failed(CauseKind.TESTS_FAILED));
+
+        Ending ending = run(journal);
+
+        assertThat(ending.state().result()).contains(ReleaseResult.FAILED);
+        assertThat(world.changes())
+                .doesNotContain("bundle", "tag 1.4.0", "deploy staging")
+                .contains("remove datastores");
+    }
+
+    @Test
+    void aRolloutThatFailsIsRecordedAndMarkedAndGoesNoFurther() throws Exception {
+        world.fault("track staging", () -> failed(CauseKind.CRASH_LOOP));
+
+        Ending ending = run(journal);
+
+        assertThat(ending.state().result()).contains(ReleaseResult.FAILED);
+        assertThat(world.changes()).contains("mark failed staging").doesNotContain("deploy production");
+        assertThat(world.environments().written()).extracting("result").containsExactly(Result.FAILED);
+        assertThat(world.environments().unlocked()).isTrue();
+    }
+
+    @Test
+    void whatTheWorldFoiledIsTriedAgain() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        world.fault("tag", () -> tries.incrementAndGet() == 1 ? errored() : null);
+
+        Ending ending = run(journal);
+
+        assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(ending.state().stage(new StageId("publish")).attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void anUnattendedRunLeavesWhenItWaitsForAPersonAndGoesOnOnceTheyApproved() throws Exception {
+        MemoryJournal waiting = MemoryJournal.of(SamplePlan.withApproval());
+        Ending first = run(waiting);
+        assertThat(first).isInstanceOf(Ending.NeedsPerson.class);
+        assertThat(world.changes()).contains("deploy staging").doesNotContain("deploy production");
+
+        Ending second = decide(waiting, approval(first.state(), true));
+
+        assertThat(second.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(world.count("deploy staging")).isEqualTo(1);
+        assertThat(world.count("deploy production")).isEqualTo(1);
+    }
+
+    @Test
+    void aRejectionEndsTheRelease() throws Exception {
+        MemoryJournal waiting = MemoryJournal.of(SamplePlan.withApproval());
+        Ending first = run(waiting);
+
+        Ending second = decide(waiting, approval(first.state(), false));
+
+        assertThat(second.state().result()).contains(ReleaseResult.FAILED);
+        assertThat(world.changes()).doesNotContain("deploy production");
+    }
+
+    @Test
+    void anApprovalOfAnotherBundleIsNoApproval() throws Exception {
+        MemoryJournal waiting = MemoryJournal.of(SamplePlan.withApproval());
+        Approval right = approval(run(waiting).state(), true);
+        ImageReference other = ImageReference.parse("registry.example/acme/polls@sha256:" + "9".repeat(64));
+        Approval wrong = new Approval(
+                true,
+                right.by(),
+                right.at(),
+                right.comment(),
+                other,
+                right.environment(),
+                right.revision(),
+                right.diff());
+
+        Ending second = decide(waiting, wrong);
+
+        assertThat(second).isInstanceOf(Ending.NeedsPerson.class);
+        assertThat(world.changes()).doesNotContain("deploy production");
+    }
+
+    @Test
+    void anAbortStopsTheReleaseAndTidiesUp() throws Exception {
+        MemoryJournal waiting = MemoryJournal.of(SamplePlan.withApproval());
+        Ending first = run(waiting);
+        assertThat(first).isInstanceOf(Ending.NeedsPerson.class);
+
+        try (RunHarness harness = new RunHarness(waiting, world, Attendance.STAYS)) {
+            Ending ending = harness.go(run -> run.abort("tester"));
+
+            assertThat(ending.state().result()).contains(ReleaseResult.ABORTED);
+        }
+        assertThat(world.changes()).contains("remove datastores").doesNotContain("deploy production");
+    }
+
+    @Test
+    void aSinkThatThrowsIsALineInTheJournalAndNothingElse() throws Exception {
+        try (RunHarness harness = new RunHarness(journal, world, Attendance.LEAVES, new Broken())) {
+            assertThat(harness.go().state().result()).contains(ReleaseResult.SUCCEEDED);
+        }
+
+        assertThat(journal.entries())
+                .extracting(JournalEntry::event)
+                .filteredOn(ReleaseEvent.SinkTroubled.class::isInstance)
+                .containsExactly(new ReleaseEvent.SinkTroubled("broken", "no route to Slack"));
+    }
+
+    @Test
+    void aSinkThatHangsDoesNotDelayTheRelease() throws Exception {
+        try (RunHarness harness = new RunHarness(journal, world, Attendance.LEAVES, new Hanging())) {
+            assertThat(harness.go().state().result()).contains(ReleaseResult.SUCCEEDED);
+        }
+    }
+
+    private Ending run(MemoryJournal from) throws Exception {
+        try (RunHarness harness = new RunHarness(from, world, Attendance.LEAVES)) {
+            return harness.go();
+        }
+    }
+
+    private Ending decide(MemoryJournal from, Approval approval) throws Exception {
+        MemoryJournal inAnotherProcess = from.surviving();
+        inAnotherProcess.append(new JournalEntry(
+                ReleaseState.of(from.entries()).entries(),
+                Instant.now(),
+                new ReleaseEvent.Decided(new StageId("production.approval"), approval)));
+        return run(inAnotherProcess);
+    }
+
+    private static Approval approval(ReleaseState state, boolean granted) {
+        Compared compared = state.output("production", Compared.class).orElseThrow();
+        return new Approval(
+                granted,
+                "tester",
+                Instant.now(),
+                Optional.empty(),
+                state.output(BundleWritten.class).orElseThrow().bundle(),
+                new EnvironmentName("production"),
+                compared.diff().revision(),
+                compared.diff().hash());
+    }
+
+    private static ReleaseException failed(CauseKind kind) {
+        return new ReleaseException.Failed(Cause.of(kind, "it is wrong"));
+    }
+
+    private static ReleaseException errored() {
+        return new ReleaseException.Errored(Cause.of(CauseKind.UNAVAILABLE, "registry answered 503"), Duration.ZERO);
+    }
+
+    private static final class Broken implements EventSink {
+        @Override
+        public String name() {
+            return "broken";
+        }
+
+        @Override
+        public Map<String, String> event(JournalEntry entry, ReleaseState state) {
+            throw new IllegalStateException("no route to Slack");
+        }
+    }
+
+    private static final class Hanging implements EventSink {
+        @Override
+        public String name() {
+            return "hanging";
+        }
+
+        @Override
+        public Map<String, String> event(JournalEntry entry, ReleaseState state) throws InterruptedException {
+            new java.util.concurrent.CountDownLatch(1).await();
+            return Map.of();
+        }
+    }
+}
