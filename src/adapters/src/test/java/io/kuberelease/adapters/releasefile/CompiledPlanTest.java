@@ -1,0 +1,263 @@
+package io.kuberelease.adapters.releasefile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuberelease.model.SourceRevision;
+import io.kuberelease.model.StageId;
+import io.kuberelease.plan.DatastoreSpec;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.PlanResult;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CompiledPlanTest {
+    static final String EXAMPLE = """
+            # yaml-language-server: $schema=kube-release.schema.json
+            app: polls
+            image:
+              repository: europe-west1-docker.pkg.dev/acme/web/polls
+              tags: ["{version}", "{branch}-{commit}"]
+            datastores:
+              postgres: "15"
+              redis: "7"
+            test:
+              cluster: ci
+              command: [make, test]
+              reports: build/reports/*.xml
+            chart:
+              path: chart
+              repository: oci://europe-west1-docker.pkg.dev/acme/charts
+            environments:
+              staging:
+                cluster: staging
+                clusterId: 277fd6bf-7b1c-4d4e-9a51-6f7d0f3f2a10
+                namespace: polls
+                values: [deploy/staging.yaml]
+                verify: {http: /health, command: [make, smoke_test]}
+              production:
+                cluster: production
+                namespace: polls
+                values: [deploy/production.yaml]
+                after: staging
+                approval: {by: [release-managers], within: 4h}
+            notify:
+              slack: {channel: "#releases"}
+            """;
+    private static final String SMALL = "image: {repository: eu.gcr.io/acme/polls}\n";
+
+    @Test
+    void theDesignsExampleBecomesTheWholeGraph() {
+        ReleasePlan plan = Compiled.file(EXAMPLE).plan();
+
+        assertThat(plan.stages().stream().map(CompiledPlanTest::drawn))
+                .containsExactly(
+                        "datastores <- []",
+                        "build <- []",
+                        "chart <- []",
+                        "test <- [build, datastores]",
+                        "tidy after datastores, [test]",
+                        "bundle <- [test, chart]",
+                        "publish <- [bundle]",
+                        "staging.compare <- [publish]",
+                        "staging.lock <- [staging.compare]",
+                        "staging.deploy <- [staging.lock]",
+                        "staging.verify <- [staging.deploy]",
+                        "staging.record <- [staging.verify]",
+                        "staging.unlock after staging.lock, [staging.deploy, staging.verify, staging.record]",
+                        "production.compare <- [publish, staging.record]",
+                        "production.approval <- [production.compare]",
+                        "production.lock <- [production.approval]",
+                        "production.deploy <- [production.lock]",
+                        "production.record <- [production.deploy]",
+                        "production.unlock after production.lock, [production.deploy, production.record]");
+        assertThat(plan.app()).hasToString("polls");
+        assertThat(plan.version()).hasToString("1.4.0");
+        assertThat(plan.notifies().slackChannel()).contains("#releases");
+        assertThat(task(plan, "publish", StageTask.Publish.class).tags()).containsExactly("1.4.0", "main-3f2c1ab");
+        assertThat(plan.stage(new StageId("production.approval")).deadline()).isEqualTo(Duration.ofHours(4));
+    }
+
+    @Test
+    void theExampleOfTheProjectCompilesInItsDirectory() {
+        Path directory = Path.of("../../examples/polls");
+        String text = ReleaseFile.read(directory.resolve("kube-release.yaml"), "kube-release.yaml")
+                .match(ReadResult.Read::text, unreadable -> unreadable.problem().toString());
+
+        PlanResult result = Compiled.file(text).result(new DirectorySource(directory));
+
+        List<String> problems = result.match(planned -> List.of(), refused -> Compiled.lines(refused.problems()));
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void aRepositoryWithADockerfileAndAChartNeedsOnlyTheImagesRepository() {
+        ReleasePlan plan = Compiled.file(SMALL).plan();
+
+        assertThat(plan.app()).hasToString("polls");
+        assertThat(plan.stages().stream().map(Stage::id).map(StageId::value))
+                .containsExactly("build", "chart", "bundle", "publish");
+        assertThat(task(plan, "build", StageTask.BuildImage.class).image().dockerfile())
+                .isEqualTo("Dockerfile");
+        assertThat(task(plan, "build", StageTask.BuildImage.class).retentionTag())
+                .isEqualTo("kr-r20261121-1");
+    }
+
+    @Test
+    void environmentsFollowEachOtherInTheOrderOfTheFileUnlessTheySayOtherwise() {
+        String file = SMALL + """
+                environments:
+                  staging: {cluster: a}
+                  europe: {cluster: b}
+                  america: {cluster: c, after: staging}
+                  demo: {cluster: d, after: []}
+                """;
+
+        ReleasePlan plan = Compiled.file(file).plan();
+
+        assertThat(plan.stages().stream().map(CompiledPlanTest::drawn))
+                .contains(
+                        "staging.compare <- [publish]",
+                        "europe.compare <- [publish, staging.record]",
+                        "america.compare <- [publish, staging.record]",
+                        "demo.compare <- [publish]");
+    }
+
+    @Test
+    void anEnvironmentMayStandBeforeTheOneItComesAfter() {
+        String file =
+                SMALL + "environments: {production: {cluster: b, after: staging}, staging: {cluster: a, after: []}}";
+
+        ReleasePlan plan = Compiled.file(file).plan();
+
+        assertThat(plan.stages().stream().map(Stage::id).map(StageId::group).distinct())
+                .endsWith("staging", "production");
+    }
+
+    @Test
+    void aReleaseToOneEnvironmentGoesThroughThoseBeforeItAndBundlesAll() {
+        ReleasePlan plan = Compiled.file(EXAMPLE).to("staging").plan();
+
+        assertThat(plan.stages().stream().map(Stage::id).map(StageId::group)).doesNotContain("production");
+        assertThat(task(plan, "bundle", StageTask.WriteBundle.class).environments())
+                .extracting(EnvironmentSpec::name)
+                .hasToString("[staging, production]");
+        assertThat(Compiled.file(EXAMPLE).to("production").plan().stages())
+                .isEqualTo(Compiled.file(EXAMPLE).plan().stages());
+    }
+
+    @Test
+    void testsGoToTheFirstEnvironmentUnlessTheySayOtherwise() {
+        String file = SMALL + "environments: {staging: {cluster: a, namespace: web}}\ntest: {command: [make, test]}\n";
+
+        ReleasePlan plan = Compiled.file(file).plan();
+
+        StageTask.RunTests tests = task(plan, "test", StageTask.RunTests.class);
+        assertThat(tests.target().cluster()).isEqualTo("a");
+        assertThat(tests.target().namespace()).hasToString("web");
+        assertThat(drawn(plan.stage(new StageId("tidy")))).isEqualTo("tidy after test, []");
+    }
+
+    @Test
+    void theVersionAskedForWinsOverTheTagAndTheTagOverTheCommit() {
+        SourceRevision untagged = new SourceRevision("0123456789", "main", Optional.empty(), false);
+        SourceRevision modified = new SourceRevision("0123456789", "main", Optional.of("1.0.0"), true);
+
+        assertThat(Compiled.file(SMALL).version("2.0.0-rc.1").plan().version()).hasToString("2.0.0-rc.1");
+        assertThat(Compiled.file(SMALL).plan().version()).hasToString("1.4.0");
+        assertThat(Compiled.file(SMALL).from(untagged).plan().version()).hasToString("0.0.0-g0123456");
+        assertThat(Compiled.file(SMALL).from(modified).plan().version()).hasToString("0.0.0-g0123456.modified");
+    }
+
+    @Test
+    void aBranchBecomesFitForATag() {
+        String file = "image: {repository: eu.gcr.io/acme/polls, tags: '{branch}-{commit}'}";
+        SourceRevision branch = new SourceRevision("0123456789", "feature/Grüße & more", Optional.empty(), false);
+        SourceRevision detached = new SourceRevision("0123456789", "", Optional.empty(), false);
+
+        assertThat(task(Compiled.file(file).from(branch).plan(), "publish", StageTask.Publish.class)
+                        .tags())
+                .containsExactly("feature-Gr-e-more-0123456");
+        assertThat(task(Compiled.file(file).from(detached).plan(), "publish", StageTask.Publish.class)
+                        .tags())
+                .containsExactly("detached-0123456");
+    }
+
+    @Test
+    void aNumberKeepsTheTextInWhichItWasWritten() {
+        String file = SMALL
+                + "environments: {staging: {cluster: a}}\ntest: {command: [make]}\n"
+                + "datastores: {postgres: 15.10, redis: 7}\n";
+
+        StageTask.StartDatastores task =
+                task(Compiled.file(file).plan(), "datastores", StageTask.StartDatastores.class);
+
+        assertThat(task.datastores()).extracting(DatastoreSpec::image).containsExactly("postgres:15.10", "redis:7");
+    }
+
+    @Test
+    void aDatastoreIsChangedOrDescribed() {
+        String file = SMALL + """
+                environments: {staging: {cluster: a}}
+                test: {command: [make]}
+                datastores:
+                  main: {type: postgres, version: 16, env: {POSTGRES_INITDB_ARGS: --no-sync}, readyWithin: 90s}
+                  mail: {image: "axllent/mailpit:v1", port: 1025, ready: {http: /readyz}, variables: {SMTP: "{host}"}}
+                """;
+
+        List<DatastoreSpec> datastores = task(Compiled.file(file).plan(), "datastores", StageTask.StartDatastores.class)
+                .datastores();
+
+        assertThat(datastores.get(0).hostNames()).startsWith("main", "postgres");
+        assertThat(datastores.get(0).settings()).containsEntry("POSTGRES_INITDB_ARGS", "--no-sync");
+        assertThat(datastores.get(0).readyWithin()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(datastores.get(1).version()).isEqualTo("v1");
+        assertThat(datastores.get(1).hostNames()).containsExactly("mail");
+        assertThat(datastores.get(1).ready()).isEqualTo(new DatastoreSpec.ReadyCheck.Http("/readyz"));
+    }
+
+    @Test
+    void ofDatastoresThatOfferTheSameNameTheFirstKeepsIt() {
+        String file = SMALL
+                + "environments: {staging: {cluster: a}}\ntest: {command: [make]}\n"
+                + "datastores: {postgres: 15, mariadb: 11}\n";
+
+        List<DatastoreSpec> datastores = task(Compiled.file(file).plan(), "datastores", StageTask.StartDatastores.class)
+                .datastores();
+
+        assertThat(datastores.get(0).hostNames()).contains("db");
+        assertThat(datastores.get(1).hostNames()).contains("mariadb").doesNotContain("db");
+        assertThat(datastores.get(0).variables()).containsKey("DATABASE_URL");
+        assertThat(datastores.get(1).variables()).containsKey("MARIADB_URL").doesNotContainKey("DATABASE_URL");
+    }
+
+    @Test
+    void aChartThatKnowsOnlyATagSaysSo() {
+        String file = "image: {repository: eu.gcr.io/acme/polls, values: {tag: app.tag}}";
+
+        var values = task(Compiled.file(file).plan(), "build", StageTask.BuildImage.class)
+                .image()
+                .values();
+
+        assertThat(values.repository()).isEqualTo("image.repository");
+        assertThat(values.digest()).isEmpty();
+        assertThat(values.tag()).contains("app.tag");
+    }
+
+    private static <T extends StageTask> T task(ReleasePlan plan, String stage, Class<T> type) {
+        return type.cast(plan.stage(new StageId(stage)).task());
+    }
+
+    private static String drawn(Stage stage) {
+        return stage.id()
+                + stage.trigger()
+                        .match(
+                                after -> " <- " + after.stages(),
+                                tidy -> " after " + tidy.opened() + ", " + tidy.users());
+    }
+}

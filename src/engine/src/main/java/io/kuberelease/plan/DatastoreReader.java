@@ -1,0 +1,165 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.plan.DatastoreSpec.ReadyCheck;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Reads one datastore: its version alone, or a section that changes what the catalogue knows, or describes another. */
+final class DatastoreReader {
+    private static final int LAST_PORT = 65_535;
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+    private static final UnaryOperator<String> IMAGE = Accepted.matching(
+            "[A-Za-z0-9][A-Za-z0-9._/-]*(:\\d+/[a-z0-9._/-]+)?(:[A-Za-z0-9_.-]+)?(@sha256:[0-9a-f]{64})?",
+            "an image with its tag, for example postgres:15");
+    private static final UnaryOperator<String> HOST =
+            Accepted.matching("[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?", "lower-case letters, digits and dashes");
+
+    private final DatastoreCatalogue catalogue;
+
+    DatastoreReader(DatastoreCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** The datastore; absent when something of it is wrong. */
+    Optional<DatastoreSpec> read(Field entry) {
+        return entry.isMapping() ? described(entry) : byVersion(entry);
+    }
+
+    private Optional<DatastoreSpec> byVersion(Field entry) {
+        Optional<String> version = version(entry);
+        if (!catalogue.names().contains(entry.key())) {
+            refuseType(entry, entry.key());
+            return Optional.empty();
+        }
+        return version.flatMap(text -> catalogue.of(entry.key(), text));
+    }
+
+    private Optional<DatastoreSpec> described(Field entry) {
+        SectionReader section = entry.section(Section.DATASTORE);
+        Field typeField = section.field("type");
+        String type = typeField.isGiven() ? typeField.text().orElse("") : entry.key();
+        Optional<String> version = version(section.field("version"));
+        Optional<String> image = section.field("image").as(IMAGE);
+        boolean known = catalogue.names().contains(type);
+        if (typeField.isGiven() && !known) {
+            refuseType(typeField, type);
+        } else if (!known && !section.field("image").isGiven()) {
+            refuseType(entry, type);
+        } else if (known && !section.field("image").isGiven()) {
+            section.required("version", "say which, for example 15");
+            refusePort(section.field("port"), type);
+        }
+        Optional<DatastoreSpec> base = known
+                ? catalogue.of(
+                        type, version.orElse(image.map(DatastoreReader::tag).orElse("latest")))
+                : other(entry.key(), image, section);
+        return base.map(spec -> changed(spec, entry.key(), image, section));
+    }
+
+    private Optional<DatastoreSpec> other(String name, Optional<String> image, SectionReader section) {
+        Field port = section.required("port", "say where it listens, for example 8080");
+        return image.map(from -> new DatastoreSpec(
+                name,
+                tag(from),
+                from,
+                port(port).orElse(LAST_PORT),
+                List.of(),
+                Map.of(),
+                List.of(),
+                new ReadyCheck.Connect(),
+                Map.of(),
+                "",
+                "",
+                READY_WITHIN));
+    }
+
+    private static DatastoreSpec changed(
+            DatastoreSpec base, String name, Optional<String> image, SectionReader section) {
+        Field hosts = section.field("hostNames");
+        List<String> hostNames =
+                hosts.items().stream().flatMap(item -> item.as(HOST).stream()).toList();
+        return new DatastoreSpec(
+                name,
+                base.version(),
+                image.orElse(base.image()),
+                port(section.field("port")).orElse(base.port()),
+                withOwn(name, hosts.isGiven() ? hostNames : base.hostNames()),
+                with(base.settings(), VariablesReader.read(section.field("env"))),
+                base.arguments(),
+                ready(section.field("ready")).orElse(base.ready()),
+                with(base.variables(), VariablesReader.read(section.field("variables"))),
+                base.user(),
+                base.database(),
+                section.field("readyWithin").as(DurationText::parse).orElse(base.readyWithin()));
+    }
+
+    private static Optional<ReadyCheck> ready(Field field) {
+        SectionReader section = field.section(Section.READY);
+        Field command = section.field("command");
+        Field http = section.field("http");
+        if (field.isGiven() && command.isGiven() == http.isGiven()) {
+            section.refuse("is not one check", "write {command: [...]} or {http: /path}");
+            return Optional.empty();
+        }
+        return command.isGiven()
+                ? Optional.of(new ReadyCheck.Command(CommandReader.read(command)))
+                : http.as(Accepted.matching("/\\S*", "a path that begins with /"))
+                        .map(ReadyCheck.Http::new);
+    }
+
+    private Optional<String> version(Field field) {
+        return field.as(written -> {
+            if (!catalogue.isVersion(written)) {
+                throw new IllegalArgumentException("\"" + written + "\" is not valid: use the tag of an image");
+            }
+            return written;
+        });
+    }
+
+    private static Optional<Integer> port(Field field) {
+        return field.as(written -> {
+            if (!written.matches("[1-9]\\d{0,4}") || Integer.parseInt(written) > LAST_PORT) {
+                throw new IllegalArgumentException("\"" + written + "\" is not valid: use a number from 1 to 65535");
+            }
+            return Integer.valueOf(written);
+        });
+    }
+
+    private static void refusePort(Field port, String type) {
+        if (port.isGiven()) {
+            port.refuse("can't be changed: the image of " + type + " decides it", "leave it out, or give an image too");
+        }
+    }
+
+    private void refuseType(Field field, String type) {
+        field.refuse(
+                "names no datastore that is known",
+                Nearest.to(type, catalogue.names())
+                        .map(near -> "did you mean " + near + "?")
+                        .orElse("use one of " + String.join(", ", catalogue.names()) + ", or give image and port"));
+    }
+
+    private static String tag(String image) {
+        String untilDigest = image.replaceFirst("@.*", "");
+        String last = untilDigest.substring(untilDigest.lastIndexOf('/') + 1);
+        return last.contains(":") ? last.substring(last.indexOf(':') + 1) : "latest";
+    }
+
+    private static List<String> withOwn(String name, List<String> hostNames) {
+        Set<String> all = new LinkedHashSet<>(List.of(name));
+        all.addAll(hostNames);
+        return List.copyOf(all);
+    }
+
+    private static Map<String, String> with(Map<String, String> base, Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(base);
+        all.putAll(more);
+        return all;
+    }
+}

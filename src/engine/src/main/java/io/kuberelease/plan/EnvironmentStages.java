@@ -1,0 +1,67 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.model.StageId;
+import io.kuberelease.plan.Trigger.AfterSuccess;
+import io.kuberelease.plan.Trigger.Afterwards;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Draws the stages of one environment: compare, approval, lock, deploy, verify, record, unlock. */
+final class EnvironmentStages {
+    private static final Duration COMPARING = Duration.ofMinutes(10);
+    private static final Duration WAITING_FOR_OTHERS = Duration.ofHours(1);
+    private static final Duration VERIFYING = Duration.ofMinutes(15);
+    private static final Duration WRITING = Duration.ofMinutes(5);
+    /** On top of the rollout's own time: Helm, its hooks, and the evidence when it fails. */
+    private static final Duration AROUND_A_ROLLOUT = Duration.ofMinutes(10);
+
+    private final ReleaseParts.Step step;
+    private final EnvironmentSpec spec;
+    private final List<Stage> stages = new ArrayList<>();
+
+    EnvironmentStages(ReleaseParts.Step step) {
+        this.step = step;
+        this.spec = step.environment().spec();
+    }
+
+    /** The stages, the first of them after {@code published} and after the environments that come before. */
+    List<Stage> after(StageId published) {
+        List<StageId> before = new ArrayList<>(List.of(published));
+        step.after().forEach(name -> before.add(new StageId(name + ".record")));
+        add("compare", new AfterSuccess(before), COMPARING, new StageTask.Compare(spec));
+        String agreed = step.environment().approval().map(this::approval).orElse("compare");
+        add("lock", follows(agreed), WAITING_FOR_OTHERS, new StageTask.Lock(spec));
+        add("deploy", follows("lock"), spec.readyWithin().plus(AROUND_A_ROLLOUT), new StageTask.Deploy(spec));
+        String running = step.environment().verify().map(this::verify).orElse("deploy");
+        add("record", follows(running), WRITING, new StageTask.WriteRecord(spec));
+        List<StageId> users = stages.stream()
+                .map(Stage::id)
+                .filter(id -> List.of(id("deploy"), id("verify"), id("record")).contains(id))
+                .toList();
+        add("unlock", new Afterwards(id("lock"), users), WRITING, new StageTask.Unlock(spec));
+        return List.copyOf(stages);
+    }
+
+    private String approval(ApprovalRule rule) {
+        add("approval", follows("compare"), rule.within(), new StageTask.AwaitApproval(spec, rule));
+        return "approval";
+    }
+
+    private String verify(VerifySpec checks) {
+        add("verify", follows("deploy"), VERIFYING, new StageTask.Verify(spec, checks));
+        return "verify";
+    }
+
+    private void add(String stage, Trigger trigger, Duration deadline, StageTask task) {
+        stages.add(new Stage(id(stage), trigger, deadline, task));
+    }
+
+    private Trigger follows(String stage) {
+        return new AfterSuccess(List.of(id(stage)));
+    }
+
+    private StageId id(String stage) {
+        return new StageId(spec.name() + "." + stage);
+    }
+}

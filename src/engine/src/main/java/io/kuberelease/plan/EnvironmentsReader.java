@@ -1,0 +1,124 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.model.AppName;
+import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.Namespace;
+import io.kuberelease.model.Target;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Reads the environments, each by itself; {@link EnvironmentOrder} puts them in order. */
+final class EnvironmentsReader {
+    /** The name of a cluster: whatever a kubeconfig context may be called. */
+    static final UnaryOperator<String> CLUSTER =
+            Accepted.matching("\\S+", "the name of a context or of a configured cluster");
+
+    private static final UnaryOperator<String> CLUSTER_ID =
+            Accepted.matching("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "what kube-release pin writes");
+    private static final UnaryOperator<String> SERVICE =
+            Accepted.matching("[a-z]([-a-z0-9]{0,61}[a-z0-9])?", "the name of a Service");
+    private static final Set<String> STAGES =
+            Set.of("datastores", "build", "chart", "test", "tidy", "bundle", "publish");
+    private static final Duration READY_WITHIN = Duration.ofMinutes(10);
+    private static final Duration APPROVAL_WITHIN = Duration.ofHours(24);
+
+    private final SourcePaths paths;
+    private final AppName app;
+
+    EnvironmentsReader(SourcePaths paths, AppName app) {
+        this.paths = paths;
+        this.app = app;
+    }
+
+    /** The environments in the order of the file. */
+    List<EnvironmentDraft> read(Field field) {
+        List<EnvironmentDraft> drafts = new ArrayList<>();
+        for (Field entry : field.entries()) {
+            SectionReader section = entry.section(Section.ENVIRONMENT);
+            drafts.add(new EnvironmentDraft(entry, section.field("after"), environment(entry, section)));
+        }
+        refuseSharedTargets(drafts);
+        return List.copyOf(drafts);
+    }
+
+    private static void refuseSharedTargets(List<EnvironmentDraft> drafts) {
+        Map<String, String> owners = new HashMap<>();
+        for (EnvironmentDraft draft : drafts) {
+            draft.environment().map(read -> read.spec().target()).ifPresent(target -> {
+                String owner = owners.putIfAbsent(target.cluster() + " " + target.namespace(), draft.name());
+                if (owner != null) {
+                    draft.field()
+                            .refuse(
+                                    "has the cluster and the namespace of " + owner,
+                                    "give each environment a namespace of its own");
+                }
+            });
+        }
+    }
+
+    private Optional<EnvironmentDraft.Environment> environment(Field entry, SectionReader section) {
+        Optional<EnvironmentName> name = name(entry);
+        Optional<Target> target = target(section);
+        List<String> values = section.field("values").items().stream()
+                .flatMap(item -> paths.file(item).stream())
+                .toList();
+        boolean create = section.field("createNamespace").truth().orElse(false);
+        Duration readyWithin =
+                section.field("readyWithin").as(DurationText::parse).orElse(READY_WITHIN);
+        Optional<ApprovalRule> approval = approval(section.field("approval"));
+        Optional<VerifySpec> verify = verify(section.field("verify"));
+        return name.flatMap(called -> target.map(where -> new EnvironmentDraft.Environment(
+                new EnvironmentSpec(called, app, where, values, create, readyWithin), approval, verify)));
+    }
+
+    private static Optional<EnvironmentName> name(Field entry) {
+        if (STAGES.contains(entry.key())) {
+            entry.refuse("has the name of a stage", "use another name, for example " + entry.key() + "-environment");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new EnvironmentName(entry.key()));
+        } catch (IllegalArgumentException refused) {
+            entry.refuse(
+                    "is not a name for an environment",
+                    "use at most 40 lower-case letters, digits and dashes, beginning with a letter");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Target> target(SectionReader section) {
+        Optional<String> cluster = section.required(
+                        "cluster", "name a context of the kubeconfig or a configured cluster")
+                .as(CLUSTER);
+        Optional<String> clusterId = section.field("clusterId").as(CLUSTER_ID);
+        Field namespaceField = section.field("namespace");
+        Optional<Namespace> namespace =
+                namespaceField.isGiven() ? namespaceField.as(Namespace::new) : Optional.of(new Namespace(app.value()));
+        return cluster.flatMap(name -> namespace.map(space -> new Target(name, clusterId, space)));
+    }
+
+    private static Optional<ApprovalRule> approval(Field field) {
+        SectionReader section = field.section(Section.APPROVAL);
+        List<String> by = section.field("by").texts();
+        Duration within = section.field("within").as(DurationText::parse).orElse(APPROVAL_WITHIN);
+        return field.isMapping() ? Optional.of(new ApprovalRule(by, within)) : Optional.empty();
+    }
+
+    private static Optional<VerifySpec> verify(Field field) {
+        SectionReader section = field.section(Section.VERIFY);
+        Field commandField = section.field("command");
+        Optional<String> http = section.field("http").as(Accepted.matching("/\\S*", "a path that begins with /"));
+        Optional<String> service = section.field("service").as(SERVICE);
+        List<String> command = commandField.isGiven() ? CommandReader.read(commandField) : List.of();
+        if (field.isMapping() && !section.field("http").isGiven() && !commandField.isGiven()) {
+            section.refuse("checks nothing", "give http, for example /health, or a command, or both");
+        }
+        return field.isMapping() ? Optional.of(new VerifySpec(http, service, command)) : Optional.empty();
+    }
+}

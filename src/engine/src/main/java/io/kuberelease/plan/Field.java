@@ -1,0 +1,182 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.request.Node;
+import io.kuberelease.request.Place;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One value of the release file with its full name and its place: whatever is read from the file is read through this,
+ * and what can't be read becomes a problem instead of an exception.
+ */
+final class Field {
+    private final String name;
+    private final String key;
+    private final Place place;
+    private final Optional<Node> node;
+    private final Problems problems;
+
+    Field(String name, String key, Place place, Optional<Node> node, Problems problems) {
+        this.name = name;
+        this.key = key;
+        this.place = place;
+        this.node = node;
+        this.problems = problems;
+    }
+
+    /** Its full name, for example {@code environments.staging.cluster}. */
+    String name() {
+        return name;
+    }
+
+    /** Its key in the mapping that holds it. */
+    String key() {
+        return key;
+    }
+
+    /** Where the value was written, or the section from which it is missing. */
+    Place place() {
+        return place;
+    }
+
+    /** Whether it was written at all. */
+    boolean isGiven() {
+        return node.isPresent();
+    }
+
+    /** Whether it was written as a list. */
+    boolean isList() {
+        return node.filter(Node.Sequence.class::isInstance).isPresent();
+    }
+
+    /** Whether it was written as a mapping. */
+    boolean isMapping() {
+        return node.filter(Node.Mapping.class::isInstance).isPresent();
+    }
+
+    /** Tells that it is missing, when it is. */
+    Field required(String fix) {
+        if (node.isEmpty()) {
+            refuse("is missing", fix);
+        }
+        return this;
+    }
+
+    /** Tells why it can't be accepted as it was written. */
+    void refuse(String reason, String fix) {
+        problems.add(place, name, written(), reason, fix);
+    }
+
+    /** The text, number or truth value as it was written. */
+    Optional<String> scalar() {
+        return given(Node.Scalar.class, "one value, not a list or a mapping").map(Node.Scalar::text);
+    }
+
+    /** The text; numbers count as they were written, so that {@code 1.10} does not become 1.1. */
+    Optional<String> text() {
+        boolean truth =
+                node.isPresent() && node.get() instanceof Node.Scalar scalar && scalar.type() == Node.Type.BOOLEAN;
+        if (truth) {
+            refuse("is a truth value where a text is expected", "put it in quotes when it is meant as a text");
+            return Optional.empty();
+        }
+        return scalar();
+    }
+
+    /** True or false. */
+    Optional<Boolean> truth() {
+        Optional<Node.Scalar> scalar = given(Node.Scalar.class, "true or false");
+        if (scalar.isPresent() && scalar.get().type() != Node.Type.BOOLEAN) {
+            refuse("is neither true nor false", "write true or false, without quotes");
+            return Optional.empty();
+        }
+        return scalar.map(written -> Boolean.valueOf(written.text()));
+    }
+
+    /** What the text stands for; the parser's refusal becomes a problem. */
+    <T> Optional<T> as(Function<String, T> parser) {
+        return text().flatMap(text -> parsed(text, parser));
+    }
+
+    private <T> Optional<T> parsed(String text, Function<String, T> parser) {
+        try {
+            return Optional.of(parser.apply(text));
+        } catch (IllegalArgumentException refused) {
+            String message = String.valueOf(refused.getMessage());
+            int fix = message.lastIndexOf(": use ");
+            refuse(fix < 0 ? message : "is not valid", fix < 0 ? "change it" : message.substring(fix + 2));
+            return Optional.empty();
+        }
+    }
+
+    /** The items of a list; one value alone counts as a list of one. */
+    List<Field> items() {
+        if (node.isPresent() && node.get() instanceof Node.Sequence sequence) {
+            List<Field> items = new ArrayList<>();
+            for (Node item : sequence.items()) {
+                items.add(child(name + "[" + items.size() + "]", key, item));
+            }
+            return items;
+        }
+        return given(Node.Scalar.class, "a list of texts").isPresent() ? List.of(this) : List.of();
+    }
+
+    /** The texts of a list; one text alone counts as a list of one. */
+    List<String> texts() {
+        return items().stream().flatMap(item -> item.text().stream()).toList();
+    }
+
+    /** Keys and values of a mapping whose keys the user chooses; a key written twice is told. */
+    List<Field> entries() {
+        return given(Node.Mapping.class, "a mapping of names to values")
+                .map(mapping -> new Keys(problems)
+                        .once(name, mapping).stream()
+                                .map(entry -> child(Keys.join(name, entry.key()), entry.key(), entry.value()))
+                                .toList())
+                .orElse(List.of());
+    }
+
+    /** A section with known keys; empty, and told, when it is something else. */
+    SectionReader section(Section section) {
+        Optional<Node.Mapping> mapping = given(Node.Mapping.class, "a mapping: " + String.join(", ", section.keys()));
+        boolean told = isGiven() && mapping.isEmpty();
+        return new SectionReader(section, name, mapping.orElse(new Node.Mapping(place, List.of())), told, problems);
+    }
+
+    /** Names chosen by the user, with a text for each; texts, numbers and truth values as they were written. */
+    Map<String, String> scalars() {
+        Map<String, String> scalars = new LinkedHashMap<>();
+        entries().forEach(entry -> entry.scalar().ifPresent(value -> scalars.put(entry.key(), value)));
+        return scalars;
+    }
+
+    private Field child(String childName, String childKey, Node child) {
+        return new Field(childName, childKey, child.place(), Optional.of(child), problems);
+    }
+
+    /** The value as it was written, unless it is a list or a mapping. */
+    Optional<String> written() {
+        return node.filter(Node.Scalar.class::isInstance)
+                .map(Node.Scalar.class::cast)
+                .map(Node.Scalar::text);
+    }
+
+    private <T extends Node> Optional<T> given(Class<T> wanted, String description) {
+        if (node.isEmpty()) {
+            return Optional.empty();
+        }
+        if (node.get() instanceof Node.Scalar scalar && scalar.type() == Node.Type.NULL) {
+            refuse("has no value", "give it one or remove the line; # begins a comment unless it stands in quotes");
+            return Optional.empty();
+        }
+        if (!wanted.isInstance(node.get())) {
+            refuse("is " + Keys.kind(node.get()) + " where something else is expected", "use " + description);
+            return Optional.empty();
+        }
+        return node.map(wanted::cast);
+    }
+}

@@ -1,0 +1,70 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.model.Version;
+import io.kuberelease.plan.PlanResult.Planned;
+import io.kuberelease.plan.PlanResult.Refused;
+import io.kuberelease.request.Node;
+import io.kuberelease.request.Place;
+import io.kuberelease.request.ReleaseRequest;
+import io.kuberelease.request.SourceTree;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns a request into a plan, or says everything that is wrong with it at once. Pure: the same request on the same
+ * source gives the same plan.
+ */
+public final class PlanCompiler {
+    /** What a release file is called when nobody says otherwise. */
+    public static final String USUAL_FILE = "kube-release.yaml";
+
+    private final DatastoreCatalogue catalogue;
+
+    public PlanCompiler(DatastoreCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * Compiles the request.
+     *
+     * @param source asked only whether files and directories are there
+     */
+    public PlanResult compile(ReleaseRequest request, SourceTree source) {
+        Problems problems = new Problems();
+        Version version = new VersionChoice(problems).of(request);
+        Optional<ReleaseParts> parts = request.file().isPresent()
+                ? new ReleaseFileReader(catalogue, source, problems)
+                        .read(open(request.file().get(), problems), request, version)
+                : noFile(problems);
+        if (!problems.none()) {
+            return new Refused(problems.inOrder());
+        }
+        return new Planned(plan(request, version, parts.orElseThrow()));
+    }
+
+    private static SectionReader open(Node root, Problems problems) {
+        return new Field("", "", root.place(), Optional.of(root), problems).section(Section.FILE);
+    }
+
+    private static Optional<ReleaseParts> noFile(Problems problems) {
+        problems.add(
+                new Place(USUAL_FILE, 0, 0),
+                "image.repository",
+                Optional.empty(),
+                "is missing, since there is no release file",
+                "run kube-release init, which writes one, or say where the file is");
+        return Optional.empty();
+    }
+
+    private static ReleasePlan plan(ReleaseRequest request, Version version, ReleaseParts parts) {
+        List<Stage> stages = new StageGraph(parts).stages();
+        return new ReleasePlan(
+                request.release(),
+                parts.app(),
+                version,
+                request.source(),
+                request.startedBy(),
+                parts.notifies(),
+                stages);
+    }
+}

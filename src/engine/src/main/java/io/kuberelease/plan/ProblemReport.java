@@ -1,0 +1,58 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.request.Place;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Prints problems as a good compiler does: where, what and why, the line itself with a mark under the culprit, and what
+ * to do. What looks like a secret is hidden in the quoted line.
+ */
+public final class ProblemReport {
+    private final Map<String, String> sources;
+
+    /**
+     * A report that can quote from the sources.
+     *
+     * @param sources the text of each file, by the name that its places carry; a file that is missing is not quoted
+     */
+    public ProblemReport(Map<String, String> sources) {
+        this.sources = Map.copyOf(sources);
+    }
+
+    /** All problems in their order, then how many there are; it ends with a newline, and is empty when there are none. */
+    public String text(List<Problem> problems) {
+        if (problems.isEmpty()) {
+            return "";
+        }
+        String all = problems.stream().map(this::text).collect(Collectors.joining("\n"));
+        return all + "\n" + (problems.size() == 1 ? "1 problem" : problems.size() + " problems")
+                + "; nothing was started.\n";
+    }
+
+    private String text(Problem problem) {
+        String value =
+                problem.value().map(written -> " \"" + oneLine(written) + "\"").orElse("");
+        String head = problem.place() + ": " + problem.field() + value + " " + problem.reason() + "\n";
+        return head + quote(problem) + "  → " + problem.fix() + "\n";
+    }
+
+    private static String oneLine(String written) {
+        int longest = 60;
+        String line = written.replaceAll("\\p{Cntrl}+", " ");
+        return line.length() <= longest ? line : line.substring(0, longest) + "…";
+    }
+
+    private String quote(Problem problem) {
+        Place place = problem.place();
+        List<String> lines = sources.getOrDefault(place.source(), "").lines().toList();
+        if (place.line() < 1 || place.line() > lines.size()) {
+            return "";
+        }
+        String line = lines.get(place.line() - 1);
+        String number = "%5d | ".formatted(place.line());
+        return number + SecretNames.masked(line) + "\n" + " ".repeat(number.length() - 2) + "| "
+                + Caret.under(line, problem) + "\n";
+    }
+}

@@ -1,0 +1,71 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.model.AppName;
+import io.kuberelease.model.Version;
+import io.kuberelease.plan.EnvironmentDraft.Environment;
+import io.kuberelease.plan.EnvironmentDraft.Ordered;
+import io.kuberelease.request.ReleaseRequest;
+import io.kuberelease.request.SourceTree;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads all sections of the release file, whatever is wrong with any of them. */
+final class ReleaseFileReader {
+    /** Stands in for a name that was refused, so that the rest can be read too. */
+    private static final AppName UNNAMED = new AppName("app");
+
+    private final DatastoreCatalogue catalogue;
+    private final SourcePaths paths;
+    private final Problems problems;
+
+    ReleaseFileReader(DatastoreCatalogue catalogue, SourceTree source, Problems problems) {
+        this.catalogue = catalogue;
+        this.paths = new SourcePaths(source);
+        this.problems = problems;
+    }
+
+    /** The parts of the release; absent when something was wrong, which is then among the problems. */
+    Optional<ReleaseParts> read(SectionReader file, ReleaseRequest request, Version version) {
+        SectionReader image = file.section("image", Section.IMAGE);
+        AppName app =
+                AppReader.read(file.field("app"), image.field("repository")).orElse(UNNAMED);
+        Optional<ImageSpec> built = new ImageReader(paths).read(image);
+        List<String> tags = new TagsReader(version, request.source(), request.release()).read(image.field("tags"));
+        List<DatastoreSpec> datastores = new DatastoresReader(catalogue).read(file.field("datastores"));
+        List<EnvironmentDraft> drafts = new EnvironmentsReader(paths, app).read(file.field("environments"));
+        Optional<TestReader.Tests> tests = TestReader.read(file.field("test"), drafts, app);
+        Optional<ChartSpec> chart = new ChartReader(paths).read(file.section("chart", Section.CHART), version);
+        Notify notifies = NotifyReader.read(file.field("notify"));
+        List<Ordered> ordered = EnvironmentOrder.of(drafts);
+        List<Ordered> chosen = new EnvironmentChoice(names(drafts), problems).of(ordered, request.to());
+        if (!problems.none()) {
+            return Optional.empty();
+        }
+        return built.flatMap(spec -> chart.map(packaged -> new ReleaseParts(
+                app,
+                spec,
+                TagsReader.retention(request.release()),
+                tags,
+                datastores,
+                tests,
+                packaged,
+                drafts.stream()
+                        .map(ReleaseFileReader::environment)
+                        .map(Environment::spec)
+                        .toList(),
+                chosen.stream().map(ReleaseFileReader::step).toList(),
+                notifies)));
+    }
+
+    private static ReleaseParts.Step step(Ordered ordered) {
+        return new ReleaseParts.Step(environment(ordered.draft()), ordered.after());
+    }
+
+    private static Environment environment(EnvironmentDraft draft) {
+        return draft.environment().orElseThrow();
+    }
+
+    private static List<String> names(List<EnvironmentDraft> drafts) {
+        return drafts.stream().map(EnvironmentDraft::name).toList();
+    }
+}

@@ -1,0 +1,37 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.model.AppName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a checked release file says, before it becomes a graph.
+ *
+ * @param environments every environment of the file, since the bundle serves them all
+ * @param steps the environments that this release goes to, in order
+ */
+record ReleaseParts(
+        AppName app,
+        ImageSpec image,
+        String retentionTag,
+        List<String> tags,
+        List<DatastoreSpec> datastores,
+        Optional<TestReader.Tests> tests,
+        ChartSpec chart,
+        List<EnvironmentSpec> environments,
+        List<Step> steps,
+        Notify notifies) {
+    ReleaseParts {
+        tags = List.copyOf(tags);
+        datastores = List.copyOf(datastores);
+        environments = List.copyOf(environments);
+        steps = List.copyOf(steps);
+    }
+
+    /** An environment that the release goes to, and those before it. */
+    record Step(EnvironmentDraft.Environment environment, List<String> after) {
+        Step {
+            after = List.copyOf(after);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.kuberelease.plan;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The mappings of the release file and the keys that each of them knows: the compiler's side of the JSON Schema. */
+public enum Section {
+    FILE("", "the release file", "app", "image", "datastores", "test", "chart", "environments", "notify"),
+    IMAGE(
+            "image",
+            "the image",
+            "repository",
+            "tags",
+            "context",
+            "dockerfile",
+            "target",
+            "args",
+            "secrets",
+            "caBundle",
+            "builder",
+            "platforms",
+            "values"),
+    BUILD_SECRET("image.secrets.*", "a build secret", "env", "file"),
+    IMAGE_VALUES("image.values", "the image's chart values", "repository", "digest", "tag"),
+    DATASTORE(
+            "datastores.*",
+            "a datastore",
+            "type",
+            "version",
+            "image",
+            "port",
+            "ready",
+            "env",
+            "variables",
+            "hostNames",
+            "readyWithin"),
+    READY("datastores.*.ready", "a readiness check", "command", "http"),
+    TEST("test", "the tests", "cluster", "namespace", "command", "reports", "env", "within"),
+    CHART("chart", "the chart", "path", "repository"),
+    ENVIRONMENT(
+            "environments.*",
+            "an environment",
+            "cluster",
+            "clusterId",
+            "namespace",
+            "createNamespace",
+            "values",
+            "after",
+            "approval",
+            "verify",
+            "readyWithin"),
+    APPROVAL("environments.*.approval", "an approval", "by", "within"),
+    VERIFY("environments.*.verify", "a verification", "http", "service", "command"),
+    NOTIFY("notify", "the notifications", "slack"),
+    SLACK("notify.slack", "Slack", "channel");
+
+    private final String path;
+    private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<String> keys;
+
+    Section(String path, String title, String... keys) {
+        this.path = path;
+        this.title = title;
+        this.keys = List.of(keys);
+    }
+
+    /** Where it stands in the file, with {@code *} for a name that the user chooses; empty for the file itself. */
+    public String path() {
+        return path;
+    }
+
+    /** What a person calls it, for example {@code an environment}. */
+    public String title() {
+        return title;
+    }
+
+    /** The keys that it knows, in the order of the reference. */
+    public List<String> keys() {
+        return keys;
+    }
+
+    /** The section in which the key would have been known, if there is just one. */
+    static Optional<Section> home(String key) {
+        List<Section> homes = Arrays.stream(values())
+                .filter(section -> section.keys.contains(key))
+                .toList();
+        return homes.size() == 1 ? Optional.of(homes.get(0)) : Optional.empty();
+    }
+}

@@ -1,0 +1,62 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.model.AppName;
+import io.kuberelease.model.Namespace;
+import io.kuberelease.model.Target;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads how and where the app is tested. */
+final class TestReader {
+    private static final Duration WITHIN = Duration.ofMinutes(30);
+
+    private TestReader() {}
+
+    /** What is tested, where, and how long it may take. */
+    record Tests(Target target, TestSpec spec, Duration within) {}
+
+    /** The tests; absent when there are none or something of them is wrong. */
+    static Optional<Tests> read(Field field, List<EnvironmentDraft> environments, AppName app) {
+        if (!field.isGiven()) {
+            return Optional.empty();
+        }
+        SectionReader test = field.section(Section.TEST);
+        List<String> command =
+                CommandReader.read(test.required("command", "say what runs the tests, for example [make, test]"));
+        Optional<String> reports = test.field("reports")
+                .as(Accepted.matching(
+                        "(?!/)(?!(.*/)?\\.\\.(/|$))\\S+",
+                        "a glob relative to the image's working directory, for example build/reports/*.xml"));
+        Map<String, String> variables = VariablesReader.read(test.field("env"));
+        Duration within = test.field("within").as(DurationText::parse).orElse(WITHIN);
+        return target(test, environments, app)
+                .map(target -> new Tests(target, new TestSpec(command, reports, variables), within));
+    }
+
+    private static Optional<Target> target(SectionReader test, List<EnvironmentDraft> environments, AppName app) {
+        List<Target> targets = environments.stream()
+                .flatMap(draft -> draft.environment().stream())
+                .map(environment -> environment.spec().target())
+                .toList();
+        Optional<String> cluster = cluster(test, environments, targets);
+        Optional<Target> same = targets.stream()
+                .filter(target -> cluster.equals(Optional.of(target.cluster())))
+                .findFirst();
+        Namespace usual = same.map(Target::namespace).orElseGet(() -> new Namespace(app.value()));
+        Namespace namespace = test.field("namespace").as(Namespace::new).orElse(usual);
+        return cluster.map(name -> new Target(name, same.flatMap(Target::clusterId), namespace));
+    }
+
+    private static Optional<String> cluster(
+            SectionReader test, List<EnvironmentDraft> environments, List<Target> targets) {
+        if (environments.isEmpty()) {
+            test.required("cluster", "say where the tests run: a context or a configured cluster");
+        }
+        Field cluster = test.field("cluster");
+        return cluster.isGiven()
+                ? cluster.as(EnvironmentsReader.CLUSTER)
+                : targets.stream().map(Target::cluster).findFirst();
+    }
+}
