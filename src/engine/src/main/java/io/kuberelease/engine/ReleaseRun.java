@@ -29,8 +29,8 @@ public final class ReleaseRun {
     private final ScheduledExecutorService loop;
     private final Attendance attendance;
     private final Workshop workshop;
-    private final CompletableFuture<Ending> ending = new CompletableFuture<>();
 
+    private CompletableFuture<Ending> ending = new CompletableFuture<>();
     private ReleaseState state;
     private @Nullable ScheduledFuture<?> alarm;
 
@@ -55,10 +55,17 @@ public final class ReleaseRun {
         sinks.whenTroubled(event -> post(() -> write(event)));
     }
 
-    /** Begins, or goes on where the journal ends; completes when nothing is left to do here. Call it once. */
+    /**
+     * Begins, or goes on where the journal ends; completes when nothing is left to do here. Called again after {@link
+     * Ending.NeedsPerson}, once the person has decided.
+     */
     public CompletableFuture<Ending> go() {
-        post(this::advance);
-        return ending;
+        CompletableFuture<Ending> next = new CompletableFuture<>();
+        post(() -> {
+            ending = next;
+            advance();
+        });
+        return next;
     }
 
     /** Writes down that another process takes the release up again; call it before {@link #go}. */
