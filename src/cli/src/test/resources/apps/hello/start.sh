@@ -1,0 +1,2 @@
+echo "hello starts"
+exec busybox httpd -f -p 8080 -h /app/www
