@@ -7,6 +7,7 @@ import io.kuberelease.journal.StageOutcome.Succeeded;
 import io.kuberelease.journal.StageOutput.Compared;
 import io.kuberelease.journal.StageOutput.Deployed;
 import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.port.Cancellation;
 import io.kuberelease.port.Deployer.DeployRequest;
 import io.kuberelease.port.Deployer.Deployment;
 import io.kuberelease.port.ResourceTracker.TrackRequest;
@@ -14,6 +15,7 @@ import io.kuberelease.port.ResourceTracker.Tracking;
 import io.kuberelease.port.ResourceTracker.Verdict;
 import io.kuberelease.port.StageControl;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,10 +44,22 @@ final class Rollout {
         Compared compared =
                 state.output(environment.name().value(), Compared.class).orElseThrow();
         Tracking tracking = ports.tracker()
-                .track(new TrackRequest(environment.target(), compared.resources(), compared.hooks()), control);
+                .track(
+                        new TrackRequest(environment.target(), compared.resources(), compared.hooks()),
+                        until(readyBy(environment, state, control), control, control.cancellation()));
         return new Course(request, compared, tracking, control)
                 .outcome()
                 .whenComplete((outcome, problem) -> tracking.close());
+    }
+
+    private static Instant readyBy(EnvironmentSpec environment, ReleaseState state, StageControl control) {
+        Instant began = state.stage(control.stage()).startedAt().orElseThrow();
+        return began.plus(environment.readyWithin());
+    }
+
+    private static StageControl until(Instant deadline, StageControl control, Cancellation cancellation) {
+        return new StageControl(
+                control.release(), control.stage(), deadline, control.adopting(), cancellation, control.progress());
     }
 
     /** One rollout on its way. */

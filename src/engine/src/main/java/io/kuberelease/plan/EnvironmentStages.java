@@ -33,8 +33,8 @@ final class EnvironmentStages {
         String agreed = step.environment().approval().map(this::approval).orElse("compare");
         add("lock", follows(agreed), WAITING_FOR_OTHERS, new StageTask.Lock(spec));
         add("deploy", follows("lock"), spec.readyWithin().plus(AROUND_A_ROLLOUT), new StageTask.Deploy(spec));
-        String running = step.environment().verify().map(this::verify).orElse("deploy");
-        add("record", follows(running), WRITING, new StageTask.WriteRecord(spec));
+        step.environment().verify().ifPresent(this::verify);
+        add("record", new Afterwards(id("deploy"), checks()), WRITING, new StageTask.WriteRecord(spec));
         List<StageId> users = stages.stream()
                 .map(Stage::id)
                 .filter(id -> List.of(id("deploy"), id("verify"), id("record")).contains(id))
@@ -48,9 +48,13 @@ final class EnvironmentStages {
         return "approval";
     }
 
-    private String verify(VerifySpec checks) {
+    private void verify(VerifySpec checks) {
         add("verify", follows("deploy"), VERIFYING, new StageTask.Verify(spec, checks));
-        return "verify";
+    }
+
+    /** A failed deployment is recorded too, so the record waits for the checks whatever comes of them. */
+    private List<StageId> checks() {
+        return step.environment().verify().map(checks -> List.of(id("verify"))).orElse(List.of());
     }
 
     private void add(String stage, Trigger trigger, Duration deadline, StageTask task) {
