@@ -7,10 +7,14 @@ network_owner() { cat "/sys/class/net/$BRIDGE/ifalias" 2>/dev/null || true; }
 # Two checkouts with one instance number mean the same names: what the other one started is not ours to end.
 network_is_foreign() { [[ -d /sys/class/net/$BRIDGE && $(network_owner) != "$SET_DIR" ]]; }
 
-network_up() {
+check_network() {
   if network_is_foreign; then
     fail "instance $INSTANCE on this machine belongs to $(network_owner). Use that set: KUBE_RELEASE_CLUSTER_STATE=$(dirname "$(network_owner)"); or have one of your own: KUBE_RELEASE_CLUSTER_INSTANCE=$(((INSTANCE + 1) % 10))"
   fi
+}
+
+network_up() {
+  check_network
   [[ -d /sys/class/net/$BRIDGE ]] || {
     ip link add "$BRIDGE" type bridge
     ip link set "$BRIDGE" alias "$SET_DIR" up

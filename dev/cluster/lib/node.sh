@@ -5,6 +5,7 @@
 # enter with nsenter, since "ip netns exec" would hide containerd's mounts from the kubelet.
 
 # use_node NAME: sets what the functions below know of the cluster.
+# shellcheck disable=SC2034
 use_node() {
   local index=1 each
   NODE=$1
@@ -68,14 +69,14 @@ node_network() {
 
 node_certificates() {
   mkdir -p "$NODE_DIR/pki"
-  cd "$NODE_DIR/pki"
+  cd "$NODE_DIR/pki" || return
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.crt -subj /CN=ca -days 3650 2>/dev/null
   certificate apiserver /CN=apiserver "IP:$NODE_ADDRESS,IP:127.0.0.1,IP:${NODE_SERVICES%.0/*}.1,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc"
   certificate admin /O=system:masters/CN=admin DNS:admin
   certificate kubelet "/O=system:nodes/CN=system:node:$NODE" "IP:$NODE_ADDRESS,DNS:$NODE"
   openssl ecparam -name prime256v1 -genkey -noout -out account.key
   openssl ec -in account.key -pubout -out account.pub 2>/dev/null
-  cd "$NODE_DIR"
+  cd "$NODE_DIR" || return
 }
 
 certificate() {

@@ -14,6 +14,7 @@ own_up() {
   check_root
   lock_set
   check_paths
+  check_network
   install_prerequisites
   build_binaries
   mkdir -p "$SET_DIR"

@@ -28,7 +28,7 @@ install_prerequisites() {
 
 # Debian starts a package's service as it is installed: here nobody asked for one, and port 5000 is wanted.
 apt_install() {
-  local policy=/usr/sbin/policy-rc.d ours= result=0 service
+  local policy=/usr/sbin/policy-rc.d ours='' result=0 service
   [[ -e $policy ]] || {
     printf '#!/bin/sh\nexit 101\n' >"$policy"
     chmod +x "$policy"

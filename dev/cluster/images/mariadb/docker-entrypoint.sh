@@ -17,6 +17,7 @@ quoted() { # a value as an SQL string
   printf "'%s'" "${value//\'/\'\'}"
 }
 
+# shellcheck disable=SC2016
 named() { printf '`%s`' "${1//\`/\`\`}"; }
 
 # Statements for the server's first start, one a line; the server accepts nobody before they are done.
