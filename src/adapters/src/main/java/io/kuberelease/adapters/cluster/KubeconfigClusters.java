@@ -119,7 +119,9 @@ public final class KubeconfigClusters implements Clusters {
     }
 
     private KubernetesClient connect(String cluster) {
-        Config config = new ConfigBuilder(load(cluster))
+        Config loaded = load(cluster);
+        ClientKey.algorithm(loaded).ifPresent(loaded::setClientKeyAlgo);
+        Config config = new ConfigBuilder(loaded)
                 .withConnectionTimeout(CONNECT_MILLIS)
                 .withRequestTimeout(REQUEST_MILLIS)
                 .withRequestRetryBackoffLimit(RETRIES)

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.Evidence;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,7 +36,7 @@ public final class PodDiagnosis {
         ObjectEvents own = eventsOf(pod, events);
         return Stream.of(new SchedulingDiagnosis(patience, pod, own).symptom().stream(), containers(pod, own))
                 .flatMap(found -> found)
-                .min(Comparator.comparing(PodDiagnosis::urgency))
+                .min(Symptom.MOST_CERTAIN_FIRST)
                 .or(() -> new VolumeDiagnosis(patience, pod, own).symptom())
                 .map(symptom -> withWarnings(symptom, pod, own));
     }
@@ -66,13 +65,6 @@ public final class PodDiagnosis {
                 .flatMap(view -> new ContainerDiagnosis(patience, view).symptom().stream());
     }
 
-    private static int urgency(Symptom symptom) {
-        if (symptom.isDefinite()) {
-            return 0;
-        }
-        return symptom.grace().isPresent() ? 1 : 2;
-    }
-
     private static ObjectEvents eventsOf(Pod pod, List<Event> events) {
         String uid = pod.getMetadata().getUid();
         return new ObjectEvents(events.stream()
@@ -86,6 +78,6 @@ public final class PodDiagnosis {
                 .warnings("events of pod " + pod.getMetadata().getName())
                 .stream()
                 .toList();
-        return new Symptom(symptom.key(), symptom.cause().seen(warnings), symptom.grace(), symptom.logs());
+        return symptom.saying(symptom.cause().seen(warnings));
     }
 }

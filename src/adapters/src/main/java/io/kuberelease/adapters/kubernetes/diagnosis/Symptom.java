@@ -2,6 +2,7 @@ package io.kuberelease.adapters.kubernetes.diagnosis;
 
 import io.kuberelease.model.Cause;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,9 @@ import java.util.Optional;
  * @param logs the logs that belong to its evidence
  */
 public record Symptom(String key, Cause cause, Optional<Duration> grace, List<ContainerLog> logs) {
+    /** What is final first, then what may become so. */
+    public static final Comparator<Symptom> MOST_CERTAIN_FIRST = Comparator.comparing(Symptom::urgency);
+
     public Symptom {
         logs = List.copyOf(logs);
     }
@@ -37,6 +41,28 @@ public record Symptom(String key, Cause cause, Optional<Duration> grace, List<Co
     /** Whether it counts as the cause of a failure at once. */
     public boolean isDefinite() {
         return grace.filter(Duration::isZero).isPresent();
+    }
+
+    /** The same as final: whatever could have made it go away has given up. */
+    public Symptom settled() {
+        return new Symptom(key, cause, Optional.of(Duration.ZERO), logs);
+    }
+
+    /** The same, though it does not decide by itself. */
+    public Symptom undecided() {
+        return new Symptom(key, cause, Optional.empty(), logs);
+    }
+
+    /** The same in other words. */
+    public Symptom saying(Cause other) {
+        return new Symptom(key, other, grace, logs);
+    }
+
+    private static int urgency(Symptom symptom) {
+        if (symptom.isDefinite()) {
+            return 0;
+        }
+        return symptom.grace().isPresent() ? 1 : 2;
     }
 
     /** The same with the logs that belong to it. */

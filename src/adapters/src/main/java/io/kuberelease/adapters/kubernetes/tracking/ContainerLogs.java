@@ -1,0 +1,72 @@
+package io.kuberelease.adapters.kubernetes.tracking;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.kuberelease.adapters.kubernetes.diagnosis.ContainerLog;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Reads the logs of containers without holding a thread. */
+final class ContainerLogs {
+    private static final int OK = 200;
+    private static final int TAIL = 30;
+    private static final int MOST_BYTES = 64 * 1024;
+    private static final long PATIENCE_SECONDS = 4;
+    private final KubernetesClient client;
+
+    ContainerLogs(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** The last lines; none when the log can't be read any more. */
+    CompletableFuture<List<String>> tail(ContainerLog log) {
+        LineBuffer lines = new LineBuffer(TAIL, line -> {});
+        String query = "&tailLines=" + TAIL + "&limitBytes=" + MOST_BYTES + (log.previous() ? "&previous=true" : "");
+        return read(log, query, lines)
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .handle((done, problem) -> lines.tail());
+    }
+
+    /** Follows a log from its beginning; the future completes when the log ends. */
+    Followed follow(ContainerLog log, Consumer<String> sink) {
+        LineBuffer lines = new LineBuffer(TAIL, sink);
+        return new Followed(lines, read(log, "&follow=true", lines));
+    }
+
+    /** A log that is being read. */
+    record Followed(LineBuffer lines, CompletableFuture<Void> done) {
+
+        /** The last lines, once the log has ended or can't be waited for any longer. */
+        CompletableFuture<List<String>> tail() {
+            return done.copy().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).handle((ended, problem) -> lines.tail());
+        }
+    }
+
+    private CompletableFuture<Void> read(ContainerLog log, String query, LineBuffer lines) {
+        HttpClient http = client.getHttpClient();
+        URI address = client.getMasterUrl() == null
+                ? URI.create("/")
+                : URI.create(client.getMasterUrl().toString());
+        URI url = address.resolve("api/v1/namespaces/" + log.namespace() + "/pods/" + log.pod() + "/log?container="
+                + log.container() + query);
+        return http.consumeBytes(http.newHttpRequestBuilder().uri(url).build(), (buffers, body) -> {
+                    buffers.forEach(lines::add);
+                    body.consume();
+                })
+                .thenCompose(answer -> body(answer, lines));
+    }
+
+    private static CompletableFuture<Void> body(HttpResponse<AsyncBody> answer, LineBuffer lines) {
+        if (answer.code() != OK) {
+            answer.body().cancel();
+            return CompletableFuture.failedFuture(new IllegalStateException("status " + answer.code()));
+        }
+        answer.body().consume();
+        return answer.body().done().thenRun(lines::end);
+    }
+}

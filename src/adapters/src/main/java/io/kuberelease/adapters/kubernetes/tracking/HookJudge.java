@@ -1,0 +1,78 @@
+package io.kuberelease.adapters.kubernetes.tracking;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.kuberelease.adapters.kubernetes.diagnosis.CreationDiagnosis;
+import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.PodDiagnosis;
+import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ResourceIdentity;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Decides from the watched objects alone how a hook of this release fares; hooks of earlier ones do not count. Pure. */
+final class HookJudge {
+    private final PodDiagnosis diagnosis;
+    private final JobRollout jobs;
+    private final PlainRollout plain;
+
+    HookJudge(Patience patience) {
+        CreationEvents events = new CreationEvents(new CreationDiagnosis(patience));
+        this.diagnosis = new PodDiagnosis(patience);
+        this.jobs = new JobRollout(events);
+        this.plain = new PlainRollout(events);
+    }
+
+    /** The hook's pods, whose logs must be read before a delete policy takes them away. */
+    List<Pod> pods(ResourceIdentity hook, Snapshot snapshot, Horizon horizon) {
+        return present(hook, snapshot, horizon).stream()
+                .flatMap(object -> object instanceof Pod pod ? Stream.of(pod) : snapshot.podsOf(object).stream())
+                .toList();
+    }
+
+    /** How the hook fares; absent as long as Helm has not started it. */
+    Optional<Judged> judge(ResourceIdentity hook, Snapshot snapshot, Horizon horizon) {
+        return present(hook, snapshot, horizon)
+                .flatMap(object -> rollout(hook, object, snapshot))
+                .map(rollout -> Judged.of(hook, rollout, symptom(hook, rollout, snapshot)));
+    }
+
+    private static Optional<HasMetadata> present(ResourceIdentity hook, Snapshot snapshot, Horizon horizon) {
+        return snapshot.find(hook).filter(horizon::isNew);
+    }
+
+    private Optional<Rollout> rollout(ResourceIdentity hook, HasMetadata object, Snapshot snapshot) {
+        String title = "hook " + hook.display();
+        if (object instanceof Job job) {
+            return Optional.of(jobs.judge(job, snapshot, CauseKind.HOOK_FAILED, title));
+        }
+        return object instanceof Pod pod
+                ? Optional.of(plain.pod(pod, CauseKind.HOOK_FAILED, title, true))
+                : Optional.empty();
+    }
+
+    private Optional<Symptom> symptom(ResourceIdentity hook, Rollout rollout, Snapshot snapshot) {
+        if (rollout.ready()) {
+            return Optional.empty();
+        }
+        Stream<Symptom> ofPods = rollout.pods().stream()
+                .flatMap(pod -> diagnosis.symptom(pod, snapshot.eventsOf(pod)).stream())
+                .map(symptom -> triesAgain(symptom) ? symptom.undecided() : symptom)
+                .map(symptom -> symptom.saying(ofHook(hook, symptom.cause())));
+        return Stream.concat(rollout.symptom().stream(), ofPods).min(Symptom.MOST_CERTAIN_FIRST);
+    }
+
+    /** How often a hook may crash is for its Job to say. */
+    private static boolean triesAgain(Symptom symptom) {
+        return symptom.cause().kind() == CauseKind.CRASH_LOOP || symptom.cause().kind() == CauseKind.PROBE;
+    }
+
+    private static Cause ofHook(ResourceIdentity hook, Cause cause) {
+        return new Cause(
+                cause.kind(), "hook " + hook.display() + ": " + cause.summary(), cause.evidence(), cause.suggestion());
+    }
+}

@@ -1,0 +1,61 @@
+package io.kuberelease.adapters.kubernetes.tracking;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.kuberelease.adapters.kubernetes.diagnosis.ContainerLog;
+import io.kuberelease.port.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Follows the logs of hooks from their first moment: a delete policy may take the pod away with its log. */
+final class HookLogs {
+    private final ContainerLogs logs;
+    private final Progress progress;
+    private final Map<String, ContainerLogs.Followed> followed = new ConcurrentHashMap<>();
+
+    HookLogs(ContainerLogs logs, Progress progress) {
+        this.logs = logs;
+        this.progress = progress;
+    }
+
+    /** Follows those containers of a hook's pod that have begun to run; harmless when it does so already. */
+    void follow(String hook, Pod pod) {
+        List<ContainerStatus> all = new ArrayList<>(pod.getStatus().getInitContainerStatuses());
+        all.addAll(pod.getStatus().getContainerStatuses());
+        for (ContainerStatus container : all) {
+            if (hasBegun(container)) {
+                ContainerLog log = new ContainerLog(
+                        pod.getMetadata().getNamespace(), pod.getMetadata().getName(), container.getName(), false);
+                followed.computeIfAbsent(
+                        key(log) + "/" + container.getRestartCount(),
+                        key -> logs.follow(log, line -> progress.log(hook, line)));
+            }
+        }
+    }
+
+    /** What was read of a log so far; absent when it is not followed. */
+    Optional<ContainerLogs.Followed> of(ContainerLog log) {
+        return followed.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(key(log) + "/"))
+                .max(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue);
+    }
+
+    /** Stops following. */
+    void close() {
+        followed.values().forEach(log -> log.done().cancel(true));
+    }
+
+    private static boolean hasBegun(ContainerStatus container) {
+        return container.getState() != null
+                && (container.getState().getRunning() != null
+                        || container.getState().getTerminated() != null);
+    }
+
+    private static String key(ContainerLog log) {
+        return log.pod() + "/" + log.container();
+    }
+}

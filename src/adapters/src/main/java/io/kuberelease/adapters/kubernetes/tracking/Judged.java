@@ -1,0 +1,17 @@
+package io.kuberelease.adapters.kubernetes.tracking;
+
+import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
+import io.kuberelease.model.ResourceIdentity;
+import io.kuberelease.model.ResourceStatus;
+import java.util.Optional;
+
+/** What is to be said about one resource: its line, and what it suffers from. */
+record Judged(ResourceStatus status, Optional<Symptom> symptom) {
+
+    /** What it suffers from is told at once, long before it may count as final. */
+    static Judged of(ResourceIdentity resource, Rollout rollout, Optional<Symptom> symptom) {
+        String message = symptom.map(found -> found.cause().summary()).orElse(rollout.message());
+        return new Judged(
+                new ResourceStatus(resource, rollout.current(), rollout.wanted(), message, rollout.ready()), symptom);
+    }
+}

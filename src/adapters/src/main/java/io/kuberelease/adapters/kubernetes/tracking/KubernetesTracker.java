@@ -1,0 +1,47 @@
+package io.kuberelease.adapters.kubernetes.tracking;
+
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.port.ResourceTracker;
+import io.kuberelease.port.StageControl;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Watches rollouts through the clusters' own notifications. Informers are shared, and end with their last user. */
+public final class KubernetesTracker implements ResourceTracker {
+    private final Clusters clusters;
+    private final Workshop workshop;
+    private final SharedWatches watches = new SharedWatches();
+
+    /**
+     * Makes a tracker; it owns none of what it is given.
+     *
+     * @param timers wakes it; runs nothing that takes long
+     * @param io runs short requests and judgements; no thread of it is held while a rollout is waited for
+     */
+    public KubernetesTracker(
+            Clusters clusters, Patience patience, ScheduledExecutorService timers, Executor io, InstantSource clock) {
+        this.clusters = clusters;
+        this.workshop = new Workshop(patience, timers, io, clock);
+    }
+
+    /**
+     * {@inheritDoc} Blocks until what is there already has been read, which takes one list for each kind.
+     *
+     * @throws ReleaseException when the namespace can't be read
+     */
+    @Override
+    public Tracking track(TrackRequest request, StageControl control) {
+        RolloutTracking tracking =
+                new RolloutTracking(request, control, workshop, watches, clusters.client(request.target()));
+        try {
+            tracking.begin();
+            return tracking;
+        } catch (ReleaseException problem) {
+            tracking.close();
+            throw problem;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.kuberelease.adapters.kubernetes.tracking;
+
+import static io.kuberelease.adapters.kubernetes.tracking.Numbers.count;
+import static io.kuberelease.adapters.kubernetes.tracking.Numbers.number;
+
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatus;
+import io.kuberelease.adapters.kubernetes.diagnosis.Endings;
+import io.kuberelease.adapters.kubernetes.diagnosis.ObjectEvents;
+import io.kuberelease.adapters.kubernetes.diagnosis.PodDiagnosis;
+import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The kinds without a revision: a pod, a claim for a volume, a Service, a ReplicaSet. */
+final class PlainRollout {
+    private final CreationEvents creation;
+
+    PlainRollout(CreationEvents creation) {
+        this.creation = creation;
+    }
+
+    /**
+     * A pod is ready once it is, or once it has succeeded.
+     *
+     * @param failure what its failure counts as
+     * @param title for the beginning of a sentence
+     */
+    Rollout pod(Pod pod, CauseKind failure, String title, boolean mustEnd) {
+        String phase = pod.getStatus() == null
+                ? ""
+                : Objects.requireNonNullElse(pod.getStatus().getPhase(), "");
+        if (phase.equals("Succeeded") || (!mustEnd && PodDiagnosis.isReady(pod))) {
+            return Rollout.complete(1);
+        }
+        Rollout waiting = Rollout.waiting(0, 1, phase.equals("Running") ? "runs" : "waits to start");
+        return phase.equals("Failed")
+                ? waiting.suffering(Optional.of(Endings.symptom(
+                        "workload/" + pod.getMetadata().getUid(), failure, title + " failed", Optional.of(pod))))
+                : waiting.with(List.of(pod));
+    }
+
+    /** A claim is ready once bound; one that waits for a pod to use it is as ready as it can be. */
+    Rollout claim(PersistentVolumeClaim claim, Snapshot snapshot) {
+        String phase = claim.getStatus() == null
+                ? ""
+                : Objects.requireNonNullElse(claim.getStatus().getPhase(), "");
+        ObjectEvents events = new ObjectEvents(snapshot.eventsOf(claim));
+        if (phase.equals("Bound") || events.latest("WaitForFirstConsumer").isPresent()) {
+            return Rollout.complete(1);
+        }
+        Optional<Symptom> failing = events.latest("ProvisioningFailed")
+                .map(event -> Symptom.passing(
+                        "workload/" + claim.getMetadata().getUid(),
+                        Cause.of(
+                                CauseKind.UNSCHEDULABLE,
+                                "persistentvolumeclaim/" + claim.getMetadata().getName() + " gets no volume: "
+                                        + ObjectEvents.message(event)
+                                                .lines()
+                                                .findFirst()
+                                                .orElse(""))));
+        return Rollout.waiting(0, 1, "waits for a volume").suffering(failing);
+    }
+
+    /** A Service is ready once it has its address, from the load balancer where it asks for one. */
+    Rollout service(Service service) {
+        boolean balanced = "LoadBalancer".equals(service.getSpec().getType());
+        boolean hasAddress = service.getStatus() != null
+                && service.getStatus().getLoadBalancer() != null
+                && !service.getStatus().getLoadBalancer().getIngress().isEmpty();
+        boolean external = !service.getSpec().getExternalIPs().isEmpty();
+        return balanced && !hasAddress && !external
+                ? Rollout.waiting(0, 1, "waits for the load balancer's address")
+                : Rollout.complete(1);
+    }
+
+    /** A ReplicaSet of its own is ready once all its replicas are available. */
+    Rollout replicaSet(ReplicaSet set, Snapshot snapshot) {
+        int wanted = count(set.getSpec().getReplicas(), 1);
+        ReplicaSetStatus status = set.getStatus();
+        if (status == null
+                || number(status.getObservedGeneration())
+                        < number(set.getMetadata().getGeneration())) {
+            return Rollout.unobserved(wanted);
+        }
+        int available = count(status.getAvailableReplicas(), 0);
+        return available >= wanted
+                ? Rollout.complete(wanted)
+                : Rollout.waiting(available, wanted, "waits for its pods to be ready")
+                        .with(snapshot.podsOf(set))
+                        .suffering(
+                                count(status.getReplicas(), 0) < wanted
+                                        ? creation.symptom(set, snapshot)
+                                        : Optional.empty());
+    }
+}

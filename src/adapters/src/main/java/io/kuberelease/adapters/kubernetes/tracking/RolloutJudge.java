@@ -1,0 +1,90 @@
+package io.kuberelease.adapters.kubernetes.tracking;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.kuberelease.adapters.kubernetes.diagnosis.CreationDiagnosis;
+import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.PodDiagnosis;
+import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ResourceIdentity;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Decides from the watched objects alone how far a resource of a revision has come. Pure. */
+final class RolloutJudge {
+    private final PodDiagnosis pods;
+    private final DeploymentRollout deployments;
+    private final StatefulSetRollout statefulSets;
+    private final DaemonSetRollout daemonSets;
+    private final JobRollout jobs;
+    private final PlainRollout plain;
+
+    RolloutJudge(Patience patience) {
+        CreationDiagnosis creation = new CreationDiagnosis(patience);
+        CreationEvents events = new CreationEvents(creation);
+        this.pods = new PodDiagnosis(patience);
+        this.deployments = new DeploymentRollout(creation);
+        this.statefulSets = new StatefulSetRollout(events);
+        this.daemonSets = new DaemonSetRollout(events);
+        this.jobs = new JobRollout(events);
+        this.plain = new PlainRollout(events);
+    }
+
+    /** How far a resource has come; absent while there is nothing to say, before it is applied. */
+    Optional<Judged> judge(ResourceIdentity resource, Snapshot snapshot, Horizon horizon) {
+        boolean applied = horizon.applied().isPresent();
+        if (TrackedKind.of(resource).isEmpty()) {
+            // Helm has applied it, so it exists, and nothing more is expected of it.
+            return applied ? Optional.of(Judged.of(resource, Rollout.complete(1), Optional.empty())) : Optional.empty();
+        }
+        Optional<HasMetadata> found = snapshot.find(resource).filter(object -> horizon.isCurrent(resource, object));
+        if (found.isEmpty() && applied) {
+            return Optional.of(Judged.of(resource, Rollout.waiting(0, 1, "waits to be seen"), Optional.empty()));
+        }
+        return found.filter(horizon::isTouched).map(object -> {
+            Rollout rollout = rollout(resource, object, snapshot);
+            return Judged.of(resource, rollout, symptom(object, rollout, snapshot, horizon));
+        });
+    }
+
+    private Rollout rollout(ResourceIdentity resource, HasMetadata object, Snapshot snapshot) {
+        if (object instanceof Deployment deployment) {
+            return deployments.judge(deployment, snapshot);
+        } else if (object instanceof StatefulSet set) {
+            return statefulSets.judge(set, snapshot);
+        } else if (object instanceof DaemonSet set) {
+            return daemonSets.judge(set, snapshot);
+        } else if (object instanceof Job job) {
+            return jobs.judge(job, snapshot, CauseKind.CRASH_LOOP, resource.display());
+        } else if (object instanceof Pod pod) {
+            return plain.pod(pod, CauseKind.CRASH_LOOP, resource.display(), false);
+        } else if (object instanceof PersistentVolumeClaim claim) {
+            return plain.claim(claim, snapshot);
+        } else if (object instanceof Service service) {
+            return plain.service(service);
+        }
+        return object instanceof ReplicaSet set ? plain.replicaSet(set, snapshot) : Rollout.complete(1);
+    }
+
+    private Optional<Symptom> symptom(HasMetadata object, Rollout rollout, Snapshot snapshot, Horizon horizon) {
+        if (rollout.ready()) {
+            return Optional.empty();
+        }
+        Stream<Symptom> ofPods = rollout.pods().stream()
+                .filter(horizon::mayFail)
+                .flatMap(pod -> pods.symptom(pod, snapshot.eventsOf(pod)).stream());
+        if (rollout.gaveUp() && horizon.mayFail(object)) {
+            return ofPods.min(Symptom.MOST_CERTAIN_FIRST).or(rollout::symptom).map(Symptom::settled);
+        }
+        Stream<Symptom> own = rollout.symptom().filter(any -> horizon.mayFail(object)).stream();
+        return Stream.concat(ofPods, own).min(Symptom.MOST_CERTAIN_FIRST);
+    }
+}

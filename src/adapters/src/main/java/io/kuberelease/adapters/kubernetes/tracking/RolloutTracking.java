@@ -1,0 +1,202 @@
+package io.kuberelease.adapters.kubernetes.tracking;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.ResourceIdentity;
+import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.port.ResourceTracker.TrackRequest;
+import io.kuberelease.port.ResourceTracker.Tracking;
+import io.kuberelease.port.ResourceTracker.Verdict;
+import io.kuberelease.port.StageControl;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** One rollout that is watched: judged again after each change, and when a grace or the deadline ends. */
+final class RolloutTracking implements Tracking {
+    /** Time before the deadline in which evidence is still collected. */
+    private static final Duration MARGIN = Duration.ofSeconds(2);
+
+    private final TrackRequest request;
+    private final StageControl control;
+    private final Workshop workshop;
+    private final ReleaseView view;
+    private final ReleaseJudge judge;
+    private final HookLogs hookLogs;
+    private final EvidenceCollector evidence;
+    private final AppliedVersions versions;
+    private final Onsets onsets = new Onsets();
+    private final Map<ResourceIdentity, ResourceStatus> told = new HashMap<>();
+    private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+    private final AtomicBoolean lookDue = new AtomicBoolean();
+    private final List<Future<?>> timers = new ArrayList<>();
+    private Optional<Instant> nextLook = Optional.empty();
+    private Optional<Horizon> horizon = Optional.empty();
+    private boolean concluding;
+
+    RolloutTracking(
+            TrackRequest request,
+            StageControl control,
+            Workshop workshop,
+            SharedWatches shared,
+            KubernetesClient client) {
+        this.request = request;
+        this.control = control;
+        this.workshop = workshop;
+        this.judge = new ReleaseJudge(request, workshop.patience());
+        ContainerLogs logs = new ContainerLogs(client);
+        this.hookLogs = new HookLogs(logs, control.progress());
+        this.evidence = new EvidenceCollector(logs, hookLogs);
+        this.versions = new AppliedVersions(client, workshop.io());
+        this.view = new ReleaseView(shared, client, request, this::look);
+    }
+
+    /** Returns once the past is known; from then on nothing is missed. */
+    void begin() {
+        view.awaitFirstList();
+        synchronized (this) {
+            horizon = Optional.of(Horizon.now(view.objects()));
+            Duration left = Duration.between(workshop.clock().instant(), control.deadline());
+            Duration margin = left.compareTo(MARGIN.multipliedBy(2)) > 0 ? MARGIN : Duration.ZERO;
+            after(left.minus(margin), this::deadlineReached);
+        }
+        control.cancellation()
+                .whenRequested(() -> stop("the rollout was no longer watched; it goes on in the cluster"));
+        look();
+    }
+
+    @Override
+    public void applied() {
+        var unused = versions.read(request.resources()).whenComplete((read, problem) -> {
+            if (problem != null) {
+                end(() -> verdict.completeExceptionally(unwrapped(problem)));
+            } else {
+                applied(read);
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<Verdict> verdict() {
+        return verdict.minimalCompletionStage();
+    }
+
+    @Override
+    public void close() {
+        stop("watching was stopped");
+    }
+
+    private void applied(Map<ResourceIdentity, Long> read) {
+        synchronized (this) {
+            horizon = horizon.map(before -> before.applied(read));
+        }
+        look();
+    }
+
+    /** Looks again soon, on a thread of ours; many changes at once are one look. */
+    private void look() {
+        if (!verdict.isDone() && lookDue.compareAndSet(false, true)) {
+            workshop.io().execute(() -> {
+                lookDue.set(false);
+                assessed(this::decide);
+            });
+        }
+    }
+
+    /** A fault of ours must not leave anybody waiting until the deadline. */
+    private synchronized void assessed(Consumer<Assessment> next) {
+        if (concluding || verdict.isDone() || horizon.isEmpty()) {
+            return;
+        }
+        try {
+            Snapshot snapshot = view.snapshot(horizon.get());
+            judge.eachHookPod(snapshot, horizon.get(), hookLogs::follow);
+            next.accept(judge.assess(snapshot, horizon.get()));
+        } catch (RuntimeException problem) {
+            end(() -> verdict.completeExceptionally(problem));
+        }
+    }
+
+    private void decide(Assessment assessment) {
+        assessment.all().forEach(this::tell);
+        List<Symptom> symptoms = assessment.symptoms();
+        Optional<Symptom> decisive = onsets.decisive(symptoms, workshop.clock().instant());
+        if (decisive.isPresent()) {
+            conclude(decisive.get(), assessment);
+        } else if (assessment.ready()) {
+            concluding = true;
+            end(() -> verdict.complete(new Verdict.Ready(assessment.statuses())));
+        } else {
+            lookAgainAt(onsets.next(symptoms));
+        }
+    }
+
+    private void deadlineReached() {
+        assessed(assessment -> conclude(new Shortfall(assessment).symptom(), assessment));
+    }
+
+    /** Evidence first: who is told the verdict may undo what there is to see. */
+    private void conclude(Symptom symptom, Assessment assessment) {
+        concluding = true;
+        var unused = evidence.collect(symptom).whenComplete((cause, problem) -> {
+            Cause known = problem == null ? cause : symptom.cause();
+            end(() -> verdict.complete(new Verdict.NotReady(known, assessment.statuses())));
+        });
+    }
+
+    private void tell(Judged judged) {
+        ResourceStatus status = judged.status();
+        if (!status.equals(told.put(status.resource(), status))) {
+            control.progress().resource(status);
+        }
+    }
+
+    private void lookAgainAt(Optional<Instant> moment) {
+        moment.filter(next -> nextLook.filter(next::equals).isEmpty()).ifPresent(next -> {
+            nextLook = Optional.of(next);
+            after(Duration.between(workshop.clock().instant(), next), this::look);
+        });
+    }
+
+    private void after(Duration wait, Runnable action) {
+        timers.add(workshop.timers()
+                .schedule(
+                        () -> workshop.io().execute(action), Math.max(0, wait.toMillis()) + 1, TimeUnit.MILLISECONDS));
+    }
+
+    private void stop(String left) {
+        end(() -> verdict.completeExceptionally(new ReleaseException.Aborted(left)));
+    }
+
+    /** Off the lock, and whoever waits for the verdict comes before the end of the watches. */
+    private void end(Runnable completion) {
+        workshop.io().execute(() -> {
+            completion.run();
+            cleanUp();
+        });
+    }
+
+    private synchronized void cleanUp() {
+        timers.forEach(timer -> timer.cancel(false));
+        timers.clear();
+        hookLogs.close();
+        view.close();
+    }
+
+    private static Throwable unwrapped(Throwable problem) {
+        return problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+    }
+}

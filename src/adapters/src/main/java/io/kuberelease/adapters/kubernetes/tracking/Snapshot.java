@@ -1,0 +1,84 @@
+package io.kuberelease.adapters.kubernetes.tracking;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.kuberelease.model.ResourceIdentity;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The watched objects as they were at one moment. Its objects must not be changed. */
+final class Snapshot {
+    private final Map<String, HasMetadata> byName;
+    private final Map<String, List<Pod>> podsByOwner;
+    private final Map<String, List<ReplicaSet>> replicaSetsByOwner;
+    private final Map<String, List<Event>> eventsByObject;
+
+    /** When two have the same name the first one counts. */
+    Snapshot(Collection<? extends HasMetadata> objects) {
+        byName = objects.stream()
+                .filter(object -> !(object instanceof Event))
+                .collect(toMap(Snapshot::key, object -> object, (first, second) -> first));
+        podsByOwner = ownedBy(Pod.class, objects);
+        replicaSetsByOwner = ownedBy(ReplicaSet.class, objects);
+        eventsByObject = objects.stream()
+                .filter(Event.class::isInstance)
+                .map(Event.class::cast)
+                .collect(groupingBy(Snapshot::objectOf));
+    }
+
+    Optional<HasMetadata> find(ResourceIdentity resource) {
+        return Optional.ofNullable(
+                byName.get(key(resource.kind(), resource.namespace().value(), resource.name())));
+    }
+
+    List<Pod> podsOf(HasMetadata owner) {
+        return podsByOwner.getOrDefault(owner.getMetadata().getUid(), List.of());
+    }
+
+    List<ReplicaSet> replicaSetsOf(HasMetadata owner) {
+        return replicaSetsByOwner.getOrDefault(owner.getMetadata().getUid(), List.of());
+    }
+
+    List<Event> eventsOf(HasMetadata object) {
+        return eventsByObject.getOrDefault(object.getMetadata().getUid(), List.of());
+    }
+
+    private static <T extends HasMetadata> Map<String, List<T>> ownedBy(
+            Class<T> type, Collection<? extends HasMetadata> objects) {
+        return objects.stream().filter(type::isInstance).map(type::cast).collect(groupingBy(Snapshot::controllerOf));
+    }
+
+    private static String controllerOf(HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+                .map(OwnerReference::getUid)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String objectOf(Event event) {
+        return event.getInvolvedObject() == null
+                ? ""
+                : Objects.requireNonNullElse(event.getInvolvedObject().getUid(), "");
+    }
+
+    private static String key(HasMetadata object) {
+        return key(
+                object.getKind(),
+                Objects.requireNonNullElse(object.getMetadata().getNamespace(), ""),
+                object.getMetadata().getName());
+    }
+
+    private static String key(String kind, String namespace, String name) {
+        return kind + "/" + namespace + "/" + name;
+    }
+}
