@@ -45,14 +45,22 @@ final class Packing {
     }
 
     private Path withDependencies(Path source, Path scratch) throws IOException {
-        List<DependencyListResult.Dependency> dependencies =
-                new DependencyCommand(helm, source).list().call().getDependencies();
+        List<DependencyListResult.Dependency> dependencies = dependencies(source);
         if (dependencies.stream().allMatch(Packing::isThere)) {
             return source;
         }
         Path copy = copyBeside(dependencies, source, scratch);
         new DependencyCommand(helm, copy).build().call();
         return copy;
+    }
+
+    private List<DependencyListResult.Dependency> dependencies(Path source) {
+        try {
+            return new DependencyCommand(helm, source).list().call().getDependencies();
+        } catch (IllegalStateException unreadable) {
+            // Lint tells all that is wrong with such a chart, not only what comes first.
+            return List.of();
+        }
     }
 
     private static boolean isThere(DependencyListResult.Dependency dependency) {

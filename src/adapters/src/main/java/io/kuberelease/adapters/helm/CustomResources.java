@@ -1,0 +1,88 @@
+package io.kuberelease.adapters.helm;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kuberelease.adapters.cluster.ClusterErrors;
+import io.kuberelease.port.Progress;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the custom resource definitions of a chart's crds/ up to date, which Helm never does; never downgrades one. */
+final class CustomResources {
+    private static final String FIELD_MANAGER = "kube-release";
+    private static final long ESTABLISHED_SECONDS = 10;
+
+    private final KubernetesClient client;
+    private final Progress progress;
+
+    CustomResources(KubernetesClient client, Progress progress) {
+        this.client = client;
+        this.progress = progress;
+    }
+
+    /** Applies each definition of the chart that is not older than what the cluster has. */
+    void upgrade(PackagedChart chart) {
+        for (Map<String, Object> manifest : chart.crds()) {
+            CustomResourceDefinition wanted =
+                    Serialization.unmarshal(Yaml.canonical(manifest), CustomResourceDefinition.class);
+            try {
+                upgrade(wanted);
+            } catch (KubernetesClientException problem) {
+                throw ClusterErrors.translate(
+                        "apply custom resource definition "
+                                + wanted.getMetadata().getName(),
+                        problem);
+            }
+        }
+    }
+
+    private void upgrade(CustomResourceDefinition wanted) {
+        String name = wanted.getMetadata().getName();
+        CustomResourceDefinition present = definitions().withName(name).get();
+        if (present != null && !versions(wanted).containsAll(versions(present))) {
+            progress.log(
+                    "helm",
+                    "custom resource definition " + name + " is left as it is: the cluster has versions "
+                            + versions(present) + ", the chart only " + versions(wanted));
+            return;
+        }
+        definitions()
+                .resource(wanted)
+                .fieldManager(FIELD_MANAGER)
+                .forceConflicts()
+                .serverSideApply();
+        definitions()
+                .withName(name)
+                .waitUntilCondition(CustomResources::established, ESTABLISHED_SECONDS, TimeUnit.SECONDS);
+        progress.log("helm", "custom resource definition " + name + (present == null ? " created" : " applied"));
+    }
+
+    private NonNamespaceOperation<
+                    CustomResourceDefinition, CustomResourceDefinitionList, Resource<CustomResourceDefinition>>
+            definitions() {
+        return client.apiextensions().v1().customResourceDefinitions();
+    }
+
+    private static boolean established(@Nullable CustomResourceDefinition definition) {
+        return definition != null
+                && definition.getStatus() != null
+                && definition.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Established")
+                                && condition.getStatus().equals("True"));
+    }
+
+    private static Set<String> versions(CustomResourceDefinition definition) {
+        return definition.getSpec().getVersions().stream()
+                .map(version -> version.getName())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

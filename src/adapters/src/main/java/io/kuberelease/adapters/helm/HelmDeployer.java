@@ -1,0 +1,120 @@
+package io.kuberelease.adapters.helm;
+
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.model.Digest;
+import io.kuberelease.model.EnvironmentDiff;
+import io.kuberelease.model.EnvironmentDiff.ResourceChange;
+import io.kuberelease.model.Namespace;
+import io.kuberelease.model.Target;
+import io.kuberelease.port.Deployer;
+import io.kuberelease.port.ReleaseFiles;
+import io.kuberelease.port.StageControl;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** Deploys bundles with Helm: releases and history that {@code helm list} and {@code helm rollback} understand. */
+public final class HelmDeployer implements Deployer {
+    private final HelmWorkers workers;
+    private final Clusters clusters;
+    private final ReleaseFiles files;
+    private final Executor executor;
+    private final InstantSource clock;
+    private final String host;
+
+    /**
+     * @param executor runs deployments; each occupies a thread while Helm is at work
+     * @param host the name of this machine, for the record of who writes
+     */
+    public HelmDeployer(
+            HelmWorkers workers,
+            Clusters clusters,
+            ReleaseFiles files,
+            Executor executor,
+            InstantSource clock,
+            String host) {
+        this.workers = workers;
+        this.clusters = clusters;
+        this.files = files;
+        this.executor = executor;
+        this.clock = clock;
+        this.host = host;
+    }
+
+    @Override
+    public Comparison compare(DeployRequest request, StageControl control) {
+        HelmRecords.History history = records(request).history();
+        PackagedChart chart = chart(request);
+        Manifests rendered =
+                new ChartRenderer(workers).render(request, chart, kubeconfig(request), history.revision() + 1, control);
+        boolean unchanged = isUnchanged(request, chart, history);
+        List<ResourceChange> changes = unchanged ? List.of() : changes(request, history, rendered);
+        EnvironmentDiff diff = new EnvironmentDiff(history.revision(), unchanged, identity(history, rendered), changes);
+        return new Comparison(diff, rendered.lasting(), rendered.hooks(history.revision() > 0));
+    }
+
+    @Override
+    public CompletionStage<Deployment> deploy(DeployRequest request, EnvironmentDiff expected, StageControl control) {
+        return CompletableFuture.supplyAsync(
+                () -> new HelmRun(
+                                request,
+                                control,
+                                workers,
+                                clusters.client(target(request)),
+                                clusters.kubeconfig(target(request)),
+                                clock,
+                                host)
+                        .deploy(chart(request), expected.revision()),
+                executor);
+    }
+
+    @Override
+    public void markFailed(DeployRequest request, int revision, String why) {
+        records(request).markFailed(revision, why);
+    }
+
+    private static boolean isUnchanged(DeployRequest request, PackagedChart chart, HelmRecords.History history) {
+        String fingerprint =
+                new EnvironmentValues(request.bundle(), request.environment().name(), chart).fingerprint();
+        return history.latest()
+                .filter(HelmRevision::deployed)
+                .flatMap(HelmRevision::fingerprint)
+                .filter(fingerprint::equals)
+                .isPresent();
+    }
+
+    private static List<ResourceChange> changes(
+            DeployRequest request, HelmRecords.History history, Manifests rendered) {
+        Namespace namespace = target(request).namespace();
+        String before = history.base().map(HelmRevision::manifest).orElse("");
+        return ManifestDiff.between(Manifests.parse(before, namespace), rendered);
+    }
+
+    /** A revision never changes, so its number and what follows it name the diff; secrets count, though none shows. */
+    private static Digest identity(HelmRecords.History history, Manifests rendered) {
+        StringBuilder text = new StringBuilder().append(history.revision()).append('\n');
+        rendered.resources()
+                .forEach((resource, manifest) ->
+                        text.append(resource).append('\n').append(Yaml.canonical(manifest)));
+        return Digests.of(text.toString());
+    }
+
+    private PackagedChart chart(DeployRequest request) {
+        return PackagedChart.read(files.read(request.bundle().chart().digest()));
+    }
+
+    private HelmRecords records(DeployRequest request) {
+        return new HelmRecords(
+                clusters.client(target(request)), request.environment().app());
+    }
+
+    private String kubeconfig(DeployRequest request) {
+        return clusters.kubeconfig(target(request));
+    }
+
+    private static Target target(DeployRequest request) {
+        return request.environment().target();
+    }
+}

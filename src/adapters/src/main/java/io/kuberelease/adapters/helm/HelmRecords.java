@@ -1,0 +1,166 @@
+package io.kuberelease.adapters.helm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kuberelease.adapters.cluster.ClusterErrors;
+import io.kuberelease.model.AppName;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** Helm's records of an app in a namespace: Secrets of Helm's own making, read as Helm reads them. */
+final class HelmRecords {
+    /** As many revisions as Helm's own command keeps. */
+    private static final int KEPT = 10;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Comparator<Secret> BY_NUMBER = Comparator.comparingInt(HelmRecords::number);
+
+    private final KubernetesClient client;
+    private final AppName app;
+
+    /**
+     * @param client with the namespace of the release as its default
+     */
+    HelmRecords(KubernetesClient client, AppName app) {
+        this.client = client;
+        this.app = app;
+    }
+
+    /**
+     * What Helm knows of the app.
+     *
+     * @param latest the last revision, whatever its status is
+     * @param base the revision against which Helm compares: the last deployed one, else the last one
+     */
+    record History(Optional<HelmRevision> latest, Optional<HelmRevision> base) {
+        /** The number of the last revision, 0 when there is none. */
+        int revision() {
+            return latest.map(HelmRevision::number).orElse(0);
+        }
+    }
+
+    History history() {
+        List<Secret> all = secrets();
+        Optional<Secret> latest = all.stream().max(BY_NUMBER);
+        Optional<Secret> deployed = all.stream()
+                .filter(secret ->
+                        "deployed".equals(secret.getMetadata().getLabels().get("status")))
+                .max(BY_NUMBER);
+        return new History(
+                latest.map(HelmRecords::read), deployed.or(() -> latest).map(HelmRecords::read));
+    }
+
+    /** Marks a revision failed, unless somebody changed the record meanwhile. */
+    void markFailed(int revision, String why) {
+        String tried = "mark revision " + revision + " of Helm release " + app + " failed";
+        try {
+            Secret secret = client.secrets()
+                    .withName("sh.helm.release.v1." + app + ".v" + revision)
+                    .require();
+            ObjectNode release = payload(secret);
+            ObjectNode info = release.withObject("/info");
+            info.put("status", "failed").put("description", why);
+            secret.getData().put("release", encoded(release));
+            secret.getMetadata().getLabels().put("status", "failed");
+            client.secrets().resource(secret).update();
+        } catch (KubernetesClientException problem) {
+            throw ClusterErrors.translate(tried, problem);
+        }
+    }
+
+    /** Removes the oldest revisions, as Helm's own command does; never one that is deployed or under way. */
+    void prune() {
+        List<Secret> sorted = secrets().stream().sorted(BY_NUMBER.reversed()).toList();
+        sorted.stream()
+                .skip(KEPT)
+                .filter(secret -> List.of("superseded", "failed")
+                        .contains(secret.getMetadata().getLabels().getOrDefault("status", "")))
+                .forEach(secret -> client.secrets().resource(secret).delete());
+    }
+
+    private List<Secret> secrets() {
+        try {
+            return client.secrets()
+                    .withLabels(Map.of("owner", "helm", "name", app.value()))
+                    .list()
+                    .getItems();
+        } catch (KubernetesClientException problem) {
+            throw ClusterErrors.translate("read Helm's records of " + app + " in " + client.getNamespace(), problem);
+        }
+    }
+
+    private static int number(Secret secret) {
+        return Integer.parseInt(secret.getMetadata().getLabels().getOrDefault("version", "0"));
+    }
+
+    private static HelmRevision read(Secret secret) {
+        JsonNode release = payload(secret);
+        JsonNode info = release.path("info");
+        StringBuilder manifest = new StringBuilder(release.path("manifest").asText());
+        for (JsonNode hook : release.path("hooks")) {
+            manifest.append("\n---\n").append(hook.path("manifest").asText());
+        }
+        Map<String, String> annotations = new HashMap<>();
+        release.path("chart")
+                .path("metadata")
+                .path("annotations")
+                .properties()
+                .forEach(entry ->
+                        annotations.put(entry.getKey(), entry.getValue().asText()));
+        return new HelmRevision(
+                release.path("version").asInt(),
+                info.path("status").asText(),
+                info.path("description").asText(),
+                instant(info.path("last_deployed").asText()),
+                manifest.toString(),
+                annotations);
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException unknown) {
+            return Instant.EPOCH;
+        }
+    }
+
+    private static ObjectNode payload(Secret secret) {
+        byte[] packed = Base64.getDecoder()
+                .decode(Base64.getDecoder().decode(secret.getData().get("release")));
+        try (GZIPInputStream plain = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            return (ObjectNode) JSON.readTree(plain);
+        } catch (IOException damaged) {
+            throw new UncheckedIOException(
+                    "Helm's record " + secret.getMetadata().getName() + " can't be read", damaged);
+        }
+    }
+
+    private static String encoded(ObjectNode release) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            JSON.writeValue(gzip, release);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("memory does not fail", impossible);
+        }
+        String inner = Base64.getEncoder().encodeToString(packed.toByteArray());
+        return Base64.getEncoder().encodeToString(inner.getBytes(StandardCharsets.UTF_8));
+    }
+}

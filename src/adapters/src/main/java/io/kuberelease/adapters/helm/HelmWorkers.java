@@ -1,0 +1,105 @@
+package io.kuberelease.adapters.helm;
+
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.port.StageControl;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The Helm workers of this process: each request gets one for itself, idle ones are used again. */
+public final class HelmWorkers implements AutoCloseable {
+    private final HelmWorkerCommand command;
+    private final InstantSource clock;
+    private final Deque<HelmWorker> idle = new ArrayDeque<>();
+    private final Set<HelmWorker> all = new HashSet<>();
+
+    public HelmWorkers(HelmWorkerCommand command, InstantSource clock) {
+        this.command = command;
+        this.clock = clock;
+    }
+
+    /** Starts a worker now, so that nobody waits for it later. Returns at once. */
+    public synchronized void prepare() {
+        if (idle.isEmpty()) {
+            idle.add(started());
+        }
+    }
+
+    /** Ends all workers, in the middle of what they do. */
+    @Override
+    public synchronized void close() {
+        all.forEach(HelmWorker::kill);
+        all.clear();
+        idle.clear();
+    }
+
+    /** Something to do with a worker. */
+    interface Use<T> {
+        T with(HelmWorker worker) throws IOException, HelmWorker.Refused;
+    }
+
+    /** Lends a worker. It is killed when the stage is cancelled or its deadline passes. */
+    <T> T use(StageControl control, Use<T> use) throws IOException, HelmWorker.Refused {
+        HelmWorker worker = take();
+        long seconds = clock.instant().until(control.deadline(), ChronoUnit.SECONDS);
+        CompletableFuture<Boolean> late =
+                new CompletableFuture<Boolean>().completeOnTimeout(true, Math.max(0, seconds), TimeUnit.SECONDS);
+        CompletableFuture<Void> guard = late.thenAccept(passed -> {
+            if (passed) {
+                worker.kill();
+            }
+        });
+        control.cancellation().whenRequested(() -> late.complete(true));
+        try {
+            T result = use.with(worker);
+            late.complete(false);
+            return result;
+        } finally {
+            late.complete(false);
+            guard.join();
+            giveBack(worker);
+        }
+    }
+
+    private synchronized HelmWorker take() {
+        for (HelmWorker worker = idle.poll(); worker != null; worker = idle.poll()) {
+            if (worker.alive()) {
+                return worker;
+            }
+            all.remove(worker);
+        }
+        return started();
+    }
+
+    private synchronized void giveBack(HelmWorker worker) {
+        if (worker.alive() && all.contains(worker)) {
+            idle.push(worker);
+        } else {
+            all.remove(worker);
+        }
+    }
+
+    private HelmWorker started() {
+        try {
+            HelmWorker worker = HelmWorker.start(command.builder());
+            all.add(worker);
+            return worker;
+        } catch (IOException problem) {
+            throw new ReleaseException.Failed(
+                    Cause.of(
+                                    CauseKind.MISSING_TOOL,
+                                    "could not start the Helm worker with " + command.java() + ": "
+                                            + problem.getMessage())
+                            .suggesting("check that this Java is there and may be executed"),
+                    problem);
+        }
+    }
+}

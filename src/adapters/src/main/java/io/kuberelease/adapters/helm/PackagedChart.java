@@ -1,0 +1,135 @@
+package io.kuberelease.adapters.helm;
+
+import io.kuberelease.model.Digest;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipParameters;
+
+/**
+ * The files of a packaged chart, and its archive in a form that depends on them alone.
+ *
+ * @param files path within the chart's directory → content
+ */
+record PackagedChart(Map<String, byte[]> files) {
+    private static final String METADATA = "Chart.yaml";
+    private static final int FILE_MODE = 0644;
+    private static final int UNKNOWN_OS = 255;
+
+    /** Reads an archive as Helm makes it: all files lie in one directory. */
+    static PackagedChart read(byte[] archive) {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(archive));
+                TarArchiveInputStream tar = new TarArchiveInputStream(plain)) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                int slash = entry.getName().indexOf('/');
+                if (entry.isFile() && slash > 0) {
+                    files.put(entry.getName().substring(slash + 1), tar.readAllBytes());
+                }
+            }
+        } catch (IOException damaged) {
+            throw new UncheckedIOException("a chart's archive can't be read", damaged);
+        }
+        return new PackagedChart(files);
+    }
+
+    /** The archive: no times, no owners, sorted, and stored, since compressors differ from one machine to the next. */
+    byte[] archive() {
+        GzipParameters plain = new GzipParameters();
+        plain.setCompressionLevel(Deflater.NO_COMPRESSION);
+        plain.setOperatingSystem(UNKNOWN_OS);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GzipCompressorOutputStream gzip = new GzipCompressorOutputStream(bytes, plain);
+                TarArchiveOutputStream tar = new TarArchiveOutputStream(gzip, StandardCharsets.UTF_8.name())) {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            // Helm wants the chart's own description first.
+            add(tar, METADATA, files.getOrDefault(METADATA, new byte[0]));
+            for (Map.Entry<String, byte[]> file : new TreeMap<>(files).entrySet()) {
+                if (!file.getKey().equals(METADATA)) {
+                    add(tar, file.getKey(), file.getValue());
+                }
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("memory does not fail", impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** What Chart.yaml says. */
+    Map<String, Object> metadata() {
+        return Yaml.map(text(METADATA));
+    }
+
+    String name() {
+        return Yaml.text(metadata(), "name");
+    }
+
+    /** The chart's default values. */
+    Map<String, Object> values() {
+        return Yaml.map(text("values.yaml"));
+    }
+
+    /** The same chart described in another way. */
+    PackagedChart describedAs(UnaryOperator<Map<String, Object>> change) {
+        Map<String, byte[]> changed = new TreeMap<>(files);
+        changed.put(METADATA, Yaml.canonical(change.apply(metadata())).getBytes(StandardCharsets.UTF_8));
+        return new PackagedChart(changed);
+    }
+
+    /** Identifies what the chart contains apart from its version. */
+    Digest contentApartFromVersion() {
+        PackagedChart unversioned = describedAs(metadata -> {
+            metadata.remove("version");
+            metadata.remove("appVersion");
+            return metadata;
+        });
+        return Digests.of(unversioned.archive());
+    }
+
+    /** The custom resource definitions of the chart and of the charts within it. */
+    List<Map<String, Object>> crds() {
+        List<Map<String, Object>> found = new ArrayList<>();
+        files.forEach((path, content) -> {
+            if (path.startsWith("charts/") && path.endsWith(".tgz")) {
+                found.addAll(read(content).crds());
+            } else if (path.startsWith("crds/") || (path.startsWith("charts/") && path.contains("/crds/"))) {
+                found.addAll(Yaml.maps(new String(content, StandardCharsets.UTF_8)));
+            }
+        });
+        return found.stream()
+                .filter(each -> Yaml.text(each, "kind").equals("CustomResourceDefinition"))
+                .toList();
+    }
+
+    private String text(String path) {
+        return new String(files.getOrDefault(path, new byte[0]), StandardCharsets.UTF_8);
+    }
+
+    private void add(TarArchiveOutputStream tar, String path, byte[] content) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name() + "/" + path);
+        entry.setSize(content.length);
+        entry.setMode(FILE_MODE);
+        entry.setModTime(0);
+        entry.setUserId(0);
+        entry.setGroupId(0);
+        entry.setUserName("");
+        entry.setGroupName("");
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
+    }
+}

@@ -1,0 +1,105 @@
+package io.kuberelease.adapters.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kuberelease.model.Bundle;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ImageValues;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.ResourceIdentity;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class ChartRendererTest {
+    private static final Stand stand = new Stand();
+
+    @AfterAll
+    static void stop() {
+        stand.close();
+    }
+
+    @Test
+    void renders_hooks_as_well_in_the_order_in_which_helm_runs_them() {
+        Manifests manifests = render(stand.bundle("1.0.0", "{hook: 'true', postHook: 'true'}"), 1);
+
+        assertThat(manifests.hooks(false))
+                .extracting(ResourceIdentity::display)
+                .containsExactly("job/tiny-pre", "job/tiny-post");
+        assertThat(manifests.hasPostHooks(false)).isTrue();
+        assertThat(manifests.lasting())
+                .extracting(ResourceIdentity::display)
+                .containsExactlyInAnyOrder("deployment/tiny", "configmap/tiny", "configmap/tiny-moment", "secret/tiny");
+    }
+
+    @Test
+    void tells_the_templates_whether_it_is_an_upgrade() {
+        assertThat(data(render(stand.bundle("1.0.0", "{}"), 1), "tiny-moment")).containsEntry("upgrade", "false");
+        assertThat(data(render(stand.bundle("1.0.0", "{}"), 2), "tiny-moment")).containsEntry("upgrade", "true");
+    }
+
+    @Test
+    void renders_a_chart_within_the_chart_with_its_own_values_when_it_is_switched_on() {
+        Manifests off = render(stand.bundle("1.0.0", "{side: {color: red}}"), 1);
+        Manifests on = render(stand.bundle("1.0.0", "{side: {enabled: true, color: red}}"), 1);
+
+        assertThat(off.lasting()).extracting(ResourceIdentity::name).doesNotContain("tiny-side");
+        assertThat(data(on, "tiny-side")).containsEntry("chart", "side").containsEntry("color", "red");
+    }
+
+    @Test
+    void refuses_a_chart_that_takes_its_image_from_another_value() {
+        Bundle bundle = stand.bundle(
+                "1.0.0",
+                "{image: {repository: registry.example/tiny, digest: 'sha256:" + "b".repeat(64) + "'}}",
+                Stand.IMAGE,
+                new ImageValues("web.repository", Optional.of("web.digest"), Optional.empty()));
+
+        assertThatThrownBy(() -> render(bundle, 1)).isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
+            assertThat(failed.reason().kind()).isEqualTo(CauseKind.FOREIGN_IMAGE);
+            assertThat(failed.reason().summary()).contains("deployment/tiny", "sha256:bbb", "expected " + Stand.IMAGE);
+            assertThat(failed.reason().suggestion())
+                    .hasValueSatisfying(fix -> assertThat(fix).contains(".Values.web.repository", "image.values"));
+        });
+    }
+
+    @Test
+    void refuses_a_chart_that_does_not_run_the_image_at_all() {
+        Bundle bundle = stand.bundle(
+                "1.0.0",
+                "{}",
+                Stand.IMAGE,
+                new ImageValues("web.repository", Optional.of("web.digest"), Optional.empty()));
+
+        assertThatThrownBy(() -> render(bundle, 1))
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("no container has it");
+    }
+
+    @Test
+    void says_what_a_template_complains_of() {
+        Bundle bundle = stand.bundle("1.0.0", "{replicas: '{{'}");
+
+        assertThatThrownBy(() -> render(bundle, 1)).isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
+            assertThat(failed.reason().kind()).isEqualTo(CauseKind.CHART_INVALID);
+            assertThat(failed.reason().evidence()).isNotEmpty();
+        });
+    }
+
+    private static Manifests render(Bundle bundle, int revision) {
+        PackagedChart chart = PackagedChart.read(stand.files.read(bundle.chart().digest()));
+        return new ChartRenderer(stand.workers)
+                .render(Stand.request(bundle, "none", "apps"), chart, "", revision, Stand.control("r-1"));
+    }
+
+    private static Map<String, Object> data(Manifests manifests, String configMap) {
+        return manifests.resources().entrySet().stream()
+                .filter(entry -> entry.getKey().kind().equals("ConfigMap")
+                        && entry.getKey().name().equals(configMap))
+                .map(entry -> Yaml.inner(entry.getValue(), "data"))
+                .findFirst()
+                .orElseThrow();
+    }
+}

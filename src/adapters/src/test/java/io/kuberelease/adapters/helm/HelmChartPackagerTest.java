@@ -1,0 +1,93 @@
+package io.kuberelease.adapters.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ChartArchive;
+import io.kuberelease.model.ReleaseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class HelmChartPackagerTest {
+    private static final Stand stand = new Stand();
+
+    @AfterAll
+    static void stop() {
+        stand.close();
+    }
+
+    @Test
+    void makes_the_same_archive_each_time_whatever_the_times_of_the_files_are() throws IOException {
+        ChartArchive first = stand.packed("tiny", "1.4.0");
+        Files.setLastModifiedTime(Stand.CHARTS.resolve("tiny/values.yaml"), FileTime.from(Instant.now()));
+        ChartArchive second = stand.packed("tiny", "1.4.0");
+
+        assertThat(second).isEqualTo(first);
+        assertThat(chart(first).metadata()).containsEntry("version", "1.4.0").containsEntry("name", "tiny");
+    }
+
+    @Test
+    void knows_the_same_content_under_another_version() {
+        PackagedChart first = chart(stand.packed("tiny", "1.4.0"));
+        PackagedChart second = chart(stand.packed("tiny", "1.5.0"));
+
+        assertThat(second.contentApartFromVersion()).isEqualTo(first.contentApartFromVersion());
+        assertThat(Digests.of(second.archive())).isNotEqualTo(Digests.of(first.archive()));
+    }
+
+    @Test
+    void shows_all_that_helm_finds_wrong() {
+        assertThatThrownBy(() -> stand.packed("broken", "1.0.0"))
+                .isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
+                    assertThat(failed.reason().kind()).isEqualTo(CauseKind.CHART_INVALID);
+                    assertThat(String.join(
+                                    "\n", failed.reason().evidence().get(0).lines()))
+                            .contains("not-a-version")
+                            .contains("unable to load chart");
+                });
+    }
+
+    @Test
+    void takes_in_a_chart_that_lies_beside_it_and_leaves_the_source_alone() {
+        PackagedChart packed = chart(stand.packed("dependent", "1.0.0"));
+
+        assertThat(packed.files())
+                .anySatisfy((path, content) -> assertThat(path).startsWith("charts/shared"));
+        assertThat(Stand.CHARTS.resolve("dependent/charts")).doesNotExist();
+        assertThat(Stand.CHARTS.resolve("dependent/Chart.lock")).doesNotExist();
+    }
+
+    @Test
+    void names_the_directory_without_a_chart() {
+        assertThatThrownBy(() -> stand.packed("nothing", "1.0.0"))
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("no chart in nothing");
+    }
+
+    @Test
+    void publishes_a_version_once_and_refuses_other_content_under_it() {
+        ChartArchive archive = stand.packed("tiny", "2.0.0+build");
+        ChartArchive other = new ChartArchive(
+                "tiny", archive.version(), stand.packed("tiny", "2.0.1").digest());
+        HelmChartPackager packager = stand.packager();
+
+        packager.publish(archive, "oci://registry.example/charts", Stand.control("r-1"));
+        packager.publish(archive, "oci://registry.example/charts", Stand.control("r-1"));
+
+        assertThat(stand.registry.pushed).isEqualTo(List.of("registry.example/charts/tiny:2.0.0_build"));
+        assertThatThrownBy(() -> packager.publish(other, "oci://registry.example/charts", Stand.control("r-1")))
+                .isInstanceOfSatisfying(
+                        ReleaseException.Failed.class,
+                        failed -> assertThat(failed.reason().kind()).isEqualTo(CauseKind.TAG_TAKEN));
+    }
+
+    private static PackagedChart chart(ChartArchive archive) {
+        return PackagedChart.read(stand.files.read(archive.digest()));
+    }
+}

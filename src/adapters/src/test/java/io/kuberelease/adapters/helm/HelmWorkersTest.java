@@ -1,0 +1,72 @@
+package io.kuberelease.adapters.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HelmWorkersTest {
+    private final HelmWorkers workers = new HelmWorkers(Stand.command(), InstantSource.system());
+
+    @AfterEach
+    void stop() {
+        workers.close();
+    }
+
+    @Test
+    void says_which_helm_it_holds_and_is_used_again() throws Exception {
+        workers.prepare();
+
+        long first = workers.use(Stand.control("r-1"), worker -> {
+            assertThat(hello(worker).path("helm").asText()).startsWith("v3.");
+            return worker.pid();
+        });
+        long second = workers.use(Stand.control("r-1"), HelmWorker::pid);
+
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void ends_at_once_when_its_stdin_closes() throws Exception {
+        Process process = Stand.command().builder().start();
+
+        process.getOutputStream().close();
+
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+
+    @Test
+    void is_killed_when_the_stage_is_cancelled_and_replaced_when_needed_again() throws Exception {
+        ManualCancellation cancellation = new ManualCancellation();
+
+        assertThatThrownBy(() -> workers.use(Stand.control("r-1", false, cancellation), worker -> {
+                    hello(worker);
+                    cancellation.request();
+                    return hello(worker);
+                }))
+                .isInstanceOf(HelmWorker.Gone.class)
+                .hasMessageContaining("ended");
+        assertThat(workers.use(Stand.control("r-1"), HelmWorkersTest::hello)).isNotNull();
+    }
+
+    @Test
+    void refuses_what_it_does_not_know_and_goes_on() throws Exception {
+        workers.use(Stand.control("r-1"), worker -> {
+            assertThatThrownBy(() -> worker.ask("dance", Map.of(), JsonNode.class))
+                    .isInstanceOf(HelmWorker.Refused.class)
+                    .hasMessageContaining("dance");
+            return hello(worker);
+        });
+    }
+
+    private static JsonNode hello(HelmWorker worker) throws IOException, HelmWorker.Refused {
+        return worker.ask("hello", Map.of(), JsonNode.class);
+    }
+}

@@ -1,0 +1,70 @@
+package io.kuberelease.adapters.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuberelease.model.EnvironmentDiff.ResourceChange;
+import io.kuberelease.model.Namespace;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ManifestDiffTest {
+
+    @Test
+    void shows_added_changed_and_removed_resources_with_their_lines() {
+        List<ResourceChange> changes = between(
+                configMap("kept", "1") + configMap("gone", "1") + configMap("altered", "1"),
+                configMap("kept", "1") + configMap("altered", "2") + configMap("new", "1"));
+
+        assertThat(changes)
+                .extracting(change -> change.kind() + " " + change.resource().display())
+                .containsExactly("CHANGED configmap/altered", "ADDED configmap/new", "REMOVED configmap/gone");
+        assertThat(changes.get(0).lines()).contains("-  value: '1'", "+  value: '2'", " kind: ConfigMap");
+    }
+
+    @Test
+    void takes_another_order_and_other_quotes_for_the_same() {
+        assertThat(between("kind: ConfigMap\nmetadata: {name: a}\n", "metadata:\n  name: \"a\"\nkind: ConfigMap\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void never_shows_the_value_of_a_secret_but_that_it_changes() {
+        String before = secret("data: {old: " + base64("swordfish") + ", same: " + base64("constant") + "}");
+        String after = secret("stringData: {old: marlin, same: constant, new: herring}");
+
+        List<String> lines = between(before, after).get(0).lines();
+
+        assertThat(String.join("\n", lines))
+                .doesNotContain("swordfish", "marlin", "herring", "constant", base64("swordfish"), base64("marlin"));
+        assertThat(lines).contains("-  old: •••• (before)", "+  old: •••• (after)", "+  new: ••••", "   same: ••••");
+    }
+
+    @Test
+    void sees_no_change_in_a_secret_that_is_only_written_in_another_way() {
+        String before = secret("data: {same: " + base64("constant") + "}");
+        String after = secret("stringData: {same: constant}");
+
+        assertThat(between(before, after))
+                .allSatisfy(change -> assertThat(change.lines()).isEmpty());
+    }
+
+    private static List<ResourceChange> between(String before, String after) {
+        Namespace namespace = new Namespace("apps");
+        return ManifestDiff.between(Manifests.parse(before, namespace), Manifests.parse(after, namespace));
+    }
+
+    private static String configMap(String name, String value) {
+        return "---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " + name + "\ndata:\n  value: '" + value
+                + "'\n";
+    }
+
+    private static String secret(String data) {
+        return "---\napiVersion: v1\nkind: Secret\nmetadata: {name: s}\n" + data + "\n";
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kuberelease.adapters.helm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+{{- define "tiny.image" -}}
+{{ .Values.image.repository }}@{{ .Values.image.digest }}
+{{- end }}
