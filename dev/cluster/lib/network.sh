@@ -35,11 +35,13 @@ note_kernel_values() {
   [[ -f $KERNEL_NOTE ]] || sysctl -e "${KERNEL_VALUES[@]}" >"$KERNEL_NOTE" 2>/dev/null || true
 }
 
-restore_kernel_values() {
+# "ip netns" makes a mount of its directory and leaves it; the last set to leave takes it away when nobody uses it.
+restore_host() {
   local other
   for other in /sys/class/net/kr[0-9]; do [[ ! -d $other/bridge ]] || return 0; done
   [[ ! -f $KERNEL_NOTE ]] || {
     sysctl -q -p "$KERNEL_NOTE" 2>/dev/null || true
     rm -f "$KERNEL_NOTE"
   }
+  if mountpoint -q /run/netns && [[ -z $(ls -A /run/netns) ]]; then umount /run/netns; fi
 }

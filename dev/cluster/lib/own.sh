@@ -72,7 +72,7 @@ own_down() {
   fi
   side_by_side own_part_down "${CLUSTERS[@]}" registries buildkit || fail "not everything could be ended; see the lines above"
   network_down
-  restore_kernel_values
+  restore_host
   rm -rf "$SET_DIR"/{run,kubeconfig,log}
   left=$(leftovers)
   [[ -z $left ]] || fail "left behind after down:
