@@ -23,7 +23,7 @@ final class Accepted {
     static UnaryOperator<String> oneOf(Collection<String> known) {
         return written -> {
             if (!known.contains(written)) {
-                throw refusal(written, Nearest.to(written, known).orElse(String.join(", ", known)));
+                throw refusal(written, Nearest.to(written, known).orElse("one of " + String.join(", ", known)));
             }
             return written;
         };

@@ -1,6 +1,7 @@
 package io.kuberelease.plan;
 
 import io.kuberelease.model.AppName;
+import io.kuberelease.model.ImageRepository;
 import java.util.Optional;
 
 /** Reads the app's name; where none is given, it is the last part of the image's repository. */
@@ -12,15 +13,26 @@ final class AppReader {
         if (app.isGiven()) {
             return app.as(AppName::new);
         }
-        Optional<String> written = repository.written();
-        return written.flatMap(text -> derived(app, text.substring(text.lastIndexOf('/') + 1)));
+        return repository.written().flatMap(AppReader::valid).flatMap(valid -> derived(app, valid));
     }
 
-    private static Optional<AppName> derived(Field app, String last) {
+    /** Nothing is derived from a repository that is refused anyway. */
+    private static Optional<ImageRepository> valid(String repository) {
+        try {
+            return Optional.of(new ImageRepository(repository));
+        } catch (IllegalArgumentException refused) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<AppName> derived(Field app, ImageRepository repository) {
+        String last = repository.path().substring(repository.path().lastIndexOf('/') + 1);
         try {
             return Optional.of(new AppName(last));
         } catch (IllegalArgumentException refused) {
-            app.refuse("is missing, and the repository's last part can't be its name", "write app: and a name");
+            app.refuse(
+                    "is missing, and \"" + last + "\", the last part of the repository, can't be its name",
+                    "write app: and a name");
             return Optional.empty();
         }
     }

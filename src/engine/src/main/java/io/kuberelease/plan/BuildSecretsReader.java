@@ -29,9 +29,9 @@ final class BuildSecretsReader {
         List<BuildSecret> secrets = new ArrayList<>();
         for (Field entry : field.entries()) {
             if (!ID.matcher(entry.key()).matches()) {
-                entry.refuse("is not a secret's id", "use letters, digits, -, _ and .");
+                entry.refuseKey("is not a secret's id", "use letters, digits, -, _ and .");
             } else if (entry.key().equals(CA_BUNDLE)) {
-                entry.refuse("is the id of the company's certificates", "use image.caBundle or another id");
+                entry.refuseKey("is the id of the company's certificates", "use image.caBundle or another id");
             } else {
                 secret(entry).ifPresent(secrets::add);
             }

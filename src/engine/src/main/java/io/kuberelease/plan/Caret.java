@@ -1,10 +1,13 @@
 package io.kuberelease.plan;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Draws the mark under the part of a line that a problem is about. */
 final class Caret {
+    private static final Pattern WORD = Pattern.compile("[\\w./-]+");
+
     private Caret() {}
 
     /** Blanks up to the problem's column, tabs kept so that it stands where the line has it, then the mark. */
@@ -19,13 +22,16 @@ final class Caret {
     }
 
     private static int length(String rest, Problem problem) {
-        String field = problem.field();
-        String key = field.substring(field.lastIndexOf('.') + 1);
-        Optional<String> marked = List.of(problem.value().orElse(""), key).stream()
-                .filter(text -> !text.isEmpty())
-                .flatMap(text -> List.of(text, "\"" + text + "\"", "'" + text + "'").stream())
-                .filter(rest::startsWith)
-                .findFirst();
-        return marked.map(text -> text.codePointCount(0, text.length())).orElse(1);
+        String value = problem.value().orElse("");
+        String marked = List.of(value, "\"" + value + "\"", "'" + value + "'").stream()
+                .filter(text -> !value.isEmpty() && rest.startsWith(text))
+                .findFirst()
+                .orElseGet(() -> word(rest));
+        return Math.max(1, marked.codePointCount(0, marked.length()));
+    }
+
+    private static String word(String rest) {
+        Matcher word = WORD.matcher(rest);
+        return word.lookingAt() ? word.group() : "";
     }
 }

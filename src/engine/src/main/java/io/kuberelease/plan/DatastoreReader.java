@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
 
 /** Reads one datastore: its version alone, or a section that changes what the catalogue knows, or describes another. */
 final class DatastoreReader {
+    private static final String UNKNOWN = "names no datastore that is known";
+    private static final String LATEST = "latest";
     private static final int LAST_PORT = 65_535;
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final UnaryOperator<String> IMAGE = Accepted.matching(
@@ -34,7 +36,7 @@ final class DatastoreReader {
     private Optional<DatastoreSpec> byVersion(Field entry) {
         Optional<String> version = version(entry);
         if (!catalogue.names().contains(entry.key())) {
-            refuseType(entry, entry.key());
+            entry.refuseKey(UNKNOWN, suggestion(entry.key()));
             return Optional.empty();
         }
         return version.flatMap(text -> catalogue.of(entry.key(), text));
@@ -46,29 +48,42 @@ final class DatastoreReader {
         String type = typeField.isGiven() ? typeField.text().orElse("") : entry.key();
         Optional<String> version = version(section.field("version"));
         Optional<String> image = section.field("image").as(IMAGE);
-        boolean known = catalogue.names().contains(type);
-        if (typeField.isGiven() && !known) {
-            refuseType(typeField, type);
-        } else if (!known && !section.field("image").isGiven()) {
-            refuseType(entry, type);
-        } else if (known && !section.field("image").isGiven()) {
+        Optional<DatastoreSpec> base = catalogue.names().contains(type)
+                ? known(type, version, image, section)
+                : unknown(entry, type, image, section);
+        return base.map(spec -> changed(spec, entry.key(), version, image, section));
+    }
+
+    private Optional<DatastoreSpec> known(
+            String type, Optional<String> version, Optional<String> image, SectionReader section) {
+        if (!section.field("image").isGiven()) {
             section.required("version", "say which, for example 15");
             refusePort(section.field("port"), type);
         }
-        Optional<DatastoreSpec> base = known
-                ? catalogue.of(
-                        type, version.orElse(image.map(DatastoreReader::tag).orElse("latest")))
-                : other(entry.key(), image, section);
-        return base.map(spec -> changed(spec, entry.key(), image, section));
+        return catalogue.of(
+                type, version.or(() -> image.map(DatastoreReader::tag)).orElse(LATEST));
     }
 
-    private Optional<DatastoreSpec> other(String name, Optional<String> image, SectionReader section) {
-        Field port = section.required("port", "say where it listens, for example 8080");
-        return image.map(from -> new DatastoreSpec(
+    private Optional<DatastoreSpec> unknown(Field entry, String type, Optional<String> image, SectionReader section) {
+        Field typeField = section.field("type");
+        if (typeField.isGiven() && !type.isEmpty()) {
+            typeField.refuse(UNKNOWN, suggestion(type));
+        } else if (!section.field("image").isGiven()) {
+            entry.refuseKey(UNKNOWN, suggestion(type));
+        } else {
+            Field port = section.required("port", "say where it listens, for example 8080");
+            return image.map(from -> any(entry.key(), from, port(port).orElse(LAST_PORT)));
+        }
+        return Optional.empty();
+    }
+
+    /** What is assumed of an image of which nothing is known. */
+    private static DatastoreSpec any(String name, String image, int port) {
+        return new DatastoreSpec(
                 name,
-                tag(from),
-                from,
-                port(port).orElse(LAST_PORT),
+                tag(image),
+                image,
+                port,
                 List.of(),
                 Map.of(),
                 List.of(),
@@ -76,17 +91,17 @@ final class DatastoreReader {
                 Map.of(),
                 "",
                 "",
-                READY_WITHIN));
+                READY_WITHIN);
     }
 
     private static DatastoreSpec changed(
-            DatastoreSpec base, String name, Optional<String> image, SectionReader section) {
+            DatastoreSpec base, String name, Optional<String> version, Optional<String> image, SectionReader section) {
         Field hosts = section.field("hostNames");
         List<String> hostNames =
                 hosts.items().stream().flatMap(item -> item.as(HOST).stream()).toList();
         return new DatastoreSpec(
                 name,
-                base.version(),
+                version.orElse(base.version()),
                 image.orElse(base.image()),
                 port(section.field("port")).orElse(base.port()),
                 withOwn(name, hosts.isGiven() ? hostNames : base.hostNames()),
@@ -137,18 +152,16 @@ final class DatastoreReader {
         }
     }
 
-    private void refuseType(Field field, String type) {
-        field.refuse(
-                "names no datastore that is known",
-                Nearest.to(type, catalogue.names())
-                        .map(near -> "did you mean " + near + "?")
-                        .orElse("use one of " + String.join(", ", catalogue.names()) + ", or give image and port"));
+    private String suggestion(String type) {
+        return Nearest.to(type, catalogue.names())
+                .map(near -> "did you mean " + near + "?")
+                .orElse("use one of " + String.join(", ", catalogue.names()) + ", or give image and port");
     }
 
     private static String tag(String image) {
         String untilDigest = image.replaceFirst("@.*", "");
         String last = untilDigest.substring(untilDigest.lastIndexOf('/') + 1);
-        return last.contains(":") ? last.substring(last.indexOf(':') + 1) : "latest";
+        return last.contains(":") ? last.substring(last.indexOf(':') + 1) : LATEST;
     }
 
     private static List<String> withOwn(String name, List<String> hostNames) {

@@ -34,7 +34,7 @@ final class DatastoresReader {
     private static boolean isNamed(Field entry) {
         boolean named = NAME.matcher(entry.key()).matches();
         if (!named) {
-            entry.refuse(
+            entry.refuseKey(
                     "is not a datastore's name",
                     "use at most 40 lower-case letters, digits and dashes, beginning with a letter");
         }
@@ -44,7 +44,7 @@ final class DatastoresReader {
     private static void refuseSharedPort(Field entry, DatastoreSpec datastore, Map<Integer, String> ports) {
         String other = ports.putIfAbsent(datastore.port(), datastore.name());
         if (other != null) {
-            entry.refuse(
+            entry.refuseKey(
                     "listens on port " + datastore.port() + " as " + other + " does, and datastores share one pod",
                     "give one of them an image that listens on another port, and say which");
         }

@@ -80,14 +80,14 @@ final class EnvironmentOrder {
         }
         List<Ordered> circle = cycle.subList(cycle.indexOf(current), cycle.size());
         String path = String.join(" → ", circle.stream().map(Ordered::name).toList()) + " → " + current.name();
+        String fix = circle.size() == 1
+                ? "name another environment, or write after: [] when it waits for none"
+                : "one without after waits for the one written before it: write after: [] for the first";
         circle.stream()
                 .map(environment -> environment.draft().after())
                 .filter(Field::isGiven)
                 .findFirst()
-                .ifPresent(after -> after.refuse(
-                        "makes environments wait for each other: " + path,
-                        "an environment without after waits for the one written before it; write after: [] for the"
-                                + " first one"));
+                .ifPresent(after -> after.refuse("makes environments wait for each other: " + path, fix));
     }
 
     /** The names that were meant, as a fix. */

@@ -54,7 +54,7 @@ final class EnvironmentsReader {
                 String owner = owners.putIfAbsent(target.cluster() + " " + target.namespace(), draft.name());
                 if (owner != null) {
                     draft.field()
-                            .refuse(
+                            .refuseKey(
                                     "has the cluster and the namespace of " + owner,
                                     "give each environment a namespace of its own");
                 }
@@ -79,13 +79,13 @@ final class EnvironmentsReader {
 
     private static Optional<EnvironmentName> name(Field entry) {
         if (STAGES.contains(entry.key())) {
-            entry.refuse("has the name of a stage", "use another name, for example " + entry.key() + "-environment");
+            entry.refuseKey("has the name of a stage", "use another name, for example " + entry.key() + "-environment");
             return Optional.empty();
         }
         try {
             return Optional.of(new EnvironmentName(entry.key()));
         } catch (IllegalArgumentException refused) {
-            entry.refuse(
+            entry.refuseKey(
                     "is not a name for an environment",
                     "use at most 40 lower-case letters, digits and dashes, beginning with a letter");
             return Optional.empty();

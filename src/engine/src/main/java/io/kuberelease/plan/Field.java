@@ -16,31 +16,22 @@ import java.util.function.Function;
 final class Field {
     private final String name;
     private final String key;
-    private final Place place;
+    private final Place keyPlace;
     private final Optional<Node> node;
     private final Problems problems;
 
-    Field(String name, String key, Place place, Optional<Node> node, Problems problems) {
+    /** A field; {@code keyPlace} is where its key was written, or that of the section from which it is missing. */
+    Field(String name, String key, Place keyPlace, Optional<Node> node, Problems problems) {
         this.name = name;
         this.key = key;
-        this.place = place;
+        this.keyPlace = keyPlace;
         this.node = node;
         this.problems = problems;
-    }
-
-    /** Its full name, for example {@code environments.staging.cluster}. */
-    String name() {
-        return name;
     }
 
     /** Its key in the mapping that holds it. */
     String key() {
         return key;
-    }
-
-    /** Where the value was written, or the section from which it is missing. */
-    Place place() {
-        return place;
     }
 
     /** Whether it was written at all. */
@@ -66,14 +57,19 @@ final class Field {
         return this;
     }
 
-    /** Tells why it can't be accepted as it was written. */
+    /** Tells why its value can't be accepted as it was written. */
     void refuse(String reason, String fix) {
-        problems.add(place, name, written(), reason, fix);
+        problems.add(node.map(Node::place).orElse(keyPlace), name, written(), reason, fix);
+    }
+
+    /** Tells why it can't be accepted under its key. */
+    void refuseKey(String reason, String fix) {
+        problems.add(keyPlace, name, Optional.empty(), reason, fix);
     }
 
     /** The text, number or truth value as it was written. */
     Optional<String> scalar() {
-        return given(Node.Scalar.class, "one value, not a list or a mapping").map(Node.Scalar::text);
+        return given(Node.Scalar.class, "one value", "write one value").map(Node.Scalar::text);
     }
 
     /** The text; numbers count as they were written, so that {@code 1.10} does not become 1.1. */
@@ -89,7 +85,7 @@ final class Field {
 
     /** True or false. */
     Optional<Boolean> truth() {
-        Optional<Node.Scalar> scalar = given(Node.Scalar.class, "true or false");
+        Optional<Node.Scalar> scalar = given(Node.Scalar.class, "true or false", "write true or false");
         if (scalar.isPresent() && scalar.get().type() != Node.Type.BOOLEAN) {
             refuse("is neither true nor false", "write true or false, without quotes");
             return Optional.empty();
@@ -118,11 +114,14 @@ final class Field {
         if (node.isPresent() && node.get() instanceof Node.Sequence sequence) {
             List<Field> items = new ArrayList<>();
             for (Node item : sequence.items()) {
-                items.add(child(name + "[" + items.size() + "]", key, item));
+                items.add(child(name + "[" + items.size() + "]", key, item.place(), item));
             }
             return items;
         }
-        return given(Node.Scalar.class, "a list of texts").isPresent() ? List.of(this) : List.of();
+        return given(Node.Scalar.class, "a list", "write it in brackets: [one, two]")
+                        .isPresent()
+                ? List.of(this)
+                : List.of();
     }
 
     /** The texts of a list; one text alone counts as a list of one. */
@@ -132,19 +131,22 @@ final class Field {
 
     /** Keys and values of a mapping whose keys the user chooses; a key written twice is told. */
     List<Field> entries() {
-        return given(Node.Mapping.class, "a mapping of names to values")
-                .map(mapping -> new Keys(problems)
-                        .once(name, mapping).stream()
-                                .map(entry -> child(Keys.join(name, entry.key()), entry.key(), entry.value()))
-                                .toList())
-                .orElse(List.of());
+        Optional<Node.Mapping> mapping = given(Node.Mapping.class, "a mapping", "write it as lines of name: value");
+        List<Node.Entry> written = mapping.map(Node.Mapping::entries).orElse(List.of());
+        return new Keys(problems).once(name, written).stream().map(this::child).toList();
+    }
+
+    private Field child(Node.Entry entry) {
+        return child(Keys.join(name, entry.key()), entry.key(), entry.place(), entry.value());
     }
 
     /** A section with known keys; empty, and told, when it is something else. */
     SectionReader section(Section section) {
-        Optional<Node.Mapping> mapping = given(Node.Mapping.class, "a mapping: " + String.join(", ", section.keys()));
+        Optional<Node.Mapping> mapping =
+                given(Node.Mapping.class, "a mapping", "write it with the keys " + String.join(", ", section.keys()));
         boolean told = isGiven() && mapping.isEmpty();
-        return new SectionReader(section, name, mapping.orElse(new Node.Mapping(place, List.of())), told, problems);
+        List<Node.Entry> entries = mapping.map(Node.Mapping::entries).orElse(List.of());
+        return new SectionReader(section, name, keyPlace, entries, told, problems);
     }
 
     /** Names chosen by the user, with a text for each; texts, numbers and truth values as they were written. */
@@ -154,18 +156,19 @@ final class Field {
         return scalars;
     }
 
-    private Field child(String childName, String childKey, Node child) {
-        return new Field(childName, childKey, child.place(), Optional.of(child), problems);
+    private Field child(String childName, String childKey, Place childPlace, Node child) {
+        return new Field(childName, childKey, childPlace, Optional.of(child), problems);
     }
 
-    /** The value as it was written, unless it is a list or a mapping. */
+    /** The value as it was written, unless it is a list, a mapping or nothing. */
     Optional<String> written() {
         return node.filter(Node.Scalar.class::isInstance)
                 .map(Node.Scalar.class::cast)
+                .filter(scalar -> scalar.type() != Node.Type.NULL)
                 .map(Node.Scalar::text);
     }
 
-    private <T extends Node> Optional<T> given(Class<T> wanted, String description) {
+    private <T extends Node> Optional<T> given(Class<T> wanted, String kind, String fix) {
         if (node.isEmpty()) {
             return Optional.empty();
         }
@@ -174,7 +177,7 @@ final class Field {
             return Optional.empty();
         }
         if (!wanted.isInstance(node.get())) {
-            refuse("is " + Keys.kind(node.get()) + " where something else is expected", "use " + description);
+            refuse("is " + Keys.kind(node.get()) + " where " + kind + " is expected", fix);
             return Optional.empty();
         }
         return node.map(wanted::cast);

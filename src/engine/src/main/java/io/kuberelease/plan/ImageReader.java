@@ -58,9 +58,9 @@ final class ImageReader {
     private static Map<String, String> arguments(Field field) {
         for (Field argument : field.entries()) {
             if (!ARGUMENT.matcher(argument.key()).matches()) {
-                argument.refuse("is not a build argument's name", "use letters, digits and _");
+                argument.refuseKey("is not a build argument's name", "use letters, digits and _");
             } else if (SecretNames.looksSecret(argument.key())) {
-                argument.refuse(
+                argument.refuseKey(
                         "looks like a secret, and build arguments stay readable in the image",
                         "use image.secrets, for example secrets: {" + id(argument.key()) + ": {env: " + argument.key()
                                 + "}}");

@@ -15,9 +15,9 @@ final class Keys {
     }
 
     /** The entries, each key once: of two with the same key the second is refused. */
-    List<Node.Entry> once(String section, Node.Mapping mapping) {
+    List<Node.Entry> once(String section, List<Node.Entry> entries) {
         Map<String, Node.Entry> first = new LinkedHashMap<>();
-        for (Node.Entry entry : mapping.entries()) {
+        for (Node.Entry entry : entries) {
             Node.Entry earlier = first.putIfAbsent(entry.key(), entry);
             if (earlier != null) {
                 problems.add(

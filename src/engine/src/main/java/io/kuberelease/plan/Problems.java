@@ -13,18 +13,20 @@ final class Problems {
             .thenComparingInt(problem -> problem.place().line())
             .thenComparingInt(problem -> problem.place().column());
 
+    private static final String WHOLE = "the file";
+
     private final List<Problem> found = new ArrayList<>();
 
     void add(Place place, String field, Optional<String> value, String reason, String fix) {
-        found.add(new Problem(place, field, SecretNames.shown(field, value), reason, fix));
+        found.add(new Problem(place, field.isEmpty() ? WHOLE : field, SecretNames.shown(field, value), reason, fix));
     }
 
     boolean none() {
         return found.isEmpty();
     }
 
-    /** Everything that was found, by file, line and column. */
+    /** Everything that was found, each once, by file, line and column. */
     List<Problem> inOrder() {
-        return found.stream().sorted(BY_PLACE).toList();
+        return found.stream().distinct().sorted(BY_PLACE).toList();
     }
 }

@@ -2,9 +2,12 @@ package io.kuberelease.plan;
 
 import io.kuberelease.request.Node;
 import io.kuberelease.request.Place;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a mapping whose keys are known: unknown keys and keys written twice are told as soon as it is opened. */
 final class SectionReader {
@@ -13,28 +16,31 @@ final class SectionReader {
     private final Place place;
     private final boolean told;
     private final Problems problems;
-    private final Map<String, Node> values = new LinkedHashMap<>();
+    private final Map<String, Node.Entry> known = new LinkedHashMap<>();
+    private final Set<String> misspelt = new HashSet<>();
 
-    /** Opens a mapping; {@code told}: it was already refused, so nothing is said of what is missing in it. */
-    SectionReader(Section section, String name, Node.Mapping mapping, boolean told, Problems problems) {
+    /**
+     * Opens a mapping.
+     *
+     * @param place where what is missing in it is told
+     * @param told whether it was already refused as a whole, so that nothing is said of what is missing in it
+     */
+    SectionReader(
+            Section section, String name, Place place, List<Node.Entry> entries, boolean told, Problems problems) {
         this.section = section;
         this.name = name;
-        this.place = mapping.place();
+        this.place = place;
         this.told = told;
         this.problems = problems;
         Keys keys = new Keys(problems);
-        for (Node.Entry entry : keys.once(name, mapping)) {
+        for (Node.Entry entry : keys.once(name, entries)) {
             if (section.keys().contains(entry.key())) {
-                values.put(entry.key(), entry.value());
+                known.put(entry.key(), entry);
             } else {
                 keys.refuseUnknown(section, name, entry);
+                Nearest.to(entry.key(), section.keys()).ifPresent(misspelt::add);
             }
         }
-    }
-
-    /** The section's name in the file, for example {@code environments.staging}. */
-    String name() {
-        return name;
     }
 
     /** The field of that key, given or not. */
@@ -42,20 +48,24 @@ final class SectionReader {
         if (!section.keys().contains(key)) {
             throw new IllegalArgumentException(section + " knows no key " + key);
         }
-        Optional<Node> value = Optional.ofNullable(values.get(key));
-        Place where = value.map(Node::place).orElse(place);
-        return new Field(Keys.join(name, key), key, where, value, problems);
+        Optional<Node.Entry> entry = Optional.ofNullable(known.get(key));
+        Place keyPlace = entry.map(Node.Entry::place).orElse(place);
+        return new Field(Keys.join(name, key), key, keyPlace, entry.map(Node.Entry::value), problems);
     }
 
     /** The section of that key; empty when it is not given. */
     SectionReader section(String key, Section inner) {
-        return field(key).section(inner);
+        Field field = field(key);
+        boolean silent = told || misspelt.contains(key);
+        return silent && !field.isGiven()
+                ? new SectionReader(inner, Keys.join(name, key), place, List.of(), true, problems)
+                : field.section(inner);
     }
 
-    /** The field of that key, told when it is missing. */
+    /** The field of that key, told when it is missing and nothing was said that explains it. */
     Field required(String key, String fix) {
         Field field = field(key);
-        return told ? field : field.required(fix);
+        return told || misspelt.contains(key) ? field : field.required(fix);
     }
 
     /** Tells what is wrong with the section as a whole. */

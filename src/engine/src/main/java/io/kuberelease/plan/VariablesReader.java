@@ -12,7 +12,8 @@ final class VariablesReader {
     static Map<String, String> read(Field field) {
         for (Field variable : field.entries()) {
             if (!NAME.matcher(variable.key()).matches()) {
-                variable.refuse("is not the name of a variable", "use letters, digits and _, beginning with a letter");
+                variable.refuseKey(
+                        "is not the name of a variable", "use letters, digits and _, beginning with a letter");
             }
         }
         return field.scalars();
