@@ -10,12 +10,23 @@ import java.time.Duration;
  * @param containerConfig for a Secret or ConfigMap that an operator may yet create
  * @param unschedulable for an autoscaler to say that it adds a node
  * @param creation for pods that are ending to free their part of a quota
+ * @param unprobed how long a new pod without startup and readiness probe must run before it is believed to be ready
  * @param restarts how often a container may be restarted before its back-off counts as a crash loop
  */
 public record Patience(
-        Duration imagePull, Duration containerConfig, Duration unschedulable, Duration creation, int restarts) {
+        Duration imagePull,
+        Duration containerConfig,
+        Duration unschedulable,
+        Duration creation,
+        Duration unprobed,
+        int restarts) {
 
     /** What suits clusters with autoscalers and operators. */
     public static final Patience USUAL = new Patience(
-            Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(3), 1);
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(3),
+            1);
 }

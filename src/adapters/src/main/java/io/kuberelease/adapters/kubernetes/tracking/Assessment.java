@@ -3,6 +3,7 @@ package io.kuberelease.adapters.kubernetes.tracking;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.model.ResourceStatus;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -11,8 +12,9 @@ import java.util.stream.Stream;
  * @param applied whether Helm had finished
  * @param hooks those that Helm has started
  * @param resources those about which there is something to say
+ * @param unprobed names the runs of new pods that no probe looks at; absent when there are none
  */
-record Assessment(boolean applied, List<Judged> hooks, List<Judged> resources) {
+record Assessment(boolean applied, List<Judged> hooks, List<Judged> resources, Optional<String> unprobed) {
 
     Stream<Judged> all() {
         return Stream.concat(hooks.stream(), resources.stream());

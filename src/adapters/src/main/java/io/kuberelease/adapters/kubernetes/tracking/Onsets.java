@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Remembers when each symptom was first seen, by our own clock: those of a cluster may differ. */
+/** Remembers when each symptom was first seen, and what else must last, by our own clock: those of a cluster may differ. */
 final class Onsets {
     private final Map<String, Instant> first = new HashMap<>();
 
@@ -22,6 +22,12 @@ final class Onsets {
     /** When the next of them will count; absent when none will by time alone. */
     Optional<Instant> next(Collection<Symptom> symptoms) {
         return symptoms.stream().flatMap(symptom -> end(symptom).stream()).min(Instant::compareTo);
+    }
+
+    /** When something that is named by the key was first seen. */
+    Instant since(String key, Instant now) {
+        Instant known = first.putIfAbsent(key, now);
+        return known == null ? now : known;
     }
 
     private Optional<Instant> end(Symptom symptom) {

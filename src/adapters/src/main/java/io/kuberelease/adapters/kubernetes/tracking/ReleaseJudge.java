@@ -25,7 +25,8 @@ final class ReleaseJudge {
                         .toList(),
                 request.resources().stream()
                         .flatMap(resource -> rollouts.judge(resource, snapshot, horizon).stream())
-                        .toList());
+                        .toList(),
+                Unprobed.runs(request.resources(), snapshot, horizon));
     }
 
     /** Hands on each pod of a hook of this release, with the hook's name. */

@@ -137,10 +137,24 @@ final class RolloutTracking implements Tracking {
         if (decisive.isPresent()) {
             conclude(decisive.get(), assessment);
         } else if (assessment.ready()) {
+            readyUnlessUnproven(assessment);
+        } else {
+            lookAgainAt(onsets.next(symptoms));
+        }
+    }
+
+    private void readyUnlessUnproven(Assessment assessment) {
+        Instant now = workshop.clock().instant();
+        Optional<Instant> proven = assessment
+                .unprobed()
+                .map(runs -> onsets.since(runs, now).plus(workshop.patience().unprobed()))
+                .filter(now::isBefore);
+        if (proven.isEmpty()) {
             concluding = true;
             end(() -> verdict.complete(new Verdict.Ready(assessment.statuses())));
         } else {
-            lookAgainAt(onsets.next(symptoms));
+            control.progress().note("ready, but no probe says so: watched for a moment");
+            lookAgainAt(proven);
         }
     }
 

@@ -34,8 +34,13 @@ class KubernetesTrackerIT {
     private static StagingCluster cluster;
     private static final ScheduledExecutorService TIMERS = Executors.newScheduledThreadPool(1);
     private static final ExecutorService IO = Executors.newCachedThreadPool();
-    private static final Patience SHORT =
-            new Patience(Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 1);
+    private static final Patience SHORT = new Patience(
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            1);
     private final Recorder progress = new Recorder();
 
     @BeforeAll
