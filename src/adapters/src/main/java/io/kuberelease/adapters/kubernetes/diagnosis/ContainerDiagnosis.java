@@ -113,12 +113,16 @@ final class ContainerDiagnosis {
                         ", and the container was killed"));
     }
 
+    /** The kubelet calls it a crash loop only ten seconds after the end that makes it one. */
     private Optional<Symptom> crashed() {
+        boolean again = container.terminated() && container.restarts() >= patience.restarts();
         return container.ready()
                 ? Optional.empty()
-                : container.lastExit().filter(Exit::failed).map(exit -> Symptom.passing(
-                                container.key("crash"), crashCause(exit))
-                        .withLogs(container.logs()));
+                : container.lastExit().filter(Exit::failed).map(exit -> again ? crashLoop() : crashedOnce(exit));
+    }
+
+    private Symptom crashedOnce(Exit exit) {
+        return Symptom.passing(container.key("crash"), crashCause(exit)).withLogs(container.logs());
     }
 
     private Optional<Symptom> probeFailing() {

@@ -34,6 +34,10 @@ record ContainerView(Pod pod, ContainerStatus status, ObjectEvents events) {
         return state().map(ContainerState::getRunning).isPresent();
     }
 
+    boolean terminated() {
+        return state().map(ContainerState::getTerminated).isPresent();
+    }
+
     Optional<ContainerStateWaiting> waiting() {
         return state().map(ContainerState::getWaiting);
     }

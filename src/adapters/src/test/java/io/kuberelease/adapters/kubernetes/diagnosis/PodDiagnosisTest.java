@@ -1,6 +1,7 @@
 package io.kuberelease.adapters.kubernetes.diagnosis;
 
 import static io.kuberelease.adapters.kubernetes.diagnosis.Pods.crashLooping;
+import static io.kuberelease.adapters.kubernetes.diagnosis.Pods.crashed;
 import static io.kuberelease.adapters.kubernetes.diagnosis.Pods.event;
 import static io.kuberelease.adapters.kubernetes.diagnosis.Pods.running;
 import static io.kuberelease.adapters.kubernetes.diagnosis.Pods.unscheduled;
@@ -87,6 +88,15 @@ class PodDiagnosisTest {
     @Test
     void aContainerThatWasOnlyRestartedOnceMayYetSucceed() {
         assertThat(symptom(crashLooping(3, "Error", 0)).isDefinite()).isFalse();
+    }
+
+    @Test
+    void aSecondCrashIsACrashLoopBeforeTheKubeletCallsItOne() {
+        Symptom symptom = symptom(crashed(3, 1));
+
+        assertThat(symptom.isDefinite()).isTrue();
+        assertThat(symptom.cause().kind()).isEqualTo(CauseKind.CRASH_LOOP);
+        assertThat(symptom(crashed(3, 0)).isDefinite()).isFalse();
     }
 
     @Test

@@ -62,6 +62,17 @@ final class Pods {
                 .endLastState());
     }
 
+    static Pod crashed(int exitCode, int restarts) {
+        return withContainer(container -> container
+                .withRestartCount(restarts)
+                .withNewState()
+                .withNewTerminated()
+                .withExitCode(exitCode)
+                .withReason("Error")
+                .endTerminated()
+                .endState());
+    }
+
     static Pod running() {
         return withContainer(container ->
                 container.withNewState().withNewRunning().endRunning().endState());
