@@ -1,0 +1,204 @@
+package io.kuberelease.adapters.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.kuberelease.adapters.helm.RealCluster.Attempt;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.EnvironmentDiff;
+import io.kuberelease.model.EnvironmentDiff.ResourceChange;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.port.Cancellation;
+import io.kuberelease.port.Deployer.DeployRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Helm on a real cluster: what it records, and what becomes of it when something is killed. */
+class HelmDeployerIT {
+    private static final String SLEEPING_HOOK = "{hook: 'sleep 60', secret: cuttlefish}";
+
+    private final RealCluster cluster = RealCluster.open();
+
+    @AfterEach
+    void leaveNothing() {
+        cluster.close();
+    }
+
+    @Test
+    void deploys_changes_and_leaves_alone_what_differs_in_version_only() {
+        DeployRequest first = cluster.request("1.0.0", "{message: one, secret: swordfish}");
+        Attempt installed = cluster.deploy("r-1", first);
+        assertThat(installed.revision()).isEqualTo(1);
+
+        EnvironmentDiff sameContent = cluster.compare(cluster.request("1.1.0", "{secret: swordfish, message: one}"));
+        assertThat(sameContent.unchanged()).isTrue();
+        assertThat(sameContent.changes()).isEmpty();
+
+        DeployRequest second = cluster.request("1.2.0", "{message: two, secret: cuttlefish}");
+        EnvironmentDiff diff = cluster.compare(second);
+        assertThat(diff.unchanged()).isFalse();
+        assertThat(diff.revision()).isEqualTo(1);
+        assertThat(diff.changes())
+                .extracting(change -> change.resource().display())
+                .contains("configmap/tiny", "deployment/tiny", "secret/tiny");
+        assertThat(allLines(diff))
+                .contains("-  message: one", "+  message: two")
+                .doesNotContain("fish");
+        assertThat(cluster.compare(second).hash()).isEqualTo(diff.hash());
+
+        assertThat(cluster.deploy("r-2", second).revision()).isEqualTo(2);
+        assertThat(cluster.helm("list")).contains("tiny", "deployed", "tiny-1.2.0");
+        assertThat(cluster.helm("history", "tiny")).contains("superseded", "deployed", "kube-release r-2");
+        cluster.helm("rollback", "tiny", "1");
+        assertThat(cluster.compare(first).unchanged()).isTrue();
+    }
+
+    @Test
+    void names_a_hook_that_fails_and_deploys_again_afterwards() {
+        Attempt failed = cluster.deploy("r-1", cluster.request("1.0.0", "{hook: 'exit 3'}"));
+
+        assertThat(failed.problem()).isInstanceOfSatisfying(ReleaseException.Failed.class, problem -> assertThat(
+                        problem.reason().kind())
+                .isEqualTo(CauseKind.HOOK_FAILED));
+        assertThat(cluster.helm("list", "--all")).contains("failed");
+        assertThat(cluster.deploy("r-2", cluster.request("1.0.1", "{}")).revision())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void waits_for_the_workloads_before_a_hook_that_wants_them_ready() {
+        Attempt attempt = cluster.deploy("r-1", cluster.request("1.0.0", "{postHook: 'true'}"));
+
+        assertThat(attempt.revision()).isEqualTo(1);
+        assertThat(cluster.readyReplicas("tiny")).isEqualTo(1);
+    }
+
+    @Test
+    void ends_within_five_seconds_when_told_to_and_leaves_nothing_pending() {
+        cluster.deploy("r-1", cluster.request("1.0.0", "{}"));
+        DeployRequest second = cluster.request("1.1.0", SLEEPING_HOOK);
+        ManualCancellation cancellation = new ManualCancellation();
+        RealCluster.Running running = cluster.start("r-2", second, false, cancellation);
+        cluster.awaitPending(2);
+
+        Instant told = Instant.now();
+        cancellation.request();
+        Attempt aborted = running.end();
+
+        assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(5));
+        assertThat(aborted.problem()).isInstanceOf(ReleaseException.Aborted.class);
+        assertThat(aborted.problem()).hasMessageContaining("revision 2").hasMessageContaining("marked failed");
+        assertThat(cluster.helm("history", "tiny")).contains("failed").doesNotContain("pending");
+        assertThat(cluster.deploy("r-3", cluster.request("1.1.1", "{}")).revision())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void heals_what_a_killed_writer_left_pending_and_refuses_while_it_lives() {
+        cluster.deploy("r-1", cluster.request("1.0.0", "{}"));
+        HelmWorkers others = new HelmWorkers(Stand.command(), Instant::now);
+        RealCluster.Running running = cluster.startElsewhere(others, "r-2", cluster.request("1.1.0", SLEEPING_HOOK));
+        WriterMark writer = cluster.awaitPending(2).writer().orElseThrow();
+
+        Attempt whileItLives = cluster.deploy("r-3", cluster.request("1.2.0", "{}"));
+        cluster.stopRecording(running, writer);
+        Attempt afterwards = cluster.deploy("r-3", cluster.request("1.2.0", "{}"));
+
+        assertThat(whileItLives.problem())
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("pending-upgrade since")
+                .hasMessageContaining("by release r-2");
+        assertThat(afterwards.revision()).isEqualTo(3);
+        assertThat(cluster.helm("history", "tiny")).contains("Left pending by a writer that is gone");
+        others.close();
+    }
+
+    @Test
+    void refuses_what_somebody_else_left_pending_and_says_what_to_do() throws Exception {
+        cluster.deploy("r-1", cluster.request("1.0.0", "{}"));
+        cluster.killedForeignUpgrade(cluster.request("1.1.0", SLEEPING_HOOK));
+
+        Throwable problem = catchThrowable(
+                () -> cluster.deploy("r-2", cluster.request("1.2.0", "{}")).rethrow());
+
+        assertThat(problem).isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
+            assertThat(failed.reason().kind()).isEqualTo(CauseKind.LOCKED);
+            assertThat(failed.reason().summary()).contains("pending-upgrade", "not by kube-release");
+            assertThat(failed.reason().suggestion())
+                    .hasValueSatisfying(fix -> assertThat(fix).contains("helm rollback tiny"));
+        });
+    }
+
+    @Test
+    void takes_over_what_an_earlier_try_of_the_same_release_has_deployed() {
+        DeployRequest request = cluster.request("1.0.0", "{}");
+        EnvironmentDiff before = cluster.compare(request);
+        cluster.deploy("r-1", request);
+
+        Attempt again =
+                cluster.start("r-1", request, before, true, Cancellation.NEVER).end();
+
+        assertThat(again.revision()).isEqualTo(1);
+        assertThat(cluster.compare(request).revision()).isEqualTo(1);
+    }
+
+    @Test
+    void deploys_nothing_when_the_environment_has_moved_since_the_diff() {
+        DeployRequest request = cluster.request("1.0.0", "{}");
+        EnvironmentDiff before = cluster.compare(request);
+        cluster.deploy("r-1", request);
+
+        Attempt late =
+                cluster.start("r-2", request, before, false, Cancellation.NEVER).end();
+
+        assertThat(late.problem())
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("against revision 0")
+                .hasMessageContaining("is 1 now");
+        assertThat(cluster.compare(request).revision()).isEqualTo(1);
+    }
+
+    @Test
+    void tells_the_truth_in_helms_own_record_when_a_rollout_has_failed() {
+        DeployRequest request = cluster.request("1.0.0", "{}");
+        cluster.deploy("r-1", request);
+
+        cluster.deployer().markFailed(request, 1, "deployment/tiny crashes");
+
+        assertThat(cluster.helm("history", "tiny")).contains("failed", "deployment/tiny crashes");
+        assertThat(cluster.compare(request).unchanged()).isFalse();
+        assertThat(cluster.deploy("r-2", request).revision()).isEqualTo(2);
+    }
+
+    @Test
+    void never_takes_a_custom_resource_definition_back_to_an_older_one() {
+        cluster.deploy("r-1", cluster.request("1.0.0", "{}"));
+        assertThat(cluster.versionsOfShelf()).isEqualTo(List.of("v1"));
+
+        cluster.giveShelfAnotherVersion("v2");
+        cluster.deploy("r-2", cluster.request("1.1.0", "{message: other}"));
+
+        assertThat(cluster.versionsOfShelf()).isEqualTo(List.of("v1", "v2"));
+    }
+
+    @Test
+    void says_that_a_cluster_is_unknown_before_it_does_anything() {
+        DeployRequest nowhere = Stand.request(cluster.request("1.0.0", "{}").bundle(), "atlantis", "apps");
+
+        assertThatThrownBy(() -> cluster.deployer().compare(nowhere, Stand.control("r-1")))
+                .hasMessageContaining("no context atlantis");
+    }
+
+    private static String allLines(EnvironmentDiff diff) {
+        return String.join(
+                "\n",
+                diff.changes().stream()
+                        .map(ResourceChange::lines)
+                        .flatMap(List::stream)
+                        .toList());
+    }
+}
