@@ -1,0 +1,106 @@
+package io.kuberelease.adapters.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuberelease.model.SourceRevision;
+import io.kuberelease.model.Version;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GitSourceTest {
+    @TempDir
+    Path directory;
+
+    private final GitSource source = new GitSource(Map.of());
+
+    @BeforeEach
+    void anEmptyApp() throws Exception {
+        Files.writeString(directory.resolve("page.html"), "hello");
+    }
+
+    @Test
+    void aTagOnTheCommitIsTheVersion() throws Exception {
+        commit("main");
+        git("tag", "v1.4.0");
+
+        assertThat(source.version(directory)).isEqualTo(new Version("1.4.0"));
+        assertThat(source.revision(directory).tag()).contains("v1.4.0");
+    }
+
+    @Test
+    void aCommitAfterATagSortsBetweenItAndTheNextPatch() throws Exception {
+        commit("main");
+        git("tag", "1.4.0");
+        Files.writeString(directory.resolve("page.html"), "hello again");
+        commit("main");
+
+        assertThat(source.version(directory).value()).matches("1\\.4\\.1-main\\.1\\.g[0-9a-f]{7}");
+    }
+
+    @Test
+    void changesThatAreNotCommittedArePartOfTheVersion() throws Exception {
+        commit("main");
+        git("tag", "1.4.0");
+        Files.writeString(directory.resolve("page.html"), "changed");
+
+        SourceRevision revision = source.revision(directory);
+
+        assertThat(revision.modified()).isTrue();
+        assertThat(source.version(directory).value())
+                .matches("1\\.4\\.1-main\\.0\\.g[0-9a-f]{7}\\.modified\\.x[0-9a-f]{8}");
+    }
+
+    @Test
+    void aBranchMayBeCalledAnything() throws Exception {
+        commit("feature/<b>$(id)</b>");
+
+        assertThat(source.version(directory).value()).startsWith("0.0.0-feature-b-id-b.1.g");
+    }
+
+    @Test
+    void aCheckoutWithoutABranchTakesTheBuildersWord() throws Exception {
+        commit("main");
+        git("checkout", "-q", "--detach");
+
+        assertThat(new GitSource(Map.of("BRANCH_NAME", "release/7"))
+                        .revision(directory)
+                        .branch())
+                .isEqualTo("release/7");
+    }
+
+    @Test
+    void withoutGitTheContentIsTheRevision() throws Exception {
+        String before = source.revision(directory).commit();
+        assertThat(source.revision(directory).commit()).isEqualTo(before).hasSize(40);
+
+        Files.writeString(directory.resolve("page.html"), "changed");
+
+        assertThat(source.revision(directory).commit()).isNotEqualTo(before);
+    }
+
+    private void commit(String branch) throws Exception {
+        if (!Files.exists(directory.resolve(".git"))) {
+            git("init", "-q");
+            git("checkout", "-q", "-b", branch);
+        }
+        git("add", ".");
+        git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "change");
+    }
+
+    private void git(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        assertThat(new ProcessBuilder(command)
+                        .directory(directory.toFile())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+}
