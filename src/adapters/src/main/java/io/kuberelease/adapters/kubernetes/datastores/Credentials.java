@@ -1,0 +1,60 @@
+package io.kuberelease.adapters.kubernetes.datastores;
+
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.kuberelease.adapters.kubernetes.jobs.JobIdentity;
+import io.kuberelease.plan.DatastoreSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The Secret of a release's datastores: a key for each variable that an app expects, and one for each password. The
+ * passwords are made here and are nowhere else.
+ */
+final class Credentials {
+
+    private Credentials() {}
+
+    /** The key of a datastore's password. */
+    static String passwordKey(DatastoreSpec spec) {
+        return spec.name() + ".password";
+    }
+
+    /**
+     * The variables' names. Where several datastores offer the same one it belongs to the first.
+     */
+    static List<String> variables(List<DatastoreSpec> datastores) {
+        return datastores.stream()
+                .flatMap(spec -> spec.variables().keySet().stream().sorted())
+                .distinct()
+                .toList();
+    }
+
+    static Secret secret(
+            JobIdentity identity, OwnerReference owner, List<DatastoreSpec> datastores, Supplier<String> passwords) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName(identity.name())
+                .withLabels(identity.labels())
+                .withOwnerReferences(owner)
+                .endMetadata()
+                .withType("Opaque")
+                .withImmutable(true)
+                .withStringData(values(datastores, passwords))
+                .build();
+    }
+
+    private static Map<String, String> values(List<DatastoreSpec> datastores, Supplier<String> passwords) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (DatastoreSpec spec : datastores) {
+            String password = passwords.get();
+            values.put(passwordKey(spec), password);
+            spec.variables()
+                    .forEach((name, text) -> values.putIfAbsent(name, Placeholders.forApps(spec, text, password)));
+        }
+        return values;
+    }
+}

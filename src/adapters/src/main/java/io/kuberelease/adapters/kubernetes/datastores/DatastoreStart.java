@@ -1,0 +1,188 @@
+package io.kuberelease.adapters.kubernetes.datastores;
+
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kuberelease.adapters.kubernetes.diagnosis.ContainerLog;
+import io.kuberelease.adapters.kubernetes.diagnosis.ObjectEvents;
+import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
+import io.kuberelease.adapters.kubernetes.jobs.JobWatch;
+import io.kuberelease.adapters.kubernetes.jobs.LogEvidence;
+import io.kuberelease.adapters.kubernetes.jobs.PodContainers;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Evidence;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.plan.DatastoreSpec;
+import io.kuberelease.port.Datastores.DatastoreRequest;
+import io.kuberelease.port.Progress;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One start of datastores, from their Job's existence until each is ready or the cause is known why not. */
+final class DatastoreStart implements JobWatch.Listener {
+
+    private final KubernetesClient client;
+    private final DatastoreRequest request;
+    private final Progress progress;
+    private final Executor workers;
+    private final CompletableFuture<String> address = new CompletableFuture<>();
+    private final Set<String> timed = new HashSet<>();
+    private volatile @Nullable Pod newest;
+    private volatile Supplier<ObjectEvents> events = () -> ObjectEvents.NONE;
+
+    DatastoreStart(KubernetesClient client, DatastoreRequest request, Progress progress, Executor workers) {
+        this.client = client;
+        this.request = request;
+        this.progress = progress;
+        this.workers = workers;
+    }
+
+    /** The pod's address, once every datastore is ready. */
+    CompletableFuture<String> address() {
+        return address;
+    }
+
+    /** The stage's time is up. */
+    void timeUp(Optional<Symptom> symptom, Duration waited) {
+        Cause late = Cause.of(
+                CauseKind.DEADLINE,
+                "the datastores " + names(request.datastores()) + " were not ready within " + waited.toSeconds()
+                        + " s");
+        workers.execute(() -> fail(
+                symptom.map(found -> new LogEvidence(client).causeOf(found)).orElse(late)));
+    }
+
+    @Override
+    public void changed(Pod pod) {
+        newest = pod;
+        Optional<ContainerStatus> ended = PodContainers.of(pod).stream()
+                .filter(status -> PodContainers.ended(status).isPresent())
+                .findFirst();
+        if (ended.isPresent()) {
+            workers.execute(() -> failEnded(pod, ended.get()));
+            return;
+        }
+        List<DatastoreSpec> missing = request.datastores().stream()
+                .filter(spec -> !isReady(pod, spec))
+                .toList();
+        String podAddress = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
+        if (missing.isEmpty() && podAddress != null) {
+            address.complete(podAddress);
+            return;
+        }
+        progress.note("waits for " + names(missing));
+        missing.forEach(spec -> time(pod, spec));
+    }
+
+    @Override
+    public void suffers(Symptom symptom) {
+        workers.execute(() -> fail(new LogEvidence(client).causeOf(symptom)));
+    }
+
+    @Override
+    public void gone() {
+        address.completeExceptionally(new ReleaseException.Errored(
+                Cause.of(
+                        CauseKind.DATASTORE_FAILED,
+                        "the pod of datastores " + names(request.datastores()) + " was deleted before they were ready"),
+                Duration.ZERO));
+    }
+
+    /** Where to find what the cluster has said, for evidence. */
+    void events(Supplier<ObjectEvents> known) {
+        events = known;
+    }
+
+    private void time(Pod pod, DatastoreSpec spec) {
+        boolean running = PodContainers.named(pod, spec.name())
+                .filter(PodContainers::isRunning)
+                .isPresent();
+        if (running && timed.add(spec.name())) {
+            CompletableFuture.delayedExecutor(spec.readyWithin().toMillis(), TimeUnit.MILLISECONDS, workers)
+                    .execute(() -> failLate(spec));
+        }
+    }
+
+    private void failLate(DatastoreSpec spec) {
+        Pod pod = newest;
+        if (pod == null || address.isDone() || isReady(pod, spec)) {
+            return;
+        }
+        String check = events.get()
+                .of(spec.name())
+                .latest("Unhealthy")
+                .map(event -> ": " + ObjectEvents.message(event).strip())
+                .orElse("");
+        fail(Cause.of(
+                        CauseKind.DATASTORE_FAILED,
+                        "datastore " + label(spec) + " was not ready within "
+                                + spec.readyWithin().toSeconds() + " s" + firstLine(check))
+                .suggesting("read its last lines; a slow machine may need more time")
+                .seen(evidence(pod, spec.name())));
+    }
+
+    private void failEnded(Pod pod, ContainerStatus status) {
+        ContainerStateTerminated end = PodContainers.ended(status).orElseThrow();
+        String reason = Optional.ofNullable(end.getReason())
+                .filter(text -> !text.equals("Error") && !text.equals("Completed"))
+                .map(text -> " (" + text + ")")
+                .orElse("");
+        String name = request.datastores().stream()
+                .filter(spec -> spec.name().equals(status.getName()))
+                .map(DatastoreStart::label)
+                .findFirst()
+                .orElse(status.getName());
+        String message = Optional.ofNullable(end.getMessage())
+                .map(text -> ": " + text.strip())
+                .orElse("");
+        fail(Cause.of(
+                        CauseKind.DATASTORE_FAILED,
+                        "datastore " + name + " ended with exit code " + end.getExitCode() + reason
+                                + " before it was ready" + firstLine(message))
+                .suggesting("read its last lines: the image, its settings or its memory limit may be wrong")
+                .seen(evidence(pod, status.getName())));
+    }
+
+    private List<Evidence> evidence(Pod pod, String container) {
+        ContainerLog log = new ContainerLog(
+                pod.getMetadata().getNamespace(), pod.getMetadata().getName(), container, false);
+        return Stream.concat(
+                        Stream.of(new LogEvidence(client).of(log)),
+                        events.get().of(container).warnings("events of " + container).stream())
+                .toList();
+    }
+
+    private void fail(Cause cause) {
+        address.completeExceptionally(new ReleaseException.Failed(cause));
+    }
+
+    private static boolean isReady(Pod pod, DatastoreSpec spec) {
+        return PodContainers.named(pod, spec.name())
+                .filter(status -> Objects.equals(status.getReady(), true))
+                .isPresent();
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
+    private static String label(DatastoreSpec spec) {
+        return spec.name() + " " + spec.version();
+    }
+
+    private static String names(List<DatastoreSpec> specs) {
+        return String.join(", ", specs.stream().map(DatastoreSpec::name).toList());
+    }
+}

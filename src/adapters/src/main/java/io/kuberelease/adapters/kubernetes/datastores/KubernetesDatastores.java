@@ -1,0 +1,173 @@
+package io.kuberelease.adapters.kubernetes.datastores;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kuberelease.adapters.cluster.ClusterErrors;
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.jobs.JobIdentity;
+import io.kuberelease.adapters.kubernetes.jobs.JobOwner;
+import io.kuberelease.adapters.kubernetes.jobs.JobWatch;
+import io.kuberelease.adapters.kubernetes.jobs.Jobs;
+import io.kuberelease.model.AppName;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.RunningDatastores;
+import io.kuberelease.model.Target;
+import io.kuberelease.plan.DatastoreSpec;
+import io.kuberelease.port.Datastores;
+import io.kuberelease.port.StageControl;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * Datastores as containers of one pod. A Job with a time limit owns the pod, the Secret with the passwords and the
+ * tests' Jobs: when it goes, by {@link #remove} or by the cluster itself, all goes.
+ */
+public final class KubernetesDatastores implements Datastores {
+
+    private static final int CONFLICT = 409;
+
+    private final Clusters clusters;
+    private final Patience patience;
+    private final Executor workers;
+    private final InstantSource clock;
+    private final Supplier<String> passwords;
+
+    /**
+     * @param patience how long what may go away by itself is watched
+     * @param workers for short calls that block
+     * @param random where passwords come from; not to be guessed
+     */
+    public KubernetesDatastores(
+            Clusters clusters, Patience patience, Executor workers, InstantSource clock, RandomGenerator random) {
+        this.clusters = clusters;
+        this.patience = patience;
+        this.workers = workers;
+        this.clock = clock;
+        this.passwords = new Passwords(random);
+    }
+
+    @Override
+    public CompletionStage<RunningDatastores> start(DatastoreRequest request, StageControl control) {
+        requireDifferentPorts(request.datastores());
+        return CompletableFuture.completedFuture(request).thenComposeAsync(wanted -> begin(wanted, control), workers);
+    }
+
+    @Override
+    public void remove(ReleaseId release, AppName app, Target target) {
+        new Jobs(clusters.client(target), target.namespace().value())
+                .remove(JobIdentity.selectorOfTests(app, release), "the datastores and tests of release " + release);
+    }
+
+    private CompletableFuture<RunningDatastores> begin(DatastoreRequest request, StageControl control) {
+        KubernetesClient client = clusters.client(request.target());
+        JobIdentity identity = JobIdentity.datastores(request.app(), request.release());
+        Jobs jobs = new Jobs(client, request.target().namespace().value());
+        Job job = jobs.createOrAdopt(DatastoreJob.of(identity, request), pod -> false);
+        createSecret(client, identity, job, request.datastores());
+        DatastoreStart start = new DatastoreStart(client, request, control.progress(), workers);
+        control.cancellation().whenRequested(() -> workers.execute(() -> abort(start, jobs, identity)));
+        return watch(client, job, start, control).thenApply(address -> running(request, identity, job, address));
+    }
+
+    /** An earlier try's Secret stays: its passwords are those that the datastores were started with. */
+    private void createSecret(KubernetesClient client, JobIdentity identity, Job job, List<DatastoreSpec> datastores) {
+        Secret secret = Credentials.secret(identity, JobOwner.of(job), datastores, passwords);
+        try {
+            client.resource(secret)
+                    .inNamespace(job.getMetadata().getNamespace())
+                    .create();
+        } catch (KubernetesClientException problem) {
+            if (problem.getCode() != CONFLICT) {
+                throw ClusterErrors.translate(
+                        "create secret " + identity.name() + " in namespace "
+                                + job.getMetadata().getNamespace(),
+                        problem);
+            }
+        }
+    }
+
+    private CompletableFuture<String> watch(
+            KubernetesClient client, Job job, DatastoreStart start, StageControl control) {
+        JobWatch watch = new JobWatch(client, job, patience, clock, workers, start);
+        start.events(watch::events);
+        watch.start().whenComplete((started, problem) -> {
+            if (problem != null) {
+                start.address().completeExceptionally(unwatchable(job, problem));
+            }
+        });
+        Duration left = Duration.between(clock.instant(), control.deadline());
+        CompletableFuture.delayedExecutor(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS, workers)
+                .execute(() -> start.timeUp(watch.symptom(), left));
+        return start.address().whenComplete((address, problem) -> workers.execute(watch::close));
+    }
+
+    private static ReleaseException unwatchable(Job job, Throwable problem) {
+        return new ReleaseException.Errored(
+                Cause.of(
+                        CauseKind.UNAVAILABLE,
+                        "could not watch the pod of job " + job.getMetadata().getName()),
+                Duration.ZERO,
+                problem);
+    }
+
+    private static void abort(DatastoreStart start, Jobs jobs, JobIdentity identity) {
+        if (start.address().isDone()) {
+            return;
+        }
+        try {
+            jobs.kill(identity.name());
+            start.address().completeExceptionally(new ReleaseException.Aborted("no datastore is left"));
+        } catch (KubernetesClientException problem) {
+            start.address()
+                    .completeExceptionally(new ReleaseException.Aborted(
+                            "job " + identity.name() + " is left and ends by its time limit: it could not be deleted"));
+        }
+    }
+
+    private static RunningDatastores running(DatastoreRequest request, JobIdentity identity, Job job, String address) {
+        List<DatastoreSpec> datastores = request.datastores();
+        return new RunningDatastores(
+                request.target(),
+                identity.name(),
+                job.getMetadata().getUid(),
+                address,
+                datastores.stream()
+                        .flatMap(spec -> spec.hostNames().stream())
+                        .distinct()
+                        .toList(),
+                identity.name(),
+                Credentials.variables(datastores),
+                datastores.stream().collect(Collectors.toMap(DatastoreSpec::name, DatastoreSpec::version)));
+    }
+
+    /** They share one pod, and so its ports. */
+    private static void requireDifferentPorts(List<DatastoreSpec> datastores) {
+        Map<Integer, String> taken = new HashMap<>();
+        for (DatastoreSpec spec : datastores) {
+            String other = taken.putIfAbsent(spec.port(), spec.name());
+            if (other != null) {
+                throw new ReleaseException.Failed(Cause.of(
+                                CauseKind.BAD_INPUT,
+                                "datastores " + other + " and " + spec.name() + " both listen on port " + spec.port()
+                                        + ", and run in one pod")
+                        .suggesting("use one of them"));
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.kuberelease.adapters.kubernetes.jobs;
+
+import io.kuberelease.model.AppName;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.StageId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * Names a Job by what it is for, so that whoever looks for it later finds the same one.
+ *
+ * @param name the Job's name, at most 63 characters
+ * @param labels on the Job and on everything that belongs to it
+ */
+public record JobIdentity(String name, Map<String, String> labels) {
+
+    private static final String DATASTORES = "datastores";
+    private static final String TEST = "test";
+    private static final String CHECK = "check";
+    private static final String APP = "kube-release.io/app";
+    private static final String RELEASE = "kube-release.io/release";
+    private static final String PART = "kube-release.io/part";
+    private static final String JOB = "kube-release.io/job";
+    private static final int LONGEST = 63;
+    private static final int HASH_DIGITS = 8;
+
+    public JobIdentity {
+        labels = Map.copyOf(labels);
+    }
+
+    /** The Job that holds a release's datastores. */
+    public static JobIdentity datastores(AppName app, ReleaseId release) {
+        return of(app + "-" + release + "-datastores", app, release, DATASTORES);
+    }
+
+    /** The Job that runs a command for a stage: the tests, or a check of an environment. */
+    public static JobIdentity command(AppName app, ReleaseId release, StageId stage) {
+        boolean ofAnEnvironment = stage.value().contains(".");
+        String name = app + "-" + release + "-" + stage.value().replace('.', '-');
+        return of(name, app, release, ofAnEnvironment ? CHECK : TEST);
+    }
+
+    /** Selects by label all that belongs to a release's datastores and tests, and leaves an environment's checks. */
+    public static String selectorOfTests(AppName app, ReleaseId release) {
+        return APP + "=" + app + "," + RELEASE + "=" + release + "," + PART + " in (" + DATASTORES + "," + TEST + ")";
+    }
+
+    /** Selects by label the Job of this name and all that belongs to it. */
+    static String selectorOf(String job) {
+        return JOB + "=" + job;
+    }
+
+    private static JobIdentity of(String fullName, AppName app, ReleaseId release, String part) {
+        String name = bounded(fullName);
+        return new JobIdentity(
+                name,
+                Map.of(
+                        "app.kubernetes.io/managed-by",
+                        "kube-release",
+                        APP,
+                        app.value(),
+                        RELEASE,
+                        release.value(),
+                        PART,
+                        part,
+                        JOB,
+                        name));
+    }
+
+    /** A name that is too long is cut and given a hash of the whole, so that two never become one. */
+    private static String bounded(String name) {
+        if (name.length() <= LONGEST) {
+            return name;
+        }
+        return name.substring(0, LONGEST - HASH_DIGITS - 1) + "-" + hash(name);
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every JDK has SHA-256", missing);
+        }
+    }
+}

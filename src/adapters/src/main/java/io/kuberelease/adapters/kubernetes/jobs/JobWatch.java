@@ -1,0 +1,217 @@
+package io.kuberelease.adapters.kubernetes.jobs;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.kuberelease.adapters.kubernetes.diagnosis.CreationDiagnosis;
+import io.kuberelease.adapters.kubernetes.diagnosis.ObjectEvents;
+import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.PodDiagnosis;
+import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the pod of a Job and what the cluster says about both, by informers; tells each new state of the pod, and the
+ * symptom as soon as it counts as final. Holds no thread.
+ */
+public final class JobWatch implements AutoCloseable {
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final HasMetadata job;
+    private final Patience patience;
+    private final InstantSource clock;
+    private final Executor workers;
+    private final Listener listener;
+    private final Map<String, Event> events = new ConcurrentHashMap<>();
+    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+    private @Nullable Pod pod;
+    private @Nullable Symptom symptom;
+    private Instant symptomSince = Instant.MAX;
+    private boolean closed;
+
+    /** Who is told; calls come one after the other and must not block. */
+    public interface Listener {
+
+        /** The pod's newest state. */
+        void changed(Pod pod);
+
+        /** What won't go away by itself. */
+        void suffers(Symptom symptom);
+
+        /** The pod was there and is gone. */
+        void gone();
+    }
+
+    /**
+     * @param workers where timers end
+     */
+    public JobWatch(
+            KubernetesClient client,
+            HasMetadata job,
+            Patience patience,
+            InstantSource clock,
+            Executor workers,
+            Listener listener) {
+        this.client = client;
+        this.namespace = job.getMetadata().getNamespace();
+        this.job = job;
+        this.patience = patience;
+        this.clock = clock;
+        this.workers = workers;
+        this.listener = listener;
+    }
+
+    /** Begins; completes exceptionally when the pods can't be watched. */
+    public CompletionStage<Void> start() {
+        watchEventsOf(job.getMetadata().getName());
+        return inform(
+                client.pods()
+                        .inNamespace(namespace)
+                        .withLabelSelector(
+                                JobIdentity.selectorOf(job.getMetadata().getName()))
+                        .runnableInformer(0),
+                this::podChanged,
+                this::podGone);
+    }
+
+    /** What is known to be wrong now, whether or not it may go away. */
+    public synchronized Optional<Symptom> symptom() {
+        return Optional.ofNullable(symptom);
+    }
+
+    /** What the cluster said about the pod and the Job, newest last. */
+    public ObjectEvents events() {
+        return new ObjectEvents(List.copyOf(events.values()));
+    }
+
+    @Override
+    public void close() {
+        List<SharedIndexInformer<?>> running;
+        synchronized (this) {
+            closed = true;
+            running = List.copyOf(informers);
+        }
+        running.forEach(SharedIndexInformer::stop);
+    }
+
+    private synchronized void podChanged(Pod newest) {
+        if (closed) {
+            return;
+        }
+        if (pod == null) {
+            watchEventsOf(newest.getMetadata().getName());
+        }
+        pod = newest;
+        listener.changed(newest);
+        judge();
+    }
+
+    private synchronized void podGone(Pod last) {
+        if (!closed) {
+            listener.gone();
+        }
+    }
+
+    private synchronized void eventSeen(Event event) {
+        if (!closed) {
+            events.put(event.getMetadata().getUid(), event);
+            judge();
+        }
+    }
+
+    // Without the right to read events less is known, but enough to go on.
+    private void watchEventsOf(String object) {
+        inform(
+                client.v1()
+                        .events()
+                        .inNamespace(namespace)
+                        .withField("involvedObject.name", object)
+                        .runnableInformer(0),
+                this::eventSeen,
+                event -> {});
+    }
+
+    private void judge() {
+        Symptom now = diagnose().orElse(null);
+        if (now == null || symptom == null || !now.key().equals(symptom.key())) {
+            symptomSince = clock.instant();
+        }
+        symptom = now;
+        if (now != null) {
+            now.grace().ifPresent(grace -> judgeAfter(now, grace));
+        }
+    }
+
+    private void judgeAfter(Symptom found, Duration grace) {
+        Duration left = Duration.between(clock.instant(), symptomSince.plus(grace));
+        if (left.isNegative() || left.isZero()) {
+            listener.suffers(found);
+        } else {
+            CompletableFuture.delayedExecutor(left.toMillis() + 1, TimeUnit.MILLISECONDS, workers)
+                    .execute(this::judgeAgain);
+        }
+    }
+
+    private synchronized void judgeAgain() {
+        if (!closed) {
+            judge();
+        }
+    }
+
+    private Optional<Symptom> diagnose() {
+        List<Event> known = List.copyOf(events.values());
+        if (pod != null) {
+            return new PodDiagnosis(patience).symptom(pod, known);
+        }
+        return new ObjectEvents(known).latest("FailedCreate").map(event -> new CreationDiagnosis(patience)
+                .symptom(
+                        "job/" + job.getMetadata().getName(),
+                        job.getMetadata().getUid(),
+                        ObjectEvents.message(event),
+                        false));
+    }
+
+    private <T> CompletionStage<Void> inform(
+            SharedIndexInformer<T> informer, Consumer<T> changed, Consumer<T> deleted) {
+        synchronized (this) {
+            if (closed) {
+                return CompletableFuture.completedFuture(null);
+            }
+            informers.add(informer);
+        }
+        informer.addEventHandler(new ResourceEventHandler<>() {
+            @Override
+            public void onAdd(T added) {
+                changed.accept(added);
+            }
+
+            @Override
+            public void onUpdate(T before, T after) {
+                changed.accept(after);
+            }
+
+            @Override
+            public void onDelete(T last, boolean finalStateUnknown) {
+                deleted.accept(last);
+            }
+        });
+        return informer.start();
+    }
+}

@@ -1,0 +1,167 @@
+package io.kuberelease.adapters.kubernetes.jobs;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kuberelease.adapters.cluster.ClusterErrors;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Makes, adopts and removes Jobs in one namespace. Methods block. */
+public final class Jobs {
+
+    private static final int CONFLICT = 409;
+    private static final int NOT_FOUND = 404;
+    private static final int TRIES = 3;
+    private static final Duration ACCOUNT_WITHIN = Duration.ofSeconds(20);
+    private static final Duration GONE_WITHIN = Duration.ofSeconds(60);
+
+    private final KubernetesClient client;
+    private final String namespace;
+
+    public Jobs(KubernetesClient client, String namespace) {
+        this.client = client;
+        this.namespace = namespace;
+    }
+
+    /**
+     * Makes the Job, and the namespace where it is missing. A Job of that name that runs, or still tells what came of
+     * it, is adopted; one that is ending or has ended without a trace is replaced.
+     *
+     * @param telling whether a pod of an ended Job still tells what came of it
+     */
+    public Job createOrAdopt(Job wanted, Predicate<Pod> telling) {
+        String name = wanted.getMetadata().getName();
+        try {
+            for (int tries = 0; tries < TRIES; tries++) {
+                Optional<Job> found = createOrFind(wanted);
+                if (found.filter(job -> !isEnding(job) && (!hasEnded(job) || isTold(name, telling)))
+                        .isPresent()) {
+                    return found.get();
+                }
+                removeAll(JobIdentity.selectorOf(name), "an earlier job " + name);
+            }
+        } catch (KubernetesClientException problem) {
+            throw ClusterErrors.translate("create job " + name + " in namespace " + namespace, problem);
+        }
+        throw new ReleaseException.Errored(
+                Cause.of(
+                        CauseKind.UNAVAILABLE,
+                        "job " + name + " in namespace " + namespace + " was gone as soon as it was made, " + TRIES
+                                + " times"),
+                Duration.ZERO);
+    }
+
+    /** Deletes the release's Jobs that the label selector names with all that belongs to them; returns when all is gone. */
+    public void remove(String selector, String what) {
+        try {
+            removeAll(selector, what);
+        } catch (KubernetesClientException problem) {
+            throw ClusterErrors.translate("remove " + what + " from namespace " + namespace, problem);
+        }
+    }
+
+    /** Deletes the Job and ends its pods at once, without waiting until they are gone. */
+    public void kill(String job) {
+        deleteSoon(job);
+        client.pods()
+                .inNamespace(namespace)
+                .withLabelSelector(JobIdentity.selectorOf(job))
+                .withGracePeriod(0)
+                .delete();
+    }
+
+    /** Deletes the Job; the cluster removes what belongs to it by and by. */
+    public void deleteSoon(String job) {
+        client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withName(job)
+                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                .delete();
+    }
+
+    private Optional<Job> createOrFind(Job wanted) {
+        try {
+            return Optional.of(create(wanted));
+        } catch (KubernetesClientException problem) {
+            if (problem.getCode() == NOT_FOUND) {
+                createNamespace();
+                return Optional.of(create(wanted));
+            }
+            if (problem.getCode() == CONFLICT) {
+                return Optional.ofNullable(
+                        client.resource(wanted).inNamespace(namespace).get());
+            }
+            throw problem;
+        }
+    }
+
+    private Job create(Job wanted) {
+        return client.resource(wanted).inNamespace(namespace).create();
+    }
+
+    private static boolean isEnding(Job job) {
+        return job.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    private static boolean hasEnded(Job job) {
+        return job.getStatus() != null
+                && job.getStatus().getConditions().stream()
+                        .anyMatch(condition -> List.of("Failed", "Complete").contains(condition.getType())
+                                && "True".equals(condition.getStatus()));
+    }
+
+    private boolean isTold(String job, Predicate<Pod> telling) {
+        return client
+                .pods()
+                .inNamespace(namespace)
+                .withLabelSelector(JobIdentity.selectorOf(job))
+                .list()
+                .getItems()
+                .stream()
+                .anyMatch(telling);
+    }
+
+    private void createNamespace() {
+        try {
+            client.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(namespace)
+                            .addToLabels("app.kubernetes.io/managed-by", "kube-release")
+                            .endMetadata()
+                            .build())
+                    .create();
+        } catch (KubernetesClientException problem) {
+            if (problem.getCode() != CONFLICT) {
+                throw problem;
+            }
+        }
+        // Pods are refused until the namespace has its default service account.
+        Await.condition(
+                client.serviceAccounts()
+                        .inNamespace(namespace)
+                        .withName("default")
+                        .informOnCondition(found -> !found.isEmpty()),
+                ACCOUNT_WITHIN,
+                "the default service account of the new namespace " + namespace);
+    }
+
+    private void removeAll(String selector, String what) {
+        var jobs = client.batch().v1().jobs().inNamespace(namespace).withLabelSelector(selector);
+        var pods = client.pods().inNamespace(namespace).withLabelSelector(selector);
+        jobs.withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
+        String end = "the end of " + what + " in namespace " + namespace;
+        Await.condition(jobs.informOnCondition(List::isEmpty), GONE_WITHIN, end);
+        Await.condition(pods.informOnCondition(List::isEmpty), GONE_WITHIN, end);
+    }
+}

@@ -1,0 +1,47 @@
+package io.kuberelease.adapters.kubernetes.jobs;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kuberelease.adapters.kubernetes.diagnosis.ContainerLog;
+import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.Evidence;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Saves the last lines of containers before anything is removed. Methods block. */
+public final class LogEvidence {
+
+    private static final int LINES = 50;
+
+    private final KubernetesClient client;
+
+    public LogEvidence(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** The symptom's cause with the logs that belong to it. */
+    public Cause causeOf(Symptom symptom) {
+        Cause cause = symptom.cause();
+        return cause.seen(
+                Stream.concat(cause.evidence().stream(), symptom.logs().stream().map(this::of))
+                        .toList());
+    }
+
+    /** The last lines of a container; when they can't be read, says so instead: a cause stands without them. */
+    public Evidence of(ContainerLog log) {
+        try {
+            String text = client.pods()
+                    .inNamespace(log.namespace())
+                    .withName(log.pod())
+                    .inContainer(log.container())
+                    .withReadyWaitTimeout(0)
+                    .tailingLines(LINES)
+                    .getLog();
+            return new Evidence(log.title(), text.lines().toList());
+        } catch (KubernetesClientException unreadable) {
+            return new Evidence(
+                    log.title(), List.of("(could not be read: the API server answered " + unreadable.getCode() + ")"));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package io.kuberelease.adapters.kubernetes.jobs;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the log of a container line by line while it is written, from its start. A stream that breaks is taken up again
+ * where it broke off, without a line told twice. Holds no thread.
+ */
+public final class LogFollower implements AutoCloseable {
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int LAST_READS = 5;
+    private static final int OK = 200;
+
+    private final KubernetesClient client;
+    private final String path;
+    private final Executor workers;
+    private final LogCursor cursor;
+    private @Nullable AsyncBody stream;
+    private int connection;
+    private boolean closed;
+
+    /**
+     * @param lines told one after the other; must not block
+     * @param workers where pauses end
+     */
+    public LogFollower(
+            KubernetesClient client,
+            String namespace,
+            String pod,
+            String container,
+            Consumer<String> lines,
+            Executor workers) {
+        this.client = client;
+        this.path = "api/v1/namespaces/" + namespace + "/pods/" + pod + "/log?container=" + container;
+        this.workers = workers;
+        this.cursor = new LogCursor(lines);
+    }
+
+    /** Begins to follow; the container must have been started. */
+    public void start() {
+        int mine = begin();
+        if (mine > 0) {
+            CompletionStage<Void> stream = read(mine, true);
+            stream.whenComplete((done, broken) -> later(() -> resume(mine)));
+        }
+    }
+
+    /**
+     * The container has ended: stops following and reads what has not been told yet. It does not wait for the stream's
+     * end, which a kubelet gives up to five seconds late.
+     */
+    public CompletableFuture<Void> finish() {
+        return finish(LAST_READS);
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        disconnect();
+    }
+
+    private CompletableFuture<Void> finish(int triesLeft) {
+        disconnect();
+        int mine = begin();
+        return read(mine, false)
+                .exceptionallyCompose(broken -> mine == 0
+                        ? CompletableFuture.completedFuture(null)
+                        : triesLeft > 1 ? afterPause(() -> finish(triesLeft - 1)) : unread(broken));
+    }
+
+    private CompletableFuture<Void> unread(Throwable broken) {
+        return CompletableFuture.failedFuture(new ReleaseException.Errored(
+                Cause.of(CauseKind.UNAVAILABLE, "could not read the end of the log at " + path),
+                Duration.ZERO,
+                broken));
+    }
+
+    private CompletableFuture<Void> read(int mine, boolean follow) {
+        LineSplitter lines = new LineSplitter(cursor::line);
+        HttpRequest request = client.getHttpClient()
+                .newHttpRequestBuilder()
+                .uri(address(follow))
+                .forStreaming()
+                .build();
+        return client.getHttpClient()
+                .consumeBytes(request, (buffers, body) -> take(mine, lines, buffers, body))
+                .thenCompose(response -> consume(mine, response))
+                .thenRun(() -> end(mine, lines));
+    }
+
+    private String address(boolean follow) {
+        String since = cursor.since()
+                .map(time -> "&sinceTime="
+                        + URLEncoder.encode(time.truncatedTo(ChronoUnit.SECONDS).toString(), StandardCharsets.UTF_8))
+                .orElse("");
+        return client.getMasterUrl() + path + "&timestamps=true" + (follow ? "&follow=true" : "") + since;
+    }
+
+    private CompletableFuture<Void> consume(int mine, HttpResponse<AsyncBody> response) {
+        AsyncBody body = response.body();
+        synchronized (this) {
+            if (mine != connection || response.code() != OK) {
+                body.cancel();
+                return CompletableFuture.failedFuture(
+                        new IllegalStateException("the API server answered " + response.code()));
+            }
+            stream = body;
+        }
+        body.consume();
+        return body.done();
+    }
+
+    private void take(int mine, LineSplitter lines, List<ByteBuffer> buffers, AsyncBody body) {
+        synchronized (this) {
+            if (mine == connection) {
+                buffers.forEach(lines::bytes);
+            }
+        }
+        body.consume();
+    }
+
+    private synchronized void end(int mine, LineSplitter lines) {
+        if (mine == connection) {
+            lines.end();
+        }
+    }
+
+    private void resume(int mine) {
+        synchronized (this) {
+            if (mine != connection || closed) {
+                return;
+            }
+        }
+        start();
+    }
+
+    /** The number of a new connection, after which nothing of an older one is told; zero when closed. */
+    private synchronized int begin() {
+        cursor.rewind();
+        return closed ? 0 : ++connection;
+    }
+
+    private void disconnect() {
+        AsyncBody open;
+        synchronized (this) {
+            connection++;
+            open = stream;
+            stream = null;
+        }
+        if (open != null) {
+            open.cancel();
+        }
+    }
+
+    private void later(Runnable action) {
+        CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS, workers)
+                .execute(action);
+    }
+
+    private CompletableFuture<Void> afterPause(Supplier<CompletableFuture<Void>> action) {
+        CompletableFuture<Void> pause = new CompletableFuture<>();
+        later(() -> pause.complete(null));
+        return pause.thenCompose(done -> action.get());
+    }
+}

@@ -1,0 +1,130 @@
+package io.kuberelease.adapters.kubernetes.tests;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.jobs.JobIdentity;
+import io.kuberelease.adapters.kubernetes.jobs.JobWatch;
+import io.kuberelease.adapters.kubernetes.jobs.Jobs;
+import io.kuberelease.adapters.kubernetes.jobs.PodContainers;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.port.ImageRegistry;
+import io.kuberelease.port.StageControl;
+import io.kuberelease.port.TestRunner;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs a command in a pod of its own. The pod belongs to a Job, and with datastores that Job to theirs, so that the
+ * cluster removes both by itself. Reports leave the pod by the log of a second container; nothing is run from outside.
+ */
+public final class KubernetesTestRunner implements TestRunner {
+
+    // Ours to end it first, with what is known; the cluster's limit is for when we are gone.
+    private static final Duration AFTER_DEADLINE = Duration.ofSeconds(60);
+
+    private final Clusters clusters;
+    private final ImageRegistry registry;
+    private final String courierImage;
+    private final Patience patience;
+    private final Executor workers;
+    private final InstantSource clock;
+
+    /**
+     * @param registry asked for the image's working directory
+     * @param courierImage carries the reports out; with {@code sh}, {@code find}, {@code tar} and {@code base64}, for
+     *     example {@code busybox:1.36}
+     * @param patience how long what may go away by itself is watched
+     * @param workers for short calls that block
+     */
+    public KubernetesTestRunner(
+            Clusters clusters,
+            ImageRegistry registry,
+            String courierImage,
+            Patience patience,
+            Executor workers,
+            InstantSource clock) {
+        this.clusters = clusters;
+        this.registry = registry;
+        this.courierImage = courierImage;
+        this.patience = patience;
+        this.workers = workers;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletionStage<TestResult> run(TestRequest request, StageControl control) {
+        return CompletableFuture.completedFuture(request).thenComposeAsync(wanted -> begin(wanted, control), workers);
+    }
+
+    private CompletableFuture<TestResult> begin(TestRequest request, StageControl control) {
+        Optional<ReportsPlace> place = request.tests()
+                .reports()
+                .map(glob ->
+                        ReportsPlace.of(glob, registry.config(request.image()).workingDirectory()));
+        KubernetesClient client = clusters.client(request.target());
+        JobIdentity identity = JobIdentity.command(request.app(), control.release(), control.stage());
+        Jobs jobs = new Jobs(client, request.target().namespace().value());
+        Duration left = Duration.between(clock.instant(), control.deadline());
+        Job job = jobs.createOrAdopt(
+                TestJob.of(identity, request, place, courierImage, left.plus(AFTER_DEADLINE)),
+                pod -> PodContainers.named(pod, TestJob.CONTAINER)
+                        .flatMap(PodContainers::ended)
+                        .isPresent());
+        TestRun run =
+                new TestRun(client, place, control.progress(), control.stage().value(), workers);
+        control.cancellation().whenRequested(() -> workers.execute(() -> abort(run, jobs, identity)));
+        return watch(client, job, run, left)
+                .whenCompleteAsync((result, problem) -> jobs.deleteSoon(identity.name()), workers);
+    }
+
+    private CompletableFuture<TestResult> watch(KubernetesClient client, Job job, TestRun run, Duration left) {
+        JobWatch watch = new JobWatch(client, job, patience, clock, workers, run);
+        watch.start().whenComplete((started, problem) -> {
+            if (problem != null) {
+                run.result().completeExceptionally(unwatchable(job, problem));
+            }
+        });
+        CompletableFuture.delayedExecutor(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS, workers)
+                .execute(() -> run.timeUp(watch.symptom(), left));
+        return run.result()
+                .whenCompleteAsync(
+                        (result, problem) -> {
+                            watch.close();
+                            run.close();
+                        },
+                        workers);
+    }
+
+    private static ReleaseException unwatchable(Job job, Throwable problem) {
+        return new ReleaseException.Errored(
+                Cause.of(
+                        CauseKind.UNAVAILABLE,
+                        "could not watch the pod of job " + job.getMetadata().getName()),
+                Duration.ZERO,
+                problem);
+    }
+
+    private static void abort(TestRun run, Jobs jobs, JobIdentity identity) {
+        if (run.result().isDone()) {
+            return;
+        }
+        try {
+            jobs.kill(identity.name());
+            run.result().completeExceptionally(new ReleaseException.Aborted("no test pod is left"));
+        } catch (KubernetesClientException problem) {
+            run.result()
+                    .completeExceptionally(new ReleaseException.Aborted(
+                            "job " + identity.name() + " is left and ends by its time limit: it could not be deleted"));
+        }
+    }
+}

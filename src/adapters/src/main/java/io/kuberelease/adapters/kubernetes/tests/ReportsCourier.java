@@ -1,0 +1,84 @@
+package io.kuberelease.adapters.kubernetes.tests;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+
+/**
+ * The container that carries the reports out of the pod: when the tests have ended, the cluster tells it to stop, and it
+ * writes them to its own log. So nothing has to be run in a pod from outside, and the app's image needs no shell.
+ */
+final class ReportsCourier {
+
+    static final String CONTAINER = "reports";
+    static final String VOLUME = "reports";
+    static final String BEGIN = "-----BEGIN REPORTS-----";
+    static final String END = "-----END REPORTS-----";
+    static final String NONE = "-----NO REPORTS-----";
+    static final String TOO_LARGE = "-----REPORTS TOO LARGE-----";
+
+    /** In bytes, compressed. A kubelet keeps 10 MiB of a log; Base64 and the log's own marks come on top. */
+    static final int LARGEST = 6 * 1024 * 1024;
+
+    private static final String MOUNT = "/reports";
+    // Lines of the archive are long, since each line of a log is stored with some 45 bytes of its own.
+    private static final String SCRIPT = """
+            carry() {
+              cd "$MOUNT" && find . -type f -name "$NAME" | sort >/tmp/files
+              [ -s /tmp/files ] || { echo "$NONE"; exit 0; }
+              tar -czf /tmp/reports.tar.gz -T /tmp/files
+              size=$(wc -c </tmp/reports.tar.gz)
+              [ "$size" -le "$LARGEST" ] || { echo "$TOO_LARGE $size"; exit 0; }
+              echo "$BEGIN"
+              base64 -w 4000 /tmp/reports.tar.gz
+              echo "$END"
+              exit 0
+            }
+            trap carry TERM
+            while :; do sleep 86400 & wait $!; done
+            """;
+
+    private ReportsCourier() {}
+
+    /** A container that starts before the tests and ends after them. */
+    static Container container(String image, ReportsPlace place) {
+        return new ContainerBuilder()
+                .withName(CONTAINER)
+                .withImage(image)
+                .withRestartPolicy("Always")
+                .withCommand("sh", "-c", SCRIPT)
+                .addNewEnv()
+                .withName("MOUNT")
+                .withValue(MOUNT)
+                .endEnv()
+                .addNewEnv()
+                .withName("NAME")
+                .withValue(place.namePattern())
+                .endEnv()
+                .addNewEnv()
+                .withName("LARGEST")
+                .withValue(Integer.toString(LARGEST))
+                .endEnv()
+                .addNewEnv()
+                .withName("BEGIN")
+                .withValue(BEGIN)
+                .endEnv()
+                .addNewEnv()
+                .withName("END")
+                .withValue(END)
+                .endEnv()
+                .addNewEnv()
+                .withName("NONE")
+                .withValue(NONE)
+                .endEnv()
+                .addNewEnv()
+                .withName("TOO_LARGE")
+                .withValue(TOO_LARGE)
+                .endEnv()
+                .addNewVolumeMount()
+                .withName(VOLUME)
+                .withMountPath(MOUNT)
+                .withReadOnly(true)
+                .endVolumeMount()
+                .build();
+    }
+}

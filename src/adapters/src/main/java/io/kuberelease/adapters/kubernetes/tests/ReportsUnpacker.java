@@ -1,0 +1,83 @@
+package io.kuberelease.adapters.kubernetes.tests;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/** Reads the reports from what {@link ReportsCourier} wrote to its log. What a container wrote is not trusted. */
+final class ReportsUnpacker {
+
+    private static final int MOST_FILES = 5_000;
+    private static final long LARGEST_FILE = 32L * 1024 * 1024;
+    private static final long LARGEST_TOTAL = 128L * 1024 * 1024;
+
+    private final ReportsPlace place;
+
+    ReportsUnpacker(ReportsPlace place) {
+        this.place = place;
+    }
+
+    CollectedReports unpack(String log) {
+        List<String> lines = log.lines().toList();
+        if (lines.contains(ReportsCourier.NONE)) {
+            return CollectedReports.none("no report matches " + place.glob() + " in " + place.directory());
+        }
+        for (String line : lines) {
+            if (line.startsWith(ReportsCourier.TOO_LARGE)) {
+                return CollectedReports.none("the reports are too large to be carried out of the pod:"
+                        + line.substring(ReportsCourier.TOO_LARGE.length()) + " bytes compressed, at most "
+                        + ReportsCourier.LARGEST + "; keep the tests' output out of them");
+            }
+        }
+        int begin = lines.lastIndexOf(ReportsCourier.BEGIN);
+        int end = lines.lastIndexOf(ReportsCourier.END);
+        if (begin < 0 || end < begin) {
+            return CollectedReports.none("the reports did not come out of the pod whole; its log has " + lines.size()
+                    + " lines" + (lines.isEmpty() ? "" : ", the last: " + shortened(lines)));
+        }
+        String archive = lines.subList(begin + 1, end).stream().collect(Collectors.joining());
+        return read(archive);
+    }
+
+    private static String shortened(List<String> lines) {
+        String last = lines.get(lines.size() - 1);
+        return last.length() <= 100 ? last : last.substring(0, 100) + "…";
+    }
+
+    private CollectedReports read(String archive) {
+        JUnitReader reports = new JUnitReader();
+        try (InputStream bytes =
+                        new ByteArrayInputStream(Base64.getMimeDecoder().decode(archive));
+                TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(bytes))) {
+            readAll(tar, reports);
+        } catch (IOException | IllegalArgumentException broken) {
+            reports.note("the archive of reports is damaged: " + broken.getMessage());
+        }
+        return reports.collected();
+    }
+
+    private void readAll(TarArchiveInputStream tar, JUnitReader reports) throws IOException {
+        long total = 0;
+        int files = 0;
+        TarArchiveEntry entry = tar.getNextEntry();
+        while (entry != null) {
+            if (entry.isFile() && place.matches(entry.getName())) {
+                total += entry.getSize();
+                files++;
+                if (files > MOST_FILES || total > LARGEST_TOTAL || entry.getSize() > LARGEST_FILE) {
+                    reports.note(
+                            "reports from " + entry.getName() + " on are left out: they are too many or too large");
+                    return;
+                }
+                reports.read(entry.getName().replaceFirst("^\\./", ""), tar.readNBytes((int) entry.getSize()));
+            }
+            entry = tar.getNextEntry();
+        }
+    }
+}

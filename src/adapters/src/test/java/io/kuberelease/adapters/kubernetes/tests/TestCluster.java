@@ -1,0 +1,179 @@
+package io.kuberelease.adapters.kubernetes.tests;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kuberelease.adapters.cluster.KubeconfigClusters;
+import io.kuberelease.adapters.kubernetes.datastores.KubernetesDatastores;
+import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.model.AppName;
+import io.kuberelease.model.Digest;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.Namespace;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.model.RunningDatastores;
+import io.kuberelease.model.StageId;
+import io.kuberelease.model.Target;
+import io.kuberelease.plan.DatastoreCatalogue;
+import io.kuberelease.plan.DatastoreSpec;
+import io.kuberelease.plan.TestSpec;
+import io.kuberelease.port.Cancellation;
+import io.kuberelease.port.Datastores.DatastoreRequest;
+import io.kuberelease.port.ImageRegistry;
+import io.kuberelease.port.Progress;
+import io.kuberelease.port.StageControl;
+import io.kuberelease.port.TestRunner.TestRequest;
+import io.kuberelease.port.TestRunner.TestResult;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A namespace of a test's own in a real cluster, and what tests ask for in it; it is gone afterwards. */
+public final class TestCluster implements AutoCloseable {
+
+    private static final Path KUBECONFIG = Path.of(setting("KUBE_RELEASE_TEST_KUBECONFIG", "missing"));
+    private static final String REGISTRY = setting("KUBE_RELEASE_TEST_REGISTRY", "localhost:5000");
+    private static final String COURIER = setting("KUBE_RELEASE_TEST_BUSYBOX", "busybox:1.35");
+
+    private final KubeconfigClusters clusters = new KubeconfigClusters(List.of(KUBECONFIG));
+    private final ExecutorService workers = Executors.newCachedThreadPool();
+    private final DatastoreCatalogue catalogue = new DatastoreCatalogue();
+    private final String namespace =
+            "datastores-" + UUID.randomUUID().toString().substring(0, 8);
+
+    public final AppName app = new AppName("polls");
+    public final ReleaseId release = new ReleaseId("r1");
+    public final LinkedBlockingQueue<String> log = new LinkedBlockingQueue<>();
+
+    public Target target() {
+        return new Target(clusters.contexts().get(0), Optional.empty(), new Namespace(namespace));
+    }
+
+    public KubernetesClient client() {
+        return clusters.client(target());
+    }
+
+    public KubernetesDatastores datastores() {
+        return new KubernetesDatastores(clusters, Patience.USUAL, workers, Clock.systemUTC(), new SecureRandom());
+    }
+
+    public KubernetesTestRunner runner(String workingDirectory) {
+        return new KubernetesTestRunner(
+                clusters, registry(workingDirectory), COURIER, Patience.USUAL, workers, Clock.systemUTC());
+    }
+
+    public DatastoreSpec known(String name, String version) {
+        return catalogue.of(name, version).orElseThrow();
+    }
+
+    public DatastoreRequest wanted(Duration lifetime, DatastoreSpec... specs) {
+        return new DatastoreRequest(release, app, target(), List.of(specs), lifetime);
+    }
+
+    public StageControl control(String stage) {
+        return control(stage, Cancellation.NEVER);
+    }
+
+    public StageControl control(String stage, Cancellation cancellation) {
+        return new StageControl(
+                release,
+                new StageId(stage),
+                Instant.now().plus(Duration.ofMinutes(3)),
+                false,
+                cancellation,
+                new Progress() {
+                    @Override
+                    public void log(String source, String line) {
+                        log.add(line);
+                    }
+
+                    @Override
+                    public void resource(ResourceStatus status) {}
+
+                    @Override
+                    public void note(String text) {}
+                });
+    }
+
+    public TestRequest tests(
+            String image, Optional<RunningDatastores> datastores, Optional<String> reports, String... command) {
+        return new TestRequest(
+                app, target(), image(image), new TestSpec(List.of(command), reports, Map.of()), datastores);
+    }
+
+    /** What came of it, or the exception of the port itself. */
+    public static <T> T outcome(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(4, TimeUnit.MINUTES);
+        } catch (ExecutionException problem) {
+            if (problem.getCause() instanceof ReleaseException ours) {
+                throw ours;
+            }
+            throw new IllegalStateException(problem);
+        } catch (Exception problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+
+    public TestResult run(TestRequest request, String workingDirectory) {
+        return outcome(runner(workingDirectory).run(request, control("test")));
+    }
+
+    @Override
+    public void close() {
+        client().namespaces().withName(namespace).delete();
+        clusters.close();
+        workers.shutdownNow();
+    }
+
+    private static ImageReference image(String nameAndTag) {
+        String name = nameAndTag.substring(0, nameAndTag.indexOf(':'));
+        String tag = nameAndTag.substring(name.length() + 1);
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://" + REGISTRY + "/v2/" + name + "/manifests/" + tag))
+                .header("Accept", "application/vnd.oci.image.manifest.v1+json")
+                .header("Accept", "application/vnd.docker.distribution.manifest.v2+json")
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build();
+        try {
+            String digest = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.discarding())
+                    .headers()
+                    .firstValue("Docker-Content-Digest")
+                    .orElseThrow(() -> new IllegalStateException(REGISTRY + " has no " + nameAndTag));
+            return new ImageReference(new ImageRepository(REGISTRY + "/" + name), new Digest(digest));
+        } catch (java.io.IOException | InterruptedException problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+
+    private static ImageRegistry registry(String workingDirectory) {
+        return (ImageRegistry) Proxy.newProxyInstance(
+                TestCluster.class.getClassLoader(),
+                new Class<?>[] {ImageRegistry.class},
+                (proxy, method, arguments) ->
+                        new ImageRegistry.ImageConfig(workingDirectory, List.of(), List.of(), ""));
+    }
+
+    private static String setting(String name, String otherwise) {
+        return System.getProperty(name, System.getenv().getOrDefault(name, otherwise));
+    }
+}
