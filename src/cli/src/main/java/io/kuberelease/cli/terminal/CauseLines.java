@@ -1,0 +1,43 @@
+package io.kuberelease.cli.terminal;
+
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.Evidence;
+import io.kuberelease.overview.Phase;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a cause is told: what happened, what was seen, what to do. */
+final class CauseLines {
+    private static final int MOST_LINES = 30;
+
+    private CauseLines() {}
+
+    /**
+     * @param phase of the group that it belongs to: while there will be another try, evidence would only be noise
+     * @param width columns for prose; evidence is left as long as it is
+     */
+    static List<Line> of(Cause cause, Phase phase, int width) {
+        List<Line> lines = new ArrayList<>();
+        boolean failed = phase == Phase.FAILED;
+        Wrapped.text(cause.summary(), width).forEach(text -> lines.add(Line.of(text, failed ? Style.RED : Style.DIM)));
+        if (failed) {
+            cause.evidence().forEach(evidence -> lines.addAll(of(evidence)));
+        }
+        cause.suggestion().ifPresent(advice -> Wrapped.text("Perhaps you should " + advice + ".", width)
+                .forEach(text -> lines.add(Line.of(text, failed ? Style.BOLD : Style.DIM))));
+        return lines;
+    }
+
+    private static List<Line> of(Evidence evidence) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(Line.of(evidence.title() + ":", Style.DIM));
+        List<String> seen = evidence.lines();
+        int left = Math.max(0, seen.size() - MOST_LINES);
+        if (left > 0) {
+            lines.add(Line.of("│ … " + left + (left == 1 ? " line" : " lines") + " before", Style.DIM));
+        }
+        seen.subList(left, seen.size())
+                .forEach(text -> lines.add(Line.of("│ ", Style.DIM).and(text, Style.PLAIN)));
+        return lines;
+    }
+}

@@ -1,0 +1,71 @@
+package io.kuberelease.cli.terminal;
+
+import io.kuberelease.model.EnvironmentDiff;
+import io.kuberelease.model.EnvironmentDiff.ResourceChange;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what would change in an environment, resource by resource. */
+public final class DiffPrinter {
+    private final Palette palette;
+
+    public DiffPrinter(Palette palette) {
+        this.palette = palette;
+    }
+
+    /** The diff as lines, without an end of the last one. */
+    public String print(EnvironmentDiff diff) {
+        return palette.print(lines(diff));
+    }
+
+    static List<Line> lines(EnvironmentDiff diff) {
+        String against = diff.revision() == 0 ? "nothing is deployed yet" : "against revision " + diff.revision();
+        if (diff.unchanged()) {
+            return List.of(Line.of("Nothing changes, " + against + ".", Style.PLAIN));
+        }
+        List<Line> lines = new ArrayList<>();
+        diff.changes().forEach(change -> lines.addAll(of(change)));
+        lines.add(total(diff).and(", " + against + "; secrets are hidden", Style.DIM));
+        return lines;
+    }
+
+    private static List<Line> of(ResourceChange change) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(title(change));
+        change.lines().forEach(text -> lines.add(Line.of("  ", Style.PLAIN).and(text, style(text))));
+        lines.add(Line.EMPTY);
+        return lines;
+    }
+
+    private static Line title(ResourceChange change) {
+        Line what =
+                switch (change.kind()) {
+                    case ADDED -> Line.of("+ ", Style.GREEN).and("added    ", Style.GREEN);
+                    case CHANGED -> Line.of("~ ", Style.YELLOW).and("changed  ", Style.YELLOW);
+                    case REMOVED -> Line.of("- ", Style.RED).and("removed  ", Style.RED);
+                };
+        return what.and(change.resource().display(), Style.BOLD)
+                .and("  " + change.resource().namespace(), Style.DIM);
+    }
+
+    private static Style style(String line) {
+        if (line.startsWith("@@") || line.startsWith("+++") || line.startsWith("---")) {
+            return Style.CYAN;
+        }
+        if (line.startsWith("+")) {
+            return Style.GREEN;
+        }
+        return line.startsWith("-") ? Style.RED : Style.PLAIN;
+    }
+
+    private static Line total(EnvironmentDiff diff) {
+        return Line.of(
+                count(diff, EnvironmentDiff.Kind.ADDED) + " added, " + count(diff, EnvironmentDiff.Kind.CHANGED)
+                        + " changed, " + count(diff, EnvironmentDiff.Kind.REMOVED) + " removed",
+                Style.BOLD);
+    }
+
+    private static long count(EnvironmentDiff diff, EnvironmentDiff.Kind kind) {
+        return diff.changes().stream().filter(change -> change.kind() == kind).count();
+    }
+}

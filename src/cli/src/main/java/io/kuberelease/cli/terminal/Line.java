@@ -1,0 +1,75 @@
+package io.kuberelease.cli.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A line of styled pieces. Whatever text it is given is made harmless first. */
+record Line(List<Span> spans) {
+
+    /** A piece of one style. */
+    record Span(String text, Style style) {
+        Span {
+            text = Harmless.text(text);
+        }
+    }
+
+    static final Line EMPTY = new Line(List.of());
+
+    Line {
+        spans = List.copyOf(spans);
+    }
+
+    static Line of(String text, Style style) {
+        return new Line(List.of(new Span(text, style)));
+    }
+
+    Line and(String text, Style style) {
+        List<Span> more = new ArrayList<>(spans);
+        more.add(new Span(text, style));
+        return new Line(more);
+    }
+
+    Line and(Line other) {
+        List<Span> more = new ArrayList<>(spans);
+        more.addAll(other.spans);
+        return new Line(more);
+    }
+
+    /** The same line, filled with spaces up to a column. */
+    Line padded(int column) {
+        int missing = column - width();
+        return missing > 0 ? and(" ".repeat(missing), Style.PLAIN) : this;
+    }
+
+    /** The same line, cut off at a width. */
+    Line cut(int columns) {
+        if (width() <= columns) {
+            return this;
+        }
+        List<Span> kept = new ArrayList<>();
+        int room = columns;
+        for (Span span : spans) {
+            int width = Columns.of(span.text());
+            if (width >= room) {
+                kept.add(new Span(Columns.cut(span.text() + "…", room), span.style()));
+                break;
+            }
+            kept.add(span);
+            room -= width;
+        }
+        return new Line(kept);
+    }
+
+    int width() {
+        return spans.stream().mapToInt(span -> Columns.of(span.text())).sum();
+    }
+
+    String text() {
+        return spans.stream().map(Span::text).collect(Collectors.joining()).stripTrailing();
+    }
+
+    String ansi() {
+        return spans.stream().map(span -> span.style().around(span.text())).collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,123 @@
+package io.kuberelease.cli.terminal;
+
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.model.StageId;
+import io.kuberelease.overview.Closing;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Draws the release in place on a terminal, at most a few times a second, with the times running. */
+final class LiveSink implements TerminalSink {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final Canvas canvas;
+    private final Supplier<TerminalSize> size;
+    private final InstantSource clock;
+    private final Beat beat = new Beat(this::redraw);
+
+    private @Nullable ReleaseState state;
+    private Details details = Details.NONE;
+    private Set<String> hidden = Set.of();
+    private boolean left;
+
+    LiveSink(Canvas canvas, Supplier<TerminalSize> size, InstantSource clock) {
+        this.canvas = canvas;
+        this.size = size;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Map<String, String> event(JournalEntry entry, ReleaseState after) {
+        state = after;
+        notifyAll();
+        if (entry.event() instanceof ReleaseEvent.StageStarted started) {
+            details = details.without(started.stage());
+        }
+        boolean ofNoInterest =
+                entry.event() instanceof ReleaseEvent.SinkNoted || entry.event() instanceof ReleaseEvent.SinkTroubled;
+        if (entry.event() instanceof ReleaseEvent.Ended) {
+            leave(true);
+        } else if (!ofNoInterest) {
+            left = false;
+            beat.start();
+        }
+        return Map.of();
+    }
+
+    @Override
+    public synchronized void log(StageId stage, String source, String line) {
+        details = details.log(stage, line);
+    }
+
+    @Override
+    public synchronized void resource(StageId stage, ResourceStatus status) {
+        details = details.resource(stage, status);
+    }
+
+    @Override
+    public synchronized void note(StageId stage, String text) {
+        details = details.note(stage, text);
+    }
+
+    @Override
+    public synchronized void pause(ReleaseState upTo) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (known() < upTo.entries() && System.nanoTime() < end) {
+            wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+        }
+        leave(false);
+    }
+
+    /** The release goes on elsewhere, or later: its picture stays, with what to do next. */
+    @Override
+    public synchronized void close() {
+        leave(true);
+    }
+
+    private long known() {
+        return state == null ? 0 : state.entries();
+    }
+
+    private synchronized void redraw() {
+        if (state != null && !left) {
+            TerminalSize now = size.get();
+            canvas.draw(screen(state, now).fitting(now.rows() - 1));
+        }
+    }
+
+    private void leave(boolean forGood) {
+        beat.stop();
+        if (state == null) {
+            return;
+        }
+        List<Line> lines = new ArrayList<>();
+        TerminalSize now = size.get();
+        if (!left) {
+            lines.addAll(screen(state, now).lines());
+            hidden = Screen.settled(state);
+        }
+        Optional<Closing> closing = forGood ? Closing.of(state, clock.instant()) : Optional.empty();
+        closing.ifPresent(words -> lines.addAll(Farewell.of(words, now.columns())));
+        canvas.leave(lines);
+        left = true;
+        if (forGood) {
+            state = null;
+            hidden = Set.of();
+            details = Details.NONE;
+        }
+    }
+
+    private Screen screen(ReleaseState of, TerminalSize now) {
+        return new Screen(of, details, hidden, now.columns(), Screen.ALL_DETAILS, clock.instant());
+    }
+}

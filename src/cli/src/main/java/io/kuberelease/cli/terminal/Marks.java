@@ -1,0 +1,35 @@
+package io.kuberelease.cli.terminal;
+
+import io.kuberelease.overview.Phase;
+
+/** The symbol of each phase, and its colour. */
+final class Marks {
+    private Marks() {}
+
+    static Line of(Phase phase) {
+        return Line.of(symbol(phase), style(phase));
+    }
+
+    static Style style(Phase phase) {
+        return switch (phase) {
+            case DONE -> Style.GREEN;
+            case FAILED -> Style.RED_BOLD;
+            case RUNNING -> Style.CYAN;
+            case WAITING, RETRYING, STOPPED -> Style.YELLOW;
+            case PENDING, UNCHANGED, NOT_REACHED -> Style.DIM;
+        };
+    }
+
+    private static String symbol(Phase phase) {
+        return switch (phase) {
+            case DONE -> "✔";
+            case FAILED -> "✖";
+            case RUNNING -> "▶";
+            case WAITING -> "●";
+            case RETRYING -> "↻";
+            case STOPPED -> "■";
+            case UNCHANGED -> "↷";
+            case PENDING, NOT_REACHED -> " ";
+        };
+    }
+}

@@ -1,0 +1,110 @@
+package io.kuberelease.cli.terminal;
+
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.model.StageId;
+import io.kuberelease.overview.Closing;
+import io.kuberelease.overview.Group;
+import io.kuberelease.overview.GroupView;
+import io.kuberelease.overview.Phase;
+import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a line for each thing that matters, for logs that are read later. */
+final class PlainSink implements TerminalSink {
+    private static final int WIDTH = 120;
+
+    private final PrintStream out;
+    private final InstantSource clock;
+    private final Map<String, Told> told = new HashMap<>();
+    private final Map<String, String> resources = new HashMap<>();
+    private @Nullable ReleaseState state;
+
+    /** What was said of a group last. */
+    private record Told(Phase phase, List<String> facts) {}
+
+    PlainSink(PrintStream out, InstantSource clock) {
+        this.out = out;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Map<String, String> event(JournalEntry entry, ReleaseState after) {
+        if (state == null) {
+            print(Screen.header(after.plan()));
+            GroupView.all(after).stream()
+                    .filter(view -> view.phase().isOver())
+                    .forEach(view -> told.put(view.name(), new Told(view.phase(), view.facts())));
+        }
+        state = after;
+        if (entry.event() instanceof ReleaseEvent.SinkTroubled troubled) {
+            print(Line.of("! " + troubled.sink() + ": " + troubled.why(), Style.PLAIN));
+        }
+        List<GroupView> groups = GroupView.all(after);
+        Row row = new Row(
+                Details.NONE,
+                groups.stream().mapToInt(view -> view.name().length()).max().orElse(0),
+                WIDTH,
+                clock.instant());
+        groups.forEach(view -> tell(view, row));
+        if (entry.event() instanceof ReleaseEvent.Ended) {
+            close();
+        }
+        return Map.of();
+    }
+
+    private void tell(GroupView view, Row row) {
+        Told now = new Told(view.phase(), view.facts());
+        boolean quiet = view.phase() == Phase.PENDING || view.phase() == Phase.NOT_REACHED;
+        if (quiet || now.equals(told.put(view.name(), now))) {
+            return;
+        }
+        print(row.of(view));
+        row.below(view).forEach(this::print);
+    }
+
+    @Override
+    public synchronized void log(StageId stage, String source, String line) {
+        if (state != null && isTelling(state.plan().stage(stage))) {
+            print(Line.of("  " + source + " │ " + line, Style.PLAIN));
+        }
+    }
+
+    /** The output of tests is what people look for in a log; a build's is in the evidence when it fails. */
+    private static boolean isTelling(Stage stage) {
+        return stage.task() instanceof StageTask.RunTests || stage.task() instanceof StageTask.Verify;
+    }
+
+    @Override
+    public synchronized void resource(StageId stage, ResourceStatus status) {
+        String words = Resources.words(status);
+        boolean known = words.equals(resources.put(stage + " " + status.resource(), words));
+        if (!known && state != null) {
+            print(Line.of("  " + Group.nameOf(state.plan().stage(stage)) + ": " + words, Style.PLAIN));
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (state != null) {
+            Closing.of(state, clock.instant())
+                    .ifPresent(closing -> Farewell.of(closing, WIDTH).forEach(this::print));
+        }
+        state = null;
+        told.clear();
+        resources.clear();
+    }
+
+    private void print(Line line) {
+        out.print(line.text() + "\n");
+        out.flush();
+    }
+}

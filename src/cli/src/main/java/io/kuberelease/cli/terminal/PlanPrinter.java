@@ -1,0 +1,88 @@
+package io.kuberelease.cli.terminal;
+
+import io.kuberelease.model.StageId;
+import io.kuberelease.overview.Durations;
+import io.kuberelease.overview.Group;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Writes down what a release would do: each group, what it waits for, its steps, and who approves. */
+public final class PlanPrinter {
+    private final Palette palette;
+
+    public PlanPrinter(Palette palette) {
+        this.palette = palette;
+    }
+
+    /** The plan as lines, without an end of the last one. */
+    public String print(ReleasePlan plan) {
+        return palette.print(lines(plan));
+    }
+
+    static List<Line> lines(ReleasePlan plan) {
+        List<Group> groups = Group.of(plan);
+        int names =
+                groups.stream().mapToInt(group -> group.name().length()).max().orElse(0);
+        Map<String, Set<String>> before = before(plan, groups);
+        List<Line> lines = new ArrayList<>();
+        lines.add(Screen.header(plan));
+        for (Group group : groups) {
+            lines.add(Line.EMPTY);
+            lines.add(Line.of("  " + group.name(), Style.BOLD)
+                    .padded(2 + names + 3)
+                    .and(turn(before.get(group.name()), before), Style.PLAIN)
+                    .and(approval(group), Style.YELLOW));
+            for (Stage stage : group.stages()) {
+                lines.add(Line.of(" ".repeat(2 + names + 3), Style.PLAIN)
+                        .and(stage.task().match(new Intent()), Style.DIM));
+            }
+        }
+        return lines;
+    }
+
+    /** For each group the groups that its stages wait for. */
+    private static Map<String, Set<String>> before(ReleasePlan plan, List<Group> groups) {
+        Map<StageId, String> groupOf = plan.stages().stream().collect(Collectors.toMap(Stage::id, Group::nameOf));
+        Map<String, Set<String>> before = new TreeMap<>();
+        for (Group group : groups) {
+            before.put(
+                    group.name(),
+                    group.stages().stream()
+                            .flatMap(stage -> stage.trigger().stages().stream())
+                            .map(groupOf::get)
+                            .filter(name -> !name.equals(group.name()))
+                            .collect(Collectors.toCollection(LinkedHashSet::new)));
+        }
+        return before;
+    }
+
+    /** A group that another one waits for already need not be named. */
+    private static String turn(Set<String> direct, Map<String, Set<String>> before) {
+        List<String> named = direct.stream()
+                .filter(name -> direct.stream()
+                        .noneMatch(other ->
+                                !other.equals(name) && before.get(other).contains(name)))
+                .toList();
+        return named.isEmpty() ? "at once" : "after " + String.join(" and ", named);
+    }
+
+    private static String approval(Group group) {
+        return group.stages().stream()
+                .map(Stage::task)
+                .filter(StageTask.AwaitApproval.class::isInstance)
+                .map(task -> ((StageTask.AwaitApproval) task).rule())
+                .map(rule -> ", needs approval"
+                        + (rule.by().isEmpty() ? "" : " by " + String.join(" or ", rule.by()))
+                        + " within " + Durations.words(rule.within()))
+                .findFirst()
+                .orElse("");
+    }
+}

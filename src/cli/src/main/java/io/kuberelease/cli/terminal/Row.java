@@ -1,0 +1,120 @@
+package io.kuberelease.cli.terminal;
+
+import io.kuberelease.journal.StageState;
+import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.overview.Durations;
+import io.kuberelease.overview.Group;
+import io.kuberelease.overview.GroupView;
+import io.kuberelease.overview.Phase;
+import io.kuberelease.plan.StageTask;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How one group is written: its line, and the lines below it. */
+final class Row {
+    /** On a wide terminal times would stand too far from what they belong to. */
+    private static final int READABLE = 80;
+
+    private static final int MOST_RESOURCES = 8;
+
+    private final Details details;
+    private final int names;
+    private final int width;
+    private final Instant now;
+
+    /**
+     * @param names columns of the longest name
+     */
+    Row(Details details, int names, int width, Instant now) {
+        this.details = details;
+        this.names = names;
+        this.width = Math.min(width, READABLE);
+        this.now = now;
+    }
+
+    Line of(GroupView view) {
+        Style text = isQuiet(view) ? Style.DIM : Style.PLAIN;
+        Line left = Marks.of(view.phase())
+                .and(" " + view.name(), isQuiet(view) ? Style.DIM : nameStyle(view))
+                .padded(indent())
+                .and(facts(view, text));
+        String time = time(view);
+        int room = width - Columns.of(time) - 1;
+        return time.isEmpty() ? left : left.cut(room).padded(room + 1).and(time, Style.DIM);
+    }
+
+    /** What a person would ask next: what is missing, what it said last, why it failed. */
+    List<Line> below(GroupView view) {
+        List<Line> lines = new ArrayList<>();
+        if (view.phase() == Phase.RUNNING || view.phase() == Phase.FAILED) {
+            lines.addAll(resources(view));
+        }
+        if (view.phase() == Phase.RUNNING) {
+            view.current().ifPresent(stage -> details.logOf(stage.stage().id())
+                    .forEach(line -> lines.add(indented(Line.of("│ " + Harmless.text(line), Style.DIM)))));
+        }
+        view.cause().ifPresent(cause -> CauseLines.of(cause, view.phase(), width - indent())
+                .forEach(line -> lines.add(indented(line))));
+        return lines;
+    }
+
+    private Line facts(GroupView view, Style style) {
+        List<String> facts = new ArrayList<>(view.facts());
+        view.current()
+                .filter(stage -> view.phase() == Phase.RUNNING)
+                .map(StageState::stage)
+                .ifPresent(stage -> {
+                    List<ResourceStatus> resources = details.resourcesOf(stage.id());
+                    if (!resources.isEmpty()) {
+                        facts.set(0, Resources.together(resources));
+                    } else {
+                        details.noteOf(stage.id()).ifPresent(note -> facts.set(0, note));
+                    }
+                });
+        if (facts.isEmpty()) {
+            return Line.EMPTY;
+        }
+        Style first = view.phase() == Phase.FAILED || view.phase() == Phase.WAITING ? Marks.style(view.phase()) : style;
+        String rest = String.join("  ", facts.subList(1, facts.size()));
+        return Line.of(facts.get(0), first).and(rest.isEmpty() ? "" : "  " + rest, Style.DIM);
+    }
+
+    private List<Line> resources(GroupView view) {
+        List<ResourceStatus> statuses = view.stages().stream()
+                .filter(stage -> stage.stage().task() instanceof StageTask.Deploy
+                        || stage.stage().task() instanceof StageTask.StartDatastores
+                        || view.group().kind() == Group.Kind.ENVIRONMENT)
+                .flatMap(stage -> details.resourcesOf(stage.stage().id()).stream())
+                .toList();
+        boolean toldAlready = statuses.size() == 1 && view.phase() == Phase.RUNNING;
+        return toldAlready
+                ? List.of()
+                : Resources.lines(statuses, MOST_RESOURCES).stream()
+                        .map(this::indented)
+                        .toList();
+    }
+
+    private String time(GroupView view) {
+        boolean told = view.phase() != Phase.PENDING && view.phase() != Phase.WAITING;
+        return told ? view.took(now).map(Durations::words).orElse("") : "";
+    }
+
+    private static boolean isQuiet(GroupView view) {
+        return view.phase() == Phase.PENDING || view.phase() == Phase.NOT_REACHED || view.phase() == Phase.UNCHANGED;
+    }
+
+    private static Style nameStyle(GroupView view) {
+        return view.phase() == Phase.RUNNING || view.phase() == Phase.FAILED || view.phase() == Phase.WAITING
+                ? Style.BOLD
+                : Style.PLAIN;
+    }
+
+    private int indent() {
+        return 2 + names + 3;
+    }
+
+    private Line indented(Line line) {
+        return Line.of(" ".repeat(indent()), Style.PLAIN).and(line);
+    }
+}

@@ -1,0 +1,87 @@
+package io.kuberelease.cli.terminal;
+
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.overview.Group;
+import io.kuberelease.overview.GroupView;
+import io.kuberelease.overview.Phase;
+import io.kuberelease.plan.ReleasePlan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a terminal shows of a release at one moment: a header, one line a group, and under a group what a person would
+ * ask next. A pure function of what it is made from.
+ *
+ * @param hidden groups that are not shown, since they stand further up already; not empty: neither is the header
+ * @param width columns of the terminal
+ * @param detailLines how many lines may stand under a group
+ */
+record Screen(ReleaseState state, Details details, Set<String> hidden, int width, int detailLines, Instant now) {
+    static final int ALL_DETAILS = Integer.MAX_VALUE;
+
+    Screen {
+        hidden = Set.copyOf(hidden);
+    }
+
+    /** Everything, for a terminal of that width. */
+    static List<Line> of(ReleaseState state, Details details, int width, Instant now) {
+        return new Screen(state, details, Set.of(), width, ALL_DETAILS, now).lines();
+    }
+
+    /** As many lines as fit, giving up details first. */
+    List<Line> fitting(int rows) {
+        List<Line> lines = lines();
+        for (int limit : new int[] {12, 6, 3, 1, 0}) {
+            if (lines.size() <= rows) {
+                return lines;
+            }
+            lines = new Screen(state, details, hidden, width, limit, now).lines();
+        }
+        return lines.size() <= rows ? lines : lines.subList(lines.size() - rows, lines.size());
+    }
+
+    List<Line> lines() {
+        List<GroupView> groups = GroupView.all(state);
+        int names = groups.stream().mapToInt(view -> view.name().length()).max().orElse(0);
+        Row row = new Row(details, names, width, now);
+        List<Line> lines = new ArrayList<>();
+        if (hidden.isEmpty()) {
+            lines.add(header(state.plan()).cut(width));
+        }
+        for (GroupView view : groups) {
+            if (!hidden.contains(view.name())) {
+                lines.add(row.of(view).cut(width));
+                lines.addAll(shortened(row.below(view)));
+            }
+        }
+        return lines;
+    }
+
+    /** The groups that nothing more happens to. */
+    static Set<String> settled(ReleaseState state) {
+        return GroupView.all(state).stream()
+                .filter(view -> view.phase() == Phase.DONE || view.phase() == Phase.UNCHANGED)
+                .map(GroupView::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    static Line header(ReleasePlan plan) {
+        String modified = plan.source().modified() ? " (modified)" : "";
+        String environments = Group.of(plan).stream()
+                .filter(group -> group.kind() == Group.Kind.ENVIRONMENT)
+                .map(Group::name)
+                .collect(Collectors.joining(", "));
+        Line line = Line.of(plan.app() + " " + plan.version(), Style.BOLD)
+                .and("  " + plan.source().branch() + " " + plan.source().shortCommit() + modified, Style.DIM);
+        return environments.isEmpty() ? line : line.and("  →  ", Style.DIM).and(environments, Style.PLAIN);
+    }
+
+    private List<Line> shortened(List<Line> below) {
+        return below.subList(0, Math.min(below.size(), detailLines)).stream()
+                .map(line -> line.cut(width))
+                .toList();
+    }
+}

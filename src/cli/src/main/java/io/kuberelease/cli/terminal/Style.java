@@ -1,0 +1,24 @@
+package io.kuberelease.cli.terminal;
+
+/** How a piece of text stands out; terminals choose the shades. */
+enum Style {
+    PLAIN(""),
+    BOLD("1"),
+    DIM("2"),
+    GREEN("32"),
+    RED("31"),
+    RED_BOLD("1;31"),
+    YELLOW("33"),
+    CYAN("36");
+
+    private final String code;
+
+    Style(String code) {
+        this.code = code;
+    }
+
+    /** The text with the ANSI codes around it. */
+    String around(String text) {
+        return code.isEmpty() || text.isEmpty() ? text : "\033[" + code + "m" + text + "\033[0m";
+    }
+}

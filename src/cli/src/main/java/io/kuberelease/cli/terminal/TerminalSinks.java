@@ -1,0 +1,81 @@
+package io.kuberelease.cli.terminal;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Chooses how a release is shown: by what was asked for, and by what standard output is connected to. */
+public final class TerminalSinks {
+    /** Asking a terminal for its size starts a process. */
+    private static final Duration SIZE_IS_KNOWN_FOR = Duration.ofSeconds(2);
+
+    private TerminalSinks() {}
+
+    /**
+     * The sink for this mode. Text is written in UTF-8, whatever the stream's own encoding is.
+     *
+     * @param out the process's standard output
+     * @param environment its variables: TERM, NO_COLOR, COLUMNS and LINES count
+     */
+    public static TerminalSink create(
+            OutputMode mode, PrintStream out, Map<String, String> environment, InstantSource clock) {
+        PrintStream utf8 = new PrintStream(out, false, StandardCharsets.UTF_8);
+        return switch (mode) {
+            case JSON -> new JsonSink(utf8);
+            case PLAIN -> new PlainSink(utf8, clock);
+            case AUTO ->
+                size(environment)
+                        .<TerminalSink>map(size -> live(utf8, size, environment, clock))
+                        .orElseGet(() -> new PlainSink(utf8, clock));
+        };
+    }
+
+    /** The colours of text that is printed once on standard output, for example a plan or a diff. */
+    public static Palette palette(Map<String, String> environment) {
+        return size(environment).map(size -> wanted(environment)).orElse(Palette.NONE);
+    }
+
+    private static TerminalSink live(
+            PrintStream out, TerminalSize first, Map<String, String> environment, InstantSource clock) {
+        return new LiveSink(new Canvas(out, wanted(environment)), new Remembered(first, environment, clock), clock);
+    }
+
+    private static Optional<TerminalSize> size(Map<String, String> environment) {
+        String terminal = environment.getOrDefault("TERM", "dumb");
+        return terminal.equals("dumb") ? Optional.empty() : TerminalSize.ask(environment);
+    }
+
+    private static Palette wanted(Map<String, String> environment) {
+        return environment.getOrDefault("NO_COLOR", "").isEmpty() ? Palette.COLOURS : Palette.NONE;
+    }
+
+    /** The size as of a moment ago; people change it while a release runs. */
+    private static final class Remembered implements Supplier<TerminalSize> {
+        private final Map<String, String> environment;
+        private final InstantSource clock;
+        private TerminalSize last;
+        private Instant askedAt;
+
+        Remembered(TerminalSize first, Map<String, String> environment, InstantSource clock) {
+            this.last = first;
+            this.environment = environment;
+            this.clock = clock;
+            this.askedAt = clock.instant();
+        }
+
+        @Override
+        public synchronized TerminalSize get() {
+            Instant now = clock.instant();
+            if (now.isAfter(askedAt.plus(SIZE_IS_KNOWN_FOR))) {
+                last = TerminalSize.ask(environment).orElse(last);
+                askedAt = now;
+            }
+            return last;
+        }
+    }
+}

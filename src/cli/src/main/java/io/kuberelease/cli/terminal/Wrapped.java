@@ -1,0 +1,23 @@
+package io.kuberelease.cli.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Breaks prose between words so that it can be read whole. */
+final class Wrapped {
+    private Wrapped() {}
+
+    static List<String> text(String prose, int columns) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : Harmless.text(prose).split(" ")) {
+            if (line.length() > 0 && Columns.of(line.toString()) + 1 + Columns.of(word) > columns) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.length() > 0 ? " " : "").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+}

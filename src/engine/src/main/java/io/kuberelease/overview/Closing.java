@@ -1,0 +1,132 @@
+package io.kuberelease.overview;
+
+import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is to be said when a release is over, or can't go on without a person.
+ *
+ * @param phase {@link Phase#DONE}, {@link Phase#FAILED}, {@link Phase#STOPPED} or {@link Phase#WAITING}
+ * @param headline what became of it, in one line
+ * @param remarks what was left alone, what was not reached, until when an approval counts; may be empty
+ * @param command what to type to go on, if there is something to go on with
+ */
+public record Closing(Phase phase, String headline, List<String> remarks, Optional<String> command) {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("d MMM HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    public Closing {
+        remarks = List.copyOf(remarks);
+    }
+
+    /** The last words on the release; absent while it goes on by itself. */
+    public static Optional<Closing> of(ReleaseState state, Instant now) {
+        List<GroupView> groups = GroupView.all(state);
+        if (state.result().isPresent()) {
+            return Optional.of(over(state, state.result().get(), groups, now));
+        }
+        boolean busy = state.all().stream().anyMatch(stage -> stage.isRunning() || stage.isErrored());
+        List<GroupView> waiting = in(groups, Phase.WAITING).toList();
+        return busy || waiting.isEmpty() ? Optional.empty() : Optional.of(waiting(state, groups, waiting));
+    }
+
+    private static Closing over(ReleaseState state, ReleaseResult result, List<GroupView> groups, Instant now) {
+        String after = " after " + Durations.words(Duration.between(state.startedAt(), now));
+        List<String> remarks = new ArrayList<>();
+        names(groups, Phase.UNCHANGED)
+                .ifPresent(names -> remarks.add("Left alone, since nothing changed: " + names + "."));
+        names(groups, Phase.NOT_REACHED).ifPresent(names -> remarks.add("Not reached: " + names + "."));
+        return switch (result) {
+            case SUCCEEDED -> new Closing(Phase.DONE, success(state, groups) + after, remarks, Optional.empty());
+            case FAILED -> new Closing(Phase.FAILED, trouble(state, groups, " failed in ") + after, remarks, again());
+            case ERRORED ->
+                new Closing(Phase.FAILED, trouble(state, groups, " could not go on in ") + after, remarks, again());
+            case ABORTED -> new Closing(Phase.STOPPED, stopped(state) + after, left(groups, remarks), again());
+        };
+    }
+
+    private static Closing waiting(ReleaseState state, List<GroupView> groups, List<GroupView> waiting) {
+        GroupView first = waiting.get(0);
+        List<String> remarks = new ArrayList<>();
+        names(groups, Phase.UNCHANGED)
+                .ifPresent(names -> remarks.add("Left alone, since nothing changed: " + names + "."));
+        first.current()
+                .flatMap(stage -> stage.outcome())
+                .filter(StageOutcome.Waiting.class::isInstance)
+                .ifPresent(outcome -> remarks.add(
+                        "It is waited for until " + TIME.format(((StageOutcome.Waiting) outcome).until()) + "."));
+        return new Closing(
+                Phase.WAITING,
+                what(state) + " " + first.facts().get(0) + " before " + first.name(),
+                remarks,
+                Optional.of("kube-release approve " + state.plan().release()));
+    }
+
+    private static String success(ReleaseState state, List<GroupView> groups) {
+        List<GroupView> environments = groups.stream()
+                .filter(view -> view.group().kind() == Group.Kind.ENVIRONMENT)
+                .toList();
+        String names = and(environments.stream().map(GroupView::name).toList());
+        boolean nothingNew =
+                !environments.isEmpty() && environments.stream().allMatch(view -> view.phase() == Phase.UNCHANGED);
+        if (environments.isEmpty()) {
+            return what(state) + " is released";
+        }
+        return what(state) + (nothingNew ? " changes nothing in " : " is in ") + names;
+    }
+
+    private static String trouble(ReleaseState state, List<GroupView> groups, String how) {
+        return in(groups, Phase.FAILED)
+                .findFirst()
+                .map(view -> what(state) + how + view.name() + ": " + String.join(" ", view.facts()))
+                .orElse(what(state) + " failed");
+    }
+
+    private static String stopped(ReleaseState state) {
+        return what(state) + " was stopped"
+                + state.abortedBy().map(who -> " by " + who).orElse("");
+    }
+
+    private static List<String> left(List<GroupView> groups, List<String> remarks) {
+        List<String> all = new ArrayList<>(remarks);
+        in(groups, Phase.STOPPED).forEach(view -> view.current()
+                .flatMap(stage -> stage.outcome())
+                .filter(StageOutcome.Aborted.class::isInstance)
+                .ifPresent(outcome -> all.add(view.name() + ": " + ((StageOutcome.Aborted) outcome).left())));
+        return all;
+    }
+
+    private static Optional<String> again() {
+        return Optional.of("kube-release run");
+    }
+
+    private static String what(ReleaseState state) {
+        return state.plan().app() + " " + state.plan().version();
+    }
+
+    private static Optional<String> names(List<GroupView> groups, Phase phase) {
+        List<String> names = in(groups, phase).map(GroupView::name).toList();
+        return names.isEmpty() ? Optional.empty() : Optional.of(and(names));
+    }
+
+    private static Stream<GroupView> in(List<GroupView> groups, Phase phase) {
+        return groups.stream().filter(view -> view.phase() == phase);
+    }
+
+    private static String and(List<String> names) {
+        int last = names.size() - 1;
+        return last < 1
+                ? String.join("", names)
+                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    }
+}

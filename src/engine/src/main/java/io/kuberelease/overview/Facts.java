@@ -1,0 +1,166 @@
+package io.kuberelease.overview;
+
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutput;
+import io.kuberelease.journal.StageState;
+import io.kuberelease.model.TestSummary;
+import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a group's line says beside its name. */
+final class Facts {
+    private final ReleaseState state;
+    private final Group group;
+    private final Phase phase;
+    private final Optional<StageState> current;
+
+    Facts(ReleaseState state, Group group, Phase phase, Optional<StageState> current) {
+        this.state = state;
+        this.group = group;
+        this.phase = phase;
+        this.current = current;
+    }
+
+    List<String> words() {
+        return switch (phase) {
+            case PENDING -> pending();
+            case RUNNING -> doing();
+            case WAITING ->
+                List.of("waits for "
+                        + outcome(StageOutcome.Waiting.class)
+                                .map(StageOutcome.Waiting::what)
+                                .orElse("a person"));
+            case RETRYING ->
+                List.of(
+                        current.flatMap(StageState::outcome)
+                                .map(Facts::kindOfTrouble)
+                                .orElse("failed"),
+                        "tries again");
+            case DONE -> done();
+            case UNCHANGED -> unchanged();
+            case FAILED ->
+                List.of(current.flatMap(StageState::outcome)
+                        .map(Facts::kindOfTrouble)
+                        .orElse("failed"));
+            case STOPPED ->
+                List.of(
+                        "stopped",
+                        outcome(StageOutcome.Aborted.class)
+                                .map(StageOutcome.Aborted::left)
+                                .orElse(""));
+            case NOT_REACHED -> List.of("not reached");
+        };
+    }
+
+    private List<String> pending() {
+        if (group.kind() == Group.Kind.SOURCE) {
+            return group.name().equals("bundle") ? chart() : List.of();
+        }
+        return task(StageTask.AwaitApproval.class)
+                .map(task -> List.of("needs approval" + by(task.rule().by())))
+                .orElse(List.of());
+    }
+
+    private List<String> doing() {
+        return current.map(stage -> List.of(stage.stage().task().match(new Doing())))
+                .orElse(List.of());
+    }
+
+    private List<String> done() {
+        return switch (group.name()) {
+            case "datastores" -> datastores();
+            case "build" -> built();
+            case "test" ->
+                List.of(state.output(StageOutput.TestsPassed.class)
+                        .flatMap(StageOutput.TestsPassed::summary)
+                        .map(Facts::tests)
+                        .orElse("passed"));
+            case "bundle" -> bundle();
+            default -> environment();
+        };
+    }
+
+    private List<String> datastores() {
+        return task(StageTask.StartDatastores.class).stream()
+                .map(task -> task.datastores().stream()
+                        .map(store -> store.name() + " " + store.version())
+                        .collect(Collectors.joining(", ")))
+                .filter(words -> !words.isEmpty())
+                .toList();
+    }
+
+    private List<String> built() {
+        return state.output(StageOutput.ImageBuilt.class)
+                .map(built -> List.of(
+                        built.image().digest().abbreviated(),
+                        built.stepsCached() + " of " + built.steps() + " steps reused",
+                        built.builder()))
+                .orElse(List.of());
+    }
+
+    private static String tests(TestSummary summary) {
+        return summary.passed() + " passed" + (summary.skipped() > 0 ? ", " + summary.skipped() + " skipped" : "");
+    }
+
+    private List<String> bundle() {
+        List<String> facts = new ArrayList<>();
+        state.output(StageOutput.BundleWritten.class)
+                .ifPresent(written -> facts.add(written.bundle().digest().abbreviated()));
+        facts.addAll(chart());
+        return facts;
+    }
+
+    private List<String> chart() {
+        return state.output(StageOutput.ChartPackaged.class).stream()
+                .map(packaged -> "chart " + packaged.chart().name() + " "
+                        + packaged.chart().version())
+                .toList();
+    }
+
+    private List<String> environment() {
+        List<String> facts = new ArrayList<>();
+        state.output(group.name(), StageOutput.Deployed.class)
+                .ifPresent(deployed -> facts.add("revision " + deployed.revision()));
+        if (task(StageTask.Verify.class).isPresent()) {
+            facts.add("verified");
+        }
+        return facts;
+    }
+
+    private List<String> unchanged() {
+        return state.output(group.name(), StageOutput.Compared.class)
+                .map(compared ->
+                        List.of("unchanged", "revision " + compared.diff().revision() + " stays"))
+                .orElse(List.of("unchanged"));
+    }
+
+    private static String kindOfTrouble(StageOutcome outcome) {
+        if (outcome instanceof StageOutcome.Failed failed) {
+            return CauseWords.of(failed.cause().kind());
+        }
+        return outcome instanceof StageOutcome.Errored errored
+                ? CauseWords.of(errored.cause().kind())
+                : "failed";
+    }
+
+    private static String by(List<String> whom) {
+        return whom.isEmpty() ? "" : " by " + String.join(" or ", whom);
+    }
+
+    private <T extends StageOutcome> Optional<T> outcome(Class<T> kind) {
+        return current.flatMap(StageState::outcome).filter(kind::isInstance).map(kind::cast);
+    }
+
+    private <T extends StageTask> Optional<T> task(Class<T> kind) {
+        return group.stages().stream()
+                .map(Stage::task)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst();
+    }
+}

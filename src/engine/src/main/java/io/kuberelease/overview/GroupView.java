@@ -1,0 +1,55 @@
+package io.kuberelease.overview;
+
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageState;
+import io.kuberelease.model.Cause;
+import io.kuberelease.plan.StageTask;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a group stands.
+ *
+ * @param stages the state of its stages
+ * @param facts what there is to say in a line, the most important first; texts from outside are as they came: whoever
+ *     shows them makes them harmless
+ * @param current the stage that its phase is about: that runs, waits or failed
+ * @param cause why it failed, was stopped by the world, or is tried again
+ */
+public record GroupView(
+        Group group,
+        Phase phase,
+        List<StageState> stages,
+        List<String> facts,
+        Optional<StageState> current,
+        Optional<Cause> cause) {
+
+    public GroupView {
+        stages = List.copyOf(stages);
+        facts = List.copyOf(facts);
+    }
+
+    /** Every group of the release, in the order in which they are shown. */
+    public static List<GroupView> all(ReleaseState state) {
+        return Group.of(state.plan()).stream()
+                .map(group -> new GroupReader(state, group).view())
+                .toList();
+    }
+
+    /** The group's name. */
+    public String name() {
+        return group.name();
+    }
+
+    /** The time that was worked on it, without the wait for a person; absent when nothing was begun. */
+    public Optional<Duration> took(Instant now) {
+        return stages.stream()
+                .filter(stage -> !(stage.stage().task() instanceof StageTask.AwaitApproval))
+                .flatMap(stage -> stage.startedAt().stream()
+                        .map(start -> Duration.between(start, stage.endedAt().orElse(now))))
+                .filter(time -> !time.isNegative())
+                .reduce(Duration::plus);
+    }
+}

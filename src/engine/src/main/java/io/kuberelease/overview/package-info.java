@@ -1,0 +1,5 @@
+/** A release as people are shown it, on whatever they look at: a line for each group of stages, and the words for it. */
+@NullMarked
+package io.kuberelease.overview;
+
+import org.jspecify.annotations.NullMarked;
