@@ -1,25 +1,26 @@
 package io.kuberelease.cli.terminal;
 
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Whether lines are printed with colours. */
 public enum Palette {
     /** With ANSI colours. */
-    COLOURS(Line::ansi),
+    COLOURS {
+        @Override
+        String print(Line line) {
+            return line.ansi();
+        }
+    },
     /** Text alone. */
-    NONE(Line::text);
+    NONE {
+        @Override
+        String print(Line line) {
+            return line.text();
+        }
+    };
 
-    private final Function<Line, String> print;
-
-    Palette(Function<Line, String> print) {
-        this.print = print;
-    }
-
-    String print(Line line) {
-        return print.apply(line);
-    }
+    abstract String print(Line line);
 
     String print(List<Line> lines) {
         return lines.stream().map(this::print).collect(Collectors.joining("\n"));

@@ -38,7 +38,7 @@ public final class PlanPrinter {
             lines.add(Line.EMPTY);
             lines.add(Line.of("  " + group.name(), Style.BOLD)
                     .padded(2 + names + 3)
-                    .and(turn(before.get(group.name()), before), Style.PLAIN)
+                    .and(turn(before.getOrDefault(group.name(), Set.of()), before), Style.PLAIN)
                     .and(approval(group), Style.YELLOW));
             for (Stage stage : group.stages()) {
                 lines.add(Line.of(" ".repeat(2 + names + 3), Style.PLAIN)
@@ -69,7 +69,7 @@ public final class PlanPrinter {
         List<String> named = direct.stream()
                 .filter(name -> direct.stream()
                         .noneMatch(other ->
-                                !other.equals(name) && before.get(other).contains(name)))
+                                !other.equals(name) && before.getOrDefault(other, Set.of()).contains(name)))
                 .toList();
         return named.isEmpty() ? "at once" : "after " + String.join(" and ", named);
     }

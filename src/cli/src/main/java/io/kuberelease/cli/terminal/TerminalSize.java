@@ -33,7 +33,7 @@ record TerminalSize(int columns, int rows) {
 
     /** Reads {@code rows columns}, as stty prints them; a terminal that does not know its size says zeros. */
     static Optional<TerminalSize> parse(String said) {
-        String[] parts = said.strip().split(" ");
+        String[] parts = said.strip().split(" ", -1);
         if (parts.length != 2) {
             return Optional.empty();
         }

@@ -10,7 +10,7 @@ final class Wrapped {
     static List<String> text(String prose, int columns) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : Harmless.text(prose).split(" ")) {
+        for (String word : Harmless.text(prose).split(" ", -1)) {
             if (line.length() > 0 && Columns.of(line.toString()) + 1 + Columns.of(word) > columns) {
                 lines.add(line.toString());
                 line.setLength(0);
