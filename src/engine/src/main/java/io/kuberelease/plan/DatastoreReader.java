@@ -8,20 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /** Reads one datastore: its version alone, or a section that changes what the catalogue knows, or describes another. */
 final class DatastoreReader {
     private static final String UNKNOWN = "names no datastore that is known";
-    private static final String LATEST = "latest";
-    private static final int LAST_PORT = 65_535;
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
-    private static final UnaryOperator<String> IMAGE = Accepted.matching(
-            "[A-Za-z0-9][A-Za-z0-9._/-]*(:\\d+/[a-z0-9._/-]+)?(:[A-Za-z0-9_.-]+)?(@sha256:[0-9a-f]{64})?",
-            "an image with its tag, for example postgres:15");
-    private static final UnaryOperator<String> HOST =
-            Accepted.matching("[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?", "lower-case letters, digits and dashes");
-
     private final DatastoreCatalogue catalogue;
 
     DatastoreReader(DatastoreCatalogue catalogue) {
@@ -47,7 +38,7 @@ final class DatastoreReader {
         Field typeField = section.field("type");
         String type = typeField.isGiven() ? typeField.text().orElse("") : entry.key();
         Optional<String> version = version(section.field("version"));
-        Optional<String> image = section.field("image").as(IMAGE);
+        Optional<String> image = DatastoreFields.image(section.field("image"));
         Optional<DatastoreSpec> base = catalogue.names().contains(type)
                 ? known(type, version, image, section)
                 : unknown(entry, type, image, section);
@@ -61,7 +52,7 @@ final class DatastoreReader {
             refusePort(section.field("port"), type);
         }
         return catalogue.of(
-                type, version.or(() -> image.map(DatastoreReader::tag)).orElse(LATEST));
+                type, version.or(() -> image.map(DatastoreFields::tag)).orElse("latest"));
     }
 
     private Optional<DatastoreSpec> unknown(Field entry, String type, Optional<String> image, SectionReader section) {
@@ -72,7 +63,8 @@ final class DatastoreReader {
             entry.refuseKey(UNKNOWN, suggestion(type));
         } else {
             Field port = section.required("port", "say where it listens, for example 8080");
-            return image.map(from -> any(entry.key(), from, port(port).orElse(LAST_PORT)));
+            return image.map(
+                    from -> any(entry.key(), from, DatastoreFields.port(port).orElse(DatastoreFields.LAST_PORT)));
         }
         return Optional.empty();
     }
@@ -81,7 +73,7 @@ final class DatastoreReader {
     private static DatastoreSpec any(String name, String image, int port) {
         return new DatastoreSpec(
                 name,
-                tag(image),
+                DatastoreFields.tag(image),
                 image,
                 port,
                 List.of(),
@@ -97,35 +89,20 @@ final class DatastoreReader {
     private static DatastoreSpec changed(
             DatastoreSpec base, String name, Optional<String> version, Optional<String> image, SectionReader section) {
         Field hosts = section.field("hostNames");
-        List<String> hostNames =
-                hosts.items().stream().flatMap(item -> item.as(HOST).stream()).toList();
+        List<String> hostNames = DatastoreFields.hostNames(hosts);
         return new DatastoreSpec(
                 name,
                 version.orElse(base.version()),
                 image.orElse(base.image()),
-                port(section.field("port")).orElse(base.port()),
+                DatastoreFields.port(section.field("port")).orElse(base.port()),
                 withOwn(name, hosts.isGiven() ? hostNames : base.hostNames()),
                 with(base.settings(), VariablesReader.read(section.field("env"))),
                 base.arguments(),
-                ready(section.field("ready")).orElse(base.ready()),
+                DatastoreFields.ready(section.field("ready")).orElse(base.ready()),
                 with(base.variables(), VariablesReader.read(section.field("variables"))),
                 base.user(),
                 base.database(),
                 section.field("readyWithin").as(DurationText::parse).orElse(base.readyWithin()));
-    }
-
-    private static Optional<ReadyCheck> ready(Field field) {
-        SectionReader section = field.section(Section.READY);
-        Field command = section.field("command");
-        Field http = section.field("http");
-        if (field.isGiven() && command.isGiven() == http.isGiven()) {
-            section.refuse("is not one check", "write {command: [...]} or {http: /path}");
-            return Optional.empty();
-        }
-        return command.isGiven()
-                ? Optional.of(new ReadyCheck.Command(CommandReader.read(command)))
-                : http.as(Accepted.matching("/\\S*", "a path that begins with /"))
-                        .map(ReadyCheck.Http::new);
     }
 
     private Optional<String> version(Field field) {
@@ -134,15 +111,6 @@ final class DatastoreReader {
                 throw new IllegalArgumentException("\"" + written + "\" is not valid: use the tag of an image");
             }
             return written;
-        });
-    }
-
-    private static Optional<Integer> port(Field field) {
-        return field.as(written -> {
-            if (!written.matches("[1-9]\\d{0,4}") || Integer.parseInt(written) > LAST_PORT) {
-                throw new IllegalArgumentException("\"" + written + "\" is not valid: use a number from 1 to 65535");
-            }
-            return Integer.valueOf(written);
         });
     }
 
@@ -156,12 +124,6 @@ final class DatastoreReader {
         return Nearest.to(type, catalogue.names())
                 .map(near -> "did you mean " + near + "?")
                 .orElse("use one of " + String.join(", ", catalogue.names()) + ", or give image and port");
-    }
-
-    private static String tag(String image) {
-        String untilDigest = image.replaceFirst("@.*", "");
-        String last = untilDigest.substring(untilDigest.lastIndexOf('/') + 1);
-        return last.contains(":") ? last.substring(last.indexOf(':') + 1) : LATEST;
     }
 
     private static List<String> withOwn(String name, List<String> hostNames) {

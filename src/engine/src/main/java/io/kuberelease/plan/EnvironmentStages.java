@@ -28,7 +28,7 @@ final class EnvironmentStages {
     /** The stages, the first of them after {@code published} and after the environments that come before. */
     List<Stage> after(StageId published) {
         List<StageId> before = new ArrayList<>(List.of(published));
-        step.after().forEach(name -> before.add(new StageId(name + ".record")));
+        before.addAll(step.awaited());
         add("compare", new AfterSuccess(before), COMPARING, new StageTask.Compare(spec));
         String agreed = step.environment().approval().map(this::approval).orElse("compare");
         add("lock", follows(agreed), WAITING_FOR_OTHERS, new StageTask.Lock(spec));
@@ -41,6 +41,12 @@ final class EnvironmentStages {
                 .toList();
         add("unlock", new Afterwards(id("lock"), users), WRITING, new StageTask.Unlock(spec));
         return List.copyOf(stages);
+    }
+
+    /** The stages that must have succeeded before another environment's turn: a record alone is also made of failures. */
+    static List<StageId> released(EnvironmentDraft.Environment environment) {
+        String last = environment.verify().isPresent() ? "verify" : "deploy";
+        return List.of(id(environment.spec(), last), id(environment.spec(), "record"));
     }
 
     private String approval(ApprovalRule rule) {
@@ -66,6 +72,10 @@ final class EnvironmentStages {
     }
 
     private StageId id(String stage) {
+        return id(spec, stage);
+    }
+
+    private static StageId id(EnvironmentSpec spec, String stage) {
         return new StageId(spec.name() + "." + stage);
     }
 }

@@ -3,6 +3,7 @@ package io.kuberelease.plan;
 import io.kuberelease.request.Place;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -10,6 +11,10 @@ import java.util.stream.Collectors;
  * to do. What looks like a secret is hidden in the quoted line.
  */
 public final class ProblemReport {
+    private static final int LONGEST_VALUE = 60;
+    private static final Pattern COMMANDS =
+            Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}&&[^\\t]]");
+
     private final Map<String, String> sources;
 
     /**
@@ -32,16 +37,22 @@ public final class ProblemReport {
     }
 
     private String text(Problem problem) {
-        String value =
-                problem.value().map(written -> " \"" + oneLine(written) + "\"").orElse("");
-        String head = problem.place() + ": " + problem.field() + value + " " + problem.reason() + "\n";
-        return head + quote(problem) + "  → " + problem.fix() + "\n";
+        String value = problem.value()
+                .map(written -> " \"" + shortened(written) + "\"")
+                .orElse("");
+        String head = problem.place() + ": " + problem.field() + value + " " + problem.reason();
+        return harmless(head) + "\n" + quote(problem) + "  → " + harmless(problem.fix()) + "\n";
     }
 
-    private static String oneLine(String written) {
-        int longest = 60;
-        String line = written.replaceAll("\\p{Cntrl}+", " ");
-        return line.length() <= longest ? line : line.substring(0, longest) + "…";
+    private static String shortened(String written) {
+        return written.codePointCount(0, written.length()) <= LONGEST_VALUE
+                ? written
+                : written.substring(0, written.offsetByCodePoints(0, LONGEST_VALUE)) + "…";
+    }
+
+    /** What a terminal would obey or reorder is shown as a sign instead, one for one. */
+    private static String harmless(String text) {
+        return COMMANDS.matcher(text).replaceAll("\uFFFD");
     }
 
     private String quote(Problem problem) {
@@ -52,7 +63,7 @@ public final class ProblemReport {
         }
         String line = lines.get(place.line() - 1);
         String number = "%5d | ".formatted(place.line());
-        return number + SecretNames.masked(line) + "\n" + " ".repeat(number.length() - 2) + "| "
+        return number + harmless(SecretNames.masked(line)) + "\n" + " ".repeat(number.length() - 2) + "| "
                 + Caret.under(line, problem) + "\n";
     }
 }

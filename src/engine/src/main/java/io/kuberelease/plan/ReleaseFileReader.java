@@ -1,6 +1,7 @@
 package io.kuberelease.plan;
 
 import io.kuberelease.model.AppName;
+import io.kuberelease.model.StageId;
 import io.kuberelease.model.Version;
 import io.kuberelease.plan.EnvironmentDraft.Environment;
 import io.kuberelease.plan.EnvironmentDraft.Ordered;
@@ -53,12 +54,16 @@ final class ReleaseFileReader {
                         .map(ReleaseFileReader::environment)
                         .map(Environment::spec)
                         .toList(),
-                chosen.stream().map(ReleaseFileReader::step).toList(),
+                chosen.stream().map(environment -> step(environment, drafts)).toList(),
                 notifies)));
     }
 
-    private static ReleaseParts.Step step(Ordered ordered) {
-        return new ReleaseParts.Step(environment(ordered.draft()), ordered.after());
+    private static ReleaseParts.Step step(Ordered ordered, List<EnvironmentDraft> drafts) {
+        List<StageId> awaited = drafts.stream()
+                .filter(draft -> ordered.after().contains(draft.name()))
+                .flatMap(draft -> EnvironmentStages.released(environment(draft)).stream())
+                .toList();
+        return new ReleaseParts.Step(environment(ordered.draft()), awaited);
     }
 
     private static Environment environment(EnvironmentDraft draft) {

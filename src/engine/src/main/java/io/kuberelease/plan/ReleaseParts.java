@@ -1,6 +1,7 @@
 package io.kuberelease.plan;
 
 import io.kuberelease.model.AppName;
+import io.kuberelease.model.StageId;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,10 +29,14 @@ record ReleaseParts(
         steps = List.copyOf(steps);
     }
 
-    /** An environment that the release goes to, and those before it. */
-    record Step(EnvironmentDraft.Environment environment, List<String> after) {
+    /**
+     * An environment that the release goes to.
+     *
+     * @param awaited the stages of other environments that must have succeeded
+     */
+    record Step(EnvironmentDraft.Environment environment, List<StageId> awaited) {
         Step {
-            after = List.copyOf(after);
+            awaited = List.copyOf(awaited);
         }
     }
 }

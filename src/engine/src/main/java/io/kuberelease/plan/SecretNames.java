@@ -8,8 +8,13 @@ final class SecretNames {
     private static final String WORDS = "(password|passwd|passphrase|token|secret|credentials?"
             + "|(api|access|private|secret|signing|encryption)[-_]?key)";
     private static final Pattern NAME = Pattern.compile("(?i).*" + WORDS);
-    private static final Pattern WRITTEN =
-            Pattern.compile("(?i)(" + WORDS + "[\"']?\\s*[:=]\\s*)(?![{\\[&|>])[^\\s,}#][^,}]*");
+    private static final String KEY = WORDS + "[\"']?\\s*[:=]\\s*";
+    /** On a line of its own, everything behind the key is its value. */
+    private static final Pattern ALONE = Pattern.compile("(?i)^([^{]*?" + KEY + ")(?!\\{)\\S.*$");
+    /** Between braces, a value ends with its quotes, with a comma or with the brace. */
+    private static final Pattern BETWEEN_BRACES =
+            Pattern.compile("(?i)(" + KEY + ")(?!\\{)(\"(\\\\.|[^\"\\\\])*+\"?|'[^']*+'?|[^\\s,}][^,}]*+)");
+
     private static final String HIDDEN = "••••";
 
     private SecretNames() {}
@@ -26,6 +31,7 @@ final class SecretNames {
 
     /** The line with the values of what looks like a secret hidden. */
     static String masked(String line) {
-        return WRITTEN.matcher(line).replaceAll("$1" + HIDDEN);
+        String alone = ALONE.matcher(line).replaceFirst("$1" + HIDDEN);
+        return alone.equals(line) ? BETWEEN_BRACES.matcher(line).replaceAll("$1" + HIDDEN) : alone;
     }
 }

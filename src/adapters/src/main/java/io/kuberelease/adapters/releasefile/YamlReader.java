@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -17,8 +16,6 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * Builds nodes from the parser's events rather than from its object tree: so that keys written twice survive, a number
@@ -30,15 +27,14 @@ final class YamlReader {
 
     private final String name;
     private final LoadSettings settings;
+    private final ScalarTypes types;
     private final Map<Anchor, Node> anchors = new HashMap<>();
     private int nodes;
 
     YamlReader(String name) {
         this.name = name;
-        this.settings = LoadSettings.builder()
-                .setLabel(name)
-                .setSchema(new CoreSchema())
-                .build();
+        this.settings = LoadSettings.builder().setLabel(name).build();
+        this.types = new ScalarTypes();
     }
 
     /** The one document of the text. */
@@ -82,10 +78,10 @@ final class YamlReader {
 
     private Node fresh(Event event, Iterator<Event> events, int depth, Place place) throws SyntaxException {
         if (event instanceof ScalarEvent scalar) {
-            return new Node.Scalar(place, scalar.getValue(), type(scalar, place));
+            return new Node.Scalar(place, scalar.getValue(), types.of(scalar, place));
         }
         if (event instanceof CollectionStartEvent start) {
-            refuseTag(start.getTag(), place);
+            ScalarTypes.refuseTag(start.getTag(), place);
         }
         return event.getEventId() == Event.ID.SequenceStart
                 ? sequence(events, depth, place)
@@ -146,34 +142,6 @@ final class YamlReader {
                             .sum();
         }
         return 1;
-    }
-
-    private Node.Type type(ScalarEvent scalar, Place place) throws SyntaxException {
-        refuseTag(scalar.getTag(), place);
-        Tag tag = scalar.getTag()
-                .filter(written -> !written.equals("!"))
-                .map(Tag::new)
-                .orElseGet(() -> settings.getSchema()
-                        .getScalarResolver()
-                        .resolve(
-                                scalar.getValue(),
-                                scalar.isPlain() && scalar.getTag().isEmpty()));
-        if (tag.equals(Tag.NULL)) {
-            return Node.Type.NULL;
-        }
-        if (tag.equals(Tag.BOOL)) {
-            return Node.Type.BOOLEAN;
-        }
-        return tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) ? Node.Type.NUMBER : Node.Type.TEXT;
-    }
-
-    private static void refuseTag(Optional<String> tag, Place place) throws SyntaxException {
-        boolean usual = tag.isEmpty()
-                || tag.get().equals("!")
-                || tag.get().matches("tag:yaml\\.org,2002:(str|int|float|bool|null|seq|map)");
-        if (!usual) {
-            throw new SyntaxException(place, "has the type " + tag.get() + ", which has no meaning here", "remove it");
-        }
     }
 
     private Place place(Event event) {

@@ -68,13 +68,13 @@ class CompiledPlanTest {
                         "staging.lock <- [staging.compare]",
                         "staging.deploy <- [staging.lock]",
                         "staging.verify <- [staging.deploy]",
-                        "staging.record <- [staging.verify]",
+                        "staging.record after staging.deploy, [staging.verify]",
                         "staging.unlock after staging.lock, [staging.deploy, staging.verify, staging.record]",
-                        "production.compare <- [publish, staging.record]",
+                        "production.compare <- [publish, staging.verify, staging.record]",
                         "production.approval <- [production.compare]",
                         "production.lock <- [production.approval]",
                         "production.deploy <- [production.lock]",
-                        "production.record <- [production.deploy]",
+                        "production.record after production.deploy, []",
                         "production.unlock after production.lock, [production.deploy, production.record]");
         assertThat(plan.app()).hasToString("polls");
         assertThat(plan.version()).hasToString("1.4.0");
@@ -123,8 +123,8 @@ class CompiledPlanTest {
         assertThat(plan.stages().stream().map(CompiledPlanTest::drawn))
                 .contains(
                         "staging.compare <- [publish]",
-                        "europe.compare <- [publish, staging.record]",
-                        "america.compare <- [publish, staging.record]",
+                        "europe.compare <- [publish, staging.deploy, staging.record]",
+                        "america.compare <- [publish, staging.deploy, staging.record]",
                         "demo.compare <- [publish]");
     }
 
