@@ -1,0 +1,88 @@
+package io.kuberelease.adapters.kubernetes.lock;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kuberelease.adapters.cluster.ClusterErrors;
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.port.EnvironmentLock;
+import io.kuberelease.port.StageControl;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * The lock as a Lease {@code kube-release.<app>} in the app's namespace, renewed while it is held. Who waits has a
+ * Lease of its own, so that they come in order and a waiter that died is passed over.
+ */
+public final class KubernetesLock implements EnvironmentLock {
+    private final Clusters clusters;
+    private final ScheduledExecutorService timers;
+    private final Executor io;
+    private final InstantSource clock;
+    private final Map<Key, Renewal> held = new ConcurrentHashMap<>();
+
+    private record Key(EnvironmentSpec environment, ReleaseId release) {}
+
+    /**
+     * Makes a lock; it owns none of what it is given.
+     *
+     * @param timers wakes it; runs nothing that takes long
+     * @param io runs short requests; no thread of it is held while the lock is waited for
+     */
+    public KubernetesLock(Clusters clusters, ScheduledExecutorService timers, Executor io, InstantSource clock) {
+        this.clusters = clusters;
+        this.timers = timers;
+        this.io = io;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletionStage<Held> acquire(EnvironmentSpec environment, String holder, StageControl control) {
+        Holder me = new Holder(control.release(), holder);
+        LeaseStore store = store(environment);
+        return new LockAttempt(store, me, environment, control, timers, io, clock)
+                .begin()
+                .thenApply(lease -> keep(environment, me, store, lease, control));
+    }
+
+    @Override
+    public void release(EnvironmentSpec environment, ReleaseId release) {
+        Optional.ofNullable(held.remove(new Key(environment, release))).ifPresent(Renewal::close);
+        LeaseStore store = store(environment);
+        try {
+            Optional<Lease> lock = ours(store, release);
+            // Only a renewal of another process of this release can come between.
+            while (lock.isPresent() && store.free(lock.get()).isEmpty()) {
+                lock = ours(store, release);
+            }
+        } catch (KubernetesClientException problem) {
+            throw ClusterErrors.translate(
+                    "give back the lock of " + environment.app() + " in " + environment.name(), problem);
+        }
+    }
+
+    private Held keep(EnvironmentSpec environment, Holder me, LeaseStore store, Lease lease, StageControl control) {
+        Runnable lost = () -> control.progress().note("the lock of " + environment.name() + " was lost");
+        Renewal renewal = new Renewal(store, lease, me, store::lock, lost, timers, io);
+        Optional.ofNullable(held.put(new Key(environment, me.release()), renewal))
+                .ifPresent(Renewal::close);
+        return new Held(
+                Optional.ofNullable(lease.getSpec().getLeaseTransitions()).orElse(1));
+    }
+
+    private static Optional<Lease> ours(LeaseStore store, ReleaseId release) {
+        return store.lock().filter(lease -> Holder.of(lease)
+                .filter(holder -> holder.release().equals(release))
+                .isPresent());
+    }
+
+    private LeaseStore store(EnvironmentSpec environment) {
+        return new LeaseStore(clusters.client(environment.target()), environment, clock);
+    }
+}

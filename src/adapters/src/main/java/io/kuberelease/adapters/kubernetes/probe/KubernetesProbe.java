@@ -1,0 +1,143 @@
+package io.kuberelease.adapters.kubernetes.probe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kuberelease.adapters.cluster.ClusterErrors;
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.VerifySpec;
+import io.kuberelease.port.EnvironmentProbe;
+import io.kuberelease.port.StageControl;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Asks an app through the API server's proxy for Services, and the API server who we are. */
+public final class KubernetesProbe implements EnvironmentProbe {
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final String REVIEW = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
+    private final Clusters clusters;
+    private final InstantSource clock;
+    private final ObjectMapper json = new ObjectMapper();
+
+    public KubernetesProbe(Clusters clusters, InstantSource clock) {
+        this.clusters = clusters;
+        this.clock = clock;
+    }
+
+    @Override
+    public String address(EnvironmentSpec environment, VerifySpec checks) {
+        String service = serviceName(environment, checks);
+        return "http://" + service + "." + environment.target().namespace() + ".svc:"
+                + port(environment, service).getPort();
+    }
+
+    @Override
+    public void http(EnvironmentSpec environment, VerifySpec checks, String path, StageControl control) {
+        KubernetesClient client = clusters.client(environment.target());
+        String service = serviceName(environment, checks);
+        int port = port(environment, service).getPort();
+        String asked = "http://" + service + "." + environment.target().namespace() + ".svc:" + port + rooted(path);
+        ServiceProxy proxy = new ServiceProxy(client, environment.target().namespace(), service, port);
+        Answer answer = ask(proxy, rooted(path), control);
+        if (!answer.good()) {
+            throw new ReleaseException.Failed(cause(asked, answer));
+        }
+    }
+
+    @Override
+    public Identity whoAmI(EnvironmentSpec environment) {
+        String tried = "ask cluster " + environment.target().cluster() + " who we are";
+        try {
+            String answer = clusters.client(environment.target())
+                    .raw(REVIEW, "POST", Map.of("apiVersion", "authentication.k8s.io/v1", "kind", "SelfSubjectReview"));
+            JsonNode user = json.readTree(answer).path("status").path("userInfo");
+            List<String> groups = new ArrayList<>();
+            user.path("groups").forEach(group -> groups.add(group.asText()));
+            return new Identity(user.path("username").asText(), groups);
+        } catch (KubernetesClientException problem) {
+            throw ClusterErrors.translate(tried, problem);
+        } catch (JsonProcessingException problem) {
+            throw new ReleaseException.Failed(
+                    Cause.of(CauseKind.INTERNAL, "could not " + tried + ": the answer is not JSON"), problem);
+        }
+    }
+
+    /** Until it is well, for a few seconds: what is ready in the cluster's records may take a moment to be reached. */
+    private Answer ask(ServiceProxy proxy, String path, StageControl control) {
+        Pause pause = new Pause(control.cancellation());
+        Instant end = clock.instant().plus(PATIENCE);
+        Instant last = end.isBefore(control.deadline()) ? end : control.deadline();
+        Duration wait = FIRST_PAUSE;
+        Answer answer = proxy.get(path, pause, remaining(last));
+        while (!answer.good()
+                && !answer.refusedByCluster()
+                && clock.instant().plus(wait).isBefore(last)) {
+            control.progress().note(path + " " + answer.words() + ", asked again");
+            pause.of(wait);
+            answer = proxy.get(path, pause, remaining(last));
+            wait = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : LONGEST_PAUSE;
+        }
+        return answer;
+    }
+
+    private Duration remaining(Instant last) {
+        return Duration.between(clock.instant(), last);
+    }
+
+    private static Cause cause(String asked, Answer answer) {
+        if (answer.refusedByCluster()) {
+            return Cause.of(CauseKind.ACCESS_DENIED, "could not ask " + asked + ": the cluster refuses the proxy")
+                    .seen(List.of(answer.evidence(asked)))
+                    .suggesting("allow your user to get services/proxy in this namespace");
+        }
+        return Cause.of(CauseKind.VERIFICATION_FAILED, asked + " " + answer.words() + ", expected 200")
+                .seen(List.of(answer.evidence(asked)))
+                .suggesting("look at the app's log, and at verify in the release file");
+    }
+
+    private ServicePort port(EnvironmentSpec environment, String name) {
+        String namespace = environment.target().namespace().value();
+        try {
+            Service service = clusters.client(environment.target())
+                    .services()
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .get();
+            if (service == null || service.getSpec().getPorts().isEmpty()) {
+                throw new ReleaseException.Failed(Cause.of(
+                                CauseKind.VERIFICATION_FAILED,
+                                "no Service " + name + " with a port in namespace " + namespace)
+                        .suggesting("name the chart's Service as verify.service in the release file"));
+            }
+            List<ServicePort> ports = service.getSpec().getPorts();
+            return ports.stream()
+                    .filter(port -> "http".equals(port.getName()))
+                    .findFirst()
+                    .orElse(ports.get(0));
+        } catch (KubernetesClientException problem) {
+            throw ClusterErrors.translate("read service " + name + " of namespace " + namespace, problem);
+        }
+    }
+
+    private static String serviceName(EnvironmentSpec environment, VerifySpec checks) {
+        return checks.service().orElse(environment.app().value());
+    }
+
+    private static String rooted(String path) {
+        return path.startsWith("/") ? path : "/" + path;
+    }
+}

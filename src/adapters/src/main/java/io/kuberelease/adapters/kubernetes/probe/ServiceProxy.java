@@ -1,0 +1,56 @@
+package io.kuberelease.adapters.kubernetes.probe;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.kuberelease.model.Namespace;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** One Service, reached through the API server. */
+final class ServiceProxy {
+    private static final int MOST_BYTES = 16 * 1024;
+    private final KubernetesClient client;
+    private final String base;
+
+    ServiceProxy(KubernetesClient client, Namespace namespace, String service, int port) {
+        this.client = client;
+        this.base = "api/v1/namespaces/" + namespace + "/services/" + service + ":" + port + "/proxy";
+    }
+
+    /** Asks once; never exceptional but when told to stop. */
+    Answer get(String path, Pause pause, Duration within) {
+        HttpClient http = client.getHttpClient();
+        URI url = URI.create(client.getMasterUrl().toString()).resolve(base + path);
+        BodyStart start = new BodyStart(MOST_BYTES);
+        CompletableFuture<Answer> answer = http.consumeBytes(
+                        http.newHttpRequestBuilder().uri(url).build(), (buffers, body) -> {
+                            buffers.forEach(start::add);
+                            body.consume();
+                        })
+                .thenCompose(response -> ended(response)
+                        .thenApply(done -> new Answer(response.code(), start.text(StandardCharsets.UTF_8))));
+        pause.forAnswer(answer, within);
+        if (!answer.isDone()) {
+            answer.cancel(true);
+            return Answer.none("none within " + within.toSeconds() + " s");
+        }
+        return answer.handle((done, problem) -> problem == null ? done : Answer.none(why(problem)))
+                .join();
+    }
+
+    private static CompletableFuture<Void> ended(HttpResponse<io.fabric8.kubernetes.client.http.AsyncBody> response) {
+        response.body().consume();
+        return response.body().done();
+    }
+
+    private static String why(Throwable problem) {
+        Throwable cause =
+                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+        return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+    }
+}

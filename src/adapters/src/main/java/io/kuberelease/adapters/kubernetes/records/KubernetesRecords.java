@@ -1,0 +1,151 @@
+package io.kuberelease.adapters.kubernetes.records;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kuberelease.adapters.cluster.ClusterErrors;
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.EnvironmentRecord;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.port.ReleaseRecords;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Records as a JSON list in the ConfigMap {@code kube-release.<app>.records} of the app's namespace. */
+public final class KubernetesRecords implements ReleaseRecords {
+    private static final String ENTRY = "records.json";
+    /** Some 30 KiB, far below the 1 MiB that an object may have. */
+    private static final int KEPT = 50;
+    /** Each try that fails means that somebody else's succeeded. */
+    private static final int TRIES = 60;
+
+    private final Clusters clusters;
+    private final RecordJson json = new RecordJson();
+
+    public KubernetesRecords(Clusters clusters) {
+        this.clusters = clusters;
+    }
+
+    @Override
+    public List<EnvironmentRecord> history(EnvironmentSpec environment) {
+        try {
+            return read(find(environment), environment).stream()
+                    .filter(entry -> entry.environment().equals(environment.name()))
+                    .toList();
+        } catch (KubernetesClientException problem) {
+            throw ClusterErrors.translate("read the " + place(environment), problem);
+        }
+    }
+
+    @Override
+    public void write(EnvironmentSpec environment, EnvironmentRecord entry) {
+        try {
+            for (int tries = 0; tries < TRIES; tries++) {
+                if (tryWrite(environment, entry)) {
+                    return;
+                }
+            }
+        } catch (KubernetesClientException problem) {
+            throw ClusterErrors.translate("write the " + place(environment), problem);
+        }
+        throw new ReleaseException.Errored(
+                Cause.of(
+                        CauseKind.UNAVAILABLE,
+                        "could not write the " + place(environment) + ": others wrote it " + TRIES + " times"),
+                Duration.ZERO);
+    }
+
+    /** Whether it is written; false when somebody else wrote in between. */
+    private boolean tryWrite(EnvironmentSpec environment, EnvironmentRecord entry) {
+        Optional<ConfigMap> found = find(environment);
+        List<EnvironmentRecord> before = read(found, environment);
+        List<EnvironmentRecord> after = with(before, entry);
+        if (after.equals(before)) {
+            return true;
+        }
+        ConfigMap changed = new ConfigMapBuilder(found.orElseGet(() -> empty(environment)))
+                .withData(Map.of(ENTRY, json.write(after)))
+                .build();
+        KubernetesClient client = clusters.client(environment.target());
+        try {
+            if (found.isPresent()) {
+                client.resource(changed)
+                        .lockResourceVersion(changed.getMetadata().getResourceVersion())
+                        .update();
+            } else {
+                client.resource(changed).create();
+            }
+            return true;
+        } catch (KubernetesClientException problem) {
+            if (problem.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return false;
+            }
+            throw problem;
+        }
+    }
+
+    /** The newest first; one for each release and environment. */
+    private static List<EnvironmentRecord> with(List<EnvironmentRecord> before, EnvironmentRecord entry) {
+        if (before.contains(entry)) {
+            return before;
+        }
+        List<EnvironmentRecord> after = new ArrayList<>(before);
+        after.removeIf(known ->
+                known.release().equals(entry.release()) && known.environment().equals(entry.environment()));
+        after.add(0, entry);
+        return after.subList(0, Math.min(after.size(), KEPT));
+    }
+
+    private List<EnvironmentRecord> read(Optional<ConfigMap> found, EnvironmentSpec environment) {
+        try {
+            return found.map(ConfigMap::getData)
+                    .map(data -> data.get(ENTRY))
+                    .map(json::read)
+                    .orElse(List.of());
+        } catch (IllegalArgumentException problem) {
+            throw new ReleaseException.Failed(
+                    Cause.of(
+                                    CauseKind.BAD_INPUT,
+                                    "could not read the " + place(environment) + ": "
+                                            + Objects.requireNonNullElse(problem.getMessage(), "not valid"))
+                            .suggesting("mend the ConfigMap, or delete it to begin anew"),
+                    problem);
+        }
+    }
+
+    private Optional<ConfigMap> find(EnvironmentSpec environment) {
+        return Optional.ofNullable(clusters.client(environment.target())
+                .configMaps()
+                .inNamespace(environment.target().namespace().value())
+                .withName(name(environment))
+                .get());
+    }
+
+    private static ConfigMap empty(EnvironmentSpec environment) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name(environment))
+                .withNamespace(environment.target().namespace().value())
+                .withLabels(Map.of(
+                        "kube-release/app", environment.app().value(), "app.kubernetes.io/managed-by", "kube-release"))
+                .endMetadata()
+                .build();
+    }
+
+    private static String name(EnvironmentSpec environment) {
+        return "kube-release." + environment.app() + ".records";
+    }
+
+    private static String place(EnvironmentSpec environment) {
+        return "records of " + environment.app() + " in " + environment.name();
+    }
+}
