@@ -1,0 +1,79 @@
+package io.kuberelease.adapters.oci;
+
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.ReleaseException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Says in words what a registry's refusal means: whether another try can help, and what to do. */
+final class RegistryErrors {
+    private RegistryErrors() {}
+
+    static ReleaseException of(String tried, ImageRepository repository, Optional<String> user, Answer answer) {
+        String what = "could not " + tried + " " + repository + ": registry " + repository.registry() + " answered "
+                + answer.status();
+        return switch (answer.status()) {
+            case 401, 403 -> denied(what, repository, user, answer);
+            case 404 -> notFound(what, repository, answer);
+            case 408, 429 -> busy(what, answer);
+            default -> answer.status() >= 500 ? busy(what, answer) : refused(what, answer);
+        };
+    }
+
+    private static ReleaseException denied(
+            String what, ImageRepository repository, Optional<String> user, Answer answer) {
+        String who = user.map(name -> " for user " + name).orElse(" without credentials");
+        String todo = user.isPresent()
+                ? "check that the password is current and the user may read and write " + repository.path()
+                : "log in, for example: docker login " + repository.registry();
+        return new ReleaseException.Failed(
+                Cause.of(CauseKind.ACCESS_DENIED, what + who + says(answer)).suggesting(todo));
+    }
+
+    private static ReleaseException notFound(String what, ImageRepository repository, Answer answer) {
+        return new ReleaseException.Failed(Cause.of(CauseKind.BAD_INPUT, what + says(answer))
+                .suggesting("check the name, and create the repository " + repository.path()
+                        + " if this registry does not create repositories by itself"));
+    }
+
+    private static ReleaseException busy(String what, Answer answer) {
+        return new ReleaseException.Errored(
+                Cause.of(CauseKind.UNAVAILABLE, what + says(answer)).suggesting("try again when the registry is well"),
+                retryAfter(answer));
+    }
+
+    private static ReleaseException refused(String what, Answer answer) {
+        return new ReleaseException.Failed(Cause.of(CauseKind.REFUSED, what + says(answer)));
+    }
+
+    /** The registry, or something between it and us, does not answer as the specification has it. */
+    static ReleaseException badAnswer(ImageRepository repository, String why) {
+        return new ReleaseException.Errored(
+                Cause.of(CauseKind.UNAVAILABLE, "could not use registry " + repository.registry() + ": " + why)
+                        .suggesting("check that " + repository.registry()
+                                + " is a registry and no proxy alters its answers"),
+                Duration.ZERO);
+    }
+
+    static ReleaseException tagTaken(ImageRepository repository, String tag, String names, String wanted) {
+        return new ReleaseException.Failed(Cause.of(
+                        CauseKind.TAG_TAKEN,
+                        "could not tag " + repository + "@" + wanted + " as " + tag
+                                + ": the registry keeps tags immutable, and this one names " + names)
+                .suggesting("release under another version"));
+    }
+
+    private static String says(Answer answer) {
+        return answer.excerpt().isEmpty() ? "" : ": " + answer.excerpt();
+    }
+
+    /** Seconds; the form with a date is not used by registries. */
+    private static Duration retryAfter(Answer answer) {
+        return answer.header("Retry-After")
+                .filter(text -> text.matches("\\d{1,5}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                .orElse(Duration.ZERO);
+    }
+}

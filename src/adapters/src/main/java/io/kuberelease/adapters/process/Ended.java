@@ -1,0 +1,11 @@
+package io.kuberelease.adapters.process;
+
+/** How a program ended. */
+public enum Ended {
+    /** By itself; the exit code says how. */
+    EXITED,
+    /** It took longer than it may, and was stopped. */
+    TIMED_OUT,
+    /** It was told to stop, or the thread that waited for it was interrupted. */
+    CANCELLED
+}
