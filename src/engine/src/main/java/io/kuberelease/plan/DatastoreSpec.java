@@ -9,7 +9,9 @@ import java.util.Map;
  * and what an app expects to find in its environment.
  *
  * <p>Texts may hold {@code {host}}, {@code {port}}, {@code {user}}, {@code {password}} and {@code {database}}; they are
- * filled in where the datastore is started, so that no password is ever part of a plan.
+ * filled in where the datastore is started, so that no password is ever part of a plan. In a readiness command that is
+ * given to a shell ({@code sh -c …}) {@code {host}} is the pod's own address; one without a shell asks by loopback, and
+ * can't have the password.
  *
  * @param name its name in the release file, for example {@code postgres}
  * @param version as asked for, for example {@code 15}

@@ -21,7 +21,7 @@ final class KeyedDatastores {
                 List.of("redis", "cache"),
                 Map.of("REDISCLI_AUTH", "{password}"),
                 List.of("--requirepass", "{password}", "--save", "", "--appendonly", "no"),
-                ShellChecks.until("redis-cli -h 127.0.0.1 ping | grep -qx PONG"),
+                ShellChecks.until("redis-cli -h {host} ping | grep -qx PONG"),
                 Map.of(
                         "REDIS_URL", "redis://:{password}@{host}:{port}/0",
                         "REDIS_HOST", "{host}",
@@ -59,7 +59,7 @@ final class KeyedDatastores {
 
     // Asked by the pod's own address: while the image makes its user, a server listens on loopback, on the same port.
     private static ReadyCheck mongodbReady() {
-        return ShellChecks.until("$(command -v mongosh || command -v mongo) --quiet --host \"$(hostname)\" "
+        return ShellChecks.until("$(command -v mongosh || command -v mongo) --quiet --host {host} "
                 + "--eval 'if (db.runCommand({ping: 1}).ok != 1) quit(1)'");
     }
 
@@ -91,7 +91,7 @@ final class KeyedDatastores {
     // plugins run. rabbitmq-diagnostics would say the same, but starts an Erlang machine for each question, and as
     // root it writes the cookie that the server then can't read when it asks first.
     private static ReadyCheck rabbitmqReady() {
-        return ShellChecks.until("timeout 2 bash -c 'exec 3<>/dev/tcp/127.0.0.1/5672; "
+        return ShellChecks.until("timeout 2 bash -c 'exec 3<>/dev/tcp/{host}/5672; "
                 + "printf \"AMQP\\0\\0\\011\\1\" >&3; [ \"$(head -c 1 <&3 | od -An -tu1 | tr -d \" \")\" = 1 ]'");
     }
 }

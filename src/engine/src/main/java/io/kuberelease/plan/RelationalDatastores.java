@@ -9,8 +9,8 @@ import java.util.Map;
  * The databases that speak SQL. Their user may create further databases, since test frameworks do, and what they write
  * need not survive anything, so they don't wait for a disk.
  *
- * <p>Each is ready when it answers a query over TCP: while their images prepare the data directory they run a server
- * that listens on a local socket alone.
+ * <p>Each is ready when it answers a query at the pod's own address, with the password, as the app will ask: while
+ * their images prepare the data directory they run a server that listens on a local socket alone.
  */
 final class RelationalDatastores {
 
@@ -33,7 +33,7 @@ final class RelationalDatastores {
                         "POSTGRES_INITDB_ARGS", "--nosync"),
                 List.of("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"),
                 ShellChecks.until("PGPASSWORD=\"$POSTGRES_PASSWORD\" PGCONNECT_TIMEOUT=2 "
-                        + "psql -h 127.0.0.1 -U \"$POSTGRES_USER\" -d \"$POSTGRES_DB\" -Atqc 'select 1'"),
+                        + "psql -h {host} -U \"$POSTGRES_USER\" -d \"$POSTGRES_DB\" -Atqc 'select 1'"),
                 Map.ofEntries(
                         Map.entry("DATABASE_URL", "postgresql://{user}:{password}@{host}:{port}/{database}"),
                         Map.entry("POSTGRES_URL", "postgresql://{user}:{password}@{host}:{port}/{database}"),
@@ -108,7 +108,7 @@ final class RelationalDatastores {
     // image's preparation, which runs the same client before there is a password.
     private static ReadyCheck answers(String client, String prefix) {
         return ShellChecks.until(
-                "MYSQL_PWD=\"$%s_ROOT_PASSWORD\" %s --protocol=tcp -h 127.0.0.1 -u root -e 'select 1' \"$%s_DATABASE\""
+                "MYSQL_PWD=\"$%s_ROOT_PASSWORD\" %s --protocol=tcp -h {host} -u root -e 'select 1' \"$%s_DATABASE\""
                         .formatted(prefix, client, prefix));
     }
 }

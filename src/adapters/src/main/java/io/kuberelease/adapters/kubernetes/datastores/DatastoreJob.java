@@ -82,13 +82,21 @@ final class DatastoreJob {
                 .endSecretKeyRef()
                 .endValueFrom()
                 .build();
+        EnvVar address = new EnvVarBuilder()
+                .withName(Placeholders.ADDRESS_VARIABLE)
+                .withNewValueFrom()
+                .withNewFieldRef()
+                .withFieldPath("status.podIP")
+                .endFieldRef()
+                .endValueFrom()
+                .build();
         Stream<EnvVar> settings = spec.settings().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(setting -> new EnvVarBuilder()
                         .withName(setting.getKey())
                         .withValue(Placeholders.forItself(spec, setting.getValue()))
                         .build());
-        return Stream.concat(Stream.of(password), settings).toList();
+        return Stream.concat(Stream.of(password, address), settings).toList();
     }
 
     /** A startup probe: it ends with its first success, and takes nothing from the tests afterwards. */
@@ -100,9 +108,7 @@ final class DatastoreJob {
         ReadyCheck check = spec.ready();
         if (check instanceof ReadyCheck.Command command) {
             return probe.withNewExec()
-                    .withCommand(command.command().stream()
-                            .map(part -> Placeholders.forChecks(spec, part))
-                            .toList())
+                    .withCommand(Placeholders.forChecks(spec, command.command()))
                     .endExec()
                     .build();
         }

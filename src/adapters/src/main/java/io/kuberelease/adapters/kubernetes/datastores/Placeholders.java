@@ -1,12 +1,16 @@
 package io.kuberelease.adapters.kubernetes.datastores;
 
 import io.kuberelease.plan.DatastoreSpec;
+import java.util.List;
 
 /** Fills in what a datastore's texts leave open. */
 final class Placeholders {
 
     /** The variable of a datastore's own container that holds its password. */
     static final String PASSWORD_VARIABLE = "KUBE_RELEASE_PASSWORD";
+
+    /** The variable of a datastore's own container that holds the pod's address. */
+    static final String ADDRESS_VARIABLE = "KUBE_RELEASE_ADDRESS";
 
     private static final String PASSWORD = "{password}";
 
@@ -26,9 +30,18 @@ final class Placeholders {
         return common(spec, text.replace("$(", "$$("), "127.0.0.1").replace(PASSWORD, "$(" + PASSWORD_VARIABLE + ")");
     }
 
-    /** For a command that is run in its container, where the cluster puts nothing in: a shell has to. */
-    static String forChecks(DatastoreSpec spec, String text) {
-        return common(spec, text, "127.0.0.1").replace(PASSWORD, "$" + PASSWORD_VARIABLE);
+    /**
+     * For a command that is run in its container. Only a shell can put in the container's variables there, so a command
+     * without one asks by loopback and has no password.
+     */
+    static List<String> forChecks(DatastoreSpec spec, List<String> command) {
+        boolean shell = command.size() > 2
+                && command.get(0).endsWith("sh")
+                && command.get(1).startsWith("-");
+        String host = shell ? "$" + ADDRESS_VARIABLE : "127.0.0.1";
+        return command.stream()
+                .map(part -> common(spec, part, host).replace(PASSWORD, shell ? "$" + PASSWORD_VARIABLE : PASSWORD))
+                .toList();
     }
 
     private static String common(DatastoreSpec spec, String text, String host) {

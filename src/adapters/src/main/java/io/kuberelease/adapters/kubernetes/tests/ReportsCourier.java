@@ -20,12 +20,16 @@ final class ReportsCourier {
     static final int LARGEST = 6 * 1024 * 1024;
 
     private static final String MOUNT = "/reports";
-    // Lines of the archive are long, since each line of a log is stored with some 45 bytes of its own.
+    // Busybox' tar takes no list of files, hence the copies. Lines of the archive are long, since each line of a log is
+    // stored with some 45 bytes of its own.
     private static final String SCRIPT = """
             carry() {
               cd "$MOUNT" && find . -type f -name "$NAME" | sort >/tmp/files
               [ -s /tmp/files ] || { echo "$NONE"; exit 0; }
-              tar -czf /tmp/reports.tar.gz -T /tmp/files
+              while IFS= read -r file; do
+                mkdir -p "/tmp/reports/${file%/*}" && cp "$file" "/tmp/reports/$file"
+              done </tmp/files
+              tar -C /tmp/reports -czf /tmp/reports.tar.gz .
               size=$(wc -c </tmp/reports.tar.gz)
               [ "$size" -le "$LARGEST" ] || { echo "$TOO_LARGE $size"; exit 0; }
               echo "$BEGIN"
