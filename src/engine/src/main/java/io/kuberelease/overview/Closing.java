@@ -35,7 +35,8 @@ public record Closing(Phase phase, String headline, List<String> remarks, Option
         if (state.result().isPresent()) {
             return Optional.of(over(state, state.result().get(), groups, now));
         }
-        boolean busy = state.all().stream().anyMatch(stage -> stage.isRunning() || stage.isErrored());
+        boolean busy = state.all().stream().anyMatch(stage -> stage.isRunning() || stage.isErrored())
+                || in(groups, Phase.RUNNING).findFirst().isPresent();
         List<GroupView> waiting = in(groups, Phase.WAITING).toList();
         return busy || waiting.isEmpty() ? Optional.empty() : Optional.of(waiting(state, groups, waiting));
     }

@@ -50,6 +50,7 @@ final class LiveSink implements TerminalSink {
         } else if (!ofNoInterest) {
             left = false;
             beat.start();
+            Closing.of(after, clock.instant()).ifPresent(onlyPeopleAreLeft -> leave(false));
         }
         return Map.of();
     }
@@ -75,7 +76,9 @@ final class LiveSink implements TerminalSink {
         while (known() < upTo.entries() && System.nanoTime() < end) {
             wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         }
-        leave(false);
+        if (!left) {
+            leave(false);
+        }
     }
 
     /** The release goes on elsewhere, or later: its picture stays, with what to do next. */

@@ -68,8 +68,8 @@ public final class PlanPrinter {
     private static String turn(Set<String> direct, Map<String, Set<String>> before) {
         List<String> named = direct.stream()
                 .filter(name -> direct.stream()
-                        .noneMatch(other ->
-                                !other.equals(name) && before.getOrDefault(other, Set.of()).contains(name)))
+                        .noneMatch(other -> !other.equals(name)
+                                && before.getOrDefault(other, Set.of()).contains(name)))
                 .toList();
         return named.isEmpty() ? "at once" : "after " + String.join(" and ", named);
     }

@@ -18,6 +18,9 @@ final class Row {
 
     private static final int MOST_RESOURCES = 8;
 
+    /** Logs need the room. */
+    private static final int CAUSE_INDENT = 4;
+
     private final Details details;
     private final int names;
     private final int width;
@@ -54,8 +57,8 @@ final class Row {
             view.current().ifPresent(stage -> details.logOf(stage.stage().id())
                     .forEach(line -> lines.add(indented(Line.of("│ " + Harmless.text(line), Style.DIM)))));
         }
-        view.cause().ifPresent(cause -> CauseLines.of(cause, view.phase(), width - indent())
-                .forEach(line -> lines.add(indented(line))));
+        view.cause().ifPresent(cause -> CauseLines.of(cause, view.phase(), width - CAUSE_INDENT)
+                .forEach(line -> lines.add(indented(CAUSE_INDENT, line))));
         return lines;
     }
 
@@ -115,6 +118,10 @@ final class Row {
     }
 
     private Line indented(Line line) {
-        return Line.of(" ".repeat(indent()), Style.PLAIN).and(line);
+        return indented(indent(), line);
+    }
+
+    private static Line indented(int columns, Line line) {
+        return Line.of(" ".repeat(columns), Style.PLAIN).and(line);
     }
 }

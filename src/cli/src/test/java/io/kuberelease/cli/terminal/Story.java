@@ -1,0 +1,181 @@
+package io.kuberelease.cli.terminal;
+
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutput;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.ChartArchive;
+import io.kuberelease.model.Digest;
+import io.kuberelease.model.EnvironmentDiff;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.Namespace;
+import io.kuberelease.model.ResourceIdentity;
+import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.model.StageId;
+import io.kuberelease.model.TestSummary;
+import io.kuberelease.model.Version;
+import io.kuberelease.plan.DatastoreCatalogue;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask;
+import io.kuberelease.testkit.SamplePlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A release told event by event, at times that a test chooses. */
+final class Story {
+    static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+    private static final ImageRepository REPOSITORY = new ImageRepository("registry.example/acme/polls");
+
+    private final List<JournalEntry> entries = new ArrayList<>();
+    private Duration at = Duration.ZERO;
+
+    private Story(ReleasePlan plan) {
+        add(new ReleaseEvent.Planned(plan));
+    }
+
+    /** Of the sample plan that asks for an approval, with two datastores. */
+    static Story begins() {
+        ReleasePlan plan = SamplePlan.withApproval();
+        List<Stage> stages = plan.stages().stream().map(Story::withDatastores).toList();
+        return new Story(new ReleasePlan(
+                plan.release(), plan.app(), plan.version(), plan.source(), plan.startedBy(), plan.notifies(), stages));
+    }
+
+    private static Stage withDatastores(Stage stage) {
+        if (!(stage.task() instanceof StageTask.StartDatastores task)) {
+            return stage;
+        }
+        DatastoreCatalogue known = new DatastoreCatalogue();
+        return new Stage(
+                stage.id(),
+                stage.trigger(),
+                stage.deadline(),
+                new StageTask.StartDatastores(
+                        task.target(),
+                        List.of(
+                                known.of("postgres", "15").orElseThrow(),
+                                known.of("redis", "7").orElseThrow())));
+    }
+
+    /** From now on it is this much later. */
+    Story after(double seconds) {
+        at = at.plusMillis(Math.round(seconds * 1000));
+        return this;
+    }
+
+    Story starts(String... stages) {
+        for (String stage : stages) {
+            add(new ReleaseEvent.StageStarted(new StageId(stage), 1));
+        }
+        return this;
+    }
+
+    Story ends(String stage, StageOutcome outcome) {
+        return add(new ReleaseEvent.StageEnded(new StageId(stage), 1, outcome));
+    }
+
+    Story ends(String stage, StageOutput output) {
+        return ends(stage, new StageOutcome.Succeeded(output));
+    }
+
+    Story fails(String stage, Cause cause) {
+        return ends(stage, new StageOutcome.Failed(cause));
+    }
+
+    Story done(String... stages) {
+        for (String stage : stages) {
+            starts(stage).after(0.1).ends(stage, new StageOutput.Done());
+        }
+        return this;
+    }
+
+    Story over(ReleaseResult result) {
+        return add(new ReleaseEvent.Ended(result));
+    }
+
+    /** Everything up to the bundle and its tags, in the times of the design's sketch. */
+    Story bundled() {
+        starts("datastores", "build", "chart");
+        after(0.2)
+                .ends(
+                        "chart",
+                        new StageOutput.ChartPackaged(new ChartArchive("polls", new Version("1.4.0"), digest('2'))));
+        after(1.9).ends("datastores", new StageOutput.Done());
+        after(1.3).ends("build", new StageOutput.ImageBuilt(image('9'), "buildkit", 6, 7));
+        starts("test")
+                .after(6)
+                .ends("test", new StageOutput.TestsPassed(Optional.of(new TestSummary(48, 0, 0, List.of()))));
+        starts("tidy", "bundle").after(0.2).ends("bundle", new StageOutput.BundleWritten(image('7')));
+        ends("tidy", new StageOutput.Done());
+        return starts("publish").after(0.1).ends("publish", new StageOutput.Published(List.of("1.4.0")));
+    }
+
+    /** An environment up to its deployment, which is under way. */
+    Story deploying(String environment, int revision) {
+        return compared(environment, revision - 1, false)
+                .done(environment + ".lock")
+                .starts(environment + ".deploy");
+    }
+
+    Story compared(String environment, int revision, boolean unchanged) {
+        EnvironmentDiff diff = new EnvironmentDiff(revision, unchanged, digest('4'), List.of());
+        return starts(environment + ".compare")
+                .after(0.3)
+                .ends(environment + ".compare", new StageOutput.Compared(diff, List.of(), List.of()));
+    }
+
+    /** The rest of an environment that becomes ready. */
+    Story deployed(String environment, int revision) {
+        return after(4).ends(environment + ".deploy", new StageOutput.Deployed(revision, List.of()))
+                .done(environment + ".verify", environment + ".record", environment + ".unlock");
+    }
+
+    Story waits(String environment) {
+        return starts(environment + ".approval")
+                .ends(
+                        environment + ".approval",
+                        new StageOutcome.Waiting(START.plusSeconds(14_400), "approval by release-managers"));
+    }
+
+    private Story add(ReleaseEvent event) {
+        entries.add(new JournalEntry(entries.size(), now(), event));
+        return this;
+    }
+
+    Instant now() {
+        return START.plus(at);
+    }
+
+    List<JournalEntry> entries() {
+        return List.copyOf(entries);
+    }
+
+    ReleaseState state() {
+        return ReleaseState.of(entries);
+    }
+
+    static ResourceStatus resource(String kind, String name, int current, int wanted, String message) {
+        return new ResourceStatus(
+                new ResourceIdentity("apps/v1", kind, new Namespace("polls"), name),
+                current,
+                wanted,
+                message,
+                current >= wanted);
+    }
+
+    static Digest digest(char digit) {
+        return new Digest("sha256:" + String.valueOf(digit).repeat(64));
+    }
+
+    private static ImageReference image(char digit) {
+        return new ImageReference(REPOSITORY, digest(digit));
+    }
+}
