@@ -31,7 +31,7 @@ final class CustomResources {
 
     /** Applies each definition of the chart that is not older than what the cluster has. */
     void upgrade(PackagedChart chart) {
-        for (Map<String, Object> manifest : chart.crds()) {
+        for (Map<String, Object> manifest : chart.allCrds()) {
             CustomResourceDefinition wanted =
                     Serialization.unmarshal(Yaml.canonical(manifest), CustomResourceDefinition.class);
             try {

@@ -11,8 +11,11 @@ import io.kuberelease.port.ReleaseFiles;
 import io.kuberelease.port.StageControl;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /** Deploys bundles with Helm: releases and history that {@code helm list} and {@code helm rollback} understand. */
@@ -23,6 +26,11 @@ public final class HelmDeployer implements Deployer {
     private final Executor executor;
     private final InstantSource clock;
     private final String host;
+
+    /** What was rendered for a diff, so that its deployment, which mostly follows at once, needn't do it again. */
+    private final Map<Compared, Manifests> compared = new ConcurrentHashMap<>();
+
+    private record Compared(DeployRequest request, Digest hash) {}
 
     /**
      * @param executor runs deployments; each occupies a thread while Helm is at work
@@ -49,9 +57,11 @@ public final class HelmDeployer implements Deployer {
         PackagedChart chart = chart(request);
         Manifests rendered =
                 new ChartRenderer(workers).render(request, chart, kubeconfig(request), history.revision() + 1, control);
+        Manifests wanted = rendered.and(chart.crds(), target(request).namespace());
         boolean unchanged = isUnchanged(request, chart, history);
-        List<ResourceChange> changes = unchanged ? List.of() : changes(request, history, rendered);
-        EnvironmentDiff diff = new EnvironmentDiff(history.revision(), unchanged, identity(history, rendered), changes);
+        List<ResourceChange> changes = unchanged ? List.of() : changes(request, history, wanted);
+        EnvironmentDiff diff = new EnvironmentDiff(history.revision(), unchanged, identity(history, wanted), changes);
+        compared.put(new Compared(request, diff.hash()), rendered);
         return new Comparison(diff, rendered.lasting(), rendered.hooks(history.revision() > 0));
     }
 
@@ -66,7 +76,10 @@ public final class HelmDeployer implements Deployer {
                                 clusters.kubeconfig(target(request)),
                                 clock,
                                 host)
-                        .deploy(chart(request), expected.revision()),
+                        .deploy(
+                                chart(request),
+                                expected.revision(),
+                                Optional.ofNullable(compared.remove(new Compared(request, expected.hash())))),
                 executor);
     }
 
@@ -85,17 +98,16 @@ public final class HelmDeployer implements Deployer {
                 .isPresent();
     }
 
-    private static List<ResourceChange> changes(
-            DeployRequest request, HelmRecords.History history, Manifests rendered) {
+    private static List<ResourceChange> changes(DeployRequest request, HelmRecords.History history, Manifests wanted) {
         Namespace namespace = target(request).namespace();
         String before = history.base().map(HelmRevision::manifest).orElse("");
-        return ManifestDiff.between(Manifests.parse(before, namespace), rendered);
+        return ManifestDiff.between(Manifests.parse(before, namespace), wanted);
     }
 
     /** A revision never changes, so its number and what follows it name the diff; secrets count, though none shows. */
-    private static Digest identity(HelmRecords.History history, Manifests rendered) {
+    private static Digest identity(HelmRecords.History history, Manifests wanted) {
         StringBuilder text = new StringBuilder().append(history.revision()).append('\n');
-        rendered.resources()
+        wanted.resources()
                 .forEach((resource, manifest) ->
                         text.append(resource).append('\n').append(Yaml.canonical(manifest)));
         return Digests.of(text.toString());

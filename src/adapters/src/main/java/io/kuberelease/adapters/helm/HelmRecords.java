@@ -118,6 +118,11 @@ final class HelmRecords {
         for (JsonNode hook : release.path("hooks")) {
             manifest.append("\n---\n").append(hook.path("manifest").asText());
         }
+        for (JsonNode file : release.path("chart").path("files")) {
+            if (file.path("name").asText().startsWith("crds/")) {
+                manifest.append("\n---\n").append(decoded(file.path("data").asText()));
+            }
+        }
         Map<String, String> annotations = new HashMap<>();
         release.path("chart")
                 .path("metadata")
@@ -132,6 +137,10 @@ final class HelmRecords {
                 instant(info.path("last_deployed").asText()),
                 manifest.toString(),
                 annotations);
+    }
+
+    private static String decoded(String base64) {
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
     }
 
     private static Instant instant(String text) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param status Helm's word: {@code deployed}, {@code superseded}, {@code failed}, {@code pending-upgrade}, …
  * @param description Helm's sentence about it
  * @param begun when Helm began with it
- * @param manifest everything that it consists of, hooks included, as YAML
+ * @param manifest everything that it consists of as YAML, hooks and the chart's own crds/ included
  * @param annotations those of the chart's description: there we leave who wrote the revision
  */
 record HelmRevision(

@@ -52,8 +52,9 @@ final class HelmRun {
      * Deploys, or takes over what an earlier try of this release has deployed.
      *
      * @param expected the revision that the diff was made against
+     * @param compared what the diff was made from, checked; absent after a restart
      */
-    Deployment deploy(PackagedChart chart, int expected) {
+    Deployment deploy(PackagedChart chart, int expected, Optional<Manifests> compared) {
         stopIfToldTo("nothing was changed");
         Optional<HelmRevision> latest = records.history().latest();
         Optional<HelmRevision> ours =
@@ -68,13 +69,13 @@ final class HelmRun {
         createNamespace();
         new CustomResources(client, control.progress()).upgrade(chart);
         boolean upgrade = latest.isPresent();
-        Manifests rendered = new ChartRenderer(workers)
+        Manifests rendered = compared.orElseGet(() -> new ChartRenderer(workers)
                 .render(
                         request,
                         chart,
                         kubeconfig,
                         latest.map(HelmRevision::number).orElse(0) + 1,
-                        control);
+                        control));
         Deployment deployment = apply(chart, upgrade, rendered.hasPostHooks(upgrade));
         records.prune();
         return deployment;

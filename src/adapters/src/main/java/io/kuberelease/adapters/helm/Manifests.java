@@ -34,6 +34,13 @@ record Manifests(Map<ResourceIdentity, Map<String, Object>> resources) {
         return new Manifests(found);
     }
 
+    /** These and others. */
+    Manifests and(List<Map<String, Object>> others, Namespace namespace) {
+        Map<ResourceIdentity, Map<String, Object>> all = new LinkedHashMap<>(resources);
+        others.forEach(other -> all.put(identity(other, namespace), other));
+        return new Manifests(all);
+    }
+
     /** Those of a revision that stay, in the order of the manifests. */
     List<ResourceIdentity> lasting() {
         return resources.entrySet().stream()

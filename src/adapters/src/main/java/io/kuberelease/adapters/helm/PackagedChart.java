@@ -100,12 +100,19 @@ record PackagedChart(Map<String, byte[]> files) {
         return Digests.of(unversioned.archive());
     }
 
-    /** The custom resource definitions of the chart and of the charts within it. */
+    /** The custom resource definitions of the chart itself. */
     List<Map<String, Object>> crds() {
+        Map<String, byte[]> own = new TreeMap<>(files);
+        own.keySet().removeIf(path -> !path.startsWith("crds/"));
+        return new PackagedChart(own).allCrds();
+    }
+
+    /** The custom resource definitions of the chart and of the charts within it. */
+    List<Map<String, Object>> allCrds() {
         List<Map<String, Object>> found = new ArrayList<>();
         files.forEach((path, content) -> {
             if (path.startsWith("charts/") && path.endsWith(".tgz")) {
-                found.addAll(read(content).crds());
+                found.addAll(read(content).allCrds());
             } else if (path.startsWith("crds/") || (path.startsWith("charts/") && path.contains("/crds/"))) {
                 found.addAll(Yaml.maps(new String(content, StandardCharsets.UTF_8)));
             }

@@ -44,7 +44,7 @@ class HelmDeployerIT {
         assertThat(diff.revision()).isEqualTo(1);
         assertThat(diff.changes())
                 .extracting(change -> change.resource().display())
-                .contains("configmap/tiny", "deployment/tiny", "secret/tiny");
+                .containsExactlyInAnyOrder("configmap/tiny", "configmap/tiny-moment", "deployment/tiny", "secret/tiny");
         assertThat(allLines(diff))
                 .contains("-  message: one", "+  message: two")
                 .doesNotContain("fish");
