@@ -111,6 +111,26 @@ class KubernetesTrackerIT {
     }
 
     @Test
+    void aQuotaIsNamed() throws Exception {
+        cluster.apply("""
+                apiVersion: v1
+                kind: ResourceQuota
+                metadata: {name: small}
+                spec: {hard: {limits.memory: 1Mi}}
+                """);
+        try {
+            Cause cause = causeOf(
+                    "refused",
+                    deployment("refused", 1, shell("exec sleep 3600") + "resources: {limits: {memory: 2Mi}}\n"));
+
+            assertThat(cause.kind()).isEqualTo(CauseKind.QUOTA);
+            assertThat(cause.summary()).contains("deployment/refused").contains("exceeded quota: small");
+        } finally {
+            cluster.client().resourceQuotas().withName("small").delete();
+        }
+    }
+
+    @Test
     void aReadinessProbeIsNamedAtTheDeadline() throws Exception {
         Cause cause = causeOf(
                 "unready",

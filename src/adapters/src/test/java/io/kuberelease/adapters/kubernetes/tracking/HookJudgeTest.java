@@ -1,0 +1,65 @@
+package io.kuberelease.adapters.kubernetes.tracking;
+
+import static io.kuberelease.adapters.kubernetes.tracking.Given.crashingPod;
+import static io.kuberelease.adapters.kubernetes.tracking.Given.identity;
+import static io.kuberelease.adapters.kubernetes.tracking.Given.notYetApplied;
+import static io.kuberelease.adapters.kubernetes.tracking.Given.object;
+import static io.kuberelease.adapters.kubernetes.tracking.Given.snapshot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ResourceIdentity;
+import org.junit.jupiter.api.Test;
+
+class HookJudgeTest {
+    private static final ResourceIdentity HOOK = identity("batch/v1", "Job");
+    private final HookJudge judge = new HookJudge(Patience.USUAL);
+
+    @Test
+    void aHookOfAnEarlierReleaseDoesNotCount() {
+        HasMetadata earlier = job("conditions: [{type: Failed, status: \"True\", reason: BackoffLimitExceeded}]");
+
+        assertThat(judge.judge(HOOK, snapshot(earlier), notYetApplied(earlier))).isEmpty();
+    }
+
+    @Test
+    void aFailedHookIsNamedWithTheExitCodeOfItsPod() {
+        HasMetadata failed = job("conditions: [{type: Failed, status: \"True\", reason: BackoffLimitExceeded}]");
+
+        Symptom symptom = symptom(failed, crashingPod("migrate", "Job-polls", ""));
+
+        assertThat(symptom.isDefinite()).isTrue();
+        assertThat(symptom.cause().kind()).isEqualTo(CauseKind.HOOK_FAILED);
+        assertThat(symptom.cause().summary())
+                .isEqualTo(
+                        "hook job/polls failed: BackoffLimitExceeded, pod migrate container web ended with exit code 3");
+        assertThat(symptom.logs()).isNotEmpty();
+    }
+
+    @Test
+    void howOftenAHookMayCrashIsForItsJobToSay() {
+        Symptom symptom = symptom(job("active: 1"), crashingPod("migrate", "Job-polls", ""));
+
+        assertThat(symptom.isDefinite()).isFalse();
+    }
+
+    private Symptom symptom(HasMetadata... objects) {
+        return judge.judge(HOOK, snapshot(objects), notYetApplied())
+                .orElseThrow()
+                .symptom()
+                .orElseThrow();
+    }
+
+    private static HasMetadata job(String status) {
+        return object("""
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: polls}
+                spec: {}
+                status: {%s}
+                """.formatted(status));
+    }
+}
