@@ -1,0 +1,4 @@
+@NullMarked
+package io.kuberelease.adapters.kubernetes.jobs;
+
+import org.jspecify.annotations.NullMarked;
