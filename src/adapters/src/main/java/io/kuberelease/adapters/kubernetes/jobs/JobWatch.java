@@ -112,7 +112,7 @@ public final class JobWatch implements AutoCloseable {
     }
 
     private synchronized void podChanged(Pod newest) {
-        if (closed) {
+        if (closed || !JobOwner.owns(job, newest)) {
             return;
         }
         if (pod == null) {
@@ -124,7 +124,7 @@ public final class JobWatch implements AutoCloseable {
     }
 
     private synchronized void podGone(Pod last) {
-        if (!closed) {
+        if (!closed && JobOwner.owns(job, last)) {
             listener.gone();
         }
     }

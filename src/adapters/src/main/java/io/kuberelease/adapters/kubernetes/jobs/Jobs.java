@@ -43,7 +43,7 @@ public final class Jobs {
         try {
             for (int tries = 0; tries < TRIES; tries++) {
                 Optional<Job> found = createOrFind(wanted);
-                if (found.filter(job -> !isEnding(job) && (!hasEnded(job) || isTold(name, telling)))
+                if (found.filter(job -> !isEnding(job) && (!hasEnded(job) || isTold(job, telling)))
                         .isPresent()) {
                     return found.get();
                 }
@@ -121,14 +121,15 @@ public final class Jobs {
                                 && "True".equals(condition.getStatus()));
     }
 
-    private boolean isTold(String job, Predicate<Pod> telling) {
+    private boolean isTold(Job job, Predicate<Pod> telling) {
         return client
                 .pods()
                 .inNamespace(namespace)
-                .withLabelSelector(JobIdentity.selectorOf(job))
+                .withLabelSelector(JobIdentity.selectorOf(job.getMetadata().getName()))
                 .list()
                 .getItems()
                 .stream()
+                .filter(pod -> JobOwner.owns(job, pod))
                 .anyMatch(telling);
     }
 

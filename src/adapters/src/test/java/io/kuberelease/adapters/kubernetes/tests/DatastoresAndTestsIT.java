@@ -181,6 +181,17 @@ class DatastoresAndTestsIT {
     }
 
     @Test
+    void aSecondRunIsNotMistakenForTheFirstWhosePodIsStillEnding() {
+        for (String word : List.of("first", "second", "third")) {
+            TestResult result = cluster.run(
+                    cluster.tests("library/debian:bookworm-slim", Optional.empty(), Optional.empty(), "echo", word),
+                    "/");
+
+            assertThat(result.lastLines()).containsExactly(word);
+        }
+    }
+
+    @Test
     void aCommandThatTheImageDoesNotHaveIsSaid() {
         assertThatThrownBy(() -> cluster.run(
                         cluster.tests(
