@@ -1,0 +1,65 @@
+package io.kuberelease.adapters.builders;
+
+import io.kuberelease.model.ImageRepository;
+import io.kuberelease.plan.ImageSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which repositories a Dockerfile takes images from, as far as can be read there: those need credentials too. */
+final class BaseImages {
+    private static final Pattern FROM =
+            Pattern.compile("^\\s*(?:FROM\\s+(?:--\\S+\\s+)*|COPY\\s+.*--from=)([^\\s#]+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ARGUMENT =
+            Pattern.compile("^\\s*ARG\\s+(\\w+)=[\"']?([^\\s\"']*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(\\w+)(?::-([^}]*))?\\}?");
+
+    private BaseImages() {}
+
+    /** Empty when the Dockerfile can't be read: the builder will say so better. */
+    static Set<ImageRepository> of(Path source, ImageSpec image) {
+        Set<ImageRepository> found = new LinkedHashSet<>();
+        Map<String, String> arguments = new HashMap<>();
+        try {
+            for (String line : Files.readAllLines(source.resolve(image.dockerfile()))) {
+                Matcher argument = ARGUMENT.matcher(line);
+                if (argument.find()) {
+                    arguments.put(argument.group(1), argument.group(2));
+                }
+                arguments.putAll(image.arguments());
+                Matcher from = FROM.matcher(line);
+                if (from.find()) {
+                    add(resolve(from.group(1), arguments), found);
+                }
+            }
+        } catch (IOException unreadable) {
+            return Set.of();
+        }
+        return found;
+    }
+
+    private static String resolve(String text, Map<String, String> arguments) {
+        return VARIABLE.matcher(text).replaceAll(variable -> {
+            String fallback = variable.group(2) == null ? "" : variable.group(2);
+            return Matcher.quoteReplacement(arguments.getOrDefault(variable.group(1), fallback));
+        });
+    }
+
+    private static void add(String image, Set<ImageRepository> found) {
+        String name = image.replaceFirst("@.*$", "").replaceFirst(":[^/:]*$", "");
+        int slash = name.indexOf('/');
+        String host = slash < 0 ? "" : name.substring(0, slash);
+        boolean named = host.contains(".") || host.contains(":") || host.equals("localhost");
+        try {
+            found.add(new ImageRepository(named ? name : "docker.io/" + (slash < 0 ? "library/" + name : name)));
+        } catch (IllegalArgumentException aStage) {
+            // Another stage of the Dockerfile, or something the builder will refuse.
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.kuberelease.adapters.builders;
+
+import io.kuberelease.model.SecretMask;
+import io.kuberelease.port.Progress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** What a build says, masked and handed on, with its end kept as evidence. Safe for the threads of one program. */
+final class BuildLog {
+    private static final int KEPT = 30;
+    private static final String SOURCE = "build";
+
+    private final Progress progress;
+    private final SecretMask mask;
+    private final SecretMask.Lines lines;
+    private final Deque<String> last = new ArrayDeque<>();
+    private int steps;
+    private int cached;
+    private Optional<String> current = Optional.empty();
+
+    BuildLog(Progress progress, SecretMask mask) {
+        this.progress = progress;
+        this.mask = mask;
+        this.lines = mask.lines();
+    }
+
+    synchronized void line(String text) {
+        String shown = lines.next(text);
+        progress.log(SOURCE, shown);
+        last.addLast(shown);
+        if (last.size() > KEPT) {
+            last.removeFirst();
+        }
+    }
+
+    /** A step begins, or is known to be in the cache. */
+    synchronized void step(String name) {
+        current = Optional.of(mask.mask(name));
+        progress.note(current.get());
+        last.clear();
+        line(name);
+    }
+
+    synchronized void counted(int allSteps, int fromCache) {
+        steps = allSteps;
+        cached = fromCache;
+    }
+
+    synchronized String masked(String text) {
+        return mask.mask(text);
+    }
+
+    synchronized List<String> lastLines() {
+        return List.copyOf(last);
+    }
+
+    synchronized Optional<String> currentStep() {
+        return current;
+    }
+
+    synchronized int steps() {
+        return steps;
+    }
+
+    synchronized int cached() {
+        return cached;
+    }
+}

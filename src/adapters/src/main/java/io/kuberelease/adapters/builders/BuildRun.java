@@ -1,0 +1,42 @@
+package io.kuberelease.adapters.builders;
+
+import io.kuberelease.adapters.process.Command;
+import io.kuberelease.adapters.process.Ended;
+import io.kuberelease.adapters.process.Programs;
+import io.kuberelease.adapters.process.Result;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.port.StageControl;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/** Runs a builder's program under the stage's deadline; a stop or a timeout becomes an exception. */
+final class BuildRun {
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
+    private final Programs programs;
+    private final InstantSource clock;
+
+    BuildRun(Programs programs, InstantSource clock) {
+        this.programs = programs;
+        this.clock = clock;
+    }
+
+    /** The program's exit code. */
+    int run(Command command, StageControl control, Consumer<String> output, Consumer<String> errors) {
+        Duration left = Duration.between(clock.instant(), control.deadline());
+        Duration limit = left.compareTo(LEAST) < 0 ? LEAST : left;
+        Result result = programs.run(command, limit, control.cancellation(), output, errors);
+        if (result.ended() == Ended.CANCELLED) {
+            throw new ReleaseException.Aborted("the build was stopped; nothing was left but the builder's cache");
+        }
+        if (result.ended() == Ended.TIMED_OUT) {
+            throw new ReleaseException.Failed(
+                    Cause.of(CauseKind.DEADLINE, "the build did not end within " + limit.toSeconds() + " s")
+                            .suggesting("see what its last step waits for, or allow it more time"));
+        }
+        return result.exitCode();
+    }
+}

@@ -1,0 +1,122 @@
+package io.kuberelease.adapters.builders;
+
+import io.kuberelease.adapters.process.Command;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Digest;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.plan.ImageSpec;
+import io.kuberelease.plan.StageTask.BuildImage;
+import io.kuberelease.port.ImageBuilder.BuiltImage;
+import io.kuberelease.port.StageControl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Builds with buildah, which needs no daemon. */
+final class Buildah implements Builder {
+    private static final String NAME = "buildah";
+
+    private final BuildSetup setup;
+    private final Isolation isolation;
+
+    Buildah(BuildSetup setup) {
+        this.setup = setup;
+        this.isolation = new Isolation(setup);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Optional<String> unusable() {
+        return setup.programs().find(NAME).isPresent() ? Optional.empty() : Optional.of("buildah is not on the PATH");
+    }
+
+    @Override
+    public BuiltImage build(BuildImage task, StageControl control) {
+        ImageSpec image = task.image();
+        if (image.platforms().size() > 1) {
+            throw new ReleaseException.Failed(
+                    Cause.of(CauseKind.BAD_INPUT, "could not build " + image.platforms() + " with buildah in one image")
+                            .suggesting("use BuildKit for more than one platform"));
+        }
+        Set<ImageRepository> bases = BaseImages.of(setup.source(), image);
+        try (BuildDirectory directory = BuildDirectory.make(setup.temporary())) {
+            var secrets = new BuildSecrets(setup, directory).prepare(image);
+            var credentials = new BuildCredentials(setup).write(directory, image.repository(), bases);
+            BuildLog log = new BuildLog(control.progress(), secrets.mask().with(credentials.secrets()));
+            StepLines steps = new StepLines(log);
+            Path id = directory.file("image-id");
+            Path digest = directory.file("digest");
+            run(buildLine(task, secrets.files(), bases, credentials.file(), id), task, steps, control);
+            run(pushLine(task, credentials.file(), text(id), digest), task, steps, control);
+            ImageReference built = new ImageReference(image.repository(), new Digest(text(digest)));
+            return new BuiltImage(built, NAME, log.cached(), log.steps());
+        }
+    }
+
+    List<String> buildLine(
+            BuildImage task, Map<String, Path> secrets, Set<ImageRepository> bases, Path authFile, Path id) {
+        ImageSpec image = task.image();
+        List<String> line = new ArrayList<>(List.of(NAME, "build", "--layers"));
+        line.addAll(isolation.options());
+        line.addAll(List.of("--authfile", authFile.toString(), "--iidfile", id.toString()));
+        line.addAll(List.of("--file", setup.source().resolve(image.dockerfile()).toString()));
+        image.target().ifPresent(target -> line.addAll(List.of("--target", target)));
+        image.platforms().forEach(platform -> line.addAll(List.of("--platform", platform)));
+        new TreeMap<>(image.arguments())
+                .forEach((name, value) -> line.addAll(List.of("--build-arg", name + "=" + value)));
+        new TreeMap<>(task.labels()).forEach((name, value) -> line.addAll(List.of("--label", name + "=" + value)));
+        secrets.forEach((secret, file) -> line.addAll(List.of("--secret", "id=" + secret + ",src=" + file)));
+        // Only when it weakens nothing else: the option is for all registries of the build.
+        if (!bases.isEmpty()
+                && bases.stream().allMatch(base -> setup.plainHttp().test(base.registry()))) {
+            line.add("--tls-verify=false");
+        }
+        line.add(setup.source().resolve(image.context()).toString());
+        return line;
+    }
+
+    List<String> pushLine(BuildImage task, Path authFile, String id, Path digest) {
+        ImageRepository repository = task.image().repository();
+        List<String> line = new ArrayList<>(List.of(NAME, "push"));
+        line.addAll(List.of("--authfile", authFile.toString(), "--digestfile", digest.toString()));
+        if (setup.plainHttp().test(repository.registry())) {
+            line.add("--tls-verify=false");
+        }
+        line.addAll(List.of(id, "docker://" + repository + ":" + task.retentionTag()));
+        return line;
+    }
+
+    private void run(List<String> line, BuildImage task, StepLines steps, StageControl control) {
+        Command command = new Command(line, setup.source(), Map.of(), new byte[0]);
+        int exit = new BuildRun(setup.programs(), InstantSource.system())
+                .run(command, control, steps::output, steps::errors);
+        if (exit != 0) {
+            Optional<String> step = line.contains("push") ? Optional.empty() : steps.currentStep();
+            throw BuildErrors.of(NAME, task.image().repository(), step, steps.message(), steps.lastLines());
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException problem) {
+            throw new ReleaseException.Errored(
+                    Cause.of(CauseKind.UNAVAILABLE, "buildah ended well but did not say what it made"), Duration.ZERO);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.kuberelease.adapters.builders;
+
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Evidence;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.plan.StageTask.BuildImage;
+import io.kuberelease.port.ImageBuilder;
+import io.kuberelease.port.StageControl;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Builds with the builder that the task names, else with the first that can be used: BuildKit, buildah, docker. */
+public final class FoundImageBuilder implements ImageBuilder {
+    private final List<Builder> builders;
+
+    public FoundImageBuilder(BuildSetup setup) {
+        this(List.of(new BuildKit(setup), new Buildah(setup), new Docker(setup)));
+    }
+
+    FoundImageBuilder(List<Builder> builders) {
+        this.builders = List.copyOf(builders);
+    }
+
+    @Override
+    public BuiltImage build(BuildImage task, StageControl control) {
+        Builder builder = task.image().builder().map(this::named).orElseGet(this::first);
+        control.progress().note("building with " + builder.name());
+        return builder.build(task, control);
+    }
+
+    private Builder named(String name) {
+        Builder builder = builders.stream()
+                .filter(each -> each.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new ReleaseException.Failed(
+                        Cause.of(CauseKind.BAD_INPUT, "there is no builder \"" + name + "\"")
+                                .suggesting("use one of " + names())));
+        builder.unusable().ifPresent(why -> {
+            throw new ReleaseException.Failed(
+                    Cause.of(CauseKind.MISSING_TOOL, "could not build with " + builder.name() + ": " + why)
+                            .suggesting("install or start it, or leave the builder to us"));
+        });
+        return builder;
+    }
+
+    private Builder first() {
+        return builders.stream()
+                .filter(each -> each.unusable().isEmpty())
+                .findFirst()
+                .orElseThrow(() -> new ReleaseException.Failed(
+                        Cause.of(CauseKind.MISSING_TOOL, "no builder can be used on this machine")
+                                .seen(List.of(new Evidence("builders", reasons())))
+                                .suggesting("install buildah, or start buildkitd or docker")));
+    }
+
+    private List<String> reasons() {
+        return builders.stream()
+                .map(each -> each.name() + ": " + each.unusable().orElse("usable"))
+                .toList();
+    }
+
+    private String names() {
+        return builders.stream().map(Builder::name).collect(Collectors.joining(", "));
+    }
+
+    /** Which builder would be used, with the version's place left to it; absent when there is none. */
+    public Optional<String> choice() {
+        return builders.stream()
+                .filter(each -> each.unusable().isEmpty())
+                .findFirst()
+                .map(Builder::name);
+    }
+
+    /** Each builder with why it can't be used, for a person who sets up a machine. */
+    public List<String> explain() {
+        return reasons();
+    }
+}

@@ -1,0 +1,130 @@
+package io.kuberelease.adapters.builders;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Follows a build by what BuildKit's {@code rawjson} progress says: its steps, what they print, where it fails. */
+final class SolveStatus {
+    /** A step of the Dockerfile; what BuildKit does for itself is called "[internal]". */
+    private static final Pattern STEP = Pattern.compile("\\[[^\\]]*\\b\\d+/\\d+\\] .*");
+
+    private static final int KEPT = 30;
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final BuildLog log;
+    private final Map<String, String> names = new HashMap<>();
+    private final Map<String, Deque<String>> tails = new HashMap<>();
+    private final Map<String, String> unfinished = new HashMap<>();
+    private final Set<String> announced = new HashSet<>();
+    private final Set<String> steps = new HashSet<>();
+    private final Set<String> cached = new HashSet<>();
+    private final StringBuilder other = new StringBuilder();
+    private Optional<String> failedVertex = Optional.empty();
+    private Optional<String> error = Optional.empty();
+
+    SolveStatus(BuildLog log) {
+        this.log = log;
+    }
+
+    /** A line of the program's output: a status, or words of its own. */
+    void line(String text) {
+        if (!text.startsWith("{")) {
+            words(text);
+            return;
+        }
+        try {
+            JsonNode status = json.readTree(text);
+            status.path("vertexes").forEach(this::vertex);
+            status.path("logs").forEach(this::print);
+            log.counted(steps.size(), cached.size());
+        } catch (IOException notJson) {
+            words(text);
+        }
+    }
+
+    private void words(String text) {
+        if (!text.isBlank()) {
+            other.append(text.strip()).append('\n');
+        }
+    }
+
+    private void vertex(JsonNode vertex) {
+        String digest = vertex.path("digest").asText();
+        String name = vertex.path("name").asText();
+        names.put(digest, name);
+        boolean isStep = STEP.matcher(name).matches();
+        if (isStep) {
+            steps.add(digest);
+        }
+        if (isStep && vertex.path("cached").asBoolean(false)) {
+            cached.add(digest);
+        }
+        if (isStep && vertex.hasNonNull("started") && announced.add(digest)) {
+            log.step(name + (cached.contains(digest) ? "  (cached)" : ""));
+        }
+        String problem = vertex.path("error").asText("");
+        // A step that was stopped since another failed is not the cause.
+        if (!problem.isEmpty() && !problem.contains("context canceled")) {
+            failedVertex = Optional.of(digest);
+            error = Optional.of(problem);
+        }
+    }
+
+    private void print(JsonNode entry) {
+        String digest = entry.path("vertex").asText();
+        String data = new String(Base64.getDecoder().decode(entry.path("data").asText()), StandardCharsets.UTF_8);
+        String text = unfinished.getOrDefault(digest, "") + data;
+        int end = text.lastIndexOf('\n') + 1;
+        unfinished.put(digest, text.substring(end));
+        text.substring(0, end).lines().forEach(line -> say(digest, line));
+    }
+
+    private void say(String digest, String line) {
+        log.line(line);
+        Deque<String> tail = tails.computeIfAbsent(digest, key -> new ArrayDeque<>());
+        tail.addLast(line);
+        if (tail.size() > KEPT) {
+            tail.removeFirst();
+        }
+    }
+
+    /** Prints what has no line end. */
+    void end() {
+        unfinished.forEach((digest, rest) -> {
+            if (!rest.isEmpty()) {
+                say(digest, rest);
+            }
+        });
+        unfinished.clear();
+    }
+
+    Optional<String> failedStep() {
+        return failedVertex.map(digest -> log.masked(names.getOrDefault(digest, digest)));
+    }
+
+    /** The message of the step that failed, else what the program said last. */
+    String message() {
+        return log.masked(error.orElseGet(
+                () -> other.toString().lines().reduce((first, second) -> second).orElse("it gave no reason")));
+    }
+
+    List<String> lastLines() {
+        return failedVertex
+                .map(digest -> tails.getOrDefault(digest, new ArrayDeque<>()).stream()
+                        .map(log::masked)
+                        .toList())
+                .orElseGet(() -> other.toString().lines().map(log::masked).toList());
+    }
+}
