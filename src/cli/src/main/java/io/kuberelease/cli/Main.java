@@ -1,18 +1,19 @@
 package io.kuberelease.cli;
 
-import java.util.Optional;
+import io.kuberelease.cli.command.Commands;
+import io.kuberelease.cli.wiring.Program;
+import io.kuberelease.cli.wiring.Surroundings;
 
 /** Starts the terminal program {@code kube-release}. */
 public final class Main {
     private Main() {}
 
-    /** Prints the version of the program. */
+    /** Does what the arguments ask for, and exits with one of {@link ExitCode}. */
     public static void main(String[] arguments) {
-        System.out.println("kube-release " + version());
-    }
-
-    private static String version() {
-        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-                .orElse("(development)");
+        int exit;
+        try (Program program = new Program(Surroundings.ofProcess())) {
+            exit = Commands.of(program).execute(arguments);
+        }
+        System.exit(exit);
     }
 }

@@ -15,26 +15,23 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Takes a release as far as it goes in this process, asking the person at the terminal where one is needed. */
 public final class ReleaseSession {
     private static final int LAST_WORDS_MILLIS = 500;
 
-    private final Function<ExecutorService, StageActions> actions;
+    private final StageActions actions;
     private final List<EventSink> sinks;
     private final Decider decider;
     private final InstantSource clock;
     private final PrintStream err;
 
     public ReleaseSession(
-            Function<ExecutorService, StageActions> actions,
+            StageActions actions,
             List<EventSink> sinks,
             Decider decider,
             InstantSource clock,
@@ -57,10 +54,9 @@ public final class ReleaseSession {
         ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1, Threads.daemon("loop"));
         loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         loop.setRemoveOnCancelPolicy(true);
-        ExecutorService workers = Executors.newCachedThreadPool(Threads.daemon("worker"));
         SinkHub hub = new SinkHub(sinks);
         ReleaseRun run =
-                new ReleaseRun(journal, actions.apply(workers), hub, clock, loop, Attendance.LEAVES);
+                new ReleaseRun(journal, actions, hub, clock, loop, Attendance.LEAVES);
         String howToGoOn = "kube-release resume " + ReleaseState.of(journal.entries()).plan().release();
         try (Interruption watched = Interruption.watch(run, howToGoOn, err)) {
             try {
@@ -68,7 +64,6 @@ public final class ReleaseSession {
                 return throughApprovals(run);
             } finally {
                 hub.close();
-                workers.shutdownNow();
                 finish(loop);
                 journal.close();
             }

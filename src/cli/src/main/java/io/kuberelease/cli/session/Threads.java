@@ -4,10 +4,11 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads with names a person can read in a dump, which don't keep the program from ending. */
-final class Threads {
+public final class Threads {
     private Threads() {}
 
-    static ThreadFactory daemon(String name) {
+    /** A factory whose threads are called {@code name-1}, {@code name-2} and so on. */
+    public static ThreadFactory daemon(String name) {
         AtomicInteger count = new AtomicInteger();
         return work -> {
             Thread thread = new Thread(work, name + "-" + count.incrementAndGet());

@@ -1,0 +1,31 @@
+package io.kuberelease.cli.command;
+
+import io.kuberelease.cli.ExitCode;
+import io.kuberelease.cli.terminal.PlanPrinter;
+import io.kuberelease.cli.terminal.TerminalSinks;
+import io.kuberelease.cli.wiring.Program;
+import io.kuberelease.plan.ReleasePlan;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code kube-release plan}: what a run would do. */
+@Command(name = "plan", description = "Show what a run would do; touches nothing.")
+final class PlanCommand implements Callable<Integer> {
+    private final Program program;
+
+    @Mixin
+    private final SourceOptions source = new SourceOptions();
+
+    PlanCommand(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        ReleasePlan plan = program.plans()
+                .find(program.directory(source.directory()), source.file(), source.version(), source.to());
+        program.surroundings().out().print(new PlanPrinter(TerminalSinks.palette(program.surroundings().environment())).print(plan));
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,48 @@
+package io.kuberelease.cli.command;
+
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How a release that runs here speaks to people; shared by the commands that carry one on. */
+final class ReleaseOptions {
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORM",
+            defaultValue = "text",
+            converter = Form.class,
+            description = "text, or json: one event a line. Default: ${DEFAULT-VALUE}.")
+    private Form.Choice output = Form.Choice.TEXT;
+
+    @Option(
+            names = "--no-input",
+            description = "Never ask: a release that waits for a person is left with exit code 4.")
+    private boolean noInput;
+
+    boolean json() {
+        return output == Form.Choice.JSON;
+    }
+
+    boolean mayAsk() {
+        return !noInput && !json();
+    }
+
+    /** Reads the form's name. */
+    static final class Form implements ITypeConverter<Form.Choice> {
+        /** The forms of output. */
+        enum Choice {
+            TEXT,
+            JSON
+        }
+
+        @Override
+        public Choice convert(String value) {
+            try {
+                return Choice.valueOf(value.toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("use text or json, not \"" + value + "\"");
+            }
+        }
+    }
+}

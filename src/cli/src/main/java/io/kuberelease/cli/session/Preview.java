@@ -1,0 +1,86 @@
+package io.kuberelease.cli.session;
+
+import io.kuberelease.engine.Ports;
+import io.kuberelease.model.Bundle;
+import io.kuberelease.model.ChartArchive;
+import io.kuberelease.model.EnvironmentDiff;
+import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.StageId;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.StageTask;
+import io.kuberelease.plan.StageTask.BuildImage;
+import io.kuberelease.plan.StageTask.PackageChart;
+import io.kuberelease.plan.StageTask.WriteBundle;
+import io.kuberelease.port.BundleStore;
+import io.kuberelease.port.BundleStore.Contents;
+import io.kuberelease.port.Cancellation;
+import io.kuberelease.port.Deployer.DeployRequest;
+import io.kuberelease.port.Progress;
+import io.kuberelease.port.StageControl;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a release would change, found out by making its bundle without keeping it anywhere. */
+public final class Preview {
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    private final Ports ports;
+    private final BundleStore bundles;
+
+    /**
+     * @param bundles keeps the bundle for the time of the look
+     */
+    public Preview(Ports ports, BundleStore bundles) {
+        this.ports = ports;
+        this.bundles = bundles;
+    }
+
+    /** The diff of each environment of the plan, in its order. */
+    public Map<EnvironmentName, EnvironmentDiff> of(ReleasePlan plan, Instant now) {
+        StageControl control = new StageControl(
+                plan.release(),
+                new StageId("preview"),
+                now.plus(PATIENCE),
+                false,
+                Cancellation.NEVER,
+                Progress.SILENT);
+        ImageReference reference = bundle(plan, control);
+        Bundle bundle = bundles.read(reference, control);
+        Map<EnvironmentName, EnvironmentDiff> diffs = new LinkedHashMap<>();
+        for (EnvironmentSpec environment : task(plan, WriteBundle.class).environments()) {
+            DeployRequest request = new DeployRequest(environment, bundle, reference);
+            diffs.put(
+                    environment.name(), ports.deployer().compare(request, control).diff());
+        }
+        return diffs;
+    }
+
+    private ImageReference bundle(ReleasePlan plan, StageControl control) {
+        BuildImage build = task(plan, BuildImage.class);
+        WriteBundle write = task(plan, WriteBundle.class);
+        ChartArchive chart = ports.charts().pack(task(plan, PackageChart.class).chart(), control);
+        ImageReference image = ports.builder().build(build, control).image();
+        Contents contents = new Contents(
+                plan.app(),
+                plan.version(),
+                plan.source().commit(),
+                image,
+                build.image().values(),
+                chart,
+                write.environments());
+        return bundles.write(contents, write.repository(), control);
+    }
+
+    private static <T extends StageTask> T task(ReleasePlan plan, Class<T> kind) {
+        return plan.stages().stream()
+                .map(stage -> stage.task())
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,47 @@
+package io.kuberelease.cli.wiring;
+
+import io.kuberelease.plan.ImageSpec;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask.BuildImage;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A company's certificates that somebody named on the command line: they belong to the machine, not to the source. */
+public final class Certificates {
+    private Certificates() {}
+
+    /** The plan with the bundle handed to its build. */
+    public static ReleasePlan given(ReleasePlan plan, Path bundle) {
+        return new ReleasePlan(
+                plan.release(),
+                plan.app(),
+                plan.version(),
+                plan.source(),
+                plan.startedBy(),
+                plan.notifies(),
+                plan.stages().stream().map(stage -> given(stage, bundle)).toList());
+    }
+
+    private static Stage given(Stage stage, Path bundle) {
+        if (!(stage.task() instanceof BuildImage build)) {
+            return stage;
+        }
+        BuildImage withBundle = new BuildImage(given(build.image(), bundle), build.labels(), build.retentionTag());
+        return new Stage(stage.id(), stage.trigger(), stage.deadline(), withBundle);
+    }
+
+    private static ImageSpec given(ImageSpec image, Path bundle) {
+        return new ImageSpec(
+                image.repository(),
+                image.context(),
+                image.dockerfile(),
+                image.target(),
+                image.arguments(),
+                image.secrets(),
+                Optional.of(bundle.toString()),
+                image.builder(),
+                image.platforms(),
+                image.values());
+    }
+}

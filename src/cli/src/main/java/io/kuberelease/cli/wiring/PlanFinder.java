@@ -1,0 +1,85 @@
+package io.kuberelease.cli.wiring;
+
+import io.kuberelease.adapters.git.GitSource;
+import io.kuberelease.adapters.releasefile.DirectorySource;
+import io.kuberelease.adapters.releasefile.ReadResult;
+import io.kuberelease.adapters.releasefile.ReleaseFile;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.SourceRevision;
+import io.kuberelease.plan.DatastoreCatalogue;
+import io.kuberelease.plan.PlanCompiler;
+import io.kuberelease.plan.PlanResult;
+import io.kuberelease.plan.Problem;
+import io.kuberelease.plan.ProblemReport;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.request.ReleaseRequest;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** From a directory with a release file to a plan, or to everything that is wrong with it. */
+public final class PlanFinder {
+    private static final DateTimeFormatter RELEASE_TIME =
+            DateTimeFormatter.ofPattern("yyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private final Surroundings surroundings;
+    private final GitSource git;
+
+    public PlanFinder(Surroundings surroundings, GitSource git) {
+        this.surroundings = surroundings;
+        this.git = git;
+    }
+
+    /**
+     * The plan for what is in the directory now.
+     *
+     * @throws BadRequest with a report for people when the release file can't be carried out
+     */
+    public ReleasePlan find(Path directory, String file, Optional<String> version, List<String> to) throws BadRequest {
+        ReadResult read = ReleaseFile.read(directory.resolve(file), file);
+        String text = read.match(ReadResult.Read::text, ReadResult.Unreadable::text);
+        Optional<Problem> unreadable = read.match(ok -> Optional.empty(), wrong -> Optional.of(wrong.problem()));
+        if (unreadable.isPresent()) {
+            throw refusal(file, text, List.of(unreadable.get()));
+        }
+        SourceRevision source = git.revision(directory);
+        ReleaseRequest request = new ReleaseRequest(
+                read.match(ok -> Optional.of(ok.root()), wrong -> Optional.empty()),
+                releaseId(source),
+                version.or(() -> Optional.of(git.version(directory).value())),
+                to,
+                source,
+                surroundings.user());
+        PlanResult result =
+                new PlanCompiler(new DatastoreCatalogue()).compile(request, new DirectorySource(directory));
+        if (result instanceof PlanResult.Refused refused) {
+            throw refusal(file, text, refused.problems());
+        }
+        return ((PlanResult.Planned) result).plan();
+    }
+
+    private ReleaseId releaseId(SourceRevision source) {
+        return new ReleaseId(RELEASE_TIME.format(surroundings.clock().instant()) + "-" + source.shortCommit());
+    }
+
+    private static BadRequest refusal(String file, String text, List<Problem> problems) {
+        return new BadRequest(new ProblemReport(Map.of(file, text)).text(problems));
+    }
+
+    /** What was asked for can't be carried out; the message is a whole report. */
+    public static final class BadRequest extends Exception {
+        private static final long serialVersionUID = 1;
+
+        BadRequest(String report) {
+            super(report);
+        }
+
+        /** Everything that is wrong, for people. */
+        public String report() {
+            return String.valueOf(getMessage());
+        }
+    }
+}

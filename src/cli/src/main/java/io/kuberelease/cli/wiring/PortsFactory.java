@@ -1,0 +1,109 @@
+package io.kuberelease.cli.wiring;
+
+import io.kuberelease.adapters.bundle.OciBundleStore;
+import io.kuberelease.adapters.builders.FoundBuilder;
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.files.DirectoryReleaseFiles;
+import io.kuberelease.adapters.helm.HelmChartPackager;
+import io.kuberelease.adapters.helm.HelmDeployer;
+import io.kuberelease.adapters.helm.HelmWorkerCommand;
+import io.kuberelease.adapters.helm.HelmWorkers;
+import io.kuberelease.adapters.kubernetes.datastores.KubernetesDatastores;
+import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.lock.KubernetesLock;
+import io.kuberelease.adapters.kubernetes.probe.KubernetesProbe;
+import io.kuberelease.adapters.kubernetes.records.KubernetesRecords;
+import io.kuberelease.adapters.kubernetes.tests.KubernetesTestRunner;
+import io.kuberelease.adapters.kubernetes.tracking.KubernetesTracker;
+import io.kuberelease.adapters.oci.OciRegistry;
+import io.kuberelease.adapters.oci.PlainHttp;
+import io.kuberelease.adapters.registryauth.DockerConfigAuth;
+import io.kuberelease.cli.session.Threads;
+import io.kuberelease.engine.Ports;
+import io.kuberelease.port.BundleStore;
+import io.kuberelease.port.ImageRegistry;
+import io.kuberelease.port.RegistryAuth;
+import io.kuberelease.port.ReleaseFiles;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/** Everything outside that a release needs: real builders, registries and clusters. */
+public final class PortsFactory implements AutoCloseable {
+    private static final Duration REGISTRY_REQUEST = Duration.ofSeconds(60);
+    /** Carries test reports out of the cluster; any image with sh, find, tar and base64 will do. */
+    private static final String COURIER = "busybox:1.35";
+
+    /** Where the launcher says that the program is installed. */
+    private static final String HOME = "kube-release.home";
+
+    private final Surroundings surroundings;
+    private final Clusters clusters;
+    private final ExecutorService workers;
+    private final ScheduledExecutorService timers = new ScheduledThreadPoolExecutor(1, Threads.daemon("timer"));
+    private final Path source;
+    private final ReleaseFiles files;
+    private final HelmWorkers helm;
+
+    PortsFactory(
+            Surroundings surroundings, Clusters clusters, ExecutorService workers, Path source, Path release) {
+        this.surroundings = surroundings;
+        this.clusters = clusters;
+        this.workers = workers;
+        this.source = source;
+        this.files = new DirectoryReleaseFiles(release.resolve("files"));
+        Path libraries = Path.of(System.getProperty(HOME, "."), "helm-worker", "lib");
+        this.helm = new HelmWorkers(
+                HelmWorkerCommand.of(libraries, release.resolve("helm")), surroundings.clock());
+    }
+
+    /** The ports, with Helm's process starting in the background so that nobody waits for it later. */
+    public Ports ports() {
+        helm.prepare();
+        InstantSource clock = surroundings.clock();
+        RegistryAuth auth = new DockerConfigAuth(surroundings.environment());
+        ImageRegistry registry = new OciRegistry(auth, PlainHttp.LOCAL, REGISTRY_REQUEST, clock);
+        KubernetesProbe probe = new KubernetesProbe(clusters, clock);
+        return new Ports(
+                new FoundBuilder(source, surroundings.environment(), auth),
+                registry,
+                new HelmChartPackager(source, helm, files, registry),
+                bundlesIn(registry),
+                new KubernetesDatastores(clusters, Patience.USUAL, workers, clock, new SecureRandom()),
+                new KubernetesTestRunner(clusters, registry, courier(), Patience.USUAL, workers, clock),
+                new HelmDeployer(helm, clusters, files, workers, clock, host()),
+                new KubernetesTracker(clusters, Patience.USUAL, timers, workers, clock),
+                probe,
+                new KubernetesLock(clusters, timers, workers, clock),
+                new KubernetesRecords(clusters));
+    }
+
+    /** Bundles that are kept in the given registry. */
+    public BundleStore bundlesIn(ImageRegistry registry) {
+        return new OciBundleStore(source, registry, files);
+    }
+
+    private String courier() {
+        return surroundings.environment().getOrDefault("KUBE_RELEASE_COURIER_IMAGE", COURIER);
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+
+    @Override
+    public void close() {
+        helm.close();
+        timers.shutdownNow();
+    }
+}

@@ -1,0 +1,129 @@
+package io.kuberelease.cli.wiring;
+
+import io.kuberelease.adapters.cluster.KubeconfigClusters;
+import io.kuberelease.adapters.git.GitSource;
+import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.adapters.journal.ReleaseDirectories;
+import io.kuberelease.adapters.kubernetes.probe.KubernetesProbe;
+import io.kuberelease.adapters.slack.SlackSinks;
+import io.kuberelease.cli.session.Approver;
+import io.kuberelease.cli.session.Decider;
+import io.kuberelease.cli.session.ReleaseSession;
+import io.kuberelease.cli.session.TerminalDecider;
+import io.kuberelease.cli.session.Threads;
+import io.kuberelease.cli.terminal.DiffPrinter;
+import io.kuberelease.cli.terminal.OutputMode;
+import io.kuberelease.cli.terminal.TerminalSinks;
+import io.kuberelease.engine.Ending;
+import io.kuberelease.engine.Ports;
+import io.kuberelease.engine.ReleaseRun;
+import io.kuberelease.engine.StageActions;
+import io.kuberelease.journal.Journal;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.port.EventSink;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/** The program put together: what the commands ask for what they do. */
+public final class Program implements AutoCloseable {
+    private final Surroundings surroundings;
+    private final JournalCodec codec = new JournalCodec();
+    private final ExecutorService workers = Executors.newCachedThreadPool(Threads.daemon("worker"));
+    private final KubeconfigClusters clusters;
+
+    public Program(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.clusters = KubeconfigClusters.of(surroundings.environment(), surroundings.home());
+    }
+
+    /** What the program finds around it. */
+    public Surroundings surroundings() {
+        return surroundings;
+    }
+
+    /** Finds plans. */
+    public PlanFinder plans() {
+        return new PlanFinder(surroundings, new GitSource(surroundings.environment()));
+    }
+
+    /** Where this user's releases are kept. */
+    public ReleaseDirectories releases() {
+        return ReleaseDirectories.ofUser(surroundings.environment());
+    }
+
+    /** How journals are written. */
+    public JournalCodec codec() {
+        return codec;
+    }
+
+    /** The time. */
+    public Instant now() {
+        return surroundings.clock().instant();
+    }
+
+    /** The directory that was named, or the one in which the program was started. */
+    public Path directory(Optional<Path> named) {
+        return named.map(surroundings.directory()::resolve)
+                .orElse(surroundings.directory())
+                .normalize();
+    }
+
+    /** Turns what a person says into an approval. */
+    public Approver approver() {
+        return new Approver(new KubernetesProbe(clusters, surroundings.clock()), surroundings.clock());
+    }
+
+    /** Everything outside, for a release that is kept in the directory. */
+    public PortsFactory portsOf(Path source, Path release) {
+        return new PortsFactory(surroundings, clusters, workers, source, release);
+    }
+
+    /**
+     * Takes a release as far as it goes here.
+     *
+     * @param first what to tell the run before it begins
+     */
+    public Ending carryOn(Journal journal, Path release, boolean json, boolean mayAsk, Consumer<ReleaseRun> first) {
+        try (PortsFactory factory = portsOf(SourceMemory.recall(release), release)) {
+            Ports ports = factory.ports();
+            ReleaseState state = ReleaseState.of(journal.entries());
+            return new ReleaseSession(
+                            new StageActions(ports, workers),
+                            sinks(state, json),
+                            mayAsk ? decider() : Decider.nobody(),
+                            surroundings.clock(),
+                            surroundings.err())
+                    .drive(journal, first);
+        }
+    }
+
+    private List<EventSink> sinks(ReleaseState state, boolean json) {
+        List<EventSink> sinks = new ArrayList<>();
+        sinks.add(TerminalSinks.create(
+                json ? OutputMode.JSON : OutputMode.AUTO,
+                surroundings.out(),
+                surroundings.environment(),
+                surroundings.clock()));
+        SlackSinks.from(surroundings.environment(), state.plan().notifies()).ifPresent(sinks::add);
+        return sinks;
+    }
+
+    private Decider decider() {
+        return surroundings
+                .console()
+                .<Decider>map(console -> new TerminalDecider(console, approver(), new DiffPrinter(TerminalSinks.palette(surroundings.environment()))))
+                .orElse(Decider.nobody());
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+        clusters.close();
+    }
+}

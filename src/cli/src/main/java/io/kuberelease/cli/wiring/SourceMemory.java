@@ -1,0 +1,41 @@
+package io.kuberelease.cli.wiring;
+
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Where the source of a release lies, kept beside its journal so that it can be resumed from anywhere. */
+public final class SourceMemory {
+    private static final String FILE = "source";
+
+    private SourceMemory() {}
+
+    /** Keeps it. */
+    public static void remember(Path release, Path source) {
+        try {
+            Files.writeString(release.resolve(FILE), source.toString());
+        } catch (IOException e) {
+            throw failed("write", release, e);
+        }
+    }
+
+    /** What was kept. */
+    public static Path recall(Path release) {
+        try {
+            return Path.of(Files.readString(release.resolve(FILE)));
+        } catch (IOException e) {
+            throw failed("read", release, e);
+        }
+    }
+
+    private static ReleaseException.Errored failed(String verb, Path release, IOException e) {
+        return new ReleaseException.Errored(
+                Cause.of(CauseKind.UNAVAILABLE, "can't " + verb + " " + release.resolve(FILE) + ": " + e.getMessage()),
+                Duration.ZERO,
+                e);
+    }
+}
