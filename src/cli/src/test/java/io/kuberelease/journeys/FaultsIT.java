@@ -61,7 +61,8 @@ class FaultsIT {
             Instant interrupted = Instant.now();
             interrupt(process);
             String rest = String.join("\n", output.lines().toList());
-            assertThat(process.waitFor(PROMISED_END.toSeconds() * 2, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(PROMISED_END.toSeconds() * 2, TimeUnit.SECONDS))
+                    .isTrue();
 
             assertThat(Duration.between(interrupted, Instant.now())).isLessThan(PROMISED_END.plusSeconds(1));
             assertThat(process.exitValue()).as(rest).isEqualTo(130);
@@ -116,13 +117,16 @@ class FaultsIT {
 
     /** What the terminal sends to everything in the foreground: here to the program alone. */
     private static void interrupt(Process process) throws Exception {
-        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
     }
 
     private static String journals(Journey journey) throws Exception {
         StringBuilder all = new StringBuilder();
         try (var files = Files.walk(journey.directory().resolve(".state"))) {
-            for (Path file : files.filter(path -> path.endsWith("journal.jsonl")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.endsWith("journal.jsonl")).toList()) {
                 all.append(Files.readString(file));
             }
         }

@@ -47,7 +47,8 @@ final class Journey implements AutoCloseable {
     /** The small app of the tests: a page, a test that asks Redis, a chart with a hook. */
     static Journey hello(Path parent) throws IOException {
         Journey hello = with(Path.of("src/test/resources/apps/hello"), parent);
-        return hello.edit("kube-release.yaml", "NAMESPACE", hello.namespace).edit("kube-release.yaml", "REGISTRY", registry());
+        return hello.edit("kube-release.yaml", "NAMESPACE", hello.namespace)
+                .edit("kube-release.yaml", "REGISTRY", registry());
     }
 
     static String registry() {
@@ -117,9 +118,13 @@ final class Journey implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        for (String cluster : List.of("staging", "production")) {
-            kubectl(cluster, "delete", "namespace", namespace, "--ignore-not-found", "--wait=false");
+    public void close() throws IOException {
+        try {
+            for (String cluster : List.of("staging", "production")) {
+                kubectl(cluster, "delete", "namespace", namespace, "--ignore-not-found", "--wait=false");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

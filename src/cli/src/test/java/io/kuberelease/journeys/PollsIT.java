@@ -33,14 +33,14 @@ class PollsIT {
 
             assertThat(approved.exitCode()).as(approved.output()).isZero();
             String path = "/api/v1/namespaces/" + polls.namespace() + "/services/polls:http/proxy/health";
-            assertThat(polls.kubectl("production", "get", "--raw", path).output()).contains("ok");
+            assertThat(polls.kubectl("production", "get", "--raw", path).output())
+                    .contains("ok");
         }
     }
 
     private static String[] release(String command) {
-        Stream<String> certificates = Files.isReadable(CERTIFICATES)
-                ? Stream.of("--ca-bundle", CERTIFICATES.toString())
-                : Stream.empty();
+        Stream<String> certificates =
+                Files.isReadable(CERTIFICATES) ? Stream.of("--ca-bundle", CERTIFICATES.toString()) : Stream.empty();
         return Stream.concat(Stream.of(command, "--no-input"), certificates).toArray(String[]::new);
     }
 

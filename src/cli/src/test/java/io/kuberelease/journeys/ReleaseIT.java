@@ -24,7 +24,8 @@ class ReleaseIT {
 
             assertThat(second.exitCode()).as(second.output()).isZero();
             assertThat(second.output()).contains("unchanged");
-            assertThat(hello.helm("staging", "history", "hello").output().lines()).hasSize(2);
+            assertThat(hello.helm("staging", "history", "hello").output().lines())
+                    .hasSize(2);
         }
     }
 
@@ -46,14 +47,18 @@ class ReleaseIT {
     void redTestsStopTheReleaseAndSayWhichAndWhy() throws Exception {
         try (Journey hello = Journey.hello(directory)) {
             hello.edit("test.sh", "failures=\"0\"", "failures=\"1\"")
-                    .edit("test.sh", "name=\"page_is_there\"/>", "name=\"page_is_there\"><failure message=\"the page is gone\"/></testcase>");
+                    .edit(
+                            "test.sh",
+                            "name=\"page_is_there\"/>",
+                            "name=\"page_is_there\"><failure message=\"the page is gone\"/></testcase>");
 
             Ran ran = hello.run("run");
 
             assertThat(ran.exitCode()).as(ran.output()).isEqualTo(1);
             assertThat(ran.output()).contains("1 of 2 tests failed", "page_is_there", "the page is gone");
             assertThat(hello.helm("staging", "list", "--all").output()).doesNotContain("hello");
-            assertThat(hello.kubectl("staging", "get", "pods,jobs,secrets").output()).contains("No resources found");
+            assertThat(hello.kubectl("staging", "get", "pods,jobs,secrets").output())
+                    .contains("No resources found");
         }
     }
 

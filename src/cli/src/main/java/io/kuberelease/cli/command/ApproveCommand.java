@@ -54,14 +54,18 @@ final class ApproveCommand implements Callable<Integer> {
         StageState stage = waiting(state);
         Approval approval = program.approver().decide(state, stage, !reject, Optional.ofNullable(comment));
         return ExitCode.of(program.carryOn(
-                        journal, directory, release.json(), release.mayAsk(), run -> run.decide(stage.stage().id(), approval)))
+                        journal,
+                        directory,
+                        release.json(),
+                        release.mayAsk(),
+                        run -> run.decide(stage.stage().id(), approval)))
                 .number();
     }
 
     private StageState waiting(ReleaseState state) {
         List<StageState> waiting = Approver.waiting(state).stream()
-                .filter(stage -> environment == null
-                        || stage.stage().id().group().equals(environment))
+                .filter(stage ->
+                        environment == null || stage.stage().id().group().equals(environment))
                 .toList();
         if (waiting.size() == 1) {
             return waiting.get(0);

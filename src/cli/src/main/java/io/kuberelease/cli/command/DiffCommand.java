@@ -40,8 +40,9 @@ final class DiffCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path directory = program.directory(source.directory());
         ReleasePlan found = program.plans().find(directory, source.file(), source.version(), source.to());
-        ReleasePlan plan =
-                source.caBundle().map(bundle -> Certificates.given(found, bundle)).orElse(found);
+        ReleasePlan plan = source.caBundle()
+                .map(bundle -> Certificates.given(found, bundle))
+                .orElse(found);
         Path scratch = Files.createTempDirectory("kube-release-diff");
         try (PortsFactory factory = program.portsOf(directory, scratch)) {
             Preview preview = new Preview(factory.ports(), factory.bundlesIn(new HeldArtifacts()));

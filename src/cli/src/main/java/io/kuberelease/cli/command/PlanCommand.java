@@ -25,7 +25,11 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ReleasePlan plan = program.plans()
                 .find(program.directory(source.directory()), source.file(), source.version(), source.to());
-        program.surroundings().out().print(new PlanPrinter(TerminalSinks.palette(program.surroundings().environment())).print(plan));
+        program.surroundings()
+                .out()
+                .print(new PlanPrinter(
+                                TerminalSinks.palette(program.surroundings().environment()))
+                        .print(plan));
         return ExitCode.DONE.number();
     }
 }

@@ -28,8 +28,7 @@ final class ResumeCommand implements Callable<Integer> {
         Path state = which.find(program);
         FileJournal journal = FileJournal.open(state, program.codec());
         String who = program.surroundings().user();
-        return ExitCode.of(program.carryOn(
-                        journal, state, release.json(), release.mayAsk(), run -> run.resumedBy(who)))
+        return ExitCode.of(program.carryOn(journal, state, release.json(), release.mayAsk(), run -> run.resumedBy(who)))
                 .number();
     }
 }

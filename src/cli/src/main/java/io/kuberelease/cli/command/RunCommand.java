@@ -41,8 +41,9 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path directory = program.directory(source.directory());
         ReleasePlan found = program.plans().find(directory, source.file(), source.version(), source.to());
-        ReleasePlan plan =
-                source.caBundle().map(bundle -> Certificates.given(found, bundle)).orElse(found);
+        ReleasePlan plan = source.caBundle()
+                .map(bundle -> Certificates.given(found, bundle))
+                .orElse(found);
         Path state = program.releases().of(plan.app(), plan.release());
         FileJournal journal = FileJournal.open(state, program.codec());
         journal.append(new JournalEntry(0, program.now(), new ReleaseEvent.Planned(plan)));

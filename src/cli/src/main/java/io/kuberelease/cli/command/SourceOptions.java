@@ -22,7 +22,10 @@ final class SourceOptions {
             description = "The release file, relative to the directory. Default: ${DEFAULT-VALUE}.")
     private String file = PlanCompiler.USUAL_FILE;
 
-    @Option(names = "--version", paramLabel = "VERSION", description = "Release this version instead of the one that git tells.")
+    @Option(
+            names = "--version",
+            paramLabel = "VERSION",
+            description = "Release this version instead of the one that git tells.")
     private @Nullable String version;
 
     @Option(
@@ -35,7 +38,8 @@ final class SourceOptions {
     @Option(
             names = "--ca-bundle",
             paramLabel = "FILE",
-            description = "Your company's certificates, handed to the build as the secret ca-bundle; not part of the image.")
+            description =
+                    "Your company's certificates, handed to the build as the secret ca-bundle; not part of the image.")
     private @Nullable Path caBundle;
 
     Optional<Path> directory() {

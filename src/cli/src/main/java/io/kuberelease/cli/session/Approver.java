@@ -43,7 +43,8 @@ public final class Approver {
         AwaitApproval task = (AwaitApproval) stage.stage().task();
         Identity who = probe.whoAmI(task.environment());
         requireAllowed(who, task.rule(), task);
-        Compared compared = state.output(stage.stage().id().group(), Compared.class).orElseThrow();
+        Compared compared =
+                state.output(stage.stage().id().group(), Compared.class).orElseThrow();
         return new Approval(
                 granted,
                 who.user(),

@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Turns Ctrl-C and a polite kill into an abort of the release, and sees to it that the program ends in time. */
-final class Interruption implements AutoCloseable {
+final class Interruption {
     /** Less than the 5 seconds that people are promised. */
     private static final Duration PATIENCE = Duration.ofMillis(4800);
 
@@ -44,8 +44,7 @@ final class Interruption implements AutoCloseable {
     }
 
     /** The release has ended or rests: nothing needs to be interrupted any more. */
-    @Override
-    public void close() {
+    void close() {
         finished.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);

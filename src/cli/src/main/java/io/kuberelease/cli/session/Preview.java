@@ -42,19 +42,15 @@ public final class Preview {
     /** The diff of each environment of the plan, in its order. */
     public Map<EnvironmentName, EnvironmentDiff> of(ReleasePlan plan, Instant now) {
         StageControl control = new StageControl(
-                plan.release(),
-                new StageId("preview"),
-                now.plus(PATIENCE),
-                false,
-                Cancellation.NEVER,
-                Progress.SILENT);
+                plan.release(), new StageId("preview"), now.plus(PATIENCE), false, Cancellation.NEVER, Progress.SILENT);
         ImageReference reference = bundle(plan, control);
         Bundle bundle = bundles.read(reference, control);
         Map<EnvironmentName, EnvironmentDiff> diffs = new LinkedHashMap<>();
         for (EnvironmentSpec environment : task(plan, WriteBundle.class).environments()) {
             DeployRequest request = new DeployRequest(environment, bundle, reference);
             diffs.put(
-                    environment.name(), ports.deployer().compare(request, control).diff());
+                    environment.name(),
+                    ports.deployer().compare(request, control).diff());
         }
         return diffs;
     }

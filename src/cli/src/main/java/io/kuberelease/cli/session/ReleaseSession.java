@@ -31,11 +31,7 @@ public final class ReleaseSession {
     private final PrintStream err;
 
     public ReleaseSession(
-            StageActions actions,
-            List<EventSink> sinks,
-            Decider decider,
-            InstantSource clock,
-            PrintStream err) {
+            StageActions actions, List<EventSink> sinks, Decider decider, InstantSource clock, PrintStream err) {
         this.actions = actions;
         this.sinks = List.copyOf(sinks);
         this.decider = decider;
@@ -55,18 +51,18 @@ public final class ReleaseSession {
         loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         loop.setRemoveOnCancelPolicy(true);
         SinkHub hub = new SinkHub(sinks);
-        ReleaseRun run =
-                new ReleaseRun(journal, actions, hub, clock, loop, Attendance.LEAVES);
-        String howToGoOn = "kube-release resume " + ReleaseState.of(journal.entries()).plan().release();
-        try (Interruption watched = Interruption.watch(run, howToGoOn, err)) {
-            try {
-                first.accept(run);
-                return throughApprovals(run);
-            } finally {
-                hub.close();
-                finish(loop);
-                journal.close();
-            }
+        ReleaseRun run = new ReleaseRun(journal, actions, hub, clock, loop, Attendance.LEAVES);
+        String howToGoOn = "kube-release resume "
+                + ReleaseState.of(journal.entries()).plan().release();
+        Interruption interruption = Interruption.watch(run, howToGoOn, err);
+        try {
+            first.accept(run);
+            return throughApprovals(run);
+        } finally {
+            hub.close();
+            finish(loop);
+            journal.close();
+            interruption.close();
         }
     }
 

@@ -31,7 +31,10 @@ public final class TerminalDecider implements Decider {
         while (true) {
             String answer = console.readLine(
                     "%nRelease %s %s to %s (%d changed)?  [y]es  [n]o  [d]iff  [l]ater: ",
-                    state.plan().app(), state.plan().version(), environment, diff.changes().size());
+                    state.plan().app(),
+                    state.plan().version(),
+                    environment,
+                    diff.changes().size());
             String choice = answer == null ? "l" : answer.strip().toLowerCase(Locale.ROOT);
             switch (choice) {
                 case "y", "yes" -> {

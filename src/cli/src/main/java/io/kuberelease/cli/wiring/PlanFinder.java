@@ -53,8 +53,7 @@ public final class PlanFinder {
                 to,
                 source,
                 surroundings.user());
-        PlanResult result =
-                new PlanCompiler(new DatastoreCatalogue()).compile(request, new DirectorySource(directory));
+        PlanResult result = new PlanCompiler(new DatastoreCatalogue()).compile(request, new DirectorySource(directory));
         if (result instanceof PlanResult.Refused refused) {
             throw refusal(file, text, refused.problems());
         }

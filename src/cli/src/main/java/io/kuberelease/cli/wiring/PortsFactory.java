@@ -1,7 +1,8 @@
 package io.kuberelease.cli.wiring;
 
+import io.kuberelease.adapters.builders.BuildSetup;
+import io.kuberelease.adapters.builders.FoundImageBuilder;
 import io.kuberelease.adapters.bundle.OciBundleStore;
-import io.kuberelease.adapters.builders.FoundBuilder;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.files.DirectoryReleaseFiles;
 import io.kuberelease.adapters.helm.HelmChartPackager;
@@ -17,6 +18,7 @@ import io.kuberelease.adapters.kubernetes.tests.KubernetesTestRunner;
 import io.kuberelease.adapters.kubernetes.tracking.KubernetesTracker;
 import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
+import io.kuberelease.adapters.process.Programs;
 import io.kuberelease.adapters.registryauth.DockerConfigAuth;
 import io.kuberelease.cli.session.Threads;
 import io.kuberelease.engine.Ports;
@@ -30,9 +32,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Everything outside that a release needs: real builders, registries and clusters. */
 public final class PortsFactory implements AutoCloseable {
@@ -51,27 +56,26 @@ public final class PortsFactory implements AutoCloseable {
     private final ReleaseFiles files;
     private final HelmWorkers helm;
 
-    PortsFactory(
-            Surroundings surroundings, Clusters clusters, ExecutorService workers, Path source, Path release) {
+    PortsFactory(Surroundings surroundings, Clusters clusters, ExecutorService workers, Path source, Path release) {
         this.surroundings = surroundings;
         this.clusters = clusters;
         this.workers = workers;
         this.source = source;
         this.files = new DirectoryReleaseFiles(release.resolve("files"));
         Path libraries = Path.of(System.getProperty(HOME, "."), "helm-worker", "lib");
-        this.helm = new HelmWorkers(
-                HelmWorkerCommand.of(libraries, release.resolve("helm")), surroundings.clock());
+        this.helm = new HelmWorkers(HelmWorkerCommand.of(libraries, cache().resolve("helm-worker")), surroundings.clock());
     }
 
     /** The ports, with Helm's process starting in the background so that nobody waits for it later. */
     public Ports ports() {
         helm.prepare();
         InstantSource clock = surroundings.clock();
-        RegistryAuth auth = new DockerConfigAuth(surroundings.environment());
-        ImageRegistry registry = new OciRegistry(auth, PlainHttp.LOCAL, REGISTRY_REQUEST, clock);
+        RegistryAuth auth = new DockerConfigAuth(
+                surroundings.environment(), surroundings.home(), new Programs(surroundings.environment()));
+        ImageRegistry registry = new OciRegistry(auth, new PlainHttp(plainHttp()), REGISTRY_REQUEST, clock);
         KubernetesProbe probe = new KubernetesProbe(clusters, clock);
         return new Ports(
-                new FoundBuilder(source, surroundings.environment(), auth),
+                new FoundImageBuilder(buildSetup(auth)),
                 registry,
                 new HelmChartPackager(source, helm, files, registry),
                 bundlesIn(registry),
@@ -87,6 +91,30 @@ public final class PortsFactory implements AutoCloseable {
     /** Bundles that are kept in the given registry. */
     public BundleStore bundlesIn(ImageRegistry registry) {
         return new OciBundleStore(source, registry, files);
+    }
+
+    private BuildSetup buildSetup(RegistryAuth auth) {
+        PlainHttp plainHttp = new PlainHttp(plainHttp());
+        return new BuildSetup(
+                source,
+                surroundings.environment(),
+                surroundings.home(),
+                Path.of(System.getProperty("java.io.tmpdir")),
+                new Programs(surroundings.environment()),
+                auth,
+                plainHttp::applies);
+    }
+
+    /** Registries inside a network of one's own, which have no certificate; those of this machine need no mention. */
+    private Set<String> plainHttp() {
+        String listed = surroundings.environment().getOrDefault("KUBE_RELEASE_PLAIN_HTTP", "");
+        return Stream.of(listed.split(",", -1)).filter(host -> !host.isBlank()).collect(Collectors.toSet());
+    }
+
+    /** Helm's native library is unpacked once for all releases. */
+    private Path cache() {
+        String cache = surroundings.environment().getOrDefault("XDG_CACHE_HOME", "");
+        return (cache.isBlank() ? surroundings.home().resolve(".cache") : Path.of(cache)).resolve("kube-release");
     }
 
     private String courier() {

@@ -5,7 +5,6 @@ import io.kuberelease.adapters.git.GitSource;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.journal.ReleaseDirectories;
 import io.kuberelease.adapters.kubernetes.probe.KubernetesProbe;
-import io.kuberelease.adapters.slack.SlackSinks;
 import io.kuberelease.cli.session.Approver;
 import io.kuberelease.cli.session.Decider;
 import io.kuberelease.cli.session.ReleaseSession;
@@ -19,7 +18,6 @@ import io.kuberelease.engine.Ports;
 import io.kuberelease.engine.ReleaseRun;
 import io.kuberelease.engine.StageActions;
 import io.kuberelease.journal.Journal;
-import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.port.EventSink;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -92,10 +90,9 @@ public final class Program implements AutoCloseable {
     public Ending carryOn(Journal journal, Path release, boolean json, boolean mayAsk, Consumer<ReleaseRun> first) {
         try (PortsFactory factory = portsOf(SourceMemory.recall(release), release)) {
             Ports ports = factory.ports();
-            ReleaseState state = ReleaseState.of(journal.entries());
             return new ReleaseSession(
                             new StageActions(ports, workers),
-                            sinks(state, json),
+                            sinks(json),
                             mayAsk ? decider() : Decider.nobody(),
                             surroundings.clock(),
                             surroundings.err())
@@ -103,21 +100,21 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    private List<EventSink> sinks(ReleaseState state, boolean json) {
+    private List<EventSink> sinks(boolean json) {
         List<EventSink> sinks = new ArrayList<>();
         sinks.add(TerminalSinks.create(
                 json ? OutputMode.JSON : OutputMode.AUTO,
                 surroundings.out(),
                 surroundings.environment(),
                 surroundings.clock()));
-        SlackSinks.from(surroundings.environment(), state.plan().notifies()).ifPresent(sinks::add);
         return sinks;
     }
 
     private Decider decider() {
         return surroundings
                 .console()
-                .<Decider>map(console -> new TerminalDecider(console, approver(), new DiffPrinter(TerminalSinks.palette(surroundings.environment()))))
+                .<Decider>map(console -> new TerminalDecider(
+                        console, approver(), new DiffPrinter(TerminalSinks.palette(surroundings.environment()))))
                 .orElse(Decider.nobody());
     }
 
