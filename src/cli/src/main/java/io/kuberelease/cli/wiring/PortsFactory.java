@@ -63,7 +63,8 @@ public final class PortsFactory implements AutoCloseable {
         this.source = source;
         this.files = new DirectoryReleaseFiles(release.resolve("files"));
         Path libraries = Path.of(System.getProperty(HOME, "."), "helm-worker", "lib");
-        this.helm = new HelmWorkers(HelmWorkerCommand.of(libraries, cache().resolve("helm-worker")), surroundings.clock());
+        this.helm =
+                new HelmWorkers(HelmWorkerCommand.of(libraries, cache().resolve("helm-worker")), surroundings.clock());
     }
 
     /** The ports, with Helm's process starting in the background so that nobody waits for it later. */
@@ -90,7 +91,7 @@ public final class PortsFactory implements AutoCloseable {
 
     /** Bundles that are kept in the given registry. */
     public BundleStore bundlesIn(ImageRegistry registry) {
-        return new OciBundleStore(source, registry, files);
+        return new OciBundleStore(registry, files, source);
     }
 
     private BuildSetup buildSetup(RegistryAuth auth) {
