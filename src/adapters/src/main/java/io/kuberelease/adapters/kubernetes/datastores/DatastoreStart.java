@@ -39,6 +39,7 @@ final class DatastoreStart implements JobWatch.Listener {
     private final Executor workers;
     private final CompletableFuture<String> address = new CompletableFuture<>();
     private final Set<String> timed = new HashSet<>();
+    private volatile boolean stopping;
     private volatile @Nullable Pod newest;
     private volatile Supplier<ObjectEvents> events = () -> ObjectEvents.NONE;
 
@@ -54,6 +55,11 @@ final class DatastoreStart implements JobWatch.Listener {
         return address;
     }
 
+    /** What happens to the pod from now on is our own doing, and no outcome. */
+    void stopping() {
+        stopping = true;
+    }
+
     /** The stage's time is up. */
     void timeUp(Optional<Symptom> symptom, Duration waited) {
         Cause late = Cause.of(
@@ -66,6 +72,9 @@ final class DatastoreStart implements JobWatch.Listener {
 
     @Override
     public void changed(Pod pod) {
+        if (stopping) {
+            return;
+        }
         newest = pod;
         Optional<ContainerStatus> ended = PodContainers.of(pod).stream()
                 .filter(status -> PodContainers.ended(status).isPresent())
@@ -88,11 +97,17 @@ final class DatastoreStart implements JobWatch.Listener {
 
     @Override
     public void suffers(Symptom symptom) {
+        if (stopping) {
+            return;
+        }
         workers.execute(() -> fail(new LogEvidence(client).causeOf(symptom)));
     }
 
     @Override
     public void gone() {
+        if (stopping) {
+            return;
+        }
         address.completeExceptionally(new ReleaseException.Errored(
                 Cause.of(
                         CauseKind.DATASTORE_FAILED,

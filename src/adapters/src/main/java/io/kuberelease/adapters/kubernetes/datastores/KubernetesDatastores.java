@@ -130,6 +130,7 @@ public final class KubernetesDatastores implements Datastores {
         if (start.address().isDone()) {
             return;
         }
+        start.stopping();
         try {
             jobs.kill(identity.name());
             start.address().completeExceptionally(new ReleaseException.Aborted("no datastore is left"));

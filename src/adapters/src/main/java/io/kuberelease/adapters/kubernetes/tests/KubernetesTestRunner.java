@@ -118,6 +118,7 @@ public final class KubernetesTestRunner implements TestRunner {
         if (run.result().isDone()) {
             return;
         }
+        run.stopping();
         try {
             jobs.kill(identity.name());
             run.result().completeExceptionally(new ReleaseException.Aborted("no test pod is left"));

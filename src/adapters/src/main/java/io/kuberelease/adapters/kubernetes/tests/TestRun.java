@@ -37,7 +37,7 @@ final class TestRun implements JobWatch.Listener {
     private final LastLines lastLines = new LastLines(LAST_LINES);
     private final CompletableFuture<TestResult> result = new CompletableFuture<>();
     private volatile @Nullable LogFollower log;
-    private boolean ending;
+    private volatile boolean ending;
 
     /**
      * @param source what the lines of the log are told as
@@ -55,6 +55,11 @@ final class TestRun implements JobWatch.Listener {
         return result;
     }
 
+    /** What happens to the pod from now on is our own doing, and no outcome. */
+    void stopping() {
+        ending = true;
+    }
+
     /** The stage's time is up. */
     void timeUp(Optional<Symptom> symptom, Duration waited) {
         Cause late = Cause.of(CauseKind.DEADLINE, "the tests did not end within " + waited.toSeconds() + " s")
@@ -65,6 +70,9 @@ final class TestRun implements JobWatch.Listener {
 
     @Override
     public void changed(Pod pod) {
+        if (ending) {
+            return;
+        }
         Optional<ContainerStatus> test = PodContainers.named(pod, TestJob.CONTAINER);
         Optional<ContainerStateTerminated> end = test.flatMap(PodContainers::ended);
         if (end.filter(TestRun::neverStarted).isPresent()) {
@@ -75,7 +83,7 @@ final class TestRun implements JobWatch.Listener {
                 && (end.isPresent() || test.filter(PodContainers::isRunning).isPresent())) {
             follow(pod);
         }
-        if (end.isPresent() && !ending && reportsAreOut(pod)) {
+        if (end.isPresent() && reportsAreOut(pod)) {
             ending = true;
             collect(pod, end.get());
         } else if (end.isEmpty()
