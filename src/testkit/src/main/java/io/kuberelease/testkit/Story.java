@@ -1,4 +1,4 @@
-package io.kuberelease.cli.terminal;
+package io.kuberelease.testkit;
 
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
@@ -22,16 +22,18 @@ import io.kuberelease.plan.DatastoreCatalogue;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
-import io.kuberelease.testkit.SamplePlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** A release told event by event, at times that a test chooses. */
-final class Story {
-    static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+/** A release told event by event, at times that a test chooses: for tests of whatever shows releases. */
+public final class Story {
+    /** When it was planned. */
+    public static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+
     private static final ImageRepository REPOSITORY = new ImageRepository("registry.example/acme/polls");
 
     private final List<JournalEntry> entries = new ArrayList<>();
@@ -42,7 +44,7 @@ final class Story {
     }
 
     /** Of the sample plan that asks for an approval, with two datastores. */
-    static Story begins() {
+    public static Story begins() {
         ReleasePlan plan = SamplePlan.withApproval();
         List<Stage> stages = plan.stages().stream().map(Story::withDatastores).toList();
         return new Story(new ReleasePlan(
@@ -66,43 +68,49 @@ final class Story {
     }
 
     /** From now on it is this much later. */
-    Story after(double seconds) {
+    public Story after(double seconds) {
         at = at.plusMillis(Math.round(seconds * 1000));
         return this;
     }
 
-    Story starts(String... stages) {
+    /** The stages begin. */
+    public Story starts(String... stages) {
         for (String stage : stages) {
             add(new ReleaseEvent.StageStarted(new StageId(stage), 1));
         }
         return this;
     }
 
-    Story ends(String stage, StageOutcome outcome) {
+    /** The stage comes to an end, or to a wait. */
+    public Story ends(String stage, StageOutcome outcome) {
         return add(new ReleaseEvent.StageEnded(new StageId(stage), 1, outcome));
     }
 
-    Story ends(String stage, StageOutput output) {
+    /** The stage succeeds. */
+    public Story ends(String stage, StageOutput output) {
         return ends(stage, new StageOutcome.Succeeded(output));
     }
 
-    Story fails(String stage, Cause cause) {
+    /** The stage fails. */
+    public Story fails(String stage, Cause cause) {
         return ends(stage, new StageOutcome.Failed(cause));
     }
 
-    Story done(String... stages) {
+    /** The stages begin and succeed one after the other, and leave nothing. */
+    public Story done(String... stages) {
         for (String stage : stages) {
             starts(stage).after(0.1).ends(stage, new StageOutput.Done());
         }
         return this;
     }
 
-    Story over(ReleaseResult result) {
+    /** The release is over. */
+    public Story over(ReleaseResult result) {
         return add(new ReleaseEvent.Ended(result));
     }
 
     /** Everything up to the bundle and its tags, in the times of the design's sketch. */
-    Story bundled() {
+    public Story bundled() {
         starts("datastores", "build", "chart");
         after(0.2)
                 .ends(
@@ -119,13 +127,14 @@ final class Story {
     }
 
     /** An environment up to its deployment, which is under way. */
-    Story deploying(String environment, int revision) {
+    public Story deploying(String environment, int revision) {
         return compared(environment, revision - 1, false)
                 .done(environment + ".lock")
                 .starts(environment + ".deploy");
     }
 
-    Story compared(String environment, int revision, boolean unchanged) {
+    /** The diff of an environment is known. */
+    public Story compared(String environment, int revision, boolean unchanged) {
         EnvironmentDiff diff = new EnvironmentDiff(revision, unchanged, digest('4'), List.of());
         return starts(environment + ".compare")
                 .after(0.3)
@@ -133,16 +142,23 @@ final class Story {
     }
 
     /** The rest of an environment that becomes ready. */
-    Story deployed(String environment, int revision) {
+    public Story deployed(String environment, int revision) {
         return after(4).ends(environment + ".deploy", new StageOutput.Deployed(revision, List.of()))
                 .done(environment + ".verify", environment + ".record", environment + ".unlock");
     }
 
-    Story waits(String environment) {
+    /** An approval by release-managers is waited for, for four hours. */
+    public Story waits(String environment) {
         return starts(environment + ".approval")
                 .ends(
                         environment + ".approval",
                         new StageOutcome.Waiting(START.plusSeconds(14_400), "approval by release-managers"));
+    }
+
+    /** A sink notes something. */
+    public Story notes(String sink, Map<String, String> notes) {
+        notes.forEach((key, value) -> add(new ReleaseEvent.SinkNoted(sink, key, value)));
+        return this;
     }
 
     private Story add(ReleaseEvent event) {
@@ -150,19 +166,23 @@ final class Story {
         return this;
     }
 
-    Instant now() {
+    /** What time it is. */
+    public Instant now() {
         return START.plus(at);
     }
 
-    List<JournalEntry> entries() {
+    /** The journal so far. */
+    public List<JournalEntry> entries() {
         return List.copyOf(entries);
     }
 
-    ReleaseState state() {
+    /** Where the release stands. */
+    public ReleaseState state() {
         return ReleaseState.of(entries);
     }
 
-    static ResourceStatus resource(String kind, String name, int current, int wanted, String message) {
+    /** The status of a resource, ready when all that is wanted is there. */
+    public static ResourceStatus resource(String kind, String name, int current, int wanted, String message) {
         return new ResourceStatus(
                 new ResourceIdentity("apps/v1", kind, new Namespace("polls"), name),
                 current,
@@ -171,7 +191,8 @@ final class Story {
                 current >= wanted);
     }
 
-    static Digest digest(char digit) {
+    /** A digest that a person can tell from others. */
+    public static Digest digest(char digit) {
         return new Digest("sha256:" + String.valueOf(digit).repeat(64));
     }
 

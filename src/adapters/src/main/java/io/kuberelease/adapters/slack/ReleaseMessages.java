@@ -1,0 +1,139 @@
+package io.kuberelease.adapters.slack;
+
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.Evidence;
+import io.kuberelease.overview.Closing;
+import io.kuberelease.overview.Durations;
+import io.kuberelease.overview.Group;
+import io.kuberelease.overview.GroupView;
+import io.kuberelease.overview.Phase;
+import io.kuberelease.plan.ReleasePlan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What is said on Slack about a release: pure functions of its state. */
+final class ReleaseMessages {
+    private static final int MOST_EVIDENCE = 5;
+
+    private ReleaseMessages() {}
+
+    /**
+     * A message of its own in the release's thread.
+     *
+     * @param key what it is about; each is said once
+     * @param urgent whether the channel must hear it, since something failed or somebody must act
+     */
+    record Reply(String key, boolean urgent, SlackMessage message) {}
+
+    /** The message of the release. */
+    static SlackMessage overview(ReleaseState state, Instant at) {
+        Optional<Closing> closing = Closing.of(state, at);
+        String title = Icons.of(closing.map(Closing::phase).orElse(Phase.RUNNING)) + " " + title(state.plan());
+        String rows = GroupView.all(state).stream().map(view -> row(view, at)).collect(Collectors.joining("\n"));
+        SlackMessage message = SlackMessage.saying(closing.map(words -> SlackText.line(words.headline()))
+                        .orElse(SlackText.line(title(state.plan()))))
+                .header(SlackText.plain(title))
+                .context(source(state.plan()))
+                .section(rows);
+        return closing.map(words -> message.section(last(words))).orElse(message);
+    }
+
+    /** The first words where messages can't be edited. */
+    static SlackMessage beginning(ReleaseState state) {
+        String title = ":rocket: " + title(state.plan());
+        return SlackMessage.saying(SlackText.line(title))
+                .section("*" + SlackText.line(title) + "*")
+                .context(source(state.plan()));
+    }
+
+    /** What there is to say about single groups by now, in the groups' order. */
+    static List<Reply> replies(ReleaseState state, Instant at) {
+        List<Reply> replies = new ArrayList<>();
+        for (GroupView view : GroupView.all(state)) {
+            if (view.phase() == Phase.WAITING) {
+                replies.add(new Reply(view.name() + ".waits", true, waiting(state, view)));
+            } else if (view.phase().isOver() && view.phase() != Phase.NOT_REACHED) {
+                replies.add(new Reply(view.name(), view.phase() == Phase.FAILED, ended(state, view, at)));
+            }
+        }
+        return replies;
+    }
+
+    /** The last words on a release, where the overview can't tell them. */
+    static Optional<Reply> conclusion(ReleaseState state, Instant at) {
+        return state.result()
+                .flatMap(result -> Closing.of(state, at))
+                .map(words -> new Reply(
+                        "end",
+                        false,
+                        SlackMessage.saying(SlackText.line(words.headline()))
+                                .section(Icons.of(words.phase()) + " " + last(words))));
+    }
+
+    private static SlackMessage waiting(ReleaseState state, GroupView view) {
+        String who = name(state) + " " + view.name() + " " + String.join(", ", view.facts());
+        return SlackMessage.saying(SlackText.line(who))
+                .section(Icons.of(view.phase()) + " *" + SlackText.line(who) + "*\n"
+                        + SlackText.code("kube-release approve " + state.plan().release()));
+    }
+
+    private static SlackMessage ended(ReleaseState state, GroupView view, Instant at) {
+        SlackMessage message = SlackMessage.saying(
+                        SlackText.line(name(state) + " " + view.name() + ": " + String.join(", ", view.facts())))
+                .section(row(view, at));
+        return view.cause().map(cause -> with(message, cause)).orElse(message);
+    }
+
+    private static SlackMessage with(SlackMessage before, Cause cause) {
+        SlackMessage message = before.section(SlackText.line(cause.summary()));
+        for (Evidence evidence : cause.evidence()
+                .subList(0, Math.min(MOST_EVIDENCE, cause.evidence().size()))) {
+            message = message.context(SlackText.line(evidence.title())).code(evidence.lines());
+        }
+        SlackMessage seen = message;
+        return cause.suggestion()
+                .map(advice -> seen.section(":bulb: Perhaps you should " + SlackText.line(advice) + "."))
+                .orElse(seen);
+    }
+
+    private static String row(GroupView view, Instant at) {
+        String facts = view.facts().stream().map(SlackText::line).collect(Collectors.joining(" · "));
+        String time = view.phase() == Phase.PENDING || view.phase() == Phase.WAITING || view.phase() == Phase.RUNNING
+                ? ""
+                : view.took(at).map(Durations::words).orElse("");
+        return Icons.of(view.phase()) + " *" + SlackText.line(view.name()) + "*" + (facts.isEmpty() ? "" : "  " + facts)
+                + (time.isEmpty() ? "" : "  _" + time + "_");
+    }
+
+    private static String last(Closing closing) {
+        List<String> lines = new ArrayList<>();
+        lines.add("*" + SlackText.line(closing.headline()) + "*");
+        closing.remarks().forEach(remark -> lines.add(SlackText.line(remark)));
+        closing.command().ifPresent(command -> lines.add(SlackText.code(command)));
+        return String.join("\n", lines);
+    }
+
+    private static String source(ReleasePlan plan) {
+        return SlackText.code(plan.source().branch()) + "  "
+                + SlackText.code(plan.source().shortCommit())
+                + (plan.source().modified() ? " (modified)" : "") + "  ·  started by "
+                + SlackText.line(plan.startedBy()) + "  ·  release "
+                + SlackText.line(plan.release().value());
+    }
+
+    private static String title(ReleasePlan plan) {
+        String environments = Group.of(plan).stream()
+                .filter(group -> group.kind() == Group.Kind.ENVIRONMENT)
+                .map(Group::name)
+                .collect(Collectors.joining(", "));
+        return plan.app() + " " + plan.version() + (environments.isEmpty() ? "" : " → " + environments);
+    }
+
+    private static String name(ReleaseState state) {
+        return state.plan().app() + " " + state.plan().version();
+    }
+}

@@ -1,0 +1,98 @@
+package io.kuberelease.adapters.slack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.Secret;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+
+/** Slack's Web API as far as we need it. Methods block for two seconds at most. */
+final class SlackApi {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI base;
+    private final Secret token;
+    private final SlackTransport transport = new SlackTransport();
+
+    /**
+     * Where a message is, in Slack's own terms.
+     *
+     * @param channel the channel's id
+     * @param ts the message's id in it
+     */
+    record Posted(String channel, String ts) {}
+
+    /**
+     * @param base ends with a slash, usually {@code https://slack.com/api/}
+     * @param token of a bot, with the scope {@code chat:write}
+     */
+    SlackApi(URI base, Secret token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    /** Posts a message. */
+    Posted post(String channel, SlackMessage message) throws InterruptedException {
+        return post(channel, quiet(message));
+    }
+
+    /** Posts a message into the thread of another. */
+    Posted reply(Posted to, SlackMessage message, boolean broadcast) throws InterruptedException {
+        ObjectNode json = quiet(message).put("thread_ts", to.ts());
+        return post(to.channel(), broadcast ? json.put("reply_broadcast", true) : json);
+    }
+
+    /** Puts a message in the place of another. */
+    void update(Posted which, SlackMessage message) throws InterruptedException {
+        ObjectNode json = message.json().put("channel", which.channel()).put("ts", which.ts());
+        JsonNode unused = call("chat.update", json, which.channel());
+    }
+
+    private Posted post(String channel, ObjectNode json) throws InterruptedException {
+        JsonNode answer = call("chat.postMessage", json.put("channel", channel), channel);
+        return new Posted(answer.path("channel").asText(), answer.path("ts").asText());
+    }
+
+    /** Slack shall not look at addresses that occur in logs. */
+    private static ObjectNode quiet(SlackMessage message) {
+        return message.json().put("unfurl_links", false).put("unfurl_media", false);
+    }
+
+    private JsonNode call(String method, ObjectNode json, String channel) throws InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(base.resolve(method)).header("Authorization", "Bearer " + token.reveal());
+        String what = "telling Slack channel " + channel + " (" + method + ")";
+        JsonNode answer = parse(transport.send(request, json.toString(), what).body(), what);
+        if (!answer.path("ok").asBoolean()) {
+            throw refused(answer, what, channel);
+        }
+        return answer;
+    }
+
+    private static JsonNode parse(String body, String what) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new ReleaseException.Errored(
+                    Cause.of(CauseKind.UNAVAILABLE, what + " failed: the answer is not Slack's; a proxy may be between")
+                            .suggesting("check the network's way to slack.com"),
+                    Duration.ZERO);
+        }
+    }
+
+    private static RuntimeException refused(JsonNode answer, String what, String channel) {
+        String error = answer.path("error").asText("unknown_error");
+        if (error.equals("ratelimited")) {
+            return new ReleaseException.Errored(
+                    Cause.of(CauseKind.UNAVAILABLE, "Slack asks for a pause before " + what), Duration.ofSeconds(1));
+        }
+        return new SlackRefusal(
+                error, what + " failed: " + error + SlackErrors.details(answer), SlackErrors.advice(error, channel));
+    }
+}

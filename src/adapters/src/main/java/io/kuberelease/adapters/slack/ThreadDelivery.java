@@ -1,0 +1,80 @@
+package io.kuberelease.adapters.slack;
+
+import io.kuberelease.adapters.slack.ReleaseMessages.Reply;
+import io.kuberelease.adapters.slack.SlackApi.Posted;
+import java.util.Optional;
+
+/** One message a release, edited as it goes on, with a reply for each group of stages in its thread. */
+final class ThreadDelivery implements Delivery {
+    private final SlackApi slack;
+    private final String channel;
+    private final Memory memory;
+    private Optional<SlackMessage> shown = Optional.empty();
+
+    ThreadDelivery(SlackApi slack, String channel, Memory memory) {
+        this.slack = slack;
+        this.channel = channel;
+        this.memory = memory;
+    }
+
+    @Override
+    public boolean next(Snapshot snapshot) throws InterruptedException {
+        SlackMessage overview = ReleaseMessages.overview(snapshot.state(), snapshot.at());
+        Optional<Posted> message = memory.message();
+        if (message.isEmpty()) {
+            memory.posted(slack.post(channel, overview));
+            shown = Optional.of(overview);
+            return true;
+        }
+        return say(message.get(), overview, snapshot);
+    }
+
+    private boolean say(Posted message, SlackMessage overview, Snapshot snapshot) throws InterruptedException {
+        Optional<Reply> urgent = untold(snapshot, true);
+        if (urgent.isPresent()) {
+            reply(message, urgent.get());
+            return true;
+        }
+        if (!shown.equals(Optional.of(overview))) {
+            edit(message, overview);
+            return true;
+        }
+        Optional<Reply> detail = untold(snapshot, false);
+        if (detail.isPresent()) {
+            reply(message, detail.get());
+        }
+        return detail.isPresent();
+    }
+
+    private Optional<Reply> untold(Snapshot snapshot, boolean urgent) {
+        return ReleaseMessages.replies(snapshot.state(), snapshot.at()).stream()
+                .filter(reply -> reply.urgent() == urgent && !memory.isTold(reply.key()))
+                .findFirst();
+    }
+
+    private void reply(Posted message, Reply reply) throws InterruptedException {
+        try {
+            Posted unused = slack.reply(message, reply.message(), reply.urgent());
+            memory.told(reply.key());
+        } catch (SlackRefusal e) {
+            mayHaveGone(e);
+        }
+    }
+
+    private void edit(Posted message, SlackMessage overview) throws InterruptedException {
+        try {
+            slack.update(message, overview);
+            shown = Optional.of(overview);
+        } catch (SlackRefusal e) {
+            mayHaveGone(e);
+        }
+    }
+
+    /** Somebody deleted the message: a new one takes its place. */
+    private void mayHaveGone(SlackRefusal refusal) {
+        if (!refusal.isAboutMissingMessage()) {
+            throw refusal;
+        }
+        memory.forgetMessage();
+    }
+}

@@ -1,0 +1,66 @@
+package io.kuberelease.adapters.slack;
+
+import io.kuberelease.adapters.slack.ReleaseMessages.Reply;
+import io.kuberelease.model.Secret;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A message for each group of stages through an incoming webhook, which can neither edit nor answer in threads. */
+final class WebhookDelivery implements Delivery {
+    private static final int OK = 200;
+    private static final String WHAT = "telling Slack through the incoming webhook";
+
+    private final Secret address;
+    private final Memory memory;
+    private final SlackTransport transport = new SlackTransport();
+
+    /**
+     * @param address who knows it may post
+     */
+    WebhookDelivery(Secret address, Memory memory) {
+        this.address = address;
+        this.memory = memory;
+    }
+
+    @Override
+    public boolean next(Snapshot snapshot) throws InterruptedException {
+        Optional<Reply> untold = all(snapshot).stream()
+                .filter(reply -> !memory.isTold(reply.key()))
+                .findFirst();
+        if (untold.isPresent()) {
+            send(untold.get().message());
+            memory.told(untold.get().key());
+        }
+        return untold.isPresent();
+    }
+
+    private static List<Reply> all(Snapshot snapshot) {
+        List<Reply> all = new ArrayList<>();
+        all.add(new Reply("begin", false, ReleaseMessages.beginning(snapshot.state())));
+        all.addAll(ReleaseMessages.replies(snapshot.state(), snapshot.at()));
+        ReleaseMessages.conclusion(snapshot.state(), snapshot.at()).ifPresent(all::add);
+        return all;
+    }
+
+    private void send(SlackMessage message) throws InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address.reveal()));
+        HttpResponse<String> answer = transport.send(request, message.json().toString(), WHAT);
+        if (answer.statusCode() != OK) {
+            String error = error(answer);
+            throw new SlackRefusal(
+                    error,
+                    WHAT + " failed: " + error + " (HTTP " + answer.statusCode() + ")",
+                    SlackErrors.advice(error, "the channel"));
+        }
+    }
+
+    /** Slack's errors are single words; anything else comes from something between us and Slack. */
+    private static String error(HttpResponse<String> answer) {
+        String said = answer.body().strip();
+        return said.matches("[a-z_]{1,60}") ? said : "an_answer_that_is_not_Slack's";
+    }
+}

@@ -1,0 +1,323 @@
+package io.kuberelease.adapters.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Evidence;
+import io.kuberelease.model.Secret;
+import io.kuberelease.plan.Notify;
+import io.kuberelease.port.EventSink;
+import io.kuberelease.testkit.Story;
+import io.kuberelease.testkit.slack.PostedMessage;
+import io.kuberelease.testkit.slack.StrictSlack;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SlackSinkTest {
+    private static final Duration AT_ONCE = Duration.ZERO;
+    private static final Cause CRASH = new Cause(
+            CauseKind.CRASH_LOOP,
+            "container web of pod polls-7d9c ended 3 times with exit code 1",
+            List.of(new Evidence("pod polls-7d9c container web, last lines", List.of("KeyError: <SECRET_KEY> & co"))),
+            Optional.of("set SECRET_KEY"));
+
+    private final StrictSlack slack = StrictSlack.with("releases", "other");
+
+    @AfterEach
+    void close() {
+        slack.close();
+    }
+
+    @Test
+    void a_release_is_one_message_that_is_edited_with_each_stage_in_its_thread() throws Exception {
+        Story story = Story.begins()
+                .bundled()
+                .deploying("staging", 4)
+                .deployed("staging", 4)
+                .compared("production", 2, false)
+                .done("production.approval", "production.lock")
+                .starts("production.deploy")
+                .deployed("production", 3)
+                .over(ReleaseResult.SUCCEEDED);
+
+        tell(bot(AT_ONCE), story);
+
+        assertThat(inChannel()).hasSize(1);
+        PostedMessage overview = inChannel().get(0);
+        assertThat(overview.edits()).isPositive();
+        assertThat(overview.text()).startsWith("polls 1.4.0 is in staging and production");
+        assertThat(inThread())
+                .extracting(PostedMessage::text)
+                .containsExactly(
+                        "polls 1.4.0 datastores: postgres 15, redis 7",
+                        "polls 1.4.0 build: sha256:99999999, 6 of 7 steps reused, buildkit",
+                        "polls 1.4.0 test: 48 passed",
+                        "polls 1.4.0 bundle: sha256:77777777, chart polls 1.4.0",
+                        "polls 1.4.0 staging: revision 4, verified",
+                        "polls 1.4.0 production: revision 3, verified");
+        assertThat(inThread()).noneMatch(PostedMessage::broadcast);
+        assertNothingWasRefused();
+    }
+
+    @Test
+    void who_has_to_act_is_told_by_a_broadcast_with_the_command() throws Exception {
+        Story story = Story.begins()
+                .bundled()
+                .deploying("staging", 4)
+                .deployed("staging", 4)
+                .compared("production", 2, false)
+                .waits("production");
+
+        tell(bot(AT_ONCE), story);
+
+        assertThat(inThread())
+                .filteredOn(PostedMessage::broadcast)
+                .singleElement()
+                .satisfies(message -> {
+                    assertThat(message.text()).contains("production", "waits for approval by release-managers");
+                    assertThat(message.content().toString()).contains("kube-release approve r1");
+                });
+        assertNothingWasRefused();
+    }
+
+    @Test
+    void a_failure_is_broadcast_with_its_evidence_escaped_for_slack() throws Exception {
+        Story story = failing(CRASH);
+
+        tell(bot(AT_ONCE), story);
+
+        assertThat(inThread())
+                .filteredOn(PostedMessage::broadcast)
+                .singleElement()
+                .satisfies(message -> {
+                    assertThat(message.text()).isEqualTo("polls 1.4.0 staging: crash loop");
+                    assertThat(message.content().toString())
+                            .contains("KeyError: &lt;SECRET_KEY&gt; &amp; co", "Perhaps you should set SECRET_KEY");
+                });
+        assertNothingWasRefused();
+    }
+
+    @Test
+    void whatever_evidence_holds_the_message_stays_within_slacks_limits() throws Exception {
+        List<String> long200 = IntStream.range(0, 200)
+                .mapToObj(line -> "```<!channel>&" + "x".repeat(200))
+                .toList();
+        Cause huge = new Cause(
+                CauseKind.BUILD_FAILED,
+                "<".repeat(5000),
+                List.of(new Evidence("&".repeat(5000), long200), new Evidence("two", List.of("\033[31m\u202e"))),
+                Optional.of("x".repeat(5000)));
+
+        tell(bot(AT_ONCE), failing(huge));
+
+        assertNothingWasRefused();
+        assertThat(allContent()).doesNotContain("<!channel>").doesNotContain("\\u001B");
+    }
+
+    @Test
+    void a_resumed_release_goes_on_with_the_same_message_and_repeats_nothing() throws Exception {
+        Story story = Story.begins().bundled();
+        Map<String, String> notes = tell(bot(AT_ONCE), story);
+        await(() -> inThread().size() == 4);
+
+        story.notes("slack", notes);
+        int resumed = story.entries().size();
+        story.deploying("staging", 4).deployed("staging", 4).waits("production");
+        tell(bot(AT_ONCE), story, resumed);
+
+        assertThat(inChannel()).hasSize(1);
+        assertThat(inThread()).extracting(PostedMessage::text).doesNotHaveDuplicates();
+        assertThat(inThread()).anyMatch(message -> message.text().contains("staging: revision 4"));
+    }
+
+    @Test
+    void what_is_overtaken_while_a_pause_is_kept_is_never_sent() throws Exception {
+        Story story = Story.begins()
+                .bundled()
+                .deploying("staging", 4)
+                .deployed("staging", 4)
+                .waits("production");
+
+        tell(bot(Duration.ofMillis(300)), story);
+        await(() -> inThread().size() == 6);
+
+        assertThat(inChannel().get(0).edits()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void a_rate_limit_is_honoured_without_holding_the_release_up() throws Exception {
+        slack.limitRate(1, 1);
+        Story story = Story.begins()
+                .bundled()
+                .deploying("staging", 4)
+                .deployed("staging", 4)
+                .waits("production");
+        long began = System.nanoTime();
+
+        EventSink sink = bot(AT_ONCE);
+        tell(sink, story);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(900));
+        await(() -> !inChannel().isEmpty());
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(990));
+    }
+
+    @Test
+    void a_wrong_token_is_told_with_slacks_word_for_it_and_what_to_do() {
+        EventSink sink = SlackSinks.bot(slack.api(), new Secret("xoxb-wrong"), "#releases", AT_ONCE);
+
+        assertThatThrownBy(() -> tell(sink, Story.begins().starts("build")))
+                .hasMessageContaining("invalid_auth")
+                .hasMessageContaining("SLACK_BOT_TOKEN")
+                .hasMessageNotContaining("xoxb-wrong");
+    }
+
+    @Test
+    void an_unknown_channel_is_told_with_its_name() {
+        EventSink sink = SlackSinks.bot(slack.api(), new Secret(StrictSlack.TOKEN), "#nowhere", AT_ONCE);
+
+        assertThatThrownBy(() -> tell(sink, Story.begins().starts("build")))
+                .hasMessageContaining("channel_not_found")
+                .hasMessageContaining("#nowhere");
+    }
+
+    @Test
+    void a_server_that_swallows_requests_is_given_up_within_seconds_and_troubles_once() throws Exception {
+        slack.swallowRequests();
+        EventSink sink = bot(AT_ONCE);
+        long began = System.nanoTime();
+
+        assertThatThrownBy(() -> tell(sink, Story.begins().starts("build")))
+                .hasMessageContaining("no answer within 2 s");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+        tell(sink, Story.begins().bundled());
+    }
+
+    @Test
+    void a_message_that_somebody_deleted_is_posted_anew() throws Exception {
+        EventSink sink = bot(AT_ONCE);
+        Story story = Story.begins().bundled();
+        tell(sink, story);
+        await(() -> inThread().size() == 4);
+        slack.delete(inChannel().get(0).ts());
+
+        int told = story.entries().size();
+        story.deploying("staging", 4).deployed("staging", 4).waits("production");
+        tell(sink, story, told);
+
+        assertThat(inChannel()).hasSize(1);
+        assertThat(inChannel().get(0).text()).contains("waits for approval");
+    }
+
+    @Test
+    void a_webhook_gets_a_message_for_each_stage() throws Exception {
+        EventSink sink = SlackSinks.webhook(new Secret(slack.webhook().toString()), AT_ONCE);
+
+        tell(sink, failing(CRASH));
+
+        assertThat(slack.messages())
+                .extracting(PostedMessage::text)
+                .contains(
+                        ":rocket: polls 1.4.0 → staging, production",
+                        "polls 1.4.0 build: sha256:99999999, " + "6 of 7 steps reused, buildkit",
+                        "polls 1.4.0 staging: crash loop")
+                .last()
+                .asString()
+                .startsWith("polls 1.4.0 failed in staging");
+    }
+
+    @Test
+    void a_webhook_that_is_gone_is_told_without_its_address() {
+        EventSink sink = SlackSinks.webhook(new Secret(slack.webhook() + "Y"), AT_ONCE);
+
+        assertThatThrownBy(() -> tell(sink, Story.begins().starts("build")))
+                .hasMessageContaining("no_service")
+                .hasMessageContaining("SLACK_WEBHOOK_URL")
+                .hasMessageNotContaining("/services/");
+    }
+
+    @Test
+    void without_token_and_webhook_the_journal_says_what_is_missing() {
+        Notify notify = new Notify(Optional.of("#releases"));
+
+        EventSink sink = SlackSinks.from(Map.of(), notify).orElseThrow();
+
+        assertThatThrownBy(() -> tell(sink, Story.begins().starts("build"))).hasMessageContaining("SLACK_BOT_TOKEN");
+        assertThat(SlackSinks.from(Map.of("SLACK_BOT_TOKEN", "x"), Notify.NOBODY))
+                .isEmpty();
+    }
+
+    private EventSink bot(Duration pace) {
+        return SlackSinks.bot(slack.api(), new Secret(StrictSlack.TOKEN), "#releases", pace);
+    }
+
+    private static Story failing(Cause cause) {
+        return Story.begins()
+                .bundled()
+                .deploying("staging", 4)
+                .after(5)
+                .fails("staging.deploy", cause)
+                .done("staging.record", "staging.unlock")
+                .over(ReleaseResult.FAILED);
+    }
+
+    private static Map<String, String> tell(EventSink sink, Story story) throws InterruptedException {
+        return tell(sink, story, 1);
+    }
+
+    private static Map<String, String> tell(EventSink sink, Story story, int from) throws InterruptedException {
+        Map<String, String> notes = new HashMap<>();
+        ReleaseState state = ReleaseState.of(story.entries().subList(0, from));
+        for (JournalEntry entry : story.entries().subList(from, story.entries().size())) {
+            state = state.after(entry);
+            notes.putAll(sink.event(entry, state));
+        }
+        return notes;
+    }
+
+    private List<PostedMessage> inChannel() {
+        return slack.messages().stream()
+                .filter(message -> message.thread().isEmpty())
+                .toList();
+    }
+
+    private List<PostedMessage> inThread() {
+        return slack.messages().stream()
+                .filter(message -> message.thread().isPresent())
+                .toList();
+    }
+
+    private String allContent() {
+        return slack.messages().stream()
+                .map(message -> message.content().toString())
+                .collect(Collectors.joining());
+    }
+
+    private void assertNothingWasRefused() {
+        assertThat(slack.requests())
+                .extracting(StrictSlack.Request::answer)
+                .allMatch(answer -> answer.contains("\"ok\":true") && !answer.contains("warning"));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** A Slack that is as strict as the real one, for tests of what is said there. */
+@NullMarked
+package io.kuberelease.testkit.slack;
+
+import org.jspecify.annotations.NullMarked;
