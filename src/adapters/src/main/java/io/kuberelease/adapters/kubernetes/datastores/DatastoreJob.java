@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -26,6 +27,9 @@ final class DatastoreJob {
     private static final int CHECKS = 1800;
     private static final int CHECK_SECONDS = 15;
 
+    /** Keeps the pod from a node until its Secret is there: a kubelet that misses one looks again after ten seconds. */
+    static final String GATE = "kube-release.io/secret";
+
     private DatastoreJob() {}
 
     static Job of(JobIdentity identity, DatastoreRequest request) {
@@ -44,6 +48,7 @@ final class DatastoreJob {
                 .endMetadata()
                 .withNewSpec()
                 .withRestartPolicy("Never")
+                .withSchedulingGates(new PodSchedulingGate(GATE))
                 .withTerminationGracePeriodSeconds(1L)
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)

@@ -3,7 +3,10 @@ package io.kuberelease.adapters.kubernetes.datastores;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.adapters.kubernetes.diagnosis.ContainerLog;
 import io.kuberelease.adapters.kubernetes.diagnosis.ObjectEvents;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
@@ -76,6 +79,10 @@ final class DatastoreStart implements JobWatch.Listener {
             return;
         }
         newest = pod;
+        if (!pod.getSpec().getSchedulingGates().isEmpty()) {
+            workers.execute(() -> letIn(pod));
+            return;
+        }
         Optional<ContainerStatus> ended = PodContainers.of(pod).stream()
                 .filter(status -> PodContainers.ended(status).isPresent())
                 .findFirst();
@@ -113,6 +120,25 @@ final class DatastoreStart implements JobWatch.Listener {
                         CauseKind.DATASTORE_FAILED,
                         "the pod of datastores " + names(request.datastores()) + " was deleted before they were ready"),
                 Duration.ZERO));
+    }
+
+    /** The watch begins when the Secret exists; the Job's time limit runs from before, so nothing can be left waiting. */
+    private void letIn(Pod pod) {
+        String name = pod.getMetadata().getName();
+        try {
+            client.pods()
+                    .inNamespace(pod.getMetadata().getNamespace())
+                    .withName(name)
+                    .edit(gated -> new PodBuilder(gated)
+                            .editSpec()
+                            .withSchedulingGates(List.of())
+                            .endSpec()
+                            .build());
+        } catch (KubernetesClientException problem) {
+            if (!stopping) {
+                address.completeExceptionally(ClusterErrors.translate("let pod " + name + " be given a node", problem));
+            }
+        }
     }
 
     /** Where to find what the cluster has said, for evidence. */

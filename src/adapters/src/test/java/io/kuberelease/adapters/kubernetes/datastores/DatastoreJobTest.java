@@ -44,6 +44,12 @@ class DatastoreJobTest {
     }
 
     @Test
+    void keepsThePodFromANodeUntilItsSecretIsThere() {
+        assertThat(job(known("redis")).getSpec().getTemplate().getSpec().getSchedulingGates())
+                .hasSize(1);
+    }
+
+    @Test
     void letsTheClusterPutThePasswordIn() {
         Container redis = job(known("redis"))
                 .getSpec()
