@@ -10,6 +10,18 @@ public final class Durations {
 
     private Durations() {}
 
+    /** A limit that somebody chose, for example {@code 10 min} or {@code 4 h}. */
+    public static String limit(Duration time) {
+        long seconds = time.toSeconds();
+        if (seconds >= HOUR && seconds % HOUR == 0) {
+            return seconds / HOUR + " h";
+        }
+        if (seconds >= MINUTE && seconds % MINUTE == 0) {
+            return seconds / MINUTE + " min";
+        }
+        return seconds < MINUTE ? seconds + " s" : words(time);
+    }
+
     /** For example {@code 2.1 s}, {@code 3 min 07 s} or {@code 1 h 05 min}. */
     public static String words(Duration time) {
         long seconds = time.toSeconds();

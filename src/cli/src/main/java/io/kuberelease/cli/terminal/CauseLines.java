@@ -14,13 +14,15 @@ final class CauseLines {
 
     /**
      * @param phase of the group that it belongs to: while there will be another try, evidence would only be noise
+     * @param missing lines on what was not ready when it failed
      * @param width columns for prose; evidence is left as long as it is
      */
-    static List<Line> of(Cause cause, Phase phase, int width) {
+    static List<Line> of(Cause cause, Phase phase, List<Line> missing, int width) {
         List<Line> lines = new ArrayList<>();
         boolean failed = phase == Phase.FAILED;
         Wrapped.text(cause.summary(), width).forEach(text -> lines.add(Line.of(text, failed ? Style.RED : Style.DIM)));
         if (failed) {
+            lines.addAll(missing);
             cause.evidence().forEach(evidence -> lines.addAll(of(evidence)));
         }
         cause.suggestion().ifPresent(advice -> Wrapped.text("Perhaps you should " + advice + ".", width)

@@ -14,35 +14,41 @@ import java.util.Optional;
  * @param notes what each stage is doing right now
  * @param logs the last lines that each stage's programs wrote, oldest first
  * @param resources the last status of each resource of a stage, by the resource's name
+ * @param troubles why a sink could not tell its people, by the sink's name
  */
 record Details(
         Map<StageId, String> notes,
         Map<StageId, List<String>> logs,
-        Map<StageId, Map<String, ResourceStatus>> resources) {
+        Map<StageId, Map<String, ResourceStatus>> resources,
+        Map<String, String> troubles) {
     private static final int LAST_LINES = 3;
 
-    static final Details NONE = new Details(Map.of(), Map.of(), Map.of());
+    static final Details NONE = new Details(Map.of(), Map.of(), Map.of(), Map.of());
 
     Details note(StageId stage, String text) {
-        return new Details(with(notes, stage, text), logs, resources);
+        return new Details(with(notes, stage, text), logs, resources, troubles);
     }
 
     Details log(StageId stage, String line) {
         List<String> lines = new ArrayList<>(logs.getOrDefault(stage, List.of()));
         lines.add(line);
         List<String> last = List.copyOf(lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
-        return new Details(notes, with(logs, stage, last), resources);
+        return new Details(notes, with(logs, stage, last), resources, troubles);
     }
 
     Details resource(StageId stage, ResourceStatus status) {
         Map<String, ResourceStatus> of = resources.getOrDefault(stage, Map.of());
         return new Details(
-                notes, logs, with(resources, stage, with(of, status.resource().display(), status)));
+                notes, logs, with(resources, stage, with(of, status.resource().display(), status)), troubles);
+    }
+
+    Details trouble(String sink, String why) {
+        return new Details(notes, logs, resources, with(troubles, sink, why));
     }
 
     /** Nothing is known of the stage any more: another try begins. */
     Details without(StageId stage) {
-        return new Details(less(notes, stage), less(logs, stage), less(resources, stage));
+        return new Details(less(notes, stage), less(logs, stage), less(resources, stage), troubles);
     }
 
     Optional<String> noteOf(StageId stage) {

@@ -34,7 +34,7 @@ final class Intent implements StageTask.Cases<String> {
 
     @Override
     public String packageChart(StageTask.PackageChart task) {
-        return "package chart " + task.chart().path() + " as " + task.chart().version();
+        return "package chart " + task.chart().path() + " as " + task.chart().version() + " (at once)";
     }
 
     @Override
@@ -74,7 +74,7 @@ final class Intent implements StageTask.Cases<String> {
     @Override
     public String deploy(StageTask.Deploy task) {
         return "deploy with Helm, ready within "
-                + Durations.words(task.environment().readyWithin());
+                + Durations.limit(task.environment().readyWithin());
     }
 
     @Override

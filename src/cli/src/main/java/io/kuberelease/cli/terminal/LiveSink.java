@@ -43,6 +43,9 @@ final class LiveSink implements TerminalSink {
         if (entry.event() instanceof ReleaseEvent.StageStarted started) {
             details = details.without(started.stage());
         }
+        if (entry.event() instanceof ReleaseEvent.SinkTroubled troubled) {
+            details = details.trouble(troubled.sink(), troubled.why());
+        }
         boolean ofNoInterest =
                 entry.event() instanceof ReleaseEvent.SinkNoted || entry.event() instanceof ReleaseEvent.SinkTroubled;
         if (entry.event() instanceof ReleaseEvent.Ended) {

@@ -46,7 +46,7 @@ final class PlainSink implements TerminalSink {
         }
         state = after;
         if (entry.event() instanceof ReleaseEvent.SinkTroubled troubled) {
-            print(Line.of("! " + troubled.sink() + ": " + troubled.why(), Style.PLAIN));
+            print(Screen.trouble(troubled.sink(), troubled.why()));
         }
         List<GroupView> groups = GroupView.all(after);
         Row row = new Row(
@@ -63,12 +63,30 @@ final class PlainSink implements TerminalSink {
 
     private void tell(GroupView view, Row row) {
         Told now = new Told(view.phase(), view.facts());
-        boolean quiet = view.phase() == Phase.PENDING || view.phase() == Phase.NOT_REACHED;
-        if (quiet || now.equals(told.put(view.name(), now))) {
+        if (isQuiet(view) || now.equals(told.put(view.name(), now))) {
             return;
         }
         print(row.of(view));
         row.below(view).forEach(this::print);
+    }
+
+    private static boolean isQuiet(GroupView view) {
+        return switch (view.phase()) {
+            case PENDING, NOT_REACHED -> true;
+            case RUNNING ->
+                view.current().map(stage -> isQuick(stage.stage().task())).orElse(true);
+            default -> false;
+        };
+    }
+
+    /** What is over in a moment is told when it ends. */
+    private static boolean isQuick(StageTask task) {
+        return task instanceof StageTask.PackageChart
+                || task instanceof StageTask.Publish
+                || task instanceof StageTask.WriteBundle
+                || task instanceof StageTask.AwaitApproval
+                || task instanceof StageTask.Lock
+                || task instanceof StageTask.WriteRecord;
     }
 
     @Override

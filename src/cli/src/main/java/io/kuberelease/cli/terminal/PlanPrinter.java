@@ -81,7 +81,7 @@ public final class PlanPrinter {
                 .map(task -> ((StageTask.AwaitApproval) task).rule())
                 .map(rule -> ", needs approval"
                         + (rule.by().isEmpty() ? "" : " by " + String.join(" or ", rule.by()))
-                        + " within " + Durations.words(rule.within()))
+                        + " within " + Durations.limit(rule.within()))
                 .findFirst()
                 .orElse("");
     }

@@ -3,10 +3,8 @@ package io.kuberelease.cli.terminal;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.overview.Durations;
-import io.kuberelease.overview.Group;
 import io.kuberelease.overview.GroupView;
 import io.kuberelease.overview.Phase;
-import io.kuberelease.plan.StageTask;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,16 +48,21 @@ final class Row {
     /** What a person would ask next: what is missing, what it said last, why it failed. */
     List<Line> below(GroupView view) {
         List<Line> lines = new ArrayList<>();
-        if (view.phase() == Phase.RUNNING || view.phase() == Phase.FAILED) {
-            lines.addAll(resources(view));
-        }
         if (view.phase() == Phase.RUNNING) {
-            view.current().ifPresent(stage -> details.logOf(stage.stage().id())
-                    .forEach(line -> lines.add(indented(Line.of("│ " + Harmless.text(line), Style.DIM)))));
+            resources(view).forEach(line -> lines.add(indented(indent(), line)));
+            logs(view).forEach(line -> lines.add(indented(indent(), line)));
         }
-        view.cause().ifPresent(cause -> CauseLines.of(cause, view.phase(), width - CAUSE_INDENT)
-                .forEach(line -> lines.add(indented(CAUSE_INDENT, line))));
+        view.cause()
+                .map(cause -> CauseLines.of(cause, view.phase(), notReady(view), width - CAUSE_INDENT))
+                .ifPresent(told -> told.forEach(line -> lines.add(indented(CAUSE_INDENT, line))));
         return lines;
+    }
+
+    private List<Line> logs(GroupView view) {
+        return view.current().stream()
+                .flatMap(stage -> details.logOf(stage.stage().id()).stream())
+                .map(line -> Line.of("│ ", Style.DIM).and(line, Style.DIM))
+                .toList();
     }
 
     private Line facts(GroupView view, Style style) {
@@ -83,19 +86,21 @@ final class Row {
         return Line.of(facts.get(0), first).and(rest.isEmpty() ? "" : "  " + rest, Style.DIM);
     }
 
+    /** One resource stands in the group's own line. */
     private List<Line> resources(GroupView view) {
-        List<ResourceStatus> statuses = view.stages().stream()
-                .filter(stage -> stage.stage().task() instanceof StageTask.Deploy
-                        || stage.stage().task() instanceof StageTask.StartDatastores
-                        || view.group().kind() == Group.Kind.ENVIRONMENT)
+        List<ResourceStatus> statuses = statuses(view);
+        return statuses.size() == 1 ? List.of() : Resources.lines(statuses, MOST_RESOURCES);
+    }
+
+    private List<Line> notReady(GroupView view) {
+        return Resources.lines(
+                statuses(view).stream().filter(status -> !status.ready()).toList(), MOST_RESOURCES);
+    }
+
+    private List<ResourceStatus> statuses(GroupView view) {
+        return view.stages().stream()
                 .flatMap(stage -> details.resourcesOf(stage.stage().id()).stream())
                 .toList();
-        boolean toldAlready = statuses.size() == 1 && view.phase() == Phase.RUNNING;
-        return toldAlready
-                ? List.of()
-                : Resources.lines(statuses, MOST_RESOURCES).stream()
-                        .map(this::indented)
-                        .toList();
     }
 
     private String time(GroupView view) {
@@ -115,10 +120,6 @@ final class Row {
 
     private int indent() {
         return 2 + names + 3;
-    }
-
-    private Line indented(Line line) {
-        return indented(indent(), line);
     }
 
     private static Line indented(int columns, Line line) {

@@ -57,7 +57,13 @@ record Screen(ReleaseState state, Details details, Set<String> hidden, int width
                 lines.addAll(shortened(row.below(view)));
             }
         }
+        details.troubles().forEach((sink, why) -> lines.add(trouble(sink, why).cut(width)));
         return lines;
+    }
+
+    /** A sink that can't do its work is no reason to stop, but to be told. */
+    static Line trouble(String sink, String why) {
+        return Line.of("! ", Style.YELLOW).and(sink + ": " + why, Style.DIM);
     }
 
     /** The groups that nothing more happens to. */

@@ -1,0 +1,172 @@
+package io.kuberelease.cli.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutput;
+import io.kuberelease.model.StageId;
+import io.kuberelease.testkit.Story;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class SinksTest {
+    private static final StageId DEPLOY = new StageId("staging.deploy");
+
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(written, true, StandardCharsets.US_ASCII);
+
+    @Test
+    void plain_output_is_a_line_for_each_thing_that_matters_and_the_way_on() throws Exception {
+        Story story = waiting();
+        TerminalSink sink = create(OutputMode.PLAIN, story);
+
+        tell(sink, story, 1);
+        sink.close();
+
+        assertThat(text().lines().toList())
+                .startsWith("polls 1.4.0  main 3f2c1ab  →  staging, production")
+                .anyMatch(line -> line.startsWith("✔ test         48 passed"))
+                .anyMatch(line -> line.startsWith("✔ staging      revision 4  verified"))
+                .contains("● production   waits for approval by release-managers")
+                .endsWith("  Go on with: kube-release approve r1");
+        assertThat(text()).doesNotContain("\033");
+    }
+
+    @Test
+    void plain_output_repeats_no_line_and_tells_resources_only_when_they_change() throws Exception {
+        Story story = Story.begins().bundled().deploying("staging", 4);
+        TerminalSink sink = create(OutputMode.PLAIN, story);
+
+        tell(sink, story, 1);
+        sink.resource(DEPLOY, Story.resource("Deployment", "polls", 1, 3, ""));
+        sink.resource(DEPLOY, Story.resource("Deployment", "polls", 1, 3, ""));
+        sink.resource(DEPLOY, Story.resource("Deployment", "polls", 2, 3, "pulling image"));
+
+        assertThat(text().lines().filter(line -> line.startsWith("  staging:")))
+                .containsExactly(
+                        "  staging: deployment/polls 1 of 3 ready",
+                        "  staging: deployment/polls 2 of 3 ready, pulling image");
+        assertThat(text().lines()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void json_output_is_the_journal_and_the_progress_between() throws Exception {
+        Story story = Story.begins().bundled();
+        TerminalSink sink = create(OutputMode.JSON, story);
+
+        tell(sink, story, 1);
+        sink.log(new StageId("test"), "test", "a \"line\"\nand \033more");
+        sink.resource(DEPLOY, Story.resource("Deployment", "polls", 1, 3, ""));
+        sink.note(DEPLOY, "installing");
+
+        List<String> lines = text().lines().toList();
+        int entries = story.entries().size() - 1;
+        assertThat(lines).hasSize(entries + 3);
+        assertThat(new JournalCodec().read(lines.get(0)))
+                .isEqualTo(story.entries().get(1));
+        assertThat(new ObjectMapper().readTree(lines.get(entries)).path("line").asText())
+                .isEqualTo("a \"line\"\nand \033more");
+        assertThat(lines.get(entries + 1)).contains("\"progress\":\"resource\"", "deployment/polls", "\"wanted\":3");
+        assertThat(lines.get(entries + 2)).contains("\"progress\":\"note\"", "installing");
+    }
+
+    @Test
+    void a_live_terminal_keeps_the_last_picture_and_goes_on_below_a_question() throws Exception {
+        Story story = waiting();
+        LiveSink sink = live(story, new TerminalSize(90, 30));
+        tell(sink, story, 1);
+        sink.pause(story.state());
+        out.print("Release?\n");
+        int asked = story.entries().size();
+
+        story.ends("production.approval", new StageOutput.Done())
+                .done("production.lock")
+                .starts("production.deploy")
+                .deployed("production", 3)
+                .over(ReleaseResult.SUCCEEDED);
+        tell(sink, story, asked);
+        sink.close();
+
+        List<String> shown = new Emulator(90).after(text());
+        assertThat(shown.get(0)).startsWith("polls 1.4.0");
+        assertThat(shown).filteredOn(line -> line.startsWith("✔ staging")).hasSize(1);
+        assertThat(shown.indexOf("Release?")).isEqualTo(7);
+        assertThat(shown.get(8)).startsWith("✔ production   revision 3");
+        assertThat(shown).last().asString().startsWith("✔ polls 1.4.0 is in staging and production");
+    }
+
+    @Test
+    void a_live_terminal_says_how_to_go_on_when_nobody_decides_here() throws Exception {
+        Story story = waiting();
+        LiveSink sink = live(story, TerminalSize.USUAL);
+
+        tell(sink, story, 1);
+        sink.close();
+
+        assertThat(new Emulator(80).after(text())).endsWith("  Go on with: kube-release approve r1");
+    }
+
+    @Test
+    void without_colours_nothing_but_the_cursor_is_controlled() throws Exception {
+        Story story = waiting();
+        LiveSink sink = live(story, TerminalSize.USUAL);
+
+        tell(sink, story, 1);
+        sink.close();
+
+        assertThat(Pattern.compile("\033\\[[0-9;]*m").matcher(text()).find()).isFalse();
+    }
+
+    @Test
+    void the_size_of_a_terminal_is_read_as_stty_prints_it() {
+        assertThat(TerminalSize.parse("24 132\n")).contains(new TerminalSize(132, 24));
+        assertThat(TerminalSize.parse("0 0")).isEmpty();
+        assertThat(TerminalSize.parse("stty: standard input: Inappropriate ioctl"))
+                .isEmpty();
+    }
+
+    private static Story waiting() {
+        return Story.begins()
+                .bundled()
+                .deploying("staging", 4)
+                .deployed("staging", 4)
+                .compared("production", 2, false)
+                .waits("production");
+    }
+
+    private TerminalSink create(OutputMode mode, Story story) {
+        return TerminalSinks.create(mode, out, Map.of("TERM", "xterm"), clock(story));
+    }
+
+    private LiveSink live(Story story, TerminalSize size) {
+        PrintStream utf8 = new PrintStream(out, false, StandardCharsets.UTF_8);
+        return new LiveSink(new Canvas(utf8, Palette.NONE), () -> size, clock(story));
+    }
+
+    private static InstantSource clock(Story story) {
+        return story::now;
+    }
+
+    private static void tell(TerminalSink sink, Story story, int from) throws InterruptedException {
+        List<JournalEntry> entries = story.entries();
+        ReleaseState state = ReleaseState.of(entries.subList(0, from));
+        for (JournalEntry entry : entries.subList(from, entries.size())) {
+            state = state.after(entry);
+            sink.event(entry, state);
+        }
+    }
+
+    private String text() {
+        return written.toString(StandardCharsets.UTF_8);
+    }
+}
