@@ -45,8 +45,9 @@ final class Journey implements AutoCloseable {
     }
 
     /** The small app of the tests: a page, a test that asks Redis, a chart with a hook. */
-    static Journey hello(Path parent) throws IOException {
+    static Journey hello(Path parent) throws IOException, InterruptedException {
         Journey hello = with(Path.of("src/test/resources/apps/hello"), parent);
+        hello.kubectl("staging", "create", "namespace", hello.namespace);
         return hello.edit("kube-release.yaml", "NAMESPACE", hello.namespace)
                 .edit("kube-release.yaml", "REGISTRY", registry());
     }
