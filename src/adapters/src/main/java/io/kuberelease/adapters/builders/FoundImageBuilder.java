@@ -3,31 +3,54 @@ package io.kuberelease.adapters.builders;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Evidence;
+import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.StageTask.BuildImage;
 import io.kuberelease.port.ImageBuilder;
+import io.kuberelease.port.RegistryAuth;
 import io.kuberelease.port.StageControl;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Builds with the builder that the task names, else with the first that can be used: BuildKit, buildah, docker. */
 public final class FoundImageBuilder implements ImageBuilder {
     private final List<Builder> builders;
+    private final RegistryAuth auth;
 
     public FoundImageBuilder(BuildSetup setup) {
-        this(List.of(new BuildKit(setup), new Buildah(setup), new Docker(setup)));
+        this(List.of(new BuildKit(setup), new Buildah(setup), new Docker(setup)), setup.auth());
     }
 
-    FoundImageBuilder(List<Builder> builders) {
+    FoundImageBuilder(List<Builder> builders, RegistryAuth auth) {
         this.builders = List.copyOf(builders);
+        this.auth = auth;
     }
 
     @Override
     public BuiltImage build(BuildImage task, StageControl control) {
         Builder builder = task.image().builder().map(this::named).orElseGet(this::first);
         control.progress().note("building with " + builder.name());
-        return builder.build(task, control);
+        try {
+            return builder.build(task, control);
+        } catch (ReleaseException.Failed failed) {
+            throw failed.reason().kind() == CauseKind.ACCESS_DENIED ? asWhom(failed, task) : failed;
+        }
+    }
+
+    /** Builders tell that a registry refused, but not as whom they came. */
+    private ReleaseException.Failed asWhom(ReleaseException.Failed denied, BuildImage task) {
+        ImageRepository repository = task.image().repository();
+        String who = auth.credentials(repository)
+                .map(credentials -> "came as user " + credentials.user())
+                .orElse("came without a user: none is configured for the registry");
+        Cause reason = denied.reason();
+        Evidence seen = new Evidence("registry " + repository.registry(), List.of(who));
+        return new ReleaseException.Failed(
+                reason.seen(Stream.concat(Stream.of(seen), reason.evidence().stream())
+                        .toList()),
+                denied);
     }
 
     private Builder named(String name) {

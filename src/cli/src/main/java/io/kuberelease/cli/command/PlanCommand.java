@@ -24,7 +24,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ReleasePlan plan = program.plans()
-                .find(program.directory(source.directory()), source.file(), source.version(), source.to());
+                .find(source.root(program), source.file(), source.version(), source.to());
         program.surroundings()
                 .out()
                 .print(new PlanPrinter(

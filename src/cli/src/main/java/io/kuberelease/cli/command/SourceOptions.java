@@ -1,5 +1,6 @@
 package io.kuberelease.cli.command;
 
+import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.plan.PlanCompiler;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,12 +43,15 @@ final class SourceOptions {
                     "Your company's certificates, handed to the build as the secret ca-bundle; not part of the image.")
     private @Nullable Path caBundle;
 
-    Optional<Path> directory() {
-        return Optional.ofNullable(directory);
+    /** The directory of the release file, to which all its paths are relative. */
+    Path root(Program program) {
+        Path named = program.directory(Optional.ofNullable(directory)).resolve(file);
+        return Optional.ofNullable(named.normalize().getParent()).orElse(named);
     }
 
+    /** The release file's name in that directory. */
     String file() {
-        return file;
+        return String.valueOf(Path.of(file).getFileName());
     }
 
     Optional<String> version() {

@@ -47,7 +47,7 @@ final class WhichRelease {
 
     private AppName appOfFile(Program program) throws BadRequest {
         return program.plans()
-                .find(program.directory(source.directory()), source.file(), Optional.empty(), List.of())
+                .find(source.root(program), source.file(), Optional.empty(), List.of())
                 .app();
     }
 

@@ -5,6 +5,7 @@ import io.kuberelease.adapters.git.GitSource;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.journal.ReleaseDirectories;
 import io.kuberelease.adapters.kubernetes.probe.KubernetesProbe;
+import io.kuberelease.adapters.slack.SlackSinks;
 import io.kuberelease.cli.session.Approver;
 import io.kuberelease.cli.session.Decider;
 import io.kuberelease.cli.session.ReleaseSession;
@@ -18,6 +19,7 @@ import io.kuberelease.engine.Ports;
 import io.kuberelease.engine.ReleaseRun;
 import io.kuberelease.engine.StageActions;
 import io.kuberelease.journal.Journal;
+import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.port.EventSink;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -92,7 +94,7 @@ public final class Program implements AutoCloseable {
             Ports ports = factory.ports();
             return new ReleaseSession(
                             new StageActions(ports, workers),
-                            sinks(json),
+                            sinks(ReleaseState.of(journal.entries()), json),
                             mayAsk ? decider() : Decider.nobody(),
                             surroundings.clock(),
                             surroundings.err())
@@ -100,13 +102,14 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    private List<EventSink> sinks(boolean json) {
+    private List<EventSink> sinks(ReleaseState state, boolean json) {
         List<EventSink> sinks = new ArrayList<>();
         sinks.add(TerminalSinks.create(
                 json ? OutputMode.JSON : OutputMode.AUTO,
                 surroundings.out(),
                 surroundings.environment(),
                 surroundings.clock()));
+        SlackSinks.from(surroundings.environment(), state.plan().notifies()).ifPresent(sinks::add);
         return sinks;
     }
 
