@@ -3,110 +3,96 @@ package io.kuberelease.adapters.bundle;
 import io.kuberelease.model.Bundle;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
-import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.BundleStore;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.ImageRegistry.Artifact;
-import io.kuberelease.port.ImageRegistry.Layer;
 import io.kuberelease.port.ReleaseFiles;
 import io.kuberelease.port.StageControl;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Bundles as OCI artifacts: a description, the chart, and one layer of values for each environment. */
+/**
+ * Keeps bundles as OCI artifacts, the same byte for byte for the same content. A bundle's tag is {@code bundle-} and
+ * the first {@value #TAG_HEX} digits of its description's digest: it keeps the bundle from being cleaned away, and
+ * other content under the same version never meets a tag that may not move.
+ */
 public final class OciBundleStore implements BundleStore {
-    static final String TYPE = "application/vnd.kube-release.bundle.v1+json";
-    static final String CONFIG = "application/vnd.kube-release.bundle.config.v1+json";
-    static final String CHART = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
-    static final String VALUES = "application/vnd.kube-release.bundle.values.v1+json";
-    private static final String ENVIRONMENT = "io.kuberelease.environment";
-    private static final String REVISION = "org.opencontainers.image.revision";
-    private static final String VERSION = "org.opencontainers.image.version";
-    private static final int LONGEST_TAG = 128;
+    private static final int TAG_HEX = 12;
 
+    private final ValuesFiles values;
     private final ImageRegistry registry;
     private final ReleaseFiles files;
-    private final EnvironmentValues values;
 
     /**
-     * @param source the directory of the release file, to which the names of values files are relative
+     * @param files where the packaged chart is found by its digest, and put when a bundle is read
+     * @param source the directory of the release file: values files are found from there
      */
     public OciBundleStore(ImageRegistry registry, ReleaseFiles files, Path source) {
+        this.values = new ValuesFiles(source);
         this.registry = registry;
         this.files = files;
-        this.values = new EnvironmentValues(source);
     }
 
+    /**
+     * Stores the bundle.
+     *
+     * @throws ReleaseException.Failed when values can't be read or hold a secret: all that was found is in the
+     *     evidence, by file, line and key, never with the value
+     */
     @Override
     public ImageReference write(Contents contents, ImageRepository repository, StageControl control) {
-        List<Layer> layers = new ArrayList<>();
-        values.read(contents.environments())
-                .forEach((name, content) -> layers.add(new Layer(VALUES, content, Map.of(ENVIRONMENT, name))));
-        layers.add(0, new Layer(CHART, files.read(contents.chart().digest()), Map.of()));
-        Artifact bundle = new Artifact(
-                TYPE,
-                new Layer(CONFIG, BundleConfig.write(contents), Map.of()),
-                layers,
-                Map.of(REVISION, contents.commit(), VERSION, contents.version().value()));
-        return registry.push(repository, bundle, tag(contents));
+        Map<EnvironmentName, byte[]> read = checkedValues(contents);
+        BundleDocument document = BundleDocument.of(contents, read);
+        byte[] chart = files.read(contents.chart().digest());
+        Artifact artifact = BundleArtifact.of(document, chart, read);
+        if (control.cancellation().requested()) {
+            throw new ReleaseException.Aborted("stopped before the bundle was pushed; nothing is left");
+        }
+        return registry.push(repository, artifact, tagOf(artifact));
     }
 
+    /**
+     * Fetches a bundle.
+     *
+     * @throws ReleaseException.Failed when the artifact is no bundle, or a layer is not what the bundle says it is
+     */
     @Override
     public Bundle read(ImageReference bundle, StageControl control) {
-        Artifact artifact = registry.pull(bundle);
-        if (!artifact.type().equals(TYPE)) {
-            throw notABundle(bundle, "it is of type \"" + artifact.type() + "\"");
+        BundleArtifact artifact = new BundleArtifact(bundle, registry.pull(bundle));
+        Bundle checked = artifact.checked();
+        files.keep(artifact.chart());
+        return checked;
+    }
+
+    private Map<EnvironmentName, byte[]> checkedValues(Contents contents) {
+        EnvironmentFiles environments = new EnvironmentFiles(values);
+        Map<EnvironmentName, byte[]> read = environments.read(contents.environments());
+        List<Finding> findings = environments.findings();
+        if (!findings.isEmpty()) {
+            throw new ReleaseException.Failed(refusal(contents, findings));
         }
-        try {
-            Bundle read = BundleConfig.read(artifact.config().content(), environments(artifact));
-            Digest chart = files.keep(chart(bundle, artifact));
-            if (!chart.equals(read.chart().digest())) {
-                throw notABundle(bundle, "its chart is not the one that it names");
-            }
-            return read;
-        } catch (IOException | IllegalArgumentException problem) {
-            throw notABundle(bundle, String.valueOf(problem.getMessage()));
-        }
+        return read;
     }
 
-    private static Map<EnvironmentName, String> environments(Artifact artifact) {
-        Map<EnvironmentName, String> found = new HashMap<>();
-        for (Layer layer : artifact.layers()) {
-            if (layer.mediaType().equals(VALUES)) {
-                found.put(
-                        new EnvironmentName(layer.annotations().getOrDefault(ENVIRONMENT, "")),
-                        new String(layer.content(), StandardCharsets.UTF_8));
-            }
-        }
-        return found;
+    private static Cause refusal(Contents contents, List<Finding> findings) {
+        Finding first = findings.get(0);
+        String more = findings.size() == 1 ? "" : " (and " + (findings.size() - 1) + " more)";
+        String summary = "could not write the bundle of " + contents.app() + " " + contents.version() + ": "
+                + first.place() + ": " + first.what() + more;
+        return Cause.of(CauseKind.BAD_INPUT, summary)
+                .suggesting(first.fix())
+                .seen(List.of(new Evidence(
+                        "values that can't go into a bundle",
+                        findings.stream().map(Finding::line).toList())));
     }
 
-    private static byte[] chart(ImageReference bundle, Artifact artifact) {
-        return artifact.layers().stream()
-                .filter(layer -> layer.mediaType().equals(CHART))
-                .findFirst()
-                .orElseThrow(() -> notABundle(bundle, "it holds no chart"))
-                .content();
-    }
-
-    /** The tag keeps registries from cleaning the bundle up, and people find it by it. */
-    private static String tag(Contents contents) {
-        String tag = "bundle-" + contents.version().asTag();
-        return tag.substring(0, Math.min(LONGEST_TAG, tag.length()));
-    }
-
-    private static ReleaseException notABundle(ImageReference reference, String why) {
-        return new ReleaseException.Failed(
-                Cause.of(CauseKind.BAD_INPUT, "could not read bundle " + reference + ": " + why)
-                        .suggesting("name a bundle that kube-release wrote"));
+    private static String tagOf(Artifact artifact) {
+        return "bundle-" + Digests.of(artifact.config().content()).hex().substring(0, TAG_HEX);
     }
 }

@@ -1,0 +1,101 @@
+package io.kuberelease.adapters.bundle;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.kuberelease.model.Digest;
+import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ImageValues;
+import io.kuberelease.port.BundleStore.Contents;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a bundle says of itself; names all that belongs to it by content, so that its own digest stands for the whole.
+ *
+ * @param environments each environment's name with the digest of its values
+ * @param image {@code repository@digest}
+ */
+record BundleDocument(
+        String app,
+        Chart chart,
+        String commit,
+        Map<String, String> environments,
+        String image,
+        Values imageValues,
+        String version) {
+
+    BundleDocument {
+        environments = new TreeMap<>(environments);
+    }
+
+    record Chart(String digest, String name, String version) {}
+
+    /** Which chart values take the image. */
+    record Values(Optional<String> digest, String repository, Optional<String> tag) {}
+
+    static BundleDocument of(Contents contents, Map<EnvironmentName, byte[]> values) {
+        Map<String, String> digests = new TreeMap<>();
+        values.forEach((environment, json) ->
+                digests.put(environment.value(), Digests.of(json).value()));
+        ImageValues image = contents.imageValues();
+        return new BundleDocument(
+                contents.app().value(),
+                new Chart(
+                        contents.chart().digest().value(),
+                        contents.chart().name(),
+                        contents.chart().version().value()),
+                contents.commit(),
+                digests,
+                contents.image().toString(),
+                new Values(image.digest(), image.repository(), image.tag()),
+                contents.version().value());
+    }
+
+    /**
+     * Reads what {@link #json} wrote.
+     *
+     * @throws IOException when it is no such JSON or a part is missing
+     */
+    static BundleDocument read(byte[] json) throws IOException {
+        return mapper().readValue(json, BundleDocument.class);
+    }
+
+    /** In one form only: keys sorted, no blanks. */
+    byte[] json() {
+        try {
+            return mapper().writeValueAsString(this).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("texts have a JSON form", impossible);
+        }
+    }
+
+    ImageReference imageReference() {
+        return ImageReference.parse(image);
+    }
+
+    Digest chartDigest() {
+        return new Digest(chart.digest());
+    }
+
+    private static ObjectMapper mapper() {
+        return JsonMapper.builder()
+                .addModule(new Jdk8Module())
+                .serializationInclusion(JsonInclude.Include.NON_ABSENT)
+                .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                .build();
+    }
+}

@@ -1,0 +1,180 @@
+package io.kuberelease.adapters.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kuberelease.model.Bundle;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.port.BundleStore.Contents;
+import io.kuberelease.port.Cancellation;
+import io.kuberelease.port.ImageRegistry.Artifact;
+import io.kuberelease.port.ImageRegistry.Layer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OciBundleStoreTest {
+    @TempDir
+    Path source;
+
+    @Test
+    void gives_back_what_was_put_in_and_puts_the_chart_into_the_files() {
+        Shop shop = shop();
+        ImageReference reference = shop.write();
+        Contents contents = shop.contents("1.4.0");
+        shop.files.forgetAll();
+
+        Bundle bundle = shop.read(reference);
+
+        assertThat(bundle)
+                .isEqualTo(new Bundle(
+                        contents.app(),
+                        contents.version(),
+                        contents.commit(),
+                        contents.image(),
+                        contents.imageValues(),
+                        contents.chart(),
+                        Map.of(
+                                new EnvironmentName("staging"), "{\"replicas\":2}",
+                                new EnvironmentName("production"), "{\"replicas\":3}")));
+        assertThat(shop.files.read(bundle.chart().digest())).asString().isEqualTo("chart archive");
+    }
+
+    @Test
+    void is_the_same_byte_for_byte_however_the_same_is_written(@TempDir Path other) {
+        ImageReference first = shop().write();
+        ImageReference second = new Shop(other)
+                .file("deploy/staging.yaml", "# Smaller.\n\"replicas\":    2\n")
+                .file("deploy/production.yaml", "{replicas: 3}")
+                .environment("production", "deploy/production.yaml")
+                .environment("staging", "deploy/staging.yaml")
+                .write();
+
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void describes_itself_in_one_line_of_sorted_json() {
+        Shop shop = shop();
+        Artifact artifact = shop.registry.pull(shop.write());
+
+        assertThat(artifact.type()).isEqualTo("application/vnd.kube-release.bundle.v1+json");
+        assertThat(new String(artifact.config().content(), StandardCharsets.UTF_8))
+                .matches("\\{\"app\":\"shop\",\"chart\":\\{\"digest\":\"sha256:\\w+\",\"name\":\"shop\","
+                        + "\"version\":\"1.4.0\"},\"commit\":\"c0ffee\",\"environments\":\\{"
+                        + "\"production\":\"sha256:\\w+\",\"staging\":\"sha256:\\w+\"},"
+                        + "\"image\":\"registry.example/shop@sha256:a{64}\",\"imageValues\":\\{"
+                        + "\"digest\":\"image.digest\",\"repository\":\"image.repository\"},\"version\":\"1.4.0\"}");
+    }
+
+    @Test
+    void never_moves_the_tag_of_other_content_under_the_same_version() {
+        Shop shop = shop();
+        ImageReference first = shop.write();
+        ImageReference second = shop.file("deploy/staging.yaml", "replicas: 1").write();
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(shop.registry.tags().values()).containsExactlyInAnyOrder(first.digest(), second.digest());
+        assertThat(shop.registry.tags().keySet()).allMatch(tag -> tag.matches(".*:bundle-[0-9a-f]{12}"));
+    }
+
+    @Test
+    void refuses_a_chart_other_than_the_one_it_names() {
+        refusedAfter(
+                artifact -> withLayer(artifact, 0, "another chart"), "chart is not the one that the description names");
+    }
+
+    @Test
+    void refuses_values_other_than_those_it_names() {
+        refusedAfter(
+                artifact -> withLayer(artifact, 1, "{\"replicas\":9}"),
+                "values for environment \"production\" are not those that the description names");
+    }
+
+    @Test
+    void refuses_a_bundle_without_the_values_of_an_environment_it_names() {
+        refusedAfter(
+                artifact -> new Artifact(
+                        artifact.type(), artifact.config(), artifact.layers().subList(0, 2), artifact.annotations()),
+                "values of an environment are missing");
+    }
+
+    @Test
+    void refuses_an_artifact_that_is_no_bundle() {
+        refusedAfter(
+                artifact -> new Artifact("text/plain", artifact.config(), artifact.layers(), artifact.annotations()),
+                "its type is not");
+        refusedAfter(
+                artifact -> new Artifact(
+                        artifact.type(),
+                        new Layer("application/json", "{\"app\":\"shop\"}".getBytes(StandardCharsets.UTF_8), Map.of()),
+                        artifact.layers(),
+                        artifact.annotations()),
+                "description can't be read");
+    }
+
+    @Test
+    void pushes_nothing_once_it_is_told_to_stop() {
+        Shop shop = shop();
+        Cancellation requested = new Cancellation() {
+            @Override
+            public boolean requested() {
+                return true;
+            }
+
+            @Override
+            public void whenRequested(Runnable action) {
+                action.run();
+            }
+        };
+
+        assertThatThrownBy(() -> shop.store().write(shop.contents("1.4.0"), Shop.REPOSITORY, Shop.control(requested)))
+                .isInstanceOf(ReleaseException.Aborted.class);
+        assertThat(shop.registry.tags()).isEmpty();
+    }
+
+    @Test
+    void takes_the_values_of_the_example() {
+        Shop shop = new Shop(Path.of("../../examples/polls"))
+                .environment("defaults", "chart/values.yaml")
+                .environment("staging", "deploy/staging.yaml")
+                .environment("production", "deploy/production.yaml");
+
+        assertThat(shop.read(shop.write()).values())
+                .containsEntry(new EnvironmentName("staging"), "{\"replicas\":2,\"service\":{\"type\":\"NodePort\"}}");
+    }
+
+    private void refusedAfter(UnaryOperator<Artifact> change, String reason) {
+        Shop shop = shop();
+        ImageReference reference = shop.write();
+        shop.registry.tamper(reference, change);
+
+        assertThatThrownBy(() -> shop.read(reference)).isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
+            assertThat(failed.reason().kind()).isEqualTo(CauseKind.BAD_INPUT);
+            assertThat(failed.reason().summary()).contains(reference.toString()).contains(reason);
+        });
+    }
+
+    private static Artifact withLayer(Artifact artifact, int index, String content) {
+        List<Layer> layers = new ArrayList<>(artifact.layers());
+        Layer old = layers.get(index);
+        layers.set(index, new Layer(old.mediaType(), content.getBytes(StandardCharsets.UTF_8), old.annotations()));
+        return new Artifact(artifact.type(), artifact.config(), layers, artifact.annotations());
+    }
+
+    private Shop shop() {
+        return new Shop(source)
+                .file("deploy/staging.yaml", "replicas: 2")
+                .file("deploy/production.yaml", "replicas: 3")
+                .environment("staging", "deploy/staging.yaml")
+                .environment("production", "deploy/production.yaml");
+    }
+}

@@ -1,0 +1,92 @@
+package io.kuberelease.testkit;
+
+import io.kuberelease.model.Digest;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ImageRepository;
+import io.kuberelease.port.ImageRegistry;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * A registry that keeps artifacts in memory, by content. Its digests are not those of a real registry's manifests, but
+ * differ when anything of the artifact differs. It checks nothing when an artifact is pulled, so that tests can see
+ * who else does.
+ */
+public final class MemoryRegistry implements ImageRegistry {
+    private final Map<String, Digest> tags = new ConcurrentHashMap<>();
+    private final Map<ImageReference, Artifact> artifacts = new ConcurrentHashMap<>();
+
+    @Override
+    public Optional<Digest> resolve(ImageRepository repository, String tag) {
+        return Optional.ofNullable(tags.get(repository + ":" + tag));
+    }
+
+    @Override
+    public void tag(ImageReference image, String tag) {
+        tags.put(image.repository() + ":" + tag, image.digest());
+    }
+
+    @Override
+    public ImageConfig config(ImageReference image) {
+        return new ImageConfig("/", List.of(), List.of(), "");
+    }
+
+    @Override
+    public ImageReference push(ImageRepository repository, Artifact artifact, String tag) {
+        ImageReference reference = new ImageReference(repository, digest(artifact));
+        artifacts.put(reference, artifact);
+        tag(reference, tag);
+        return reference;
+    }
+
+    @Override
+    public Artifact pull(ImageReference artifact) {
+        return Optional.ofNullable(artifacts.get(artifact))
+                .orElseThrow(() -> new IllegalStateException("nobody pushed " + artifact));
+    }
+
+    /** All tags of all repositories, as {@code repository:tag}, with what they name. */
+    public Map<String, Digest> tags() {
+        return new TreeMap<>(tags);
+    }
+
+    /** Puts something else under the same digest, as a registry never may. */
+    public void tamper(ImageReference artifact, UnaryOperator<Artifact> change) {
+        artifacts.put(artifact, change.apply(pull(artifact)));
+    }
+
+    private static Digest digest(Artifact artifact) {
+        MessageDigest hash = sha256();
+        add(hash, artifact.type());
+        add(hash, artifact.config());
+        artifact.layers().forEach(layer -> add(hash, layer));
+        add(hash, new TreeMap<>(artifact.annotations()).toString());
+        return new Digest("sha256:" + HexFormat.of().formatHex(hash.digest()));
+    }
+
+    private static void add(MessageDigest hash, Layer layer) {
+        add(hash, layer.mediaType());
+        hash.update(sha256().digest(layer.content()));
+        add(hash, new TreeMap<>(layer.annotations()).toString());
+    }
+
+    private static void add(MessageDigest hash, String text) {
+        hash.update((text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}
