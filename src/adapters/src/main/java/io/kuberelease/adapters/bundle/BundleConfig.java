@@ -17,27 +17,29 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** The description of a bundle: what it is, and what belongs together in it. */
+/** The description of a bundle: what it is, and by digest what belongs together in it. */
 final class BundleConfig {
     private static final int FORMAT = 1;
 
     private BundleConfig() {}
 
-    static byte[] write(Contents contents) {
+    static byte[] write(Contents contents, Map<String, Digest> environments) {
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         config.put("format", FORMAT);
         config.put("app", contents.app().value());
         config.put("version", contents.version().value());
         config.put("commit", contents.commit());
         config.put("image", contents.image().toString());
-        ObjectNode values = config.putObject("imageValues");
-        values.put("repository", contents.imageValues().repository());
-        contents.imageValues().digest().ifPresent(path -> values.put("digest", path));
-        contents.imageValues().tag().ifPresent(path -> values.put("tag", path));
+        ObjectNode paths = config.putObject("imageValues");
+        paths.put("repository", contents.imageValues().repository());
+        contents.imageValues().digest().ifPresent(path -> paths.put("digest", path));
+        contents.imageValues().tag().ifPresent(path -> paths.put("tag", path));
         ObjectNode chart = config.putObject("chart");
         chart.put("name", contents.chart().name());
         chart.put("version", contents.chart().version().value());
         chart.put("digest", contents.chart().digest().value());
+        ObjectNode digests = config.putObject("values");
+        environments.forEach((name, digest) -> digests.put(name, digest.value()));
         return CanonicalJson.write(config);
     }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Bundles as OCI artifacts: a description, the chart, and one layer of values for each environment. */
 public final class OciBundleStore implements BundleStore {
@@ -31,7 +32,7 @@ public final class OciBundleStore implements BundleStore {
     private static final String ENVIRONMENT = "io.kuberelease.environment";
     private static final String REVISION = "org.opencontainers.image.revision";
     private static final String VERSION = "org.opencontainers.image.version";
-    private static final int LONGEST_TAG = 128;
+    private static final int TAG_DIGITS = 12;
 
     private final ImageRegistry registry;
     private final ReleaseFiles files;
@@ -48,16 +49,21 @@ public final class OciBundleStore implements BundleStore {
 
     @Override
     public ImageReference write(Contents contents, ImageRepository repository, StageControl control) {
+        Map<String, byte[]> environments = values.read(contents.environments());
+        Map<String, Digest> digests = new TreeMap<>();
         List<Layer> layers = new ArrayList<>();
-        values.read(contents.environments())
-                .forEach((name, content) -> layers.add(new Layer(VALUES, content, Map.of(ENVIRONMENT, name))));
-        layers.add(0, new Layer(CHART, files.read(contents.chart().digest()), Map.of()));
+        layers.add(new Layer(CHART, files.read(contents.chart().digest()), Map.of()));
+        environments.forEach((name, content) -> {
+            digests.put(name, files.keep(content));
+            layers.add(new Layer(VALUES, content, Map.of(ENVIRONMENT, name)));
+        });
+        byte[] config = BundleConfig.write(contents, digests);
         Artifact bundle = new Artifact(
                 TYPE,
-                new Layer(CONFIG, BundleConfig.write(contents), Map.of()),
+                new Layer(CONFIG, config, Map.of()),
                 layers,
                 Map.of(REVISION, contents.commit(), VERSION, contents.version().value()));
-        return registry.push(repository, bundle, tag(contents));
+        return registry.push(repository, bundle, tag(files.keep(config)));
     }
 
     @Override
@@ -98,10 +104,9 @@ public final class OciBundleStore implements BundleStore {
                 .content();
     }
 
-    /** The tag keeps registries from cleaning the bundle up, and people find it by it. */
-    private static String tag(Contents contents) {
-        String tag = "bundle-" + contents.version().asTag();
-        return tag.substring(0, Math.min(LONGEST_TAG, tag.length()));
+    /** By content: it keeps registries from cleaning the bundle up, and no other bundle ever wants it. */
+    private static String tag(Digest description) {
+        return "bundle-" + description.hex().substring(0, TAG_DIGITS);
     }
 
     private static ReleaseException notABundle(ImageReference reference, String why) {
