@@ -29,6 +29,15 @@ public record Closing(Phase phase, String headline, List<String> remarks, Option
         remarks = List.copyOf(remarks);
     }
 
+    /** What introduces the command, for example {@code Approve with}; without a colon. */
+    public String commandLabel() {
+        return switch (phase) {
+            case WAITING -> "Approve with";
+            case FAILED -> "Once that is mended";
+            default -> "Begin again with";
+        };
+    }
+
     /** The last words on the release; absent while it goes on by itself. */
     public static Optional<Closing> of(ReleaseState state, Instant now) {
         List<GroupView> groups = GroupView.all(state);
@@ -49,9 +58,9 @@ public record Closing(Phase phase, String headline, List<String> remarks, Option
         names(groups, Phase.NOT_REACHED).ifPresent(names -> remarks.add("Not reached: " + names + "."));
         return switch (result) {
             case SUCCEEDED -> new Closing(Phase.DONE, success(state, groups) + after, remarks, Optional.empty());
-            case FAILED -> new Closing(Phase.FAILED, trouble(state, groups, " failed in ") + after, remarks, again());
+            case FAILED -> new Closing(Phase.FAILED, trouble(state, groups, " failed in ", after), remarks, again());
             case ERRORED ->
-                new Closing(Phase.FAILED, trouble(state, groups, " could not go on in ") + after, remarks, again());
+                new Closing(Phase.FAILED, trouble(state, groups, " could not go on in ", after), remarks, again());
             case ABORTED -> new Closing(Phase.STOPPED, stopped(state) + after, left(groups, remarks), again());
         };
     }
@@ -64,8 +73,8 @@ public record Closing(Phase phase, String headline, List<String> remarks, Option
         first.current()
                 .flatMap(stage -> stage.outcome())
                 .filter(StageOutcome.Waiting.class::isInstance)
-                .ifPresent(outcome -> remarks.add(
-                        "It is waited for until " + TIME.format(((StageOutcome.Waiting) outcome).until()) + "."));
+                .ifPresent(outcome ->
+                        remarks.add("Waits until " + TIME.format(((StageOutcome.Waiting) outcome).until()) + "."));
         return new Closing(
                 Phase.WAITING,
                 what(state) + " " + first.facts().get(0) + " before " + first.name(),
@@ -86,11 +95,11 @@ public record Closing(Phase phase, String headline, List<String> remarks, Option
         return what(state) + (nothingNew ? " changes nothing in " : " is in ") + names;
     }
 
-    private static String trouble(ReleaseState state, List<GroupView> groups, String how) {
+    private static String trouble(ReleaseState state, List<GroupView> groups, String how, String after) {
         return in(groups, Phase.FAILED)
                 .findFirst()
-                .map(view -> what(state) + how + view.name() + ": " + String.join(" ", view.facts()))
-                .orElse(what(state) + " failed");
+                .map(view -> what(state) + how + view.name() + after + ": " + String.join(" ", view.facts()))
+                .orElse(what(state) + " failed" + after);
     }
 
     private static String stopped(ReleaseState state) {

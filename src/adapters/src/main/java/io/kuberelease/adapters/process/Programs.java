@@ -125,18 +125,16 @@ public final class Programs {
         List<ProcessHandle> tree = new ArrayList<>(process.descendants().toList());
         tree.add(process.toHandle());
         tree.forEach(ProcessHandle::destroy);
-        long until = System.nanoTime() + GRACE.toNanos();
-        for (ProcessHandle each : tree) {
-            awaitEnd(each, until);
-        }
+        // Its children are not waited for: where nobody collects the dead they would seem to live for ever.
+        awaitEnd(process);
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         tree.forEach(ProcessHandle::destroyForcibly);
     }
 
-    private static void awaitEnd(ProcessHandle process, long until) {
+    private static void awaitEnd(Process process) {
         boolean interrupted = Thread.interrupted();
         try {
-            process.onExit().get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+            process.onExit().get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException again) {
             interrupted = true;
         } catch (ExecutionException | TimeoutException stillThere) {

@@ -77,7 +77,7 @@ final class ReleaseMessages {
     private static SlackMessage waiting(ReleaseState state, GroupView view) {
         String who = name(state) + " " + view.name() + " " + String.join(", ", view.facts());
         return SlackMessage.saying(SlackText.line(who))
-                .section(Icons.of(view.phase()) + " *" + SlackText.line(who) + "*\n"
+                .section(Icons.of(view.phase()) + " *" + SlackText.line(who) + "*\n" + "Approve with: "
                         + SlackText.code("kube-release approve " + state.plan().release()));
     }
 
@@ -85,7 +85,16 @@ final class ReleaseMessages {
         SlackMessage message = SlackMessage.saying(
                         SlackText.line(name(state) + " " + view.name() + ": " + String.join(", ", view.facts())))
                 .section(row(view, at));
-        return view.cause().map(cause -> with(message, cause)).orElse(message);
+        return view.cause()
+                .map(cause -> with(loud(state, view, message), cause))
+                .orElse(message);
+    }
+
+    /** In the channel a reply stands far from its release, so it says which one it is about. */
+    private static SlackMessage loud(ReleaseState state, GroupView view, SlackMessage message) {
+        return SlackMessage.saying(message.fallback())
+                .section(Icons.of(view.phase()) + " *" + SlackText.line(name(state) + " " + view.name()) + "*  "
+                        + view.facts().stream().map(SlackText::line).collect(Collectors.joining(" · ")));
     }
 
     private static SlackMessage with(SlackMessage before, Cause cause) {
@@ -113,7 +122,7 @@ final class ReleaseMessages {
         List<String> lines = new ArrayList<>();
         lines.add("*" + SlackText.line(closing.headline()) + "*");
         closing.remarks().forEach(remark -> lines.add(SlackText.line(remark)));
-        closing.command().ifPresent(command -> lines.add(SlackText.code(command)));
+        closing.command().ifPresent(command -> lines.add(closing.commandLabel() + ": " + SlackText.code(command)));
         return String.join("\n", lines);
     }
 

@@ -18,8 +18,8 @@ final class Farewell {
             Wrapped.text(remark, Math.max(20, width - 2)).forEach(text -> lines.add(Line.of("  " + text, Style.PLAIN)));
         }
         closing.command()
-                .ifPresent(command ->
-                        lines.add(Line.of("  Go on with: ", Style.PLAIN).and(command, Style.CYAN)));
+                .ifPresent(command -> lines.add(Line.of("  " + closing.commandLabel() + ": ", Style.PLAIN)
+                        .and(command, Style.CYAN)));
         return lines;
     }
 }

@@ -38,7 +38,7 @@ class SinksTest {
                 .anyMatch(line -> line.startsWith("✔ test         48 passed"))
                 .anyMatch(line -> line.startsWith("✔ staging      revision 4  verified"))
                 .contains("● production   waits for approval by release-managers")
-                .endsWith("  Go on with: kube-release approve r1");
+                .endsWith("  Approve with: kube-release approve r1");
         assertThat(text()).doesNotContain("\033");
     }
 
@@ -113,7 +113,7 @@ class SinksTest {
         tell(sink, story, 1);
         sink.close();
 
-        assertThat(new Emulator(80).after(text())).endsWith("  Go on with: kube-release approve r1");
+        assertThat(new Emulator(80).after(text())).endsWith("  Approve with: kube-release approve r1");
     }
 
     @Test

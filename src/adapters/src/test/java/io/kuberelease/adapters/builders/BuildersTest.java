@@ -1,0 +1,171 @@
+package io.kuberelease.adapters.builders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.SecretMask;
+import io.kuberelease.plan.ImageSpec.BuildSecret.Source;
+import io.kuberelease.port.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What can be said of the builders without running one. */
+class BuildersTest {
+    @TempDir
+    private Path directory;
+
+    private Trial trial;
+
+    @BeforeEach
+    void freshSource() {
+        trial = new Trial(directory);
+        trial.environment.clear();
+        trial.environment.put("PATH", directory.resolve("bin").toString());
+    }
+
+    @Test
+    void dockerIsAskedForAnImageWithoutTimes() {
+        trial.argument("GREETING", "good morning").target("app");
+
+        List<String> line = new Docker(trial.setup())
+                .line(trial.task(Optional.empty()), Map.of("token", Path.of("/private/0")), Path.of("/private/m"));
+
+        assertThat(line)
+                .startsWith("docker", "buildx", "build")
+                .contains(
+                        "--push", "--provenance=false", "--sbom=false", "SOURCE_DATE_EPOCH=0", "GREETING=good morning")
+                .containsSequence("--secret", "id=token,src=/private/0")
+                .containsSequence("--metadata-file", "/private/m")
+                .containsSequence("--tag", trial.repository() + ":release-1")
+                .containsSequence("--target", "app")
+                .endsWith(trial.source.resolve(".").toString());
+    }
+
+    @Test
+    void theFirstUsableBuilderIsTakenAndTheOthersAreExplained() throws IOException {
+        assertThatThrownBy(
+                        () -> new FoundImageBuilder(trial.setup()).build(trial.task(Optional.empty()), trial.control()))
+                .isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
+                    assertThat(failed.reason().kind()).isEqualTo(CauseKind.MISSING_TOOL);
+                    assertThat(failed.reason().evidence().get(0).lines())
+                            .hasSize(3)
+                            .allSatisfy(line -> assertThat(line).contains("is not on the PATH"));
+                });
+
+        program("buildah", "exit 0");
+        assertThat(new FoundImageBuilder(trial.setup()).choice()).contains("buildah");
+
+        program("buildctl", "exit 0");
+        assertThat(new FoundImageBuilder(trial.setup()).choice()).contains("buildah");
+
+        trial.environment.put("BUILDKIT_HOST", "tcp://127.0.0.1:1");
+        assertThat(new FoundImageBuilder(trial.setup()).choice()).contains("BuildKit");
+    }
+
+    @Test
+    void aBuilderThatIsWantedAndMissingIsToldWithTheReason() {
+        assertThatThrownBy(() ->
+                        new FoundImageBuilder(trial.setup()).build(trial.task(Optional.of("buildah")), trial.control()))
+                .hasMessage("could not build with buildah: buildah is not on the PATH");
+    }
+
+    @Test
+    void aSecretThatIsNotSetIsToldBeforeAnythingRuns() throws IOException {
+        program("buildah", "exit 0");
+        trial.secret("token", Source.ENVIRONMENT, "NOT_SET");
+
+        assertThatThrownBy(() ->
+                        new FoundImageBuilder(trial.setup()).build(trial.task(Optional.of("buildah")), trial.control()))
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("secret token")
+                .hasMessageContaining("NOT_SET");
+        assertThat(trial.temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void aBuildsDirectoryIsPrivateAndOneLeftByAKilledProcessIsSwept() throws IOException {
+        Path left;
+        try (BuildDirectory mine = BuildDirectory.make(trial.temporary)) {
+            Path secret = mine.write("secret", new byte[1]);
+            assertThat(Files.getPosixFilePermissions(mine.path()))
+                    .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+            assertThat(Files.getPosixFilePermissions(secret)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            String other = mine.path().getFileName().toString().replaceFirst("-\\d+_\\d+-", "-1_1-");
+            left = Files.createDirectory(trial.temporary.resolve(other));
+            Files.writeString(left.resolve("secret"), "x");
+
+            try (BuildDirectory next = BuildDirectory.make(trial.temporary)) {
+                assertThat(left).doesNotExist();
+                assertThat(mine.path()).exists();
+                assertThat(next.path()).exists();
+            }
+        }
+        assertThat(trial.temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void registriesOfBaseImagesAreFoundInTheDockerfile() {
+        trial.dockerfile(
+                        "ARG BASE=python:3.11-slim",
+                        "FROM --platform=linux/amd64 ${BASE} AS packages",
+                        "FROM private.example/team/base@sha256:" + "a".repeat(64),
+                        "COPY --from=packages /a /a",
+                        "COPY --chown=1:1 --from=tools.example:5000/x:1 /b /b")
+                .argument("BASE", "mirror.example/python:3.12");
+
+        assertThat(BaseImages.of(trial.source, trial.task(Optional.empty()).image()))
+                .extracting(ImageRepository::value)
+                .contains("mirror.example/python", "private.example/team/base", "tools.example:5000/x");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "process \"/bin/sh -c pip install\" did not complete successfully: exit code: 1|BUILD_FAILED",
+                "failed to push r/app:1: unexpected status from HEAD request to http://r/v2/: 403 Forbidden|ACCESS_DENIED",
+                "push access denied, repository does not exist or may require authorization|ACCESS_DENIED",
+                "failed to do request: Head \"http://r/v2/\": dial tcp 127.0.0.1:1: connect: connection refused|UNAVAILABLE",
+                "unexpected status code 503 Service Unavailable|UNAVAILABLE",
+                "r/library/none:1: not found|BUILD_FAILED",
+                "dockerfile parse error on line 3: unknown instruction: RUNN|BUILD_FAILED"
+            })
+    void aBuildersMessageBecomesACause(String message, CauseKind kind) {
+        ReleaseException problem =
+                BuildErrors.of("BuildKit", new ImageRepository("r.example/app"), Optional.empty(), message, List.of());
+
+        assertThat(problem.reason().kind()).isEqualTo(kind);
+        assertThat(problem instanceof ReleaseException.Errored).isEqualTo(kind == CauseKind.UNAVAILABLE);
+    }
+
+    @Test
+    void aStepThatWasStoppedSinceAnotherFailedIsNotTheCause() {
+        SolveStatus status = new SolveStatus(new BuildLog(Progress.SILENT, SecretMask.NONE));
+        status.line("{\"vertexes\":[{\"digest\":\"a\",\"name\":\"[a 1/2] RUN make\",\"error\":\"exit code: 2\"}]}");
+        status.line("{\"vertexes\":[{\"digest\":\"b\",\"name\":\"[b 1/2] RUN wait\",\"error\":\"context canceled\"}]}");
+        status.line("error: failed to solve: something");
+
+        assertThat(status.failedStep()).contains("[a 1/2] RUN make");
+        assertThat(status.message()).isEqualTo("exit code: 2");
+    }
+
+    private void program(String name, String script) throws IOException {
+        Path file = directory.resolve("bin").resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+}

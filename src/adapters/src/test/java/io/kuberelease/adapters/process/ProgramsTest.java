@@ -1,0 +1,124 @@
+package io.kuberelease.adapters.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.port.Cancellation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** A program and its children never outlive the call. */
+class ProgramsTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private final Programs programs = new Programs(Map.of("PATH", "/usr/bin:/bin"));
+    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final List<String> errors = new CopyOnWriteArrayList<>();
+
+    @Test
+    void outputErrorsAndExitCodeAreToldApart() {
+        Result result = run("cat; echo wrong >&2; exit 3", LONG, Cancellation.NEVER);
+
+        assertThat(result).isEqualTo(new Result(Ended.EXITED, 3));
+        assertThat(output).containsExactly("from us");
+        assertThat(errors).containsExactly("wrong");
+    }
+
+    @Test
+    void aProgramThatTakesTooLongIsKilledEvenWhenItWillNotGo() {
+        Instant before = Instant.now();
+
+        Result result =
+                run("trap '' TERM; echo $$; while :; do sleep 0.1; done", Duration.ofMillis(300), Cancellation.NEVER);
+
+        assertThat(result.ended()).isEqualTo(Ended.TIMED_OUT);
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(3));
+        assertThat(isRunning(output.get(0))).isFalse();
+    }
+
+    @Test
+    void stoppingTakesTheChildrenToo() {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        Cancellation stop = new Cancellation() {
+            @Override
+            public boolean requested() {
+                return told.isDone();
+            }
+
+            @Override
+            public void whenRequested(Runnable action) {
+                var unused = told.thenRun(action);
+            }
+        };
+
+        Result result = programs.run(
+                command("sleep 60 & echo $!; wait"),
+                LONG,
+                stop,
+                line -> {
+                    output.add(line);
+                    told.complete(null);
+                },
+                errors::add);
+
+        assertThat(result.ended()).isEqualTo(Ended.CANCELLED);
+        assertThat(isRunning(output.get(0))).isFalse();
+    }
+
+    @Test
+    void anInterruptedThreadStopsTheProgramAndStaysInterrupted() {
+        Thread.currentThread().interrupt();
+
+        Result result = run("sleep 60", LONG, Cancellation.NEVER);
+
+        assertThat(result.ended()).isEqualTo(Ended.CANCELLED);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aMissingProgramIsNamed() {
+        assertThatThrownBy(() -> programs.run(
+                        Command.of(Path.of("/"), "no-such-program"),
+                        LONG,
+                        Cancellation.NEVER,
+                        output::add,
+                        errors::add))
+                .isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
+                    assertThat(failed.reason().kind()).isEqualTo(CauseKind.MISSING_TOOL);
+                    assertThat(failed).hasMessageContaining("no-such-program");
+                });
+    }
+
+    /** A dead process that nobody has collected does not run, though it is listed. */
+    private static boolean isRunning(String process) {
+        try {
+            Instant deadline = Instant.now().plusSeconds(1);
+            boolean runs = true;
+            while (runs && Instant.now().isBefore(deadline)) {
+                runs = !Files.readString(Path.of("/proc", process, "stat")).contains(") Z ");
+            }
+            return runs;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private Result run(String script, Duration limit, Cancellation cancellation) {
+        return programs.run(command(script), limit, cancellation, output::add, errors::add);
+    }
+
+    private static Command command(String script) {
+        byte[] input = "from us\n".getBytes(StandardCharsets.UTF_8);
+        return new Command(List.of("sh", "-c", script), Path.of("/"), Map.of(), input);
+    }
+}
