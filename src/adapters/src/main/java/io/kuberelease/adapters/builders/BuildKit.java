@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +66,7 @@ final class BuildKit implements Builder {
                     new byte[0]);
             BuildLog log = new BuildLog(control.progress(), secrets.mask().with(credentials.secrets()));
             SolveStatus status = new SolveStatus(log);
-            int exit = new BuildRun(setup.programs(), InstantSource.system())
-                    .run(command, control, log::line, status::line);
+            int exit = new BuildRun(setup.programs(), setup.clock()).run(command, control, log::line, status::line);
             status.end();
             if (exit != 0) {
                 throw failure(task, status);

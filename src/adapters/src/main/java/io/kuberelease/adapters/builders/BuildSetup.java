@@ -3,6 +3,7 @@ package io.kuberelease.adapters.builders;
 import io.kuberelease.adapters.process.Programs;
 import io.kuberelease.port.RegistryAuth;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -23,7 +24,8 @@ public record BuildSetup(
         Path temporary,
         Programs programs,
         RegistryAuth auth,
-        Predicate<String> plainHttp) {
+        Predicate<String> plainHttp,
+        InstantSource clock) {
     public BuildSetup {
         environment = Map.copyOf(environment);
     }

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,8 +102,7 @@ final class Buildah implements Builder {
 
     private void run(List<String> line, BuildImage task, StepLines steps, StageControl control) {
         Command command = new Command(line, setup.source(), Map.of(), new byte[0]);
-        int exit = new BuildRun(setup.programs(), InstantSource.system())
-                .run(command, control, steps::output, steps::errors);
+        int exit = new BuildRun(setup.programs(), setup.clock()).run(command, control, steps::output, steps::errors);
         if (exit != 0) {
             Optional<String> step = line.contains("push") ? Optional.empty() : steps.currentStep();
             throw BuildErrors.of(NAME, task.image().repository(), step, steps.message(), steps.lastLines());

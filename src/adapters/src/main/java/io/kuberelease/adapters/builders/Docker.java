@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,8 +61,7 @@ final class Docker implements Builder {
                     line(task, secrets.files(), metadata), setup.source(), environment(directory), new byte[0]);
             BuildLog log = new BuildLog(control.progress(), secrets.mask().with(credentials.secrets()));
             SolveStatus status = new SolveStatus(log);
-            int exit = new BuildRun(setup.programs(), InstantSource.system())
-                    .run(command, control, log::line, status::line);
+            int exit = new BuildRun(setup.programs(), setup.clock()).run(command, control, log::line, status::line);
             status.end();
             if (exit != 0) {
                 throw failure(repository, status);

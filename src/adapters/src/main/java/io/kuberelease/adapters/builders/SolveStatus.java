@@ -65,10 +65,12 @@ final class SolveStatus {
         String name = vertex.path("name").asText();
         names.put(digest, name);
         boolean isStep = STEP.matcher(name).matches();
-        if (isStep) {
+        // A base image is never said to be cached, and nothing is done for it.
+        boolean counts = isStep && !name.contains("] FROM ");
+        if (counts) {
             steps.add(digest);
         }
-        if (isStep && vertex.path("cached").asBoolean(false)) {
+        if (counts && vertex.path("cached").asBoolean(false)) {
             cached.add(digest);
         }
         if (isStep && vertex.hasNonNull("started") && announced.add(digest)) {

@@ -22,8 +22,7 @@ final class StepLines {
 
     synchronized void output(String line) {
         if (STEP.matcher(line).matches()) {
-            // The commit at the end is no step of the Dockerfile, and has no number.
-            steps++;
+            steps += line.contains(": FROM ") ? 0 : 1;
             log.step(line);
         } else {
             log.line(line);

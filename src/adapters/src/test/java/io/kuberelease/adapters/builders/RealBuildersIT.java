@@ -65,7 +65,7 @@ class RealBuildersIT {
         assertThat(second.image()).isEqualTo(first.image());
         assertThat(first.builder()).isEqualTo(builder);
         assertThat(first.stepsCached()).isLessThan(first.steps());
-        assertThat(second.stepsCached()).isPositive().isGreaterThan(first.stepsCached());
+        assertThat(second.stepsCached()).isPositive().isEqualTo(second.steps());
     }
 
     @ParameterizedTest

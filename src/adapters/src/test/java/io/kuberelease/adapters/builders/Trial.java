@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,8 @@ final class Trial {
                 temporary,
                 new Programs(environment),
                 asked -> asked.registry().equals(repository().registry()) ? credentials : Optional.empty(),
-                registry -> registry.startsWith("localhost"));
+                registry -> registry.startsWith("localhost"),
+                InstantSource.system());
     }
 
     BuildImage task(Optional<String> builder) {

@@ -103,7 +103,8 @@ public final class PortsFactory implements AutoCloseable {
                 Path.of(System.getProperty("java.io.tmpdir")),
                 new Programs(surroundings.environment()),
                 auth,
-                plainHttp::applies);
+                plainHttp::applies,
+                surroundings.clock());
     }
 
     /** Registries inside a network of one's own, which have no certificate; those of this machine need no mention. */
