@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,23 @@ public final class HelmWorkers implements AutoCloseable {
     public synchronized void prepare() {
         if (idle.isEmpty()) {
             idle.add(started());
+        }
+    }
+
+    /**
+     * The version of the Helm that a worker holds: it could be started, and its native library loads.
+     *
+     * @throws ReleaseException.Failed when it does not
+     */
+    public String helmVersion(StageControl control) {
+        try {
+            return use(control, worker -> worker.ask("hello", Map.of(), WorkerMessages.Hello.class))
+                    .helm();
+        } catch (HelmWorker.Refused | IOException problem) {
+            throw new ReleaseException.Failed(
+                    Cause.of(CauseKind.MISSING_TOOL, "Helm does not load: " + problem.getMessage())
+                            .suggesting("use Linux with glibc, macOS or Windows; Alpine's musl can't load it"),
+                    problem);
         }
     }
 

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class WorkerMessages {
     private WorkerMessages() {}
 
+    /** Which Helm the worker holds. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Hello(int protocol, String helm) {}
+
     /** Asks to pack a chart's directory. */
     record Pack(String path) {}
 

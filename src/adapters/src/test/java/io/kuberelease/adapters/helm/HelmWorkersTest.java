@@ -33,6 +33,11 @@ class HelmWorkersTest {
     }
 
     @Test
+    void tells_a_checkup_which_helm_loads() {
+        assertThat(workers.helmVersion(Stand.control("doctor"))).startsWith("v3.");
+    }
+
+    @Test
     void ends_at_once_when_its_stdin_closes() throws Exception {
         Process process = Stand.command().builder().start();
 

@@ -22,7 +22,11 @@ public final class Commands {
                 .addSubcommand(new PlanCommand(program))
                 .addSubcommand(new DiffCommand(program))
                 .addSubcommand(new ResumeCommand(program))
-                .addSubcommand(new ApproveCommand(program));
+                .addSubcommand(new ApproveCommand(program))
+                .addSubcommand(new StatusCommand(program))
+                .addSubcommand(new InitCommand(program))
+                .addSubcommand(new PinCommand(program))
+                .addSubcommand(new DoctorCommand(program));
         PrintStream err = program.surroundings().err();
         commands.setExecutionExceptionHandler((problem, line, parsed) -> tell(problem, err));
         return commands;

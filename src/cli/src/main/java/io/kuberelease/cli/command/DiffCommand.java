@@ -59,7 +59,7 @@ final class DiffCommand implements Callable<Integer> {
                 new DiffPrinter(TerminalSinks.palette(program.surroundings().environment()));
         diffs.forEach((environment, diff) -> {
             out.println(environment + (diff.unchanged() ? ": unchanged" : ":"));
-            out.print(printer.print(diff));
+            out.println(printer.print(diff));
         });
     }
 }

@@ -26,7 +26,7 @@ final class PlanCommand implements Callable<Integer> {
         ReleasePlan plan = program.plans().find(source.root(program), source.file(), source.version(), source.to());
         program.surroundings()
                 .out()
-                .print(new PlanPrinter(
+                .println(new PlanPrinter(
                                 TerminalSinks.palette(program.surroundings().environment()))
                         .print(plan));
         return ExitCode.DONE.number();

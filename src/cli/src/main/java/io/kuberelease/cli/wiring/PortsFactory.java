@@ -71,12 +71,10 @@ public final class PortsFactory implements AutoCloseable {
     public Ports ports() {
         helm.prepare();
         InstantSource clock = surroundings.clock();
-        RegistryAuth auth = new DockerConfigAuth(
-                surroundings.environment(), surroundings.home(), new Programs(surroundings.environment()));
-        ImageRegistry registry = new OciRegistry(auth, new PlainHttp(plainHttp()), REGISTRY_REQUEST, clock);
+        ImageRegistry registry = registry();
         KubernetesProbe probe = new KubernetesProbe(clusters, clock);
         return new Ports(
-                new FoundImageBuilder(buildSetup(auth)),
+                builders(),
                 registry,
                 new HelmChartPackager(source, helm, files, registry),
                 bundlesIn(registry),
@@ -87,6 +85,31 @@ public final class PortsFactory implements AutoCloseable {
                 probe,
                 new KubernetesLock(clusters, timers, workers, clock),
                 new KubernetesRecords(clusters));
+    }
+
+    /** With what to go to registries. */
+    public RegistryAuth auth() {
+        return new DockerConfigAuth(surroundings.environment(), surroundings.home(), programs());
+    }
+
+    /** Registries. */
+    public ImageRegistry registry() {
+        return new OciRegistry(auth(), new PlainHttp(plainHttp()), REGISTRY_REQUEST, surroundings.clock());
+    }
+
+    /** Builders. */
+    public FoundImageBuilder builders() {
+        return new FoundImageBuilder(buildSetup(auth()));
+    }
+
+    /** Helm's processes; they end with this factory. */
+    public HelmWorkers helm() {
+        return helm;
+    }
+
+    /** The programs on the search path. */
+    public Programs programs() {
+        return new Programs(surroundings.environment());
     }
 
     /** Bundles that are kept in the given registry. */
@@ -101,7 +124,7 @@ public final class PortsFactory implements AutoCloseable {
                 surroundings.environment(),
                 surroundings.home(),
                 Path.of(System.getProperty("java.io.tmpdir")),
-                new Programs(surroundings.environment()),
+                programs(),
                 auth,
                 plainHttp::applies,
                 surroundings.clock());

@@ -5,6 +5,7 @@ import io.kuberelease.adapters.git.GitSource;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.journal.ReleaseDirectories;
 import io.kuberelease.adapters.kubernetes.probe.KubernetesProbe;
+import io.kuberelease.adapters.kubernetes.records.KubernetesRecords;
 import io.kuberelease.adapters.slack.SlackSinks;
 import io.kuberelease.cli.session.Approver;
 import io.kuberelease.cli.session.Decider;
@@ -21,11 +22,13 @@ import io.kuberelease.engine.StageActions;
 import io.kuberelease.journal.Journal;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.port.EventSink;
+import io.kuberelease.port.ReleaseRecords;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -77,6 +80,21 @@ public final class Program implements AutoCloseable {
     /** Turns what a person says into an approval. */
     public Approver approver() {
         return new Approver(new KubernetesProbe(clusters, surroundings.clock()), surroundings.clock());
+    }
+
+    /** The clusters of the user's kubeconfig. */
+    public KubeconfigClusters clusters() {
+        return clusters;
+    }
+
+    /** What is in each environment. */
+    public ReleaseRecords records() {
+        return new KubernetesRecords(clusters);
+    }
+
+    /** For what blocks. */
+    public Executor workers() {
+        return workers;
     }
 
     /** Everything outside, for a release that is kept in the directory. */

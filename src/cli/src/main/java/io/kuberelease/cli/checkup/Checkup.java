@@ -1,0 +1,48 @@
+package io.kuberelease.cli.checkup;
+
+import io.kuberelease.model.ReleaseException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** Makes all checks at once and tells them in their order, each as soon as it and those before it are known. */
+public final class Checkup {
+    private final List<Check> checks;
+    private final Executor workers;
+
+    /**
+     * @param workers runs the checks, which block
+     */
+    public Checkup(List<Check> checks, Executor workers) {
+        this.checks = List.copyOf(checks);
+        this.workers = workers;
+    }
+
+    /** Prints a line for each check; whether all is well. */
+    public boolean report(PrintStream out) {
+        List<CompletableFuture<Finding>> findings = checks.stream()
+                .map(check -> CompletableFuture.supplyAsync(() -> looked(check), workers))
+                .toList();
+        int width =
+                checks.stream().mapToInt(check -> check.name().length()).max().orElse(0);
+        boolean good = true;
+        for (int i = 0; i < checks.size(); i++) {
+            Finding finding = findings.get(i).join();
+            String name = checks.get(i).name();
+            out.println(
+                    (finding.good() ? "✔ " : "✖ ") + name + " ".repeat(width - name.length() + 2) + finding.words());
+            finding.advice().ifPresent(advice -> out.println(" ".repeat(width + 4) + "perhaps you should " + advice));
+            good &= finding.good();
+        }
+        return good;
+    }
+
+    private static Finding looked(Check check) {
+        try {
+            return check.look();
+        } catch (ReleaseException problem) {
+            return Finding.of(problem);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.kuberelease.cli.checkup;
+
+import io.kuberelease.adapters.helm.HelmWorkers;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.StageId;
+import io.kuberelease.port.Cancellation;
+import io.kuberelease.port.Progress;
+import io.kuberelease.port.StageControl;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Helm's process starts, and its native library loads. */
+public final class HelmCheck implements Check {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final HelmWorkers workers;
+    private final InstantSource clock;
+
+    public HelmCheck(HelmWorkers workers, InstantSource clock) {
+        this.workers = workers;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "Helm";
+    }
+
+    @Override
+    public Finding look() {
+        StageControl control = new StageControl(
+                new ReleaseId("doctor"),
+                new StageId("doctor"),
+                clock.instant().plus(PATIENCE),
+                false,
+                Cancellation.NEVER,
+                Progress.SILENT);
+        return Finding.good(workers.helmVersion(control) + ", in a process of its own");
+    }
+}

@@ -1,0 +1,17 @@
+package io.kuberelease.cli.checkup;
+
+/** Stands for the clusters where the user's kubeconfig names none. */
+public final class KubeconfigCheck implements Check {
+    @Override
+    public String name() {
+        return "clusters";
+    }
+
+    @Override
+    public Finding look() {
+        return Finding.lacking(
+                "there is no context in your kubeconfig",
+                "set KUBECONFIG, or have your provider's program write ~/.kube/config (aws eks update-kubeconfig,"
+                        + " gcloud container clusters get-credentials)");
+    }
+}

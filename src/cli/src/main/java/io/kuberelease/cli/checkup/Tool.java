@@ -1,0 +1,57 @@
+package io.kuberelease.cli.checkup;
+
+import io.kuberelease.adapters.process.Command;
+import io.kuberelease.adapters.process.Ended;
+import io.kuberelease.adapters.process.Programs;
+import io.kuberelease.adapters.process.Result;
+import io.kuberelease.port.Cancellation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Runs a program that only looks, and keeps what it said. */
+final class Tool {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Programs programs;
+    private final Path directory;
+
+    Tool(Programs programs, Path directory) {
+        this.programs = programs;
+        this.directory = directory;
+    }
+
+    /**
+     * What it said.
+     *
+     * @param output its lines, in order
+     * @param complaint its last line on standard error, or why there is none
+     */
+    record Said(boolean succeeded, List<String> output, String complaint) {
+        String firstLine() {
+            return output.isEmpty() ? "" : output.get(0).strip();
+        }
+    }
+
+    boolean isThere(String program) {
+        return programs.find(program).isPresent();
+    }
+
+    Said run(String... line) {
+        List<String> output = new CopyOnWriteArrayList<>();
+        List<String> errors = new CopyOnWriteArrayList<>();
+        Result result =
+                programs.run(Command.of(directory, line), PATIENCE, Cancellation.NEVER, output::add, errors::add);
+        return new Said(result.succeeded(), List.copyOf(output), complaint(result, List.copyOf(errors)));
+    }
+
+    private static String complaint(Result result, List<String> errors) {
+        if (result.ended() == Ended.TIMED_OUT) {
+            return "no answer within " + PATIENCE.toSeconds() + " s";
+        }
+        return errors.isEmpty()
+                ? "exit code " + result.exitCode()
+                : errors.get(errors.size() - 1).strip();
+    }
+}

@@ -1,0 +1,31 @@
+package io.kuberelease.cli.command;
+
+import io.kuberelease.plan.PlanCompiler;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which release file is meant; shared by the commands that are about the file and not about a release. */
+final class FileOptions {
+    @Option(
+            names = {"-C", "--directory"},
+            paramLabel = "DIR",
+            description = "The directory of the release file; the present one by default.")
+    private @Nullable Path directory;
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            defaultValue = PlanCompiler.USUAL_FILE,
+            description = "The release file, relative to the directory. Default: ${DEFAULT-VALUE}.")
+    private String file = PlanCompiler.USUAL_FILE;
+
+    Optional<Path> directory() {
+        return Optional.ofNullable(directory);
+    }
+
+    String file() {
+        return file;
+    }
+}

@@ -1,0 +1,114 @@
+package io.kuberelease.cli.init;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The text of a first release file, with comments for the person who goes on with it. Pure. */
+public final class ReleaseFileDraft {
+    private final Survey survey;
+    private final String repository;
+    private final StringBuilder text = new StringBuilder();
+
+    private ReleaseFileDraft(Survey survey, String repository) {
+        this.survey = survey;
+        this.repository = repository;
+    }
+
+    /**
+     * The file's text.
+     *
+     * @param repository where the image is to be pushed
+     * @param environments in their order; the last one waits for an approval
+     */
+    public static String of(Survey survey, String repository, List<String> environments) {
+        ReleaseFileDraft draft = new ReleaseFileDraft(survey, repository);
+        draft.image();
+        draft.datastores();
+        draft.tests();
+        draft.chart();
+        draft.environments(environments);
+        draft.notification();
+        return draft.text.toString();
+    }
+
+    private void image() {
+        line("# How this app is released: kube-release plan shows what that means, kube-release run does it.");
+        line("app: " + survey.app());
+        line("image:");
+        line("  repository: " + repository + "    # where your clusters pull from");
+        survey.dockerfile()
+                .filter(file -> !file.equals("Dockerfile"))
+                .ifPresent(file -> line("  dockerfile: " + quoted(file)));
+    }
+
+    private void datastores() {
+        if (survey.test().isEmpty() || survey.datastores().isEmpty()) {
+            line("# datastores:                    # stand beside the tests, and are gone afterwards");
+            line("#   postgres: \"15\"");
+            return;
+        }
+        line("datastores:                      # stand beside the tests, and are gone afterwards");
+        new TreeMap<>(survey.datastores()).forEach((name, version) -> line("  " + name + ": \"" + version + "\""));
+    }
+
+    private void tests() {
+        if (survey.test().isEmpty()) {
+            line("# test:                          # runs in the built image, in the cluster");
+            line("#   command: [make, test]");
+            return;
+        }
+        line("test:                            # runs in the built image, in the cluster");
+        line("  command: [" + String.join(", ", survey.test()) + "]");
+        line("  # reports: build/reports/*.xml   # JUnit XML: tests are counted, failures shown");
+    }
+
+    private void chart() {
+        survey.chart().filter(path -> !path.equals("chart")).ifPresent(path -> {
+            line("chart:");
+            line("  path: " + quoted(path));
+        });
+    }
+
+    private void environments(List<String> names) {
+        line("environments:" + contexts());
+        String last = names.get(names.size() - 1);
+        for (String name : names) {
+            line("  " + name + ":");
+            line("    cluster: " + quoted(context(name)) + "    # a context of your kubeconfig");
+            line("    namespace: " + survey.app());
+            Optional.ofNullable(survey.values().get(name))
+                    .ifPresent(file -> line("    values: [" + quoted(file) + "]"));
+            line("    # verify: {http: /health}    # asked through the app's Service once it is ready");
+            if (name.equals(last)) {
+                line("    approval: {within: 24h}      # by: [release-managers]");
+            }
+        }
+    }
+
+    private String contexts() {
+        return survey.contexts().isEmpty() ? "" : "    # your contexts: " + String.join(", ", survey.contexts());
+    }
+
+    private void notification() {
+        line("# notify:");
+        line("#   slack: {channel: \"#releases\"}  # with SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL set");
+    }
+
+    /** The context of that name, or the only one whose name contains it, or the name for the user to change. */
+    private String context(String environment) {
+        List<String> like = survey.contexts().stream()
+                .filter(context -> context.contains(environment))
+                .toList();
+        return like.contains(environment) || like.size() != 1 ? environment : like.get(0);
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+
+    private static String quoted(String value) {
+        boolean plain = value.matches("[A-Za-z][A-Za-z0-9_./@-]*|\\.");
+        return plain ? value : "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+}

@@ -1,0 +1,102 @@
+package io.kuberelease.cli.terminal;
+
+import io.kuberelease.model.AppName;
+import io.kuberelease.model.EnvironmentRecord;
+import io.kuberelease.overview.Closing;
+import io.kuberelease.overview.Phase;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Writes down where an app stands: what is in its environments, and what became of the last releases. */
+public final class StatusPrinter {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("d MMM uuuu HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    /** Long lines are the terminal's to wrap: this is printed once. */
+    private static final int WIDTH = 10_000;
+
+    private final Palette palette;
+
+    public StatusPrinter(Palette palette) {
+        this.palette = palette;
+    }
+
+    /** The status as lines, without an end of the last one. */
+    public String print(AppName app, List<Inhabitant> environments, List<PastRelease> releases) {
+        List<Line> lines = new ArrayList<>();
+        if (!environments.isEmpty()) {
+            lines.add(Line.of("In the environments", Style.BOLD));
+            lines.addAll(inhabitants(environments));
+            lines.add(Line.EMPTY);
+        }
+        if (releases.isEmpty()) {
+            lines.add(Line.of("No release of " + app + " was made on this machine.", Style.PLAIN));
+        } else {
+            lines.add(Line.of("Releases of " + app + " on this machine, the last one first", Style.BOLD));
+            releases.forEach(release -> lines.addAll(lines(release)));
+        }
+        return palette.print(lines);
+    }
+
+    private static List<Line> inhabitants(List<Inhabitant> environments) {
+        int width = environments.stream()
+                .mapToInt(each -> each.environment().value().length())
+                .max()
+                .orElse(0);
+        return environments.stream()
+                .map(each -> Line.of("  " + each.environment(), Style.PLAIN)
+                        .padded(width + 4)
+                        .and(words(each), each.unknown().isPresent() ? Style.YELLOW : Style.PLAIN))
+                .toList();
+    }
+
+    private static String words(Inhabitant inhabitant) {
+        return inhabitant
+                .unknown()
+                .orElseGet(() -> inhabitant.record().map(StatusPrinter::words).orElse("nothing is recorded yet"));
+    }
+
+    private static String words(EnvironmentRecord record) {
+        String how =
+                switch (record.result()) {
+                    case DEPLOYED -> " deployed ";
+                    case UNCHANGED -> " unchanged ";
+                    case FAILED -> " failed ";
+                };
+        return record.version() + how + TIME.format(record.at()) + " by " + record.by() + ", Helm revision "
+                + record.helmRevision() + ", image " + record.image().digest().abbreviated() + ", release "
+                + record.release();
+    }
+
+    private static List<Line> lines(PastRelease release) {
+        List<Line> lines = new ArrayList<>(Farewell.of(closing(release), WIDTH));
+        lines.add(Line.of(
+                "  " + release.state().plan().release() + ", begun "
+                        + TIME.format(release.state().startedAt()) + " by "
+                        + release.state().plan().startedBy(),
+                Style.DIM));
+        return lines;
+    }
+
+    private static Closing closing(PastRelease release) {
+        if (release.underWay()) {
+            return new Closing(Phase.RUNNING, what(release) + " is under way", List.of(), Optional.empty());
+        }
+        Instant asOf = release.last();
+        return Closing.of(release.state(), asOf)
+                .orElseGet(() -> new Closing(
+                        Phase.STOPPED,
+                        what(release) + " was interrupted " + TIME.format(asOf),
+                        List.of(),
+                        Optional.of(
+                                "kube-release resume " + release.state().plan().release())));
+    }
+
+    private static String what(PastRelease release) {
+        return release.state().plan().app() + " " + release.state().plan().version();
+    }
+}

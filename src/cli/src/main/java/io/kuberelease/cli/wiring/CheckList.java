@@ -1,0 +1,109 @@
+package io.kuberelease.cli.wiring;
+
+import io.kuberelease.adapters.kubernetes.access.ClusterAccess;
+import io.kuberelease.adapters.kubernetes.access.Right;
+import io.kuberelease.cli.checkup.BuilderCheck;
+import io.kuberelease.cli.checkup.Check;
+import io.kuberelease.cli.checkup.ClusterCheck;
+import io.kuberelease.cli.checkup.GitCheck;
+import io.kuberelease.cli.checkup.HelmCheck;
+import io.kuberelease.cli.checkup.JavaCheck;
+import io.kuberelease.cli.checkup.KubeconfigCheck;
+import io.kuberelease.cli.checkup.PermissionCheck;
+import io.kuberelease.cli.checkup.PermissionCheck.Purpose;
+import io.kuberelease.cli.checkup.RegistryCheck;
+import io.kuberelease.cli.checkup.ReleaseFileCheck;
+import io.kuberelease.cli.wiring.PlanFinder.BadRequest;
+import io.kuberelease.model.Namespace;
+import io.kuberelease.model.Target;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.ReleasePlan;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The checks that a directory asks for: of what its release file names, or without one of what there is. */
+public final class CheckList {
+    private static final Namespace ANY = new Namespace("default");
+
+    private final Program program;
+    private final PortsFactory factory;
+    private final ClusterAccess access;
+
+    /**
+     * @param factory must stay open while the checks are made
+     */
+    public CheckList(Program program, PortsFactory factory) {
+        this.program = program;
+        this.factory = factory;
+        this.access = new ClusterAccess(program.clusters());
+    }
+
+    /** The checks in the order in which they are told. */
+    public List<Check> of(Path directory, String file) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(new JavaCheck(Runtime.version()));
+        checks.add(new GitCheck(factory.programs(), directory));
+        checks.add(new HelmCheck(factory.helm(), program.surroundings().clock()));
+        Optional<ReleasePlan> plan = Optional.empty();
+        Optional<String> wrong = Optional.empty();
+        if (Files.exists(directory.resolve(file))) {
+            try {
+                plan = Optional.of(program.plans().find(directory, file, Optional.empty(), List.of()));
+            } catch (BadRequest problem) {
+                wrong = problem.report().lines().findFirst();
+            }
+            checks.add(new ReleaseFileCheck(file, wrong));
+        }
+        checks.add(builder(directory, plan));
+        plan.ifPresentOrElse(found -> checks.addAll(ofPlan(found)), () -> checks.addAll(ofKubeconfig()));
+        return checks;
+    }
+
+    private Check builder(Path directory, Optional<ReleasePlan> plan) {
+        Optional<String> wanted =
+                plan.flatMap(found -> PlanParts.build(found).image().builder());
+        return new BuilderCheck(factory.builders(), wanted, factory.programs(), directory);
+    }
+
+    private List<Check> ofPlan(ReleasePlan plan) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(new RegistryCheck(
+                factory.registry(),
+                factory.auth(),
+                PlanParts.build(plan).image().repository()));
+        Map<String, Check> clusters = new LinkedHashMap<>();
+        List<Check> permissions = new ArrayList<>();
+        PlanParts.tests(plan).ifPresent(target -> {
+            clusters.putIfAbsent(target.cluster(), new ClusterCheck(access, target));
+            permissions.add(permission("tests", target, Right.TO_TEST, false));
+        });
+        for (EnvironmentSpec environment : PlanParts.environments(plan)) {
+            Target target = environment.target();
+            clusters.put(target.cluster(), new ClusterCheck(access, target));
+            permissions.add(
+                    permission(environment.name().value(), target, Right.TO_DEPLOY, environment.createNamespace()));
+        }
+        checks.addAll(clusters.values());
+        checks.addAll(permissions);
+        return checks;
+    }
+
+    private Check permission(String name, Target target, List<Right> rights, boolean createsNamespace) {
+        return new PermissionCheck(access, new Purpose(name, target, rights, createsNamespace));
+    }
+
+    private List<Check> ofKubeconfig() {
+        List<String> contexts = program.clusters().contexts();
+        if (contexts.isEmpty()) {
+            return List.of(new KubeconfigCheck());
+        }
+        return contexts.stream()
+                .<Check>map(context -> new ClusterCheck(access, new Target(context, Optional.empty(), ANY)))
+                .toList();
+    }
+}

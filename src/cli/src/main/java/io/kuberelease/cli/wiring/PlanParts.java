@@ -1,0 +1,41 @@
+package io.kuberelease.cli.wiring;
+
+import io.kuberelease.model.Target;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.StageTask;
+import io.kuberelease.plan.StageTask.BuildImage;
+import io.kuberelease.plan.StageTask.RunTests;
+import io.kuberelease.plan.StageTask.WriteBundle;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a plan's stages are about. */
+public final class PlanParts {
+    private PlanParts() {}
+
+    /** The environments in their order. */
+    public static List<EnvironmentSpec> environments(ReleasePlan plan) {
+        return tasks(plan, WriteBundle.class)
+                .flatMap(bundle -> bundle.environments().stream())
+                .toList();
+    }
+
+    /** The build. */
+    public static BuildImage build(ReleasePlan plan) {
+        return tasks(plan, BuildImage.class).findFirst().orElseThrow();
+    }
+
+    /** Where the tests run, if there are any. */
+    public static Optional<Target> tests(ReleasePlan plan) {
+        return tasks(plan, RunTests.class).map(RunTests::target).findFirst();
+    }
+
+    private static <T extends StageTask> Stream<T> tasks(ReleasePlan plan, Class<T> kind) {
+        return plan.stages().stream()
+                .map(stage -> stage.task())
+                .filter(kind::isInstance)
+                .map(kind::cast);
+    }
+}

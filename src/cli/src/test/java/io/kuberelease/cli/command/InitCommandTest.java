@@ -1,0 +1,95 @@
+package io.kuberelease.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InitCommandTest {
+    @TempDir
+    Path home;
+
+    private Path shop;
+    private Terminal terminal;
+
+    @BeforeEach
+    void makeARepository() throws IOException {
+        shop = Files.createDirectories(home.resolve("The Shop"));
+        terminal = new Terminal(shop, home);
+        write("Dockerfile", "FROM scratch\n");
+        write("chart/Chart.yaml", "apiVersion: v2\nname: shop\nversion: 0.1.0\n");
+    }
+
+    @Test
+    void whatItWritesIsAReleaseFileThatCanBeCarriedOut() throws IOException {
+        assertThat(terminal.run("init", "--image", "r.example/acme/shop")).isZero();
+
+        assertThat(terminal.run("plan")).as(terminal.complaint()).isZero();
+        assertThat(terminal.output()).contains("the-shop", "staging", "production", "needs approval");
+    }
+
+    @Test
+    void whatTheRepositoryAndTheKubeconfigHaveIsInIt() throws IOException {
+        write("Makefile", "test:\n\ttrue\n");
+        write("compose.yaml", "services:\n  db: {image: 'docker.io/library/postgres:15'}\n  app: {build: .}\n");
+        write("deploy/staging.yaml", "replicas: 1\n");
+        write("../config", "contexts: [{name: gke_acme_staging, context: {}}, {name: eks-production, context: {}}]\n");
+
+        terminal.setting("KUBECONFIG", home.resolve("config").toString()).run("init");
+
+        assertThat(Files.readString(shop.resolve("kube-release.yaml")))
+                .contains("postgres: \"15\"")
+                .contains("command: [make, test]")
+                .contains("cluster: gke_acme_staging", "cluster: eks-production")
+                .contains("values: [deploy/staging.yaml]")
+                .contains("your contexts: gke_acme_staging, eks-production");
+        assertThat(terminal.run("plan")).as(terminal.complaint()).isZero();
+    }
+
+    @Test
+    void aChartAndADockerfileThatLieElsewhereAreNamed() throws IOException {
+        Files.move(
+                shop.resolve("chart"),
+                Files.createDirectories(shop.resolve("helm")).resolve("shop"));
+        Files.createDirectories(shop.resolve("docker"));
+        Files.move(shop.resolve("Dockerfile"), shop.resolve("docker/Dockerfile"));
+        write("helm/shop/charts/redis/Chart.yaml", "apiVersion: v2\nname: redis\nversion: 0.1.0\n");
+
+        terminal.run("init");
+
+        assertThat(Files.readString(shop.resolve("kube-release.yaml")))
+                .contains("path: helm/shop\n", "dockerfile: docker/Dockerfile\n");
+        assertThat(terminal.run("plan")).as(terminal.complaint()).isZero();
+    }
+
+    @Test
+    void aFileThatIsThereStaysAsItIs() throws IOException {
+        write("kube-release.yaml", "mine\n");
+
+        assertThat(terminal.run("init")).isEqualTo(2);
+
+        assertThat(terminal.complaint()).contains("is there already");
+        assertThat(shop.resolve("kube-release.yaml")).hasContent("mine");
+    }
+
+    @Test
+    void whatIsMissingIsNamedAllAtOnce() throws IOException {
+        Files.delete(shop.resolve("Dockerfile"));
+        Files.delete(shop.resolve("chart/Chart.yaml"));
+
+        assertThat(terminal.run("init")).isEqualTo(2);
+
+        assertThat(terminal.complaint()).contains("no Dockerfile", "no chart");
+        assertThat(shop.resolve("kube-release.yaml")).doesNotExist();
+    }
+
+    private void write(String file, String text) throws IOException {
+        Path path = shop.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+}
