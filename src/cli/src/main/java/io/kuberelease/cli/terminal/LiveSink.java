@@ -74,10 +74,14 @@ final class LiveSink implements TerminalSink {
     }
 
     @Override
-    public synchronized void pause(ReleaseState upTo) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (known() < upTo.entries() && System.nanoTime() < end) {
-            wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+    public synchronized void pause(ReleaseState upTo) {
+        try {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (known() < upTo.entries() && System.nanoTime() < end) {
+                wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         if (!left) {
             leave(false);
@@ -94,7 +98,8 @@ final class LiveSink implements TerminalSink {
         return state == null ? 0 : state.entries();
     }
 
-    private synchronized void redraw() {
+    /** Draws it as it stands now. */
+    synchronized void redraw() {
         if (state != null && !left) {
             TerminalSize now = size.get();
             canvas.draw(screen(state, now).fitting(now.rows() - 1));
@@ -109,7 +114,7 @@ final class LiveSink implements TerminalSink {
         List<Line> lines = new ArrayList<>();
         TerminalSize now = size.get();
         if (!left) {
-            lines.addAll(screen(state, now).lines());
+            lines.addAll(screen(state, now).whole());
             hidden = Screen.settled(state);
         }
         Optional<Closing> closing = forGood ? Closing.of(state, clock.instant()) : Optional.empty();
@@ -123,7 +128,8 @@ final class LiveSink implements TerminalSink {
         }
     }
 
+    /** Leaves the last column free: what erases the rest of a line would erase a character there. */
     private Screen screen(ReleaseState of, TerminalSize now) {
-        return new Screen(of, details, hidden, now.columns(), Screen.ALL_DETAILS, clock.instant());
+        return new Screen(of, details, hidden, now.columns() - 1, Screen.ALL_DETAILS, clock.instant());
     }
 }

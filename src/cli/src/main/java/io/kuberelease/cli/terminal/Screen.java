@@ -44,6 +44,11 @@ record Screen(ReleaseState state, Details details, Set<String> hidden, int width
     }
 
     List<Line> lines() {
+        return whole().stream().map(line -> line.cut(width)).toList();
+    }
+
+    /** The same, with evidence as long as it is: for a picture that stays. */
+    List<Line> whole() {
         List<GroupView> groups = GroupView.all(state);
         int names = groups.stream().mapToInt(view -> view.name().length()).max().orElse(0);
         Row row = new Row(details, names, width, now);
@@ -86,8 +91,6 @@ record Screen(ReleaseState state, Details details, Set<String> hidden, int width
     }
 
     private List<Line> shortened(List<Line> below) {
-        return below.subList(0, Math.min(below.size(), detailLines)).stream()
-                .map(line -> line.cut(width))
-                .toList();
+        return below.subList(0, Math.min(below.size(), detailLines));
     }
 }

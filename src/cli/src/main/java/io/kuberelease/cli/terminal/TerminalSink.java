@@ -15,5 +15,5 @@ public interface TerminalSink extends EventSink {
      * Shows the release up to this state, then leaves the terminal to somebody else, for example to a question, until
      * the next event comes. Called from any thread; waits at most a second for events that are still on their way.
      */
-    default void pause(ReleaseState upTo) throws InterruptedException {}
+    default void pause(ReleaseState upTo) {}
 }

@@ -61,7 +61,11 @@ final class Emulator {
                 row -= Integer.parseInt(number);
                 column = 0;
             }
-            case "K" -> lines.get(row).setLength(Math.min(column, lines.get(row).length()));
+            // Where a line is full, the cursor stands on its last character, and erases it.
+            case "K" ->
+                lines.get(row)
+                        .setLength(Math.min(
+                                Math.min(column, columns - 1), lines.get(row).length()));
             case "J" -> {
                 lines.get(row).setLength(Math.min(column, lines.get(row).length()));
                 while (lines.size() > row + 1) {

@@ -117,6 +117,22 @@ class SinksTest {
     }
 
     @Test
+    void what_is_drawn_in_place_loses_nothing_at_the_right_edge() throws Exception {
+        Story story = Story.begins().bundled();
+        TerminalSize narrow = new TerminalSize(46, 30);
+        LiveSink sink = live(story, narrow);
+        tell(sink, story, 1);
+
+        String drawn;
+        synchronized (sink) {
+            sink.redraw();
+            drawn = text();
+        }
+
+        assertThat(new Emulator(46).after(drawn)).anyMatch(line -> line.startsWith("✔ test") && line.endsWith("6.0 s"));
+    }
+
+    @Test
     void without_colours_nothing_but_the_cursor_is_controlled() throws Exception {
         Story story = waiting();
         LiveSink sink = live(story, TerminalSize.USUAL);
