@@ -70,23 +70,26 @@ class RealBuildersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"BuildKit", "buildah"})
-    void secretsReachTheBuildButNeitherItsLogNorTheImage(String builder) {
+    void secretsReachTheBuildButNeitherItsLogNorTheImage(String builder) throws IOException {
         trial.environment.put("IT_SECRET", "s3cr3t-of-the-build");
         trial.dockerfile(
                         BASE,
                         "RUN --mount=type=secret,id=token --mount=type=secret,id=ca-bundle"
-                                + " echo got $(cat /run/secrets/token) and $(base64 < /run/secrets/token)"
+                                + " echo kept > /kept; echo got $(cat /run/secrets/token) and $(base64 < /run/secrets/token)"
                                 + " ca $(cat /run/secrets/ca-bundle) " + unique())
                 .file("ca.pem", "company-ca")
                 .caBundle("ca.pem")
                 .secret("token", Source.ENVIRONMENT, "IT_SECRET");
 
-        build(builder);
+        BuiltImage built = build(builder);
 
         assertThat(trial.lines)
                 .anySatisfy(
                         line -> assertThat(line).contains("got •••• and ••••").contains("ca company-ca"));
         assertThat(String.join("\n", trial.lines)).doesNotContain("s3cr3t-of-the-build");
+        assertThat(String.join("\n", ImageContent.of(built.image())))
+                .contains("kept")
+                .doesNotContain("s3cr3t-of-the-build", "company-ca\n");
     }
 
     @ParameterizedTest
