@@ -24,7 +24,7 @@ own_up() {
   side_by_side own_part_up registries buildkit || fail "the registry or BuildKit did not start; see the lines above"
   images_up pause
   side_by_side own_part_up "${CLUSTERS[@]}" || fail "a cluster did not start; see the lines above. To clear up: dev/cluster/cluster down"
-  own_kubeconfig >"$SET_DIR/kubeconfig.part"
+  (umask 077 && own_kubeconfig >"$SET_DIR/kubeconfig.part")
   mv "$SET_DIR/kubeconfig.part" "$SET_DIR/kubeconfig"
   images_up "$@"
   say "up in $(seconds_since "$start")"
@@ -42,7 +42,6 @@ own_part_up() {
 own_kubeconfig() {
   local files=("${CLUSTERS[@]/#/$SET_DIR/}")
   files=("${files[@]/%//kubeconfig}")
-  umask 077
   KUBECONFIG=$(
     IFS=:
     echo "${files[*]}"

@@ -27,7 +27,7 @@ public final class SinkHub implements AutoCloseable {
     }
 
     void event(JournalEntry entry, ReleaseState state) {
-        lines.forEach(line -> line.offer(sink -> line.remember(sink.event(entry, state)), SinkLine.Weight.EVENT));
+        lines.forEach(line -> line.event(sink -> line.remember(sink.event(entry, state))));
     }
 
     Progress progressOf(StageId stage) {
@@ -50,7 +50,7 @@ public final class SinkHub implements AutoCloseable {
     }
 
     private void offer(SinkLine.Message message) {
-        lines.forEach(line -> line.offer(message, SinkLine.Weight.DETAIL));
+        lines.forEach(line -> line.detail(message));
     }
 
     /** Gives sinks a moment to say their last; one that is in trouble gets none. */

@@ -28,7 +28,7 @@ final class SinkLine {
     }
 
     /** What is left out first when a sink falls behind. */
-    enum Weight {
+    private enum Weight {
         EVENT,
         DETAIL
     }
@@ -44,7 +44,21 @@ final class SinkLine {
         this.listener = whom;
     }
 
-    void offer(Message message, Weight weight) {
+    /** An event; when the sink takes it, whatever trouble it had is over. Details say nothing: most sinks ignore them. */
+    void event(Message message) {
+        offer(
+                told -> {
+                    message.tell(told);
+                    troubled = false;
+                },
+                Weight.EVENT);
+    }
+
+    void detail(Message message) {
+        offer(message, Weight.DETAIL);
+    }
+
+    private void offer(Message message, Weight weight) {
         if (weight == Weight.DETAIL && queue.remainingCapacity() < ROOM_FOR_EVENTS) {
             return;
         }
@@ -88,7 +102,6 @@ final class SinkLine {
     private void deliver(Message message) throws InterruptedException {
         try {
             message.tell(sink);
-            troubled = false;
         } catch (RuntimeException e) {
             trouble(String.valueOf(e.getMessage()));
         }

@@ -14,6 +14,7 @@ import io.kuberelease.cli.session.TerminalDecider;
 import io.kuberelease.cli.session.Threads;
 import io.kuberelease.cli.terminal.DiffPrinter;
 import io.kuberelease.cli.terminal.OutputMode;
+import io.kuberelease.cli.terminal.TerminalSink;
 import io.kuberelease.cli.terminal.TerminalSinks;
 import io.kuberelease.engine.Ending;
 import io.kuberelease.engine.Ports;
@@ -110,32 +111,40 @@ public final class Program implements AutoCloseable {
     public Ending carryOn(Journal journal, Path release, boolean json, boolean mayAsk, Consumer<ReleaseRun> first) {
         try (PortsFactory factory = portsOf(SourceMemory.recall(release), release)) {
             Ports ports = factory.ports();
+            TerminalSink terminal = terminal(json);
+            List<EventSink> sinks = new ArrayList<>(List.of(terminal));
+            SlackSinks.from(
+                            surroundings.environment(),
+                            ReleaseState.of(journal.entries()).plan().notifies())
+                    .ifPresent(sinks::add);
             return new ReleaseSession(
                             new StageActions(ports, workers),
-                            sinks(ReleaseState.of(journal.entries()), json),
-                            mayAsk ? decider() : Decider.nobody(),
+                            sinks,
+                            mayAsk ? decider(terminal) : Decider.nobody(),
                             surroundings.clock(),
                             surroundings.err())
                     .drive(journal, first);
         }
     }
 
-    private List<EventSink> sinks(ReleaseState state, boolean json) {
-        List<EventSink> sinks = new ArrayList<>();
-        sinks.add(TerminalSinks.create(
+    private TerminalSink terminal(boolean json) {
+        return TerminalSinks.create(
                 json ? OutputMode.JSON : OutputMode.AUTO,
                 surroundings.out(),
                 surroundings.environment(),
-                surroundings.clock()));
-        SlackSinks.from(surroundings.environment(), state.plan().notifies()).ifPresent(sinks::add);
-        return sinks;
+                surroundings.clock());
     }
 
-    private Decider decider() {
+    /** Asks once the screen has come to rest, so that the question stands below it. */
+    private Decider decider(TerminalSink terminal) {
+        DiffPrinter printer = new DiffPrinter(TerminalSinks.palette(surroundings.environment()));
         return surroundings
                 .console()
-                .<Decider>map(console -> new TerminalDecider(
-                        console, approver(), new DiffPrinter(TerminalSinks.palette(surroundings.environment()))))
+                .map(console -> new TerminalDecider(console, approver(), printer))
+                .<Decider>map(person -> (state, stage) -> {
+                    terminal.pause(state);
+                    return person.ask(state, stage);
+                })
                 .orElse(Decider.nobody());
     }
 
