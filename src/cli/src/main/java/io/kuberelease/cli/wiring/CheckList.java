@@ -85,12 +85,21 @@ public final class CheckList {
         for (EnvironmentSpec environment : PlanParts.environments(plan)) {
             Target target = environment.target();
             clusters.put(target.cluster(), new ClusterCheck(access, target));
-            permissions.add(
-                    permission(environment.name().value(), target, Right.TO_DEPLOY, environment.createNamespace()));
+            permissions.add(permission(
+                    environment.name().value(), target, rights(plan, environment), environment.createNamespace()));
         }
         checks.addAll(clusters.values());
         checks.addAll(permissions);
         return checks;
+    }
+
+    private static List<Right> rights(ReleasePlan plan, EnvironmentSpec environment) {
+        List<Right> rights = new ArrayList<>(Right.TO_DEPLOY);
+        PlanParts.checks(plan, environment).ifPresent(checks -> {
+            checks.http().ifPresent(path -> rights.addAll(Right.TO_ASK));
+            rights.addAll(checks.command().isEmpty() ? List.of() : Right.TO_TEST);
+        });
+        return rights.stream().distinct().toList();
     }
 
     private Check permission(String name, Target target, List<Right> rights, boolean createsNamespace) {

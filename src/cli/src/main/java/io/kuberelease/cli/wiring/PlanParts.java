@@ -6,7 +6,9 @@ import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.StageTask.BuildImage;
 import io.kuberelease.plan.StageTask.RunTests;
+import io.kuberelease.plan.StageTask.Verify;
 import io.kuberelease.plan.StageTask.WriteBundle;
+import io.kuberelease.plan.VerifySpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,6 +32,14 @@ public final class PlanParts {
     /** Where the tests run, if there are any. */
     public static Optional<Target> tests(ReleasePlan plan) {
         return tasks(plan, RunTests.class).map(RunTests::target).findFirst();
+    }
+
+    /** How the environment is checked once it is deployed, if it is. */
+    public static Optional<VerifySpec> checks(ReleasePlan plan, EnvironmentSpec environment) {
+        return tasks(plan, Verify.class)
+                .filter(task -> task.environment().equals(environment))
+                .map(Verify::checks)
+                .findFirst();
     }
 
     private static <T extends StageTask> Stream<T> tasks(ReleasePlan plan, Class<T> kind) {

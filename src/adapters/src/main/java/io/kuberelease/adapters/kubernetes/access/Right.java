@@ -28,7 +28,10 @@ public record Right(String verb, String group, String resource) {
             new Right("get", "", "pods/log"),
             new Right("watch", "", "events"));
 
-    /** What datastores and tests take. */
+    /** What asking the app by HTTP takes. */
+    public static final List<Right> TO_ASK = List.of(new Right("get", "", "services/proxy"));
+
+    /** What datastores and tests take, and a command that verifies. */
     public static final List<Right> TO_TEST = List.of(
             new Right("create", "batch", "jobs"),
             new Right("delete", "batch", "jobs"),
