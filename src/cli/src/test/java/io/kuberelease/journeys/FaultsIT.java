@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Releases that meet a fault of the world: a wrong password, a kill, Ctrl-C, Slack that is gone. */
 class FaultsIT {
@@ -40,14 +42,10 @@ class FaultsIT {
         }
     }
 
-    @Test
-    void aReleaseKilledDuringTheTestsGoesOnWhereItWas() throws Exception {
-        killedAt("\"stage\":\"test\"");
-    }
-
-    @Test
-    void aReleaseKilledDuringTheDeploymentGoesOnWhereItWas() throws Exception {
-        killedAt("\"stage\":\"staging.deploy\"");
+    @ParameterizedTest
+    @ValueSource(strings = {"build", "test", "bundle", "staging.compare", "staging.deploy", "staging.record"})
+    void aReleaseKilledInAStageGoesOnWhereItWas(String stage) throws Exception {
+        killedAt("\"stage\":\"" + stage + "\"");
     }
 
     @Test
