@@ -240,7 +240,8 @@ final class RealCluster implements AutoCloseable {
     private Process helmProcess(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("helm"));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("--namespace", namespace, "--kubeconfig", kubeconfig.toString()));
+        command.addAll(
+                List.of("--namespace", namespace, "--kubeconfig", kubeconfig.toString(), "--kube-context", context));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 

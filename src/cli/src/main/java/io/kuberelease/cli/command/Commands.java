@@ -58,17 +58,29 @@ public final class Commands {
 
     @Command(
             name = "kube-release",
-            mixinStandardHelpOptions = true,
+            subcommands = CommandLine.HelpCommand.class,
             versionProvider = Version.class,
             synopsisSubcommandLabel = "COMMAND",
             description = "From a commit to production on Kubernetes, with a release step that people trust.",
-            scope = CommandLine.ScopeType.LOCAL,
             footer = {
                 "",
                 "Exit codes: 0 done, 1 failed, 2 bad input, 3 errored, 4 waiting for a person, 130 aborted.",
                 "Begin with: kube-release doctor, kube-release plan, kube-release run"
             })
     private static final class Root implements Runnable {
+        @CommandLine.Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                scope = CommandLine.ScopeType.INHERIT,
+                description = "Show this help.")
+        private boolean help;
+
+        @CommandLine.Option(
+                names = {"-V", "--version"},
+                versionHelp = true,
+                description = "Show the program's version.")
+        private boolean version;
+
         @CommandLine.Spec
         private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
 
