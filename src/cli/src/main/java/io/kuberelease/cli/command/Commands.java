@@ -67,6 +67,7 @@ public final class Commands {
                 "Exit codes: 0 done, 1 failed, 2 bad input, 3 errored, 4 waiting for a person, 130 aborted.",
                 "Begin with: kube-release doctor, kube-release plan, kube-release run"
             })
+    @SuppressWarnings("UnusedVariable") // picocli answers help and version by itself; the fields only declare them
     private static final class Root implements Runnable {
         @CommandLine.Option(
                 names = {"-h", "--help"},
