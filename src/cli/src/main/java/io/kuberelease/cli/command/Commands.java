@@ -58,7 +58,6 @@ public final class Commands {
 
     @Command(
             name = "kube-release",
-            subcommands = CommandLine.HelpCommand.class,
             versionProvider = Version.class,
             synopsisSubcommandLabel = "COMMAND",
             description = "From a commit to production on Kubernetes, with a release step that people trust.",
