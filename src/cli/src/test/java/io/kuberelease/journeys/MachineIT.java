@@ -45,4 +45,19 @@ class MachineIT {
             assertThat(hello.run("doctor").output()).contains("the release file pins it to 00000000");
         }
     }
+
+    @Test
+    void statusTellsWhatTheClusterRecordedAndWhatTheJournalKnows() throws Exception {
+        try (Journey hello = Journey.hello(directory)) {
+            Ran run = hello.run("run", "--no-input");
+            assertThat(run.exitCode()).as(run.output()).isZero();
+
+            Ran status = hello.run("status");
+
+            assertThat(status.exitCode()).as(status.output()).isZero();
+            assertThat(status.output())
+                    .containsPattern("staging +\\S+ deployed .* Helm revision 1, image sha256:")
+                    .containsPattern("✔ hello \\S+ is in staging after ");
+        }
+    }
 }
