@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "status",
         description = {
-            "Show what is in each environment, as its own cluster tells it, and the last releases of this machine:",
-            "what became of them, what waits, and how to go on."
+            "Show what is in each environment, and what became of the last releases.",
+            "The environments' own clusters are asked; the releases are those of this machine, with what waits."
         })
 final class StatusCommand implements Callable<Integer> {
     private final Program program;
