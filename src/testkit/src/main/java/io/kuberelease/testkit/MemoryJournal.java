@@ -18,6 +18,11 @@ public final class MemoryJournal implements Journal {
         this.diesAt = diesAt;
     }
 
+    /** A journal that nothing was written to. */
+    public static MemoryJournal empty() {
+        return new MemoryJournal(List.of(), Long.MAX_VALUE);
+    }
+
     /** A journal that holds a plan. */
     public static MemoryJournal of(ReleasePlan plan) {
         return new MemoryJournal(

@@ -3,6 +3,7 @@ package io.kuberelease.adapters.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kuberelease.journal.Journal;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.StageOutcome;
@@ -12,6 +13,7 @@ import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.StageId;
 import io.kuberelease.testkit.SamplePlan;
+import io.kuberelease.testkit.contract.JournalContract;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileJournalTest {
+class FileJournalTest implements JournalContract {
     private static final Instant NOW = Instant.parse("2025-06-01T10:15:30.123Z");
     private static final JournalEntry PLAN =
             new JournalEntry(0, NOW, new ReleaseEvent.Planned(SamplePlan.withApproval()));
@@ -41,6 +43,11 @@ class FileJournalTest {
     Path directory;
 
     private final JournalCodec codec = new JournalCodec();
+
+    @Override
+    public Journal open() {
+        return FileJournal.open(directory, codec);
+    }
 
     @Test
     void givesBackWhatWasWritten() {
