@@ -33,11 +33,13 @@ final class FakeSource {
     private static final Digest BUNDLE = new Digest("sha256:" + "3".repeat(64));
 
     private final FakeWorld world;
+    private final MemoryRegistry registry;
     private final Map<ImageReference, Bundle> stored = new ConcurrentHashMap<>();
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
     FakeSource(FakeWorld world) {
         this.world = world;
+        this.registry = new MemoryRegistry(world);
     }
 
     ImageBuilder builder() {
@@ -50,7 +52,7 @@ final class FakeSource {
     }
 
     ImageRegistry registry() {
-        return new FakeRegistry(world);
+        return registry;
     }
 
     ChartPackager charts() {

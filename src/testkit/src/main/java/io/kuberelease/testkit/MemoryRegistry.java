@@ -1,8 +1,11 @@
 package io.kuberelease.testkit;
 
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.ImageRegistry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,8 +24,18 @@ import java.util.function.UnaryOperator;
  * who else does.
  */
 public final class MemoryRegistry implements ImageRegistry {
+    private final FakeWorld world;
     private final Map<String, Digest> tags = new ConcurrentHashMap<>();
     private final Map<ImageReference, Artifact> artifacts = new ConcurrentHashMap<>();
+
+    /** A registry that is no part of a larger world. */
+    public MemoryRegistry() {
+        this(new FakeWorld());
+    }
+
+    MemoryRegistry(FakeWorld world) {
+        this.world = world;
+    }
 
     @Override
     public Optional<Digest> resolve(ImageRepository repository, String tag) {
@@ -31,7 +44,10 @@ public final class MemoryRegistry implements ImageRegistry {
 
     @Override
     public void tag(ImageReference image, String tag) {
-        tags.put(image.repository() + ":" + tag, image.digest());
+        world.mayFail("tag");
+        if (tags.put(image.repository() + ":" + tag, image.digest()) == null) {
+            world.changed("tag " + tag);
+        }
     }
 
     @Override
@@ -50,7 +66,8 @@ public final class MemoryRegistry implements ImageRegistry {
     @Override
     public Artifact pull(ImageReference artifact) {
         return Optional.ofNullable(artifacts.get(artifact))
-                .orElseThrow(() -> new IllegalStateException("nobody pushed " + artifact));
+                .orElseThrow(() -> new ReleaseException.Failed(
+                        Cause.of(CauseKind.BAD_INPUT, "could not pull " + artifact + ": nobody pushed it")));
     }
 
     /** All tags of all repositories, as {@code repository:tag}, with what they name. */

@@ -8,10 +8,12 @@ import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.Secret;
+import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.ImageRegistry.Artifact;
 import io.kuberelease.port.ImageRegistry.Layer;
 import io.kuberelease.port.RegistryAuth;
 import io.kuberelease.port.RegistryAuth.Credentials;
+import io.kuberelease.testkit.contract.ImageRegistryContract;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,45 +28,19 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The real registries: the open one, and the one with a password. */
-class OciRegistryIT {
+class OciRegistryIT implements ImageRegistryContract {
     private static final String OPEN = variable("KUBE_RELEASE_REGISTRY", "localhost:5000");
     private static final String CLOSED = variable("KUBE_RELEASE_AUTH_REGISTRY", "localhost:5001");
     private final Artifact artifact = artifact(UUID.randomUUID().toString());
 
-    @Test
-    void anArtifactComesBackAsItWasAndIsTheSameWhenStoredAgain() {
-        OciRegistry registry = registry(repository -> Optional.empty());
-        ImageRepository repository = fresh(OPEN);
-
-        ImageReference stored = registry.push(repository, artifact, "one");
-        ImageReference again = registry.push(repository, artifact, "two");
-        Artifact pulled = registry.pull(stored);
-
-        assertThat(again).isEqualTo(stored);
-        assertThat(registry.resolve(repository, "two")).contains(stored.digest());
-        assertThat(pulled.type()).isEqualTo(artifact.type());
-        assertThat(pulled.config().content()).isEqualTo(artifact.config().content());
-        assertThat(pulled.layers().get(0).content())
-                .isEqualTo(artifact.layers().get(0).content());
-        assertThat(pulled.layers().get(0).annotations()).containsEntry("of", "staging");
-        assertThat(pulled.annotations()).isEqualTo(artifact.annotations());
+    @Override
+    public ImageRegistry registry() {
+        return registry(repository -> Optional.empty());
     }
 
-    @Test
-    void aFurtherTagNamesTheVeryImage() {
-        OciRegistry registry = registry(repository -> Optional.empty());
-        ImageReference stored = registry.push(fresh(OPEN), artifact, "one");
-
-        registry.tag(stored, "1.4.0");
-        registry.tag(stored, "1.4.0");
-
-        assertThat(registry.resolve(stored.repository(), "1.4.0")).contains(stored.digest());
-    }
-
-    @Test
-    void aTagThatIsNotThereIsAbsent() {
-        assertThat(registry(repository -> Optional.empty()).resolve(fresh(OPEN), "none"))
-                .isEmpty();
+    @Override
+    public ImageRepository emptyRepository() {
+        return fresh(OPEN);
     }
 
     @Test
