@@ -11,10 +11,11 @@ import io.kuberelease.port.EnvironmentProbe;
 import io.kuberelease.port.ReleaseRecords;
 import io.kuberelease.port.ResourceTracker;
 import io.kuberelease.port.StageControl;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -24,11 +25,12 @@ public final class FakeEnvironments {
 
     private final FakeWorld world;
     private final Map<String, List<ReleaseId>> revisions = new ConcurrentHashMap<>();
-    private final Map<String, ReleaseId> locks = new ConcurrentHashMap<>();
+    private final FakeLocks locks;
     private final List<EnvironmentRecord> written = new CopyOnWriteArrayList<>();
 
     FakeEnvironments(FakeWorld world) {
         this.world = world;
+        this.locks = new FakeLocks(world, InstantSource.system());
     }
 
     /** Which release made each Helm revision of the environment, the first revision first. */
@@ -38,10 +40,10 @@ public final class FakeEnvironments {
 
     /** Whether nobody holds any environment. */
     public boolean unlocked() {
-        return locks.isEmpty();
+        return locks.allFree();
     }
 
-    /** Every record that was written, without repetitions. */
+    /** Every record that was written in any environment, without repetitions, the oldest first. */
     public List<EnvironmentRecord> written() {
         return written.stream().distinct().toList();
     }
@@ -74,26 +76,19 @@ public final class FakeEnvironments {
     }
 
     EnvironmentLock locks() {
-        return new EnvironmentLock() {
-            @Override
-            public CompletionStage<Held> acquire(EnvironmentSpec environment, String holder, StageControl control) {
-                world.mayFail("lock " + environment.name());
-                locks.put(environment.name().value(), control.release());
-                return CompletableFuture.completedFuture(new Held(1));
-            }
-
-            @Override
-            public void release(EnvironmentSpec environment, ReleaseId release) {
-                locks.remove(environment.name().value(), release);
-            }
-        };
+        return locks;
     }
 
     ReleaseRecords records() {
         return new ReleaseRecords() {
             @Override
             public List<EnvironmentRecord> history(EnvironmentSpec environment) {
-                return written();
+                List<EnvironmentRecord> newestFirst = new ArrayList<>(written());
+                Collections.reverse(newestFirst);
+                return newestFirst.stream()
+                        .filter(entry -> entry.app().equals(environment.app()))
+                        .filter(entry -> entry.environment().equals(environment.name()))
+                        .toList();
             }
 
             @Override

@@ -61,8 +61,12 @@ public final class StagingCluster implements AutoCloseable {
     }
 
     public EnvironmentSpec environment(String app) {
+        return environment(app, "staging");
+    }
+
+    public EnvironmentSpec environment(String app, String name) {
         return new EnvironmentSpec(
-                new EnvironmentName("staging"), new AppName(app), target, List.of(), false, Duration.ofMinutes(1));
+                new EnvironmentName(name), new AppName(app), target, List.of(), false, Duration.ofMinutes(1));
     }
 
     public StageControl control(String release, Duration within, Progress progress) {

@@ -10,10 +10,13 @@ import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.port.EnvironmentLock;
 import io.kuberelease.port.EnvironmentLock.Held;
 import io.kuberelease.port.Progress;
+import io.kuberelease.testkit.contract.EnvironmentLockContract;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,8 +31,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two programs and one lock, on a real cluster. */
-class KubernetesLockIT {
+class KubernetesLockIT implements EnvironmentLockContract {
     private static StagingCluster cluster;
+    private final List<Program> running = new ArrayList<>();
     private final Program first = new Program();
     private final Program second = new Program();
     private final Program third = new Program();
@@ -56,7 +60,17 @@ class KubernetesLockIT {
 
     @AfterEach
     void end() {
-        List.of(first, second, third).forEach(Program::die);
+        running.forEach(Program::die);
+    }
+
+    @Override
+    public EnvironmentLock program() {
+        return new Program().lock;
+    }
+
+    @Override
+    public EnvironmentSpec lockable(String suffix) {
+        return cluster.environment(environment.app() + "-" + suffix);
     }
 
     @Test
@@ -128,6 +142,10 @@ class KubernetesLockIT {
         private final ExecutorService io = Executors.newCachedThreadPool();
         private final KubernetesLock lock = new KubernetesLock(cluster.clusters(), timers, io, Clock.systemUTC());
         private final List<String> notes = new CopyOnWriteArrayList<>();
+
+        Program() {
+            running.add(this);
+        }
 
         CompletableFuture<Held> acquire(String release) {
             return acquire(release, Duration.ofSeconds(60));

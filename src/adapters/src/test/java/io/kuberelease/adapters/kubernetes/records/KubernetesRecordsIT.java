@@ -13,10 +13,13 @@ import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.Target;
 import io.kuberelease.model.Version;
 import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.port.ReleaseRecords;
+import io.kuberelease.testkit.contract.ReleaseRecordsContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -24,8 +27,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Records in a real cluster. */
-class KubernetesRecordsIT {
+class KubernetesRecordsIT implements ReleaseRecordsContract {
     private static StagingCluster cluster;
+    private final String app = "polls-" + UUID.randomUUID().toString().substring(0, 6);
 
     @BeforeAll
     static void open() {
@@ -39,17 +43,14 @@ class KubernetesRecordsIT {
         }
     }
 
-    @Test
-    void theNewestRecordComesFirstAndTheSameAgainIsHarmless() {
-        KubernetesRecords records = new KubernetesRecords(cluster.clusters());
-        EnvironmentSpec environment = cluster.environment("one");
+    @Override
+    public ReleaseRecords records() {
+        return new KubernetesRecords(cluster.clusters());
+    }
 
-        records.write(environment, entry("one", "r1", Result.DEPLOYED));
-        records.write(environment, entry("one", "r2", Result.FAILED));
-        records.write(environment, entry("one", "r1", Result.DEPLOYED));
-
-        assertThat(records.history(environment))
-                .containsExactly(entry("one", "r2", Result.FAILED), entry("one", "r1", Result.DEPLOYED));
+    @Override
+    public EnvironmentSpec recorded(String environment) {
+        return cluster.environment(app, environment);
     }
 
     @Test
