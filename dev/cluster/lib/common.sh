@@ -6,19 +6,6 @@ PROJECT_DIR=$(cd "$CLUSTER_DIR/../.." && pwd)
 # shellcheck source=dev/cluster/versions.sh
 source "$CLUSTER_DIR/versions.sh"
 
-# One machine can hold several whole sets (two clusters, registry, BuildKit); the instance number keeps them apart.
-INSTANCE=${KUBE_RELEASE_CLUSTER_INSTANCE:-0}
-STATE_DIR=$(realpath -m "${KUBE_RELEASE_CLUSTER_STATE:-$PROJECT_DIR/work/cluster}")
-SET_DIR=$STATE_DIR/instance-$INSTANCE
-CLUSTERS=(staging production)
-
-BRIDGE=kr$INSTANCE
-HOST_ADDRESS=198.18.$INSTANCE.1
-REGISTRY_PORT=$((5000 + 10 * INSTANCE))
-AUTH_REGISTRY_PORT=$((REGISTRY_PORT + 1))
-REGISTRY=localhost:$REGISTRY_PORT
-AUTH_REGISTRY=localhost:$AUTH_REGISTRY_PORT
-
 say() { printf '%s\n' "$*"; }
 step() { printf '  %-12s %s\n' "$1" "$2"; }
 warn() { printf 'dev/cluster: %s\n' "$*" >&2; }
@@ -62,3 +49,20 @@ side_by_side() {
 check_instance() {
   [[ $INSTANCE =~ ^[0-9]$ ]] || fail "KUBE_RELEASE_CLUSTER_INSTANCE is '$INSTANCE': use a number from 0 to 9"
 }
+
+STATE_DIR=$(realpath -m "${KUBE_RELEASE_CLUSTER_STATE:-$PROJECT_DIR/work/cluster}")
+CLUSTERS=(staging production)
+
+# One machine can hold several whole sets (two clusters, registry, BuildKit); the instance number keeps them apart.
+# shellcheck source=dev/cluster/lib/instance.sh
+source "$CLUSTER_DIR/lib/instance.sh"
+INSTANCE=$(choose_instance)
+check_instance
+SET_DIR=$STATE_DIR/instance-$INSTANCE
+
+BRIDGE=kr$INSTANCE
+HOST_ADDRESS=198.18.$INSTANCE.1
+REGISTRY_PORT=$((5000 + 10 * INSTANCE))
+AUTH_REGISTRY_PORT=$((REGISTRY_PORT + 1))
+REGISTRY=localhost:$REGISTRY_PORT
+AUTH_REGISTRY=localhost:$AUTH_REGISTRY_PORT

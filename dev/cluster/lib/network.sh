@@ -2,7 +2,7 @@
 # The link between host and clusters: one bridge for a set, with the host's address on it; each cluster's network
 # namespace is plugged into it. The bridge's alias says whose set it is. Nothing else of the host is changed.
 
-network_owner() { cat "/sys/class/net/$BRIDGE/ifalias" 2>/dev/null || true; }
+network_owner() { owner_of "$INSTANCE"; }
 
 # Two checkouts with one instance number mean the same names: what the other one started is not ours to end.
 network_is_foreign() { [[ -d /sys/class/net/$BRIDGE && $(network_owner) != "$SET_DIR" ]]; }
