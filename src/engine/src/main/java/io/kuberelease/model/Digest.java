@@ -1,5 +1,9 @@
 package io.kuberelease.model;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +17,21 @@ public record Digest(String value) {
 
     public Digest {
         Check.matches("digest", value, RULE, "sha256: followed by 64 hexadecimal digits");
+    }
+
+    /** The content address of these bytes. */
+    public static Digest of(byte[] content) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+            return new Digest("sha256:" + HexFormat.of().formatHex(hash));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    /** The content address of this text in UTF-8. */
+    public static Digest of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The 64 hexadecimal digits without the algorithm. */

@@ -7,10 +7,6 @@ import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.ImageRegistry;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,29 +77,15 @@ public final class MemoryRegistry implements ImageRegistry {
     }
 
     private static Digest digest(Artifact artifact) {
-        MessageDigest hash = sha256();
-        add(hash, artifact.type());
-        add(hash, artifact.config());
-        artifact.layers().forEach(layer -> add(hash, layer));
-        add(hash, new TreeMap<>(artifact.annotations()).toString());
-        return new Digest("sha256:" + HexFormat.of().formatHex(hash.digest()));
+        StringBuilder text = new StringBuilder().append(artifact.type()).append('\n');
+        add(text, artifact.config());
+        artifact.layers().forEach(layer -> add(text, layer));
+        return Digest.of(text.append(new TreeMap<>(artifact.annotations())).toString());
     }
 
-    private static void add(MessageDigest hash, Layer layer) {
-        add(hash, layer.mediaType());
-        hash.update(sha256().digest(layer.content()));
-        add(hash, new TreeMap<>(layer.annotations()).toString());
-    }
-
-    private static void add(MessageDigest hash, String text) {
-        hash.update((text + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+    private static void add(StringBuilder text, Layer layer) {
+        text.append(layer.mediaType()).append('\n');
+        text.append(Digest.of(layer.content())).append('\n');
+        text.append(new TreeMap<>(layer.annotations())).append('\n');
     }
 }

@@ -5,6 +5,7 @@ import io.kuberelease.model.Bundle;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ChartArchive;
+import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageValues;
@@ -69,7 +70,7 @@ final class BundleArtifact {
     }
 
     private Bundle bundle(BundleDocument document) {
-        if (!Digests.of(chart()).equals(document.chartDigest())) {
+        if (!Digest.of(chart()).equals(document.chartDigest())) {
             throw refused("its chart is not the one that the description names");
         }
         return new Bundle(
@@ -90,7 +91,7 @@ final class BundleArtifact {
         Map<EnvironmentName, String> values = new HashMap<>();
         for (Layer layer : layers(VALUES_TYPE)) {
             String environment = layer.annotations().getOrDefault(ENVIRONMENT, "");
-            if (!Digests.of(layer.content())
+            if (!Digest.of(layer.content())
                     .value()
                     .equals(document.environments().get(environment))) {
                 throw refused(

@@ -46,7 +46,7 @@ record BundleDocument(
     static BundleDocument of(Contents contents, Map<EnvironmentName, byte[]> values) {
         Map<String, String> digests = new TreeMap<>();
         values.forEach((environment, json) ->
-                digests.put(environment.value(), Digests.of(json).value()));
+                digests.put(environment.value(), Digest.of(json).value()));
         ImageValues image = contents.imageValues();
         return new BundleDocument(
                 contents.app().value(),

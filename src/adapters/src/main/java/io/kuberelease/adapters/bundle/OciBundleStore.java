@@ -3,6 +3,7 @@ package io.kuberelease.adapters.bundle;
 import io.kuberelease.model.Bundle;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ImageReference;
@@ -93,6 +94,6 @@ public final class OciBundleStore implements BundleStore {
     }
 
     private static String tagOf(Artifact artifact) {
-        return "bundle-" + Digests.of(artifact.config().content()).hex().substring(0, TAG_HEX);
+        return "bundle-" + Digest.of(artifact.config().content()).hex().substring(0, TAG_HEX);
     }
 }

@@ -12,10 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 
 /** A release's files in a directory, each named by the digest of its content. */
 public final class DirectoryReleaseFiles implements ReleaseFiles {
@@ -30,7 +27,7 @@ public final class DirectoryReleaseFiles implements ReleaseFiles {
 
     @Override
     public Digest keep(byte[] content) {
-        Digest digest = digest(content);
+        Digest digest = Digest.of(content);
         Path file = file(digest);
         try {
             if (!isKept(file, digest)) {
@@ -51,14 +48,14 @@ public final class DirectoryReleaseFiles implements ReleaseFiles {
         } catch (IOException problem) {
             throw unavailable("read", file, reason(problem));
         }
-        if (!digest(content).equals(digest)) {
+        if (!Digest.of(content).equals(digest)) {
             throw unavailable("read", file, "its content is not what was kept there");
         }
         return content;
     }
 
     private static boolean isKept(Path file, Digest digest) throws IOException {
-        return Files.isRegularFile(file) && digest(Files.readAllBytes(file)).equals(digest);
+        return Files.isRegularFile(file) && Digest.of(Files.readAllBytes(file)).equals(digest);
     }
 
     /** The name appears only once the content is on the disk; a crash leaves a file that nobody looks for. */
@@ -84,16 +81,6 @@ public final class DirectoryReleaseFiles implements ReleaseFiles {
 
     private Path file(Digest digest) {
         return directory.resolve("sha256-" + digest.hex());
-    }
-
-    private static Digest digest(byte[] content) {
-        try {
-            return new Digest("sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
     }
 
     private static ReleaseException unavailable(String what, Path file, String why) {

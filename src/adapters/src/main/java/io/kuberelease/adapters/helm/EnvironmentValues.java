@@ -3,6 +3,7 @@ package io.kuberelease.adapters.helm;
 import io.kuberelease.model.Bundle;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.ReleaseException;
@@ -44,7 +45,7 @@ final class EnvironmentValues {
 
     /** The same for the same image, chart content and values, whatever the version is. */
     String fingerprint() {
-        return Digests.of(String.join(
+        return Digest.of(String.join(
                         "\n",
                         bundle.image().toString(),
                         bundle.imageValues().toString(),

@@ -115,7 +115,7 @@ public final class HelmChartPackager implements ChartPackager {
 
     private void refuseOtherContent(ChartArchive archive, ImageRepository place, String tag, Digest present) {
         boolean same = registry.pull(new ImageReference(place, present)).layers().stream()
-                .anyMatch(layer -> Digests.of(layer.content()).equals(archive.digest()));
+                .anyMatch(layer -> Digest.of(layer.content()).equals(archive.digest()));
         if (!same) {
             throw new ReleaseException.Failed(Cause.of(
                             CauseKind.TAG_TAKEN,

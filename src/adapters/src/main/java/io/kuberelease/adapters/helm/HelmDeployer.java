@@ -110,7 +110,7 @@ public final class HelmDeployer implements Deployer {
         wanted.resources()
                 .forEach((resource, manifest) ->
                         text.append(resource).append('\n').append(Yaml.canonical(manifest)));
-        return Digests.of(text.toString());
+        return Digest.of(text.toString());
     }
 
     private PackagedChart chart(DeployRequest request) {

@@ -97,7 +97,7 @@ record PackagedChart(Map<String, byte[]> files) {
             metadata.remove("appVersion");
             return metadata;
         });
-        return Digests.of(unversioned.archive());
+        return Digest.of(unversioned.archive());
     }
 
     /** The custom resource definitions of the chart itself. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kuberelease.model.Digest;
 import io.kuberelease.port.ImageRegistry.Artifact;
 import io.kuberelease.port.ImageRegistry.Layer;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class ArtifactManifest {
     private JsonNode descriptor(Layer layer) {
         ObjectNode descriptor = json.createObjectNode();
         descriptor.put("mediaType", layer.mediaType());
-        descriptor.put("digest", Digests.of(layer.content()).value());
+        descriptor.put("digest", Digest.of(layer.content()).value());
         descriptor.put("size", layer.content().length);
         annotate(descriptor, layer.annotations());
         return descriptor;

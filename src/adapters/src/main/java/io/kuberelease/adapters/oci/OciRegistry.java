@@ -65,7 +65,7 @@ public final class OciRegistry implements ImageRegistry {
     @Override
     public ImageReference push(ImageRepository repository, Artifact artifact, String tag) {
         byte[] manifest = manifests.write(artifact);
-        ImageReference stored = new ImageReference(repository, Digests.of(manifest));
+        ImageReference stored = new ImageReference(repository, Digest.of(manifest));
         Optional<Digest> before = client.head(repository, tag, RegistryClient.PUSH);
         if (!before.equals(Optional.of(stored.digest()))) {
             client.putBlob(repository, artifact.config().content());

@@ -45,7 +45,7 @@ final class RegistryClient {
         require(answer, "resolve tag " + tag + " of", repository);
         return Optional.of(answer.header("Docker-Content-Digest")
                 .map(Digest::new)
-                .orElseGet(() -> Digests.of(manifest(repository, tag).content())));
+                .orElseGet(() -> Digest.of(manifest(repository, tag).content())));
     }
 
     /** A manifest, by tag or digest; by digest its bytes are checked. */
@@ -77,7 +77,7 @@ final class RegistryClient {
 
     /** Sends a blob unless the registry has it. */
     void putBlob(ImageRepository repository, byte[] content) {
-        Digest digest = Digests.of(content);
+        Digest digest = Digest.of(content);
         HttpRequest.Builder head = to(repository, "blobs/" + digest).method("HEAD", BodyPublishers.noBody());
         if (send(head, repository, PUSH).ok()) {
             return;
@@ -140,7 +140,7 @@ final class RegistryClient {
     }
 
     private static byte[] checked(ImageRepository repository, String reference, byte[] content) {
-        if (reference.startsWith("sha256:") && !Digests.of(content).value().equals(reference)) {
+        if (reference.startsWith("sha256:") && !Digest.of(content).value().equals(reference)) {
             ReleaseException altered =
                     RegistryErrors.badAnswer(repository, "the content of " + reference + " has another digest");
             throw altered;

@@ -121,8 +121,8 @@ final class Shop {
 
         @Override
         public Digest keep(byte[] content) {
-            kept.put(Digests.of(content), content);
-            return Digests.of(content);
+            kept.put(Digest.of(content), content);
+            return Digest.of(content);
         }
 
         @Override

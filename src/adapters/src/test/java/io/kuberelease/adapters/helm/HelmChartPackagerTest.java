@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ChartArchive;
+import io.kuberelease.model.Digest;
 import io.kuberelease.model.ReleaseException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class HelmChartPackagerTest {
         PackagedChart second = chart(stand.packed("tiny", "1.5.0"));
 
         assertThat(second.contentApartFromVersion()).isEqualTo(first.contentApartFromVersion());
-        assertThat(Digests.of(second.archive())).isNotEqualTo(Digests.of(first.archive()));
+        assertThat(Digest.of(second.archive())).isNotEqualTo(Digest.of(first.archive()));
     }
 
     @Test

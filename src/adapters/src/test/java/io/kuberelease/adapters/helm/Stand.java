@@ -109,7 +109,7 @@ final class Stand implements AutoCloseable {
 
         @Override
         public Digest keep(byte[] content) {
-            Digest digest = Digests.of(content);
+            Digest digest = Digest.of(content);
             kept.put(digest, content);
             return digest;
         }
@@ -128,7 +128,7 @@ final class Stand implements AutoCloseable {
         @Override
         public Optional<Digest> resolve(ImageRepository repository, String tag) {
             return artifacts.containsKey(repository + ":" + tag)
-                    ? Optional.of(Digests.of(repository + ":" + tag))
+                    ? Optional.of(Digest.of(repository + ":" + tag))
                     : Optional.empty();
         }
 
@@ -146,13 +146,13 @@ final class Stand implements AutoCloseable {
         public ImageReference push(ImageRepository repository, Artifact artifact, String tag) {
             artifacts.put(repository + ":" + tag, artifact);
             pushed.add(repository + ":" + tag);
-            return new ImageReference(repository, Digests.of(repository + ":" + tag));
+            return new ImageReference(repository, Digest.of(repository + ":" + tag));
         }
 
         @Override
         public Artifact pull(ImageReference artifact) {
             return artifacts.entrySet().stream()
-                    .filter(entry -> Digests.of(entry.getKey()).equals(artifact.digest()))
+                    .filter(entry -> Digest.of(entry.getKey()).equals(artifact.digest()))
                     .map(Map.Entry::getValue)
                     .findFirst()
                     .orElseThrow();

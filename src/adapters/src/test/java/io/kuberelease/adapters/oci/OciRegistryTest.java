@@ -34,7 +34,7 @@ class OciRegistryTest {
 
     @Test
     void aTagThatNamesTheImageAlreadyIsNotWritten() {
-        Digest digest = Digests.of(MANIFEST);
+        Digest digest = Digest.of(MANIFEST);
         try (StubRegistry stub = new StubRegistry(exchange -> {
             exchange.getResponseHeaders().add("Docker-Content-Digest", digest.value());
             reply(exchange, 200, "");
@@ -55,7 +55,7 @@ class OciRegistryTest {
                 "409|conflict"
             })
     void anImmutableTagThatNamesAnotherImageIsTaken(int status, String body) {
-        Digest other = Digests.of(new byte[1]);
+        Digest other = Digest.of(new byte[1]);
         try (StubRegistry stub = new StubRegistry(exchange -> {
             switch (exchange.getRequestMethod()) {
                 case "HEAD" -> {
@@ -66,7 +66,7 @@ class OciRegistryTest {
                 default -> reply(exchange, status, body);
             }
         })) {
-            ImageReference image = new ImageReference(stub.repository(), Digests.of(MANIFEST));
+            ImageReference image = new ImageReference(stub.repository(), Digest.of(MANIFEST));
 
             ReleaseException.Failed failed = catchThrowableOfType(
                     ReleaseException.Failed.class, () -> registry(NOBODY).tag(image, "1.0.0"));
@@ -138,7 +138,7 @@ class OciRegistryTest {
     @Test
     void contentWithAnotherDigestIsNotTaken() {
         try (StubRegistry stub = new StubRegistry(exchange -> reply(exchange, 200, "{\"altered\":true}"))) {
-            ImageReference image = new ImageReference(stub.repository(), Digests.of(MANIFEST));
+            ImageReference image = new ImageReference(stub.repository(), Digest.of(MANIFEST));
 
             assertThatThrownBy(() -> registry(NOBODY).pull(image))
                     .isInstanceOf(ReleaseException.Errored.class)
@@ -155,7 +155,7 @@ class OciRegistryTest {
                 reply(exchange, basic().equals(authorization) ? 200 : 401, "{\"token\":\"t0ken\",\"expires_in\":300}");
             } else if ("Bearer t0ken".equals(authorization)) {
                 exchange.getResponseHeaders()
-                        .add("Docker-Content-Digest", Digests.of(MANIFEST).value());
+                        .add("Docker-Content-Digest", Digest.of(MANIFEST).value());
                 reply(exchange, 200, "");
             } else {
                 exchange.getResponseHeaders()
@@ -183,7 +183,7 @@ class OciRegistryTest {
     @Test
     void aRedirectElsewhereIsFollowedWithoutCredentials() {
         byte[] blob = "{\"config\":{\"Cmd\":[\"run\"]}}".getBytes(StandardCharsets.UTF_8);
-        String manifest = "{\"config\":{\"digest\":\"" + Digests.of(blob) + "\"}}";
+        String manifest = "{\"config\":{\"digest\":\"" + Digest.of(blob) + "\"}}";
         String[] seen = new String[1];
         try (StubRegistry storage = new StubRegistry(exchange -> {
                     seen[0] = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
@@ -201,7 +201,7 @@ class OciRegistryTest {
                     }
                 })) {
             ImageReference image =
-                    new ImageReference(stub.repository(), Digests.of(manifest.getBytes(StandardCharsets.UTF_8)));
+                    new ImageReference(stub.repository(), Digest.of(manifest.getBytes(StandardCharsets.UTF_8)));
 
             assertThat(registry(SOMEBODY).config(image).command()).containsExactly("run");
             assertThat(seen[0]).isEqualTo("null");

@@ -1,12 +1,9 @@
 package io.kuberelease.adapters.kubernetes.jobs;
 
 import io.kuberelease.model.AppName;
+import io.kuberelease.model.Digest;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -75,15 +72,7 @@ public record JobIdentity(String name, Map<String, String> labels) {
         if (name.length() <= LONGEST) {
             return name;
         }
-        return name.substring(0, LONGEST - HASH_DIGITS - 1) + "-" + hash(name);
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
-        }
+        return name.substring(0, LONGEST - HASH_DIGITS - 1) + "-"
+                + Digest.of(name).hex().substring(0, HASH_DIGITS);
     }
 }
