@@ -90,9 +90,10 @@ final class Journey implements AutoCloseable {
         return Ran.of(start(arguments));
     }
 
-    /** Starts the program. */
+    /** Starts the program as a terminal does: who ignores Ctrl-C, as background jobs do, hands that down otherwise. */
     Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(PROGRAM.toAbsolutePath().toString()));
+        List<String> command = new ArrayList<>(
+                List.of("env", "--default-signal=INT", PROGRAM.toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);

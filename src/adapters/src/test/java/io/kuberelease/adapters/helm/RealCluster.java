@@ -1,5 +1,7 @@
 package io.kuberelease.adapters.helm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
@@ -19,7 +21,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -152,7 +153,13 @@ final class RealCluster implements AutoCloseable {
                 new EnvironmentValues(request.bundle(), request.environment().name(), chart).withImage();
         Path valuesFile = Files.writeString(Files.createTempFile("values", ".yaml"), values);
         Process helm = helmProcess("upgrade", "tiny", archive.toString(), "-f", valuesFile.toString());
-        awaitPending(2);
+        try {
+            awaitPending(2);
+        } catch (CompletionException late) {
+            helm.destroyForcibly();
+            throw new AssertionError(
+                    "helm said: " + new String(helm.getInputStream().readAllBytes(), UTF_8), late);
+        }
         helm.destroyForcibly().waitFor();
         Files.delete(archive);
         Files.delete(valuesFile);
@@ -162,7 +169,7 @@ final class RealCluster implements AutoCloseable {
     String helm(String... arguments) {
         try {
             Process helm = helmProcess(arguments);
-            return new String(helm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new String(helm.getInputStream().readAllBytes(), UTF_8);
         } catch (IOException problem) {
             throw new UncheckedIOException("these tests need helm on the PATH", problem);
         }
@@ -220,7 +227,7 @@ final class RealCluster implements AutoCloseable {
                 .withLabel("owner", "helm")
                 .informOnCondition(secrets ->
                         records().history().latest().filter(condition).isPresent())
-                .orTimeout(30, TimeUnit.SECONDS)
+                .orTimeout(90, TimeUnit.SECONDS)
                 .join();
         return records().history().latest().orElseThrow();
     }
