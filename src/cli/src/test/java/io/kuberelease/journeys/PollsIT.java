@@ -21,6 +21,7 @@ class PollsIT {
     void pollsGoesThroughStagingToProductionAfterAnApprovalFromAnotherProcess() throws Exception {
         try (Journey polls = Journey.with(Path.of("../../examples/polls"), directory)) {
             polls.edit("kube-release.yaml", "namespace: polls", "namespace: " + polls.namespace());
+            polls.edit("kube-release.yaml", "localhost:5000", Journey.registry());
             give(polls, "staging");
             give(polls, "production");
 
