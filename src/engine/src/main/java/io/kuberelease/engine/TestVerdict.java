@@ -1,6 +1,7 @@
 package io.kuberelease.engine;
 
 import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutput.TestsFailed;
 import io.kuberelease.journal.StageOutput.TestsPassed;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -23,7 +24,8 @@ final class TestVerdict {
             return new StageOutcome.Succeeded(new TestsPassed(result.summary()));
         }
         return new StageOutcome.Failed(
-                Cause.of(CauseKind.TESTS_FAILED, summary(result)).seen(evidence(result)));
+                Cause.of(CauseKind.TESTS_FAILED, summary(result)).seen(evidence(result)),
+                result.summary().map(TestsFailed::new));
     }
 
     private static String summary(TestResult result) {

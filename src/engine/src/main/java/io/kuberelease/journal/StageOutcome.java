@@ -3,6 +3,7 @@ package io.kuberelease.journal;
 import io.kuberelease.model.Cause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** How a try of a stage ended. */
 public sealed interface StageOutcome {
@@ -13,8 +14,16 @@ public sealed interface StageOutcome {
     /** It can't go on before something happens outside; it holds no thread until then. */
     record Waiting(Instant until, String what) implements StageOutcome {}
 
-    /** The app is wrong; another try won't help. */
-    record Failed(Cause cause) implements StageOutcome {}
+    /**
+     * The app is wrong; another try won't help.
+     *
+     * @param left what there is to read of it all the same, for example how many tests were red
+     */
+    record Failed(Cause cause, Optional<StageOutput> left) implements StageOutcome {
+        public Failed(Cause cause) {
+            this(cause, Optional.empty());
+        }
+    }
 
     /** The world is wrong; it is tried again unless the deadline has passed. Zero leaves the wait to the engine. */
     record Errored(Cause cause, Duration retryAfter) implements StageOutcome {}

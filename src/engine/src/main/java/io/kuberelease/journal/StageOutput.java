@@ -26,6 +26,9 @@ public sealed interface StageOutput {
     /** The tests are green; no summary when the command wrote no reports. */
     record TestsPassed(Optional<TestSummary> summary) implements StageOutput {}
 
+    /** Some tests are red. */
+    record TestsFailed(TestSummary summary) implements StageOutput {}
+
     /** The chart is packaged. */
     record ChartPackaged(ChartArchive chart) implements StageOutput {}
 

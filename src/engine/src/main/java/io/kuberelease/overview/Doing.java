@@ -4,7 +4,14 @@ import io.kuberelease.plan.StageTask;
 import java.util.stream.Collectors;
 
 /** What a stage does while it runs, in a few words. */
-final class Doing implements StageTask.Cases<String> {
+public final class Doing implements StageTask.Cases<String> {
+    private Doing() {}
+
+    /** For example {@code building the image}. */
+    public static String of(StageTask task) {
+        return task.match(new Doing());
+    }
+
     @Override
     public String startDatastores(StageTask.StartDatastores task) {
         String names = task.datastores().stream()

@@ -67,8 +67,7 @@ final class Facts {
     }
 
     private List<String> doing() {
-        return current.map(stage -> List.of(stage.stage().task().match(new Doing())))
-                .orElse(List.of());
+        return current.map(stage -> List.of(Doing.of(stage.stage().task()))).orElse(List.of());
     }
 
     private List<String> done() {

@@ -6,6 +6,7 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.StageId;
 import io.kuberelease.overview.Closing;
+import io.kuberelease.overview.Details;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

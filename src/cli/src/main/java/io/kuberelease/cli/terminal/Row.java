@@ -2,6 +2,7 @@ package io.kuberelease.cli.terminal;
 
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.overview.Details;
 import io.kuberelease.overview.Durations;
 import io.kuberelease.overview.GroupView;
 import io.kuberelease.overview.Phase;

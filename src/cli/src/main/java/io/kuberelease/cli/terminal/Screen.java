@@ -1,6 +1,7 @@
 package io.kuberelease.cli.terminal;
 
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.overview.Details;
 import io.kuberelease.overview.Group;
 import io.kuberelease.overview.GroupView;
 import io.kuberelease.overview.Phase;

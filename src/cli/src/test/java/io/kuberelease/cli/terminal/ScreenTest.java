@@ -8,6 +8,7 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.StageId;
+import io.kuberelease.overview.Details;
 import io.kuberelease.testkit.Story;
 import java.time.Duration;
 import java.util.List;

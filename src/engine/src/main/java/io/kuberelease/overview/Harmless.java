@@ -1,9 +1,10 @@
-package io.kuberelease.cli.terminal;
+package io.kuberelease.overview;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
-/** Makes text from outside safe to print: nothing in it can move the cursor, change colours or reorder a line. */
-final class Harmless {
+/** Makes text from outside safe to show: nothing in it can move the cursor, change colours or reorder a line. */
+public final class Harmless {
     private static final Pattern SEQUENCE = Pattern.compile(
             "(?:\\x1b\\[|\\x9b)[0-?]*[ -/]*[@-~]" // CSI: colours, cursor movement
                     + "|(?:\\x1b\\]|\\x9d)[^\\x07\\x1b\\x9c]*(?:\\x07|\\x1b\\\\|\\x9c)?" // OSC: titles, links
@@ -17,9 +18,14 @@ final class Harmless {
     private Harmless() {}
 
     /** One line without any of that; tabs become spaces. */
-    static String text(String hostile) {
+    public static String text(String hostile) {
         String quiet = SEQUENCE.matcher(lastOverwrite(hostile)).replaceAll("");
         return CONTROL.matcher(quiet.replace("\t", "    ")).replaceAll("");
+    }
+
+    /** Each of the lines made safe. */
+    public static List<String> lines(List<String> hostile) {
+        return hostile.stream().map(Harmless::text).toList();
     }
 
     /** Programs that show progress overwrite a line after a carriage return: what was written last is shown. */

@@ -1,0 +1,5 @@
+/** The API's documents as JSON. */
+@NullMarked
+package io.kuberelease.adapters.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package io.kuberelease.adapters.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.api.ReleaseData;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.model.Namespace;
+import io.kuberelease.model.ResourceIdentity;
+import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.model.StageId;
+import io.kuberelease.overview.Details;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Journals of real releases, and of releases made from them, as the API tells them: the documents are promised, so they
+ * are kept beside the journals. {@code -Dgolden.write=true} writes them anew.
+ */
+class ReleaseDataTest {
+    private static final Path KEPT = Path.of("src/test/resources/api");
+    private static final Path REFERENCE = Path.of("../../docs/api.md");
+    private static final StageId DEPLOY = new StageId("staging.deploy");
+
+    private final ApiCodec codec = new ApiCodec();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"succeeded", "waiting", "crash-loop", "tests-failed", "aborted"})
+    void a_journal_is_told_as_it_always_was(String name) throws IOException {
+        String told = codec.writePretty(release(name, Details.NONE));
+
+        assertThat(told).isEqualTo(kept(name, told));
+    }
+
+    @Test
+    void what_is_known_beyond_the_journal_is_told_of_stages_under_way() throws IOException {
+        Details details = Details.keeping(2)
+                .note(DEPLOY, "waiting for deployment/polls")
+                .log(DEPLOY, "first")
+                .log(DEPLOY, "\u001b[32msecond\u001b[0m")
+                .log(DEPLOY, "third")
+                .resource(DEPLOY, deployment(1));
+
+        String told = codec.writePretty(release("deploying", details));
+
+        assertThat(told).isEqualTo(kept("deploying", told));
+    }
+
+    @Test
+    void text_from_outside_holds_no_control_character() throws IOException {
+        String told = codec.write(release("crash-loop", Details.NONE));
+
+        assertThat(told)
+                .contains("<img src=x onerror=alert(1)>")
+                .doesNotContain("\\u001b")
+                .doesNotContain("\u202e");
+    }
+
+    @Test
+    void a_decision_about_another_diff_is_not_binding() throws IOException {
+        ReleaseData release = release("aborted", Details.NONE);
+
+        assertThat(release.decisions()).hasSize(1);
+        assertThat(release.decisions().get(0).binding()).isFalse();
+    }
+
+    @Test
+    void every_field_is_in_the_reference() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (String name : List.of("succeeded", "waiting", "crash-loop", "tests-failed", "aborted", "deploying")) {
+            addNames(new ObjectMapper().readTree(Files.readString(KEPT.resolve(name + ".json"))), names);
+        }
+        String reference = Files.readString(REFERENCE);
+
+        assertThat(names).isNotEmpty().allSatisfy(name -> assertThat(reference).contains("`" + name + "`"));
+    }
+
+    private static void addNames(JsonNode node, Set<String> names) {
+        node.fieldNames().forEachRemaining(names::add);
+        node.forEach(child -> addNames(child, names));
+    }
+
+    private static ReleaseData release(String name, Details details) throws IOException {
+        JournalCodec journal = new JournalCodec();
+        List<JournalEntry> entries = Files.readAllLines(KEPT.resolve(name + ".jsonl")).stream()
+                .map(journal::read)
+                .toList();
+        return ReleaseData.of(entries, details);
+    }
+
+    private static String kept(String name, String told) throws IOException {
+        Path file = KEPT.resolve(name + ".json");
+        if (Boolean.getBoolean("golden.write")) {
+            Files.writeString(file, told + "\n");
+        }
+        return Files.readString(file).stripTrailing();
+    }
+
+    private static ResourceStatus deployment(int current) {
+        return new ResourceStatus(
+                new ResourceIdentity("apps/v1", "Deployment", new Namespace("polls"), "polls"),
+                current,
+                2,
+                "1 of 2 updated pods available",
+                false);
+    }
+}

@@ -1,0 +1,78 @@
+package io.kuberelease.api;
+
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageState;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.plan.StageTask;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The approval that an environment asks for.
+ *
+ * @param stage the stage that waits for it
+ * @param by groups or users who may give it; empty: anybody who may deploy
+ * @param until when it lapses; absent unless it is waited for
+ * @param decision what was decided last
+ */
+public record ApprovalData(
+        String stage, State state, List<String> by, Optional<Instant> until, Optional<DecisionData> decision) {
+    public ApprovalData {
+        by = List.copyOf(by);
+    }
+
+    /** How far it has come. */
+    public enum State {
+        /** It will be asked for. */
+        NEEDED,
+        WAITING,
+        GRANTED,
+        REJECTED,
+        /** Nobody decided in time. */
+        LAPSED,
+        /** Nothing changed, or the release ended before. */
+        NOT_ASKED
+    }
+
+    static Optional<ApprovalData> of(ReleaseState release, String environment) {
+        return release.all().stream()
+                .filter(stage -> stage.stage().id().group().equals(environment))
+                .filter(stage -> stage.stage().task() instanceof StageTask.AwaitApproval)
+                .findFirst()
+                .map(stage -> of(release, stage));
+    }
+
+    private static ApprovalData of(ReleaseState release, StageState stage) {
+        State state = state(stage, release.result().isPresent());
+        return new ApprovalData(
+                stage.stage().id().value(),
+                state,
+                ((StageTask.AwaitApproval) stage.stage().task()).rule().by(),
+                state == State.WAITING ? stage.outcome().flatMap(ApprovalData::until) : Optional.empty(),
+                Optional.ofNullable(release.decisions().get(stage.stage().id()))
+                        .map(approval -> DecisionData.of(approval, release)));
+    }
+
+    private static State state(StageState stage, boolean over) {
+        return switch (StageData.state(stage, over)) {
+            case PENDING, RETRYING -> State.NEEDED;
+            case RUNNING, WAITING -> State.WAITING;
+            case SUCCEEDED -> State.GRANTED;
+            case FAILED -> isRejected(stage) ? State.REJECTED : State.LAPSED;
+            case SKIPPED, STOPPED, NOT_REACHED -> State.NOT_ASKED;
+        };
+    }
+
+    private static boolean isRejected(StageState stage) {
+        return stage.outcome()
+                .filter(how -> how instanceof StageOutcome.Failed failed
+                        && failed.cause().kind() == CauseKind.REJECTED)
+                .isPresent();
+    }
+
+    private static Optional<Instant> until(StageOutcome outcome) {
+        return outcome instanceof StageOutcome.Waiting waiting ? Optional.of(waiting.until()) : Optional.empty();
+    }
+}

@@ -1,0 +1,17 @@
+package io.kuberelease.api;
+
+import io.kuberelease.model.ImageReference;
+
+/**
+ * An image or a bundle in a registry.
+ *
+ * @param reference {@code repository@sha256:…}
+ * @param digest {@code sha256:} and 64 hexadecimal digits
+ * @param abbreviated enough of the digest for a person to recognise it
+ */
+public record ArtifactData(String reference, String digest, String abbreviated) {
+    static ArtifactData of(ImageReference image) {
+        return new ArtifactData(
+                image.toString(), image.digest().value(), image.digest().abbreviated());
+    }
+}

@@ -1,0 +1,54 @@
+package io.kuberelease.api;
+
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageState;
+import io.kuberelease.plan.StageTask;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The datastores beside the tests, and their end.
+ *
+ * @param state of the stage that starts them
+ * @param removal of the stage that removes them
+ * @param readyAt when all were ready
+ * @param removedAt when nothing was left of them
+ */
+public record DatastoresData(
+        List<DatastoreData> stores,
+        StageData.State state,
+        StageData.State removal,
+        Optional<Instant> readyAt,
+        Optional<Instant> removedAt) {
+    public DatastoresData {
+        stores = List.copyOf(stores);
+    }
+
+    /** One datastore as the release file asked for it. */
+    public record DatastoreData(String name, String version, String image) {}
+
+    static Optional<DatastoresData> of(ReleaseState release) {
+        return release.all().stream()
+                .filter(stage -> stage.stage().task() instanceof StageTask.StartDatastores)
+                .findFirst()
+                .map(stage -> of(release, stage))
+                .filter(data -> !data.stores().isEmpty());
+    }
+
+    private static DatastoresData of(ReleaseState release, StageState start) {
+        boolean over = release.result().isPresent();
+        Optional<StageState> removal = release.all().stream()
+                .filter(stage -> stage.stage().task() instanceof StageTask.RemoveDatastores)
+                .findFirst();
+        return new DatastoresData(
+                ((StageTask.StartDatastores) start.stage().task())
+                        .datastores().stream()
+                                .map(spec -> new DatastoreData(spec.name(), spec.version(), spec.image()))
+                                .toList(),
+                StageData.state(start, over),
+                removal.map(stage -> StageData.state(stage, over)).orElse(StageData.State.PENDING),
+                start.isSatisfied() ? start.endedAt() : Optional.empty(),
+                removal.filter(StageState::isSatisfied).flatMap(StageState::endedAt));
+    }
+}

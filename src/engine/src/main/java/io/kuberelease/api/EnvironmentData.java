@@ -1,0 +1,44 @@
+package io.kuberelease.api;
+
+import io.kuberelease.overview.Phase;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What happens in one environment.
+ *
+ * @param cluster how the release file names it
+ * @param revision Helm's revision that the release made there
+ * @param resources those that are waited for, once the deployment has begun
+ * @param diff what changes there; absent before it was compared
+ * @param approval absent when none is asked for
+ */
+public record EnvironmentData(
+        String name,
+        String cluster,
+        String namespace,
+        Phase phase,
+        Optional<Integer> revision,
+        List<ResourceData> resources,
+        Optional<DiffData> diff,
+        Optional<ApprovalData> approval) {
+    public EnvironmentData {
+        resources = List.copyOf(resources);
+    }
+
+    /**
+     * How far one resource has come.
+     *
+     * @param resource for example {@code deployment/polls}
+     * @param current how many are there and ready; absent while nothing was heard of it
+     * @param wanted how many there should be; 0 for what can't be counted
+     * @param message what it waits for, or empty
+     */
+    public record ResourceData(
+            String resource,
+            String namespace,
+            Optional<Integer> current,
+            Optional<Integer> wanted,
+            boolean ready,
+            String message) {}
+}

@@ -1,0 +1,95 @@
+package io.kuberelease.api;
+
+import io.kuberelease.api.EnvironmentData.ResourceData;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutput;
+import io.kuberelease.journal.StageState;
+import io.kuberelease.model.ResourceIdentity;
+import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.overview.Details;
+import io.kuberelease.overview.GroupView;
+import io.kuberelease.overview.Harmless;
+import io.kuberelease.plan.StageTask;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads from a release's state what happens in one environment. */
+final class EnvironmentReader {
+    private final ReleaseState state;
+    private final Details details;
+    private final GroupView view;
+
+    EnvironmentReader(ReleaseState state, Details details, GroupView view) {
+        this.state = state;
+        this.details = details;
+        this.view = view;
+    }
+
+    /** The environment; absent when the group's stages deploy nothing. */
+    Optional<EnvironmentData> read() {
+        return view.stages().stream()
+                .filter(stage -> stage.stage().task() instanceof StageTask.Deploy)
+                .findFirst()
+                .map(this::environment);
+    }
+
+    private EnvironmentData environment(StageState deploy) {
+        StageTask.Deploy task = (StageTask.Deploy) deploy.stage().task();
+        return new EnvironmentData(
+                view.name(),
+                Harmless.text(task.environment().target().cluster()),
+                task.environment().target().namespace().value(),
+                view.phase(),
+                deployed().map(StageOutput.Deployed::revision),
+                deploy.isUntouched() ? List.of() : resources(deploy),
+                compared().map(compared -> DiffData.of(compared.diff())),
+                ApprovalData.of(state, view.name()));
+    }
+
+    private List<ResourceData> resources(StageState deploy) {
+        Map<String, ResourceData> resources = new LinkedHashMap<>();
+        compared()
+                .map(StageOutput.Compared::resources)
+                .orElse(List.of())
+                .forEach(resource -> put(resources, awaited(resource)));
+        deployed()
+                .map(StageOutput.Deployed::resources)
+                .orElseGet(() -> details.resourcesOf(deploy.stage().id()))
+                .forEach(status -> put(resources, known(status)));
+        return List.copyOf(resources.values());
+    }
+
+    private static void put(Map<String, ResourceData> resources, ResourceData resource) {
+        resources.put(resource.namespace() + "/" + resource.resource(), resource);
+    }
+
+    private static ResourceData awaited(ResourceIdentity resource) {
+        return new ResourceData(
+                Harmless.text(resource.display()),
+                resource.namespace().value(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                "");
+    }
+
+    private static ResourceData known(ResourceStatus status) {
+        return new ResourceData(
+                Harmless.text(status.resource().display()),
+                status.resource().namespace().value(),
+                Optional.of(status.current()),
+                Optional.of(status.wanted()),
+                status.ready(),
+                Harmless.text(status.message()));
+    }
+
+    private Optional<StageOutput.Deployed> deployed() {
+        return state.output(view.name(), StageOutput.Deployed.class);
+    }
+
+    private Optional<StageOutput.Compared> compared() {
+        return state.output(view.name(), StageOutput.Compared.class);
+    }
+}

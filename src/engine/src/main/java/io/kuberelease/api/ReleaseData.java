@@ -1,0 +1,112 @@
+package io.kuberelease.api;
+
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.overview.Details;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A release as the API tells it: the root of the document.
+ *
+ * <p>Texts that came from outside (branch, messages, log lines) hold no control characters; they are texts, never
+ * markup. An absent field is left out. Fields are added, never changed: {@code form} grows only if one has to be.
+ *
+ * @param form the version of this document's form
+ * @param entries how many journal entries it tells of; grows with every event
+ * @param endedAt when it was over
+ * @param headline what became of it or what it is doing, in one line
+ * @param remarks what was left alone, what was not reached, until when an approval counts
+ * @param abortedBy who asked for its end
+ * @param tags the release tags that image and chart were given
+ * @param groups what the page's lines and its time axis show, in the order of the flow
+ * @param waiting what can't go on without somebody or something outside
+ * @param decisions every decision, the oldest first
+ * @param resumed when another process took the release up again
+ * @param troubles sinks that could not tell their people; the release is none the worse for it
+ */
+public record ReleaseData(
+        int form,
+        long entries,
+        String release,
+        String app,
+        String version,
+        SourceData source,
+        String startedBy,
+        Instant startedAt,
+        Optional<Instant> endedAt,
+        Status status,
+        String headline,
+        List<String> remarks,
+        Optional<String> abortedBy,
+        Optional<ArtifactData> image,
+        Optional<ArtifactData> bundle,
+        List<String> tags,
+        List<GroupData> groups,
+        Optional<DatastoresData> datastores,
+        Optional<TestsData> tests,
+        List<EnvironmentData> environments,
+        List<WaitData> waiting,
+        List<DecisionData> decisions,
+        List<ResumedData> resumed,
+        List<TroubleData> troubles) {
+    /** The form that this program writes. */
+    public static final int FORM = 1;
+
+    public ReleaseData {
+        remarks = List.copyOf(remarks);
+        tags = List.copyOf(tags);
+        groups = List.copyOf(groups);
+        environments = List.copyOf(environments);
+        waiting = List.copyOf(waiting);
+        decisions = List.copyOf(decisions);
+        resumed = List.copyOf(resumed);
+        troubles = List.copyOf(troubles);
+    }
+
+    /** What it is doing, or how it ended. */
+    public enum Status {
+        RUNNING,
+        /** Nothing goes on before a person has acted. */
+        WAITING,
+        SUCCEEDED,
+        FAILED,
+        ERRORED,
+        ABORTED
+    }
+
+    /**
+     * What it was made from.
+     *
+     * @param branch as the version control has it: never markup
+     */
+    public record SourceData(
+            String commit, String abbreviated, String branch, Optional<String> tag, boolean modified) {}
+
+    /**
+     * What waits for whom.
+     *
+     * @param stage the stage that waits
+     * @param group the group that shows it, for example the environment
+     * @param what it waits for
+     * @param until when it will wait no longer
+     * @param approval whether it waits for an approval, which a person with the right can give
+     */
+    public record WaitData(String stage, String group, String what, Instant until, boolean approval) {}
+
+    /** Another process took it up again. */
+    public record ResumedData(Instant at, String by) {}
+
+    /** A sink could not tell its people. */
+    public record TroubleData(Instant at, String sink, String why) {}
+
+    /**
+     * The release that a journal tells of.
+     *
+     * @param details what is known of stages under way beyond the journal
+     * @throws IllegalArgumentException when the journal does not begin with a plan
+     */
+    public static ReleaseData of(List<JournalEntry> journal, Details details) {
+        return new ReleaseReader(journal, details).read();
+    }
+}

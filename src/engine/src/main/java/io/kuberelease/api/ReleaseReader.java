@@ -1,0 +1,139 @@
+package io.kuberelease.api;
+
+import io.kuberelease.api.ReleaseData.ResumedData;
+import io.kuberelease.api.ReleaseData.SourceData;
+import io.kuberelease.api.ReleaseData.Status;
+import io.kuberelease.api.ReleaseData.TroubleData;
+import io.kuberelease.api.ReleaseData.WaitData;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutput;
+import io.kuberelease.journal.StageState;
+import io.kuberelease.model.SourceRevision;
+import io.kuberelease.overview.Closing;
+import io.kuberelease.overview.Details;
+import io.kuberelease.overview.Group;
+import io.kuberelease.overview.GroupView;
+import io.kuberelease.overview.Harmless;
+import io.kuberelease.overview.Phase;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.StageTask;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Reads a journal into the API's document. */
+final class ReleaseReader {
+    private final List<JournalEntry> journal;
+    private final Details details;
+    private final ReleaseState state;
+    private final List<GroupView> views;
+    private final Optional<Closing> closing;
+
+    ReleaseReader(List<JournalEntry> journal, Details details) {
+        this.journal = List.copyOf(journal);
+        this.details = details;
+        this.state = ReleaseState.of(journal);
+        this.views = GroupView.all(state);
+        this.closing =
+                Closing.of(state, this.journal.get(this.journal.size() - 1).at());
+    }
+
+    ReleaseData read() {
+        ReleasePlan plan = state.plan();
+        return new ReleaseData(
+                ReleaseData.FORM,
+                state.entries(),
+                plan.release().value(),
+                plan.app().value(),
+                plan.version().toString(),
+                source(plan.source()),
+                Harmless.text(plan.startedBy()),
+                state.startedAt(),
+                told(ReleaseEvent.Ended.class, (at, ended) -> at).stream().findFirst(),
+                status(),
+                Harmless.text(closing.map(Closing::headline).orElseGet(this::underWay)),
+                closing.map(Closing::remarks).map(Harmless::lines).orElse(List.of()),
+                state.abortedBy().map(Harmless::text),
+                state.output(StageOutput.ImageBuilt.class).map(built -> ArtifactData.of(built.image())),
+                state.output(StageOutput.BundleWritten.class).map(written -> ArtifactData.of(written.bundle())),
+                state.output(StageOutput.Published.class)
+                        .map(StageOutput.Published::tags)
+                        .orElse(List.of()),
+                views.stream().map(view -> GroupData.of(view, state, details)).toList(),
+                DatastoresData.of(state),
+                TestsData.of(state),
+                views.stream()
+                        .flatMap(view -> new EnvironmentReader(state, details, view).read().stream())
+                        .toList(),
+                waiting(),
+                told(ReleaseEvent.Decided.class, (at, decided) -> DecisionData.of(decided.approval(), state)),
+                told(ReleaseEvent.Resumed.class, (at, resumed) -> new ResumedData(at, Harmless.text(resumed.by()))),
+                told(
+                        ReleaseEvent.SinkTroubled.class,
+                        (at, trouble) -> new TroubleData(at, trouble.sink(), Harmless.text(trouble.why()))));
+    }
+
+    private static SourceData source(SourceRevision source) {
+        return new SourceData(
+                source.commit(),
+                source.shortCommit(),
+                Harmless.text(source.branch()),
+                source.tag().map(Harmless::text),
+                source.modified());
+    }
+
+    private Status status() {
+        return state.result().map(ReleaseReader::status).orElseGet(() -> closing.filter(
+                        words -> words.phase() == Phase.WAITING)
+                .map(words -> Status.WAITING)
+                .orElse(Status.RUNNING));
+    }
+
+    private static Status status(ReleaseResult result) {
+        return switch (result) {
+            case SUCCEEDED -> Status.SUCCEEDED;
+            case FAILED -> Status.FAILED;
+            case ERRORED -> Status.ERRORED;
+            case ABORTED -> Status.ABORTED;
+        };
+    }
+
+    private String underWay() {
+        List<String> busy = views.stream()
+                .filter(view -> view.phase() == Phase.RUNNING || view.phase() == Phase.RETRYING)
+                .map(GroupView::name)
+                .toList();
+        String what = state.plan().app() + " " + state.plan().version();
+        return busy.isEmpty() ? what + " is under way" : what + " is under way: " + String.join(", ", busy);
+    }
+
+    private List<WaitData> waiting() {
+        return state.result().isPresent()
+                ? List.of()
+                : state.all().stream().flatMap(stage -> wait(stage).stream()).toList();
+    }
+
+    private static Optional<WaitData> wait(StageState stage) {
+        return stage.outcome()
+                .filter(StageOutcome.Waiting.class::isInstance)
+                .map(StageOutcome.Waiting.class::cast)
+                .map(waits -> new WaitData(
+                        stage.stage().id().value(),
+                        Group.nameOf(stage.stage()),
+                        Harmless.text(waits.what()),
+                        waits.until(),
+                        stage.stage().task() instanceof StageTask.AwaitApproval));
+    }
+
+    private <E extends ReleaseEvent, T> List<T> told(Class<E> kind, BiFunction<Instant, E, T> tell) {
+        return journal.stream()
+                .filter(entry -> kind.isInstance(entry.event()))
+                .map(entry -> tell.apply(entry.at(), kind.cast(entry.event())))
+                .toList();
+    }
+}

@@ -1,0 +1,65 @@
+package io.kuberelease.api;
+
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutput;
+import io.kuberelease.model.TestFailure;
+import io.kuberelease.model.TestSummary;
+import io.kuberelease.overview.Harmless;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the tests said; there is none where the command wrote no reports.
+ *
+ * @param failures a selection where there are very many
+ */
+public record TestsData(int passed, int failed, int skipped, int total, List<FailureData> failures) {
+    public TestsData {
+        failures = List.copyOf(failures);
+    }
+
+    /** One red test. */
+    public record FailureData(String suite, String name, String message, List<String> details) {
+        public FailureData {
+            details = List.copyOf(details);
+        }
+
+        private static FailureData of(TestFailure failure) {
+            return new FailureData(
+                    Harmless.text(failure.suite()),
+                    Harmless.text(failure.name()),
+                    Harmless.text(failure.message()),
+                    Harmless.lines(failure.details()));
+        }
+    }
+
+    static Optional<TestsData> of(ReleaseState state) {
+        return summaries(state).findFirst().map(TestsData::of);
+    }
+
+    private static Stream<TestSummary> summaries(ReleaseState state) {
+        return state.all().stream().flatMap(stage -> stage.outcome().flatMap(TestsData::summary).stream());
+    }
+
+    private static Optional<TestSummary> summary(StageOutcome outcome) {
+        if (outcome instanceof StageOutcome.Failed failed) {
+            return failed.left()
+                    .filter(StageOutput.TestsFailed.class::isInstance)
+                    .map(left -> ((StageOutput.TestsFailed) left).summary());
+        }
+        return outcome instanceof StageOutcome.Succeeded done && done.output() instanceof StageOutput.TestsPassed passed
+                ? passed.summary()
+                : Optional.empty();
+    }
+
+    private static TestsData of(TestSummary summary) {
+        return new TestsData(
+                summary.passed(),
+                summary.failed(),
+                summary.skipped(),
+                summary.total(),
+                summary.failures().stream().map(FailureData::of).toList());
+    }
+}
