@@ -1,7 +1,6 @@
 package io.kuberelease.engine;
 
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.journal.StageOutput.BundleWritten;
 import io.kuberelease.model.Bundle;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.plan.EnvironmentSpec;
@@ -22,9 +21,12 @@ final class Bundles {
 
     /** The release's bundle for an environment; blocks when it has to be fetched. */
     DeployRequest request(ReleaseState state, EnvironmentSpec environment, StageControl control) {
-        ImageReference reference =
-                state.output(BundleWritten.class).orElseThrow().bundle();
-        Bundle bundle = fetched.computeIfAbsent(reference, missing -> store.read(missing, control));
-        return new DeployRequest(environment, bundle, reference);
+        ImageReference reference = state.bundle().orElseThrow();
+        return new DeployRequest(environment, read(reference, control), reference);
+    }
+
+    /** The bundle of that reference; blocks when it has to be fetched. */
+    Bundle read(ImageReference reference, StageControl control) {
+        return fetched.computeIfAbsent(reference, missing -> store.read(missing, control));
     }
 }

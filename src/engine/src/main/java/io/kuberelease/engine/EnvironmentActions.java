@@ -7,7 +7,6 @@ import io.kuberelease.journal.StageOutcome.Succeeded;
 import io.kuberelease.journal.StageOutcome.Waiting;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageOutput.Compared;
-import io.kuberelease.journal.StageOutput.ImageBuilt;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Evidence;
@@ -100,7 +99,7 @@ final class EnvironmentActions {
         return new TestRequest(
                 state.plan().app(),
                 environment.target(),
-                state.output(ImageBuilt.class).orElseThrow().image(),
+                state.image().orElseThrow(),
                 new TestSpec(task.checks().command(), Optional.empty(), Map.of("TARGET_URL", address)),
                 Optional.empty());
     }

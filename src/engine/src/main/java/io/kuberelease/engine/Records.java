@@ -1,15 +1,17 @@
 package io.kuberelease.engine;
 
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.journal.StageOutput.BundleWritten;
+import io.kuberelease.journal.StageOutput.Approved;
 import io.kuberelease.journal.StageOutput.Compared;
 import io.kuberelease.journal.StageOutput.Deployed;
-import io.kuberelease.journal.StageOutput.ImageBuilt;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.EnvironmentRecord;
+import io.kuberelease.model.EnvironmentRecord.Circumstances;
 import io.kuberelease.model.EnvironmentRecord.Result;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.StageTask;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -26,12 +28,13 @@ final class Records {
                 environment.name(),
                 plan.version(),
                 plan.source().commit(),
-                state.output(ImageBuilt.class).orElseThrow().image(),
-                state.output(BundleWritten.class).orElseThrow().bundle(),
+                state.image().orElseThrow(),
+                state.bundle().orElseThrow(),
                 revision(group, state),
                 lastEnd(group, state),
                 plan.startedBy(),
-                result(environment, state));
+                result(environment, state),
+                new Circumstances(plan.errand(), took(group, state), approvedBy(group, state)));
     }
 
     private static Result result(EnvironmentSpec environment, ReleaseState state) {
@@ -50,6 +53,22 @@ final class Records {
                 .or(() -> state.output(group, Compared.class)
                         .map(compared -> compared.diff().revision()))
                 .orElse(0);
+    }
+
+    /** From the moment in which it was this release's turn, so without waiting for people or for other releases. */
+    private static Optional<Duration> took(String group, ReleaseState state) {
+        return state.all().stream()
+                .filter(stage -> belongsTo(group, stage))
+                .filter(stage -> stage.stage().task() instanceof StageTask.Deploy)
+                .map(StageState::startedAt)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(begun -> Duration.between(begun, lastEnd(group, state)));
+    }
+
+    private static Optional<String> approvedBy(String group, ReleaseState state) {
+        return state.output(group, Approved.class)
+                .map(approved -> approved.approval().by());
     }
 
     private static Instant lastEnd(String group, ReleaseState state) {

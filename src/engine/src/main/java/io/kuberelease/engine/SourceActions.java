@@ -7,7 +7,11 @@ import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageOutput.ChartPackaged;
 import io.kuberelease.journal.StageOutput.DatastoresReady;
 import io.kuberelease.journal.StageOutput.ImageBuilt;
+import io.kuberelease.model.Bundle;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.StageTask.BuildImage;
@@ -83,8 +87,19 @@ final class SourceActions {
         return new Succeeded(new StageOutput.Published(task.tags()));
     }
 
+    StageOutcome fetchBundle(StageTask.FetchBundle task, Bundles bundles, StageControl control) {
+        Bundle bundle = bundles.read(task.bundle(), control);
+        if (!bundle.app().equals(task.app())) {
+            throw new ReleaseException.Failed(Cause.of(
+                            CauseKind.BAD_INPUT,
+                            task.bundle() + " is a bundle of " + bundle.app() + ", not of " + task.app())
+                    .suggesting("choose one that kube-release history shows"));
+        }
+        return new Succeeded(new StageOutput.BundleFetched(task.bundle(), bundle.image(), bundle.chart()));
+    }
+
     private static ImageReference image(ReleaseState state) {
-        return state.output(ImageBuilt.class).orElseThrow().image();
+        return state.image().orElseThrow();
     }
 
     private static BuildImage buildTask(ReleasePlan plan) {

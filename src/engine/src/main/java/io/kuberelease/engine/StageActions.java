@@ -12,13 +12,14 @@ import java.util.concurrent.Executor;
 public final class StageActions {
     private final SourceActions source;
     private final EnvironmentActions environment;
+    private final Bundles bundles;
     private final Executor workers;
 
     /**
      * @param workers runs calls that block; must never run them on the caller's thread
      */
     public StageActions(Ports ports, Executor workers) {
-        Bundles bundles = new Bundles(ports.bundles());
+        this.bundles = new Bundles(ports.bundles());
         this.workers = workers;
         this.source = new SourceActions(ports);
         this.environment = new EnvironmentActions(ports, bundles, new Rollout(ports, bundles, workers));
@@ -68,6 +69,11 @@ public final class StageActions {
         @Override
         public CompletionStage<StageOutcome> writeBundle(StageTask.WriteBundle task) {
             return now(source.writeBundle(task, state, control));
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> fetchBundle(StageTask.FetchBundle task) {
+            return now(source.fetchBundle(task, bundles, control));
         }
 
         @Override

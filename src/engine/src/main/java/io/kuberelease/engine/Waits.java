@@ -5,12 +5,12 @@ import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutcome.Failed;
 import io.kuberelease.journal.StageOutcome.Succeeded;
 import io.kuberelease.journal.StageOutput;
-import io.kuberelease.journal.StageOutput.BundleWritten;
 import io.kuberelease.journal.StageOutput.Compared;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ImageReference;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -40,11 +40,11 @@ final class Waits {
         if (!approval.granted()) {
             return true;
         }
-        Optional<BundleWritten> bundle = state.output(BundleWritten.class);
+        Optional<ImageReference> bundle = state.bundle();
         Optional<Compared> compared = state.output(stage.stage().id().group(), Compared.class);
         return bundle.isPresent()
                 && compared.isPresent()
-                && approval.isAbout(bundle.get().bundle(), compared.get().diff());
+                && approval.isAbout(bundle.get(), compared.get().diff());
     }
 
     private static StageOutcome outcome(Approval approval) {

@@ -1,6 +1,7 @@
 package io.kuberelease.journal;
 
 import io.kuberelease.model.Approval;
+import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
@@ -106,6 +107,20 @@ public record ReleaseState(
                 .filter(stage -> stage.stage().id().group().equals(group))
                 .flatMap(stage -> stage.output(kind).stream())
                 .findFirst();
+    }
+
+    /** The bundle that the release takes to its environments, once it is known: written here, or fetched. */
+    public Optional<ImageReference> bundle() {
+        return output(StageOutput.BundleWritten.class)
+                .map(StageOutput.BundleWritten::bundle)
+                .or(() -> output(StageOutput.BundleFetched.class).map(StageOutput.BundleFetched::bundle));
+    }
+
+    /** The app's image in this release, once it is known: built here, or the one in the fetched bundle. */
+    public Optional<ImageReference> image() {
+        return output(StageOutput.ImageBuilt.class)
+                .map(StageOutput.ImageBuilt::image)
+                .or(() -> output(StageOutput.BundleFetched.class).map(StageOutput.BundleFetched::image));
     }
 
     private ReleaseState with(StageState changed) {

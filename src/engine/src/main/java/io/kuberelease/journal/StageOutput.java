@@ -35,6 +35,9 @@ public sealed interface StageOutput {
     /** The bundle is in the registry. */
     record BundleWritten(ImageReference bundle) implements StageOutput {}
 
+    /** A bundle that was there already is fetched, and this is the image in it. */
+    record BundleFetched(ImageReference bundle, ImageReference image, ChartArchive chart) implements StageOutput {}
+
     /** Image and chart have their release tags. */
     record Published(List<String> tags) implements StageOutput {
         public Published {

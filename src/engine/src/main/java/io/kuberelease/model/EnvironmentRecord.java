@@ -1,14 +1,18 @@
 package io.kuberelease.model;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What is in an environment: the entry that answers "what runs there, since when, by whom, from what".
  *
  * @param bundle the bundle that was deployed
  * @param helmRevision Helm's revision that holds it
+ * @param at when it ended there
  * @param by who started the release
  * @param result how the release ended there
+ * @param circumstances what else is known of how it came there
  */
 public record EnvironmentRecord(
         ReleaseId release,
@@ -21,12 +25,59 @@ public record EnvironmentRecord(
         int helmRevision,
         Instant at,
         String by,
-        Result result) {
+        Result result,
+        Circumstances circumstances) {
+
+    /** Of a release from source of which no more is known. */
+    public EnvironmentRecord(
+            ReleaseId release,
+            AppName app,
+            EnvironmentName environment,
+            Version version,
+            String commit,
+            ImageReference image,
+            ImageReference bundle,
+            int helmRevision,
+            Instant at,
+            String by,
+            Result result) {
+        this(
+                release,
+                app,
+                environment,
+                version,
+                commit,
+                image,
+                bundle,
+                helmRevision,
+                at,
+                by,
+                result,
+                Circumstances.UNKNOWN);
+    }
+
+    /** Whether the environment was left with this bundle in it, ready and checked. */
+    public boolean isGood() {
+        return result != Result.FAILED;
+    }
 
     /** How a release ended in an environment. */
     public enum Result {
         DEPLOYED,
         UNCHANGED,
         FAILED
+    }
+
+    /**
+     * How a bundle came to an environment.
+     *
+     * @param errand why
+     * @param took from the begin of the deployment to the last check; absent where it is not known
+     * @param approvedBy who said yes; absent where nobody was asked
+     */
+    public record Circumstances(Errand errand, Optional<Duration> took, Optional<String> approvedBy) {
+        /** Those of records that say nothing of them. */
+        public static final Circumstances UNKNOWN =
+                new Circumstances(Errand.RELEASE, Optional.empty(), Optional.empty());
     }
 }

@@ -3,6 +3,8 @@ package io.kuberelease.overview;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -58,10 +61,11 @@ public record Closing(Phase phase, String headline, List<String> remarks, Option
         names(groups, Phase.NOT_REACHED).ifPresent(names -> remarks.add("Not reached: " + names + "."));
         return switch (result) {
             case SUCCEEDED -> new Closing(Phase.DONE, success(state, groups) + after, remarks, Optional.empty());
-            case FAILED -> new Closing(Phase.FAILED, trouble(state, groups, " failed in ", after), remarks, again());
+            case FAILED ->
+                new Closing(Phase.FAILED, trouble(state, groups, " failed in ", after), remarks, again(state));
             case ERRORED ->
-                new Closing(Phase.FAILED, trouble(state, groups, " could not go on in ", after), remarks, again());
-            case ABORTED -> new Closing(Phase.STOPPED, stopped(state) + after, left(groups, remarks), again());
+                new Closing(Phase.FAILED, trouble(state, groups, " could not go on in ", after), remarks, again(state));
+            case ABORTED -> new Closing(Phase.STOPPED, stopped(state) + after, left(groups, remarks), again(state));
         };
     }
 
@@ -116,8 +120,23 @@ public record Closing(Phase phase, String headline, List<String> remarks, Option
         return all;
     }
 
-    private static Optional<String> again() {
-        return Optional.of("kube-release run");
+    private static Optional<String> again(ReleaseState state) {
+        String environments = Group.of(state.plan()).stream()
+                .filter(group -> group.kind() == Group.Kind.ENVIRONMENT)
+                .map(Group::name)
+                .collect(Collectors.joining(","));
+        String bundle = state.plan().stages().stream()
+                .map(Stage::task)
+                .filter(StageTask.FetchBundle.class::isInstance)
+                .map(task -> ((StageTask.FetchBundle) task).bundle().digest().value())
+                .findFirst()
+                .orElse("");
+        return Optional.of(
+                switch (state.plan().errand()) {
+                    case RELEASE -> "kube-release run";
+                    case PROMOTION -> "kube-release promote --to " + environments + " --bundle " + bundle;
+                    case ROLLBACK -> "kube-release rollback --environment " + environments + " --to " + bundle;
+                });
     }
 
     private static String what(ReleaseState state) {

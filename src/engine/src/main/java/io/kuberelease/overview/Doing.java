@@ -46,6 +46,11 @@ public final class Doing implements StageTask.Cases<String> {
     }
 
     @Override
+    public String fetchBundle(StageTask.FetchBundle task) {
+        return "fetching the bundle";
+    }
+
+    @Override
     public String publish(StageTask.Publish task) {
         return "tagging " + String.join(", ", task.tags());
     }

@@ -108,16 +108,18 @@ final class Facts {
 
     private List<String> bundle() {
         List<String> facts = new ArrayList<>();
-        state.output(StageOutput.BundleWritten.class)
-                .ifPresent(written -> facts.add(written.bundle().digest().abbreviated()));
+        state.bundle().ifPresent(bundle -> facts.add(bundle.digest().abbreviated()));
         facts.addAll(chart());
         return facts;
     }
 
     private List<String> chart() {
-        return state.output(StageOutput.ChartPackaged.class).stream()
-                .map(packaged -> "chart " + packaged.chart().name() + " "
-                        + packaged.chart().version())
+        return state
+                .output(StageOutput.ChartPackaged.class)
+                .map(StageOutput.ChartPackaged::chart)
+                .or(() -> state.output(StageOutput.BundleFetched.class).map(StageOutput.BundleFetched::chart))
+                .stream()
+                .map(chart -> "chart " + chart.name() + " " + chart.version())
                 .toList();
     }
 

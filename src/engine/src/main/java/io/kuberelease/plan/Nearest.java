@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known name that somebody most likely meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The known name closest to what was written; absent when none is close. */
-    static Optional<String> to(String written, Collection<String> known) {
+    public static Optional<String> to(String written, Collection<String> known) {
         int tolerated = Math.max(1, written.length() / 3);
         return known.stream()
                 .filter(name -> distance(written, name) <= tolerated)

@@ -1,6 +1,7 @@
 package io.kuberelease.plan;
 
 import io.kuberelease.model.AppName;
+import io.kuberelease.model.Errand;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.model.StageId;
@@ -27,6 +28,16 @@ public record ReleasePlan(
     public ReleasePlan {
         stages = List.copyOf(stages);
         requireOrder(stages);
+    }
+
+    /** Why its bundle comes to the environments: made for them, promoted, or gone back to. */
+    public Errand errand() {
+        return stages.stream()
+                .map(Stage::task)
+                .filter(StageTask.FetchBundle.class::isInstance)
+                .map(task -> ((StageTask.FetchBundle) task).errand())
+                .findFirst()
+                .orElse(Errand.RELEASE);
     }
 
     private static void requireOrder(List<Stage> stages) {

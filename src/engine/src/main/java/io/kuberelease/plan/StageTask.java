@@ -1,6 +1,8 @@
 package io.kuberelease.plan;
 
 import io.kuberelease.model.AppName;
+import io.kuberelease.model.Errand;
+import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.Target;
 import java.util.List;
@@ -80,6 +82,18 @@ public sealed interface StageTask {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.writeBundle(this);
+        }
+    }
+
+    /**
+     * Fetches a bundle that exists already and checks that it is the app's: nothing is built.
+     *
+     * @param errand why it is taken to an environment again
+     */
+    record FetchBundle(AppName app, ImageReference bundle, Errand errand) implements StageTask {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.fetchBundle(this);
         }
     }
 
@@ -179,6 +193,8 @@ public sealed interface StageTask {
         R packageChart(PackageChart task);
 
         R writeBundle(WriteBundle task);
+
+        R fetchBundle(FetchBundle task);
 
         R publish(Publish task);
 

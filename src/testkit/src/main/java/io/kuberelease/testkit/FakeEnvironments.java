@@ -83,6 +83,7 @@ public final class FakeEnvironments {
         return new ReleaseRecords() {
             @Override
             public List<EnvironmentRecord> history(EnvironmentSpec environment) {
+                world.mayFail("history " + environment.name());
                 List<EnvironmentRecord> newestFirst = new ArrayList<>(written());
                 Collections.reverse(newestFirst);
                 return newestFirst.stream()

@@ -20,6 +20,7 @@ import io.kuberelease.port.StageControl;
 import io.kuberelease.port.TestRunner;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FakeSource {
     private static final Digest IMAGE = new Digest("sha256:" + "1".repeat(64));
     private static final Digest CHART = new Digest("sha256:" + "2".repeat(64));
-    private static final Digest BUNDLE = new Digest("sha256:" + "3".repeat(64));
 
     private final FakeWorld world;
     private final MemoryRegistry registry;
@@ -75,7 +75,7 @@ final class FakeSource {
             @Override
             public ImageReference write(Contents contents, ImageRepository repository, StageControl control) {
                 world.mayFail("bundle");
-                ImageReference reference = new ImageReference(repository, BUNDLE);
+                ImageReference reference = new ImageReference(repository, digest(contents));
                 stored.put(
                         reference,
                         new Bundle(
@@ -95,6 +95,12 @@ final class FakeSource {
                 return Optional.ofNullable(stored.get(bundle)).orElseThrow();
             }
         };
+    }
+
+    /** The same for the same version and source, as a bundle's is. */
+    private static Digest digest(BundleStore.Contents contents) {
+        String hex = Integer.toHexString(Objects.hash(contents.version(), contents.commit(), contents.image()));
+        return new Digest("sha256:" + hex.repeat(64).substring(0, 64));
     }
 
     Datastores datastores() {

@@ -2,6 +2,8 @@ package io.kuberelease.testkit;
 
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.Errand;
+import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.Namespace;
@@ -54,9 +56,20 @@ public final class SamplePlan {
         return new SamplePlan(List.of("staging", "production"), Optional.of("production")).build();
     }
 
+    /** Production goes back to a bundle that exists. */
+    public static ReleasePlan rollback(ImageReference bundle) {
+        SamplePlan plan = new SamplePlan(List.of("production"), Optional.of("production"));
+        plan.after("bundle", new StageTask.FetchBundle(new AppName("polls"), bundle, Errand.ROLLBACK));
+        return plan.build("bundle");
+    }
+
     private ReleasePlan build() {
         fromSourceToBundle();
-        String before = "publish";
+        return build("publish");
+    }
+
+    private ReleasePlan build(String bundled) {
+        String before = bundled;
         for (EnvironmentSpec environment : environments) {
             environment(environment, before);
             before = environment.name() + ".record";

@@ -8,13 +8,14 @@ import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.journal.StageOutput.BundleWritten;
 import io.kuberelease.journal.StageOutput.Compared;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.EnvironmentRecord.Result;
+import io.kuberelease.model.Errand;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.StageId;
@@ -105,6 +106,22 @@ class ReleaseRunTest {
     }
 
     @Test
+    void aRollbackDeploysTheBundleThatIsThereAndBuildsNothing() throws Exception {
+        ImageReference bundle = run(journal).state().bundle().orElseThrow();
+        MemoryJournal back = MemoryJournal.of(SamplePlan.rollback(bundle));
+
+        Ending ending = decide(back, approval(run(back).state(), true));
+
+        assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(world.count("build")).isEqualTo(1);
+        assertThat(world.count("bundle")).isEqualTo(1);
+        EnvironmentRecord record = world.environments().written().get(2);
+        assertThat(record.bundle()).isEqualTo(bundle);
+        assertThat(record.circumstances().errand()).isEqualTo(Errand.ROLLBACK);
+        assertThat(record.circumstances().approvedBy()).contains("tester");
+    }
+
+    @Test
     void anApprovalOfAnotherBundleIsNoApproval() throws Exception {
         MemoryJournal waiting = MemoryJournal.of(SamplePlan.withApproval());
         Approval right = approval(run(waiting).state(), true);
@@ -180,7 +197,7 @@ class ReleaseRunTest {
                 "tester",
                 Instant.now(),
                 Optional.empty(),
-                state.output(BundleWritten.class).orElseThrow().bundle(),
+                state.bundle().orElseThrow(),
                 new EnvironmentName("production"),
                 compared.diff().revision(),
                 compared.diff().hash());

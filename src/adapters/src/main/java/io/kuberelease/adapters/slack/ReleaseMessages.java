@@ -127,11 +127,18 @@ final class ReleaseMessages {
     }
 
     private static String source(ReleasePlan plan) {
-        return SlackText.code(plan.source().branch()) + "  "
-                + SlackText.code(plan.source().shortCommit())
+        return origin(plan) + SlackText.code(plan.source().shortCommit())
                 + (plan.source().modified() ? " (modified)" : "") + "  ·  started by "
                 + SlackText.line(plan.startedBy()) + "  ·  release "
                 + SlackText.line(plan.release().value());
+    }
+
+    private static String origin(ReleasePlan plan) {
+        return switch (plan.errand()) {
+            case RELEASE -> SlackText.code(plan.source().branch()) + "  ";
+            case PROMOTION -> "promotion, made from ";
+            case ROLLBACK -> "rollback, made from ";
+        };
     }
 
     private static String title(ReleasePlan plan) {

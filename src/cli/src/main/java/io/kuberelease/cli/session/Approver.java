@@ -1,7 +1,6 @@
 package io.kuberelease.cli.session;
 
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.journal.StageOutput.BundleWritten;
 import io.kuberelease.journal.StageOutput.Compared;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.Approval;
@@ -50,7 +49,7 @@ public final class Approver {
                 who.user(),
                 clock.instant(),
                 comment,
-                state.output(BundleWritten.class).orElseThrow().bundle(),
+                state.bundle().orElseThrow(),
                 task.environment().name(),
                 compared.diff().revision(),
                 compared.diff().hash());

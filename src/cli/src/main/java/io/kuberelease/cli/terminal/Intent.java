@@ -43,6 +43,11 @@ final class Intent implements StageTask.Cases<String> {
     }
 
     @Override
+    public String fetchBundle(StageTask.FetchBundle task) {
+        return "fetch bundle " + task.bundle().digest().abbreviated() + " and check it; nothing is built";
+    }
+
+    @Override
     public String publish(StageTask.Publish task) {
         return "tag the image " + String.join(", ", task.tags())
                 + task.chart()

@@ -4,6 +4,7 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.overview.Details;
 import io.kuberelease.overview.Group;
 import io.kuberelease.overview.GroupView;
+import io.kuberelease.overview.Origin;
 import io.kuberelease.overview.Phase;
 import io.kuberelease.plan.ReleasePlan;
 import java.time.Instant;
@@ -81,13 +82,11 @@ record Screen(ReleaseState state, Details details, Set<String> hidden, int width
     }
 
     static Line header(ReleasePlan plan) {
-        String modified = plan.source().modified() ? " (modified)" : "";
         String environments = Group.of(plan).stream()
                 .filter(group -> group.kind() == Group.Kind.ENVIRONMENT)
                 .map(Group::name)
                 .collect(Collectors.joining(", "));
-        Line line = Line.of(plan.app() + " " + plan.version(), Style.BOLD)
-                .and("  " + plan.source().branch() + " " + plan.source().shortCommit() + modified, Style.DIM);
+        Line line = Line.of(plan.app() + " " + plan.version(), Style.BOLD).and("  " + Origin.of(plan), Style.DIM);
         return environments.isEmpty() ? line : line.and("  →  ", Style.DIM).and(environments, Style.PLAIN);
     }
 

@@ -48,6 +48,7 @@ final class EveryEvent {
     static List<ReleaseEvent> all() {
         List<ReleaseEvent> events = new ArrayList<>(List.of(
                 new ReleaseEvent.Planned(SamplePlan.withApproval()),
+                new ReleaseEvent.Planned(SamplePlan.rollback(IMAGE)),
                 new ReleaseEvent.StageStarted(STAGE, 1),
                 new ReleaseEvent.Decided(STAGE, approval(true, Optional.of(AWKWARD))),
                 new ReleaseEvent.Decided(STAGE, approval(false, Optional.empty())),
@@ -85,6 +86,8 @@ final class EveryEvent {
                 new StageOutput.TestsPassed(Optional.empty()),
                 new StageOutput.ChartPackaged(new ChartArchive("polls", new Version("1.4.0-rc.1"), DIGEST)),
                 new StageOutput.BundleWritten(IMAGE),
+                new StageOutput.BundleFetched(
+                        IMAGE, IMAGE, new ChartArchive("polls", new Version("1.4.0-rc.1"), DIGEST)),
                 new StageOutput.Published(List.of("1.4.0", "latest")),
                 new StageOutput.Compared(diff(), List.of(RESOURCE), List.of()),
                 new StageOutput.Approved(approval(true, Optional.of(""))),

@@ -8,12 +8,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.EnvironmentRecord;
+import io.kuberelease.model.EnvironmentRecord.Circumstances;
+import io.kuberelease.model.Errand;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Records as JSON. Written out by hand: what stands in clusters must not change with the names in our code. */
 final class RecordJson {
@@ -42,7 +46,7 @@ final class RecordJson {
     }
 
     private ObjectNode node(EnvironmentRecord entry) {
-        return json.createObjectNode()
+        ObjectNode node = json.createObjectNode()
                 .put("format", FORMAT)
                 .put("release", entry.release().value())
                 .put("app", entry.app().value())
@@ -54,7 +58,11 @@ final class RecordJson {
                 .put("helmRevision", entry.helmRevision())
                 .put("at", entry.at().toString())
                 .put("by", entry.by())
-                .put("result", entry.result().name());
+                .put("result", entry.result().name())
+                .put("errand", entry.circumstances().errand().name());
+        entry.circumstances().took().ifPresent(took -> node.put("took", took.toString()));
+        entry.circumstances().approvedBy().ifPresent(who -> node.put("approvedBy", who));
+        return node;
     }
 
     private static EnvironmentRecord entry(JsonNode node) {
@@ -69,6 +77,19 @@ final class RecordJson {
                 node.path("helmRevision").asInt(),
                 Instant.parse(node.path("at").asText()),
                 node.path("by").asText(),
-                EnvironmentRecord.Result.valueOf(node.path("result").asText()));
+                EnvironmentRecord.Result.valueOf(node.path("result").asText()),
+                circumstances(node));
+    }
+
+    /** Records were without these once. */
+    private static Circumstances circumstances(JsonNode node) {
+        return new Circumstances(
+                Errand.valueOf(node.path("errand").asText(Errand.RELEASE.name())),
+                text(node, "took").map(Duration::parse),
+                text(node, "approvedBy"));
+    }
+
+    private static Optional<String> text(JsonNode node, String key) {
+        return Optional.ofNullable(node.path(key).textValue());
     }
 }

@@ -1,0 +1,18 @@
+package io.kuberelease.overview;
+
+import io.kuberelease.plan.ReleasePlan;
+
+/** Where what is released comes from, in a few words: branch and commit, or why an earlier bundle is taken again. */
+public final class Origin {
+    private Origin() {}
+
+    /** For example {@code main 3f2c1ab}, or {@code rollback, made from 3f2c1ab}. */
+    public static String of(ReleasePlan plan) {
+        String commit = plan.source().shortCommit() + (plan.source().modified() ? " (modified)" : "");
+        return switch (plan.errand()) {
+            case RELEASE -> plan.source().branch() + " " + commit;
+            case PROMOTION -> "promotion, made from " + commit;
+            case ROLLBACK -> "rollback, made from " + commit;
+        };
+    }
+}

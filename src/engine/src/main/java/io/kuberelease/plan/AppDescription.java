@@ -1,0 +1,99 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.model.AppName;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.StageId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a release file says of an app and its environments, read without its source: enough to see what is where, and
+ * to take a bundle that exists to an environment.
+ */
+public final class AppDescription {
+    private final ReleaseParts parts;
+
+    AppDescription(ReleaseParts parts) {
+        this.parts = parts;
+    }
+
+    /** The app. */
+    public AppName app() {
+        return parts.app();
+    }
+
+    /** Where its images and bundles are. */
+    public ImageRepository repository() {
+        return parts.image().repository();
+    }
+
+    /** Whom its releases tell. */
+    public Notify notifies() {
+        return parts.notifies();
+    }
+
+    /** Its environments, each after those that it comes after. */
+    public List<EnvironmentSpec> environments() {
+        return parts.steps().stream().map(AppDescription::spec).toList();
+    }
+
+    /**
+     * The environment of that name.
+     *
+     * @throws ReleaseException.Failed when there is none; names those that there are
+     */
+    public EnvironmentSpec environment(String name) {
+        return environments().stream()
+                .filter(environment -> environment.name().value().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name));
+    }
+
+    /** The environments that must have had a bundle before this one gets it. */
+    public List<EnvironmentSpec> before(EnvironmentSpec environment) {
+        List<String> names = step(environment.name()).awaited().stream()
+                .map(StageId::group)
+                .distinct()
+                .toList();
+        return environments().stream()
+                .filter(other -> names.contains(other.name().value()))
+                .toList();
+    }
+
+    /** How an environment is checked, if it is. */
+    public Optional<VerifySpec> checks(EnvironmentSpec environment) {
+        return step(environment.name()).environment().verify();
+    }
+
+    ReleaseParts.Step step(EnvironmentName name) {
+        return parts.steps().stream()
+                .filter(step -> spec(step).name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name.value()));
+    }
+
+    List<ReleaseParts.Step> steps() {
+        return parts.steps();
+    }
+
+    private static EnvironmentSpec spec(ReleaseParts.Step step) {
+        return step.environment().spec();
+    }
+
+    private ReleaseException.Failed unknown(String name) {
+        List<String> names = environments().stream()
+                .map(environment -> environment.name().value())
+                .toList();
+        return new ReleaseException.Failed(Cause.of(
+                        CauseKind.BAD_INPUT,
+                        "\"" + name + "\" is not an environment of " + app() + ": the release file has "
+                                + (names.isEmpty() ? "none" : String.join(", ", names)))
+                .suggesting(Nearest.to(name, names)
+                        .map(near -> "say " + near)
+                        .orElse("name one of them, or add it to the release file")));
+    }
+}

@@ -1,0 +1,107 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.Errand;
+import io.kuberelease.model.KnownBundle;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.SourceRevision;
+import io.kuberelease.model.StageId;
+import io.kuberelease.model.Version;
+import io.kuberelease.plan.DescriptionResult.Described;
+import io.kuberelease.plan.DescriptionResult.Refused;
+import io.kuberelease.plan.Trigger.AfterSuccess;
+import io.kuberelease.request.Node;
+import io.kuberelease.request.ReleaseRequest;
+import io.kuberelease.request.SourceTree;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Plans releases that begin with a bundle that exists: nothing is built or tested, and each environment has the same
+ * stages as in a release from source. Pure.
+ */
+public final class PromotionCompiler {
+    private static final StageId BUNDLE = new StageId("bundle");
+    private static final Duration MOVING_BYTES = Duration.ofMinutes(15);
+
+    private final DatastoreCatalogue catalogue;
+
+    public PromotionCompiler(DatastoreCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** Reads what a release file says of the environments; chart, Dockerfile and values need not be there. */
+    public DescriptionResult describe(Node file) {
+        Problems problems = new Problems();
+        SectionReader section = new Field("", "", file.place(), Optional.of(file), problems).section(Section.FILE);
+        Optional<ReleaseParts> parts = new ReleaseFileReader(catalogue, new Elsewhere(), problems)
+                .read(section, nobodysRequest(file), new Version("0.0.0"));
+        return problems.none() && parts.isPresent()
+                ? new Described(new AppDescription(parts.get()))
+                : new Refused(problems.inOrder());
+    }
+
+    /**
+     * The plan that takes the bundle to the environments, in their order.
+     *
+     * @param to at least one
+     */
+    public ReleasePlan compile(
+            AppDescription app,
+            KnownBundle bundle,
+            List<EnvironmentName> to,
+            Errand errand,
+            ReleaseId release,
+            String startedBy) {
+        List<Stage> stages = new ArrayList<>();
+        stages.add(new Stage(
+                BUNDLE,
+                new AfterSuccess(List.of()),
+                MOVING_BYTES,
+                new StageTask.FetchBundle(app.app(), bundle.reference(), errand)));
+        app.steps().stream()
+                .filter(step -> to.contains(step.environment().spec().name()))
+                .forEach(step -> stages.addAll(new EnvironmentStages(amongThose(step, to)).after(BUNDLE)));
+        return new ReleasePlan(
+                release,
+                app.app(),
+                bundle.version(),
+                new SourceRevision(bundle.commit(), "", Optional.empty(), false),
+                startedBy,
+                app.notifies(),
+                stages);
+    }
+
+    /** Environments that the bundle does not go to now are not waited for: they had it before. */
+    private static ReleaseParts.Step amongThose(ReleaseParts.Step step, List<EnvironmentName> to) {
+        List<StageId> awaited = step.awaited().stream()
+                .filter(stage -> to.contains(new EnvironmentName(stage.group())))
+                .toList();
+        return new ReleaseParts.Step(step.environment(), awaited);
+    }
+
+    private static ReleaseRequest nobodysRequest(Node file) {
+        return new ReleaseRequest(
+                Optional.of(file),
+                new ReleaseId("description"),
+                Optional.empty(),
+                List.of(),
+                new SourceRevision("unknown", "unknown", Optional.empty(), false),
+                "");
+    }
+
+    /** The source is somewhere else: whatever a path names may well be there. */
+    private static final class Elsewhere implements SourceTree {
+        @Override
+        public boolean hasFile(String path) {
+            return true;
+        }
+
+        @Override
+        public boolean hasDirectory(String path) {
+            return true;
+        }
+    }
+}
