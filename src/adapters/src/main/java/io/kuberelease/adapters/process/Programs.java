@@ -4,12 +4,7 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.Cancellation;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +24,9 @@ public final class Programs {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     /** A child that escaped may hold the output open: it is not waited for longer than this. */
-    private static final Duration LAST_OUTPUT = Duration.ofMillis(500);
+    private static final Duration LAST_OUTPUT = Duration.ofSeconds(2);
+
+    private static final Duration LAST_OUTPUT_OF_KILLED = Duration.ofMillis(500);
 
     private final String searchPath;
 
@@ -72,16 +69,12 @@ public final class Programs {
         CompletableFuture<Ended> ending = new CompletableFuture<>();
         cancellation.whenRequested(() -> ending.complete(Ended.CANCELLED));
         var unused = process.onExit().thenRun(() -> ending.complete(Ended.EXITED));
-        CompletableFuture<?> feeding = inBackground(() -> feed(process, command.input()), command);
-        CompletableFuture<?> reading = CompletableFuture.allOf(
-                inBackground(() -> read(process.getInputStream(), output), command),
-                inBackground(() -> read(process.getErrorStream(), errors), command));
+        ProgramStreams streams = new ProgramStreams(process, command, output, errors);
         Ended ended = await(ending, limit);
         if (ended != Ended.EXITED) {
             kill(process);
         }
-        feeding.cancel(true);
-        finish(reading, process, ended);
+        streams.finish(ended == Ended.EXITED ? LAST_OUTPUT : LAST_OUTPUT_OF_KILLED);
         return new Result(ended, ended == Ended.EXITED ? process.exitValue() : -1);
     }
 
@@ -126,85 +119,8 @@ public final class Programs {
         tree.add(process.toHandle());
         tree.forEach(ProcessHandle::destroy);
         // Its children are not waited for: where nobody collects the dead they would seem to live for ever.
-        awaitEnd(process);
+        Patiently.await(process.onExit(), GRACE);
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         tree.forEach(ProcessHandle::destroyForcibly);
-    }
-
-    private static void awaitEnd(Process process) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            process.onExit().get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException again) {
-            interrupted = true;
-        } catch (ExecutionException | TimeoutException stillThere) {
-            // It is killed next.
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static void finish(CompletableFuture<?> reading, Process process, Ended ended) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            reading.get(ended == Ended.EXITED ? 2 * GRACE.toMillis() : LAST_OUTPUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException again) {
-            interrupted = true;
-        } catch (TimeoutException escapedChild) {
-            close(process);
-        } catch (ExecutionException problem) {
-            throw new IllegalStateException("a reader of a program's output failed", problem.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static void close(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        try {
-            process.getInputStream().close();
-            process.getErrorStream().close();
-        } catch (IOException gone) {
-            // Nobody reads it any more.
-        }
-    }
-
-    private static CompletableFuture<?> inBackground(Runnable work, Command command) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                        done.complete(null);
-                    } catch (RuntimeException | Error problem) {
-                        done.completeExceptionally(problem);
-                    }
-                },
-                "output of " + command.program());
-        thread.setDaemon(true);
-        thread.start();
-        return done;
-    }
-
-    private static void feed(Process process, byte[] input) {
-        try (OutputStream stream = process.getOutputStream()) {
-            stream.write(input);
-        } catch (IOException notRead) {
-            // The program ended without reading it all, which is its right.
-        }
-    }
-
-    private static void read(InputStream stream, Consumer<String> lines) {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                lines.accept(line);
-            }
-        } catch (IOException closed) {
-            // Closed by us after the program was killed: there is nothing more to read.
-        }
     }
 }

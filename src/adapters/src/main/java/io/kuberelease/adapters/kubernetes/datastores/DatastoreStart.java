@@ -1,21 +1,16 @@
 package io.kuberelease.adapters.kubernetes.datastores;
 
-import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kuberelease.adapters.cluster.ClusterErrors;
-import io.kuberelease.adapters.kubernetes.diagnosis.ContainerLog;
 import io.kuberelease.adapters.kubernetes.diagnosis.ObjectEvents;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.adapters.kubernetes.jobs.JobWatch;
-import io.kuberelease.adapters.kubernetes.jobs.LogEvidence;
 import io.kuberelease.adapters.kubernetes.jobs.PodContainers;
 import io.kuberelease.model.Cause;
-import io.kuberelease.model.CauseKind;
-import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.DatastoreSpec;
 import io.kuberelease.port.Datastores.DatastoreRequest;
@@ -30,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One start of datastores, from their Job's existence until each is ready or the cause is known why not. */
@@ -65,12 +59,12 @@ final class DatastoreStart implements JobWatch.Listener {
 
     /** The stage's time is up. */
     void timeUp(Optional<Symptom> symptom, Duration waited) {
-        Cause late = Cause.of(
-                CauseKind.DEADLINE,
-                "the datastores " + names(request.datastores()) + " were not ready within " + waited.toSeconds()
-                        + " s");
-        workers.execute(() -> fail(
-                symptom.map(found -> new LogEvidence(client).causeOf(found)).orElse(late)));
+        workers.execute(() -> fail(symptom.map(causes()::suffering).orElseGet(() -> causes().notReadyWithin(waited))));
+    }
+
+    /** Where to find what the cluster has said, for evidence. */
+    void events(Supplier<ObjectEvents> known) {
+        events = known;
     }
 
     @Override
@@ -87,7 +81,7 @@ final class DatastoreStart implements JobWatch.Listener {
                 .filter(status -> PodContainers.ended(status).isPresent())
                 .findFirst();
         if (ended.isPresent()) {
-            workers.execute(() -> failEnded(pod, ended.get()));
+            workers.execute(() -> fail(causes().ended(pod, ended.get())));
             return;
         }
         List<DatastoreSpec> missing = request.datastores().stream()
@@ -98,28 +92,27 @@ final class DatastoreStart implements JobWatch.Listener {
             address.complete(podAddress);
             return;
         }
-        progress.note("waits for " + names(missing));
+        progress.note("waits for " + DatastoreCauses.names(missing));
         missing.forEach(spec -> time(pod, spec));
     }
 
     @Override
     public void suffers(Symptom symptom) {
-        if (stopping) {
-            return;
+        if (!stopping) {
+            workers.execute(() -> fail(causes().suffering(symptom)));
         }
-        workers.execute(() -> fail(new LogEvidence(client).causeOf(symptom)));
     }
 
     @Override
     public void gone() {
-        if (stopping) {
-            return;
+        if (!stopping) {
+            address.completeExceptionally(new ReleaseException.Errored(causes().deleted(), Duration.ZERO));
         }
-        address.completeExceptionally(new ReleaseException.Errored(
-                Cause.of(
-                        CauseKind.DATASTORE_FAILED,
-                        "the pod of datastores " + names(request.datastores()) + " was deleted before they were ready"),
-                Duration.ZERO));
+    }
+
+    @Override
+    public void unwatchable(ReleaseException.Errored problem) {
+        address.completeExceptionally(problem);
     }
 
     /** The watch begins when the Secret exists; the Job's time limit runs from before, so nothing can be left waiting. */
@@ -141,11 +134,6 @@ final class DatastoreStart implements JobWatch.Listener {
         }
     }
 
-    /** Where to find what the cluster has said, for evidence. */
-    void events(Supplier<ObjectEvents> known) {
-        events = known;
-    }
-
     private void time(Pod pod, DatastoreSpec spec) {
         boolean running = PodContainers.named(pod, spec.name())
                 .filter(PodContainers::isRunning)
@@ -158,51 +146,13 @@ final class DatastoreStart implements JobWatch.Listener {
 
     private void failLate(DatastoreSpec spec) {
         Pod pod = newest;
-        if (pod == null || address.isDone() || isReady(pod, spec)) {
-            return;
+        if (pod != null && !address.isDone() && !isReady(pod, spec)) {
+            fail(causes().late(pod, spec));
         }
-        String check = events.get()
-                .of(spec.name())
-                .latest("Unhealthy")
-                .map(event -> ": " + ObjectEvents.message(event).strip())
-                .orElse("");
-        fail(Cause.of(
-                        CauseKind.DATASTORE_FAILED,
-                        "datastore " + label(spec) + " was not ready within "
-                                + spec.readyWithin().toSeconds() + " s" + firstLine(check))
-                .suggesting("read its last lines; a slow machine may need more time")
-                .seen(evidence(pod, spec.name())));
     }
 
-    private void failEnded(Pod pod, ContainerStatus status) {
-        ContainerStateTerminated end = PodContainers.ended(status).orElseThrow();
-        String reason = Optional.ofNullable(end.getReason())
-                .filter(text -> !text.equals("Error") && !text.equals("Completed"))
-                .map(text -> " (" + text + ")")
-                .orElse("");
-        String name = request.datastores().stream()
-                .filter(spec -> spec.name().equals(status.getName()))
-                .map(DatastoreStart::label)
-                .findFirst()
-                .orElse(status.getName());
-        String message = Optional.ofNullable(end.getMessage())
-                .map(text -> ": " + text.strip())
-                .orElse("");
-        fail(Cause.of(
-                        CauseKind.DATASTORE_FAILED,
-                        "datastore " + name + " ended with exit code " + end.getExitCode() + reason
-                                + " before it was ready" + firstLine(message))
-                .suggesting("read its last lines: the image, its settings or its memory limit may be wrong")
-                .seen(evidence(pod, status.getName())));
-    }
-
-    private List<Evidence> evidence(Pod pod, String container) {
-        ContainerLog log = new ContainerLog(
-                pod.getMetadata().getNamespace(), pod.getMetadata().getName(), container, false);
-        return Stream.concat(
-                        Stream.of(new LogEvidence(client).of(log)),
-                        events.get().of(container).warnings("events of " + container).stream())
-                .toList();
+    private DatastoreCauses causes() {
+        return new DatastoreCauses(client, request.datastores(), events.get());
     }
 
     private void fail(Cause cause) {
@@ -213,17 +163,5 @@ final class DatastoreStart implements JobWatch.Listener {
         return PodContainers.named(pod, spec.name())
                 .filter(status -> Objects.equals(status.getReady(), true))
                 .isPresent();
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
-    }
-
-    private static String label(DatastoreSpec spec) {
-        return spec.name() + " " + spec.version();
-    }
-
-    private static String names(List<DatastoreSpec> specs) {
-        return String.join(", ", specs.stream().map(DatastoreSpec::name).toList());
     }
 }

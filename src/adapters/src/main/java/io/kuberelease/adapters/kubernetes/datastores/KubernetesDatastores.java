@@ -106,38 +106,17 @@ public final class KubernetesDatastores implements Datastores {
             KubernetesClient client, Job job, DatastoreStart start, StageControl control) {
         JobWatch watch = new JobWatch(client, job, patience, clock, workers, start);
         start.events(watch::events);
-        watch.start().whenComplete((started, problem) -> {
-            if (problem != null) {
-                start.address().completeExceptionally(unwatchable(job, problem));
-            }
-        });
+        watch.start();
         Duration left = Duration.between(clock.instant(), control.deadline());
         CompletableFuture.delayedExecutor(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS, workers)
                 .execute(() -> start.timeUp(watch.symptom(), left));
         return start.address().whenComplete((address, problem) -> workers.execute(watch::close));
     }
 
-    private static ReleaseException unwatchable(Job job, Throwable problem) {
-        return new ReleaseException.Errored(
-                Cause.of(
-                        CauseKind.UNAVAILABLE,
-                        "could not watch the pod of job " + job.getMetadata().getName()),
-                Duration.ZERO,
-                problem);
-    }
-
     private static void abort(DatastoreStart start, Jobs jobs, JobIdentity identity) {
-        if (start.address().isDone()) {
-            return;
-        }
-        start.stopping();
-        try {
-            jobs.kill(identity.name());
-            start.address().completeExceptionally(new ReleaseException.Aborted("no datastore is left"));
-        } catch (KubernetesClientException problem) {
-            start.address()
-                    .completeExceptionally(new ReleaseException.Aborted(
-                            "job " + identity.name() + " is left and ends by its time limit: it could not be deleted"));
+        if (!start.address().isDone()) {
+            start.stopping();
+            start.address().completeExceptionally(jobs.abort(identity.name(), "no datastore is left"));
         }
     }
 

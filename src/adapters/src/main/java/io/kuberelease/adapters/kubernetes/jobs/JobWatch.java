@@ -4,26 +4,24 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.kuberelease.adapters.kubernetes.diagnosis.CreationDiagnosis;
 import io.kuberelease.adapters.kubernetes.diagnosis.ObjectEvents;
 import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
 import io.kuberelease.adapters.kubernetes.diagnosis.PodDiagnosis;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +38,7 @@ public final class JobWatch implements AutoCloseable {
     private final Executor workers;
     private final Listener listener;
     private final Map<String, Event> events = new ConcurrentHashMap<>();
-    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+    private final Informers informers = new Informers();
     private @Nullable Pod pod;
     private @Nullable Symptom symptom;
     private Instant symptomSince = Instant.MAX;
@@ -57,6 +55,9 @@ public final class JobWatch implements AutoCloseable {
 
         /** The pod was there and is gone. */
         void gone();
+
+        /** Nothing will be told: the pods can't be watched. */
+        void unwatchable(ReleaseException.Errored problem);
     }
 
     /**
@@ -78,17 +79,32 @@ public final class JobWatch implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Begins; completes exceptionally when the pods can't be watched. */
-    public CompletionStage<Void> start() {
+    /** Begins. */
+    public void start() {
         watchEventsOf(job.getMetadata().getName());
-        return inform(
-                client.pods()
-                        .inNamespace(namespace)
-                        .withLabelSelector(
-                                JobIdentity.selectorOf(job.getMetadata().getName()))
-                        .runnableInformer(0),
-                this::podChanged,
-                this::podGone);
+        informers
+                .start(
+                        client.pods()
+                                .inNamespace(namespace)
+                                .withLabelSelector(
+                                        JobIdentity.selectorOf(job.getMetadata().getName()))
+                                .runnableInformer(0),
+                        this::podChanged,
+                        this::podGone)
+                .whenComplete((started, problem) -> {
+                    if (problem != null) {
+                        listener.unwatchable(unwatchable(problem));
+                    }
+                });
+    }
+
+    private ReleaseException.Errored unwatchable(Throwable problem) {
+        return new ReleaseException.Errored(
+                Cause.of(
+                        CauseKind.UNAVAILABLE,
+                        "could not watch the pod of job " + job.getMetadata().getName()),
+                Duration.ZERO,
+                problem);
     }
 
     /** What is known to be wrong now, whether or not it may go away. */
@@ -103,12 +119,10 @@ public final class JobWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        List<SharedIndexInformer<?>> running;
         synchronized (this) {
             closed = true;
-            running = List.copyOf(informers);
         }
-        running.forEach(SharedIndexInformer::stop);
+        informers.close();
     }
 
     private synchronized void podChanged(Pod newest) {
@@ -138,7 +152,7 @@ public final class JobWatch implements AutoCloseable {
 
     // Without the right to read events less is known, but enough to go on.
     private void watchEventsOf(String object) {
-        inform(
+        informers.start(
                 client.v1()
                         .events()
                         .inNamespace(namespace)
@@ -186,32 +200,5 @@ public final class JobWatch implements AutoCloseable {
                         job.getMetadata().getUid(),
                         ObjectEvents.message(event),
                         false));
-    }
-
-    private <T> CompletionStage<Void> inform(
-            SharedIndexInformer<T> informer, Consumer<T> changed, Consumer<T> deleted) {
-        synchronized (this) {
-            if (closed) {
-                return CompletableFuture.completedFuture(null);
-            }
-            informers.add(informer);
-        }
-        informer.addEventHandler(new ResourceEventHandler<>() {
-            @Override
-            public void onAdd(T added) {
-                changed.accept(added);
-            }
-
-            @Override
-            public void onUpdate(T before, T after) {
-                changed.accept(after);
-            }
-
-            @Override
-            public void onDelete(T last, boolean finalStateUnknown) {
-                deleted.accept(last);
-            }
-        });
-        return informer.start();
     }
 }

@@ -69,14 +69,25 @@ public final class Jobs {
         }
     }
 
-    /** Deletes the Job and ends its pods at once, without waiting until they are gone. */
-    public void kill(String job) {
-        deleteSoon(job);
-        client.pods()
-                .inNamespace(namespace)
-                .withLabelSelector(JobIdentity.selectorOf(job))
-                .withGracePeriod(0)
-                .delete();
+    /**
+     * Deletes the Job and ends its pods at once, without waiting until they are gone.
+     *
+     * @param done says what that leaves, when it could be done
+     * @return what to end with; it says so when the Job is left
+     */
+    public ReleaseException.Aborted abort(String job, String done) {
+        try {
+            deleteSoon(job);
+            client.pods()
+                    .inNamespace(namespace)
+                    .withLabelSelector(JobIdentity.selectorOf(job))
+                    .withGracePeriod(0)
+                    .delete();
+            return new ReleaseException.Aborted(done);
+        } catch (KubernetesClientException problem) {
+            return new ReleaseException.Aborted(
+                    "job " + job + " is left and ends by its time limit: it could not be deleted");
+        }
     }
 
     /** Deletes the Job; the cluster removes what belongs to it by and by. */

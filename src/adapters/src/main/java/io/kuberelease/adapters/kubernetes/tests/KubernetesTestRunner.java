@@ -2,16 +2,12 @@ package io.kuberelease.adapters.kubernetes.tests;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
 import io.kuberelease.adapters.kubernetes.jobs.JobIdentity;
 import io.kuberelease.adapters.kubernetes.jobs.JobWatch;
 import io.kuberelease.adapters.kubernetes.jobs.Jobs;
 import io.kuberelease.adapters.kubernetes.jobs.PodContainers;
-import io.kuberelease.model.Cause;
-import io.kuberelease.model.CauseKind;
-import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.StageControl;
 import io.kuberelease.port.TestRunner;
@@ -89,11 +85,7 @@ public final class KubernetesTestRunner implements TestRunner {
 
     private CompletableFuture<TestResult> watch(KubernetesClient client, Job job, TestRun run, Duration left) {
         JobWatch watch = new JobWatch(client, job, patience, clock, workers, run);
-        watch.start().whenComplete((started, problem) -> {
-            if (problem != null) {
-                run.result().completeExceptionally(unwatchable(job, problem));
-            }
-        });
+        watch.start();
         CompletableFuture.delayedExecutor(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS, workers)
                 .execute(() -> run.timeUp(watch.symptom(), left));
         return run.result()
@@ -105,27 +97,10 @@ public final class KubernetesTestRunner implements TestRunner {
                         workers);
     }
 
-    private static ReleaseException unwatchable(Job job, Throwable problem) {
-        return new ReleaseException.Errored(
-                Cause.of(
-                        CauseKind.UNAVAILABLE,
-                        "could not watch the pod of job " + job.getMetadata().getName()),
-                Duration.ZERO,
-                problem);
-    }
-
     private static void abort(TestRun run, Jobs jobs, JobIdentity identity) {
-        if (run.result().isDone()) {
-            return;
-        }
-        run.stopping();
-        try {
-            jobs.kill(identity.name());
-            run.result().completeExceptionally(new ReleaseException.Aborted("no test pod is left"));
-        } catch (KubernetesClientException problem) {
-            run.result()
-                    .completeExceptionally(new ReleaseException.Aborted(
-                            "job " + identity.name() + " is left and ends by its time limit: it could not be deleted"));
+        if (!run.result().isDone()) {
+            run.stopping();
+            run.result().completeExceptionally(jobs.abort(identity.name(), "no test pod is left"));
         }
     }
 }

@@ -12,7 +12,6 @@ import io.kuberelease.port.ResourceTracker.Verdict;
 import io.kuberelease.port.StageControl;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -42,8 +39,7 @@ final class RolloutTracking implements Tracking {
     private final Map<ResourceIdentity, ResourceStatus> told = new HashMap<>();
     private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
     private final AtomicBoolean lookDue = new AtomicBoolean();
-    private final List<Future<?>> timers = new ArrayList<>();
-    private Optional<Instant> nextLook = Optional.empty();
+    private final Alarms alarms;
     private Optional<Horizon> horizon = Optional.empty();
     private boolean concluding;
 
@@ -61,6 +57,7 @@ final class RolloutTracking implements Tracking {
         this.hookLogs = new HookLogs(logs, control.progress());
         this.evidence = new EvidenceCollector(logs, hookLogs);
         this.versions = new AppliedVersions(client, workshop.io());
+        this.alarms = new Alarms(workshop, this::look);
         this.view = new ReleaseView(shared, client, request, this::look);
     }
 
@@ -71,7 +68,7 @@ final class RolloutTracking implements Tracking {
             horizon = Optional.of(Horizon.now(view.objects()));
             Duration left = Duration.between(workshop.clock().instant(), control.deadline());
             Duration margin = left.compareTo(MARGIN.multipliedBy(2)) > 0 ? MARGIN : Duration.ZERO;
-            after(left.minus(margin), this::deadlineReached);
+            alarms.after(left.minus(margin), this::deadlineReached);
         }
         control.cancellation()
                 .whenRequested(() -> stop("the rollout was no longer watched; it goes on in the cluster"));
@@ -139,7 +136,7 @@ final class RolloutTracking implements Tracking {
         } else if (assessment.ready()) {
             readyUnlessUnproven(assessment);
         } else {
-            lookAgainAt(onsets.next(symptoms));
+            onsets.next(symptoms).ifPresent(alarms::lookAt);
         }
     }
 
@@ -154,7 +151,7 @@ final class RolloutTracking implements Tracking {
             end(() -> verdict.complete(new Verdict.Ready(assessment.statuses())));
         } else {
             control.progress().note("ready, but no probe says so: watched for a moment");
-            lookAgainAt(proven);
+            alarms.lookAt(proven.get());
         }
     }
 
@@ -178,19 +175,6 @@ final class RolloutTracking implements Tracking {
         }
     }
 
-    private void lookAgainAt(Optional<Instant> moment) {
-        moment.filter(next -> nextLook.filter(next::equals).isEmpty()).ifPresent(next -> {
-            nextLook = Optional.of(next);
-            after(Duration.between(workshop.clock().instant(), next), this::look);
-        });
-    }
-
-    private void after(Duration wait, Runnable action) {
-        timers.add(workshop.timers()
-                .schedule(
-                        () -> workshop.io().execute(action), Math.max(0, wait.toMillis()) + 1, TimeUnit.MILLISECONDS));
-    }
-
     private void stop(String left) {
         end(() -> verdict.completeExceptionally(new ReleaseException.Aborted(left)));
     }
@@ -204,8 +188,7 @@ final class RolloutTracking implements Tracking {
     }
 
     private synchronized void cleanUp() {
-        timers.forEach(timer -> timer.cancel(false));
-        timers.clear();
+        alarms.close();
         hookLogs.close();
         view.close();
     }

@@ -1,0 +1,113 @@
+package io.kuberelease.adapters.kubernetes.datastores;
+
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kuberelease.adapters.kubernetes.diagnosis.ContainerLog;
+import io.kuberelease.adapters.kubernetes.diagnosis.ObjectEvents;
+import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
+import io.kuberelease.adapters.kubernetes.jobs.LogEvidence;
+import io.kuberelease.adapters.kubernetes.jobs.PodContainers;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Evidence;
+import io.kuberelease.plan.DatastoreSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Says why datastores did not get ready, with the last lines of those that know. Methods may block. */
+final class DatastoreCauses {
+    private final KubernetesClient client;
+    private final List<DatastoreSpec> datastores;
+    private final ObjectEvents events;
+
+    /**
+     * @param events what the cluster has said about the pod until now
+     */
+    DatastoreCauses(KubernetesClient client, List<DatastoreSpec> datastores, ObjectEvents events) {
+        this.client = client;
+        this.datastores = datastores;
+        this.events = events;
+    }
+
+    /** The pod has something that won't go away by itself. */
+    Cause suffering(Symptom symptom) {
+        return new LogEvidence(client).causeOf(symptom);
+    }
+
+    /** The stage's time was up, and nothing is known to be wrong. */
+    Cause notReadyWithin(Duration waited) {
+        return Cause.of(
+                CauseKind.DEADLINE,
+                "the datastores " + names(datastores) + " were not ready within " + waited.toSeconds() + " s");
+    }
+
+    /** Somebody deleted the pod. */
+    Cause deleted() {
+        return Cause.of(
+                CauseKind.DATASTORE_FAILED,
+                "the pod of datastores " + names(datastores) + " was deleted before they were ready");
+    }
+
+    /** One of them runs and is not ready in its time. */
+    Cause late(Pod pod, DatastoreSpec spec) {
+        String check = events.of(spec.name())
+                .latest("Unhealthy")
+                .map(event -> ": " + ObjectEvents.message(event).strip())
+                .orElse("");
+        return Cause.of(
+                        CauseKind.DATASTORE_FAILED,
+                        "datastore " + label(spec) + " was not ready within "
+                                + spec.readyWithin().toSeconds() + " s" + firstLine(check))
+                .suggesting("read its last lines; a slow machine may need more time")
+                .seen(evidence(pod, spec.name()));
+    }
+
+    /** One of them ended, as a datastore never should. */
+    Cause ended(Pod pod, ContainerStatus status) {
+        ContainerStateTerminated end = PodContainers.ended(status).orElseThrow();
+        String reason = Optional.ofNullable(end.getReason())
+                .filter(text -> !text.equals("Error") && !text.equals("Completed"))
+                .map(text -> " (" + text + ")")
+                .orElse("");
+        String name = datastores.stream()
+                .filter(spec -> spec.name().equals(status.getName()))
+                .map(DatastoreCauses::label)
+                .findFirst()
+                .orElse(status.getName());
+        String message = Optional.ofNullable(end.getMessage())
+                .map(text -> ": " + text.strip())
+                .orElse("");
+        return Cause.of(
+                        CauseKind.DATASTORE_FAILED,
+                        "datastore " + name + " ended with exit code " + end.getExitCode() + reason
+                                + " before it was ready" + firstLine(message))
+                .suggesting("read its last lines: the image, its settings or its memory limit may be wrong")
+                .seen(evidence(pod, status.getName()));
+    }
+
+    /** As people call them, for example {@code postgres, redis}. */
+    static String names(List<DatastoreSpec> specs) {
+        return String.join(", ", specs.stream().map(DatastoreSpec::name).toList());
+    }
+
+    private List<Evidence> evidence(Pod pod, String container) {
+        ContainerLog log = new ContainerLog(
+                pod.getMetadata().getNamespace(), pod.getMetadata().getName(), container, false);
+        return Stream.concat(
+                        Stream.of(new LogEvidence(client).of(log)),
+                        events.of(container).warnings("events of " + container).stream())
+                .toList();
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
+    private static String label(DatastoreSpec spec) {
+        return spec.name() + " " + spec.version();
+    }
+}

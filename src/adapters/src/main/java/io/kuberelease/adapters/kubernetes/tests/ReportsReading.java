@@ -1,0 +1,50 @@
+package io.kuberelease.adapters.kubernetes.tests;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kuberelease.adapters.kubernetes.jobs.PodContainers;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the reports of a test's pod from the log of the container that carries them out. */
+final class ReportsReading {
+    private final KubernetesClient client;
+    private final Optional<ReportsPlace> place;
+
+    /**
+     * @param place where the reports are wanted from; empty when none are
+     */
+    ReportsReading(KubernetesClient client, Optional<ReportsPlace> place) {
+        this.client = client;
+        this.place = place;
+    }
+
+    /** The courier stops after the tests; without one there is nothing to wait for. */
+    boolean areOut(Pod pod) {
+        return place.isEmpty()
+                || PodContainers.named(pod, ReportsCourier.CONTAINER)
+                        .flatMap(PodContainers::ended)
+                        .isPresent();
+    }
+
+    /** What they say; blocks. What can't be read is a note: the tests' exit code stands without it. */
+    CollectedReports collect(Pod pod) {
+        return place.map(wanted -> read(pod, wanted))
+                .orElseGet(() -> new CollectedReports(Optional.empty(), List.of()));
+    }
+
+    private CollectedReports read(Pod pod, ReportsPlace wanted) {
+        try {
+            String carried = client.pods()
+                    .inNamespace(pod.getMetadata().getNamespace())
+                    .withName(pod.getMetadata().getName())
+                    .inContainer(ReportsCourier.CONTAINER)
+                    .withReadyWaitTimeout(0)
+                    .getLog();
+            return new ReportsUnpacker(wanted).unpack(carried);
+        } catch (KubernetesClientException problem) {
+            return CollectedReports.none("the reports could not be read: the API server answered " + problem.getCode());
+        }
+    }
+}
