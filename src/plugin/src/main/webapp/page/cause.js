@@ -1,0 +1,28 @@
+// Why something failed: what happened, what was seen, what to do.
+
+import { h } from "./dom.js";
+
+/** The cause in full; `calm` while there will be another try. */
+export function causeOf(cause, calm = false) {
+  return h(
+    "div",
+    { class: "kr-cause" },
+    h("p", { class: "kr-cause__summary" }, cause.summary),
+    calm ? [] : cause.evidence.map(evidenceOf),
+    cause.suggestion && h("p", { class: "kr-cause__advice" }, `Perhaps you should ${cause.suggestion}.`),
+  );
+}
+
+function evidenceOf(evidence) {
+  return h(
+    "figure",
+    { class: "kr-evidence" },
+    h("figcaption", {}, evidence.title),
+    logOf(evidence.lines, evidence.title),
+  );
+}
+
+/** Lines that a program wrote; long ones scroll, also by keyboard. */
+export function logOf(lines, title) {
+  return h("pre", { class: "kr-log", tabindex: "0", role: "region", "aria-label": title }, lines.join("\n"));
+}

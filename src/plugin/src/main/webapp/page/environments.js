@@ -1,0 +1,154 @@
+// What happens in each environment: its resources, what changes there, and who approved it.
+
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+import { count, label, moment } from "./words.js";
+
+/** A card for each environment. */
+export function environmentsOf(release, offers) {
+  return h(
+    "div",
+    { class: "kr-environments" },
+    release.environments.map((environment) => environmentOf(environment, release, offers)),
+  );
+}
+
+function environmentOf(environment, release, offers) {
+  const title = `environment-${release.release}-${environment.name}`;
+  return h(
+    "section",
+    { class: "kr-card kr-environment", "aria-labelledby": title, "data-key": environment.name },
+    h(
+      "header",
+      { class: "kr-environment__head" },
+      h("h2", { id: title, class: "kr-card__title" }, environment.name),
+      h("span", { class: `kr-pill kr-pill--${environment.phase}` }, icon(environment.phase), label(environment.phase)),
+    ),
+    h(
+      "p",
+      { class: "kr-quiet" },
+      `${environment.cluster} / ${environment.namespace}`,
+      environment.revision !== undefined && ` · Helm revision ${environment.revision}`,
+    ),
+    known(environment).length > 0 && h("ul", { class: "kr-resources" }, known(environment).map(resourceOf)),
+    environment.approval && !isOutOfReach(environment) && approvalOf(environment.approval),
+    environment.diff && diffOf(environment.diff, `${release.release}-${environment.name}`),
+    offersOf(environment, offers),
+  );
+}
+
+const isOutOfReach = (environment) => environment.approval.state === "not-asked" && environment.phase === "not-reached";
+
+/** Once an environment is over, what nothing was heard of is of no interest. */
+const known = (environment) =>
+  environment.resources.filter((resource) => resource.current !== undefined || environment.phase === "running");
+
+function resourceOf(resource) {
+  const counted = resource.wanted > 0;
+  return h(
+    "li",
+    { class: "kr-resource", "data-key": `${resource.namespace}/${resource.resource}` },
+    icon(resource.ready ? "done" : "running", resource.ready ? "ready" : "not ready yet"),
+    h("span", { class: "kr-resource__name" }, resource.resource),
+    counted &&
+      h("span", {
+        class: `kr-meter kr-meter--${resource.ready ? "ready" : "coming"}`,
+        vars: { "--share": Math.min(1, resource.current / resource.wanted) },
+      }),
+    h(
+      "span",
+      { class: "kr-resource__count" },
+      counted ? `${resource.current} of ${resource.wanted}` : resource.ready ? "ready" : "",
+    ),
+    resource.message && h("span", { class: "kr-resource__message" }, resource.message),
+  );
+}
+
+function approvalOf(approval) {
+  const by = approval.by.length === 0 ? "anybody who may deploy" : approval.by.join(" or ");
+  const decision = approval.decision;
+  const words = {
+    needed: `Needs approval by ${by}`,
+    waiting: `Waits for approval by ${by}${approval.until === undefined ? "" : `, until ${moment(approval.until)}`}`,
+    granted: "Approved",
+    rejected: "Rejected",
+    lapsed: `Nobody decided in time; it was for ${by}`,
+    "not-asked": "No approval was asked for",
+  }[approval.state];
+  return h(
+    "div",
+    { class: "kr-approval" },
+    h(
+      "p",
+      { class: "kr-lined" },
+      icon(approval.state),
+      decision && approval.state !== "waiting" ? decidedBy(decision) : h("span", {}, words),
+    ),
+    decision && !decision.binding && h("p", { class: "kr-quiet kr-indented" }, "It was about another change, and does not count."),
+  );
+}
+
+/** Who decided, when, and about what. */
+export function decidedBy(decision) {
+  return h(
+    "span",
+    {},
+    h("strong", {}, `${decision.granted ? "Approved" : "Rejected"} by ${decision.by}`),
+    `, ${moment(decision.at)}`,
+    decision.comment && [", ", h("q", {}, decision.comment)],
+    ", for the diff ",
+    h("span", { class: "kr-mono", title: decision.diff }, decision.diff.slice(7, 15)),
+  );
+}
+
+function diffOf(diff, key) {
+  const against = diff.revision === 0 ? "nothing was deployed yet" : `against revision ${diff.revision}`;
+  if (diff.unchanged) {
+    return h("p", { class: "kr-quiet" }, `Nothing changes, ${against}.`);
+  }
+  const parts = ["added", "changed", "removed"].filter((kind) => diff[kind] > 0).map((kind) => `${diff[kind]} ${kind}`);
+  return h(
+    "details",
+    { class: "kr-diff", "data-key": `diff-${key}` },
+    h("summary", {}, parts.join(", ") || "Nothing to show", h("span", { class: "kr-quiet" }, ` ${against}`)),
+    diff.changes.map(changeOf),
+    h("p", { class: "kr-quiet kr-mono" }, diff.hash, " · secrets are hidden"),
+  );
+}
+
+function changeOf(change) {
+  return h(
+    "details",
+    { class: "kr-change", "data-key": `${change.namespace}/${change.resource}`, open: true },
+    h(
+      "summary",
+      {},
+      h("span", { class: `kr-change__kind kr-change__kind--${change.kind}` }, change.kind),
+      " ",
+      change.resource,
+    ),
+    h(
+      "div",
+      { class: "kr-lines", tabindex: "0", role: "region", "aria-label": `${change.kind} ${change.resource}` },
+      change.lines.map((line) => h("div", { class: `kr-line kr-line--${kindOf(line)}` }, line || " ")),
+    ),
+  );
+}
+
+function kindOf(line) {
+  return { "@": "place", "+": "added", "-": "removed" }[line[0]] ?? "same";
+}
+
+function offersOf(environment, offers) {
+  const links = offers.filter((offer) => offer.environment === environment.name && offer.kind !== "approve");
+  return (
+    links.length > 0 &&
+    h(
+      "p",
+      { class: "kr-offers" },
+      links.map((offer) => h("a", { class: "jenkins-button", href: offer.url }, `${offer.words}…`)),
+    )
+  );
+}
+
+export const changesIn = (diff) => count(diff.added + diff.changed + diff.removed, "resource");

@@ -1,0 +1,126 @@
+// One release: what it is, what it needs, and everything that is known of it.
+
+import { axisOf } from "./axis.js";
+import { causeOf } from "./cause.js";
+import { h } from "./dom.js";
+import { changesIn, decidedBy, environmentsOf } from "./environments.js";
+import { factsOf } from "./facts.js";
+import { icon } from "./icons.js";
+import { stagesOf } from "./stages.js";
+import { duration, label, millis, moment } from "./words.js";
+
+/** The release as an element. */
+export function releaseOf(entry, presumed) {
+  const release = entry.release;
+  const now = Math.max(presumed, lastEvent(release));
+  return h(
+    "article",
+    { class: "kr-release", "data-key": release.release },
+    head(entry, now),
+    attention(entry),
+    stagesOf(release, axisOf(release, now), now),
+    environmentsOf(release, entry.offers),
+    factsOf(release, entry.links),
+    history(release),
+  );
+}
+
+/** A clock that is late must not let anything end before it has begun. */
+function lastEvent(release) {
+  const times = release.groups.flatMap((group) => group.stages).flatMap((stage) => [stage.startedAt, stage.endedAt]);
+  return Math.max(...[release.startedAt, ...times].filter(Boolean).map(millis));
+}
+
+function head({ release, offers }, now) {
+  const abort = offers.find((offer) => offer.kind === "abort");
+  const took = duration((millis(release.endedAt) ?? now) - millis(release.startedAt));
+  return h(
+    "header",
+    { class: "kr-head" },
+    h(
+      "div",
+      { class: "kr-head__words" },
+      h(
+        "h1",
+        {},
+        `${release.app} ${release.version} `,
+        h("span", { class: `kr-pill kr-pill--${release.status}` }, icon(release.status), label(release.status)),
+      ),
+      h("p", { class: "kr-head__line", role: "status" }, release.headline),
+      h(
+        "p",
+        { class: "kr-quiet" },
+        h("span", { class: "kr-mono" }, release.source.branch),
+        " at ",
+        h("span", { class: "kr-mono", title: release.source.commit }, release.source.abbreviated),
+        release.source.modified && " (modified)",
+        ` · started by ${release.startedBy}, ${moment(release.startedAt)} · `,
+        release.endedAt === undefined && `${took} · `,
+        h("span", { class: "kr-mono" }, release.release),
+      ),
+    ),
+    abort && h("a", { class: "jenkins-button jenkins-!-destructive-color", href: abort.url }, `${abort.words}…`),
+  );
+}
+
+/** What a person should look at first: a decision to be made, or why it failed. */
+function attention({ release, offers }) {
+  const failed = release.groups.filter((group) => group.phase === "failed" && group.cause);
+  return [
+    release.waiting.map((wait) => waitOf(wait, release, offers)),
+    failed.map((group) =>
+      h(
+        "section",
+        { class: "kr-card kr-attention kr-attention--failed", "data-key": `cause-${group.name}` },
+        h("h2", { class: "kr-card__title" }, icon("failed"), `${group.name}: ${group.cause.words}`),
+        causeOf(group.cause),
+      ),
+    ),
+    release.remarks.length > 0 && release.endedAt && h("p", { class: "kr-quiet" }, release.remarks.join(" ")),
+    release.troubles.length > 0 &&
+      h(
+        "p",
+        { class: "kr-trouble" },
+        release.troubles.map((trouble) => `${trouble.sink} could not be told: ${trouble.why}. `),
+      ),
+  ];
+}
+
+function waitOf(wait, release, offers) {
+  const diff = release.environments.find((environment) => environment.name === wait.group)?.diff;
+  const offer = offers.find((each) => each.kind === "approve" && each.stage === wait.stage);
+  return h(
+    "section",
+    { class: "kr-card kr-attention kr-attention--waiting", "data-key": `wait-${wait.stage}` },
+    h(
+      "div",
+      { class: "kr-attention__words" },
+      h("h2", { class: "kr-card__title" }, icon("waiting"), `${wait.group} waits for ${wait.what}`),
+      h(
+        "p",
+        {},
+        diff && `${release.app} ${release.version} would change ${changesIn(diff)} in ${wait.group}. `,
+        `Until ${moment(wait.until)}.`,
+      ),
+    ),
+    offer
+      ? h("a", { class: "jenkins-button jenkins-button--primary", href: offer.url }, "Review and decide")
+      : wait.approval && h("p", { class: "kr-quiet" }, "You may not decide this."),
+  );
+}
+
+function history(release) {
+  const events = [
+    ...release.decisions.map((decision) => ({ at: decision.at, line: [`${decision.environment}: `, decidedBy(decision)] })),
+    ...release.resumed.map((resumed) => ({ at: resumed.at, line: [`Taken up again by ${resumed.by}, ${moment(resumed.at)}`] })),
+  ].sort((one, other) => millis(one.at) - millis(other.at));
+  return (
+    (events.length > 1 || release.resumed.length > 0) &&
+    h(
+      "section",
+      { class: "kr-card", "data-key": "history" },
+      h("h2", { class: "kr-card__title" }, "What people did"),
+      h("ol", { class: "kr-plain" }, events.map((event) => h("li", {}, event.line))),
+    )
+  );
+}

@@ -1,0 +1,48 @@
+// Times and states as people read them.
+
+const MINUTE = 60;
+const HOUR = 3600;
+
+const LABELS = {
+  "not-reached": "not reached",
+  retrying: "trying again",
+  "not-asked": "not asked",
+};
+
+/** The moment of an ISO time in milliseconds; undefined for none. */
+export const millis = (iso) => (iso === undefined ? undefined : Date.parse(iso));
+
+/** For example "2.1 s", "3 min 07 s" or "1 h 05 min". */
+export function duration(ms) {
+  const seconds = Math.max(0, ms) / 1000;
+  if (seconds >= HOUR) {
+    return `${Math.floor(seconds / HOUR)} h ${two(Math.floor((seconds % HOUR) / MINUTE))} min`;
+  }
+  if (seconds >= MINUTE) {
+    return `${Math.floor(seconds / MINUTE)} min ${two(Math.floor(seconds % MINUTE))} s`;
+  }
+  return `${(Math.floor(seconds * 10) / 10).toFixed(1)} s`;
+}
+
+/** The time of day, for example "14:03:59". */
+export const clock = (ms) => new Date(ms).toLocaleTimeString("en-GB");
+
+/** Day and time, for example "21 Nov 2026, 14:03". */
+export const moment = (iso) =>
+  new Date(iso).toLocaleString("en-GB", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+
+/** How a state or phase is called. */
+export const label = (state) => LABELS[state] ?? state;
+
+/** "1 test", "2 tests". */
+export const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
+
+function two(number) {
+  return String(number).padStart(2, "0");
+}
