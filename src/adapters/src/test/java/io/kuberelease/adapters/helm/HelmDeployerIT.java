@@ -71,10 +71,10 @@ class HelmDeployerIT {
 
     @Test
     void waits_for_the_workloads_before_a_hook_that_wants_them_ready() {
-        Attempt attempt = cluster.deploy("r-1", cluster.request("1.0.0", "{postHook: 'true'}"));
+        Attempt attempt = cluster.deploy("r-1", cluster.request("1.0.0", "{postHook: 'true', readyAfter: 3}"));
 
         assertThat(attempt.revision()).isEqualTo(1);
-        assertThat(cluster.readyReplicas("tiny")).isEqualTo(1);
+        assertThat(cluster.created("tiny-post")).isAfterOrEqualTo(cluster.podReady("tiny"));
     }
 
     @Test

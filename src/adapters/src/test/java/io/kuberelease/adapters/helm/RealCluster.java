@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kuberelease.adapters.cluster.KubeconfigClusters;
 import io.kuberelease.model.EnvironmentDiff;
@@ -23,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,9 +175,29 @@ final class RealCluster implements AutoCloseable {
         }
     }
 
-    int readyReplicas(String deployment) {
-        Deployment found = client().apps().deployments().withName(deployment).require();
-        return Optional.ofNullable(found.getStatus().getReadyReplicas()).orElse(0);
+    /** When the Job was made. */
+    Instant created(String job) {
+        return Instant.parse(client().batch()
+                .v1()
+                .jobs()
+                .withName(job)
+                .require()
+                .getMetadata()
+                .getCreationTimestamp());
+    }
+
+    /**
+     * When the app's pod became ready, by its own word. A Deployment's status says so later: Helm, which asks the
+     * ReplicaSet, does not wait for it.
+     */
+    Instant podReady(String app) {
+        return client().pods().withLabel("app", app).list().getItems().stream()
+                .flatMap(pod -> pod.getStatus().getConditions().stream())
+                .filter(condition -> condition.getType().equals("Ready"))
+                .filter(condition -> condition.getStatus().equals("True"))
+                .map(condition -> Instant.parse(condition.getLastTransitionTime()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the pod of " + app + " is not ready"));
     }
 
     List<String> versionsOfShelf() {
