@@ -39,9 +39,9 @@ public record DecisionData(
     }
 
     private static boolean isBinding(Approval approval, ReleaseState release) {
-        return release.output(StageOutput.BundleWritten.class)
-                .flatMap(written -> release.output(approval.environment().value(), StageOutput.Compared.class)
-                        .map(compared -> approval.isAbout(written.bundle(), compared.diff())))
+        return release.bundle()
+                .flatMap(bundle -> release.output(approval.environment().value(), StageOutput.Compared.class)
+                        .map(compared -> approval.isAbout(bundle, compared.diff())))
                 .orElse(false);
     }
 }

@@ -59,8 +59,8 @@ final class ReleaseReader {
                 Harmless.text(closing.map(Closing::headline).orElseGet(this::underWay)),
                 closing.map(Closing::remarks).map(Harmless::lines).orElse(List.of()),
                 state.abortedBy().map(Harmless::text),
-                state.output(StageOutput.ImageBuilt.class).map(built -> ArtifactData.of(built.image())),
-                state.output(StageOutput.BundleWritten.class).map(written -> ArtifactData.of(written.bundle())),
+                state.image().map(ArtifactData::of),
+                state.bundle().map(ArtifactData::of),
                 state.output(StageOutput.Published.class)
                         .map(StageOutput.Published::tags)
                         .orElse(List.of()),

@@ -23,7 +23,10 @@ public final class Commands {
                 .addSubcommand(new DiffCommand(program))
                 .addSubcommand(new ResumeCommand(program))
                 .addSubcommand(new ApproveCommand(program))
+                .addSubcommand(new PromoteCommand(program))
+                .addSubcommand(new RollbackCommand(program))
                 .addSubcommand(new StatusCommand(program))
+                .addSubcommand(new HistoryCommand(program))
                 .addSubcommand(new InitCommand(program))
                 .addSubcommand(new PinCommand(program))
                 .addSubcommand(new DoctorCommand(program));

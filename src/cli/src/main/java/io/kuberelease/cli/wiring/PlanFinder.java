@@ -6,11 +6,14 @@ import io.kuberelease.adapters.releasefile.ReadResult;
 import io.kuberelease.adapters.releasefile.ReleaseFile;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.SourceRevision;
+import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.DatastoreCatalogue;
+import io.kuberelease.plan.DescriptionResult;
 import io.kuberelease.plan.PlanCompiler;
 import io.kuberelease.plan.PlanResult;
 import io.kuberelease.plan.Problem;
 import io.kuberelease.plan.ProblemReport;
+import io.kuberelease.plan.PromotionCompiler;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.request.ReleaseRequest;
 import java.nio.file.Path;
@@ -58,6 +61,25 @@ public final class PlanFinder {
             throw refusal(file, text, refused.problems());
         }
         return ((PlanResult.Planned) result).plan();
+    }
+
+    /**
+     * What the release file says of the app and its environments; the source need not be there.
+     *
+     * @throws BadRequest with a report for people when the release file can't be used
+     */
+    public AppDescription describe(Path directory, String file) throws BadRequest {
+        ReadResult read = ReleaseFile.read(directory.resolve(file), file);
+        String text = read.match(ReadResult.Read::text, ReadResult.Unreadable::text);
+        if (read instanceof ReadResult.Unreadable wrong) {
+            throw refusal(file, text, List.of(wrong.problem()));
+        }
+        DescriptionResult result =
+                new PromotionCompiler(new DatastoreCatalogue()).describe(((ReadResult.Read) read).root());
+        if (result instanceof DescriptionResult.Refused refused) {
+            throw refusal(file, text, refused.problems());
+        }
+        return ((DescriptionResult.Described) result).app();
     }
 
     private ReleaseId releaseId(SourceRevision source) {

@@ -5,6 +5,7 @@ import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.StageTask.BuildImage;
+import io.kuberelease.plan.StageTask.Compare;
 import io.kuberelease.plan.StageTask.RunTests;
 import io.kuberelease.plan.StageTask.Verify;
 import io.kuberelease.plan.StageTask.WriteBundle;
@@ -17,11 +18,12 @@ import java.util.stream.Stream;
 public final class PlanParts {
     private PlanParts() {}
 
-    /** The environments in their order. */
+    /** The environments in their order: all that the release file has, or those that an existing bundle goes to. */
     public static List<EnvironmentSpec> environments(ReleasePlan plan) {
-        return tasks(plan, WriteBundle.class)
-                .flatMap(bundle -> bundle.environments().stream())
-                .toList();
+        Stream<EnvironmentSpec> bundled =
+                tasks(plan, WriteBundle.class).flatMap(bundle -> bundle.environments().stream());
+        Stream<EnvironmentSpec> reached = tasks(plan, Compare.class).map(Compare::environment);
+        return Stream.concat(bundled, reached).distinct().toList();
     }
 
     /** The build. */

@@ -24,6 +24,7 @@ import io.kuberelease.journal.Journal;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.port.EventSink;
 import io.kuberelease.port.ReleaseRecords;
+import io.kuberelease.promotion.Histories;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,6 +94,11 @@ public final class Program implements AutoCloseable {
         return new KubernetesRecords(clusters);
     }
 
+    /** What was in each environment. */
+    public Histories histories() {
+        return new Histories(records(), workers);
+    }
+
     /** For what blocks. */
     public Executor workers() {
         return workers;
@@ -110,21 +116,29 @@ public final class Program implements AutoCloseable {
      */
     public Ending carryOn(Journal journal, Path release, boolean json, boolean mayAsk, Consumer<ReleaseRun> first) {
         try (PortsFactory factory = portsOf(SourceMemory.recall(release), release)) {
-            Ports ports = factory.ports();
-            TerminalSink terminal = terminal(json);
-            List<EventSink> sinks = new ArrayList<>(List.of(terminal));
-            SlackSinks.from(
-                            surroundings.environment(),
-                            ReleaseState.of(journal.entries()).plan().notifies())
-                    .ifPresent(sinks::add);
-            return new ReleaseSession(
-                            new StageActions(ports, workers),
-                            sinks,
-                            mayAsk ? decider(terminal) : Decider.nobody(),
-                            surroundings.clock(),
-                            surroundings.err())
-                    .drive(journal, first);
+            return carryOn(factory.ports(), journal, json, mayAsk, first);
         }
+    }
+
+    /**
+     * The same with ports that are open already.
+     *
+     * @param ports of the release that the journal tells of
+     */
+    public Ending carryOn(Ports ports, Journal journal, boolean json, boolean mayAsk, Consumer<ReleaseRun> first) {
+        TerminalSink terminal = terminal(json);
+        List<EventSink> sinks = new ArrayList<>(List.of(terminal));
+        SlackSinks.from(
+                        surroundings.environment(),
+                        ReleaseState.of(journal.entries()).plan().notifies())
+                .ifPresent(sinks::add);
+        return new ReleaseSession(
+                        new StageActions(ports, workers),
+                        sinks,
+                        mayAsk ? decider(terminal) : Decider.nobody(),
+                        surroundings.clock(),
+                        surroundings.err())
+                .drive(journal, first);
     }
 
     private TerminalSink terminal(boolean json) {

@@ -1,0 +1,93 @@
+package io.kuberelease.cli.command;
+
+import io.kuberelease.adapters.journal.FileJournal;
+import io.kuberelease.cli.ExitCode;
+import io.kuberelease.cli.terminal.DiffPrinter;
+import io.kuberelease.cli.terminal.TerminalSinks;
+import io.kuberelease.cli.wiring.PlanFinder.BadRequest;
+import io.kuberelease.cli.wiring.PortsFactory;
+import io.kuberelease.cli.wiring.Program;
+import io.kuberelease.cli.wiring.SourceMemory;
+import io.kuberelease.engine.Ports;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.plan.AppDescription;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.promotion.PlannedDiffs;
+import io.kuberelease.promotion.Promotions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BiFunction;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How the commands that take an existing bundle to an environment do it: plan, diff, release. */
+final class ExistingBundle {
+    @Mixin
+    private final FileOptions file = new FileOptions();
+
+    @Mixin
+    private final ReleaseOptions release = new ReleaseOptions();
+
+    @Option(names = "--dry-run", description = "Show what would change, and change nothing.")
+    private boolean dryRun;
+
+    /**
+     * Shows what would change, and unless that was all, carries the release out.
+     *
+     * @param wish what the person asked for
+     */
+    int take(Program program, BiFunction<Promotions, AppDescription, ReleasePlan> wish) throws BadRequest, IOException {
+        Path directory = program.directory(file.directory());
+        AppDescription app = program.plans().describe(directory, file.file());
+        Path scratch = Files.createTempDirectory("kube-release-plan");
+        ReleasePlan plan;
+        try (PortsFactory factory = program.portsOf(directory, scratch)) {
+            Promotions promotions = new Promotions(
+                    program.histories(),
+                    factory.bundlesIn(factory.registry()),
+                    program.surroundings().clock());
+            plan = wish.apply(promotions, app);
+            if (dryRun) {
+                show(program, plan, factory.ports());
+                return ExitCode.DONE.number();
+            }
+        } finally {
+            Scratch.remove(scratch);
+        }
+        return carryOut(program, plan, directory);
+    }
+
+    private int carryOut(Program program, ReleasePlan plan, Path directory) {
+        Path state = program.releases().of(plan.app(), plan.release());
+        try (PortsFactory factory = program.portsOf(directory, state)) {
+            Ports ports = factory.ports();
+            if (!release.json()) {
+                show(program, plan, ports);
+            }
+            FileJournal journal = FileJournal.open(state, program.codec());
+            journal.append(new JournalEntry(0, program.now(), new ReleaseEvent.Planned(plan)));
+            SourceMemory.remember(state, directory);
+            return ExitCode.of(program.carryOn(ports, journal, release.json(), release.mayAsk(), run -> {}))
+                    .number();
+        }
+    }
+
+    private static void show(Program program, ReleasePlan plan, Ports ports) {
+        PrintStream out = program.surroundings().out();
+        DiffPrinter printer =
+                new DiffPrinter(TerminalSinks.palette(program.surroundings().environment()));
+        new PlannedDiffs(
+                        ports.bundles(),
+                        ports.deployer(),
+                        program.surroundings().clock())
+                .of(plan)
+                .forEach((environment, diff) -> {
+                    out.println(environment + " with " + plan.app() + " " + plan.version() + ":");
+                    out.println(printer.print(diff));
+                    out.println();
+                });
+    }
+}

@@ -1,0 +1,101 @@
+package io.kuberelease.api;
+
+import io.kuberelease.model.AppName;
+import io.kuberelease.model.EnvironmentRecord;
+import io.kuberelease.model.Errand;
+import io.kuberelease.overview.Harmless;
+import io.kuberelease.promotion.Histories.History;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was in an app's environments, as their clusters recorded it.
+ *
+ * @param form the version of this document's form
+ */
+public record HistoryData(int form, String app, List<EnvironmentHistoryData> environments) {
+    /** The form that this program writes. */
+    public static final int FORM = 1;
+
+    public HistoryData {
+        environments = List.copyOf(environments);
+    }
+
+    /**
+     * What was in one environment.
+     *
+     * @param records the newest first
+     * @param problem why it can't be told; absent when it can
+     */
+    public record EnvironmentHistoryData(String environment, List<RecordData> records, Optional<String> problem) {
+        public EnvironmentHistoryData {
+            records = List.copyOf(records);
+        }
+    }
+
+    /**
+     * A bundle that came to an environment.
+     *
+     * @param release the release that brought it
+     * @param helmRevision Helm's revision that holds it
+     * @param at when the release ended there
+     * @param tookMillis from the begin of the deployment to the last check; absent where it is not known
+     * @param by who started the release
+     * @param approvedBy who approved; absent where nobody was asked
+     */
+    public record RecordData(
+            String release,
+            Errand errand,
+            String version,
+            String commit,
+            ArtifactData bundle,
+            ArtifactData image,
+            int helmRevision,
+            EnvironmentRecord.Result result,
+            Instant at,
+            Optional<Long> tookMillis,
+            String by,
+            Optional<String> approvedBy) {
+
+        /** The record as data. */
+        public static RecordData of(EnvironmentRecord record) {
+            return new RecordData(
+                    record.release().value(),
+                    record.circumstances().errand(),
+                    record.version().value(),
+                    record.commit(),
+                    ArtifactData.of(record.bundle()),
+                    ArtifactData.of(record.image()),
+                    record.helmRevision(),
+                    record.result(),
+                    record.at(),
+                    record.circumstances().took().map(took -> took.toMillis()),
+                    Harmless.text(record.by()),
+                    record.circumstances().approvedBy().map(Harmless::text));
+        }
+    }
+
+    /**
+     * The histories as data.
+     *
+     * @param last how many records of each environment
+     */
+    public static HistoryData of(AppName app, Collection<History> histories, int last) {
+        return new HistoryData(
+                FORM,
+                app.value(),
+                histories.stream()
+                        .map(history -> new EnvironmentHistoryData(
+                                history.environment().name().value(),
+                                history.records().stream()
+                                        .limit(last)
+                                        .map(RecordData::of)
+                                        .toList(),
+                                history.problem()
+                                        .map(problem ->
+                                                Harmless.text(problem.reason().summary()))))
+                        .toList());
+    }
+}

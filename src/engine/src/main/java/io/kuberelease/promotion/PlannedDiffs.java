@@ -1,0 +1,66 @@
+package io.kuberelease.promotion;
+
+import io.kuberelease.model.Bundle;
+import io.kuberelease.model.EnvironmentDiff;
+import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask;
+import io.kuberelease.port.BundleStore;
+import io.kuberelease.port.Cancellation;
+import io.kuberelease.port.Deployer;
+import io.kuberelease.port.Deployer.DeployRequest;
+import io.kuberelease.port.Progress;
+import io.kuberelease.port.StageControl;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What the plan of a promotion or rollback would change, found out without changing anything. */
+public final class PlannedDiffs {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final BundleStore bundles;
+    private final Deployer deployer;
+    private final InstantSource clock;
+
+    public PlannedDiffs(BundleStore bundles, Deployer deployer, InstantSource clock) {
+        this.bundles = bundles;
+        this.deployer = deployer;
+        this.clock = clock;
+    }
+
+    /**
+     * The diff of each environment that the plan goes to, in its order. Blocks.
+     *
+     * @throws IllegalArgumentException when the plan makes its bundle itself
+     */
+    public Map<EnvironmentName, EnvironmentDiff> of(ReleasePlan plan) {
+        Stage first = plan.stages().get(0);
+        if (!(first.task() instanceof StageTask.FetchBundle fetch)) {
+            throw new IllegalArgumentException("release " + plan.release() + " makes its bundle itself");
+        }
+        StageControl control = new StageControl(
+                plan.release(), first.id(), clock.instant().plus(PATIENCE), false, Cancellation.NEVER, Progress.SILENT);
+        ImageReference reference = fetch.bundle();
+        Bundle bundle = bundles.read(reference, control);
+        Map<EnvironmentName, EnvironmentDiff> diffs = new LinkedHashMap<>();
+        comparisons(plan).forEach(compare -> {
+            DeployRequest request = new DeployRequest(compare.environment(), bundle, reference);
+            diffs.put(
+                    compare.environment().name(),
+                    deployer.compare(request, control).diff());
+        });
+        return diffs;
+    }
+
+    private static Stream<StageTask.Compare> comparisons(ReleasePlan plan) {
+        return plan.stages().stream()
+                .map(Stage::task)
+                .filter(StageTask.Compare.class::isInstance)
+                .map(StageTask.Compare.class::cast);
+    }
+}
