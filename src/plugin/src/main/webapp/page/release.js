@@ -25,6 +25,13 @@ export function releaseOf(entry, presumed) {
   );
 }
 
+/** A promotion or a rollback begins with a bundle; its branch would say nothing. */
+function origin(release) {
+  return release.errand === "release"
+    ? [h("span", { class: "kr-mono" }, release.source.branch), " at "]
+    : `${release.errand}, made from `;
+}
+
 /** A clock that is late must not let anything end before it has begun. */
 function lastEvent(release) {
   const times = release.groups.flatMap((group) => group.stages).flatMap((stage) => [stage.startedAt, stage.endedAt]);
@@ -50,8 +57,7 @@ function head({ release, offers }, now) {
       h(
         "p",
         { class: "kr-quiet" },
-        h("span", { class: "kr-mono" }, release.source.branch),
-        " at ",
+        origin(release),
         h("span", { class: "kr-mono", title: release.source.commit }, release.source.abbreviated),
         release.source.modified && " (modified)",
         ` · started by ${release.startedBy}, ${moment(release.startedAt)} · `,

@@ -1,6 +1,7 @@
 package io.kuberelease.api;
 
 import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.model.Errand;
 import io.kuberelease.overview.Details;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param form the version of this document's form
  * @param entries how many journal entries it tells of; grows with every event
+ * @param errand whether it begins with the source, or takes a bundle that exists
  * @param endedAt when it was over
  * @param headline what became of it or what it is doing, in one line
  * @param remarks what was left alone, what was not reached, until when an approval counts
@@ -28,6 +30,7 @@ import java.util.Optional;
 public record ReleaseData(
         int form,
         long entries,
+        Errand errand,
         String release,
         String app,
         String version,

@@ -48,6 +48,7 @@ final class ReleaseReader {
         return new ReleaseData(
                 ReleaseData.FORM,
                 state.entries(),
+                plan.errand(),
                 plan.release().value(),
                 plan.app().value(),
                 plan.version().toString(),
