@@ -27,6 +27,16 @@ public interface ImageRegistry {
     /** Stores an artifact under its digest and a tag; storing the same twice is harmless. */
     ImageReference push(ImageRepository repository, Artifact artifact, String tag);
 
+    /**
+     * Brings an image with all its platforms, or an artifact, to another repository, maybe in another registry. The
+     * digest stays, each byte is checked against it on its way, and nothing is sent that is there.
+     *
+     * @param tag names the copy from the first moment, so that no clean-up takes it
+     * @throws io.kuberelease.model.ReleaseException.Failed when the registry keeps tags immutable and the tag names
+     *     another digest
+     */
+    ImageReference copy(ImageReference image, ImageRepository to, String tag, StageControl control);
+
     /** Fetches an artifact; every byte is checked against its digest. */
     Artifact pull(ImageReference artifact);
 

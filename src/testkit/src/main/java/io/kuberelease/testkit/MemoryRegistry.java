@@ -7,6 +7,7 @@ import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.ImageRegistry;
+import io.kuberelease.port.StageControl;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,14 @@ public final class MemoryRegistry implements ImageRegistry {
         return Optional.ofNullable(artifacts.get(artifact))
                 .orElseThrow(() -> new ReleaseException.Failed(
                         Cause.of(CauseKind.BAD_INPUT, "could not pull " + artifact + ": nobody pushed it")));
+    }
+
+    @Override
+    public ImageReference copy(ImageReference image, ImageRepository to, String tag, StageControl control) {
+        ImageReference copy = new ImageReference(to, image.digest());
+        artifacts.put(copy, pull(image));
+        tag(copy, tag);
+        return copy;
     }
 
     /** All tags of all repositories, as {@code repository:tag}, with what they name. */

@@ -3,12 +3,20 @@ package io.kuberelease.adapters.oci;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** What a registry answered, with the body in memory: what we read from registries is small. */
+/** What a registry answered, with the body in memory: what is read this way is small. */
 @SuppressWarnings("ArrayRecordComponent") // answers are read, never compared
 record Answer(int status, HttpHeaders headers, byte[] body, URI address) {
     private static final int SHOWN = 300;
+
+    /** Docker Hub gives the moment as seconds since 1970 where others give the wait in seconds. */
+    private static final long LONGEST_WAIT = 100_000;
 
     boolean ok() {
         return status / 100 == 2;
@@ -22,5 +30,30 @@ record Answer(int status, HttpHeaders headers, byte[] body, URI address) {
     String excerpt() {
         String text = new String(body, 0, Math.min(body.length, SHOWN), StandardCharsets.UTF_8);
         return text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    }
+
+    /** How long the registry asks us to stay away; a moment is read by the registry's own clock. */
+    Optional<Duration> retryAfter() {
+        Optional<String> wanted = header("Retry-After").map(String::strip);
+        Optional<Long> seconds =
+                wanted.filter(text -> text.matches("\\d{1,12}")).map(Long::valueOf);
+        Optional<Duration> wait = seconds.filter(number -> number <= LONGEST_WAIT)
+                .map(Duration::ofSeconds)
+                .or(() -> seconds.map(Instant::ofEpochSecond).flatMap(this::fromNow))
+                .or(() -> wanted.flatMap(Answer::moment).flatMap(this::fromNow));
+        return wait.map(time -> time.isNegative() ? Duration.ZERO : time);
+    }
+
+    private Optional<Duration> fromNow(Instant then) {
+        return header("Date").flatMap(Answer::moment).map(now -> Duration.between(now, then));
+    }
+
+    private static Optional<Instant> moment(String text) {
+        try {
+            return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException unreadable) {
+            return Optional.empty();
+        }
     }
 }

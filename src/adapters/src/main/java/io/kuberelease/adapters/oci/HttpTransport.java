@@ -1,14 +1,16 @@
 package io.kuberelease.adapters.oci;
 
-import io.kuberelease.model.Cause;
-import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.Locale;
@@ -17,12 +19,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** Sends one request to a registry and reads all of the answer within a time limit, following safe redirects. */
+/** Sends one request to a registry and waits for the answer within a time limit, following safe redirects. */
 final class HttpTransport {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int HOPS = 5;
     private static final int LARGEST = 64 << 20;
+    private static final int LARGEST_REFUSAL = 64 << 10;
 
     private final HttpClient client;
     private final Duration limit;
@@ -37,30 +41,56 @@ final class HttpTransport {
     }
 
     /**
+     * The answer with all of its body.
+     *
+     * @param motion of what is sent: the limit counts from when it last moved
      * @throws ReleaseException.Errored when there is no answer
      * @throws ReleaseException.Aborted when the thread was interrupted
      */
-    Answer send(HttpRequest request) {
-        Answer answer = once(request);
-        for (int hop = 0; hop < HOPS && mayFollow(request, answer); hop++) {
-            URI next = request.uri().resolve(answer.header("Location").orElseThrow());
-            request = redirected(request, next);
-            answer = once(request);
-        }
-        return answer;
+    Answer send(HttpRequest request, Motion motion) {
+        HttpResponse<byte[]> response = follow(request, info -> limited(), motion);
+        return new Answer(response.statusCode(), response.headers(), response.body(), response.uri());
     }
 
-    private static boolean mayFollow(HttpRequest request, Answer answer) {
+    /** The answer once it begins; throws as {@link #send} does. */
+    Download open(HttpRequest request) {
+        HttpResponse<InputStream> response = follow(request, BodyHandlers.ofInputStream(), Motion.NONE);
+        Answer answer = new Answer(response.statusCode(), response.headers(), new byte[0], response.uri());
+        if (answer.ok()) {
+            return new Download(answer, response.body());
+        }
+        try (InputStream body = response.body()) {
+            byte[] refusal = body.readNBytes(LARGEST_REFUSAL);
+            return new Download(
+                    new Answer(answer.status(), answer.headers(), refusal, answer.address()),
+                    InputStream.nullInputStream());
+        } catch (IOException broken) {
+            throw Unreached.by(request, broken);
+        }
+    }
+
+    private <T> HttpResponse<T> follow(HttpRequest request, BodyHandler<T> handler, Motion motion) {
+        HttpResponse<T> response = once(request, handler, motion);
+        for (int hop = 0; hop < HOPS && mayFollow(request, response); hop++) {
+            URI next = request.uri()
+                    .resolve(response.headers().firstValue("Location").orElseThrow());
+            request = redirected(request, next);
+            response = once(request, handler, motion);
+        }
+        return response;
+    }
+
+    private static boolean mayFollow(HttpRequest request, HttpResponse<?> response) {
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
         return reads
-                && REDIRECTS.contains(answer.status())
-                && answer.header("Location").isPresent();
+                && REDIRECTS.contains(response.statusCode())
+                && response.headers().firstValue("Location").isPresent();
     }
 
     /** Storage elsewhere is not told our credentials, and TLS is never left. */
     private static HttpRequest redirected(HttpRequest request, URI next) {
         if (request.uri().getScheme().equals("https") && !"https".equals(next.getScheme())) {
-            throw unavailable(request, "it redirects from https to " + next.getScheme(), null);
+            throw Unreached.because(request, "it redirects from https to " + next.getScheme());
         }
         boolean elsewhere = !next.getAuthority().equals(request.uri().getAuthority());
         HttpRequest.Builder builder =
@@ -73,24 +103,42 @@ final class HttpTransport {
         return builder.build();
     }
 
-    private Answer once(HttpRequest request) {
-        CompletableFuture<HttpResponse<byte[]>> coming = client.sendAsync(request, info -> limited());
+    private <T> HttpResponse<T> once(HttpRequest request, BodyHandler<T> handler, Motion motion) {
+        CompletableFuture<HttpResponse<T>> coming = client.sendAsync(request, handler);
         try {
-            HttpResponse<byte[]> response = coming.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(response.statusCode(), response.headers(), response.body(), response.uri());
+            return whileItMoves(coming, motion);
         } catch (InterruptedException interrupted) {
             coming.cancel(true);
             Thread.currentThread().interrupt();
-            throw new ReleaseException.Aborted("stopped while asking " + place(request));
+            throw new ReleaseException.Aborted("stopped while asking " + Unreached.place(request));
         } catch (TimeoutException timeout) {
             coming.cancel(true);
-            throw unavailable(request, "no answer within " + limit.toSeconds() + " s", timeout);
+            throw Unreached.because(request, "no answer within " + limit.toSeconds() + " s");
         } catch (ExecutionException problem) {
-            Throwable reason = problem.getCause() == null ? problem : problem.getCause();
-            if (reason instanceof IOException) {
-                throw unavailable(request, words(reason), reason);
+            throw unreached(request, problem.getCause());
+        }
+    }
+
+    /** What was wrong with a body that was sent comes wrapped. */
+    private static RuntimeException unreached(HttpRequest request, @Nullable Throwable reason) {
+        Throwable cause = reason instanceof UncheckedIOException wrapped ? wrapped.getCause() : reason;
+        return cause instanceof IOException broken
+                ? Unreached.by(request, broken)
+                : new IllegalStateException("asking " + Unreached.place(request) + " failed", cause);
+    }
+
+    private <T> T whileItMoves(CompletableFuture<T> coming, Motion motion)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        for (long seen = 0; ; ) {
+            try {
+                return coming.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException timeout) {
+                long now = motion.moved();
+                if (now == seen) {
+                    throw timeout;
+                }
+                seen = now;
             }
-            throw new IllegalStateException("asking " + place(request) + " failed", reason);
         }
     }
 
@@ -104,28 +152,5 @@ final class HttpTransport {
                     }
                 })),
                 done -> kept.toByteArray());
-    }
-
-    private static String words(Throwable problem) {
-        String message = problem.getMessage();
-        return switch (problem.getClass().getSimpleName()) {
-            case "ConnectException" -> "connection refused or no such host";
-            case "HttpConnectTimeoutException" -> "the connection was not made in time";
-            default -> problem.getClass().getSimpleName() + (message == null ? "" : " " + message);
-        };
-    }
-
-    private static ReleaseException unavailable(
-            HttpRequest request, String why, @org.jspecify.annotations.Nullable Throwable trigger) {
-        Cause cause = Cause.of(CauseKind.UNAVAILABLE, "could not reach the registry at " + place(request) + ": " + why)
-                .suggesting("check the registry's name and whether it is up and reached from this machine");
-        return trigger == null
-                ? new ReleaseException.Errored(cause, Duration.ZERO)
-                : new ReleaseException.Errored(cause, Duration.ZERO, trigger);
-    }
-
-    /** Without the query: redirects carry signatures there. */
-    private static String place(HttpRequest request) {
-        return request.uri().getScheme() + "://" + request.uri().getAuthority();
     }
 }

@@ -21,8 +21,8 @@ final class ImageConfigs {
                 config.path("User").asText(""));
     }
 
-    /** The digest of the image for this architecture in an index, else of the first Linux image there. */
-    static Optional<String> choose(JsonNode index, String architecture) {
+    /** The image for this architecture in an index, else the first Linux image there; what is no image has no system. */
+    static Optional<JsonNode> choose(JsonNode index, String architecture) {
         List<JsonNode> images = StreamSupport.stream(index.path("manifests").spliterator(), false)
                 .filter(each -> each.path("platform").path("os").asText("linux").equals("linux"))
                 .toList();
@@ -30,8 +30,7 @@ final class ImageConfigs {
                 .filter(each ->
                         each.path("platform").path("architecture").asText("").equals(architecture))
                 .findFirst()
-                .or(() -> images.stream().findFirst())
-                .map(each -> each.path("digest").asText());
+                .or(() -> images.stream().findFirst());
     }
 
     private static List<String> texts(JsonNode list) {

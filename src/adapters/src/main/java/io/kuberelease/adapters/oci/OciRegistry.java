@@ -1,13 +1,13 @@
 package io.kuberelease.adapters.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kuberelease.adapters.oci.RegistryClient.Manifest;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.RegistryAuth;
-import java.io.IOException;
+import io.kuberelease.port.StageControl;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,68 +17,87 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** A registry that follows the OCI distribution specification. Safe for many threads. */
 public final class OciRegistry implements ImageRegistry {
     private static final Set<Integer> REFUSALS = Set.of(400, 403, 405, 409, 412);
 
     private final RegistryClient client;
+    private final BlobUpload uploads;
+    private final ImageCopy copies;
     private final ArtifactManifest manifests = new ArtifactManifest();
-    private final ObjectMapper json = new ObjectMapper();
+    private final ManifestTree tree = new ManifestTree();
 
     /**
-     * @param limit how long one request may take with its answer
+     * @param limit how long a registry may say nothing and take nothing
      */
     public OciRegistry(RegistryAuth auth, PlainHttp plainHttp, Duration limit, InstantSource clock) {
-        this.client = new RegistryClient(auth, plainHttp, limit, clock);
+        this(auth, plainHttp, limit, clock, wait -> TimeUnit.NANOSECONDS.sleep(wait.toNanos()));
+    }
+
+    OciRegistry(RegistryAuth auth, PlainHttp plainHttp, Duration limit, InstantSource clock, Patience.Pause pause) {
+        Patience patience = new Patience(pause);
+        Access access = new Access(auth, plainHttp, limit, clock, patience);
+        this.client = new RegistryClient(access);
+        this.uploads = new BlobUpload(access, patience);
+        this.copies = new ImageCopy(client, access, patience);
     }
 
     @Override
     public Optional<Digest> resolve(ImageRepository repository, String tag) {
-        return client.head(repository, tag, RegistryClient.PULL);
+        return client.head(tag, Scope.pull(repository));
     }
 
     @Override
     public void tag(ImageReference image, String tag) {
-        ImageRepository repository = image.repository();
-        Optional<Digest> before = client.head(repository, tag, RegistryClient.PUSH);
-        if (before.equals(Optional.of(image.digest()))) {
-            return;
+        Optional<Digest> before = client.head(tag, Scope.push(image.repository()));
+        if (!before.equals(Optional.of(image.digest()))) {
+            put(image, tag, client.manifest(image), before);
         }
-        RegistryClient.Manifest manifest =
-                client.manifest(repository, image.digest().value());
-        put(image, tag, manifest.mediaType(), manifest.content(), before);
     }
 
     @Override
     public ImageConfig config(ImageReference image) {
-        JsonNode manifest = manifest(image.repository(), image.digest());
-        if (manifest.has("manifests")) {
-            String chosen = ImageConfigs.choose(manifest, architecture())
-                    .orElseThrow(() -> RegistryErrors.badAnswer(image.repository(), image + " has no Linux image"));
-            manifest = manifest(image.repository(), new Digest(chosen));
+        ImageRepository repository = image.repository();
+        JsonNode manifest = manifest(image);
+        if (tree.isIndex(manifest)) {
+            Digest chosen = ImageConfigs.choose(manifest, architecture())
+                    .map(each -> tree.digest(repository, each))
+                    .orElseThrow(() -> RegistryErrors.badAnswer(repository, image + " has no Linux image"));
+            manifest = manifest(new ImageReference(repository, chosen));
         }
-        Digest config = new Digest(manifest.path("config").path("digest").asText());
-        return ImageConfigs.read(parse(image.repository(), client.blob(image.repository(), config)));
+        Digest config = tree.digest(repository, manifest.path("config"));
+        return ImageConfigs.read(tree.parse(repository, client.blob(repository, config)));
     }
 
     @Override
     public ImageReference push(ImageRepository repository, Artifact artifact, String tag) {
-        byte[] manifest = manifests.write(artifact);
-        ImageReference stored = new ImageReference(repository, Digest.of(manifest));
-        Optional<Digest> before = client.head(repository, tag, RegistryClient.PUSH);
+        byte[] content = manifests.write(artifact);
+        ImageReference stored = new ImageReference(repository, Digest.of(content));
+        Optional<Digest> before = client.head(tag, Scope.push(repository));
         if (!before.equals(Optional.of(stored.digest()))) {
-            client.putBlob(repository, artifact.config().content());
-            artifact.layers().forEach(layer -> client.putBlob(repository, layer.content()));
-            put(stored, tag, ArtifactManifest.MEDIA_TYPE, manifest, before);
+            send(repository, artifact.config());
+            artifact.layers().forEach(layer -> send(repository, layer));
+            put(stored, tag, new Manifest(ArtifactManifest.MEDIA_TYPE, content), before);
         }
         return stored;
     }
 
     @Override
+    public ImageReference copy(ImageReference image, ImageRepository to, String tag, StageControl control) {
+        ImageReference there = new ImageReference(to, image.digest());
+        Optional<Digest> before = client.head(tag, Scope.push(to));
+        if (!before.equals(Optional.of(image.digest()))) {
+            put(there, tag, copies.contents(image, to, control), before);
+        }
+        return there;
+    }
+
+    @Override
     public Artifact pull(ImageReference artifact) {
         ImageRepository repository = artifact.repository();
-        JsonNode manifest = manifest(repository, artifact.digest());
+        JsonNode manifest = manifest(artifact);
         List<Layer> layers = new ArrayList<>();
         manifest.path("layers").forEach(each -> layers.add(layer(repository, each)));
         return new Artifact(
@@ -88,11 +107,15 @@ public final class OciRegistry implements ImageRegistry {
                 annotations(manifest));
     }
 
+    private void send(ImageRepository repository, Layer layer) {
+        uploads.send(repository, Blob.of(layer.content()), sent -> {});
+    }
+
     /** A refusal is the tag's being taken only when it names something else even now. */
-    private void put(ImageReference image, String tag, String mediaType, byte[] content, Optional<Digest> before) {
-        Answer answer = client.putManifest(image.repository(), tag, mediaType, content);
+    private void put(ImageReference image, String tag, Manifest manifest, Optional<Digest> before) {
+        Answer answer = client.putManifest(image.repository(), tag, manifest);
         if (REFUSALS.contains(answer.status()) && isAboutTheTag(answer, before)) {
-            Optional<Digest> now = client.head(image.repository(), tag, RegistryClient.PUSH);
+            Optional<Digest> now = client.head(tag, Scope.push(image.repository()));
             if (now.equals(Optional.of(image.digest()))) {
                 return;
             }
@@ -113,12 +136,12 @@ public final class OciRegistry implements ImageRegistry {
                 || (before.isPresent() && (answer.status() == 409 || answer.status() == 412));
     }
 
-    private JsonNode manifest(ImageRepository repository, Digest digest) {
-        return parse(repository, client.manifest(repository, digest.value()).content());
+    private JsonNode manifest(ImageReference image) {
+        return tree.parse(image.repository(), client.manifest(image).content());
     }
 
     private Layer layer(ImageRepository repository, JsonNode descriptor) {
-        Digest digest = new Digest(descriptor.path("digest").asText());
+        Digest digest = tree.digest(repository, descriptor);
         return new Layer(
                 descriptor.path("mediaType").asText(""), client.blob(repository, digest), annotations(descriptor));
     }
@@ -129,14 +152,6 @@ public final class OciRegistry implements ImageRegistry {
                 .properties()
                 .forEach(entry -> found.put(entry.getKey(), entry.getValue().asText()));
         return Map.copyOf(found);
-    }
-
-    private JsonNode parse(ImageRepository repository, byte[] content) {
-        try {
-            return json.readTree(content);
-        } catch (IOException problem) {
-            throw RegistryErrors.badAnswer(repository, "a manifest or configuration is not JSON");
-        }
     }
 
     private static String architecture() {

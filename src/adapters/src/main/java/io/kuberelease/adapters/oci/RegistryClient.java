@@ -1,149 +1,108 @@
 package io.kuberelease.adapters.oci;
 
 import io.kuberelease.model.Digest;
+import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
-import io.kuberelease.model.ReleaseException;
-import io.kuberelease.port.RegistryAuth;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 
-/** The requests of the OCI distribution specification that we need, with authentication. */
+/** Reads and writes manifests, and reads blobs, as the OCI distribution specification has it. */
 final class RegistryClient {
-    static final String PULL = "pull";
-    static final String PUSH = "pull,push";
     private static final String MANIFESTS = "application/vnd.oci.image.manifest.v1+json,"
             + "application/vnd.oci.image.index.v1+json,"
             + "application/vnd.docker.distribution.manifest.v2+json,"
             + "application/vnd.docker.distribution.manifest.list.v2+json";
-    private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
 
-    private final PlainHttp plainHttp;
-    private final RegistryAuth auth;
-    private final HttpTransport transport;
-    private final Tokens tokens;
+    /** What registries say that answer GET alone. */
+    private static final Set<Integer> NO_HEAD = Set.of(405, 501);
 
-    RegistryClient(RegistryAuth auth, PlainHttp plainHttp, Duration limit, InstantSource clock) {
-        this.plainHttp = plainHttp;
-        this.auth = auth;
-        this.transport = new HttpTransport(limit);
-        this.tokens = new Tokens(transport, auth, clock);
+    private final Access access;
+
+    RegistryClient(Access access) {
+        this.access = access;
     }
 
-    /** What a tag names, without fetching it. */
-    Optional<Digest> head(ImageRepository repository, String tag, String actions) {
-        HttpRequest.Builder request =
-                to(repository, "manifests/" + tag).header("Accept", MANIFESTS).method("HEAD", BodyPublishers.noBody());
-        Answer answer = send(request, repository, actions);
+    /** What a tag names; its manifest is fetched only when the registry does not say. */
+    Optional<Digest> head(String tag, Scope scope) {
+        HttpRequest.Builder request = access.to(scope.repository(), "manifests/" + tag)
+                .header("Accept", MANIFESTS)
+                .method("HEAD", BodyPublishers.noBody());
+        Answer answer = access.send(request, scope);
         if (answer.status() == NOT_FOUND) {
             return Optional.empty();
         }
-        require(answer, "resolve tag " + tag + " of", repository);
-        return Optional.of(answer.header("Docker-Content-Digest")
-                .map(Digest::new)
-                .orElseGet(() -> Digest.of(manifest(repository, tag).content())));
-    }
-
-    /** A manifest, by tag or digest; by digest its bytes are checked. */
-    Manifest manifest(ImageRepository repository, String reference) {
-        Answer answer = send(
-                to(repository, "manifests/" + reference)
-                        .header("Accept", MANIFESTS)
-                        .GET(),
-                repository,
-                PULL);
-        require(answer, "read " + reference + " of", repository);
-        return new Manifest(answer.header("Content-Type").orElse(""), checked(repository, reference, answer.body()));
-    }
-
-    Answer putManifest(ImageRepository repository, String reference, String mediaType, byte[] content) {
-        return send(
-                to(repository, "manifests/" + reference)
-                        .header("Content-Type", mediaType)
-                        .PUT(BodyPublishers.ofByteArray(content)),
-                repository,
-                PUSH);
-    }
-
-    byte[] blob(ImageRepository repository, Digest digest) {
-        Answer answer = send(to(repository, "blobs/" + digest).GET(), repository, PULL);
-        require(answer, "read blob " + digest.abbreviated() + " of", repository);
-        return checked(repository, digest.value(), answer.body());
-    }
-
-    /** Sends a blob unless the registry has it. */
-    void putBlob(ImageRepository repository, byte[] content) {
-        Digest digest = Digest.of(content);
-        HttpRequest.Builder head = to(repository, "blobs/" + digest).method("HEAD", BodyPublishers.noBody());
-        if (send(head, repository, PUSH).ok()) {
-            return;
+        if (!NO_HEAD.contains(answer.status())) {
+            access.require(answer, "resolve tag " + tag + " of", scope.repository());
         }
-        Answer started = send(to(repository, "blobs/uploads/").POST(BodyPublishers.noBody()), repository, PUSH);
-        require(started, "begin an upload to", repository);
-        URI place = started.address()
-                .resolve(started.header("Location")
-                        .orElseThrow(() -> RegistryErrors.badAnswer(repository, "an upload has no location")));
-        String separator = place.getQuery() == null ? "?" : "&";
-        HttpRequest.Builder put = HttpRequest.newBuilder(URI.create(place + separator + "digest=" + digest))
-                .header("Content-Type", "application/octet-stream")
-                .PUT(BodyPublishers.ofByteArray(content));
-        require(send(put, repository, PUSH), "store blob " + digest.abbreviated() + " in", repository);
+        return digest(answer).or(() -> find(tag, scope).map(manifest -> Digest.of(manifest.content())));
+    }
+
+    /** Whether the repository has the manifest. */
+    boolean has(ImageReference image) {
+        Scope scope = Scope.push(image.repository());
+        HttpRequest.Builder request = access.to(image.repository(), "manifests/" + image.digest())
+                .header("Accept", MANIFESTS)
+                .method("HEAD", BodyPublishers.noBody());
+        return access.send(request, scope).ok();
+    }
+
+    /** A manifest by digest, its bytes checked. */
+    Manifest manifest(ImageReference image) {
+        Answer answer = get(image.digest().value(), Scope.pull(image.repository()));
+        access.require(answer, "read " + image.digest() + " of", image.repository());
+        return new Manifest(
+                answer.header("Content-Type").orElse(""), checked(image.repository(), image.digest(), answer.body()));
+    }
+
+    Answer putManifest(ImageRepository repository, String reference, Manifest manifest) {
+        return access.send(
+                access.to(repository, "manifests/" + reference)
+                        .header("Content-Type", manifest.mediaType())
+                        .PUT(BodyPublishers.ofByteArray(manifest.content())),
+                Scope.push(repository));
+    }
+
+    /** A small blob, its bytes checked. */
+    byte[] blob(ImageRepository repository, Digest digest) {
+        Answer answer = access.send(access.to(repository, "blobs/" + digest).GET(), Scope.pull(repository));
+        access.require(answer, "read blob " + digest.abbreviated() + " of", repository);
+        return checked(repository, digest, answer.body());
     }
 
     void require(Answer answer, String tried, ImageRepository repository) {
-        if (!answer.ok()) {
-            throw RegistryErrors.of(tried, repository, user(repository), answer);
+        access.require(answer, tried, repository);
+    }
+
+    private Optional<Manifest> find(String tag, Scope scope) {
+        Answer answer = get(tag, scope);
+        if (answer.status() == NOT_FOUND) {
+            return Optional.empty();
         }
+        access.require(answer, "resolve tag " + tag + " of", scope.repository());
+        return Optional.of(new Manifest(answer.header("Content-Type").orElse(""), answer.body()));
     }
 
-    private Optional<String> user(ImageRepository repository) {
-        return auth.credentials(repository).map(RegistryAuth.Credentials::user);
+    private Answer get(String reference, Scope scope) {
+        return access.send(
+                access.to(scope.repository(), "manifests/" + reference)
+                        .header("Accept", MANIFESTS)
+                        .GET(),
+                scope);
     }
 
-    private HttpRequest.Builder to(ImageRepository repository, String path) {
-        return HttpRequest.newBuilder(plainHttp.base(repository).resolve("/v2/" + repository.path() + "/" + path));
+    /** Absent when the registry does not say, or says it in a way that we don't compute. */
+    private static Optional<Digest> digest(Answer answer) {
+        return answer.header("Docker-Content-Digest")
+                .filter(text -> text.matches("sha256:[0-9a-f]{64}"))
+                .map(Digest::new);
     }
 
-    /** First with what was good the last time; challenged, once more with the answer. */
-    private Answer send(HttpRequest.Builder request, ImageRepository repository, String actions) {
-        boolean home = sameAuthority(request, repository);
-        Tokens.Wanted wanted = new Tokens.Wanted(repository, actions, !plainHttp.applies(repository.registry()));
-        if (!home) {
-            return transport.send(request.build());
-        }
-        HttpRequest.Builder first = request.copy();
-        tokens.remembered(wanted).ifPresent(header -> first.setHeader("Authorization", header));
-        Answer answer = transport.send(first.build());
-        if (answer.status() != UNAUTHORIZED) {
-            return answer;
-        }
-        tokens.forget(wanted);
-        Optional<String> header = Challenge.of(answer.headers().allValues("WWW-Authenticate"))
-                .flatMap(challenge -> tokens.answer(challenge, wanted));
-        return header.isEmpty()
-                ? answer
-                : transport.send(
-                        request.copy().setHeader("Authorization", header.get()).build());
-    }
-
-    /** Upload places may be on another host, signed in their address: it is not told our credentials. */
-    private boolean sameAuthority(HttpRequest.Builder request, ImageRepository repository) {
-        return request.copy()
-                .build()
-                .uri()
-                .getAuthority()
-                .equals(plainHttp.base(repository).getAuthority());
-    }
-
-    private static byte[] checked(ImageRepository repository, String reference, byte[] content) {
-        if (reference.startsWith("sha256:") && !Digest.of(content).value().equals(reference)) {
-            ReleaseException altered =
-                    RegistryErrors.badAnswer(repository, "the content of " + reference + " has another digest");
-            throw altered;
+    private static byte[] checked(ImageRepository repository, Digest digest, byte[] content) {
+        if (!Digest.of(content).equals(digest)) {
+            throw RegistryErrors.badAnswer(repository, "the content of " + digest + " has another digest");
         }
         return content;
     }

@@ -41,7 +41,7 @@ final class RegistryErrors {
     private static ReleaseException busy(String what, Answer answer) {
         return new ReleaseException.Errored(
                 Cause.of(CauseKind.UNAVAILABLE, what + says(answer)).suggesting("try again when the registry is well"),
-                retryAfter(answer));
+                answer.retryAfter().orElse(Duration.ZERO));
     }
 
     private static ReleaseException refused(String what, Answer answer) {
@@ -67,13 +67,5 @@ final class RegistryErrors {
 
     private static String says(Answer answer) {
         return answer.excerpt().isEmpty() ? "" : ": " + answer.excerpt();
-    }
-
-    /** Seconds; the form with a date is not used by registries. */
-    private static Duration retryAfter(Answer answer) {
-        return answer.header("Retry-After")
-                .filter(text -> text.matches("\\d{1,5}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                .orElse(Duration.ZERO);
     }
 }

@@ -2,7 +2,6 @@ package io.kuberelease.adapters.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kuberelease.model.ImageRepository;
 import io.kuberelease.port.RegistryAuth;
 import io.kuberelease.port.RegistryAuth.Credentials;
 import java.io.IOException;
@@ -17,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Answers registries' challenges, and remembers the answer for a repository until it ends. */
+/** Answers registries' challenges, and remembers the answer for each scope until it ends. */
 final class Tokens {
     /** What the token specification grants when the service does not say. */
     private static final int DEFAULT_SECONDS = 60;
@@ -29,53 +28,60 @@ final class Tokens {
 
     private final HttpTransport transport;
     private final RegistryAuth auth;
+    private final PlainHttp plainHttp;
     private final InstantSource clock;
     private final ObjectMapper json = new ObjectMapper();
-    private final Map<Wanted, Header> known = new ConcurrentHashMap<>();
+    private final Map<Scope, Header> known = new ConcurrentHashMap<>();
 
-    Tokens(HttpTransport transport, RegistryAuth auth, InstantSource clock) {
+    Tokens(HttpTransport transport, RegistryAuth auth, PlainHttp plainHttp, InstantSource clock) {
         this.transport = transport;
         this.auth = auth;
+        this.plainHttp = plainHttp;
         this.clock = clock;
     }
 
     /** What was good for this the last time. */
-    Optional<String> remembered(Wanted wanted) {
-        Header header = known.get(wanted);
-        return header == null || clock.instant().isAfter(header.until())
-                ? Optional.empty()
-                : Optional.of(header.value());
+    Optional<Header> remembered(Scope scope) {
+        return Optional.ofNullable(known.get(scope))
+                .filter(header -> !clock.instant().isAfter(header.until()));
     }
 
-    void forget(Wanted wanted) {
-        known.remove(wanted);
+    /** Forgets what is good no more, and nothing that another thread has fetched since. */
+    void forget(Scope scope, Header used) {
+        known.remove(scope, used);
     }
 
     /** The header that answers the challenge; absent when we have nothing to say. */
-    Optional<String> answer(Challenge challenge, Wanted wanted) {
-        Optional<Credentials> credentials = auth.credentials(wanted.repository());
+    Optional<Header> answer(Challenge challenge, Scope scope) {
+        Optional<Credentials> credentials = auth.credentials(scope.repository());
         Optional<Header> header = challenge.bearer()
-                ? fetch(challenge, wanted, credentials)
+                ? fetch(challenge, scope, credentials)
                 : credentials.map(
-                        given -> new Header(basic(given), given.expires().orElse(Instant.MAX)));
-        header.ifPresent(value -> known.put(wanted, value));
-        return header.map(Header::value);
+                        given -> new Header(basic(given), given.expires().orElse(Instant.MAX), challenge));
+        header.ifPresent(value -> known.put(scope, value));
+        return header;
     }
 
-    private Optional<Header> fetch(Challenge challenge, Wanted wanted, Optional<Credentials> credentials) {
+    private Optional<Header> fetch(Challenge challenge, Scope scope, Optional<Credentials> credentials) {
         String realm = challenge.parameters().getOrDefault("realm", "");
         URI address = URI.create(realm);
-        if (!address.isAbsolute() || (wanted.secure() && !"https".equals(address.getScheme()))) {
+        boolean secure = !plainHttp.applies(scope.repository().registry());
+        if (!address.isAbsolute() || (secure && !"https".equals(address.getScheme()))) {
             throw RegistryErrors.badAnswer(
-                    wanted.repository(), "its token service \"" + realm + "\" is not an https address");
+                    scope.repository(), "its token service \"" + realm + "\" is not an https address");
         }
-        String query = "service=" + encode(challenge.parameters().getOrDefault("service", "")) + "&scope="
-                + encode("repository:" + wanted.repository().path() + ":" + wanted.actions());
-        Answer answer = transport.send(request(address, query, credentials));
+        Answer answer = transport.send(request(address, query(challenge, scope), credentials), Motion.NONE);
         if (!answer.ok()) {
-            throw RegistryErrors.of("get a token for", wanted.repository(), credentials.map(Credentials::user), answer);
+            throw RegistryErrors.of("get a token for", scope.repository(), credentials.map(Credentials::user), answer);
         }
-        return Optional.of(token(answer, wanted));
+        return Optional.of(token(answer, scope, challenge));
+    }
+
+    private static String query(Challenge challenge, Scope scope) {
+        StringBuilder query =
+                new StringBuilder("service=" + encode(challenge.parameters().getOrDefault("service", "")));
+        scope.texts().forEach(text -> query.append("&scope=").append(encode(text)));
+        return query.toString();
     }
 
     private static HttpRequest request(URI realm, String query, Optional<Credentials> credentials) {
@@ -93,18 +99,18 @@ final class Tokens {
         return builder.GET().build();
     }
 
-    private Header token(Answer answer, Wanted wanted) {
+    private Header token(Answer answer, Scope scope, Challenge challenge) {
         try {
             JsonNode body = json.readTree(answer.body());
             String token = body.path("token").asText(body.path("access_token").asText(""));
             int seconds = body.path("expires_in").asInt(DEFAULT_SECONDS) - EARLIER_SECONDS;
             if (!token.isEmpty()) {
-                return new Header("Bearer " + token, clock.instant().plusSeconds(seconds));
+                return new Header("Bearer " + token, clock.instant().plusSeconds(seconds), challenge);
             }
         } catch (IOException notJson) {
             // The same as no token; Jackson's message could show some of it.
         }
-        throw RegistryErrors.badAnswer(wanted.repository(), "its token service answered without a token");
+        throw RegistryErrors.badAnswer(scope.repository(), "its token service answered without a token");
     }
 
     private static String basic(Credentials given) {
@@ -116,11 +122,10 @@ final class Tokens {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** For what access is wanted. */
-    record Wanted(ImageRepository repository, String actions, boolean secure) {}
-
-    /** Its text form shows nothing. */
-    private record Header(String value, Instant until) {
+    /**
+     * What is sent, until when it is good, and what it answers. Its text form shows nothing.
+     */
+    record Header(String value, Instant until, Challenge challenge) {
         @Override
         public String toString() {
             return "until " + until;

@@ -150,6 +150,11 @@ final class Stand implements AutoCloseable {
         }
 
         @Override
+        public ImageReference copy(ImageReference image, ImageRepository to, String tag, StageControl control) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Artifact pull(ImageReference artifact) {
             return artifacts.entrySet().stream()
                     .filter(entry -> Digest.of(entry.getKey()).equals(artifact.digest()))

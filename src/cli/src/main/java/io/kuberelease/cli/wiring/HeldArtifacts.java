@@ -4,6 +4,7 @@ import io.kuberelease.model.Digest;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.port.ImageRegistry;
+import io.kuberelease.port.StageControl;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,11 @@ public final class HeldArtifacts implements ImageRegistry {
         ImageReference reference = new ImageReference(repository, ANY);
         held.put(reference, artifact);
         return reference;
+    }
+
+    @Override
+    public ImageReference copy(ImageReference image, ImageRepository to, String tag, StageControl control) {
+        throw new UnsupportedOperationException("nothing is copied here");
     }
 
     @Override

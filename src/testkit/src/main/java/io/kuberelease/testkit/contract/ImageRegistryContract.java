@@ -8,9 +8,15 @@ import io.kuberelease.model.Digest;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.StageId;
+import io.kuberelease.port.Cancellation;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.ImageRegistry.Artifact;
 import io.kuberelease.port.ImageRegistry.Layer;
+import io.kuberelease.port.Progress;
+import io.kuberelease.port.StageControl;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -91,12 +97,42 @@ public interface ImageRegistryContract {
     }
 
     @Test
+    default void aCopyHasTheSameDigestAndContentAndATagFromTheFirstMoment() {
+        ImageRegistry registry = registry();
+        ImageReference stored = registry.push(emptyRepository(), artifact("a"), "one");
+        ImageRepository elsewhere = emptyRepository();
+
+        ImageReference copy = registry.copy(stored, elsewhere, "kept", control());
+        registry.copy(stored, elsewhere, "kept", control());
+
+        assertThat(copy).isEqualTo(new ImageReference(elsewhere, stored.digest()));
+        assertThat(registry.resolve(elsewhere, "kept")).contains(stored.digest());
+        assertThat(registry.pull(copy).layers().get(0).content()).isEqualTo("a".getBytes(UTF_8));
+    }
+
+    @Test
+    default void whatIsNotThereIsNotCopied() {
+        ImageReference missing = new ImageReference(emptyRepository(), new Digest("sha256:" + "0".repeat(64)));
+        ImageRepository elsewhere = emptyRepository();
+
+        assertThatThrownBy(() -> registry().copy(missing, elsewhere, "kept", control()))
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining(missing.repository().toString());
+        assertThat(registry().resolve(elsewhere, "kept")).isEmpty();
+    }
+
+    @Test
     default void anArtifactThatIsNotThereIsRefusedInWords() {
         ImageReference missing = new ImageReference(emptyRepository(), new Digest("sha256:" + "0".repeat(64)));
 
         assertThatThrownBy(() -> registry().pull(missing))
                 .isInstanceOf(ReleaseException.Failed.class)
                 .hasMessageContaining(missing.repository().toString());
+    }
+
+    private static StageControl control() {
+        return new StageControl(
+                new ReleaseId("r1"), new StageId("publish"), Instant.MAX, false, Cancellation.NEVER, Progress.SILENT);
     }
 
     private static Artifact artifact(String content) {

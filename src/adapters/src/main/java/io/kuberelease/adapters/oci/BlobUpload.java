@@ -1,0 +1,87 @@
+package io.kuberelease.adapters.oci;
+
+import io.kuberelease.model.Digest;
+import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.ReleaseException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.function.LongConsumer;
+
+/** Brings a blob into a repository: not when it is there, by a mount where that goes, else by as few bytes as it takes. */
+final class BlobUpload {
+    private final Access access;
+    private final Patience patience;
+
+    BlobUpload(Access access, Patience patience) {
+        this.access = access;
+        this.patience = patience;
+    }
+
+    /** Sends it unless it is there. */
+    void send(ImageRepository to, Blob blob, LongConsumer progress) {
+        if (!has(to, blob.digest())) {
+            send(new UploadSession(access, to, blob, progress), to, blob);
+        }
+    }
+
+    /** Takes it over from another repository of the same registry; a registry that refuses that is sent it. */
+    void mount(ImageRepository to, Blob blob, ImageRepository from, LongConsumer progress) {
+        UploadSession session = new UploadSession(access, to, blob, progress);
+        if (session.mount(from)) {
+            return;
+        }
+        if (has(to, blob.digest())) {
+            session.abandon();
+            return;
+        }
+        send(session, to, blob);
+    }
+
+    /** Failures count until something more of the blob has arrived. */
+    private void send(UploadSession session, ImageRepository to, Blob blob) {
+        long best = 0;
+        for (int failures = 0; ; ) {
+            try {
+                session.send();
+                return;
+            } catch (ReleaseException.Errored broken) {
+                failures++;
+                wait(failures, broken, to);
+                if (isThereAfterAll(session, failures, to, blob)) {
+                    return;
+                }
+                failures = session.arrived() > best ? 0 : failures;
+                best = Math.max(best, session.arrived());
+            }
+        }
+    }
+
+    private void wait(int failures, ReleaseException.Errored broken, ImageRepository to) {
+        Duration asked = broken.retryAfter();
+        if (failures >= Patience.TRIES || !Patience.isShort(asked)) {
+            throw broken;
+        }
+        patience.spend(asked.isZero() ? Patience.after(failures) : asked, to.registry());
+    }
+
+    /** Where asking what has arrived did not help, the next try sends all of it. */
+    private boolean isThereAfterAll(UploadSession session, int failures, ImageRepository to, Blob blob) {
+        try {
+            if (failures == 1) {
+                session.recover();
+            } else {
+                session.abandon();
+            }
+            return has(to, blob.digest());
+        } catch (ReleaseException.Errored stillBroken) {
+            return false; // The next try finds out, and counts.
+        }
+    }
+
+    private boolean has(ImageRepository repository, Digest digest) {
+        return access.send(
+                        access.to(repository, "blobs/" + digest).method("HEAD", BodyPublishers.noBody()),
+                        Scope.push(repository))
+                .ok();
+    }
+}

@@ -1,0 +1,102 @@
+package io.kuberelease.adapters.oci;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kuberelease.adapters.oci.ManifestTree.Part;
+import io.kuberelease.adapters.oci.RegistryClient.Manifest;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.port.StageControl;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/** Brings an image with all its platforms, or an artifact, to another repository; only what is missing there moves. */
+final class ImageCopy {
+    private final RegistryClient client;
+    private final BlobUpload uploads;
+    private final Access access;
+    private final Patience patience;
+    private final ManifestTree tree = new ManifestTree();
+
+    ImageCopy(RegistryClient client, Access access, Patience patience) {
+        this.client = client;
+        this.access = access;
+        this.patience = patience;
+        this.uploads = new BlobUpload(access, patience);
+    }
+
+    /** All but the manifest itself, which is given back to be put under its tag. */
+    Manifest contents(ImageReference image, ImageRepository to, StageControl control) {
+        Manifest manifest = client.manifest(image);
+        if (client.has(new ImageReference(to, image.digest()))) {
+            return manifest;
+        }
+        Missing missing = new Missing(image.repository(), to);
+        missing.add(image, manifest);
+        missing.manifests.remove(image);
+        blobs(missing, control);
+        missing.manifests.forEach((child, content) -> client.require(
+                client.putManifest(to, child.digest().value(), content), "store " + child.digest() + " in", to));
+        return manifest;
+    }
+
+    private void blobs(Missing missing, StageControl control) {
+        long total = missing.blobs.stream().mapToLong(Part::size).sum();
+        LongConsumer progress = new CopyProgress(control.progress(), missing.to.toString(), total);
+        try (SideBySide work = new SideBySide(control.cancellation())) {
+            missing.blobs.forEach(part -> work.start(() -> blob(part, missing, progress)));
+            work.finish();
+        }
+    }
+
+    private void blob(Part part, Missing missing, LongConsumer progress) {
+        Blob remote = new RemoteBlob(access, patience, missing.from, part.digest(), part.size());
+        Blob checked = new CheckedBlob(remote, missing.from);
+        if (missing.from.registry().equals(missing.to.registry())) {
+            uploads.mount(missing.to, checked, missing.from, progress);
+        } else {
+            uploads.send(missing.to, checked, progress);
+        }
+    }
+
+    /** What has to be brought: the manifests in an order in which each comes after those that it names. */
+    private final class Missing {
+        private final ImageRepository from;
+        private final ImageRepository to;
+        private final Map<ImageReference, Manifest> manifests = new LinkedHashMap<>();
+        private final Set<Part> blobs = new LinkedHashSet<>();
+
+        private Missing(ImageRepository from, ImageRepository to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        private void add(ImageReference image, Manifest manifest) {
+            JsonNode content = tree.parse(from, manifest.content());
+            refuseOldFormat(image, content);
+            if (tree.isIndex(content)) {
+                tree.children(from, content).stream()
+                        .map(digest -> new ImageReference(from, digest))
+                        .filter(child ->
+                                !manifests.containsKey(child) && !client.has(new ImageReference(to, child.digest())))
+                        .forEach(child -> add(child, client.manifest(child)));
+            } else {
+                blobs.addAll(tree.blobs(from, content));
+            }
+            manifests.put(image, manifest);
+        }
+    }
+
+    private static void refuseOldFormat(ImageReference image, JsonNode manifest) {
+        if (manifest.path("schemaVersion").asInt(2) == 1) {
+            throw new ReleaseException.Failed(
+                    Cause.of(CauseKind.BAD_INPUT, "could not copy " + image + ": it is in Docker's format of 2015")
+                            .suggesting("build it anew with a current builder"));
+        }
+    }
+}
