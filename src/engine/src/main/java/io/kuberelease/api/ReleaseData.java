@@ -1,8 +1,12 @@
 package io.kuberelease.api;
 
 import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Errand;
+import io.kuberelease.overview.Closing;
 import io.kuberelease.overview.Details;
+import io.kuberelease.overview.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +79,24 @@ public record ReleaseData(
         SUCCEEDED,
         FAILED,
         ERRORED,
-        ABORTED
+        ABORTED;
+
+        /** What the release is doing at that moment, or how it ended. */
+        static Status of(ReleaseState state, Instant at) {
+            boolean waits = Closing.of(state, at)
+                    .filter(closing -> closing.phase() == Phase.WAITING)
+                    .isPresent();
+            return state.result().map(Status::of).orElse(waits ? WAITING : RUNNING);
+        }
+
+        private static Status of(ReleaseResult result) {
+            return switch (result) {
+                case SUCCEEDED -> SUCCEEDED;
+                case FAILED -> FAILED;
+                case ERRORED -> ERRORED;
+                case ABORTED -> ABORTED;
+            };
+        }
     }
 
     /**

@@ -7,7 +7,6 @@ import io.kuberelease.api.ReleaseData.TroubleData;
 import io.kuberelease.api.ReleaseData.WaitData;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
-import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutput;
@@ -39,8 +38,11 @@ final class ReleaseReader {
         this.details = details;
         this.state = ReleaseState.of(journal);
         this.views = GroupView.all(state);
-        this.closing =
-                Closing.of(state, this.journal.get(this.journal.size() - 1).at());
+        this.closing = Closing.of(state, lastEntry().at());
+    }
+
+    private JournalEntry lastEntry() {
+        return journal.get(journal.size() - 1);
     }
 
     ReleaseData read() {
@@ -56,7 +58,7 @@ final class ReleaseReader {
                 Harmless.text(plan.startedBy()),
                 state.startedAt(),
                 told(ReleaseEvent.Ended.class, (at, ended) -> at).stream().findFirst(),
-                status(),
+                Status.of(state, lastEntry().at()),
                 Harmless.text(closing.map(Closing::headline).orElseGet(this::underWay)),
                 closing.map(Closing::remarks).map(Harmless::lines).orElse(List.of()),
                 state.abortedBy().map(Harmless::text),
@@ -86,22 +88,6 @@ final class ReleaseReader {
                 Harmless.text(source.branch()),
                 source.tag().map(Harmless::text),
                 source.modified());
-    }
-
-    private Status status() {
-        return state.result().map(ReleaseReader::status).orElseGet(() -> closing.filter(
-                        words -> words.phase() == Phase.WAITING)
-                .map(words -> Status.WAITING)
-                .orElse(Status.RUNNING));
-    }
-
-    private static Status status(ReleaseResult result) {
-        return switch (result) {
-            case SUCCEEDED -> Status.SUCCEEDED;
-            case FAILED -> Status.FAILED;
-            case ERRORED -> Status.ERRORED;
-            case ABORTED -> Status.ABORTED;
-        };
     }
 
     private String underWay() {

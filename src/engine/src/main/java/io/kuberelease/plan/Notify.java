@@ -1,13 +1,15 @@
 package io.kuberelease.plan;
 
+import java.net.URI;
 import java.util.Optional;
 
 /**
  * Whom the release tells.
  *
  * @param slackChannel for example {@code #releases}; absent: nobody on Slack
+ * @param webhook where each event is posted as signed JSON; absent: nowhere
  */
-public record Notify(Optional<String> slackChannel) {
+public record Notify(Optional<String> slackChannel, Optional<URI> webhook) {
     /** Tells nobody. */
-    public static final Notify NOBODY = new Notify(Optional.empty());
+    public static final Notify NOBODY = new Notify(Optional.empty(), Optional.empty());
 }

@@ -52,8 +52,9 @@ public enum Section {
             "readyWithin"),
     APPROVAL("environments.*.approval", "an approval", "by", "within"),
     VERIFY("environments.*.verify", "a verification", "http", "service", "command"),
-    NOTIFY("notify", "the notifications", "slack"),
-    SLACK("notify.slack", "Slack", "channel");
+    NOTIFY("notify", "the notifications", "slack", "webhook"),
+    SLACK("notify.slack", "Slack", "channel"),
+    WEBHOOK("notify.webhook", "the webhook", "url");
 
     private final String path;
     private final String title;

@@ -306,7 +306,13 @@ class RefusedFilesTest {
                         "2:27: notify.slack.channel \"two words\" is not valid → use a channel's name or id, for example \"#releases\""),
                 bad(
                         IMAGE + "notify: {mail: a@b}",
-                        "2:10: notify.mail is not a key of the notifications → use one of slack"));
+                        "2:10: notify.mail is not a key of the notifications → use one of slack, webhook"),
+                bad(
+                        IMAGE + "notify: {webhook: {}}",
+                        "2:10: notify.webhook.url is missing → say where, for example https://light.example.com/release"),
+                bad(
+                        IMAGE + "notify: {webhook: {url: \"https://me:secret@light.example.com/\"}}",
+                        "2:25: notify.webhook.url \"https://me:secret@light.example.com/\" is not valid → use an address without user, query and fragment, for example https://light.example.com/release"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -252,7 +252,7 @@ class SlackSinkTest {
 
     @Test
     void without_token_and_webhook_the_journal_says_what_is_missing() {
-        Notify notify = new Notify(Optional.of("#releases"));
+        Notify notify = new Notify(Optional.of("#releases"), Optional.empty());
 
         EventSink sink = SlackSinks.from(Map.of(), notify).orElseThrow();
 

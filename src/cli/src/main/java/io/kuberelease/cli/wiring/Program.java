@@ -1,5 +1,6 @@
 package io.kuberelease.cli.wiring;
 
+import io.kuberelease.adapters.api.ApiCodec;
 import io.kuberelease.adapters.cluster.KubeconfigClusters;
 import io.kuberelease.adapters.git.GitSource;
 import io.kuberelease.adapters.journal.JournalCodec;
@@ -7,6 +8,7 @@ import io.kuberelease.adapters.journal.ReleaseDirectories;
 import io.kuberelease.adapters.kubernetes.probe.KubernetesProbe;
 import io.kuberelease.adapters.kubernetes.records.KubernetesRecords;
 import io.kuberelease.adapters.slack.SlackSinks;
+import io.kuberelease.adapters.webhook.WebhookSinks;
 import io.kuberelease.cli.session.Approver;
 import io.kuberelease.cli.session.Decider;
 import io.kuberelease.cli.session.ReleaseSession;
@@ -22,6 +24,7 @@ import io.kuberelease.engine.ReleaseRun;
 import io.kuberelease.engine.StageActions;
 import io.kuberelease.journal.Journal;
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.plan.Notify;
 import io.kuberelease.port.EventSink;
 import io.kuberelease.port.ReleaseRecords;
 import io.kuberelease.promotion.Histories;
@@ -128,9 +131,10 @@ public final class Program implements AutoCloseable {
     public Ending carryOn(Ports ports, Journal journal, boolean json, boolean mayAsk, Consumer<ReleaseRun> first) {
         TerminalSink terminal = terminal(json);
         List<EventSink> sinks = new ArrayList<>(List.of(terminal));
-        SlackSinks.from(
-                        surroundings.environment(),
-                        ReleaseState.of(journal.entries()).plan().notifies())
+        Notify notifies = ReleaseState.of(journal.entries()).plan().notifies();
+        SlackSinks.from(surroundings.environment(), notifies).ifPresent(sinks::add);
+        new WebhookSinks(new ApiCodec()::write, surroundings.clock())
+                .from(surroundings.environment(), notifies)
                 .ifPresent(sinks::add);
         return new ReleaseSession(
                         new StageActions(ports, workers),

@@ -67,6 +67,7 @@ final class EveryEvent {
         List<StageOutcome> outcomes = new ArrayList<>(List.of(
                 new StageOutcome.Waiting(PRECISE, AWKWARD),
                 new StageOutcome.Failed(cause.suggesting(AWKWARD)),
+                new StageOutcome.Failed(cause, Optional.of(new StageOutput.Done())),
                 new StageOutcome.Errored(cause, Duration.ofNanos(1_000_000_001)),
                 new StageOutcome.Errored(cause, Duration.ZERO),
                 new StageOutcome.Skipped(""),
@@ -84,6 +85,7 @@ final class EveryEvent {
                 new StageOutput.ImageBuilt(IMAGE, AWKWARD, 6, 7),
                 new StageOutput.TestsPassed(Optional.of(summary)),
                 new StageOutput.TestsPassed(Optional.empty()),
+                new StageOutput.TestsFailed(summary),
                 new StageOutput.ChartPackaged(new ChartArchive("polls", new Version("1.4.0-rc.1"), DIGEST)),
                 new StageOutput.BundleWritten(IMAGE),
                 new StageOutput.BundleFetched(
