@@ -1,0 +1,67 @@
+package io.jenkins.plugins.kuberelease.page;
+
+import hudson.model.Job;
+import hudson.model.Run;
+import io.kuberelease.api.ReleaseData;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a job's last builds released and how its environments stand after that, as the builds' journals tell it. What
+ * was done from a terminal is not in it; the clusters' own records are.
+ *
+ * @param form the version of this form
+ * @param environments in the order of the flow
+ * @param releases the newest first
+ */
+public record JobHistory(int form, List<Standing> environments, List<ReleaseLine> releases) {
+    private static final int FORM = 1;
+    private static final int MOST_BUILDS = 25;
+
+    public JobHistory {
+        environments = List.copyOf(environments);
+        releases = List.copyOf(releases);
+    }
+
+    static JobHistory of(Job<?, ?> job) {
+        return ReleaseControl.installed()
+                .map(control -> of(job, control))
+                .orElseGet(() -> new JobHistory(FORM, List.of(), List.of()));
+    }
+
+    private static JobHistory of(Job<?, ?> job, ReleaseControl control) {
+        Map<String, Standing> standings = new LinkedHashMap<>();
+        List<ReleaseLine> lines = new ArrayList<>();
+        int builds = 0;
+        for (Run<?, ?> run = job.getLastBuild(); run != null && builds < MOST_BUILDS; run = run.getPreviousBuild()) {
+            builds++;
+            if (run.getAction(ReleaseAction.class) != null) {
+                add(run, control, standings, lines);
+            }
+        }
+        return new JobHistory(FORM, List.copyOf(standings.values()), lines);
+    }
+
+    private static void add(
+            Run<?, ?> run, ReleaseControl control, Map<String, Standing> standings, Collection<ReleaseLine> lines) {
+        List<HostedRelease> found = control.find(run);
+        Passage.Place place = new Passage.Place(run.getUrl() + ReleaseAction.URL + "/", run.getFullDisplayName());
+        for (int i = found.size() - 1; i >= 0; i--) {
+            ReleaseData release = found.get(i).data();
+            lines.add(ReleaseLine.of(place, release));
+            release.environments()
+                    .forEach(environment -> standings.merge(
+                            release.app() + "/" + environment.name(),
+                            standing(release.app(), environment.name()).before(Passage.of(place, release, environment)),
+                            (known, one) -> known.before(Passage.of(place, release, environment))));
+        }
+    }
+
+    private static Standing standing(String app, String environment) {
+        return new Standing(app, environment, Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,78 @@
+package io.jenkins.plugins.kuberelease.page;
+
+import hudson.Extension;
+import hudson.model.Action;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.model.Run;
+import java.util.Collection;
+import java.util.List;
+import jenkins.model.TransientActionFactory;
+import jenkins.security.stapler.StaplerNotDispatchable;
+import org.kohsuke.stapler.HttpResponse;
+
+/** The page of a job's releases: what is in each environment, and how it came there. */
+public final class JobReleases implements Action {
+    private static final int LOOKED_AT = 10;
+
+    private final Job<?, ?> job;
+
+    JobReleases(Job<?, ?> job) {
+        this.job = job;
+    }
+
+    /** The job that it belongs to. */
+    @StaplerNotDispatchable
+    public Job<?, ?> getJob() {
+        return job;
+    }
+
+    /** What is shown. */
+    @StaplerNotDispatchable
+    public JobHistory getHistory() {
+        return JobHistory.of(job);
+    }
+
+    /** The API of the job; answers a conditional GET. */
+    public HttpResponse doJson() {
+        job.checkPermission(Item.READ);
+        return new JsonAnswer(JobHistory.of(job));
+    }
+
+    @Override
+    public String getIconFileName() {
+        return ReleaseBoard.ICON;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return "Releases";
+    }
+
+    @Override
+    public String getUrlName() {
+        return ReleaseAction.URL;
+    }
+
+    /** Gives the page to jobs that released lately. */
+    @Extension
+    @SuppressWarnings("rawtypes") // Actions are made for all kinds of jobs.
+    public static final class Factory extends TransientActionFactory<Job> {
+        @Override
+        public Class<Job> type() {
+            return Job.class;
+        }
+
+        @Override
+        public Collection<? extends Action> createFor(Job target) {
+            Run<?, ?> run = target.getLastBuild();
+            for (int i = 0; run != null && i < LOOKED_AT; i++) {
+                if (run.getAction(ReleaseAction.class) != null) {
+                    return List.of(new JobReleases(target));
+                }
+                run = run.getPreviousBuild();
+            }
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.jenkins.plugins.kuberelease.page;
+
+import hudson.Util;
+import hudson.model.Run;
+import io.jenkins.plugins.kuberelease.page.Offer.Deed;
+import io.kuberelease.api.ApprovalData;
+import io.kuberelease.api.EnvironmentData;
+import io.kuberelease.api.ReleaseData;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.overview.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a visitor can do with a release at this moment. */
+final class Offers {
+    private final Run<?, ?> run;
+    private final ReleaseControl control;
+    private final Visitor visitor;
+
+    Offers(Run<?, ?> run, ReleaseControl control, Visitor visitor) {
+        this.run = run;
+        this.control = control;
+        this.visitor = visitor;
+    }
+
+    List<Offer> of(ReleaseData release) {
+        List<Offer> offers = new ArrayList<>();
+        release.environments()
+                .forEach(environment -> decision(release, environment).ifPresent(offers::add));
+        if (release.endedAt().isEmpty() && visitor.may(ReleasePermissions.ABORT)) {
+            offers.add(
+                    new Offer(Deed.ABORT, "Abort", url(Deed.ABORT, release, ""), Optional.empty(), Optional.empty()));
+        }
+        if (release.endedAt().isPresent()) {
+            offers.addAll(promotions(release));
+            offers.addAll(rollbacks(release));
+        }
+        return offers;
+    }
+
+    private Optional<Offer> decision(ReleaseData release, EnvironmentData environment) {
+        return environment
+                .approval()
+                .filter(approval -> approval.state() == ApprovalData.State.WAITING)
+                .filter(approval -> visitor.may(ReleasePermissions.APPROVE) && visitor.isNamed(approval.by()))
+                .map(approval -> new Offer(
+                        Deed.APPROVE,
+                        "Review and decide",
+                        url(Deed.APPROVE, release, environment.name()),
+                        Optional.of(environment.name()),
+                        Optional.of(approval.stage())));
+    }
+
+    private List<Offer> promotions(ReleaseData release) {
+        if (!visitor.may(ReleasePermissions.PROMOTE) || release.bundle().isEmpty()) {
+            return List.of();
+        }
+        return control.promotable(run, new ReleaseId(release.release())).stream()
+                .map(to -> new Offer(
+                        Deed.PROMOTE,
+                        "Promote to " + to,
+                        url(Deed.PROMOTE, release, to.value()),
+                        Optional.of(to.value()),
+                        Optional.empty()))
+                .toList();
+    }
+
+    private List<Offer> rollbacks(ReleaseData release) {
+        if (!visitor.may(ReleasePermissions.ROLLBACK)) {
+            return List.of();
+        }
+        return release.environments().stream()
+                .filter(environment -> environment.phase() == Phase.DONE || environment.phase() == Phase.FAILED)
+                .map(environment -> new Offer(
+                        Deed.ROLLBACK,
+                        "Roll back",
+                        url(Deed.ROLLBACK, release, environment.name()),
+                        Optional.of(environment.name()),
+                        Optional.empty()))
+                .toList();
+    }
+
+    private static String url(Deed what, ReleaseData release, String environment) {
+        return "confirm?what=" + what.name().toLowerCase(Locale.ROOT) + "&release=" + Util.rawEncode(release.release())
+                + (environment.isEmpty() ? "" : "&environment=" + Util.rawEncode(environment));
+    }
+}

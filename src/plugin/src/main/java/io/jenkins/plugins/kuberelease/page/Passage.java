@@ -1,0 +1,93 @@
+package io.jenkins.plugins.kuberelease.page;
+
+import io.kuberelease.api.ArtifactData;
+import io.kuberelease.api.EnvironmentData;
+import io.kuberelease.api.ReleaseData;
+import io.kuberelease.overview.Phase;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a release did in an environment, as job pages, the board and their API tell it.
+ *
+ * @param url of the release page, relative to Jenkins' root
+ * @param build as people call the build, for example {@code polls #42}
+ * @param image the image's digest, abbreviated
+ * @param revision Helm's revision that it made
+ * @param at when it was last heard of there
+ */
+public record Passage(
+        String url,
+        String build,
+        String release,
+        String app,
+        String version,
+        String environment,
+        Phase phase,
+        String by,
+        Instant at,
+        Optional<String> image,
+        Optional<Integer> revision) {
+
+    /** Whether the environment was left with this release in it. */
+    public boolean arrived() {
+        return phase == Phase.DONE || phase == Phase.UNCHANGED;
+    }
+
+    /** Whether it began there at all. */
+    boolean began() {
+        return phase != Phase.PENDING && phase != Phase.NOT_REACHED;
+    }
+
+    /** For pages: the phase as it is spelled in their style sheet. */
+    public String sign() {
+        return Words.kebab(phase);
+    }
+
+    /** For pages: the phase in words. */
+    public String words() {
+        return Words.of(phase);
+    }
+
+    /** For pages: how long ago. */
+    public String ago() {
+        return Words.ago(at);
+    }
+
+    /** For pages: which image. */
+    public String imageWords() {
+        return image.orElse("");
+    }
+
+    /** For pages: which of Helm's revisions. */
+    public String revisionWords() {
+        return revision.map(number -> "revision " + number).orElse("");
+    }
+
+    static Passage of(Place place, ReleaseData release, EnvironmentData environment) {
+        return new Passage(
+                place.url(),
+                place.build(),
+                release.release(),
+                release.app(),
+                release.version(),
+                environment.name(),
+                environment.phase(),
+                release.startedBy(),
+                lastHeard(release, environment.name()),
+                release.image().map(ArtifactData::abbreviated),
+                environment.revision());
+    }
+
+    private static Instant lastHeard(ReleaseData release, String environment) {
+        return release.groups().stream()
+                .filter(group -> group.name().equals(environment))
+                .flatMap(group -> group.stages().stream())
+                .flatMap(stage -> stage.endedAt().or(stage::startedAt).stream())
+                .max(Instant::compareTo)
+                .orElse(release.startedAt());
+    }
+
+    /** Where a release's page is. */
+    record Place(String url, String build) {}
+}

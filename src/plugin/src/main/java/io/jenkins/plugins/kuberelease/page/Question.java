@@ -1,0 +1,99 @@
+package io.jenkins.plugins.kuberelease.page;
+
+import hudson.model.Run;
+import io.jenkins.plugins.kuberelease.page.Offer.Deed;
+import io.kuberelease.api.DiffData;
+import java.util.List;
+import java.util.Optional;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+
+/**
+ * What the confirming page asks.
+ *
+ * @param title the question in a line
+ * @param explanation what will happen
+ * @param diff what would change, for an approval: the decision is bound to its hash
+ */
+public record Question(
+        ReleaseAction action,
+        Deed deed,
+        String release,
+        Optional<String> environment,
+        String title,
+        String explanation,
+        Optional<DiffData> diff) {
+
+    HttpResponse page() {
+        return HttpResponses.forwardToView(this, "index");
+    }
+
+    /** For the side panel. */
+    public Run<?, ?> run() {
+        return action.getRun();
+    }
+
+    /** Where the form goes; a decision has a second button for the other answer. */
+    public String target() {
+        return deed.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** What the button says. */
+    public String yes() {
+        return switch (deed) {
+            case APPROVE -> "Approve";
+            case ABORT -> "Abort the release";
+            case PROMOTE -> "Promote";
+            case ROLLBACK -> "Roll back";
+        };
+    }
+
+    /** Whether it is a decision, with a comment and a no. */
+    public boolean decision() {
+        return deed == Deed.APPROVE;
+    }
+
+    /** Whether something is taken away by it. */
+    public boolean destructive() {
+        return deed == Deed.ABORT || deed == Deed.ROLLBACK;
+    }
+
+    /** The environment, or nothing. */
+    public String place() {
+        return environment.orElse("");
+    }
+
+    /** For the page: what would change. */
+    public List<Change> changes() {
+        return diff.map(DiffData::changes).orElse(List.of()).stream()
+                .map(Change::of)
+                .toList();
+    }
+
+    /** For the page: what would happen to one resource. */
+    public record Change(String sign, String resource, List<Line> lines) {
+        public Change {
+            lines = List.copyOf(lines);
+        }
+
+        private static Change of(DiffData.ResourceChangeData change) {
+            return new Change(
+                    Words.kebab(change.kind()),
+                    change.resource(),
+                    change.lines().stream().map(Line::of).toList());
+        }
+    }
+
+    /** For the page: a line of the diff. */
+    public record Line(String kind, String text) {
+        private static Line of(String text) {
+            String kind = text.startsWith("@") ? "place" : text.startsWith("+") ? "added" : "same";
+            return new Line(text.startsWith("-") ? "removed" : kind, text.isEmpty() ? " " : text);
+        }
+    }
+
+    /** The hash of what is shown, or nothing. */
+    public String hash() {
+        return diff.map(DiffData::hash).orElse("");
+    }
+}

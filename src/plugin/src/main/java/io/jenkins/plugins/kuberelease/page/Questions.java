@@ -1,0 +1,74 @@
+package io.jenkins.plugins.kuberelease.page;
+
+import io.jenkins.plugins.kuberelease.page.Offer.Deed;
+import io.kuberelease.api.EnvironmentData;
+import io.kuberelease.api.ReleaseData;
+import io.kuberelease.model.CauseKind;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The words of the questions that are asked before something is done. */
+final class Questions {
+    private final ReleaseAction action;
+    private final ReleaseData release;
+    private final String what;
+
+    Questions(ReleaseAction action, ReleaseData release) {
+        this.action = action;
+        this.release = release;
+        this.what = release.app() + " " + release.version();
+    }
+
+    /**
+     * @param place the environment's name, or nothing
+     * @param waiting finds an environment that waits for a decision, or refuses
+     */
+    Question of(Deed deed, String place, Function<String, EnvironmentData> waiting) {
+        return switch (deed) {
+            case APPROVE -> decision(waiting.apply(place));
+            case ABORT ->
+                question(
+                        deed,
+                        Optional.empty(),
+                        "Abort the release of " + what + "?",
+                        "What is under way is told to stop, and what was opened is tidied up. "
+                                + "An environment that is being changed is left in a state that the page names.");
+            case PROMOTE ->
+                question(
+                        deed,
+                        Optional.of(place),
+                        "Promote " + what + " to " + place + "?",
+                        "The bundle goes there as it was tested, by digest. It is a release of its own, "
+                                + "and asks for the approvals that " + place + " asks for.");
+            case ROLLBACK ->
+                question(
+                        deed,
+                        Optional.of(environment(release, place).name()),
+                        "Roll back " + place + "?",
+                        "The last good bundle before " + what + " is deployed again. Databases are not rolled back.");
+        };
+    }
+
+    private Question decision(EnvironmentData environment) {
+        return new Question(
+                action,
+                Deed.APPROVE,
+                release.release(),
+                Optional.of(environment.name()),
+                "Release " + what + " to " + environment.name() + "?",
+                "Your decision counts for exactly this change. If anything of it changes, it is asked for again.",
+                environment.diff());
+    }
+
+    private Question question(Deed deed, Optional<String> environment, String title, String explanation) {
+        return new Question(action, deed, release.release(), environment, title, explanation, Optional.empty());
+    }
+
+    static EnvironmentData environment(ReleaseData release, String name) {
+        return release.environments().stream()
+                .filter(environment -> environment.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Refusal.because(
+                        CauseKind.BAD_INPUT, "the release has no such environment", "go back to its release page"));
+    }
+}

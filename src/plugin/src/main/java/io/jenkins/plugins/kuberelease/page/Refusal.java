@@ -1,0 +1,63 @@
+package io.jenkins.plugins.kuberelease.page;
+
+import hudson.model.Run;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+
+/** Says on a page why what was asked for is not done, and what to do about it. */
+public final class Refusal implements HttpResponse {
+    private static final int FORBIDDEN = 403;
+    private static final int CONFLICT = 409;
+
+    private final ReleaseAction action;
+    private final Cause cause;
+
+    private Refusal(ReleaseAction action, Cause cause) {
+        this.action = action;
+        this.cause = cause;
+    }
+
+    /** What the supplier answers, or a refusal when it can't be done. */
+    static HttpResponse unless(ReleaseAction action, Supplier<HttpResponse> answer) {
+        try {
+            return answer.get();
+        } catch (ReleaseException refused) {
+            return new Refusal(action, refused.reason());
+        }
+    }
+
+    /** A refusal in these words. */
+    static ReleaseException.Failed because(CauseKind kind, String summary, String whatToDo) {
+        return new ReleaseException.Failed(Cause.of(kind, summary).suggesting(whatToDo));
+    }
+
+    @Override
+    public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, @Nullable Object node)
+            throws IOException, ServletException {
+        response.setStatus(cause.kind() == CauseKind.ACCESS_DENIED ? FORBIDDEN : CONFLICT);
+        request.getView(this, "index").forward(request, response);
+    }
+
+    /** For the side panel. */
+    public Run<?, ?> run() {
+        return action.getRun();
+    }
+
+    /** Why not. */
+    public String summary() {
+        return cause.summary();
+    }
+
+    /** What to do about it, as the end of "perhaps you should …", or nothing. */
+    public String advice() {
+        return cause.suggestion().orElse("");
+    }
+}

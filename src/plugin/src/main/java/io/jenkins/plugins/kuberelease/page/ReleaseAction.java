@@ -1,0 +1,167 @@
+package io.jenkins.plugins.kuberelease.page;
+
+import hudson.model.Item;
+import hudson.model.Run;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import jenkins.model.RunAction2;
+import jenkins.security.stapler.StaplerNotDispatchable;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/**
+ * The release page of a build. Whatever begins a release in a build attaches it; it holds nothing but the place, since
+ * what it shows is in the journals.
+ */
+public final class ReleaseAction implements RunAction2 {
+    static final String URL = "kube-release";
+
+    private transient @Nullable Run<?, ?> run;
+
+    /** Gives the build its release page, if it has none yet. */
+    public static void attachTo(Run<?, ?> run) {
+        synchronized (run) {
+            if (run.getAction(ReleaseAction.class) == null) {
+                run.addAction(new ReleaseAction());
+            }
+        }
+        ReleaseIndex.get().add(run.getParent());
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> attached) {
+        run = attached;
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> loaded) {
+        run = loaded;
+    }
+
+    /** The build that it belongs to. */
+    @StaplerNotDispatchable
+    public Run<?, ?> getRun() {
+        return Objects.requireNonNull(run, "the page was asked for before its build was loaded");
+    }
+
+    @Override
+    public String getIconFileName() {
+        return ReleaseBoard.ICON;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return "Release";
+    }
+
+    @Override
+    public String getUrlName() {
+        return URL;
+    }
+
+    /** The API: every release of the build, and what the visitor can do; answers a conditional GET. */
+    public HttpResponse doJson() {
+        getRun().checkPermission(Item.READ);
+        return new JsonAnswer(document());
+    }
+
+    private RunDocument document() {
+        Optional<ReleaseControl> control = ReleaseControl.installed();
+        List<RunDocument.Entry> entries = control.map(known -> known.find(getRun()).stream()
+                        .map(release -> entry(release, known))
+                        .toList())
+                .orElse(List.of());
+        return new RunDocument(RunDocument.FORM, entries);
+    }
+
+    private RunDocument.Entry entry(HostedRelease release, ReleaseControl control) {
+        Run<?, ?> of = getRun();
+        return new RunDocument.Entry(
+                release.data(), new Offers(of, control, Visitor.present(of)).of(release.data()), links());
+    }
+
+    /** Names that other plugins give their pages; a link is shown only where the page is. */
+    private Map<String, String> links() {
+        boolean tests = getRun().getAllActions().stream().anyMatch(action -> "testReport".equals(action.getUrlName()));
+        return tests ? Map.of("tests", "../testReport/") : Map.of();
+    }
+
+    /** The page that asks to confirm: a link or a button anywhere may open it, and nothing is changed by that. */
+    public HttpResponse doConfirm(
+            @QueryParameter @Nullable String what,
+            @QueryParameter @Nullable String release,
+            @QueryParameter @Nullable String environment) {
+        Offer.Deed deed = Asked.deed(given(what));
+        getRun().checkPermission(Asked.permission(deed));
+        return Refusal.unless(this, () -> desk().question(deed, given(release), given(environment))
+                .page());
+    }
+
+    /** Approves what the visitor was shown. */
+    @RequirePOST
+    public HttpResponse doApprove(
+            @QueryParameter @Nullable String release,
+            @QueryParameter @Nullable String environment,
+            @QueryParameter @Nullable String diff,
+            @QueryParameter @Nullable String comment) {
+        getRun().checkPermission(ReleasePermissions.APPROVE);
+        return done(desk -> desk.decide(given(release), given(environment), given(diff), true, given(comment)));
+    }
+
+    /** Rejects what the visitor was shown. */
+    @RequirePOST
+    public HttpResponse doReject(
+            @QueryParameter @Nullable String release,
+            @QueryParameter @Nullable String environment,
+            @QueryParameter @Nullable String diff,
+            @QueryParameter @Nullable String comment) {
+        getRun().checkPermission(ReleasePermissions.APPROVE);
+        return done(desk -> desk.decide(given(release), given(environment), given(diff), false, given(comment)));
+    }
+
+    /** Ends a release early. */
+    @RequirePOST
+    public HttpResponse doAbort(@QueryParameter @Nullable String release) {
+        getRun().checkPermission(ReleasePermissions.ABORT);
+        return done(desk -> desk.abort(given(release)));
+    }
+
+    /** Takes the bundle to another environment. */
+    @RequirePOST
+    public HttpResponse doPromote(
+            @QueryParameter @Nullable String release, @QueryParameter @Nullable String environment) {
+        getRun().checkPermission(ReleasePermissions.PROMOTE);
+        return done(desk -> desk.promote(given(release), given(environment)));
+    }
+
+    /** Takes an environment back. */
+    @RequirePOST
+    public HttpResponse doRollback(
+            @QueryParameter @Nullable String release, @QueryParameter @Nullable String environment) {
+        getRun().checkPermission(ReleasePermissions.ROLLBACK);
+        return done(desk -> desk.rollback(given(release), given(environment)));
+    }
+
+    /** What is not given is refused by name later on: whether the visitor is let in comes first. */
+    private static String given(@Nullable String parameter) {
+        return parameter == null ? "" : parameter;
+    }
+
+    private HttpResponse done(Consumer<ReleaseDesk> deed) {
+        return Refusal.unless(this, () -> {
+            deed.accept(desk());
+            return HttpResponses.redirectTo(".");
+        });
+    }
+
+    private ReleaseDesk desk() {
+        return new ReleaseDesk(this, Visitor.present(getRun()), Clock.systemUTC());
+    }
+}

@@ -1,0 +1,45 @@
+package io.jenkins.plugins.kuberelease.page;
+
+import hudson.ExtensionList;
+import hudson.ExtensionPoint;
+import hudson.model.Run;
+import io.kuberelease.model.Approval;
+import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.StageId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the pages need of whatever carries releases out. Permissions and crumbs are the pages' business: whoever calls
+ * this has been let in. Methods answer at once and ask no cluster; what they start goes on by itself, also when the
+ * build has ended.
+ *
+ * <p>What can't be done is refused with {@link io.kuberelease.model.ReleaseException.Failed}, whose words are shown to
+ * the person who asked.
+ */
+public interface ReleaseControl extends ExtensionPoint {
+
+    /** The releases that the build began, with those that were begun from its page; the oldest first. */
+    List<HostedRelease> find(Run<?, ?> run);
+
+    /** A person decided about a stage that waits. */
+    void decide(Run<?, ?> run, ReleaseId release, StageId stage, Approval approval);
+
+    /** Ends a release early. */
+    void abort(Run<?, ?> run, ReleaseId release, String by);
+
+    /** Where the release's bundle can go that it has not been, in the order of the release file. */
+    List<EnvironmentName> promotable(Run<?, ?> run, ReleaseId release);
+
+    /** Takes the release's bundle to another environment: a release of its own, found under the same build. */
+    void promote(Run<?, ?> run, ReleaseId release, EnvironmentName to, String by);
+
+    /** Takes an environment back to its last good bundle before this one: a release of its own, under the same build. */
+    void rollback(Run<?, ?> run, ReleaseId release, EnvironmentName environment, String by);
+
+    /** The one that is installed, if there is one. */
+    static Optional<ReleaseControl> installed() {
+        return ExtensionList.lookup(ReleaseControl.class).stream().findFirst();
+    }
+}

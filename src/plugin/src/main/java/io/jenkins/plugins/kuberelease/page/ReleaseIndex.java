@@ -1,0 +1,118 @@
+package io.jenkins.plugins.kuberelease.page;
+
+import hudson.BulkChange;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.XmlFile;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.model.Saveable;
+import hudson.model.listeners.ItemListener;
+import hudson.model.listeners.SaveableListener;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+
+/** Remembers which jobs ever released, so that the board need not look into every build of every job. */
+@Extension
+public final class ReleaseIndex implements Saveable {
+    private final Set<String> jobs = new TreeSet<>();
+    private transient boolean loaded;
+
+    /** The one index. */
+    public static ReleaseIndex get() {
+        return ExtensionList.lookupSingleton(ReleaseIndex.class);
+    }
+
+    /** The job releases. */
+    synchronized void add(Job<?, ?> job) {
+        load();
+        if (jobs.add(job.getFullName())) {
+            save();
+        }
+    }
+
+    /** The jobs that ever released and that the visitor may see. */
+    List<Job<?, ?>> visible() {
+        return names().stream().flatMap(ReleaseIndex::job).toList();
+    }
+
+    private static Stream<Job<?, ?>> job(String name) {
+        Job<?, ?> job = Jenkins.get().getItemByFullName(name, Job.class);
+        return Stream.ofNullable(job);
+    }
+
+    private synchronized List<String> names() {
+        load();
+        return List.copyOf(jobs);
+    }
+
+    private synchronized void renamed(String from, String to) {
+        load();
+        List<String> moved = jobs.stream()
+                .filter(name -> name.equals(from) || name.startsWith(from + "/"))
+                .toList();
+        if (!moved.isEmpty()) {
+            moved.forEach(jobs::remove);
+            moved.forEach(name -> jobs.add(to + name.substring(from.length())));
+            save();
+        }
+    }
+
+    private synchronized void deleted(String name) {
+        load();
+        if (jobs.removeIf(each -> each.equals(name) || each.startsWith(name + "/"))) {
+            save();
+        }
+    }
+
+    private void load() {
+        if (loaded) {
+            return;
+        }
+        loaded = true;
+        try {
+            if (file().exists()) {
+                file().unmarshal(this);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read which jobs release from " + file(), e);
+        }
+    }
+
+    @Override
+    public synchronized void save() {
+        if (BulkChange.contains(this)) {
+            return;
+        }
+        try {
+            file().write(this);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't write down which jobs release to " + file(), e);
+        }
+        SaveableListener.fireOnChange(this, file());
+    }
+
+    private static XmlFile file() {
+        return new XmlFile(new File(Jenkins.get().getRootDir(), ReleaseIndex.class.getName() + ".xml"));
+    }
+
+    /** Follows jobs where they go. */
+    @Extension
+    public static final class Follower extends ItemListener {
+        @Override
+        public void onLocationChanged(Item item, String oldFullName, String newFullName) {
+            get().renamed(oldFullName, newFullName);
+        }
+
+        @Override
+        public void onDeleted(Item item) {
+            get().deleted(item.getFullName());
+        }
+    }
+}

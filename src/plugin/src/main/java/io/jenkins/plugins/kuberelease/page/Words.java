@@ -1,0 +1,25 @@
+package io.jenkins.plugins.kuberelease.page;
+
+import hudson.Util;
+import io.kuberelease.overview.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/** What the pages that Jenkins renders call things. */
+final class Words {
+    private Words() {}
+
+    static String kebab(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static String of(Phase phase) {
+        return phase == Phase.RETRYING ? "trying again" : kebab(phase).replace('-', ' ');
+    }
+
+    static String ago(Instant at) {
+        Duration past = Duration.between(at, Instant.now());
+        return Util.getTimeSpanString(Math.max(0, past.toMillis())) + " ago";
+    }
+}

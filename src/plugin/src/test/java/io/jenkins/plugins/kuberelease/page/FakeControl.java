@@ -1,0 +1,84 @@
+package io.jenkins.plugins.kuberelease.page;
+
+import hudson.ExtensionList;
+import hudson.model.Run;
+import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.model.Approval;
+import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.StageId;
+import io.kuberelease.overview.Details;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+/** Has the releases that a test gives it, and writes down what it is told to do. */
+public final class FakeControl implements ReleaseControl {
+    /** Journals of real releases, which the API's documents are held to as well. */
+    private static final Path JOURNALS = Path.of("../adapters/src/test/resources/api");
+
+    private final Map<String, List<HostedRelease>> releases = new ConcurrentHashMap<>();
+    final List<String> deeds = new CopyOnWriteArrayList<>();
+    final List<Approval> decisions = new CopyOnWriteArrayList<>();
+
+    /** In the running Jenkins. */
+    static FakeControl installed() {
+        FakeControl control = new FakeControl();
+        ExtensionList.lookup(ReleaseControl.class).add(0, control);
+        return control;
+    }
+
+    /** The build has a release whose journal is of that name, with a change to its text. */
+    FakeControl has(Run<?, ?> run, String journal, UnaryOperator<String> change) throws IOException {
+        JournalCodec codec = new JournalCodec();
+        List<JournalEntry> entries = new ArrayList<>();
+        for (String line : Files.readAllLines(JOURNALS.resolve(journal + ".jsonl"))) {
+            entries.add(codec.read(change.apply(line)));
+        }
+        releases.put(run.getExternalizableId(), List.of(new HostedRelease(entries, Details.NONE)));
+        ReleaseAction.attachTo(run);
+        return this;
+    }
+
+    FakeControl has(Run<?, ?> run, String journal) throws IOException {
+        return has(run, journal, line -> line);
+    }
+
+    @Override
+    public List<HostedRelease> find(Run<?, ?> run) {
+        return releases.getOrDefault(run.getExternalizableId(), List.of());
+    }
+
+    @Override
+    public void decide(Run<?, ?> run, ReleaseId release, StageId stage, Approval approval) {
+        deeds.add((approval.granted() ? "approve " : "reject ") + stage + " by " + approval.by());
+        decisions.add(approval);
+    }
+
+    @Override
+    public void abort(Run<?, ?> run, ReleaseId release, String by) {
+        deeds.add("abort by " + by);
+    }
+
+    @Override
+    public List<EnvironmentName> promotable(Run<?, ?> run, ReleaseId release) {
+        return List.of(new EnvironmentName("production"));
+    }
+
+    @Override
+    public void promote(Run<?, ?> run, ReleaseId release, EnvironmentName to, String by) {
+        deeds.add("promote to " + to + " by " + by);
+    }
+
+    @Override
+    public void rollback(Run<?, ?> run, ReleaseId release, EnvironmentName environment, String by) {
+        deeds.add("rollback of " + environment + " by " + by);
+    }
+}

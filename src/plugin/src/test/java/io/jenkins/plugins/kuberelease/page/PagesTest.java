@@ -1,0 +1,136 @@
+package io.jenkins.plugins.kuberelease.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.MockFolder;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What the pages say, and that no name from outside becomes markup on them. */
+@WithJenkins
+class PagesTest {
+    private static final String HOSTILE = "<img src=x onerror=alert(1)>";
+    private static final String RELEASE = "release=261121-122407-2af94bf";
+
+    @Test
+    void names_from_outside_are_only_ever_text(JenkinsRule jenkins) throws Exception {
+        FakeControl control = FakeControl.installed();
+        FreeStyleProject job = jenkins.createFreeStyleProject("polls");
+        control.has(jenkins.buildAndAssertSuccess(job), "waiting", line -> line.replace("1.3.2", HOSTILE)
+                .replace("\"startedBy\":\"mia\"", "\"startedBy\":\"" + HOSTILE + "\"")
+                .replace("\"by\":[\"release-managers\"]", "\"by\":[]"));
+        control.has(jenkins.buildAndAssertSuccess(job), "crash-loop");
+        Visit visit = Visit.to(jenkins);
+        List<String> pages = List.of(
+                job.getUrl() + "1/kube-release/",
+                job.getUrl() + "2/kube-release/",
+                job.getUrl() + "1/kube-release/confirm?what=approve&environment=production&" + RELEASE,
+                job.getUrl() + "kube-release/",
+                "kube-release/");
+
+        for (String page : pages) {
+            assertThat(visit.get("releaser", page).body())
+                    .as(page)
+                    .doesNotContain("<img src=x")
+                    .doesNotContain("</script><b>")
+                    .contains("kr");
+        }
+        assertThat(visit.get("releaser", pages.get(2)).body()).contains("&lt;img src=x onerror=alert(1)");
+        assertThat(visit.get("releaser", pages.get(3)).body()).contains("&lt;img src=x onerror=alert(1)");
+    }
+
+    @Test
+    void pages_need_no_inline_code_and_no_inline_style(JenkinsRule jenkins) throws Exception {
+        FakeControl control = FakeControl.installed();
+        FreeStyleProject job = jenkins.createFreeStyleProject("polls");
+        control.has(jenkins.buildAndAssertSuccess(job), "waiting");
+        JenkinsRule.WebClient client = jenkins.createWebClient();
+        client.getOptions().setJavaScriptEnabled(false);
+
+        for (String page : List.of(
+                job.getUrl() + "1/kube-release/",
+                job.getUrl() + "1/kube-release/confirm?what=abort&" + RELEASE,
+                job.getUrl() + "kube-release/",
+                "kube-release/")) {
+            HtmlPage shown = client.goTo(page);
+            assertThat(shown.getByXPath("//*[@id='main-panel']//script[not(@src)]"))
+                    .as(page)
+                    .isEmpty();
+            assertThat(shown.getByXPath("//*[@id='main-panel']//*[@style or @*[starts-with(name(), 'on')]]"))
+                    .as(page)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_job_shows_what_is_in_its_environments_and_how_it_came_there(JenkinsRule jenkins) throws Exception {
+        FakeControl control = FakeControl.installed();
+        FreeStyleProject job = jenkins.createFreeStyleProject("polls");
+        FreeStyleBuild good = jenkins.buildAndAssertSuccess(job);
+        control.has(good, "succeeded");
+        control.has(jenkins.buildAndAssertSuccess(job), "crash-loop", line -> line.replace("1.4.0", "1.5.0"));
+        jenkins.buildAndAssertSuccess(job);
+        Visit visit = Visit.to(jenkins);
+
+        String page = visit.get("reader", job.getUrl() + "kube-release/").body();
+        String json = visit.get("reader", job.getUrl() + "kube-release/json").body();
+
+        assertThat(page).contains("polls 1.5.0 failed in staging").contains("polls 1.4.0 is in staging and production");
+        assertThat(json)
+                .contains("\"app\":\"polls\",\"environment\":\"staging\",\"present\":{\"url\":\"" + good.getUrl())
+                .contains("\"attempt\":{\"url\":\"job/polls/2/kube-release/\"");
+        assertThat(visit.get(Visit.ANONYMOUS, job.getUrl() + "kube-release/json")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void the_board_shows_apps_of_jobs_that_the_visitor_may_see(JenkinsRule jenkins) throws Exception {
+        FakeControl control = FakeControl.installed();
+        FreeStyleProject open = jenkins.createFreeStyleProject("polls");
+        FreeStyleProject closed = jenkins.createFreeStyleProject("closed");
+        control.has(jenkins.buildAndAssertSuccess(open), "succeeded");
+        control.has(
+                jenkins.buildAndAssertSuccess(closed), "succeeded", line -> line.replace("\"polls\"", "\"secret\""));
+        Visit visit = Visit.to(jenkins);
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("reader")
+                .grant(Item.READ)
+                .onItems(open)
+                .to("reader"));
+
+        String page = visit.get("reader", "kube-release/").body();
+        String json = visit.get("reader", "kube-release/json").body();
+
+        assertThat(page).contains("polls").doesNotContain("secret");
+        assertThat(json).contains("\"app\":\"polls\"").doesNotContain("secret");
+        assertThat(visit.get("reader", closed.getUrl() + "1/kube-release/json").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void the_board_finds_a_job_that_was_moved_and_forgets_one_that_is_gone(JenkinsRule jenkins) throws Exception {
+        FakeControl control = FakeControl.installed();
+        MockFolder folder = jenkins.createFolder("team");
+        FreeStyleProject job = folder.createProject(FreeStyleProject.class, "polls");
+        control.has(jenkins.buildAndAssertSuccess(job), "succeeded");
+
+        folder.renameTo("squad");
+        assertThat(ReleaseIndex.get().visible())
+                .extracting(each -> each.getFullName())
+                .containsExactly("squad/polls");
+
+        job.delete();
+        assertThat(ReleaseIndex.get().visible()).isEmpty();
+    }
+}

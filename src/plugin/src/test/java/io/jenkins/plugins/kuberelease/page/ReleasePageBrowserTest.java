@@ -1,0 +1,68 @@
+package io.jenkins.plugins.kuberelease.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import hudson.model.FreeStyleProject;
+import hudson.util.PluginServletFilter;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The release page in a real browser that is told to run nothing inline. */
+@WithJenkins
+class ReleasePageBrowserTest {
+    @Test
+    void it_is_drawn_under_a_strict_content_security_policy(JenkinsRule jenkins, @TempDir Path directory)
+            throws Exception {
+        Optional<Chromium> browser = Chromium.installed(directory);
+        assumeTrue(browser.isPresent(), "no Chromium on this machine");
+        FakeControl control = FakeControl.installed();
+        FreeStyleProject job = jenkins.createFreeStyleProject("polls");
+        control.has(
+                jenkins.buildAndAssertSuccess(job),
+                "waiting",
+                line -> line.replace("\"by\":[\"release-managers\"]", "\"by\":[]"));
+        control.has(jenkins.buildAndAssertSuccess(job), "crash-loop");
+        PluginServletFilter.addFilter(new StrictPolicy());
+
+        Chromium.Shown waiting = browser.get().show(jenkins.getURL() + job.getUrl() + "1/kube-release/");
+        Chromium.Shown failed = browser.get().show(jenkins.getURL() + job.getUrl() + "2/kube-release/");
+
+        assertThat(waiting.html())
+                .contains("production waits for approval")
+                .contains("Review and decide")
+                .contains("2 of 2");
+        assertThat(failed.html())
+                .contains("staging: crash loop")
+                .contains("KeyError: 'DJANGO_SECRET_KEY'")
+                .contains("&lt;img src=x onerror=alert(1)&gt;")
+                .doesNotContain("<img src=\"x\"");
+        assertThat(waiting.complaints()).as("complaints").noneMatch(line -> line.contains("/plugin/kube-release/"));
+        assertThat(failed.complaints()).as("complaints").noneMatch(line -> line.contains("/plugin/kube-release/"));
+    }
+
+    /** Nothing inline, nothing from elsewhere. */
+    private static final class StrictPolicy implements Filter {
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            ((HttpServletResponse) response)
+                    .setHeader(
+                            "Content-Security-Policy",
+                            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+                                    + "connect-src 'self'; form-action 'self'; base-uri 'none'");
+            chain.doFilter(request, response);
+        }
+    }
+}
