@@ -2,6 +2,7 @@ package io.kuberelease.api;
 
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentDiff.Kind;
+import io.kuberelease.model.EnvironmentDiff.ResourceChange;
 import io.kuberelease.overview.Harmless;
 import java.util.List;
 
@@ -34,6 +35,14 @@ public record DiffData(
         public ResourceChangeData {
             lines = List.copyOf(lines);
         }
+
+        static ResourceChangeData of(ResourceChange change) {
+            return new ResourceChangeData(
+                    change.kind(),
+                    Harmless.text(change.resource().display()),
+                    change.resource().namespace().value(),
+                    Harmless.lines(change.lines()));
+        }
     }
 
     static DiffData of(EnvironmentDiff diff) {
@@ -44,13 +53,7 @@ public record DiffData(
                 count(diff, Kind.ADDED),
                 count(diff, Kind.CHANGED),
                 count(diff, Kind.REMOVED),
-                diff.changes().stream()
-                        .map(change -> new ResourceChangeData(
-                                change.kind(),
-                                Harmless.text(change.resource().display()),
-                                change.resource().namespace().value(),
-                                Harmless.lines(change.lines())))
-                        .toList());
+                diff.changes().stream().map(ResourceChangeData::of).toList());
     }
 
     private static long count(EnvironmentDiff diff, Kind kind) {

@@ -2,10 +2,12 @@ package io.kuberelease.port;
 
 import io.kuberelease.model.Bundle;
 import io.kuberelease.model.EnvironmentDiff;
+import io.kuberelease.model.EnvironmentDiff.ResourceChange;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.plan.EnvironmentSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Turns a bundle into a revision of a Helm release. */
@@ -28,6 +30,27 @@ public interface Deployer {
 
     /** Marks the revision failed in Helm's own record, so that {@code helm list} tells the truth. Blocks. */
     void markFailed(DeployRequest request, int revision, String why);
+
+    /** What Helm's last revision in the environment is, whoever made it; absent when there is none. Blocks. */
+    Optional<Installed> installed(EnvironmentSpec environment);
+
+    /**
+     * What differs between two bundles as they would be rendered, whatever is deployed; secrets are hidden. Changes
+     * nothing. Blocks.
+     */
+    List<ResourceChange> between(DeployRequest before, DeployRequest after, StageControl control);
+
+    /**
+     * A revision as Helm's own record has it.
+     *
+     * @param status Helm's word, for example {@code deployed} or {@code pending-upgrade}
+     * @param resources what it consists of, without hooks
+     */
+    record Installed(int revision, String status, List<ResourceIdentity> resources) {
+        public Installed {
+            resources = List.copyOf(resources);
+        }
+    }
 
     /** A bundle for an environment. */
     record DeployRequest(EnvironmentSpec environment, Bundle bundle, ImageReference bundleReference) {}

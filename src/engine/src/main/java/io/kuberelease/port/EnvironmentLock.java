@@ -2,6 +2,9 @@ package io.kuberelease.port;
 
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.plan.EnvironmentSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** One release at a time for each app and environment; ends by itself when its holder is gone. */
@@ -15,6 +18,29 @@ public interface EnvironmentLock {
 
     /** Gives it back; harmless when it is not held by this release. Blocks. */
     void release(EnvironmentSpec environment, ReleaseId release);
+
+    /** Who holds the lock now and who waits for it. Changes nothing. Blocks. */
+    Claims claims(EnvironmentSpec environment);
+
+    /**
+     * The lock at one moment.
+     *
+     * @param waiting in the order in which they came
+     */
+    record Claims(Optional<Claim> holder, List<Claim> waiting) {
+        public Claims {
+            waiting = List.copyOf(waiting);
+        }
+    }
+
+    /**
+     * A release that holds a lock or waits for it.
+     *
+     * @param who who started it
+     * @param since when it took the lock, or began to wait
+     * @param renewed its last sign of life, by the clock of its machine
+     */
+    record Claim(ReleaseId release, String who, Instant since, Instant renewed) {}
 
     /**
      * A lock that is held.

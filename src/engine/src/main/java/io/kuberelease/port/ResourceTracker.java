@@ -16,6 +16,9 @@ public interface ResourceTracker {
      */
     Tracking track(TrackRequest request, StageControl control);
 
+    /** How each of the resources is at this moment; waits for nothing. Blocks for as long as reading them takes. */
+    List<ResourceStatus> look(Target target, List<ResourceIdentity> resources);
+
     /** What to watch. */
     record TrackRequest(Target target, List<ResourceIdentity> resources, List<ResourceIdentity> hooks) {
         public TrackRequest {

@@ -60,7 +60,8 @@ public final class Histories {
         return asked.stream().map(CompletableFuture::join).toList();
     }
 
-    History read(EnvironmentSpec environment) {
+    /** What was in one environment. Blocks. */
+    public History read(EnvironmentSpec environment) {
         try {
             return new History(environment, records.history(environment), Optional.empty());
         } catch (ReleaseException problem) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The bundles that the environments' records know, found by what people call them. Pure. */
 final class KnownBundles {
@@ -61,14 +62,16 @@ final class KnownBundles {
                 .findFirst();
         List<String> names =
                 all().stream().map(KnownBundle::words).limit(MOST_NAMED).toList();
-        List<String> versions =
-                all().stream().map(bundle -> bundle.version().value()).toList();
+        List<String> known = Stream.concat(
+                        all().stream().map(bundle -> bundle.version().value()),
+                        histories.keySet().stream().map(EnvironmentName::value))
+                .toList();
         String there = names.isEmpty() ? "nothing is recorded yet" : "there are " + String.join(", ", names);
         return refused(
                 "\"" + name + "\" is in no record of " + environments() + ": " + there
                         + unread.map(problem -> "; and " + problem.reason().summary())
                                 .orElse(""),
-                Nearest.to(withoutV(name), versions)
+                Nearest.to(withoutV(name), known)
                         .map(near -> "say " + near)
                         .orElse("look at kube-release history, or name the bundle by its whole digest"));
     }

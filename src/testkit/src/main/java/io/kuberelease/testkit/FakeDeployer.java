@@ -2,11 +2,15 @@ package io.kuberelease.testkit;
 
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentDiff;
+import io.kuberelease.model.EnvironmentDiff.ResourceChange;
 import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.ResourceIdentity;
+import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.port.Deployer;
 import io.kuberelease.port.StageControl;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,6 +42,35 @@ final class FakeDeployer implements Deployer {
             world.changed("deploy " + request.environment().name());
         }
         return CompletableFuture.completedFuture(new Deployment(made.size()));
+    }
+
+    @Override
+    public Optional<Installed> installed(EnvironmentSpec environment) {
+        world.mayFail("installed " + environment.name());
+        List<ReleaseId> made = revisions.getOrDefault(environment.name().value(), List.of());
+        return made.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Installed(made.size(), "deployed", List.of(deployment(environment))));
+    }
+
+    @Override
+    public List<ResourceChange> between(DeployRequest before, DeployRequest after, StageControl control) {
+        return before.bundleReference().equals(after.bundleReference())
+                ? List.of()
+                : List.of(new ResourceChange(
+                        EnvironmentDiff.Kind.CHANGED,
+                        deployment(after.environment()),
+                        List.of(
+                                "-  image: " + before.bundle().image(),
+                                "+  image: " + after.bundle().image())));
+    }
+
+    private static ResourceIdentity deployment(EnvironmentSpec environment) {
+        return new ResourceIdentity(
+                "apps/v1",
+                "Deployment",
+                environment.target().namespace(),
+                environment.app().value());
     }
 
     @Override

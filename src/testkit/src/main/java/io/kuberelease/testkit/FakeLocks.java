@@ -29,7 +29,7 @@ final class FakeLocks implements EnvironmentLock {
     @Override
     public CompletionStage<Held> acquire(EnvironmentSpec environment, String holder, StageControl control) {
         world.mayFail("lock " + environment.name());
-        Waiter waiter = new Waiter(control.release(), holder, new CompletableFuture<>());
+        Waiter waiter = new Waiter(control.release(), holder, clock.instant(), new CompletableFuture<>());
         Line line = line(environment);
         line.join(waiter, clock.instant()).ifPresent(control.progress()::note);
         control.cancellation().whenRequested(() -> line.leave(waiter));
@@ -41,6 +41,11 @@ final class FakeLocks implements EnvironmentLock {
         line(environment).giveBack(release, clock.instant());
     }
 
+    @Override
+    public Claims claims(EnvironmentSpec environment) {
+        return line(environment).claims(clock.instant());
+    }
+
     boolean allFree() {
         return lines.values().stream().allMatch(Line::free);
     }
@@ -49,7 +54,7 @@ final class FakeLocks implements EnvironmentLock {
         return lines.computeIfAbsent(environment.app() + "/" + environment.name(), place -> new Line());
     }
 
-    private record Waiter(ReleaseId release, String who, CompletableFuture<Held> answer) {}
+    private record Waiter(ReleaseId release, String who, Instant since, CompletableFuture<Held> answer) {}
 
     private record Holder(ReleaseId release, String who, Instant since, Held held) {}
 
@@ -94,6 +99,14 @@ final class FakeLocks implements EnvironmentLock {
                 held = new Held(token);
             }
             next.ifPresent(waiter -> waiter.answer().complete(held));
+        }
+
+        synchronized Claims claims(Instant now) {
+            return new Claims(
+                    holder.map(one -> new Claim(one.release(), one.who(), one.since(), now)),
+                    waiting.stream()
+                            .map(one -> new Claim(one.release(), one.who(), one.since(), now))
+                            .toList());
         }
 
         synchronized boolean free() {

@@ -1,6 +1,9 @@
 package io.kuberelease.testkit;
 
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.ResourceIdentity;
+import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.model.Target;
 import io.kuberelease.port.ResourceTracker;
 import io.kuberelease.port.StageControl;
 import java.util.List;
@@ -13,6 +16,20 @@ final class FakeTracker implements ResourceTracker {
 
     FakeTracker(FakeWorld world) {
         this.world = world;
+    }
+
+    @Override
+    public List<ResourceStatus> look(Target target, List<ResourceIdentity> resources) {
+        String message = "";
+        try {
+            world.mayFail("track " + target.cluster());
+        } catch (ReleaseException.Failed e) {
+            message = e.reason().summary();
+        }
+        String why = message;
+        return resources.stream()
+                .map(resource -> new ResourceStatus(resource, why.isEmpty() ? 1 : 0, 1, why, why.isEmpty()))
+                .toList();
     }
 
     @Override

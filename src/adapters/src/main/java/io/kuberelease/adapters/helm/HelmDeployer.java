@@ -6,6 +6,7 @@ import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentDiff.ResourceChange;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
+import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.port.Deployer;
 import io.kuberelease.port.ReleaseFiles;
 import io.kuberelease.port.StageControl;
@@ -81,6 +82,31 @@ public final class HelmDeployer implements Deployer {
                                 expected.revision(),
                                 Optional.ofNullable(compared.remove(new Compared(request, expected.hash())))),
                 executor);
+    }
+
+    @Override
+    public Optional<Installed> installed(EnvironmentSpec environment) {
+        Target target = environment.target();
+        return new HelmRecords(clusters.client(target), environment.app())
+                .history()
+                .latest()
+                .map(latest -> new Installed(
+                        latest.number(),
+                        latest.status(),
+                        Manifests.parse(latest.manifest(), target.namespace()).lasting()));
+    }
+
+    @Override
+    public List<ResourceChange> between(DeployRequest before, DeployRequest after, StageControl control) {
+        return ManifestDiff.between(upgraded(before, control), upgraded(after, control));
+    }
+
+    /** As an upgrade would have it, with the custom resource definitions that the chart brings. */
+    private Manifests upgraded(DeployRequest request, StageControl control) {
+        PackagedChart chart = chart(request);
+        return new ChartRenderer(workers)
+                .render(request, chart, kubeconfig(request), 2, control)
+                .and(chart.crds(), target(request).namespace());
     }
 
     @Override

@@ -1,36 +1,78 @@
 package io.kuberelease.cli.command;
 
+import io.kuberelease.api.ComparisonData;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.session.Preview;
+import io.kuberelease.cli.terminal.ComparisonPrinter;
 import io.kuberelease.cli.terminal.DiffPrinter;
+import io.kuberelease.cli.terminal.JsonDocument;
+import io.kuberelease.cli.terminal.Palette;
 import io.kuberelease.cli.terminal.TerminalSinks;
 import io.kuberelease.cli.wiring.Certificates;
 import io.kuberelease.cli.wiring.HeldArtifacts;
+import io.kuberelease.cli.wiring.PlanFinder.BadRequest;
 import io.kuberelease.cli.wiring.PortsFactory;
 import io.kuberelease.cli.wiring.Program;
+import io.kuberelease.engine.Ports;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.promotion.BundleComparer;
+import io.kuberelease.promotion.BundleComparison;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** {@code kube-release diff}: what a run would change in each environment. */
+/** {@code kube-release diff}: what a run would change in each environment, or what differs between two bundles. */
 @Command(
         name = "diff",
         description = {
-            "Show what a run would change in each environment, against Helm's last revision there.",
-            "The image is built, so that its digest is the true one; nothing is deployed, tagged or tested."
+            "Without --from: show what a run would change in each environment, against Helm's last revision there.",
+            "The image is built, so that its digest is the true one; nothing is deployed, tagged or tested.",
+            "With --from: show what differs between two bundles; each is named by an environment that it is in, a",
+            "version, or its digest. No source is needed. Values of Secrets are hidden."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  kube-release diff                                    what run would change",
+            "  kube-release diff --to staging                       the same, no further than staging",
+            "  kube-release diff --from production --to staging     what production would get from staging, and what",
+            "                                                       the two have different values for",
+            "  kube-release diff --from production --to 1.5.0       what 1.5.0 would change in production",
+            "  kube-release diff --from 1.4.0 --to sha256:77ab12    two bundles, as in each environment"
         })
 final class DiffCommand implements Callable<Integer> {
     private final Program program;
 
     @Mixin
     private final SourceOptions source = new SourceOptions();
+
+    @Mixin
+    private final FormOptions form = new FormOptions();
+
+    @Option(
+            names = "--from",
+            paramLabel = "BUNDLE",
+            description = "An environment, a version or a digest. Then --to names another.")
+    private @Nullable String from;
+
+    @Option(
+            names = {"-e", "--environment"},
+            paramLabel = "ENVIRONMENT",
+            description = "With --from: compare as in this environment. Default: the one named, else each.")
+    private @Nullable String environment;
 
     DiffCommand(Program program) {
         this.program = program;
@@ -39,27 +81,66 @@ final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path directory = source.root(program);
-        ReleasePlan found = program.plans().find(directory, source.file(), source.version(), source.to());
-        ReleasePlan plan = source.caBundle()
-                .map(bundle -> Certificates.given(found, bundle))
-                .orElse(found);
         Path scratch = Files.createTempDirectory("kube-release-diff");
         try (PortsFactory factory = program.portsOf(directory, scratch)) {
-            Preview preview = new Preview(factory.ports(), factory.bundlesIn(new HeldArtifacts()));
-            print(preview.of(plan, program.now()));
+            if (from != null) {
+                compare(program.plans().describe(directory, source.file()), factory, from);
+            } else {
+                preview(directory, factory);
+            }
         } finally {
             Scratch.remove(scratch);
         }
         return ExitCode.DONE.number();
     }
 
+    private void compare(AppDescription app, PortsFactory factory, String before) {
+        if (source.to().size() != 1) {
+            throw refused("--from " + before + " says with what to compare, but not what", "name one bundle with --to");
+        }
+        Ports ports = factory.ports();
+        BundleComparison comparison = new BundleComparer(
+                        program.histories(),
+                        ports.bundles(),
+                        ports.deployer(),
+                        program.surroundings().clock())
+                .compare(app, before, source.to().get(0), Optional.ofNullable(environment));
+        program.surroundings()
+                .out()
+                .println(
+                        form.json()
+                                ? new JsonDocument().print(ComparisonData.of(comparison))
+                                : new ComparisonPrinter(palette()).print(comparison));
+    }
+
+    private void preview(Path directory, PortsFactory factory) throws BadRequest {
+        if (form.json() || environment != null) {
+            throw refused(
+                    "--output json and --environment belong to a comparison of two bundles",
+                    "name the other with --from");
+        }
+        ReleasePlan found = program.plans().find(directory, source.file(), source.version(), source.to());
+        ReleasePlan plan = source.caBundle()
+                .map(bundle -> Certificates.given(found, bundle))
+                .orElse(found);
+        Preview preview = new Preview(factory.ports(), factory.bundlesIn(new HeldArtifacts()));
+        print(preview.of(plan, program.now()));
+    }
+
     private void print(Map<EnvironmentName, EnvironmentDiff> diffs) {
         PrintStream out = program.surroundings().out();
-        DiffPrinter printer =
-                new DiffPrinter(TerminalSinks.palette(program.surroundings().environment()));
+        DiffPrinter printer = new DiffPrinter(palette());
         diffs.forEach((environment, diff) -> {
             out.println(environment + (diff.unchanged() ? ": unchanged" : ":"));
             out.println(printer.print(diff));
         });
+    }
+
+    private Palette palette() {
+        return TerminalSinks.palette(program.surroundings().environment());
+    }
+
+    private static ReleaseException.Failed refused(String why, String advice) {
+        return new ReleaseException.Failed(Cause.of(CauseKind.BAD_INPUT, why).suggesting(advice));
     }
 }

@@ -1,43 +1,66 @@
 package io.kuberelease.cli.command;
 
 import io.kuberelease.adapters.journal.FileJournal;
+import io.kuberelease.api.ReleaseData;
+import io.kuberelease.api.StatusData;
+import io.kuberelease.api.StatusData.ReleaseSummaryData;
 import io.kuberelease.cli.ExitCode;
-import io.kuberelease.cli.terminal.Inhabitant;
+import io.kuberelease.cli.terminal.JsonDocument;
 import io.kuberelease.cli.terminal.PastRelease;
 import io.kuberelease.cli.terminal.StatusPrinter;
 import io.kuberelease.cli.terminal.TerminalSinks;
-import io.kuberelease.cli.wiring.PlanFinder.BadRequest;
 import io.kuberelease.cli.wiring.PlanParts;
+import io.kuberelease.cli.wiring.PortsFactory;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.journal.JournalEntry;
-import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
+import io.kuberelease.overview.Details;
+import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.VerifySpec;
+import io.kuberelease.promotion.EnvironmentStatus;
+import io.kuberelease.promotion.StatusReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code kube-release status}: what is where, what became of the last releases, and what waits. */
+/** {@code kube-release status}: what is where, how it is, what became of the last releases, and what waits. */
 @Command(
         name = "status",
         description = {
-            "Show what is in each environment, and what became of the last releases.",
-            "The environments' own clusters are asked; the releases are those of this machine, with what waits."
+            "Show what is in each environment and whether it is healthy, and what became of the last releases.",
+            "The environments' own clusters are asked: version, bundle, since when and by whom from their records; how",
+            "it is now from the resources themselves and the check by HTTP (verify); who holds the lock or waits.",
+            "The releases are those of this machine, with what waits for a person."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  kube-release status                   for a person",
+            "  kube-release status --output json     for programs; the fields are in the guide",
+            "",
+            "Exit code 0 also when something is not healthy: status tells, it does not judge."
         })
 final class StatusCommand implements Callable<Integer> {
     private final Program program;
 
     @Mixin
     private final FileOptions file = new FileOptions();
+
+    @Mixin
+    private final FormOptions form = new FormOptions();
 
     @Option(names = "--app", paramLabel = "APP", description = "The app. Default: the one of the release file.")
     private @Nullable String app;
@@ -55,20 +78,68 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Optional<ReleasePlan> plan = app == null ? Optional.of(planOfFile()) : Optional.empty();
-        AppName name = plan.map(ReleasePlan::app).orElseGet(() -> new AppName(String.valueOf(app)));
+        Path directory = program.directory(file.directory());
+        Optional<AppDescription> described =
+                app == null ? Optional.of(program.plans().describe(directory, file.file())) : Optional.empty();
+        AppName name = described.map(AppDescription::app).orElseGet(() -> new AppName(String.valueOf(app)));
         List<PastRelease> releases = releases(name);
-        Optional<ReleasePlan> known =
-                plan.or(() -> releases.stream().map(past -> past.state().plan()).findFirst());
-        List<Inhabitant> environments = known.map(this::inhabitants).orElse(List.of());
-        StatusPrinter printer =
-                new StatusPrinter(TerminalSinks.palette(program.surroundings().environment()));
-        program.surroundings().out().println(printer.print(name, environments, releases));
+        List<EnvironmentStatus> environments = look(
+                described
+                        .map(StatusCommand::environments)
+                        .or(() -> releases.stream()
+                                .findFirst()
+                                .map(past -> environments(past.state().plan())))
+                        .orElse(Map.of()),
+                directory);
+        program.surroundings()
+                .out()
+                .println(form.json() ? json(name, environments, releases) : text(name, environments, releases));
         return ExitCode.DONE.number();
     }
 
-    private ReleasePlan planOfFile() throws BadRequest {
-        return program.plans().find(program.directory(file.directory()), file.file(), Optional.empty(), List.of());
+    private String text(AppName name, List<EnvironmentStatus> environments, List<PastRelease> releases) {
+        return new StatusPrinter(TerminalSinks.palette(program.surroundings().environment()))
+                .print(name, environments, releases, program.now());
+    }
+
+    private String json(AppName name, List<EnvironmentStatus> environments, List<PastRelease> releases) {
+        List<ReleaseSummaryData> summaries = releases.stream()
+                .map(past -> ReleaseSummaryData.of(
+                        ReleaseData.of(past.entries(), Details.NONE),
+                        past.state().plan().errand(),
+                        past.underWay()))
+                .toList();
+        return new JsonDocument().print(StatusData.of(name, program.now(), environments, summaries));
+    }
+
+    private static Map<EnvironmentSpec, Optional<VerifySpec>> environments(AppDescription app) {
+        Map<EnvironmentSpec, Optional<VerifySpec>> environments = new LinkedHashMap<>();
+        app.environments().forEach(environment -> environments.put(environment, app.checks(environment)));
+        return environments;
+    }
+
+    private static Map<EnvironmentSpec, Optional<VerifySpec>> environments(ReleasePlan plan) {
+        Map<EnvironmentSpec, Optional<VerifySpec>> environments = new LinkedHashMap<>();
+        PlanParts.environments(plan)
+                .forEach(environment -> environments.put(environment, PlanParts.checks(plan, environment)));
+        return environments;
+    }
+
+    private List<EnvironmentStatus> look(Map<EnvironmentSpec, Optional<VerifySpec>> environments, Path directory)
+            throws IOException {
+        Path scratch = Files.createTempDirectory("kube-release-status");
+        try (PortsFactory factory = program.portsOf(directory, scratch)) {
+            return new StatusReader(
+                            program.histories(),
+                            factory.deployer(),
+                            factory.tracker(),
+                            factory.probe(),
+                            factory.locks(),
+                            program.surroundings().clock())
+                    .of(environments);
+        } finally {
+            Scratch.remove(scratch);
+        }
     }
 
     private List<PastRelease> releases(AppName name) {
@@ -84,10 +155,9 @@ final class StatusCommand implements Callable<Integer> {
         if (entries.isEmpty()) {
             return Optional.empty();
         }
-        ReleaseState state = ReleaseState.of(entries);
-        boolean underWay = state.result().isEmpty() && isHeld(directory);
-        return Optional.of(
-                new PastRelease(state, entries.get(entries.size() - 1).at(), underWay));
+        PastRelease past = new PastRelease(entries, false);
+        boolean underWay = past.state().result().isEmpty() && isHeld(directory);
+        return Optional.of(new PastRelease(entries, underWay));
     }
 
     /** Whether another process holds the journal: whoever may not write it is not alone. */
@@ -97,28 +167,6 @@ final class StatusCommand implements Callable<Integer> {
             return false;
         } catch (ReleaseException held) {
             return true;
-        }
-    }
-
-    /** Asked side by side, so that a cluster that is gone delays the others by nothing. */
-    private List<Inhabitant> inhabitants(ReleasePlan plan) {
-        List<CompletableFuture<Inhabitant>> asked = PlanParts.environments(plan).stream()
-                .map(environment -> CompletableFuture.supplyAsync(() -> inhabitant(environment), program.workers()))
-                .toList();
-        return asked.stream().map(CompletableFuture::join).toList();
-    }
-
-    private Inhabitant inhabitant(EnvironmentSpec environment) {
-        try {
-            return new Inhabitant(
-                    environment.name(),
-                    program.records().history(environment).stream().findFirst(),
-                    Optional.empty());
-        } catch (ReleaseException problem) {
-            return new Inhabitant(
-                    environment.name(),
-                    Optional.empty(),
-                    Optional.of(problem.reason().summary()));
         }
     }
 }

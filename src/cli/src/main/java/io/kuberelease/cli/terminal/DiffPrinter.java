@@ -18,6 +18,17 @@ public final class DiffPrinter {
         return palette.print(lines(diff));
     }
 
+    /** What becomes of resources, as lines without an end of the last one. */
+    public String print(List<ResourceChange> changes) {
+        if (changes.isEmpty()) {
+            return palette.print(List.of(Line.of("Nothing differs.", Style.PLAIN)));
+        }
+        List<Line> lines = new ArrayList<>();
+        changes.forEach(change -> lines.addAll(of(change)));
+        lines.add(total(changes).and("; secrets are hidden", Style.DIM));
+        return palette.print(lines);
+    }
+
     static List<Line> lines(EnvironmentDiff diff) {
         String against = diff.revision() == 0 ? "nothing is deployed yet" : "against revision " + diff.revision();
         if (diff.unchanged()) {
@@ -25,7 +36,7 @@ public final class DiffPrinter {
         }
         List<Line> lines = new ArrayList<>();
         diff.changes().forEach(change -> lines.addAll(of(change)));
-        lines.add(total(diff).and(", " + against + "; secrets are hidden", Style.DIM));
+        lines.add(total(diff.changes()).and(", " + against + "; secrets are hidden", Style.DIM));
         return lines;
     }
 
@@ -58,14 +69,14 @@ public final class DiffPrinter {
         return line.startsWith("-") ? Style.RED : Style.PLAIN;
     }
 
-    private static Line total(EnvironmentDiff diff) {
+    private static Line total(List<ResourceChange> changes) {
         return Line.of(
-                count(diff, EnvironmentDiff.Kind.ADDED) + " added, " + count(diff, EnvironmentDiff.Kind.CHANGED)
-                        + " changed, " + count(diff, EnvironmentDiff.Kind.REMOVED) + " removed",
+                count(changes, EnvironmentDiff.Kind.ADDED) + " added, " + count(changes, EnvironmentDiff.Kind.CHANGED)
+                        + " changed, " + count(changes, EnvironmentDiff.Kind.REMOVED) + " removed",
                 Style.BOLD);
     }
 
-    private static long count(EnvironmentDiff diff, EnvironmentDiff.Kind kind) {
-        return diff.changes().stream().filter(change -> change.kind() == kind).count();
+    private static long count(List<ResourceChange> changes, EnvironmentDiff.Kind kind) {
+        return changes.stream().filter(change -> change.kind() == kind).count();
     }
 }

@@ -1,9 +1,9 @@
 package io.kuberelease.cli.terminal;
 
 import io.kuberelease.model.AppName;
-import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.overview.Closing;
 import io.kuberelease.overview.Phase;
+import io.kuberelease.promotion.EnvironmentStatus;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,11 +26,11 @@ public final class StatusPrinter {
     }
 
     /** The status as lines, without an end of the last one. */
-    public String print(AppName app, List<Inhabitant> environments, List<PastRelease> releases) {
+    public String print(AppName app, List<EnvironmentStatus> environments, List<PastRelease> releases, Instant now) {
         List<Line> lines = new ArrayList<>();
         if (!environments.isEmpty()) {
             lines.add(Line.of("In the environments", Style.BOLD));
-            lines.addAll(inhabitants(environments));
+            lines.addAll(lines(environments, now));
             lines.add(Line.EMPTY);
         }
         if (releases.isEmpty()) {
@@ -42,34 +42,13 @@ public final class StatusPrinter {
         return palette.print(lines);
     }
 
-    private static List<Line> inhabitants(List<Inhabitant> environments) {
-        int width = environments.stream()
-                .mapToInt(each -> each.environment().value().length())
+    private static List<Line> lines(List<EnvironmentStatus> environments, Instant now) {
+        int names = environments.stream()
+                .mapToInt(each -> each.environment().name().value().length())
                 .max()
                 .orElse(0);
-        return environments.stream()
-                .map(each -> Line.of("  " + each.environment(), Style.PLAIN)
-                        .padded(width + 4)
-                        .and(words(each), each.unknown().isPresent() ? Style.YELLOW : Style.PLAIN))
-                .toList();
-    }
-
-    private static String words(Inhabitant inhabitant) {
-        return inhabitant
-                .unknown()
-                .orElseGet(() -> inhabitant.record().map(StatusPrinter::words).orElse("nothing is recorded yet"));
-    }
-
-    private static String words(EnvironmentRecord record) {
-        String how =
-                switch (record.result()) {
-                    case DEPLOYED -> " deployed ";
-                    case UNCHANGED -> " unchanged ";
-                    case FAILED -> " failed ";
-                };
-        return record.version() + how + TIME.format(record.at()) + " by " + record.by() + ", Helm revision "
-                + record.helmRevision() + ", image " + record.image().digest().abbreviated() + ", release "
-                + record.release();
+        EnvironmentLines lines = new EnvironmentLines(names, now);
+        return environments.stream().flatMap(each -> lines.of(each).stream()).toList();
     }
 
     private static List<Line> lines(PastRelease release) {

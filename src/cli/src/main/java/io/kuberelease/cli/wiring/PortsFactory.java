@@ -23,9 +23,13 @@ import io.kuberelease.adapters.registryauth.DockerConfigAuth;
 import io.kuberelease.cli.session.Threads;
 import io.kuberelease.engine.Ports;
 import io.kuberelease.port.BundleStore;
+import io.kuberelease.port.Deployer;
+import io.kuberelease.port.EnvironmentLock;
+import io.kuberelease.port.EnvironmentProbe;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.RegistryAuth;
 import io.kuberelease.port.ReleaseFiles;
+import io.kuberelease.port.ResourceTracker;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -72,7 +76,6 @@ public final class PortsFactory implements AutoCloseable {
         helm.prepare();
         InstantSource clock = surroundings.clock();
         ImageRegistry registry = registry();
-        KubernetesProbe probe = new KubernetesProbe(clusters, clock);
         return new Ports(
                 builders(),
                 registry,
@@ -80,11 +83,31 @@ public final class PortsFactory implements AutoCloseable {
                 bundlesIn(registry),
                 new KubernetesDatastores(clusters, Patience.USUAL, workers, clock, new SecureRandom()),
                 new KubernetesTestRunner(clusters, registry, courier(), Patience.USUAL, workers, clock),
-                new HelmDeployer(helm, clusters, files, workers, clock, host()),
-                new KubernetesTracker(clusters, Patience.USUAL, timers, workers, clock),
-                probe,
-                new KubernetesLock(clusters, timers, workers, clock),
+                deployer(),
+                tracker(),
+                probe(),
+                locks(),
                 new KubernetesRecords(clusters));
+    }
+
+    /** Helm; its process is started when it is first needed. */
+    public Deployer deployer() {
+        return new HelmDeployer(helm, clusters, files, workers, surroundings.clock(), host());
+    }
+
+    /** What looks at rollouts. */
+    public ResourceTracker tracker() {
+        return new KubernetesTracker(clusters, Patience.USUAL, timers, workers, surroundings.clock());
+    }
+
+    /** What asks apps. */
+    public EnvironmentProbe probe() {
+        return new KubernetesProbe(clusters, surroundings.clock());
+    }
+
+    /** The environments' locks. */
+    public EnvironmentLock locks() {
+        return new KubernetesLock(clusters, timers, workers, surroundings.clock());
     }
 
     /** With what to go to registries. */

@@ -8,13 +8,17 @@ import io.kuberelease.model.ReleaseId;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.port.EnvironmentLock;
 import io.kuberelease.port.StageControl;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lock as a Lease {@code kube-release.<app>} in the app's namespace, renewed while it is held. Who waits has a
@@ -65,6 +69,35 @@ public final class KubernetesLock implements EnvironmentLock {
             throw ClusterErrors.translate(
                     "give back the lock of " + environment.app() + " in " + environment.name(), problem);
         }
+    }
+
+    @Override
+    public Claims claims(EnvironmentSpec environment) {
+        try {
+            Queue queue = store(environment).list();
+            return new Claims(
+                    queue.lock().flatMap(KubernetesLock::claim),
+                    queue.tickets().stream()
+                            .flatMap(ticket -> claim(ticket).stream())
+                            .sorted(Comparator.comparing(Claim::since))
+                            .toList());
+        } catch (KubernetesClientException problem) {
+            throw ClusterErrors.translate(
+                    "read the lock of " + environment.app() + " in " + environment.name(), problem);
+        }
+    }
+
+    private static Optional<Claim> claim(Lease lease) {
+        return Holder.of(lease)
+                .map(holder -> new Claim(
+                        holder.release(),
+                        holder.who(),
+                        moment(lease.getSpec().getAcquireTime()),
+                        moment(lease.getSpec().getRenewTime())));
+    }
+
+    private static Instant moment(@Nullable ZonedDateTime written) {
+        return written == null ? Instant.EPOCH : written.toInstant();
     }
 
     private Held keep(EnvironmentSpec environment, Holder me, LeaseStore store, Lease lease, StageControl control) {

@@ -3,9 +3,13 @@ package io.kuberelease.adapters.kubernetes.tracking;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.ResourceIdentity;
+import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.model.Target;
 import io.kuberelease.port.ResourceTracker;
 import io.kuberelease.port.StageControl;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -25,6 +29,11 @@ public final class KubernetesTracker implements ResourceTracker {
             Clusters clusters, Patience patience, ScheduledExecutorService timers, Executor io, InstantSource clock) {
         this.clusters = clusters;
         this.workshop = new Workshop(patience, timers, io, clock);
+    }
+
+    @Override
+    public List<ResourceStatus> look(Target target, List<ResourceIdentity> resources) {
+        return new Look(watches, clusters.client(target), workshop.patience()).at(target, resources);
     }
 
     /**

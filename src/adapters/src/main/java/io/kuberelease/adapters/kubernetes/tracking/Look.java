@@ -1,0 +1,44 @@
+package io.kuberelease.adapters.kubernetes.tracking;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.model.ResourceIdentity;
+import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.model.Target;
+import io.kuberelease.port.ResourceTracker.TrackRequest;
+import java.util.List;
+import java.util.Map;
+
+/** One look at what is deployed, judged as at the end of a rollout. */
+final class Look {
+    private final SharedWatches watches;
+    private final KubernetesClient client;
+    private final Patience patience;
+
+    Look(SharedWatches watches, KubernetesClient client, Patience patience) {
+        this.watches = watches;
+        this.client = client;
+        this.patience = patience;
+    }
+
+    List<ResourceStatus> at(Target target, List<ResourceIdentity> resources) {
+        TrackRequest request = new TrackRequest(target, resources, List.of());
+        try (ReleaseView view = new ReleaseView(watches, client, request, () -> {})) {
+            view.awaitFirstList();
+            Horizon horizon = Horizon.now(view.objects()).applied(Map.of());
+            Snapshot snapshot = view.snapshot(horizon);
+            return new ReleaseJudge(request, patience)
+                    .assess(snapshot, horizon).statuses().stream()
+                            .map(status -> isMissing(status.resource(), snapshot) ? missing(status) : status)
+                            .toList();
+        }
+    }
+
+    private static boolean isMissing(ResourceIdentity resource, Snapshot snapshot) {
+        return TrackedKind.of(resource).isPresent() && snapshot.find(resource).isEmpty();
+    }
+
+    private static ResourceStatus missing(ResourceStatus status) {
+        return new ResourceStatus(status.resource(), 0, status.wanted(), "is not there", false);
+    }
+}

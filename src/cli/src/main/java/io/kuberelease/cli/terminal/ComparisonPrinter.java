@@ -1,0 +1,56 @@
+package io.kuberelease.cli.terminal;
+
+import io.kuberelease.model.Bundle;
+import io.kuberelease.promotion.BundleComparison;
+import io.kuberelease.promotion.BundleComparison.Side;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what differs between two bundles: what they are made of, then resource by resource. */
+public final class ComparisonPrinter {
+    private final Palette palette;
+
+    public ComparisonPrinter(Palette palette) {
+        this.palette = palette;
+    }
+
+    /** The comparison as lines, without an end of the last one. */
+    public String print(BundleComparison comparison) {
+        List<String> parts = new ArrayList<>(List.of(palette.print(head(comparison))));
+        DiffPrinter changes = new DiffPrinter(palette);
+        comparison.changes().forEach((environment, changed) -> {
+            parts.add("");
+            parts.add(palette.print(List.of(Line.of("As in " + environment, Style.BOLD))));
+            parts.add(changes.print(changed));
+        });
+        return String.join("\n", parts);
+    }
+
+    private static List<Line> head(BundleComparison comparison) {
+        Bundle before = comparison.from().content();
+        Bundle after = comparison.to().content();
+        return List.of(
+                side("from  ", comparison.from()),
+                side("to    ", comparison.to()),
+                fact("commit", before.commit(), after.commit()),
+                fact("image", before.image().toString(), after.image().toString()),
+                fact("chart", chart(before), chart(after)));
+    }
+
+    private static Line side(String name, Side side) {
+        return Line.of(name, Style.DIM)
+                .and(side.bundle().words(), Style.BOLD)
+                .and(side.environment().map(where -> "  in " + where).orElse(""), Style.PLAIN);
+    }
+
+    private static Line fact(String name, String before, String after) {
+        Line line = Line.of(name, Style.DIM).padded(6);
+        return before.equals(after)
+                ? line.and(after + ", the same", Style.DIM)
+                : line.and(before, Style.PLAIN).and("  →  ", Style.DIM).and(after, Style.PLAIN);
+    }
+
+    private static String chart(Bundle bundle) {
+        return bundle.chart().name() + " " + bundle.chart().version();
+    }
+}

@@ -1,0 +1,62 @@
+package io.kuberelease.api;
+
+import io.kuberelease.api.DiffData.ResourceChangeData;
+import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.promotion.BundleComparison;
+import io.kuberelease.promotion.BundleComparison.Side;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What differs between two bundles; secrets are hidden.
+ *
+ * @param form the version of this document's form
+ * @param environments one for each environment in which the two were compared
+ */
+public record ComparisonData(int form, SideData from, SideData to, List<EnvironmentChangesData> environments) {
+    /** The form that this program writes. */
+    public static final int FORM = 1;
+
+    public ComparisonData {
+        environments = List.copyOf(environments);
+    }
+
+    /**
+     * One of the two bundles.
+     *
+     * @param environment the environment that it is in, when it was named by that
+     */
+    public record SideData(
+            String version, String commit, ArtifactData bundle, ArtifactData image, Optional<String> environment) {
+        static SideData of(Side side) {
+            return new SideData(
+                    side.bundle().version().value(),
+                    side.bundle().commit(),
+                    ArtifactData.of(side.bundle().reference()),
+                    ArtifactData.of(side.content().image()),
+                    side.environment().map(EnvironmentName::value));
+        }
+    }
+
+    /** What becomes of an environment's resources when the second bundle takes the place of the first. */
+    public record EnvironmentChangesData(String environment, List<ResourceChangeData> changes) {
+        public EnvironmentChangesData {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** The comparison as data. */
+    public static ComparisonData of(BundleComparison comparison) {
+        return new ComparisonData(
+                FORM,
+                SideData.of(comparison.from()),
+                SideData.of(comparison.to()),
+                comparison.changes().entrySet().stream()
+                        .map(entry -> new EnvironmentChangesData(
+                                entry.getKey().value(),
+                                entry.getValue().stream()
+                                        .map(ResourceChangeData::of)
+                                        .toList()))
+                        .toList());
+    }
+}
