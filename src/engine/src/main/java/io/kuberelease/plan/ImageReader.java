@@ -39,6 +39,7 @@ final class ImageReader {
         Optional<String> builder = image.field("builder").as(Accepted.oneOf(BUILDERS));
         List<String> platforms = platforms(image.field("platforms"));
         ImageValues values = values(image.field("values"));
+        boolean create = image.field("createRepository").truth().orElse(false);
         if (repository.isEmpty() || dockerfile.isEmpty()) {
             return Optional.empty();
         }
@@ -52,7 +53,8 @@ final class ImageReader {
                 caBundle,
                 builder,
                 platforms,
-                values));
+                values,
+                create));
     }
 
     private static Map<String, String> arguments(Field field) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param builder which builder must be used; absent: the first that is found
  * @param platforms for example {@code linux/amd64}; empty: the builder's own
  * @param values which chart values take the image
+ * @param createRepository whether a missing repository is created, in a registry that does not do so by itself
  */
 public record ImageSpec(
         ImageRepository repository,
@@ -30,7 +31,8 @@ public record ImageSpec(
         Optional<String> caBundle,
         Optional<String> builder,
         List<String> platforms,
-        ImageValues values) {
+        ImageValues values,
+        boolean createRepository) {
     public ImageSpec {
         arguments = Map.copyOf(arguments);
         secrets = List.copyOf(secrets);

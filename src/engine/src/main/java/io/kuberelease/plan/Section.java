@@ -11,6 +11,7 @@ public enum Section {
             "image",
             "the image",
             "repository",
+            "createRepository",
             "tags",
             "context",
             "dockerfile",

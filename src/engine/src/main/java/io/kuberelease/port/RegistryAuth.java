@@ -9,11 +9,21 @@ import java.util.Optional;
 public interface RegistryAuth {
 
     /**
-     * Credentials for a repository; absent when the registry is to be asked anonymously.
+     * Credentials for a repository; absent when the registry is to be asked anonymously. A token is renewed some minutes
+     * before it ends, so what is given now lasts for the next requests.
      *
      * @throws io.kuberelease.model.ReleaseException when a credential helper or a token service refuses
      */
     Optional<Credentials> credentials(ImageRepository repository);
+
+    /**
+     * Told that the registry refused what was given: a token that was kept is forgotten. Asks nobody.
+     *
+     * @return what a person should know and do; absent when there is nothing to say beside the registry's own words
+     */
+    default Optional<Advice> refused(ImageRepository repository, Refusal refusal) {
+        return Optional.empty();
+    }
 
     /**
      * A user's name and a password or token.
@@ -21,4 +31,20 @@ public interface RegistryAuth {
      * @param expires when they end; absent when they don't
      */
     record Credentials(String user, Secret password, Optional<Instant> expires) {}
+
+    /** What a registry refuses. */
+    enum Refusal {
+        /** These credentials, or what they were used for. */
+        DENIED,
+        /** There is no such repository, or it is hidden from these credentials. */
+        NO_SUCH_REPOSITORY
+    }
+
+    /**
+     * What a refusal means.
+     *
+     * @param about as whom we came, and what does not fit; no secret
+     * @param suggestion what to do about it, as the end of "perhaps you should …"
+     */
+    record Advice(String about, String suggestion) {}
 }

@@ -154,6 +154,7 @@ public final class SamplePlan {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                ImageValues.USUAL);
+                ImageValues.USUAL,
+                false);
     }
 }

@@ -4,14 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.Secret;
+import io.kuberelease.port.Progress;
 import io.kuberelease.port.RegistryAuth.Credentials;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Writes the registry credentials that a build needs where docker, BuildKit and buildah look for them. */
@@ -19,31 +23,68 @@ final class BuildCredentials {
     private static final String IDENTITY_TOKEN = "<token>";
 
     private final BuildSetup setup;
+    private final Progress progress;
     private final ObjectMapper json = new ObjectMapper();
 
-    BuildCredentials(BuildSetup setup) {
+    BuildCredentials(BuildSetup setup, Progress progress) {
         this.setup = setup;
+        this.progress = progress;
     }
 
-    /** The file, named as docker names it, and what must be hidden in the log. */
+    /** As they are now, in one file named as docker names it, and what must be hidden in the log. */
     Written write(BuildDirectory directory, ImageRepository target, Set<ImageRepository> bases) {
         ObjectNode file = json.createObjectNode();
         ObjectNode auths = file.putObject("auths");
         List<Secret> secrets = new ArrayList<>();
-        Set<ImageRepository> all = new LinkedHashSet<>(Set.of(target));
-        all.addAll(bases);
-        for (ImageRepository repository : all) {
-            if (!auths.has(key(repository))) {
-                setup.auth().credentials(repository).ifPresent(found -> {
-                    auths.set(key(repository), entry(found));
-                    secrets.add(found.password());
-                });
+        found(target, bases).forEach((repository, credentials) -> {
+            auths.set(key(repository), entry(credentials));
+            secrets.add(credentials.password());
+        });
+        return new Written(directory.replace("config.json", bytes(file)), secrets);
+    }
+
+    /**
+     * The same for programs that ask docker's credential helpers each time they need credentials: those that end are
+     * renewed until the result is closed. They need {@link RenewedCredentials#environment()}.
+     */
+    RenewedCredentials renewed(BuildDirectory directory, ImageRepository target, Set<ImageRepository> bases) {
+        ObjectNode file = json.createObjectNode();
+        ObjectNode auths = file.putObject("auths");
+        ObjectNode helpers = file.putObject("credHelpers");
+        RenewedCredentials renewed = new RenewedCredentials(setup, directory);
+        found(target, bases).forEach((repository, credentials) -> {
+            renewed.hide(credentials.password());
+            if (credentials.expires().isPresent() && renewed.canAnswer()) {
+                helpers.put(key(repository), RenewedCredentials.HELPER);
+                renewed.answer(repository, credentials);
+            } else {
+                auths.set(key(repository), entry(credentials));
+            }
+        });
+        directory.write("config.json", bytes(file));
+        return renewed;
+    }
+
+    /** One for each registry. */
+    private Map<ImageRepository, Credentials> found(ImageRepository target, Set<ImageRepository> bases) {
+        Map<ImageRepository, Credentials> found = new LinkedHashMap<>();
+        setup.auth().credentials(target).ifPresent(credentials -> found.put(target, credentials));
+        for (ImageRepository base : bases) {
+            if (found.keySet().stream().noneMatch(each -> key(each).equals(key(base)))) {
+                ofBase(base).ifPresent(credentials -> found.put(base, credentials));
             }
         }
+        return found;
+    }
+
+    /** Many base images are open to everybody: a login that has ended need not stop the build. */
+    private Optional<Credentials> ofBase(ImageRepository base) {
         try {
-            return new Written(directory.write("config.json", json.writeValueAsBytes(file)), secrets);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree can always be written", impossible);
+            return setup.auth().credentials(base);
+        } catch (ReleaseException.Failed useless) {
+            progress.note("reading " + base + " without credentials: "
+                    + useless.reason().summary());
+            return Optional.empty();
         }
     }
 
@@ -56,10 +97,27 @@ final class BuildCredentials {
         return json.createObjectNode().put("auth", Base64.getEncoder().encodeToString(pair));
     }
 
+    private byte[] bytes(ObjectNode node) {
+        try {
+            return json.writeValueAsBytes(node);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a tree can always be written", impossible);
+        }
+    }
+
     private static String key(ImageRepository repository) {
         return repository.registry().equals("docker.io") ? "https://index.docker.io/v1/" : repository.registry();
     }
 
     /** A file of credentials. */
-    record Written(Path file, List<Secret> secrets) {}
+    record Written(Path file, List<Secret> secrets) {
+        /** Whether there is something else in it than in the other. */
+        boolean differsFrom(Written other) {
+            return !values(this).equals(values(other));
+        }
+
+        private static List<String> values(Written written) {
+            return written.secrets().stream().map(Secret::reveal).toList();
+        }
+    }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -58,6 +59,26 @@ final class BuildDirectory implements AutoCloseable {
         try {
             Path file = Files.createFile(path.resolve(name), OUR_FILE);
             return Files.write(file, content);
+        } catch (IOException problem) {
+            throw unavailable("write into the build's private directory " + path, problem);
+        }
+    }
+
+    /** Writes a file in the place of one that somebody may be reading. */
+    Path replace(String name, byte[] content) {
+        Path written = write(name + ".new", content);
+        try {
+            return Files.move(written, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException problem) {
+            throw unavailable("write into the build's private directory " + path, problem);
+        }
+    }
+
+    /** Writes a program that only we can run. */
+    Path program(String name, byte[] content) {
+        Path file = write(name, content);
+        try {
+            return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
         } catch (IOException problem) {
             throw unavailable("write into the build's private directory " + path, problem);
         }

@@ -17,6 +17,10 @@ final class BuildErrors {
     private static final Pattern DENIED = Pattern.compile(
             "(?i)40[13] (unauthorized|forbidden)|status(:| code)? 40[13]\\b|\\bdenied\\b|insufficient_scope"
                     + "|no basic auth|authentication required|authorization failed|unauthorized");
+    /** What a registry says to an upload into a repository that it does not have. */
+    private static final Pattern NO_REPOSITORY = Pattern.compile(
+            "(?i)name[_ ]unknown|repository with name .* does not exist|repository .* not found|/blobs/uploads/.* 404 ");
+
     private static final Pattern WORLD = Pattern.compile("(?i)connection refused|connection reset|i/o timeout"
             + "|no such host|tls handshake|temporary failure|status(:| code)? (429|5\\d\\d)\\b|50[0234] "
             + "|too many requests|unexpected EOF|no space left|context deadline exceeded");
@@ -39,6 +43,13 @@ final class BuildErrors {
                     seen,
                     "check that the registry's credentials are current and the user may push to " + repository
                             + " and read the base images");
+        }
+        if (step.isEmpty() && NO_REPOSITORY.matcher(message).find()) {
+            return failed(
+                    CauseKind.REFUSED,
+                    what,
+                    seen,
+                    "check the name, and create the repository " + repository + " there");
         }
         if (WORLD.matcher(message).find()) {
             return new ReleaseException.Errored(

@@ -54,17 +54,15 @@ final class BuildKit implements Builder {
 
     @Override
     public BuiltImage build(BuildImage task, StageControl control) {
-        try (BuildDirectory directory = BuildDirectory.make(setup.temporary())) {
+        try (BuildDirectory directory = BuildDirectory.make(setup.temporary());
+                RenewedCredentials credentials = new BuildCredentials(setup, control.progress())
+                        .renewed(directory, task.image().repository(), BaseImages.of(setup.source(), task.image()))) {
             var secrets = new BuildSecrets(setup, directory).prepare(task.image());
-            var credentials = new BuildCredentials(setup)
-                    .write(directory, task.image().repository(), BaseImages.of(setup.source(), task.image()));
             Path metadata = directory.file("metadata.json");
             Command command = new Command(
-                    line(task, secrets.files(), metadata),
-                    setup.source(),
-                    Map.of("DOCKER_CONFIG", directory.path().toString()),
-                    new byte[0]);
-            BuildLog log = new BuildLog(control.progress(), secrets.mask().with(credentials.secrets()));
+                    line(task, secrets.files(), metadata), setup.source(), credentials.environment(), new byte[0]);
+            BuildLog log = new BuildLog(control.progress(), secrets.mask());
+            credentials.hideIn(log);
             SolveStatus status = new SolveStatus(log);
             int exit = new BuildRun(setup.programs(), setup.clock()).run(command, control, log::line, status::line);
             status.end();

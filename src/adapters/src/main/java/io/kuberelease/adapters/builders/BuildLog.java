@@ -1,8 +1,10 @@
 package io.kuberelease.adapters.builders;
 
+import io.kuberelease.model.Secret;
 import io.kuberelease.model.SecretMask;
 import io.kuberelease.port.Progress;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +15,8 @@ final class BuildLog {
     private static final String SOURCE = "build";
 
     private final Progress progress;
-    private final SecretMask mask;
-    private final SecretMask.Lines lines;
+    private SecretMask mask;
+    private SecretMask.Lines lines;
     private final Deque<String> last = new ArrayDeque<>();
     private int steps;
     private int cached;
@@ -24,6 +26,12 @@ final class BuildLog {
         this.progress = progress;
         this.mask = mask;
         this.lines = mask.lines();
+    }
+
+    /** From now on these are hidden too. */
+    synchronized void hide(Collection<Secret> secrets) {
+        mask = mask.with(secrets);
+        lines = mask.lines();
     }
 
     synchronized void line(String text) {

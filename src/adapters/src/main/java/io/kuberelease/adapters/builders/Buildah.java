@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Builds with buildah, which needs no daemon. */
 final class Buildah implements Builder {
@@ -55,13 +56,19 @@ final class Buildah implements Builder {
         Set<ImageRepository> bases = BaseImages.of(setup.source(), image);
         try (BuildDirectory directory = BuildDirectory.make(setup.temporary())) {
             var secrets = new BuildSecrets(setup, directory).prepare(image);
-            var credentials = new BuildCredentials(setup).write(directory, image.repository(), bases);
+            BuildCredentials known = new BuildCredentials(setup, control.progress());
+            var credentials = known.write(directory, image.repository(), bases);
             BuildLog log = new BuildLog(control.progress(), secrets.mask().with(credentials.secrets()));
             StepLines steps = new StepLines(log);
             Path id = directory.file("image-id");
             Path digest = directory.file("digest");
             run(buildLine(task, secrets.files(), bases, credentials.file(), id), task, steps, control);
-            run(pushLine(task, credentials.file(), text(id), digest), task, steps, control);
+            push(
+                    known,
+                    directory,
+                    log,
+                    task,
+                    authFile -> run(pushLine(task, authFile, text(id), digest), task, steps, control));
             ImageReference built = new ImageReference(image.repository(), new Digest(text(digest)));
             return new BuiltImage(built, NAME, log.cached(), log.steps());
         }
@@ -98,6 +105,24 @@ final class Buildah implements Builder {
         }
         line.addAll(List.of(id, "docker://" + repository + ":" + task.retentionTag()));
         return line;
+    }
+
+    /** A token may end before the last layer has gone. Then with a new one: layers that arrived are not sent again. */
+    private static void push(
+            BuildCredentials known, BuildDirectory directory, BuildLog log, BuildImage task, Consumer<Path> push) {
+        ImageRepository target = task.image().repository();
+        BuildCredentials.Written first = known.write(directory, target, Set.of());
+        log.hide(first.secrets());
+        try {
+            push.accept(first.file());
+        } catch (ReleaseException.Failed refused) {
+            BuildCredentials.Written next = known.write(directory, target, Set.of());
+            if (refused.reason().kind() != CauseKind.ACCESS_DENIED || !next.differsFrom(first)) {
+                throw refused;
+            }
+            log.hide(next.secrets());
+            push.accept(next.file());
+        }
     }
 
     private void run(List<String> line, BuildImage task, StepLines steps, StageControl control) {

@@ -51,15 +51,16 @@ final class Docker implements Builder {
     @Override
     public BuiltImage build(BuildImage task, StageControl control) {
         ImageRepository repository = task.image().repository();
-        try (BuildDirectory directory = BuildDirectory.make(setup.temporary())) {
+        try (BuildDirectory directory = BuildDirectory.make(setup.temporary());
+                RenewedCredentials credentials = new BuildCredentials(setup, control.progress())
+                        .renewed(directory, repository, BaseImages.of(setup.source(), task.image()))) {
             var secrets = new BuildSecrets(setup, directory).prepare(task.image());
-            var credentials = new BuildCredentials(setup)
-                    .write(directory, repository, BaseImages.of(setup.source(), task.image()));
             share(directory);
             Path metadata = directory.file("metadata.json");
             Command command = new Command(
-                    line(task, secrets.files(), metadata), setup.source(), environment(directory), new byte[0]);
-            BuildLog log = new BuildLog(control.progress(), secrets.mask().with(credentials.secrets()));
+                    line(task, secrets.files(), metadata), setup.source(), environment(credentials), new byte[0]);
+            BuildLog log = new BuildLog(control.progress(), secrets.mask());
+            credentials.hideIn(log);
             SolveStatus status = new SolveStatus(log);
             int exit = new BuildRun(setup.programs(), setup.clock()).run(command, control, log::line, status::line);
             status.end();
@@ -94,9 +95,8 @@ final class Docker implements Builder {
         return BuildErrors.of(NAME, repository, status.failedStep(), status.message(), status.lastLines());
     }
 
-    private Map<String, String> environment(BuildDirectory directory) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("DOCKER_CONFIG", directory.path().toString());
+    private Map<String, String> environment(RenewedCredentials credentials) {
+        Map<String, String> environment = new HashMap<>(credentials.environment());
         environment.put(
                 "BUILDX_CONFIG",
                 setup.variable("BUILDX_CONFIG")

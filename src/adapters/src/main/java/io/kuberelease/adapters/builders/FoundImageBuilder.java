@@ -35,22 +35,30 @@ public final class FoundImageBuilder implements ImageBuilder {
         try {
             return builder.build(task, control);
         } catch (ReleaseException.Failed failed) {
-            throw failed.reason().kind() == CauseKind.ACCESS_DENIED ? asWhom(failed, task) : failed;
+            throw switch (failed.reason().kind()) {
+                case ACCESS_DENIED -> asWhom(failed, task, RegistryAuth.Refusal.DENIED);
+                case REFUSED -> asWhom(failed, task, RegistryAuth.Refusal.NO_SUCH_REPOSITORY);
+                default -> failed;
+            };
         }
     }
 
     /** Builders tell that a registry refused, but not as whom they came. */
-    private ReleaseException.Failed asWhom(ReleaseException.Failed denied, BuildImage task) {
+    private ReleaseException.Failed asWhom(
+            ReleaseException.Failed denied, BuildImage task, RegistryAuth.Refusal refusal) {
         ImageRepository repository = task.image().repository();
         String who = auth.credentials(repository)
                 .map(credentials -> "came as user " + credentials.user())
                 .orElse("came without a user: none is configured for the registry");
+        Optional<RegistryAuth.Advice> advice = auth.refused(repository, refusal);
+        Evidence seen = new Evidence(
+                "registry " + repository.registry(),
+                List.of(advice.map(RegistryAuth.Advice::about).orElse(who)));
         Cause reason = denied.reason();
-        Evidence seen = new Evidence("registry " + repository.registry(), List.of(who));
+        Cause told = reason.seen(
+                Stream.concat(Stream.of(seen), reason.evidence().stream()).toList());
         return new ReleaseException.Failed(
-                reason.seen(Stream.concat(Stream.of(seen), reason.evidence().stream())
-                        .toList()),
-                denied);
+                advice.map(known -> told.suggesting(known.suggestion())).orElse(told), denied);
     }
 
     private Builder named(String name) {

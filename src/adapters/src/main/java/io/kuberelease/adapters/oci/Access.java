@@ -55,8 +55,7 @@ final class Access {
 
     void require(Answer answer, String tried, ImageRepository repository) {
         if (!answer.ok()) {
-            Optional<String> user = auth.credentials(repository).map(RegistryAuth.Credentials::user);
-            throw RegistryErrors.of(tried, repository, user, answer);
+            throw RegistryErrors.of(tried, repository, auth, answer);
         }
     }
 

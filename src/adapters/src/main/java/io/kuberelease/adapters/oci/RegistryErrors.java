@@ -4,12 +4,37 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.port.RegistryAuth;
+import io.kuberelease.port.RegistryAuth.Advice;
+import io.kuberelease.port.RegistryAuth.Refusal;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Says in words what a registry's refusal means: whether another try can help, and what to do. */
 final class RegistryErrors {
     private RegistryErrors() {}
+
+    /** The same in the words of who gave the credentials, where they have any. */
+    static ReleaseException of(String tried, ImageRepository repository, RegistryAuth auth, Answer answer) {
+        Optional<String> user = auth.credentials(repository).map(RegistryAuth.Credentials::user);
+        ReleaseException plain = of(tried, repository, user, answer);
+        Optional<Advice> advice =
+                switch (answer.status()) {
+                    case 401, 403 -> auth.refused(repository, Refusal.DENIED);
+                    case 404 ->
+                        answer.excerpt().contains("NAME_UNKNOWN")
+                                ? auth.refused(repository, Refusal.NO_SUCH_REPOSITORY)
+                                : Optional.empty();
+                    default -> Optional.empty();
+                };
+        return advice.<ReleaseException>map(known -> advised(plain.reason(), known))
+                .orElse(plain);
+    }
+
+    private static ReleaseException.Failed advised(Cause reason, Advice advice) {
+        Cause told = Cause.of(reason.kind(), reason.summary() + "; we " + advice.about());
+        return new ReleaseException.Failed(told.suggesting(advice.suggestion()));
+    }
 
     static ReleaseException of(String tried, ImageRepository repository, Optional<String> user, Answer answer) {
         String what = "could not " + tried + " " + repository + ": registry " + repository.registry() + " answered "

@@ -72,7 +72,7 @@ final class Tokens {
         }
         Answer answer = transport.send(request(address, query(challenge, scope), credentials), Motion.NONE);
         if (!answer.ok()) {
-            throw RegistryErrors.of("get a token for", scope.repository(), credentials.map(Credentials::user), answer);
+            throw RegistryErrors.of("get a token for", scope.repository(), auth, answer);
         }
         return Optional.of(token(answer, scope, challenge));
     }

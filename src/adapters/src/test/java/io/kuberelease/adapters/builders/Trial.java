@@ -125,7 +125,8 @@ final class Trial {
                 caBundle,
                 builder,
                 List.of(),
-                ImageValues.USUAL);
+                ImageValues.USUAL,
+                false);
         return new BuildImage(image, Map.of(), "release-1");
     }
 

@@ -44,7 +44,7 @@ class RefusedFilesTest {
                 bad(IMAGE + "app: a\napp: b", "3:1: app is written twice, first in line 2 → keep one of them"),
                 bad(
                         "image: eu.gcr.io/acme/polls",
-                        "1:8: image \"eu.gcr.io/acme/polls\" is a single value where a mapping is expected → write it with the keys repository, tags, context, dockerfile, target, args, secrets, caBundle, builder, platforms, values"),
+                        "1:8: image \"eu.gcr.io/acme/polls\" is a single value where a mapping is expected → write it with the keys repository, createRepository, tags, context, dockerfile, target, args, secrets, caBundle, builder, platforms, values"),
                 bad(
                         "image: {repository: eu.gcr.io/acme/Polls}",
                         "1:21: image.repository \"eu.gcr.io/acme/Polls\" is not valid → use registry-host/path in lower case, without tag or digest"),
@@ -130,6 +130,9 @@ class RefusedFilesTest {
                 bad(
                         image("builder: kaniko"),
                         "3:12: image.builder \"kaniko\" is not valid → use one of buildkit, buildah, docker"),
+                bad(
+                        image("createRepository: \"yes\""),
+                        "3:21: image.createRepository \"yes\" is neither true nor false → write true or false, without quotes"),
                 bad(
                         image("platforms: [amd64]"),
                         "3:15: image.platforms[0] \"amd64\" is not valid → use system/architecture, for example linux/amd64"),

@@ -42,6 +42,7 @@ public final class Certificates {
                 Optional.of(bundle.toString()),
                 image.builder(),
                 image.platforms(),
-                image.values());
+                image.values(),
+                image.createRepository());
     }
 }

@@ -20,6 +20,12 @@ import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
 import io.kuberelease.adapters.process.Programs;
 import io.kuberelease.adapters.registryauth.DockerConfigAuth;
+import io.kuberelease.adapters.registryauth.FoundRegistryAuth;
+import io.kuberelease.adapters.registryauth.ecr.AwsAccess;
+import io.kuberelease.adapters.registryauth.ecr.EcrAuth;
+import io.kuberelease.adapters.registryauth.ecr.RepositoryCreation;
+import io.kuberelease.adapters.registryauth.google.GoogleAccess;
+import io.kuberelease.adapters.registryauth.google.GoogleAuth;
 import io.kuberelease.cli.session.Threads;
 import io.kuberelease.engine.Ports;
 import io.kuberelease.port.BundleStore;
@@ -36,6 +42,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -59,6 +66,8 @@ public final class PortsFactory implements AutoCloseable {
     private final Path source;
     private final ReleaseFiles files;
     private final HelmWorkers helm;
+    private final EcrAuth ecr;
+    private final RegistryAuth auth;
 
     PortsFactory(Surroundings surroundings, Clusters clusters, ExecutorService workers, Path source, Path release) {
         this.surroundings = surroundings;
@@ -66,6 +75,10 @@ public final class PortsFactory implements AutoCloseable {
         this.workers = workers;
         this.source = source;
         this.files = new DirectoryReleaseFiles(release.resolve("files"));
+        this.ecr = new EcrAuth(AwsAccess.usual(), surroundings.clock());
+        this.auth = new FoundRegistryAuth(
+                new DockerConfigAuth(surroundings.environment(), surroundings.home(), programs()),
+                List.of(ecr, new GoogleAuth(GoogleAccess.usual(), surroundings.clock())));
         Path libraries = Path.of(System.getProperty(HOME, "."), "helm-worker", "lib");
         this.helm =
                 new HelmWorkers(HelmWorkerCommand.of(libraries, cache().resolve("helm-worker")), surroundings.clock());
@@ -77,7 +90,7 @@ public final class PortsFactory implements AutoCloseable {
         InstantSource clock = surroundings.clock();
         ImageRegistry registry = registry();
         return new Ports(
-                builders(),
+                new RepositoryCreation(ecr, builders()),
                 registry,
                 new HelmChartPackager(source, helm, files, registry),
                 bundlesIn(registry),
@@ -112,7 +125,7 @@ public final class PortsFactory implements AutoCloseable {
 
     /** With what to go to registries. */
     public RegistryAuth auth() {
-        return new DockerConfigAuth(surroundings.environment(), surroundings.home(), programs());
+        return auth;
     }
 
     /** Registries. */

@@ -1,0 +1,135 @@
+package io.kuberelease.adapters.builders;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.Secret;
+import io.kuberelease.port.RegistryAuth.Credentials;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Credentials that end, for a build that may take longer. Docker and buildctl ask a helper each time a registry wants
+ * to know who is there; ours is a script in the build's private directory that tells what lies beside it, and that is
+ * replaced as soon as there is something newer.
+ */
+final class RenewedCredentials implements AutoCloseable {
+    /** The helper's name, of which docker makes the program's name. */
+    static final String HELPER = "kube-release";
+
+    private static final Duration SELDOM = Duration.ofMinutes(1);
+    private static final Duration OFTEN = Duration.ofSeconds(1);
+
+    private static final String SCRIPT = """
+            #!/bin/sh
+            # Answers docker's question for a registry's credentials with what kube-release wrote beside this script.
+            [ "$1" = get ] || { echo "only get is answered here"; exit 1; }
+            read -r server
+            name=$(printf %s "$server" | tr -c 'A-Za-z0-9.-' _)
+            cat "${0%/*}/answer-$name" 2>/dev/null || { echo "credentials not found in native keychain"; exit 1; }
+            """;
+
+    private final BuildSetup setup;
+    private final BuildDirectory directory;
+    private final Path program;
+    private final Map<ImageRepository, Credentials> given = new HashMap<>();
+    private final List<Secret> secrets = new ArrayList<>();
+    private Optional<BuildLog> log = Optional.empty();
+    private boolean closed;
+
+    RenewedCredentials(BuildSetup setup, BuildDirectory directory) {
+        this.setup = setup;
+        this.directory = directory;
+        this.program = directory.program("docker-credential-" + HELPER, SCRIPT.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Not where temporary files may not be run. */
+    boolean canAnswer() {
+        return Files.isExecutable(program);
+    }
+
+    synchronized void hide(Secret secret) {
+        secrets.add(secret);
+        log.ifPresent(shown -> shown.hide(List.of(secret)));
+    }
+
+    /** Lets the log show none of them, nor what comes after them. */
+    synchronized void hideIn(BuildLog shown) {
+        shown.hide(secrets);
+        log = Optional.of(shown);
+    }
+
+    /** Gives these to who asks, and what comes after them. */
+    void answer(ImageRepository repository, Credentials credentials) {
+        put(repository, credentials);
+        renewLater(repository, credentials);
+    }
+
+    /** Where docker and buildctl find the credentials and the helper. */
+    Map<String, String> environment() {
+        String path = setup.variable("PATH").map(ours -> ":" + ours).orElse("");
+        return Map.of("DOCKER_CONFIG", directory.path().toString(), "PATH", directory.path() + path);
+    }
+
+    private void renewLater(ImageRepository repository, Credentials now) {
+        Duration left = now.expires()
+                .map(end -> Duration.between(setup.clock().instant(), end))
+                .orElse(SELDOM);
+        long wait = Math.max(OFTEN.toMillis(), Math.min(SELDOM.toMillis(), left.toMillis() / 4));
+        CompletableFuture.delayedExecutor(wait, TimeUnit.MILLISECONDS).execute(() -> renew(repository, now));
+    }
+
+    private void renew(ImageRepository repository, Credentials before) {
+        if (isClosed()) {
+            return;
+        }
+        Credentials now = before;
+        try {
+            now = setup.auth().credentials(repository).orElse(before);
+            put(repository, now);
+        } catch (ReleaseException tryAgainLater) {
+            // What is there may last; if it does not, the registry's refusal is told, with what renewing it says then.
+        }
+        renewLater(repository, now);
+    }
+
+    private synchronized void put(ImageRepository repository, Credentials credentials) {
+        if (!closed && !credentials.equals(given.put(repository, credentials))) {
+            hide(credentials.password());
+            var unused = directory.replace(
+                    "answer-" + repository.registry().replaceAll("[^A-Za-z0-9.-]", "_"), json(credentials));
+        }
+    }
+
+    private static byte[] json(Credentials credentials) {
+        try {
+            return new ObjectMapper()
+                    .writeValueAsBytes(Map.of(
+                            "Username",
+                            credentials.user(),
+                            "Secret",
+                            credentials.password().reveal()));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a map can always be written", impossible);
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+}
