@@ -41,13 +41,13 @@ import java.util.function.Consumer;
 /** The program put together: what the commands ask for what they do. */
 public final class Program implements AutoCloseable {
     private final Surroundings surroundings;
-    private final JournalCodec codec = new JournalCodec();
+    private final Lazy<JournalCodec> codec = new Lazy<>(JournalCodec::new);
     private final ExecutorService workers = Executors.newCachedThreadPool(Threads.daemon("worker"));
-    private final KubeconfigClusters clusters;
+    private final Lazy<KubeconfigClusters> clusters;
 
     public Program(Surroundings surroundings) {
         this.surroundings = surroundings;
-        this.clusters = KubeconfigClusters.of(surroundings.environment(), surroundings.home());
+        this.clusters = new Lazy<>(() -> KubeconfigClusters.of(surroundings.environment(), surroundings.home()));
     }
 
     /** What the program finds around it. */
@@ -67,7 +67,7 @@ public final class Program implements AutoCloseable {
 
     /** How journals are written. */
     public JournalCodec codec() {
-        return codec;
+        return codec.get();
     }
 
     /** The time. */
@@ -84,17 +84,17 @@ public final class Program implements AutoCloseable {
 
     /** Turns what a person says into an approval. */
     public Approver approver() {
-        return new Approver(new KubernetesProbe(clusters, surroundings.clock()), surroundings.clock());
+        return new Approver(new KubernetesProbe(clusters(), surroundings.clock()), surroundings.clock());
     }
 
     /** The clusters of the user's kubeconfig. */
     public KubeconfigClusters clusters() {
-        return clusters;
+        return clusters.get();
     }
 
     /** What is in each environment. */
     public ReleaseRecords records() {
-        return new KubernetesRecords(clusters);
+        return new KubernetesRecords(clusters());
     }
 
     /** What was in each environment. */
@@ -109,7 +109,7 @@ public final class Program implements AutoCloseable {
 
     /** Everything outside, for a release that is kept in the directory. */
     public PortsFactory portsOf(Path source, Path release) {
-        return new PortsFactory(surroundings, clusters, workers, source, release);
+        return new PortsFactory(surroundings, clusters(), workers, source, release);
     }
 
     /**
@@ -169,6 +169,6 @@ public final class Program implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdownNow();
-        clusters.close();
+        clusters.made().ifPresent(KubeconfigClusters::close);
     }
 }
