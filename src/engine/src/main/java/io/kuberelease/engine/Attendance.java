@@ -4,6 +4,6 @@ package io.kuberelease.engine;
 public enum Attendance {
     /** Somebody may decide in this process, so the run stays. */
     STAYS,
-    /** Nobody can decide here: the run ends, and another process goes on later. */
+    /** Nobody can decide here: the run ends, also before a long wait, and another process goes on later. */
     LEAVES
 }

@@ -21,7 +21,11 @@ final class Bundles {
 
     /** The release's bundle for an environment; blocks when it has to be fetched. */
     DeployRequest request(ReleaseState state, EnvironmentSpec environment, StageControl control) {
-        ImageReference reference = state.bundle().orElseThrow();
+        return request(state.bundle().orElseThrow(), environment, control);
+    }
+
+    /** Any bundle for an environment; blocks when it has to be fetched. */
+    DeployRequest request(ImageReference reference, EnvironmentSpec environment, StageControl control) {
         return new DeployRequest(environment, read(reference, control), reference);
     }
 

@@ -13,4 +13,7 @@ public sealed interface Ending {
 
     /** Nothing is left to do here before a person has decided; the release goes on when it is resumed. */
     record NeedsPerson(ReleaseState state) implements Ending {}
+
+    /** Nothing is left to do here for long, until a time has come; the release goes on when it is resumed then. */
+    record NeedsTime(ReleaseState state) implements Ending {}
 }

@@ -4,13 +4,13 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutcome.Skipped;
 import io.kuberelease.journal.StageOutcome.Succeeded;
-import io.kuberelease.journal.StageOutcome.Waiting;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageOutput.Compared;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.TestSpec;
 import io.kuberelease.plan.VerifySpec;
@@ -18,6 +18,8 @@ import io.kuberelease.port.Deployer.Comparison;
 import io.kuberelease.port.StageControl;
 import io.kuberelease.port.TestRunner.TestRequest;
 import io.kuberelease.port.TestRunner.TestResult;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,30 +28,23 @@ import java.util.concurrent.CompletionStage;
 
 /** The stages of an environment, from the diff to the record. */
 final class EnvironmentActions {
-    private static final Skipped UNCHANGED = new Skipped("unchanged");
+    static final Skipped UNCHANGED = new Skipped("unchanged");
 
     private final Ports ports;
     private final Bundles bundles;
     private final Rollout rollout;
+    private final InstantSource clock;
 
-    EnvironmentActions(Ports ports, Bundles bundles, Rollout rollout) {
+    EnvironmentActions(Ports ports, Bundles bundles, Rollout rollout, InstantSource clock) {
         this.ports = ports;
         this.bundles = bundles;
         this.rollout = rollout;
+        this.clock = clock;
     }
 
     StageOutcome compare(StageTask.Compare task, ReleaseState state, StageControl control) {
         Comparison found = ports.deployer().compare(bundles.request(state, task.environment(), control), control);
         return new Succeeded(new Compared(found.diff(), found.resources(), found.hooks()));
-    }
-
-    StageOutcome awaitApproval(StageTask.AwaitApproval task, ReleaseState state, StageControl control) {
-        if (isUnchanged(state, task.environment())) {
-            return UNCHANGED;
-        }
-        List<String> by = task.rule().by();
-        String who = by.isEmpty() ? "approval" : "approval by " + String.join(" or ", by);
-        return new Waiting(control.deadline(), who);
     }
 
     CompletionStage<StageOutcome> lock(StageTask.Lock task, ReleaseState state, StageControl control) {
@@ -68,12 +63,59 @@ final class EnvironmentActions {
 
     /** Takes the lock once more: after a crash its holder is gone, and while it is held this costs nothing. */
     CompletionStage<StageOutcome> deploy(StageTask.Deploy task, ReleaseState state, StageControl control) {
-        if (isUnchanged(state, task.environment())) {
+        EnvironmentSpec environment = task.environment();
+        if (isUnchanged(state, environment)) {
             return CompletableFuture.completedFuture(UNCHANGED);
         }
         return ports.locks()
-                .acquire(task.environment(), state.plan().startedBy(), control)
-                .thenCompose(held -> rollout.perform(task.environment(), state, control));
+                .acquire(environment, state.plan().startedBy(), control)
+                .thenCompose(held -> refrozen(environment, state, control)
+                        .map(CompletableFuture::<StageOutcome>completedStage)
+                        .orElseGet(() -> roll(environment, state, control)))
+                .exceptionally(Outcomes::of)
+                .thenApply(outcome -> standingBack(environment, state, outcome));
+    }
+
+    private CompletionStage<StageOutcome> roll(EnvironmentSpec environment, ReleaseState state, StageControl control) {
+        Compared compared =
+                state.output(environment.name().value(), Compared.class).orElseThrow();
+        return rollout.perform(
+                bundles.request(state, environment, control),
+                new Comparison(compared.diff(), compared.resources(), compared.hooks()),
+                state,
+                control);
+    }
+
+    /** While the lock was waited for a freeze may have begun; what an earlier try began is seen through. */
+    private Optional<StageOutcome> refrozen(EnvironmentSpec environment, ReleaseState state, StageControl control) {
+        if (control.adopting()) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        return task(state, environment, StageTask.AwaitThaw.class)
+                .filter(task -> task.freeze().endAround(now).isPresent())
+                .map(task -> new StageOutcome.Outdated(
+                        "a freeze began: " + task.freeze().words(now)));
+    }
+
+    /** Who has to ask a person, or to wait for a time, must not keep others out meanwhile; else the place is kept. */
+    private StageOutcome standingBack(EnvironmentSpec environment, ReleaseState state, StageOutcome outcome) {
+        boolean waits = task(state, environment, StageTask.AwaitApproval.class).isPresent()
+                || task(state, environment, StageTask.AwaitThaw.class).isPresent();
+        if (outcome instanceof StageOutcome.Outdated && waits) {
+            ports.locks().release(environment, state.plan().release());
+        }
+        return outcome;
+    }
+
+    private static <T extends StageTask> Optional<T> task(
+            ReleaseState state, EnvironmentSpec environment, Class<T> kind) {
+        return state.plan().stages().stream()
+                .filter(stage -> stage.id().group().equals(environment.name().value()))
+                .map(Stage::task)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst();
     }
 
     CompletionStage<StageOutcome> verify(StageTask.Verify task, ReleaseState state, StageControl control) {
@@ -90,6 +132,8 @@ final class EnvironmentActions {
 
     StageOutcome writeRecord(StageTask.WriteRecord task, ReleaseState state) {
         ports.records().write(task.environment(), Records.entry(task.environment(), state));
+        Records.returned(task.environment(), state)
+                .ifPresent(entry -> ports.records().write(task.environment(), entry));
         return Outcomes.done();
     }
 

@@ -27,6 +27,9 @@ final class Outcomes {
         if (problem instanceof ReleaseException.Errored errored) {
             return new StageOutcome.Errored(errored.reason(), errored.retryAfter());
         }
+        if (problem instanceof ReleaseException.Outdated outdated) {
+            return new StageOutcome.Outdated(outdated.reason().summary());
+        }
         if (problem instanceof ReleaseException.Aborted aborted) {
             return new StageOutcome.Aborted(aborted.left());
         }

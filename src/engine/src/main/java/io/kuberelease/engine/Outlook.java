@@ -66,7 +66,7 @@ final class Outlook {
     /** An environment that is being changed is seen through, whatever happens elsewhere. */
     private boolean isCommitted(String group) {
         return inGroup(group).stream()
-                .anyMatch(stage -> stage.stage().task() instanceof StageTask.Deploy && !stage.isUntouched());
+                .anyMatch(stage -> stage.stage().task() instanceof StageTask.Deploy && stage.wasBegun());
     }
 
     private boolean isLostIn(String group) {
@@ -84,7 +84,7 @@ final class Outlook {
     }
 
     private boolean isTimeToTidy(Trigger.Afterwards afterwards) {
-        return !state.stage(afterwards.opened()).isUntouched()
+        return state.stage(afterwards.opened()).wasBegun()
                 && afterwards.stages().stream().map(state::stage).allMatch(this::isAtRest);
     }
 
@@ -102,7 +102,7 @@ final class Outlook {
     private boolean canNotBegin(StageState stage) {
         return stage.stage().trigger().match(after -> isHopeless(stage), tidying -> {
             StageState opened = state.stage(tidying.opened());
-            return opened.isUntouched() && canNotBegin(opened);
+            return !opened.wasBegun() && canNotBegin(opened);
         });
     }
 

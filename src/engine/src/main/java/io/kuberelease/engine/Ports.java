@@ -6,6 +6,7 @@ import io.kuberelease.port.Datastores;
 import io.kuberelease.port.Deployer;
 import io.kuberelease.port.EnvironmentLock;
 import io.kuberelease.port.EnvironmentProbe;
+import io.kuberelease.port.EvidenceStore;
 import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.ReleaseRecords;
@@ -24,4 +25,5 @@ public record Ports(
         ResourceTracker tracker,
         EnvironmentProbe probe,
         EnvironmentLock locks,
-        ReleaseRecords records) {}
+        ReleaseRecords records,
+        EvidenceStore evidence) {}

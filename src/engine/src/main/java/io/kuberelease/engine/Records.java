@@ -4,6 +4,7 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutput.Approved;
 import io.kuberelease.journal.StageOutput.Compared;
 import io.kuberelease.journal.StageOutput.Deployed;
+import io.kuberelease.journal.StageOutput.Returned;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.EnvironmentRecord.Circumstances;
@@ -35,6 +36,25 @@ final class Records {
                 plan.startedBy(),
                 result(environment, state),
                 new Circumstances(plan.errand(), took(group, state), approvedBy(group, state)));
+    }
+
+    /** What was brought back after the failure, if anything was. */
+    static Optional<EnvironmentRecord> returned(EnvironmentSpec environment, ReleaseState state) {
+        ReleasePlan plan = state.plan();
+        String group = environment.name().value();
+        return state.output(group, Returned.class)
+                .map(back -> new EnvironmentRecord(
+                        plan.release(),
+                        plan.app(),
+                        environment.name(),
+                        back.version(),
+                        back.commit(),
+                        back.image(),
+                        back.bundle(),
+                        back.revision(),
+                        lastEnd(group, state),
+                        plan.startedBy(),
+                        Result.RETURNED));
     }
 
     private static Result result(EnvironmentSpec environment, ReleaseState state) {

@@ -25,7 +25,7 @@ public final class ReleaseEngine {
      */
     public Decision advance(ReleaseState state, Set<StageId> underWay, Instant now) {
         if (state.result().isPresent()) {
-            return new Decision(List.of(), Optional.empty(), false);
+            return new Decision(List.of(), Optional.empty(), false, Optional.empty());
         }
         Outlook outlook = new Outlook(state);
         List<Effect> effects = new ArrayList<>();
@@ -35,8 +35,16 @@ public final class ReleaseEngine {
         if (effects.isEmpty() && underWay.isEmpty() && isSettled(state, outlook)) {
             effects.add(new Effect.End(result(state, outlook)));
         }
+        boolean rests = effects.isEmpty() && underWay.isEmpty() && onlyWaits(state, outlook);
+        Optional<Instant> time = state.all().stream()
+                .filter(Waits::isForTime)
+                .flatMap(stage -> Waits.until(stage).stream())
+                .min(Instant::compareTo);
         return new Decision(
-                effects, wakeAt(state, outlook, underWay, now), isOnPeopleOnly(state, outlook, underWay, effects));
+                effects,
+                wakeAt(state, outlook, underWay, now),
+                rests && time.isEmpty(),
+                rests ? time : Optional.empty());
     }
 
     private Optional<Effect> next(
@@ -49,13 +57,14 @@ public final class ReleaseEngine {
             return Optional.of(new Effect.Start(stage.stage(), stage.attempts(), true));
         }
         if (stage.isWaiting()) {
-            return Waits.end(stage, state, outlook, now)
-                    .map(outcome -> new Effect.Conclude(id, stage.attempts(), outcome));
+            return Waits.end(stage, state, outlook, now);
         }
         if (outlook.willRetry(stage) && !now.isBefore(outlook.retryAt(stage))) {
             return Optional.of(new Effect.Start(stage.stage(), stage.attempts() + 1, true));
         }
-        return outlook.isDue(stage) ? Optional.of(new Effect.Start(stage.stage(), 1, false)) : Optional.empty();
+        return outlook.isDue(stage)
+                ? Optional.of(new Effect.Start(stage.stage(), stage.attempts() + 1, false))
+                : Optional.empty();
     }
 
     private Optional<StopReason> stopReason(StageState stage, ReleaseState state, Outlook outlook, Instant now) {
@@ -76,11 +85,8 @@ public final class ReleaseEngine {
         return state.all().stream().noneMatch(stage -> stage.isWaiting() || outlook.willRetry(stage));
     }
 
-    private static boolean isOnPeopleOnly(
-            ReleaseState state, Outlook outlook, Set<StageId> underWay, List<Effect> effects) {
-        return effects.isEmpty()
-                && underWay.isEmpty()
-                && state.all().stream().anyMatch(StageState::isWaiting)
+    private static boolean onlyWaits(ReleaseState state, Outlook outlook) {
+        return state.all().stream().anyMatch(StageState::isWaiting)
                 && state.all().stream().noneMatch(outlook::willRetry);
     }
 

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * when something has happened. All its state belongs to one thread, the loop; nothing here waits.
  */
 public final class ReleaseRun {
+    /** How long a run that leaves rather than wait for a person stays for a soak or a freeze to end. */
+    private static final Duration SITS_OUT = Duration.ofHours(1);
+
     private final ReleaseEngine engine = new ReleaseEngine();
     private final Journal journal;
     private final SinkHub sinks;
@@ -122,7 +125,13 @@ public final class ReleaseRun {
             ending.complete(new Ending.Over(state));
         } else if (decision.onPeopleOnly() && attendance == Attendance.LEAVES) {
             ending.complete(new Ending.NeedsPerson(state));
+        } else if (decision.restsUntil().filter(this::isFarAway).isPresent() && attendance == Attendance.LEAVES) {
+            ending.complete(new Ending.NeedsTime(state));
         }
+    }
+
+    private boolean isFarAway(Instant time) {
+        return time.isAfter(clock.instant().plus(SITS_OUT));
     }
 
     private void carryOut(Effect effect) {

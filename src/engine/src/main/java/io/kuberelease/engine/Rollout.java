@@ -4,10 +4,13 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutcome.Failed;
 import io.kuberelease.journal.StageOutcome.Succeeded;
-import io.kuberelease.journal.StageOutput.Compared;
 import io.kuberelease.journal.StageOutput.Deployed;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.Evidence;
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.port.Cancellation;
+import io.kuberelease.port.Deployer.Comparison;
 import io.kuberelease.port.Deployer.DeployRequest;
 import io.kuberelease.port.Deployer.Deployment;
 import io.kuberelease.port.ResourceTracker.TrackRequest;
@@ -16,6 +19,8 @@ import io.kuberelease.port.ResourceTracker.Verdict;
 import io.kuberelease.port.StageControl;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,19 +35,23 @@ final class Rollout {
     private static final Duration CAUSE_GRACE = Duration.ofSeconds(2);
 
     private final Ports ports;
-    private final Bundles bundles;
     private final Executor workers;
 
-    Rollout(Ports ports, Bundles bundles, Executor workers) {
+    Rollout(Ports ports, Executor workers) {
         this.ports = ports;
-        this.bundles = bundles;
         this.workers = workers;
     }
 
-    CompletionStage<StageOutcome> perform(EnvironmentSpec environment, ReleaseState state, StageControl control) {
-        DeployRequest request = bundles.request(state, environment, control);
-        Compared compared =
-                state.output(environment.name().value(), Compared.class).orElseThrow();
+    /** Deploys what was compared; stopped when the environment's lock is lost. */
+    CompletionStage<StageOutcome> perform(
+            DeployRequest request, Comparison compared, ReleaseState state, StageControl control) {
+        return new LockGuard(ports.locks(), request.environment())
+                .during(control, guarded -> course(request, compared, state, guarded));
+    }
+
+    private CompletionStage<StageOutcome> course(
+            DeployRequest request, Comparison compared, ReleaseState state, StageControl control) {
+        EnvironmentSpec environment = request.environment();
         Tracking tracking = ports.tracker()
                 .track(
                         new TrackRequest(environment.target(), compared.resources(), compared.hooks()),
@@ -70,7 +79,7 @@ final class Rollout {
         private final CancelSwitch helmSwitch;
         private final CompletableFuture<Deployment> helm;
 
-        private Course(DeployRequest request, Compared compared, Tracking tracking, StageControl control) {
+        private Course(DeployRequest request, Comparison compared, Tracking tracking, StageControl control) {
             this.request = request;
             this.tracking = tracking;
             this.control = control;
@@ -112,9 +121,21 @@ final class Rollout {
                 return new Succeeded(new Deployed(deployment.revision(), ready.resources()));
             }
             Verdict.NotReady notReady = (Verdict.NotReady) verdict;
-            ports.deployer()
-                    .markFailed(request, deployment.revision(), notReady.cause().summary());
-            return new Failed(notReady.cause());
+            return new Failed(marked(notReady.cause(), deployment));
+        }
+
+        /** What Helm's record says matters less than the cause, so a record that can't be marked does not hide it. */
+        private Cause marked(Cause cause, Deployment deployment) {
+            try {
+                ports.deployer().markFailed(request, deployment.revision(), cause.summary());
+                return cause;
+            } catch (ReleaseException problem) {
+                List<Evidence> seen = new ArrayList<>(cause.evidence());
+                seen.add(new Evidence(
+                        "Helm's record does not say so",
+                        List.of(problem.reason().summary())));
+                return cause.seen(seen);
+            }
         }
 
         private StageOutcome interrupted(Throwable problem, Deployment deployment) {

@@ -4,6 +4,7 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.port.StageControl;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -13,22 +14,30 @@ public final class StageActions {
     private final SourceActions source;
     private final EnvironmentActions environment;
     private final Bundles bundles;
+    private final WaitActions waits;
+    private final ReturnActions returns;
+    private final EvidenceKeeping evidence;
     private final Executor workers;
 
     /**
      * @param workers runs calls that block; must never run them on the caller's thread
      */
-    public StageActions(Ports ports, Executor workers) {
+    public StageActions(Ports ports, Executor workers, InstantSource clock) {
         this.bundles = new Bundles(ports.bundles());
+        Rollout rollout = new Rollout(ports, workers);
         this.workers = workers;
         this.source = new SourceActions(ports);
-        this.environment = new EnvironmentActions(ports, bundles, new Rollout(ports, bundles, workers));
+        this.environment = new EnvironmentActions(ports, bundles, rollout, clock);
+        this.waits = new WaitActions(ports, bundles, clock);
+        this.evidence = new EvidenceKeeping(ports.evidence());
+        this.returns = new ReturnActions(ports, bundles, rollout);
     }
 
     CompletionStage<StageOutcome> perform(StageTask task, ReleaseState state, StageControl control) {
         return CompletableFuture.supplyAsync(() -> task.match(new Dispatch(state, control)), workers)
                 .thenCompose(outcome -> outcome)
-                .exceptionally(Outcomes::of);
+                .exceptionally(Outcomes::of)
+                .thenApply(outcome -> evidence.of(control.stage(), outcome));
     }
 
     /** Which action answers which task. */
@@ -88,7 +97,17 @@ public final class StageActions {
 
         @Override
         public CompletionStage<StageOutcome> awaitApproval(StageTask.AwaitApproval task) {
-            return now(environment.awaitApproval(task, state, control));
+            return now(waits.awaitApproval(task, state, control));
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> soak(StageTask.Soak task) {
+            return waits.soak(task, state, control);
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> awaitThaw(StageTask.AwaitThaw task) {
+            return now(waits.awaitThaw(task, state, control));
         }
 
         @Override
@@ -109,6 +128,11 @@ public final class StageActions {
         @Override
         public CompletionStage<StageOutcome> verify(StageTask.Verify task) {
             return environment.verify(task, state, control);
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> returnToLastGood(StageTask.ReturnToLastGood task) {
+            return returns.perform(task, state, control);
         }
 
         @Override

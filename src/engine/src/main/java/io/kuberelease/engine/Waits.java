@@ -14,14 +14,36 @@ import io.kuberelease.model.ImageReference;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How a wait for a person ends: by a decision about this very change, by an abort, or by the time. */
+/**
+ * How a wait ends: for a person by a decision about this very change, or by the time; for a time by its end, when the
+ * stage looks again; and each by an abort.
+ */
 final class Waits {
     private Waits() {}
 
-    static Optional<StageOutcome> end(StageState stage, ReleaseState state, Outlook outlook, Instant now) {
+    static Optional<Effect> end(StageState stage, ReleaseState state, Outlook outlook, Instant now) {
         if (outlook.isHopeless(stage)) {
-            return Optional.of(new StageOutcome.Aborted("nothing was changed; the approval is no longer needed"));
+            return Optional.of(
+                    conclude(stage, new StageOutcome.Aborted("nothing was changed; it is not waited for any more")));
         }
+        if (stage.stage().task().waitsForPerson()) {
+            return decided(stage, state, now).map(outcome -> conclude(stage, outcome));
+        }
+        return until(stage)
+                .filter(end -> !now.isBefore(end))
+                .map(end -> new Effect.Start(stage.stage(), stage.attempts() + 1, true));
+    }
+
+    /** Whether it waits for a time, and not for a person. */
+    static boolean isForTime(StageState stage) {
+        return stage.isWaiting() && !stage.stage().task().waitsForPerson();
+    }
+
+    private static Effect conclude(StageState stage, StageOutcome outcome) {
+        return new Effect.Conclude(stage.stage().id(), stage.attempts(), outcome);
+    }
+
+    private static Optional<StageOutcome> decided(StageState stage, ReleaseState state, Instant now) {
         Optional<StageOutcome> decided = Optional.ofNullable(
                         state.decisions().get(stage.stage().id()))
                 .filter(approval -> isAboutThis(approval, stage, state))
@@ -44,6 +66,7 @@ final class Waits {
         Optional<Compared> compared = state.output(stage.stage().id().group(), Compared.class);
         return bundle.isPresent()
                 && compared.isPresent()
+                && approval.environment().value().equals(stage.stage().id().group())
                 && approval.isAbout(bundle.get(), compared.get().diff());
     }
 

@@ -68,7 +68,9 @@ public record ReleaseState(
         if (event instanceof ReleaseEvent.StageStarted started) {
             next = with(stage(started.stage()).started(started.attempt(), entry.at()));
         } else if (event instanceof ReleaseEvent.StageEnded ended) {
-            next = with(stage(ended.stage()).ended(ended.outcome(), entry.at()));
+            next = ended.outcome() instanceof StageOutcome.Outdated outdated
+                    ? reopened(ended.stage(), outdated.why())
+                    : with(stage(ended.stage()).ended(ended.outcome(), entry.at()));
         } else if (event instanceof ReleaseEvent.Decided decided) {
             next = withDecision(decided);
         } else if (event instanceof ReleaseEvent.AbortRequested abort) {
@@ -126,6 +128,15 @@ public record ReleaseState(
     private ReleaseState with(StageState changed) {
         Map<StageId, StageState> copy = new LinkedHashMap<>(stages);
         copy.put(changed.stage().id(), changed);
+        return new ReleaseState(plan, startedAt, copy, decisions, abortedBy, sinkNotes, result, entries);
+    }
+
+    /** The stages that led to this one are to be gone through again. */
+    private ReleaseState reopened(StageId found, String why) {
+        Map<StageId, StageState> copy = new LinkedHashMap<>(stages);
+        copy.replaceAll((id, stage) -> id.equals(found)
+                ? stage.undone(why)
+                : id.group().equals(found.group()) && !stage.isUntouched() ? stage.reopened(why) : stage);
         return new ReleaseState(plan, startedAt, copy, decisions, abortedBy, sinkNotes, result, entries);
     }
 

@@ -11,7 +11,7 @@ public sealed interface StageOutcome {
     /** It is done. */
     record Succeeded(StageOutput output) implements StageOutcome {}
 
-    /** It can't go on before something happens outside; it holds no thread until then. */
+    /** It can't go on before something happens outside, a decision or the end of a time; it holds no thread until then. */
     record Waiting(Instant until, String what) implements StageOutcome {}
 
     /**
@@ -30,6 +30,12 @@ public sealed interface StageOutcome {
 
     /** It was not needed, for example since nothing changed; those that come after it go on. */
     record Skipped(String why) implements StageOutcome {}
+
+    /**
+     * What it was based on has changed before anything was done: its environment is compared anew, and whoever has
+     * approved is asked again unless the diff is still the one they saw.
+     */
+    record Outdated(String why) implements StageOutcome {}
 
     /** It was told to stop, and says what is left where. */
     record Aborted(String left) implements StageOutcome {}

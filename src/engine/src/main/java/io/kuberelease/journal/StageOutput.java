@@ -4,10 +4,12 @@ import io.kuberelease.model.Approval;
 import io.kuberelease.model.ChartArchive;
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.RunningDatastores;
 import io.kuberelease.model.TestSummary;
+import io.kuberelease.model.Version;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,4 +68,19 @@ public sealed interface StageOutput {
             resources = List.copyOf(resources);
         }
     }
+
+    /**
+     * The environment has its last good bundle again.
+     *
+     * @param release which release had brought it there
+     * @param revision Helm's revision that holds it now
+     */
+    record Returned(
+            ReleaseId release,
+            Version version,
+            String commit,
+            ImageReference image,
+            ImageReference bundle,
+            int revision)
+            implements StageOutput {}
 }

@@ -11,28 +11,47 @@ import java.util.Optional;
  * @param startedAt when the first try began
  * @param endedAt when the last try ended; absent while one is under way
  * @param outcome how the last try ended; absent before the first has ended, and while another is under way
+ * @param again why its turn comes once more, when what it was based on has changed; absent the first time
  */
 public record StageState(
         Stage stage,
         int attempts,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
-        Optional<StageOutcome> outcome) {
+        Optional<StageOutcome> outcome,
+        Optional<String> again) {
 
     /** A stage whose turn has not come. */
     static StageState untouched(Stage stage) {
-        return new StageState(stage, 0, Optional.empty(), Optional.empty(), Optional.empty());
+        return new StageState(stage, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     StageState started(int attempt, Instant at) {
-        return new StageState(stage, attempt, Optional.of(startedAt.orElse(at)), Optional.empty(), Optional.empty());
+        return new StageState(
+                stage, attempt, Optional.of(startedAt.orElse(at)), Optional.empty(), Optional.empty(), again);
     }
 
     StageState ended(StageOutcome how, Instant at) {
-        return new StageState(stage, attempts, Optional.of(startedAt.orElse(at)), Optional.of(at), Optional.of(how));
+        return new StageState(
+                stage, attempts, Optional.of(startedAt.orElse(at)), Optional.of(at), Optional.of(how), again);
     }
 
-    /** Whether its turn has not come yet. */
+    /** As if its turn had not come; it remembers that it was begun, so that what it opened is tidied up. */
+    StageState reopened(String why) {
+        return new StageState(stage, attempts, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(why));
+    }
+
+    /** As if it had never been begun: it found out that it must not begin yet, and did nothing. */
+    StageState undone(String why) {
+        return new StageState(stage, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(why));
+    }
+
+    /** Whether it was ever begun, and not only found that it must not begin yet. */
+    public boolean wasBegun() {
+        return attempts > 0;
+    }
+
+    /** Whether its turn has not come yet, or has to come again. */
     public boolean isUntouched() {
         return startedAt.isEmpty();
     }

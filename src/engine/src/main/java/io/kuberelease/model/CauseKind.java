@@ -32,6 +32,8 @@ public enum CauseKind {
     REFUSED,
     /** A check after the deployment failed. */
     VERIFICATION_FAILED,
+    /** The bundle was not healthy for long enough in an environment before. */
+    NOT_SOAKED,
     /** A person said no. */
     REJECTED,
     /** What should have happened did not happen in time. */

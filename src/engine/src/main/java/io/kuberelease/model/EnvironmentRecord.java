@@ -65,7 +65,9 @@ public record EnvironmentRecord(
     public enum Result {
         DEPLOYED,
         UNCHANGED,
-        FAILED
+        FAILED,
+        /** The release failed there, and this earlier bundle was brought back. */
+        RETURNED
     }
 
     /**

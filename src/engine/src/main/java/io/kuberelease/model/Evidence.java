@@ -7,9 +7,15 @@ import java.util.List;
  *
  * @param title where it was seen, for example {@code pod polls-7d9c container web, last lines}
  * @param lines what was seen, oldest first
+ * @param background whether the cause does not rest on it, and it is of use to somebody who looks further
  */
-public record Evidence(String title, List<String> lines) {
+public record Evidence(String title, List<String> lines, boolean background) {
     public Evidence {
         lines = List.copyOf(lines);
+    }
+
+    /** Something that the cause rests on. */
+    public Evidence(String title, List<String> lines) {
+        this(title, lines, false);
     }
 }

@@ -59,6 +59,15 @@ public abstract sealed class ReleaseException extends RuntimeException {
         }
     }
 
+    /** What was asked for is about a state of the world that is no longer; nothing was done. */
+    public static final class Outdated extends ReleaseException {
+        private static final long serialVersionUID = 1;
+
+        public Outdated(Cause reason) {
+            super(reason);
+        }
+    }
+
     /** The work was told to stop, and did. */
     public static final class Aborted extends ReleaseException {
         private static final long serialVersionUID = 1;

@@ -24,6 +24,7 @@ public final class CauseWords {
             case HOOK_FAILED -> "hook failed";
             case REFUSED -> "refused by the cluster";
             case VERIFICATION_FAILED -> "verification failed";
+            case NOT_SOAKED -> "not soaked";
             case REJECTED -> "rejected";
             case DEADLINE -> "deadline passed";
             case LOCKED -> "locked by somebody else";

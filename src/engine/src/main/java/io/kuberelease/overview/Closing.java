@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param command what to type to go on, if there is something to go on with
  */
 public record Closing(Phase phase, String headline, List<String> remarks, Optional<String> command) {
+    private static final String APPROVE = "kube-release approve ";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMM HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -35,10 +36,14 @@ public record Closing(Phase phase, String headline, List<String> remarks, Option
     /** What introduces the command, for example {@code Approve with}; without a colon. */
     public String commandLabel() {
         return switch (phase) {
-            case WAITING -> "Approve with";
+            case WAITING -> command.filter(Closing::approves).isPresent() ? "Approve with" : "Go on then with";
             case FAILED -> "Once that is mended";
             default -> "Begin again with";
         };
+    }
+
+    private static boolean approves(String command) {
+        return command.startsWith(APPROVE);
     }
 
     /** The last words on the release; absent while it goes on by itself. */
@@ -70,7 +75,9 @@ public record Closing(Phase phase, String headline, List<String> remarks, Option
     }
 
     private static Closing waiting(ReleaseState state, List<GroupView> groups, List<GroupView> waiting) {
-        GroupView first = waiting.get(0);
+        Optional<GroupView> person =
+                waiting.stream().filter(Closing::needsPerson).findFirst();
+        GroupView first = person.orElse(waiting.get(0));
         List<String> remarks = new ArrayList<>();
         names(groups, Phase.UNCHANGED)
                 .ifPresent(names -> remarks.add("Left alone, since nothing changed: " + names + "."));
@@ -83,7 +90,14 @@ public record Closing(Phase phase, String headline, List<String> remarks, Option
                 Phase.WAITING,
                 what(state) + " " + first.facts().get(0) + " before " + first.name(),
                 remarks,
-                Optional.of("kube-release approve " + state.plan().release()));
+                Optional.of((person.isPresent() ? APPROVE : "kube-release resume ")
+                        + state.plan().release()));
+    }
+
+    private static boolean needsPerson(GroupView view) {
+        return view.current()
+                .filter(stage -> stage.stage().task().waitsForPerson())
+                .isPresent();
     }
 
     private static String success(ReleaseState state, List<GroupView> groups) {
@@ -102,7 +116,7 @@ public record Closing(Phase phase, String headline, List<String> remarks, Option
     private static String trouble(ReleaseState state, List<GroupView> groups, String how, String after) {
         return in(groups, Phase.FAILED)
                 .findFirst()
-                .map(view -> what(state) + how + view.name() + after + ": " + String.join(" ", view.facts()))
+                .map(view -> what(state) + how + view.name() + after + ": " + String.join(", ", view.facts()))
                 .orElse(what(state) + " failed" + after);
     }
 

@@ -66,6 +66,16 @@ public final class Doing implements StageTask.Cases<String> {
     }
 
     @Override
+    public String soak(StageTask.Soak task) {
+        return "looking how long it has been healthy before";
+    }
+
+    @Override
+    public String awaitThaw(StageTask.AwaitThaw task) {
+        return "looking for a freeze";
+    }
+
+    @Override
     public String lock(StageTask.Lock task) {
         return "waiting for the lock";
     }
@@ -87,6 +97,11 @@ public final class Doing implements StageTask.Cases<String> {
                 + (task.checks().command().isEmpty()
                         ? ""
                         : " " + String.join(" ", task.checks().command()));
+    }
+
+    @Override
+    public String returnToLastGood(StageTask.ReturnToLastGood task) {
+        return "returning to the last good bundle";
     }
 
     @Override

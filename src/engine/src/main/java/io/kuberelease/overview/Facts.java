@@ -43,10 +43,7 @@ final class Facts {
                         "tries again");
             case DONE -> done();
             case UNCHANGED -> unchanged();
-            case FAILED ->
-                List.of(current.flatMap(StageState::outcome)
-                        .map(Facts::kindOfTrouble)
-                        .orElse("failed"));
+            case FAILED -> failed();
             case STOPPED ->
                 List.of(
                         "stopped",
@@ -61,9 +58,21 @@ final class Facts {
         if (group.kind() == Group.Kind.SOURCE) {
             return group.name().equals("bundle") ? chart() : List.of();
         }
-        return task(StageTask.AwaitApproval.class)
-                .map(task -> List.of("needs approval" + by(task.rule().by())))
-                .orElse(List.of());
+        List<String> needs = new ArrayList<>();
+        task(StageTask.Soak.class).ifPresent(task -> needs.add("soaks for " + Durations.limit(task.time())));
+        task(StageTask.AwaitApproval.class)
+                .ifPresent(task -> needs.add("needs approval" + by(task.rule().by())));
+        return needs;
+    }
+
+    private List<String> failed() {
+        List<String> facts = new ArrayList<>();
+        facts.add(current.flatMap(StageState::outcome).map(Facts::kindOfTrouble).orElse("failed"));
+        group.stages().stream()
+                .filter(stage -> stage.task() instanceof StageTask.ReturnToLastGood)
+                .map(stage -> state.stage(stage.id()))
+                .forEach(returning -> facts.addAll(new ReturnWords(returning).facts()));
+        return facts;
     }
 
     private List<String> doing() {

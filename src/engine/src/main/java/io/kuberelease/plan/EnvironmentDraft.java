@@ -1,5 +1,6 @@
 package io.kuberelease.plan;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,17 +9,36 @@ import java.util.Optional;
  *
  * @param field its name and where it was written
  * @param after what was written of the environments before it
+ * @param soak what was written of the time in those environments
  * @param environment what is planned there; absent when something of it is wrong
  */
-record EnvironmentDraft(Field field, Field after, Optional<Environment> environment) {
+record EnvironmentDraft(Field field, Field after, Field soak, Optional<Environment> environment) {
 
     /** Its name as it was written. */
     String name() {
         return field.key();
     }
 
-    /** What is planned in an environment. */
-    record Environment(EnvironmentSpec spec, Optional<ApprovalRule> approval, Optional<VerifySpec> verify) {}
+    /**
+     * What is planned in an environment.
+     *
+     * @param soak how long the bundle has to have been healthy in the environments before
+     * @param freeze when no deployment begins; absent when one may at any time
+     * @param returns whether a deployment that failed is undone with the last good bundle
+     */
+    record Environment(
+            EnvironmentSpec spec,
+            Optional<ApprovalRule> approval,
+            Optional<VerifySpec> verify,
+            Optional<Duration> soak,
+            Optional<Freeze> freeze,
+            boolean returns) {
+
+        /** The same without the times that it waits for: who goes back has a reason not to. */
+        Environment atOnce() {
+            return new Environment(spec, approval, verify, Optional.empty(), Optional.empty(), returns);
+        }
+    }
 
     /** An environment whose turn comes once those before it are done. */
     record Ordered(EnvironmentDraft draft, List<String> after) {

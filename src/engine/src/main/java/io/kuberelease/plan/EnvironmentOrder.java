@@ -24,7 +24,9 @@ final class EnvironmentOrder {
         List<String> names = drafts.stream().map(EnvironmentDraft::name).toList();
         for (int i = 0; i < drafts.size(); i++) {
             Optional<String> before = i == 0 ? Optional.empty() : Optional.of(names.get(i - 1));
-            waiting.add(new Ordered(drafts.get(i), after(drafts.get(i), before, names)));
+            Ordered ordered = new Ordered(drafts.get(i), after(drafts.get(i), before, names));
+            refuseSoakInNothing(ordered);
+            waiting.add(ordered);
         }
         return sorted(waiting);
     }
@@ -44,6 +46,15 @@ final class EnvironmentOrder {
             });
         }
         return List.copyOf(after);
+    }
+
+    private static void refuseSoakInNothing(Ordered ordered) {
+        Field soak = ordered.draft().soak();
+        if (soak.isGiven() && ordered.after().isEmpty()) {
+            soak.refuse(
+                    "asks for time in an environment before, but " + ordered.name() + " comes after none",
+                    "name one with after, or remove soak");
+        }
     }
 
     private static List<Ordered> sorted(List<Ordered> unsorted) {

@@ -7,9 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws the stages of one environment: compare, approval, lock, deploy, verify, record, unlock. */
+/**
+ * Draws the stages of one environment: compare, soak, approval, freeze, lock, deploy, verify, return, record, unlock, of
+ * which only those that its file asks for are there.
+ */
 final class EnvironmentStages {
     private static final Duration COMPARING = Duration.ofMinutes(10);
+    private static final Duration PROVING_HEALTH = Duration.ofMinutes(15);
     private static final Duration WAITING_FOR_OTHERS = Duration.ofHours(1);
     private static final Duration VERIFYING = Duration.ofMinutes(15);
     private static final Duration WRITING = Duration.ofMinutes(5);
@@ -30,14 +34,26 @@ final class EnvironmentStages {
         List<StageId> before = new ArrayList<>(List.of(published));
         before.addAll(step.awaited());
         add("compare", new AfterSuccess(before), COMPARING, new StageTask.Compare(spec));
-        String agreed = step.environment().approval().map(this::approval).orElse("compare");
-        add("lock", follows(agreed), WAITING_FOR_OTHERS, new StageTask.Lock(spec));
-        add("deploy", follows("lock"), spec.readyWithin().plus(AROUND_A_ROLLOUT), new StageTask.Deploy(spec));
+        String soaked = step.environment().soak().map(this::soak).orElse("compare");
+        String agreed = step.environment()
+                .approval()
+                .map(rule -> approval(rule, soaked))
+                .orElse(soaked);
+        String thawed = step.environment()
+                .freeze()
+                .map(freeze -> freeze(freeze, agreed))
+                .orElse(agreed);
+        add("lock", follows(thawed), WAITING_FOR_OTHERS, new StageTask.Lock(spec));
+        add("deploy", follows("lock"), rollingOut(), new StageTask.Deploy(spec));
         step.environment().verify().ifPresent(this::verify);
-        add("record", new Afterwards(id("deploy"), checks()), WRITING, new StageTask.WriteRecord(spec));
+        if (step.environment().returns()) {
+            add("return", new Afterwards(id("deploy"), checks()), rollingOut(), new StageTask.ReturnToLastGood(spec));
+        }
+        add("record", new Afterwards(id("deploy"), changes()), WRITING, new StageTask.WriteRecord(spec));
         List<StageId> users = stages.stream()
                 .map(Stage::id)
-                .filter(id -> List.of(id("deploy"), id("verify"), id("record")).contains(id))
+                .filter(id -> List.of(id("deploy"), id("verify"), id("return"), id("record"))
+                        .contains(id))
                 .toList();
         add("unlock", new Afterwards(id("lock"), users), WRITING, new StageTask.Unlock(spec));
         return List.copyOf(stages);
@@ -49,13 +65,36 @@ final class EnvironmentStages {
         return List.of(id(environment.spec(), last), id(environment.spec(), "record"));
     }
 
-    private String approval(ApprovalRule rule) {
-        add("approval", follows("compare"), rule.within(), new StageTask.AwaitApproval(spec, rule));
+    private String soak(Duration time) {
+        add("soak", follows("compare"), time.plus(PROVING_HEALTH), new StageTask.Soak(spec, step.before(), time));
+        return "soak";
+    }
+
+    private String freeze(Freeze freeze, String before) {
+        add("freeze", follows(before), Freeze.LONGEST, new StageTask.AwaitThaw(spec, freeze));
+        return "freeze";
+    }
+
+    private String approval(ApprovalRule rule, String before) {
+        add("approval", follows(before), rule.within(), new StageTask.AwaitApproval(spec, rule));
         return "approval";
     }
 
     private void verify(VerifySpec checks) {
         add("verify", follows("deploy"), VERIFYING, new StageTask.Verify(spec, checks));
+    }
+
+    private Duration rollingOut() {
+        return spec.readyWithin().plus(AROUND_A_ROLLOUT);
+    }
+
+    /** What was brought back is recorded too. */
+    private List<StageId> changes() {
+        List<StageId> changes = new ArrayList<>(checks());
+        if (step.environment().returns()) {
+            changes.add(id("return"));
+        }
+        return changes;
     }
 
     /** A failed deployment is recorded too, so the record waits for the checks whatever comes of them. */

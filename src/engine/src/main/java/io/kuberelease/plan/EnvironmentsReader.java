@@ -23,6 +23,8 @@ final class EnvironmentsReader {
             Accepted.matching("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "what kube-release pin writes");
     private static final UnaryOperator<String> SERVICE =
             Accepted.matching("[a-z]([-a-z0-9]{0,61}[a-z0-9])?", "the name of a Service");
+    private static final String RETURN = "return";
+    private static final UnaryOperator<String> ON_FAILURE = Accepted.oneOf(List.of("keep", RETURN));
     private static final Set<String> STAGES =
             Set.of("datastores", "build", "chart", "test", "tidy", "bundle", "publish");
     private static final Duration READY_WITHIN = Duration.ofMinutes(10);
@@ -41,7 +43,8 @@ final class EnvironmentsReader {
         List<EnvironmentDraft> drafts = new ArrayList<>();
         for (Field entry : field.entries()) {
             SectionReader section = entry.section(Section.ENVIRONMENT);
-            drafts.add(new EnvironmentDraft(entry, section.field("after"), environment(entry, section)));
+            drafts.add(new EnvironmentDraft(
+                    entry, section.field("after"), section.field("soak"), environment(entry, section)));
         }
         refuseSharedTargets(drafts);
         return List.copyOf(drafts);
@@ -73,8 +76,17 @@ final class EnvironmentsReader {
                 section.field("readyWithin").as(DurationText::parse).orElse(READY_WITHIN);
         Optional<ApprovalRule> approval = approval(section.field("approval"));
         Optional<VerifySpec> verify = verify(section.field("verify"));
+        Optional<Duration> soak = section.field("soak").as(DurationText::parse);
+        Optional<Freeze> freeze = FreezeReader.read(section.field("freeze"));
+        boolean returns =
+                section.field("onFailure").as(ON_FAILURE).filter(RETURN::equals).isPresent();
         return name.flatMap(called -> target.map(where -> new EnvironmentDraft.Environment(
-                new EnvironmentSpec(called, app, where, values, create, readyWithin), approval, verify)));
+                new EnvironmentSpec(called, app, where, values, create, readyWithin),
+                approval,
+                verify,
+                soak,
+                freeze,
+                returns)));
     }
 
     private static Optional<EnvironmentName> name(Field entry) {

@@ -63,7 +63,7 @@ public final class PromotionCompiler {
                 new StageTask.FetchBundle(app.app(), bundle.reference(), errand)));
         app.steps().stream()
                 .filter(step -> to.contains(step.environment().spec().name()))
-                .forEach(step -> stages.addAll(new EnvironmentStages(amongThose(step, to)).after(BUNDLE)));
+                .forEach(step -> stages.addAll(new EnvironmentStages(amongThose(step, to, errand)).after(BUNDLE)));
         return new ReleasePlan(
                 release,
                 app.app(),
@@ -74,12 +74,13 @@ public final class PromotionCompiler {
                 stages);
     }
 
-    /** Environments that the bundle does not go to now are not waited for: they had it before. */
-    private static ReleaseParts.Step amongThose(ReleaseParts.Step step, List<EnvironmentName> to) {
+    /** Environments that the bundle does not go to now are not waited for: they had it before. Going back waits for no time. */
+    private static ReleaseParts.Step amongThose(ReleaseParts.Step step, List<EnvironmentName> to, Errand errand) {
         List<StageId> awaited = step.awaited().stream()
                 .filter(stage -> to.contains(new EnvironmentName(stage.group())))
                 .toList();
-        return new ReleaseParts.Step(step.environment(), awaited);
+        return new ReleaseParts.Step(
+                errand == Errand.ROLLBACK ? step.environment().atOnce() : step.environment(), awaited, step.before());
     }
 
     private static ReleaseRequest nobodysRequest(Node file) {

@@ -59,11 +59,17 @@ final class ReleaseFileReader {
     }
 
     private static ReleaseParts.Step step(Ordered ordered, List<EnvironmentDraft> drafts) {
-        List<StageId> awaited = drafts.stream()
+        List<Environment> before = drafts.stream()
                 .filter(draft -> ordered.after().contains(draft.name()))
-                .flatMap(draft -> EnvironmentStages.released(environment(draft)).stream())
+                .map(ReleaseFileReader::environment)
                 .toList();
-        return new ReleaseParts.Step(environment(ordered.draft()), awaited);
+        List<StageId> awaited = before.stream()
+                .flatMap(environment -> EnvironmentStages.released(environment).stream())
+                .toList();
+        return new ReleaseParts.Step(
+                environment(ordered.draft()),
+                awaited,
+                before.stream().map(Environment::spec).toList());
     }
 
     private static Environment environment(EnvironmentDraft draft) {

@@ -33,9 +33,11 @@ record ReleaseParts(
      * An environment that the release goes to.
      *
      * @param awaited the stages of other environments that must have succeeded
+     * @param before the environments that come before it
      */
-    record Step(EnvironmentDraft.Environment environment, List<StageId> awaited) {
+    record Step(EnvironmentDraft.Environment environment, List<StageId> awaited, List<EnvironmentSpec> before) {
         Step {
+            before = List.copyOf(before);
             awaited = List.copyOf(awaited);
         }
     }

@@ -5,6 +5,7 @@ import io.kuberelease.model.Errand;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.Target;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,11 @@ public sealed interface StageTask {
 
     /** Handles each case. */
     <R> R match(Cases<R> cases);
+
+    /** Whether what it waits for is a person, and not a time. */
+    default boolean waitsForPerson() {
+        return false;
+    }
 
     /** Whether it is told to stop when another stage fails, since its result is of no use then. */
     default boolean stopsWhenAnotherFails() {
@@ -120,8 +126,33 @@ public sealed interface StageTask {
     /** Waits until a person has approved the diff. */
     record AwaitApproval(EnvironmentSpec environment, ApprovalRule rule) implements StageTask {
         @Override
+        public boolean waitsForPerson() {
+            return true;
+        }
+
+        @Override
         public <R> R match(Cases<R> cases) {
             return cases.awaitApproval(this);
+        }
+    }
+
+    /** Waits until the bundle has been healthy for a time in the environments before this one. */
+    record Soak(EnvironmentSpec environment, List<EnvironmentSpec> before, Duration time) implements StageTask {
+        public Soak {
+            before = List.copyOf(before);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.soak(this);
+        }
+    }
+
+    /** Waits while deployments must not begin. */
+    record AwaitThaw(EnvironmentSpec environment, Freeze freeze) implements StageTask {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.awaitThaw(this);
         }
     }
 
@@ -167,6 +198,19 @@ public sealed interface StageTask {
         }
     }
 
+    /** Goes back to the last good bundle when the deployment or its checks have failed. */
+    record ReturnToLastGood(EnvironmentSpec environment) implements StageTask {
+        @Override
+        public boolean stopsWhenAnotherFails() {
+            return false;
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.returnToLastGood(this);
+        }
+    }
+
     /** Writes down what is in the environment now, whatever came of it. */
     record WriteRecord(EnvironmentSpec environment) implements StageTask {
         @Override
@@ -200,7 +244,11 @@ public sealed interface StageTask {
 
         R compare(Compare task);
 
+        R soak(Soak task);
+
         R awaitApproval(AwaitApproval task);
+
+        R awaitThaw(AwaitThaw task);
 
         R lock(Lock task);
 
@@ -209,6 +257,8 @@ public sealed interface StageTask {
         R deploy(Deploy task);
 
         R verify(Verify task);
+
+        R returnToLastGood(ReturnToLastGood task);
 
         R writeRecord(WriteRecord task);
     }

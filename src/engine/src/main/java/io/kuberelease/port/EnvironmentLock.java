@@ -16,6 +16,12 @@ public interface EnvironmentLock {
      */
     CompletionStage<Held> acquire(EnvironmentSpec environment, String holder, StageControl control);
 
+    /**
+     * Completes with the reason when a lock that is held here is lost: somebody else has it, or it could not be renewed
+     * for so long that somebody may take it any moment. Never completes for one that is given back.
+     */
+    CompletionStage<String> lost(EnvironmentSpec environment, ReleaseId release);
+
     /** Gives it back; harmless when it is not held by this release. Blocks. */
     void release(EnvironmentSpec environment, ReleaseId release);
 

@@ -1,8 +1,12 @@
 package io.kuberelease.testkit;
 
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentDiff.ResourceChange;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.plan.EnvironmentSpec;
@@ -18,27 +22,40 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A Helm that remembers which release made which revision, and adopts what the same release made before. */
 final class FakeDeployer implements Deployer {
     private final FakeWorld world;
-    private final Map<String, List<ReleaseId>> revisions;
-    private final Digest diff;
+    private final Map<String, List<Made>> revisions;
 
-    FakeDeployer(FakeWorld world, Map<String, List<ReleaseId>> revisions, Digest diff) {
+    /** A revision: which release made it of which bundle, and whether it is marked failed. */
+    record Made(ReleaseId release, ImageReference bundle, boolean failed) {}
+
+    FakeDeployer(FakeWorld world, Map<String, List<Made>> revisions) {
         this.world = world;
         this.revisions = revisions;
-        this.diff = diff;
     }
 
     @Override
     public Comparison compare(DeployRequest request, StageControl control) {
         world.mayFail("compare " + request.environment().name());
-        return new Comparison(new EnvironmentDiff(made(request).size(), false, diff, List.of()), List.of(), List.of());
+        List<Made> made = made(request);
+        boolean unchanged =
+                !made.isEmpty() && !last(made).failed() && last(made).bundle().equals(request.bundleReference());
+        EnvironmentDiff diff = new EnvironmentDiff(made.size(), unchanged, hash(made.size(), request), List.of());
+        return new Comparison(diff, List.of(), List.of());
     }
 
     @Override
     public CompletionStage<Deployment> deploy(DeployRequest request, EnvironmentDiff expected, StageControl control) {
         world.mayFail("deploy " + request.environment().name());
-        List<ReleaseId> made = made(request);
-        if (!made.contains(control.release())) {
-            made.add(control.release());
+        List<Made> made = made(request);
+        boolean ours = control.adopting()
+                && made.size() > expected.revision()
+                && last(made).release().equals(control.release());
+        if (!ours) {
+            if (made.size() != expected.revision()) {
+                throw new ReleaseException.Outdated(Cause.of(
+                        CauseKind.LOCKED,
+                        "revision " + made.size() + " was made by " + last(made).release()));
+            }
+            made.add(new Made(control.release(), request.bundleReference(), false));
             world.changed("deploy " + request.environment().name());
         }
         return CompletableFuture.completedFuture(new Deployment(made.size()));
@@ -47,7 +64,7 @@ final class FakeDeployer implements Deployer {
     @Override
     public Optional<Installed> installed(EnvironmentSpec environment) {
         world.mayFail("installed " + environment.name());
-        List<ReleaseId> made = revisions.getOrDefault(environment.name().value(), List.of());
+        List<Made> made = revisions.getOrDefault(environment.name().value(), List.of());
         return made.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Installed(made.size(), "deployed", List.of(deployment(environment))));
@@ -75,10 +92,21 @@ final class FakeDeployer implements Deployer {
 
     @Override
     public void markFailed(DeployRequest request, int revision, String why) {
+        List<Made> made = made(request);
+        Made wrong = made.get(revision - 1);
+        made.set(revision - 1, new Made(wrong.release(), wrong.bundle(), true));
         world.changed("mark failed " + request.environment().name());
     }
 
-    private List<ReleaseId> made(DeployRequest request) {
+    private static Digest hash(int revision, DeployRequest request) {
+        return Digest.of(revision + " " + request.bundleReference());
+    }
+
+    private static Made last(List<Made> made) {
+        return made.get(made.size() - 1);
+    }
+
+    private List<Made> made(DeployRequest request) {
         return revisions.computeIfAbsent(request.environment().name().value(), name -> new CopyOnWriteArrayList<>());
     }
 }

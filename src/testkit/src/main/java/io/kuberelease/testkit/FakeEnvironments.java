@@ -1,7 +1,7 @@
 package io.kuberelease.testkit;
 
-import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentRecord;
+import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.VerifySpec;
@@ -21,10 +21,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The fakes of an environment: Helm revisions by release, locks and records. */
 public final class FakeEnvironments {
-    private static final Digest DIFF = new Digest("sha256:" + "4".repeat(64));
-
     private final FakeWorld world;
-    private final Map<String, List<ReleaseId>> revisions = new ConcurrentHashMap<>();
+    private final Map<String, List<FakeDeployer.Made>> revisions = new ConcurrentHashMap<>();
     private final FakeLocks locks;
     private final List<EnvironmentRecord> written = new CopyOnWriteArrayList<>();
 
@@ -35,7 +33,32 @@ public final class FakeEnvironments {
 
     /** Which release made each Helm revision of the environment, the first revision first. */
     public List<ReleaseId> revisions(String environment) {
-        return revisions.getOrDefault(environment, List.of());
+        return revisions.getOrDefault(environment, List.of()).stream()
+                .map(FakeDeployer.Made::release)
+                .toList();
+    }
+
+    /** The bundle of the environment's last revision. */
+    public ImageReference bundle(String environment) {
+        List<FakeDeployer.Made> made = revisions.getOrDefault(environment, List.of());
+        return made.get(made.size() - 1).bundle();
+    }
+
+    /** Somebody else makes a revision of an environment. */
+    public void deployedBySomebodyElse(String environment, ImageReference bundle) {
+        revisions
+                .computeIfAbsent(environment, name -> new CopyOnWriteArrayList<>())
+                .add(new FakeDeployer.Made(new ReleaseId("somebody-else"), bundle, false));
+    }
+
+    /** Somebody takes the lock of an environment away from a release that holds it. */
+    public void lockLost(String environment, ReleaseId release) {
+        locks.lose(environment, release);
+    }
+
+    /** An environment's records have an entry. */
+    public void recorded(EnvironmentRecord entry) {
+        written.add(entry);
     }
 
     /** Whether nobody holds any environment. */
@@ -49,7 +72,7 @@ public final class FakeEnvironments {
     }
 
     Deployer deployer() {
-        return new FakeDeployer(world, revisions, DIFF);
+        return new FakeDeployer(world, revisions);
     }
 
     ResourceTracker tracker() {

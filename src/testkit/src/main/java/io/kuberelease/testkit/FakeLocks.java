@@ -20,6 +20,7 @@ final class FakeLocks implements EnvironmentLock {
     private final FakeWorld world;
     private final InstantSource clock;
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<String>> losses = new ConcurrentHashMap<>();
 
     FakeLocks(FakeWorld world, InstantSource clock) {
         this.world = world;
@@ -44,6 +45,17 @@ final class FakeLocks implements EnvironmentLock {
     @Override
     public Claims claims(EnvironmentSpec environment) {
         return line(environment).claims(clock.instant());
+    }
+
+    @Override
+    public CompletionStage<String> lost(EnvironmentSpec environment, ReleaseId release) {
+        return losses.computeIfAbsent(environment.name() + "/" + release, missing -> new CompletableFuture<>());
+    }
+
+    /** Somebody took the lock of an environment away from a release. */
+    void lose(String environment, ReleaseId release) {
+        Optional.ofNullable(losses.remove(environment + "/" + release))
+                .ifPresent(loss -> loss.complete("held by somebody else"));
     }
 
     boolean allFree() {

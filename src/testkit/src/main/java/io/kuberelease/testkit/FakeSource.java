@@ -76,16 +76,7 @@ final class FakeSource {
             public ImageReference write(Contents contents, ImageRepository repository, StageControl control) {
                 world.mayFail("bundle");
                 ImageReference reference = new ImageReference(repository, digest(contents));
-                stored.put(
-                        reference,
-                        new Bundle(
-                                contents.app(),
-                                contents.version(),
-                                contents.commit(),
-                                contents.image(),
-                                contents.imageValues(),
-                                contents.chart(),
-                                Map.of()));
+                keep(reference, contents);
                 world.changed("bundle");
                 return reference;
             }
@@ -101,6 +92,20 @@ final class FakeSource {
     private static Digest digest(BundleStore.Contents contents) {
         String hex = Integer.toHexString(Objects.hash(contents.version(), contents.commit(), contents.image()));
         return new Digest("sha256:" + hex.repeat(64).substring(0, 64));
+    }
+
+    /** The registry holds a bundle. */
+    void keep(ImageReference reference, BundleStore.Contents contents) {
+        stored.put(
+                reference,
+                new Bundle(
+                        contents.app(),
+                        contents.version(),
+                        contents.commit(),
+                        contents.image(),
+                        contents.imageValues(),
+                        contents.chart(),
+                        Map.of()));
     }
 
     Datastores datastores() {

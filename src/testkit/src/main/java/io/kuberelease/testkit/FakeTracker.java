@@ -43,6 +43,8 @@ final class FakeTracker implements ResourceTracker {
                     verdict.complete(new Verdict.Ready(List.of()));
                 } catch (ReleaseException.Failed e) {
                     verdict.complete(new Verdict.NotReady(e.reason(), List.of()));
+                } catch (ReleaseException.Aborted stopped) {
+                    verdict.completeExceptionally(stopped);
                 }
             }
 

@@ -1,6 +1,20 @@
 package io.kuberelease.testkit;
 
 import io.kuberelease.engine.Ports;
+import io.kuberelease.model.AppName;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.ChartArchive;
+import io.kuberelease.model.Digest;
+import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.EnvironmentRecord;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.ImageValues;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.StageId;
+import io.kuberelease.model.Version;
+import io.kuberelease.port.BundleStore;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +44,8 @@ public final class FakeWorld {
                 environments.tracker(),
                 environments.probe(),
                 environments.locks(),
-                environments.records());
+                environments.records(),
+                this::keep);
     }
 
     /** From now on the call throws what the supplier gives; a supplier that gives null lets it through. */
@@ -48,9 +63,40 @@ public final class FakeWorld {
         return log.stream().filter(change::equals).count();
     }
 
+    /** An earlier release of the app polls has brought a bundle of its own to an environment, and it was good there. */
+    public EnvironmentRecord released(String release, String environment, Instant at) {
+        ImageRepository repository = new ImageRepository("registry.example/acme/polls");
+        ImageReference bundle = new ImageReference(repository, Digest.of(release));
+        Version version = new Version("1.3.0");
+        AppName app = new AppName("polls");
+        ChartArchive chart = new ChartArchive("polls", version, Digest.of("chart"));
+        source.keep(
+                bundle, new BundleStore.Contents(app, version, "0a1b2c3", bundle, ImageValues.USUAL, chart, List.of()));
+        EnvironmentRecord entry = new EnvironmentRecord(
+                new ReleaseId(release),
+                app,
+                new EnvironmentName(environment),
+                version,
+                "0a1b2c3",
+                bundle,
+                bundle,
+                1,
+                at,
+                "ada",
+                EnvironmentRecord.Result.DEPLOYED);
+        environments.deployedBySomebodyElse(environment, bundle);
+        environments.recorded(entry);
+        return entry;
+    }
+
     /** The state of the environments. */
     public FakeEnvironments environments() {
         return environments;
+    }
+
+    private String keep(StageId stage, Cause cause) {
+        changed("keep evidence of " + stage);
+        return "evidence/" + stage;
     }
 
     void changed(String change) {

@@ -15,6 +15,7 @@ import io.kuberelease.model.Version;
 import io.kuberelease.plan.ApprovalRule;
 import io.kuberelease.plan.ChartSpec;
 import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.Freeze;
 import io.kuberelease.plan.ImageSpec;
 import io.kuberelease.plan.Notify;
 import io.kuberelease.plan.ReleasePlan;
@@ -37,28 +38,51 @@ public final class SamplePlan {
     private static final ChartSpec CHART = new ChartSpec("chart", new Version("1.4.0"), Optional.empty());
     private static final Target CI = new Target("ci", Optional.empty(), new Namespace("polls"));
 
+    private static final List<String> BOTH = List.of("staging", "production");
+
     private final List<Stage> stages = new ArrayList<>();
     private final List<EnvironmentSpec> environments;
-    private final Optional<String> approvalIn;
+    private final Wishes wishes;
 
-    private SamplePlan(List<String> environments, Optional<String> approvalIn) {
+    /** What production asks for, apart from returning, which both do. */
+    private record Wishes(boolean approval, Optional<Duration> soak, Optional<Freeze> freeze, boolean returns) {
+        private static final Wishes NONE = new Wishes(false, Optional.empty(), Optional.empty(), false);
+    }
+
+    private SamplePlan(List<String> environments, Wishes wishes) {
         this.environments = environments.stream().map(SamplePlan::environment).toList();
-        this.approvalIn = approvalIn;
+        this.wishes = wishes;
     }
 
     /** To staging and then production, without an approval. */
     public static ReleasePlan toProduction() {
-        return new SamplePlan(List.of("staging", "production"), Optional.empty()).build();
+        return new SamplePlan(BOTH, Wishes.NONE).build();
     }
 
     /** To staging and then production, which waits for an approval. */
     public static ReleasePlan withApproval() {
-        return new SamplePlan(List.of("staging", "production"), Optional.of("production")).build();
+        return new SamplePlan(BOTH, new Wishes(true, Optional.empty(), Optional.empty(), false)).build();
+    }
+
+    /** To staging, and to production once the bundle has been healthy in staging for this time. */
+    public static ReleasePlan soaking(Duration time) {
+        return new SamplePlan(BOTH, new Wishes(false, Optional.of(time), Optional.empty(), false)).build();
+    }
+
+    /** To staging and then production, which waits for an approval and is frozen at times. */
+    public static ReleasePlan frozen(Freeze freeze) {
+        return new SamplePlan(BOTH, new Wishes(true, Optional.empty(), Optional.of(freeze), false)).build();
+    }
+
+    /** To staging and then production, which both go back to their last good bundle when they fail. */
+    public static ReleasePlan returning() {
+        return new SamplePlan(BOTH, new Wishes(false, Optional.empty(), Optional.empty(), true)).build();
     }
 
     /** Production goes back to a bundle that exists. */
     public static ReleasePlan rollback(ImageReference bundle) {
-        SamplePlan plan = new SamplePlan(List.of("production"), Optional.of("production"));
+        SamplePlan plan =
+                new SamplePlan(List.of("production"), new Wishes(true, Optional.empty(), Optional.empty(), false));
         plan.after("bundle", new StageTask.FetchBundle(new AppName("polls"), bundle, Errand.ROLLBACK));
         return plan.build("bundle");
     }
@@ -102,16 +126,18 @@ public final class SamplePlan {
         String name = environment.name() + ".";
         after(name + "compare", new StageTask.Compare(environment), before);
         String last = "compare";
-        if (approvalIn.filter(environment.name().value()::equals).isPresent()) {
-            ApprovalRule rule = new ApprovalRule(List.of("release-managers"), DEADLINE);
-            after(name + "approval", new StageTask.AwaitApproval(environment, rule), name + last);
-            last = "approval";
+        if (environment.name().value().equals("production")) {
+            last = waits(environment, last);
         }
         after(name + "lock", new StageTask.Lock(environment), name + last);
         after(name + "deploy", new StageTask.Deploy(environment), name + "lock");
         VerifySpec checks = new VerifySpec(Optional.of("/health"), Optional.empty(), List.of("smoke"));
         after(name + "verify", new StageTask.Verify(environment, checks), name + "deploy");
-        afterwards(name + "record", new StageTask.WriteRecord(environment), name + "deploy", name + "verify");
+        if (wishes.returns()) {
+            afterwards(name + "return", new StageTask.ReturnToLastGood(environment), name + "deploy", name + "verify");
+        }
+        String changed = wishes.returns() ? name + "return" : name + "verify";
+        afterwards(name + "record", new StageTask.WriteRecord(environment), name + "deploy", changed);
         afterwards(
                 name + "unlock",
                 new StageTask.Unlock(environment),
@@ -119,6 +145,31 @@ public final class SamplePlan {
                 name + "deploy",
                 name + "verify",
                 name + "record");
+    }
+
+    private String waits(EnvironmentSpec environment, String compared) {
+        String name = environment.name() + ".";
+        String last = compared;
+        if (wishes.soak().isPresent()) {
+            Duration time = wishes.soak().get();
+            StageTask soak = new StageTask.Soak(environment, List.of(environments.get(0)), time);
+            stages.add(new Stage(
+                    new StageId(name + "soak"), new Trigger.AfterSuccess(ids(name + last)), time.plus(DEADLINE), soak));
+            last = "soak";
+        }
+        if (wishes.approval()) {
+            ApprovalRule rule = new ApprovalRule(List.of("release-managers"), DEADLINE);
+            after(name + "approval", new StageTask.AwaitApproval(environment, rule), name + last);
+            last = "approval";
+        }
+        if (wishes.freeze().isPresent()) {
+            StageTask thaw =
+                    new StageTask.AwaitThaw(environment, wishes.freeze().get());
+            stages.add(new Stage(
+                    new StageId(name + "freeze"), new Trigger.AfterSuccess(ids(name + last)), Freeze.LONGEST, thaw));
+            last = "freeze";
+        }
+        return last;
     }
 
     private void after(String id, StageTask task, String... before) {

@@ -8,11 +8,9 @@ import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.journal.StageOutput.Compared;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
-import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.EnvironmentRecord.Result;
 import io.kuberelease.model.Errand;
@@ -23,7 +21,6 @@ import io.kuberelease.port.EventSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -87,7 +84,7 @@ class ReleaseRunTest {
         assertThat(first).isInstanceOf(Ending.NeedsPerson.class);
         assertThat(world.changes()).contains("deploy staging").doesNotContain("deploy production");
 
-        Ending second = decide(waiting, approval(first.state(), true));
+        Ending second = decide(waiting, Decisions.approval(first.state(), true));
 
         assertThat(second.state().result()).contains(ReleaseResult.SUCCEEDED);
         assertThat(world.count("deploy staging")).isEqualTo(1);
@@ -99,7 +96,7 @@ class ReleaseRunTest {
         MemoryJournal waiting = MemoryJournal.of(SamplePlan.withApproval());
         Ending first = run(waiting);
 
-        Ending second = decide(waiting, approval(first.state(), false));
+        Ending second = decide(waiting, Decisions.approval(first.state(), false));
 
         assertThat(second.state().result()).contains(ReleaseResult.FAILED);
         assertThat(world.changes()).doesNotContain("deploy production");
@@ -108,14 +105,15 @@ class ReleaseRunTest {
     @Test
     void aRollbackDeploysTheBundleThatIsThereAndBuildsNothing() throws Exception {
         ImageReference bundle = run(journal).state().bundle().orElseThrow();
+        world.released("r9", "production", Instant.now());
         MemoryJournal back = MemoryJournal.of(SamplePlan.rollback(bundle));
 
-        Ending ending = decide(back, approval(run(back).state(), true));
+        Ending ending = decide(back, Decisions.approval(run(back).state(), true));
 
         assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
         assertThat(world.count("build")).isEqualTo(1);
         assertThat(world.count("bundle")).isEqualTo(1);
-        EnvironmentRecord record = world.environments().written().get(2);
+        EnvironmentRecord record = world.environments().written().get(3);
         assertThat(record.bundle()).isEqualTo(bundle);
         assertThat(record.circumstances().errand()).isEqualTo(Errand.ROLLBACK);
         assertThat(record.circumstances().approvedBy()).contains("tester");
@@ -124,7 +122,7 @@ class ReleaseRunTest {
     @Test
     void anApprovalOfAnotherBundleIsNoApproval() throws Exception {
         MemoryJournal waiting = MemoryJournal.of(SamplePlan.withApproval());
-        Approval right = approval(run(waiting).state(), true);
+        Approval right = Decisions.approval(run(waiting).state(), true);
         ImageReference other = ImageReference.parse("registry.example/acme/polls@sha256:" + "9".repeat(64));
         Approval wrong = new Approval(
                 true,
@@ -188,19 +186,6 @@ class ReleaseRunTest {
                 Instant.now(),
                 new ReleaseEvent.Decided(new StageId("production.approval"), approval)));
         return run(inAnotherProcess);
-    }
-
-    private static Approval approval(ReleaseState state, boolean granted) {
-        Compared compared = state.output("production", Compared.class).orElseThrow();
-        return new Approval(
-                granted,
-                "tester",
-                Instant.now(),
-                Optional.empty(),
-                state.bundle().orElseThrow(),
-                new EnvironmentName("production"),
-                compared.diff().revision(),
-                compared.diff().hash());
     }
 
     private static ReleaseException failed(CauseKind kind) {

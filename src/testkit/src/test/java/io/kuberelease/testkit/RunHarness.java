@@ -27,14 +27,13 @@ final class RunHarness implements AutoCloseable {
     private final ReleaseRun run;
 
     RunHarness(Journal journal, FakeWorld world, Attendance attendance, EventSink... sinks) {
+        this(journal, world, attendance, InstantSource.system(), sinks);
+    }
+
+    RunHarness(Journal journal, FakeWorld world, Attendance attendance, InstantSource clock, EventSink... sinks) {
         this.sinks = new SinkHub(List.of(sinks));
         this.run = new ReleaseRun(
-                journal,
-                new StageActions(world.ports(), workers),
-                this.sinks,
-                InstantSource.system(),
-                loop,
-                attendance);
+                journal, new StageActions(world.ports(), workers, clock), this.sinks, clock, loop, attendance);
     }
 
     Ending go() throws Exception {

@@ -10,6 +10,8 @@ import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.port.Deployer;
 import io.kuberelease.port.ReleaseFiles;
 import io.kuberelease.port.StageControl;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,9 @@ import java.util.concurrent.Executor;
 
 /** Deploys bundles with Helm: releases and history that {@code helm list} and {@code helm rollback} understand. */
 public final class HelmDeployer implements Deployer {
+    /** For how long what was rendered for a diff is what would be rendered again. */
+    private static final Duration LATELY = Duration.ofSeconds(10);
+
     private final HelmWorkers workers;
     private final Clusters clusters;
     private final ReleaseFiles files;
@@ -29,9 +34,11 @@ public final class HelmDeployer implements Deployer {
     private final String host;
 
     /** What was rendered for a diff, so that its deployment, which mostly follows at once, needn't do it again. */
-    private final Map<Compared, Manifests> compared = new ConcurrentHashMap<>();
+    private final Map<Compared, Rendered> compared = new ConcurrentHashMap<>();
 
     private record Compared(DeployRequest request, Digest hash) {}
+
+    private record Rendered(Manifests manifests, Instant at) {}
 
     /**
      * @param executor runs deployments; each occupies a thread while Helm is at work
@@ -61,8 +68,9 @@ public final class HelmDeployer implements Deployer {
         Manifests wanted = rendered.and(chart.crds(), target(request).namespace());
         boolean unchanged = isUnchanged(request, chart, history);
         List<ResourceChange> changes = unchanged ? List.of() : changes(request, history, wanted);
-        EnvironmentDiff diff = new EnvironmentDiff(history.revision(), unchanged, identity(history, wanted), changes);
-        compared.put(new Compared(request, diff.hash()), rendered);
+        EnvironmentDiff diff = new EnvironmentDiff(
+                history.revision(), unchanged, DiffBinding.identity(history.revision(), wanted), changes);
+        compared.put(new Compared(request, diff.hash()), new Rendered(rendered, clock.instant()));
         return new Comparison(diff, rendered.lasting(), rendered.hooks(history.revision() > 0));
     }
 
@@ -77,11 +85,14 @@ public final class HelmDeployer implements Deployer {
                                 clusters.kubeconfig(target(request)),
                                 clock,
                                 host)
-                        .deploy(
-                                chart(request),
-                                expected.revision(),
-                                Optional.ofNullable(compared.remove(new Compared(request, expected.hash())))),
+                        .deploy(chart(request), expected, lately(request, expected)),
                 executor);
+    }
+
+    private Optional<Manifests> lately(DeployRequest request, EnvironmentDiff expected) {
+        return Optional.ofNullable(compared.remove(new Compared(request, expected.hash())))
+                .filter(rendered -> clock.instant().isBefore(rendered.at().plus(LATELY)))
+                .map(Rendered::manifests);
     }
 
     @Override
@@ -128,15 +139,6 @@ public final class HelmDeployer implements Deployer {
         Namespace namespace = target(request).namespace();
         String before = history.base().map(HelmRevision::manifest).orElse("");
         return ManifestDiff.between(Manifests.parse(before, namespace), wanted);
-    }
-
-    /** A revision never changes, so its number and what follows it name the diff; secrets count, though none shows. */
-    private static Digest identity(HelmRecords.History history, Manifests wanted) {
-        StringBuilder text = new StringBuilder().append(history.revision()).append('\n');
-        wanted.resources()
-                .forEach((resource, manifest) ->
-                        text.append(resource).append('\n').append(Yaml.canonical(manifest)));
-        return Digest.of(text.toString());
     }
 
     private PackagedChart chart(DeployRequest request) {

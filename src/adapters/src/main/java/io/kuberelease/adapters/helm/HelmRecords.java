@@ -8,6 +8,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.model.AppName;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,9 +75,9 @@ final class HelmRecords {
     void markFailed(int revision, String why) {
         String tried = "mark revision " + revision + " of Helm release " + app + " failed";
         try {
-            Secret secret = client.secrets()
-                    .withName("sh.helm.release.v1." + app + ".v" + revision)
-                    .require();
+            String name = "sh.helm.release.v1." + app + ".v" + revision;
+            Secret secret =
+                    Optional.ofNullable(client.secrets().withName(name).get()).orElseThrow(() -> gone(tried, name));
             ObjectNode release = payload(secret);
             ObjectNode info = release.withObject("/info");
             info.put("status", "failed").put("description", why);
@@ -84,6 +87,15 @@ final class HelmRecords {
         } catch (KubernetesClientException problem) {
             throw ClusterErrors.translate(tried, problem);
         }
+    }
+
+    private ReleaseException gone(String tried, String name) {
+        return new ReleaseException.Failed(Cause.of(
+                        CauseKind.REFUSED,
+                        "could not " + tried + ": Helm's record of it, Secret " + name + " in namespace "
+                                + client.getNamespace() + ", is not there any more: somebody has removed it")
+                .suggesting(
+                        "look at helm history " + app + " -n " + client.getNamespace() + ", and ask who removed it"));
     }
 
     /** Removes the oldest revisions, as Helm's own command does; never one that is deployed or under way. */

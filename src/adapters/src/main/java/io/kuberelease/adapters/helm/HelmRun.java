@@ -3,6 +3,7 @@ package io.kuberelease.adapters.helm;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.Deployer.DeployRequest;
 import io.kuberelease.port.Deployer.Deployment;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One deployment of a bundle to an environment. */
 final class HelmRun {
@@ -51,10 +53,11 @@ final class HelmRun {
     /**
      * Deploys, or takes over what an earlier try of this release has deployed.
      *
-     * @param expected the revision that the diff was made against
-     * @param compared what the diff was made from, checked; absent after a restart
+     * @param diff what was compared, and perhaps approved
+     * @param compared what the diff was made from, checked; absent when that was long ago or in another process
      */
-    Deployment deploy(PackagedChart chart, int expected, Optional<Manifests> compared) {
+    Deployment deploy(PackagedChart chart, EnvironmentDiff diff, Optional<Manifests> compared) {
+        int expected = diff.revision();
         stopIfToldTo("nothing was changed");
         Optional<HelmRevision> latest = records.history().latest();
         Optional<HelmRevision> ours =
@@ -65,20 +68,26 @@ final class HelmRun {
         if (ours.isEmpty()) {
             last.refuseIfMoved(latest, expected);
         }
+        int next = latest.map(HelmRevision::number).orElse(0) + 1;
+        Manifests rendered = compared.orElseGet(() -> renderedAgain(chart, diff, next, ours.isEmpty()));
         latest.filter(HelmRevision::pending).ifPresent(last::heal);
         new TargetNamespace(client, request.environment()).createIfWanted();
         new CustomResources(client, control.progress()).upgrade(chart);
         boolean upgrade = latest.isPresent();
-        Manifests rendered = compared.orElseGet(() -> new ChartRenderer(workers)
-                .render(
-                        request,
-                        chart,
-                        kubeconfig,
-                        latest.map(HelmRevision::number).orElse(0) + 1,
-                        control));
         Deployment deployment = apply(chart, upgrade, rendered.hasPostHooks(upgrade));
         records.prune();
         return deployment;
+    }
+
+    private Manifests renderedAgain(PackagedChart chart, EnvironmentDiff diff, int revision, boolean binding) {
+        Supplier<Manifests> rendering =
+                () -> new ChartRenderer(workers).render(request, chart, kubeconfig, revision, control);
+        Manifests rendered = rendering.get();
+        if (binding) {
+            new DiffBinding(chart.crds(), request.environment().target().namespace(), control.progress())
+                    .require(diff, rendered, rendering);
+        }
+        return rendered;
     }
 
     private Deployment apply(PackagedChart chart, boolean upgrade, boolean waitReady) {

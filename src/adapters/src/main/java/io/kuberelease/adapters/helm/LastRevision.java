@@ -36,19 +36,16 @@ final class LastRevision {
 
     /**
      * @param expected the number of the revision that the diff was made against, 0 for none
-     * @throws ReleaseException.Failed when it is another one by now
+     * @throws ReleaseException.Outdated when it is another one by now
      */
     void refuseIfMoved(Optional<HelmRevision> latest, int expected) {
         int actual = latest.map(HelmRevision::number).orElse(0);
         if (actual != expected) {
-            throw new ReleaseException.Failed(Cause.of(
-                            CauseKind.LOCKED,
-                            "did not deploy " + words.what() + ": the diff was made against revision " + expected
-                                    + " of Helm release "
-                                    + request.environment().app() + ", but the last one is "
-                                    + actual + " now"
-                                    + latest.map(LastRevision::author).orElse(""))
-                    .suggesting("look at the new diff and release again"));
+            throw new ReleaseException.Outdated(Cause.of(
+                    CauseKind.LOCKED,
+                    "the diff was made against revision " + expected + " of Helm release "
+                            + request.environment().app() + ", but the last one is " + actual + " now"
+                            + latest.map(LastRevision::author).orElse("")));
         }
     }
 

@@ -55,7 +55,7 @@ final class ReleaseMessages {
         List<Reply> replies = new ArrayList<>();
         for (GroupView view : GroupView.all(state)) {
             if (view.phase() == Phase.WAITING) {
-                replies.add(new Reply(view.name() + ".waits", true, waiting(state, view)));
+                replies.add(new Reply(view.name() + ".waits" + again(view), needsPerson(view), waiting(state, view)));
             } else if (view.phase().isOver() && view.phase() != Phase.NOT_REACHED) {
                 replies.add(new Reply(view.name(), view.phase() == Phase.FAILED, ended(state, view, at)));
             }
@@ -76,9 +76,27 @@ final class ReleaseMessages {
 
     private static SlackMessage waiting(ReleaseState state, GroupView view) {
         String who = name(state) + " " + view.name() + " " + String.join(", ", view.facts());
+        String how = needsPerson(view)
+                ? "\nApprove with: "
+                        + SlackText.code("kube-release approve " + state.plan().release())
+                : "";
         return SlackMessage.saying(SlackText.line(who))
-                .section(Icons.of(view.phase()) + " *" + SlackText.line(who) + "*\n" + "Approve with: "
-                        + SlackText.code("kube-release approve " + state.plan().release()));
+                .section(Icons.of(view.phase()) + " *" + SlackText.line(who) + "*" + how);
+    }
+
+    private static boolean needsPerson(GroupView view) {
+        return view.current()
+                .filter(stage -> stage.stage().task().waitsForPerson())
+                .isPresent();
+    }
+
+    /** A wait of another kind, or one more of the same kind, is said anew. */
+    private static String again(GroupView view) {
+        return view.current()
+                .filter(stage -> stage.attempts() > 1 || !stage.stage().task().waitsForPerson())
+                .map(stage -> "." + stage.stage().id() + "."
+                        + stage.again().map(why -> stage.attempts()).orElse(1))
+                .orElse("");
     }
 
     private static SlackMessage ended(ReleaseState state, GroupView view, Instant at) {

@@ -6,6 +6,7 @@ import io.kuberelease.model.SourceRevision;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.DatastoreSpec;
 import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.FreezeWindow;
 import io.kuberelease.plan.PlanResult;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
@@ -247,6 +248,45 @@ class CompiledPlanTest {
         assertThat(values.repository()).isEqualTo("image.repository");
         assertThat(values.digest()).isEmpty();
         assertThat(values.tag()).contains("app.tag");
+    }
+
+    @Test
+    void anEnvironmentMayAskForASoakAnApprovalAFreezeAndAReturn() {
+        String file = SMALL + """
+                environments:
+                  staging: {cluster: a}
+                  production:
+                    cluster: b
+                    soak: 30m
+                    approval: {}
+                    freeze:
+                      - {from: Fri 16:00, to: Mon 08:00, zone: Europe/Berlin}
+                      - {from: 2026-12-23, to: 2027-01-02}
+                    verify: {http: /health}
+                    onFailure: return
+                """;
+
+        ReleasePlan plan = Compiled.file(file).plan();
+
+        assertThat(plan.stages().stream().map(CompiledPlanTest::drawn))
+                .endsWith(
+                        "production.soak <- [production.compare]",
+                        "production.approval <- [production.soak]",
+                        "production.freeze <- [production.approval]",
+                        "production.lock <- [production.freeze]",
+                        "production.deploy <- [production.lock]",
+                        "production.verify <- [production.deploy]",
+                        "production.return after production.deploy, [production.verify]",
+                        "production.record after production.deploy, [production.verify, production.return]",
+                        "production.unlock after production.lock, [production.deploy, production.verify,"
+                                + " production.return, production.record]");
+        StageTask.Soak soak = task(plan, "production.soak", StageTask.Soak.class);
+        assertThat(soak.before()).extracting(EnvironmentSpec::name).hasToString("[staging]");
+        assertThat(task(plan, "production.freeze", StageTask.AwaitThaw.class)
+                        .freeze()
+                        .windows())
+                .extracting(FreezeWindow::words)
+                .containsExactly("Fri 16:00 to Mon 08:00, Europe/Berlin", "2026-12-23 to 2027-01-02, Z");
     }
 
     private static <T extends StageTask> T task(ReleasePlan plan, String stage, Class<T> type) {

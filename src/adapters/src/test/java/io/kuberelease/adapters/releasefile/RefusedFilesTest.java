@@ -16,6 +16,33 @@ class RefusedFilesTest {
     static Stream<Arguments> files() {
         return Stream.of(
                 bad(
+                        staging("freeze: [{from: Fri 16:00, to: 2026-12-24}]"),
+                        "4:36: environments.staging.freeze[0].to \"2026-12-24\" is written otherwise than from → use a day of the week, for example Mon 08:00"),
+                bad(
+                        staging("freeze: {from: Fry 16:00, to: Mon}"),
+                        "4:20: environments.staging.freeze.from \"Fry 16:00\" is not valid → use a day of the week, a date or neither, and a time, for example Fri 16:00, 2026-12-23 12:00 or 22:00"),
+                bad(
+                        staging("freeze: {from: Fri 16:00, to: Fri 25:00}"),
+                        "4:35: environments.staging.freeze.to \"Fri 25:00\" is not valid → use a day of the week, a date or neither, and a time, for example Fri 16:00, 2026-12-23 12:00 or 22:00"),
+                bad(
+                        staging("freeze: {from: 2026-12-24, to: 2026-12-23}"),
+                        "4:36: environments.staging.freeze.to \"2026-12-23\" is not after from → use a later date"),
+                bad(
+                        staging("freeze: {from: \"08:00\", to: \"08:00\"}"),
+                        "4:33: environments.staging.freeze.to \"08:00\" is the same as from → use another time"),
+                bad(
+                        staging("freeze: {from: Fri 16:00}"),
+                        "4:5: environments.staging.freeze.to is missing → say when it ends, for example Mon 08:00"),
+                bad(
+                        staging("freeze: {from: Fri, to: Mon, zone: Europe/Berlim}"),
+                        "4:40: environments.staging.freeze.zone \"Europe/Berlim\" is not valid → use Europe/Berlin"),
+                bad(
+                        staging("soak: 30m"),
+                        "4:11: environments.staging.soak \"30m\" asks for time in an environment before, but staging comes after none → name one with after, or remove soak"),
+                bad(
+                        staging("onFailure: rollback"),
+                        "4:16: environments.staging.onFailure \"rollback\" is not valid → use one of keep, return"),
+                bad(
                         "nonsense",
                         "1:1: the file \"nonsense\" is a single value where a mapping is expected → write it with the keys app, image, datastores, test, chart, environments, notify"),
                 bad(
@@ -338,5 +365,9 @@ class RefusedFilesTest {
 
     private static String environment(String more) {
         return IMAGE + "environments:\n  staging:\n    cluster: a\n    " + more;
+    }
+
+    private static String staging(String line) {
+        return IMAGE + "environments:\n  staging:\n    " + line + "\n    cluster: a\n";
     }
 }

@@ -51,9 +51,10 @@ final class Schema {
     JsonNode section(String path) {
         JsonNode current = root;
         for (String part : path.isEmpty() ? List.<String>of() : List.of(path.split("\\.", -1))) {
-            current = part.equals("*")
-                    ? object(current.path("additionalProperties"))
-                    : current.path("properties").path(part);
+            current = object(
+                    part.equals("*")
+                            ? current.path("additionalProperties")
+                            : current.path("properties").path(part));
         }
         return current;
     }

@@ -76,6 +76,7 @@ final class EnvironmentLines {
                 switch (record.result()) {
                     case DEPLOYED, UNCHANGED -> " since ";
                     case FAILED -> " failed ";
+                    case RETURNED -> " returned ";
                 };
         String errand =
                 switch (record.circumstances().errand()) {

@@ -78,6 +78,7 @@ public final class HistoryPrinter {
                     case DEPLOYED -> Line.of("  ✔ ", Style.GREEN);
                     case UNCHANGED -> Line.of("  = ", Style.DIM);
                     case FAILED -> Line.of("  ✖ ", Style.RED);
+                    case RETURNED -> Line.of("  ↩ ", Style.YELLOW);
                 };
         return head.and(record.version().value(), Style.BOLD)
                 .padded(4 + versions + 2)

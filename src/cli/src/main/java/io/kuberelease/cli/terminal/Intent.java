@@ -2,6 +2,7 @@ package io.kuberelease.cli.terminal;
 
 import io.kuberelease.overview.Durations;
 import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.FreezeWindow;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.VerifySpec;
 import java.util.stream.Collectors;
@@ -67,6 +68,20 @@ final class Intent implements StageTask.Cases<String> {
     }
 
     @Override
+    public String soak(StageTask.Soak task) {
+        String before = task.before().stream()
+                .map(environment -> environment.name().value())
+                .collect(Collectors.joining(" and "));
+        return "wait until it has been healthy in " + before + " for " + Durations.limit(task.time());
+    }
+
+    @Override
+    public String awaitThaw(StageTask.AwaitThaw task) {
+        return "wait while it is frozen ("
+                + task.freeze().windows().stream().map(FreezeWindow::words).collect(Collectors.joining("; ")) + ")";
+    }
+
+    @Override
     public String lock(StageTask.Lock task) {
         return "take the environment's lock";
     }
@@ -88,6 +103,11 @@ final class Intent implements StageTask.Cases<String> {
         String http = checks.http().map(path -> " GET " + path).orElse("");
         String command = checks.command().isEmpty() ? "" : " " + String.join(" ", checks.command());
         return "verify" + http + (http.isEmpty() || command.isEmpty() ? "" : " and") + command;
+    }
+
+    @Override
+    public String returnToLastGood(StageTask.ReturnToLastGood task) {
+        return "if it failed, return to the last good bundle";
     }
 
     @Override

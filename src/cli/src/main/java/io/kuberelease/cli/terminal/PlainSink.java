@@ -85,7 +85,9 @@ final class PlainSink implements TerminalSink {
         return task instanceof StageTask.PackageChart
                 || task instanceof StageTask.Publish
                 || task instanceof StageTask.WriteBundle
+                || task instanceof StageTask.Soak
                 || task instanceof StageTask.AwaitApproval
+                || task instanceof StageTask.AwaitThaw
                 || task instanceof StageTask.Lock
                 || task instanceof StageTask.WriteRecord;
     }
@@ -100,6 +102,14 @@ final class PlainSink implements TerminalSink {
     /** The output of tests is what people look for in a log; a build's is in the evidence when it fails. */
     private static boolean isTelling(Stage stage) {
         return stage.task() instanceof StageTask.RunTests || stage.task() instanceof StageTask.Verify;
+    }
+
+    /** Who waits for others is told for whom; the other notes are for those who watch. */
+    @Override
+    public synchronized void note(StageId stage, String text) {
+        if (state != null && state.plan().stage(stage).task() instanceof StageTask.Lock) {
+            print(Line.of("  " + Group.nameOf(state.plan().stage(stage)) + ": " + text, Style.PLAIN));
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.kuberelease.adapters.builders.BuildSetup;
 import io.kuberelease.adapters.builders.FoundImageBuilder;
 import io.kuberelease.adapters.bundle.OciBundleStore;
 import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.files.DirectoryEvidence;
 import io.kuberelease.adapters.files.DirectoryReleaseFiles;
 import io.kuberelease.adapters.helm.HelmChartPackager;
 import io.kuberelease.adapters.helm.HelmDeployer;
@@ -64,6 +65,7 @@ public final class PortsFactory implements AutoCloseable {
     private final ExecutorService workers;
     private final ScheduledExecutorService timers = new ScheduledThreadPoolExecutor(1, Threads.daemon("timer"));
     private final Path source;
+    private final Path release;
     private final ReleaseFiles files;
     private final HelmWorkers helm;
     private final EcrAuth ecr;
@@ -74,6 +76,7 @@ public final class PortsFactory implements AutoCloseable {
         this.clusters = clusters;
         this.workers = workers;
         this.source = source;
+        this.release = release;
         this.files = new DirectoryReleaseFiles(release.resolve("files"));
         this.ecr = new EcrAuth(AwsAccess.usual(), surroundings.clock());
         this.auth = new FoundRegistryAuth(
@@ -100,7 +103,8 @@ public final class PortsFactory implements AutoCloseable {
                 tracker(),
                 probe(),
                 locks(),
-                new KubernetesRecords(clusters));
+                new KubernetesRecords(clusters),
+                new DirectoryEvidence(release.resolve("evidence")));
     }
 
     /** Helm; its process is started when it is first needed. */

@@ -137,7 +137,7 @@ public final class Program implements AutoCloseable {
                 .from(surroundings.environment(), notifies)
                 .ifPresent(sinks::add);
         return new ReleaseSession(
-                        new StageActions(ports, workers),
+                        new StageActions(ports, workers, surroundings.clock()),
                         sinks,
                         mayAsk ? decider(terminal) : Decider.nobody(),
                         surroundings.clock(),

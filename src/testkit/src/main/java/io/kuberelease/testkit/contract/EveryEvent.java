@@ -15,6 +15,7 @@ import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.Namespace;
+import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.RunningDatastores;
@@ -63,7 +64,7 @@ final class EveryEvent {
 
     static List<StageOutcome> outcomes() {
         Cause cause = Cause.of(CauseKind.CRASH_LOOP, AWKWARD)
-                .seen(List.of(new Evidence(AWKWARD, List.of("", AWKWARD)), new Evidence("events", List.of())));
+                .seen(List.of(new Evidence(AWKWARD, List.of("", AWKWARD)), new Evidence("events", List.of(), true)));
         List<StageOutcome> outcomes = new ArrayList<>(List.of(
                 new StageOutcome.Waiting(PRECISE, AWKWARD),
                 new StageOutcome.Failed(cause.suggesting(AWKWARD)),
@@ -71,6 +72,7 @@ final class EveryEvent {
                 new StageOutcome.Errored(cause, Duration.ofNanos(1_000_000_001)),
                 new StageOutcome.Errored(cause, Duration.ZERO),
                 new StageOutcome.Skipped(""),
+                new StageOutcome.Outdated(AWKWARD),
                 new StageOutcome.Aborted(AWKWARD)));
         outputs().forEach(output -> outcomes.add(new StageOutcome.Succeeded(output)));
         return outcomes;
@@ -94,7 +96,8 @@ final class EveryEvent {
                 new StageOutput.Compared(diff(), List.of(RESOURCE), List.of()),
                 new StageOutput.Approved(approval(true, Optional.of(""))),
                 new StageOutput.Locked(Long.MAX_VALUE),
-                new StageOutput.Deployed(3, List.of(new ResourceStatus(RESOURCE, 2, 3, AWKWARD, false))));
+                new StageOutput.Deployed(3, List.of(new ResourceStatus(RESOURCE, 2, 3, AWKWARD, false))),
+                new StageOutput.Returned(new ReleaseId("r0"), new Version("1.3.0"), "3f2c1ab", IMAGE, IMAGE, 4));
     }
 
     private static RunningDatastores datastores() {

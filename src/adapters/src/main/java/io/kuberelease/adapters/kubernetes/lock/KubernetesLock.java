@@ -14,6 +14,7 @@ import java.time.ZonedDateTime;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -52,7 +53,14 @@ public final class KubernetesLock implements EnvironmentLock {
         LeaseStore store = store(environment);
         return new LockAttempt(store, me, environment, control, timers, io, clock)
                 .begin()
-                .thenApply(lease -> keep(environment, me, store, lease, control));
+                .thenApply(lease -> keep(environment, me, store, lease));
+    }
+
+    @Override
+    public CompletionStage<String> lost(EnvironmentSpec environment, ReleaseId release) {
+        return Optional.ofNullable(held.get(new Key(environment, release)))
+                .map(Renewal::lost)
+                .orElseGet(CompletableFuture::new);
     }
 
     @Override
@@ -100,9 +108,8 @@ public final class KubernetesLock implements EnvironmentLock {
         return written == null ? Instant.EPOCH : written.toInstant();
     }
 
-    private Held keep(EnvironmentSpec environment, Holder me, LeaseStore store, Lease lease, StageControl control) {
-        Runnable lost = () -> control.progress().note("the lock of " + environment.name() + " was lost");
-        Renewal renewal = new Renewal(store, lease, me, store::lock, lost, timers, io);
+    private Held keep(EnvironmentSpec environment, Holder me, LeaseStore store, Lease lease) {
+        Renewal renewal = new Renewal(store, lease, me, store::lock, timers, io);
         Optional.ofNullable(held.put(new Key(environment, me.release()), renewal))
                 .ifPresent(Renewal::close);
         return new Held(

@@ -104,7 +104,7 @@ final class LockAttempt implements ResourceEventHandler<Lease> {
 
     private void queueUp() {
         Lease place = store.queueUp(me);
-        ticket = Optional.of(new Renewal(store, place, me, () -> store.ticket(me.release()), () -> {}, timers, io));
+        ticket = Optional.of(new Renewal(store, place, me, () -> store.ticket(me.release()), timers, io));
         SharedIndexInformer<Lease> informer = store.watch(this);
         watch = Optional.of(informer);
         var unused = informer.start().whenComplete((started, problem) -> {

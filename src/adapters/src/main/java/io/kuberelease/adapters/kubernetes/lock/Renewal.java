@@ -4,44 +4,58 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Keeps a Lease alive until it is stopped, or until somebody else has it. */
+/**
+ * Keeps a Lease alive until it is stopped, or until it is lost: somebody else has it, or it could not be renewed for so
+ * long that somebody may take it. Who is cut off from the cluster so stops before others begin.
+ */
 final class Renewal implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(LeaseStore.DURATION_SECONDS / 3);
+    /** Less than a Lease lasts, so that what has to stop has the time to. */
+    private static final Duration TRUSTED = Duration.ofSeconds(LeaseStore.DURATION_SECONDS - 3);
+
     private final LeaseStore store;
     private final Supplier<Optional<Lease>> reread;
     private final Holder holder;
-    private final Runnable lost;
+    private final ScheduledExecutorService timers;
+    private final CompletableFuture<String> lost = new CompletableFuture<>();
     private final Future<?> timer;
+    private volatile Future<?> fuse;
+    private volatile boolean stopped;
     private Optional<Lease> last;
-    private boolean stopped;
 
     /**
      * Begins to renew.
      *
      * @param reread reads the Lease again when it has changed under our hands
-     * @param lost called when somebody else holds it
      */
     Renewal(
             LeaseStore store,
             Lease lease,
             Holder holder,
             Supplier<Optional<Lease>> reread,
-            Runnable lost,
             ScheduledExecutorService timers,
             Executor io) {
         this.store = store;
         this.last = Optional.of(lease);
         this.holder = holder;
         this.reread = reread;
-        this.lost = lost;
+        this.timers = timers;
+        this.fuse = light();
         this.timer = timers.scheduleWithFixedDelay(
                 () -> io.execute(this::renew), PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Completes with the reason once the Lease is lost. */
+    CompletionStage<String> lost() {
+        return lost.minimalCompletionStage();
     }
 
     private synchronized void renew() {
@@ -50,17 +64,39 @@ final class Renewal implements AutoCloseable {
         }
         try {
             Optional<Lease> current = last.or(reread);
-            if (current.flatMap(Holder::of)
-                    .filter(found -> found.release().equals(holder.release()))
-                    .isEmpty()) {
+            Optional<Holder> now = current.flatMap(Holder::of);
+            if (now.filter(found -> found.release().equals(holder.release())).isEmpty()) {
                 close();
-                lost.run();
+                lost.complete(now.map(other -> "it is held by " + other.words()).orElse("it was taken away"));
                 return;
             }
-            last = current.flatMap(store::renew);
+            renewed(current);
         } catch (KubernetesClientException unreachable) {
-            // Tried again in a third of the Lease's duration; when that fails too, others may take it.
+            // Tried again in a third of the Lease's duration; when that fails too, the fuse ends it.
             last = Optional.empty();
+        }
+    }
+
+    /** The time counts from before the request: others may count from when the cluster has seen it. */
+    private void renewed(Optional<Lease> current) {
+        Future<?> next = light();
+        boolean done = false;
+        try {
+            last = current.flatMap(store::renew);
+            done = last.isPresent();
+        } finally {
+            (done ? fuse : next).cancel(false);
+            fuse = done ? next : fuse;
+        }
+    }
+
+    private Future<?> light() {
+        return timers.schedule(this::burnt, TRUSTED.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void burnt() {
+        if (!stopped) {
+            lost.complete("it could not be renewed for " + TRUSTED.toSeconds() + " s");
         }
     }
 
@@ -69,5 +105,6 @@ final class Renewal implements AutoCloseable {
     public synchronized void close() {
         stopped = true;
         timer.cancel(false);
+        fuse.cancel(false);
     }
 }

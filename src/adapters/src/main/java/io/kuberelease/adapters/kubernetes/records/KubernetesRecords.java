@@ -93,14 +93,15 @@ public final class KubernetesRecords implements ReleaseRecords {
         }
     }
 
-    /** The newest first; one for each release and environment. */
+    /** The newest first; one for each release, environment and bundle: a failure and the return after it are two. */
     private static List<EnvironmentRecord> with(List<EnvironmentRecord> before, EnvironmentRecord entry) {
         if (before.contains(entry)) {
             return before;
         }
         List<EnvironmentRecord> after = new ArrayList<>(before);
-        after.removeIf(known ->
-                known.release().equals(entry.release()) && known.environment().equals(entry.environment()));
+        after.removeIf(known -> known.release().equals(entry.release())
+                && known.environment().equals(entry.environment())
+                && known.bundle().equals(entry.bundle()));
         after.add(0, entry);
         return after.subList(0, Math.min(after.size(), KEPT));
     }

@@ -1,0 +1,62 @@
+package io.kuberelease.adapters.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Evidence;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.StageId;
+import io.kuberelease.port.EvidenceStore;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+
+/** Evidence as a text file for each stage that failed, in a directory of the release. */
+public final class DirectoryEvidence implements EvidenceStore {
+    private final Path directory;
+
+    /**
+     * @param directory made when it is needed
+     */
+    public DirectoryEvidence(Path directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public String keep(StageId stage, Cause cause) {
+        Path file = directory.resolve(stage + ".txt");
+        try {
+            Files.createDirectories(directory);
+            Path written = Files.createTempFile(directory, stage.value(), ".part");
+            Files.writeString(written, text(stage, cause), UTF_8);
+            try (FileChannel channel = FileChannel.open(written, java.nio.file.StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return file.toString();
+        } catch (IOException e) {
+            throw new ReleaseException.Errored(
+                    Cause.of(CauseKind.UNAVAILABLE, "can't write the evidence " + file + ": " + e.getMessage())
+                            .suggesting("make room, or check the directory's permissions"),
+                    Duration.ZERO,
+                    e);
+        }
+    }
+
+    private static String text(StageId stage, Cause cause) {
+        StringBuilder text = new StringBuilder();
+        text.append(stage).append(": ").append(cause.summary()).append('\n');
+        for (Evidence evidence : cause.evidence()) {
+            text.append('\n').append(evidence.title()).append('\n');
+            evidence.lines().forEach(line -> text.append("  ").append(line).append('\n'));
+        }
+        cause.suggestion()
+                .ifPresent(advice ->
+                        text.append("\nPerhaps you should ").append(advice).append(".\n"));
+        return text.toString();
+    }
+}

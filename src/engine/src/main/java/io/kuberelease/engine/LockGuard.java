@@ -1,0 +1,51 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.port.EnvironmentLock;
+import io.kuberelease.port.StageControl;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Stops what changes an environment when its lock is lost: somebody else may be at work there. */
+final class LockGuard {
+    private final EnvironmentLock locks;
+    private final EnvironmentSpec environment;
+
+    LockGuard(EnvironmentLock locks, EnvironmentSpec environment) {
+        this.locks = locks;
+        this.environment = environment;
+    }
+
+    /** The work's outcome; when it was stopped for the lock, it is tried again, which begins with taking the lock. */
+    CompletionStage<StageOutcome> during(
+            StageControl control, Function<StageControl, CompletionStage<StageOutcome>> work) {
+        CancelSwitch stop = CancelSwitch.under(control.cancellation());
+        CompletableFuture<String> lost =
+                locks.lost(environment, control.release()).toCompletableFuture();
+        var unused = lost.thenRun(stop::cancel);
+        StageControl guarded = new StageControl(
+                control.release(), control.stage(), control.deadline(), control.adopting(), stop, control.progress());
+        return work.apply(guarded)
+                .exceptionally(Outcomes::of)
+                .thenApply(outcome ->
+                        control.cancellation().requested() ? outcome : inTheLightOf(lost.getNow(""), outcome));
+    }
+
+    private StageOutcome inTheLightOf(String lost, StageOutcome outcome) {
+        if (lost.isEmpty() || !(outcome instanceof StageOutcome.Aborted aborted)) {
+            return outcome;
+        }
+        return new StageOutcome.Errored(
+                Cause.of(
+                                CauseKind.LOCKED,
+                                "stopped deploying to " + environment.name() + ", since the lock was lost: " + lost
+                                        + "; " + aborted.left())
+                        .suggesting("look at who holds it now, and whether this machine reaches the cluster"),
+                Duration.ZERO);
+    }
+}

@@ -1,0 +1,153 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutcome.Failed;
+import io.kuberelease.journal.StageOutcome.Waiting;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.overview.Durations;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.StageTask;
+import io.kuberelease.port.Deployer.Comparison;
+import io.kuberelease.port.ResourceTracker.TrackRequest;
+import io.kuberelease.port.ResourceTracker.Tracking;
+import io.kuberelease.port.ResourceTracker.Verdict;
+import io.kuberelease.port.StageControl;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** What an environment waits for before it is changed: a soak, a person, the end of a freeze. */
+final class WaitActions {
+    /** How long an app that has soaked may take to prove that it is ready now. */
+    private static final Duration STILL_HEALTHY = Duration.ofSeconds(30);
+
+    private final Ports ports;
+    private final Bundles bundles;
+    private final InstantSource clock;
+
+    WaitActions(Ports ports, Bundles bundles, InstantSource clock) {
+        this.ports = ports;
+        this.bundles = bundles;
+        this.clock = clock;
+    }
+
+    StageOutcome awaitApproval(StageTask.AwaitApproval task, ReleaseState state, StageControl control) {
+        if (EnvironmentActions.isUnchanged(state, task.environment())) {
+            return EnvironmentActions.UNCHANGED;
+        }
+        List<String> by = task.rule().by();
+        String who = by.isEmpty() ? "approval" : "approval by " + String.join(" or ", by);
+        String again = state.stage(control.stage())
+                .again()
+                .map(why -> ", asked again: " + why)
+                .orElse("");
+        return new Waiting(control.deadline(), who + again);
+    }
+
+    StageOutcome awaitThaw(StageTask.AwaitThaw task, ReleaseState state, StageControl control) {
+        if (EnvironmentActions.isUnchanged(state, task.environment())) {
+            return EnvironmentActions.UNCHANGED;
+        }
+        Instant now = clock.instant();
+        Optional<Instant> end = task.freeze().endAround(now);
+        String words = task.freeze().words(now);
+        if (end.filter(control.deadline()::isBefore).isPresent()) {
+            return new Failed(Cause.of(
+                            CauseKind.DEADLINE,
+                            task.environment().name() + " is frozen for longer than a release waits: " + words)
+                    .suggesting("run the release again when the freeze is over, or change freeze of the environment"));
+        }
+        return end.<StageOutcome>map(thaw -> new Waiting(thaw, "the freeze to end (" + words + ")"))
+                .orElseGet(Outcomes::done);
+    }
+
+    CompletionStage<StageOutcome> soak(StageTask.Soak task, ReleaseState state, StageControl control) {
+        if (EnvironmentActions.isUnchanged(state, task.environment())) {
+            return CompletableFuture.completedFuture(EnvironmentActions.UNCHANGED);
+        }
+        ImageReference bundle = state.bundle().orElseThrow();
+        CompletionStage<StageOutcome> all = CompletableFuture.completedFuture(Outcomes.done());
+        for (EnvironmentSpec before : task.before()) {
+            all = all.thenCompose(outcome -> outcome instanceof StageOutcome.Succeeded
+                    ? soakedIn(before, task.time(), bundle, control)
+                    : CompletableFuture.completedFuture(outcome));
+        }
+        return all;
+    }
+
+    private CompletionStage<StageOutcome> soakedIn(
+            EnvironmentSpec before, Duration time, ImageReference bundle, StageControl control) {
+        Presence presence = Presence.of(bundle, ports.records().history(before), clock.instant());
+        String place = before.name().value();
+        if (presence.lasted().compareTo(time) >= 0) {
+            return presence.present() ? stillHealthy(before, bundle, control) : done();
+        }
+        if (presence.present()) {
+            Instant end = clock.instant().plus(time).minus(presence.lasted());
+            return CompletableFuture.completedFuture(
+                    new Waiting(end, place + " to have been healthy for " + words(time)));
+        }
+        String seen = presence.lasted().isZero()
+                ? "it was never healthy in " + place
+                : "it was in " + place + " for only " + words(presence.lasted());
+        return notSoaked("the bundle has to be healthy in " + place + " for " + words(time) + ", but " + seen
+                + ", and is not there now");
+    }
+
+    /** Being there is not being healthy: the environment must run this very content, all of it ready. */
+    private CompletionStage<StageOutcome> stillHealthy(
+            EnvironmentSpec before, ImageReference bundle, StageControl control) {
+        Comparison there = ports.deployer().compare(bundles.request(bundle, before, control), control);
+        if (!there.diff().unchanged()) {
+            return notSoaked("the bundle has soaked in " + before.name()
+                    + ", but that environment has been changed by somebody else since");
+        }
+        Tracking tracking =
+                ports.tracker().track(new TrackRequest(before.target(), there.resources(), List.of()), brief(control));
+        tracking.applied();
+        return tracking.verdict()
+                .thenApply(verdict -> judge(before, verdict))
+                .whenComplete((outcome, problem) -> tracking.close());
+    }
+
+    private static StageOutcome judge(EnvironmentSpec before, Verdict verdict) {
+        if (verdict instanceof Verdict.NotReady notReady) {
+            Cause cause = notReady.cause();
+            return new Failed(Cause.of(
+                            CauseKind.NOT_SOAKED,
+                            "the bundle is not healthy in " + before.name() + " any more: " + cause.summary())
+                    .seen(cause.evidence()));
+        }
+        return Outcomes.done();
+    }
+
+    private StageControl brief(StageControl control) {
+        return new StageControl(
+                control.release(),
+                control.stage(),
+                clock.instant().plus(STILL_HEALTHY),
+                control.adopting(),
+                control.cancellation(),
+                control.progress());
+    }
+
+    private static CompletionStage<StageOutcome> done() {
+        return CompletableFuture.completedFuture(Outcomes.done());
+    }
+
+    private static CompletionStage<StageOutcome> notSoaked(String why) {
+        return CompletableFuture.completedFuture(new Failed(
+                Cause.of(CauseKind.NOT_SOAKED, why).suggesting("release it there again, and give it the time")));
+    }
+
+    private static String words(Duration time) {
+        return Durations.limit(time);
+    }
+}

@@ -1,0 +1,177 @@
+package io.kuberelease.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kuberelease.engine.Attendance;
+import io.kuberelease.engine.Ending;
+import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutput.Returned;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.EnvironmentRecord;
+import io.kuberelease.model.EnvironmentRecord.Result;
+import io.kuberelease.model.Evidence;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.StageId;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An environment that goes back to its last good bundle, also when the process is killed on the way. */
+class ReturnTest {
+    private static final StageId RETURN = new StageId("production.return");
+    private static final long ENTRIES_OF_A_RELEASE_THAT_RETURNS = 42;
+
+    private final FakeWorld world = new FakeWorld();
+    private final MemoryJournal journal = MemoryJournal.of(SamplePlan.returning());
+
+    static LongStream everyEntry() {
+        return LongStream.range(1, ENTRIES_OF_A_RELEASE_THAT_RETURNS);
+    }
+
+    @Test
+    void aFailedDeploymentIsUndoneOnceItsEvidenceIsKept() throws Exception {
+        EnvironmentRecord good = world.released("r0", "production", Instant.EPOCH);
+        crashUnless(good);
+
+        Ending ending = run();
+
+        assertThat(ending.state().result()).contains(ReleaseResult.FAILED);
+        assertThat(world.environments().bundle("production")).isEqualTo(good.bundle());
+        assertThat(world.changes())
+                .containsSubsequence(
+                        "deploy production",
+                        "mark failed production",
+                        "keep evidence of production.deploy",
+                        "deploy production");
+        assertThat(ending.state().output("production", Returned.class)).hasValueSatisfying(back -> {
+            assertThat(back.release()).isEqualTo(good.release());
+            assertThat(back.revision()).isEqualTo(3);
+        });
+        assertThat(world.environments().written())
+                .extracting(EnvironmentRecord::result)
+                .containsExactly(Result.DEPLOYED, Result.DEPLOYED, Result.FAILED, Result.RETURNED);
+        assertThat(world.environments().unlocked()).isTrue();
+    }
+
+    @Test
+    void theCauseSaysWhereAllThatWasSeenIsKept() throws Exception {
+        world.released("r0", "production", Instant.EPOCH);
+        world.fault("track production", () -> crashed(new Evidence("last lines", List.of("no settings file"))));
+
+        Ending ending = run();
+
+        StageOutcome.Failed failed = (StageOutcome.Failed)
+                ending.state().stage(new StageId("production.deploy")).outcome().orElseThrow();
+        assertThat(failed.cause().evidence())
+                .containsExactly(
+                        new Evidence("last lines", List.of("no settings file")),
+                        new Evidence("all that was seen is kept in", List.of("evidence/production.deploy")));
+    }
+
+    @Test
+    void withoutAnEarlierGoodBundleWhatIsThereStays() throws Exception {
+        world.fault("track production", () -> crashed(new Evidence("last lines", List.of("no settings file"))));
+
+        Ending ending = run();
+
+        assertThat(ending.state().result()).contains(ReleaseResult.FAILED);
+        assertThat(ending.state().stage(RETURN).outcome())
+                .contains(new StageOutcome.Skipped("there is no earlier bundle that was good here"));
+        assertThat(world.environments().revisions("production")).hasSize(1);
+    }
+
+    @Test
+    void aDeploymentThatFailedBeforeItChangedAnythingNeedsNoReturn() throws Exception {
+        world.released("r0", "production", Instant.EPOCH);
+        world.fault(
+                "deploy production",
+                () -> new ReleaseException.Failed(Cause.of(CauseKind.REFUSED, "an admission policy says no")));
+
+        Ending ending = run();
+
+        assertThat(ending.state().stage(RETURN).outcome())
+                .contains(new StageOutcome.Skipped("nothing was changed: 1.3.0 is still there"));
+        assertThat(world.environments().revisions("production")).hasSize(1);
+    }
+
+    @Test
+    void aReturnThatFailsTooSaysSo() throws Exception {
+        world.released("r0", "production", Instant.EPOCH);
+        world.fault("track production", () -> crashed(new Evidence("last lines", List.of("no database"))));
+
+        Ending ending = run();
+
+        assertThat(ending.state().stage(RETURN).outcome().orElseThrow())
+                .isInstanceOfSatisfying(StageOutcome.Failed.class, failed -> assertThat(
+                                failed.cause().summary())
+                        .isEqualTo("could not return to 1.3.0 either: it ends again and again"));
+        assertThat(ending.state().result()).contains(ReleaseResult.FAILED);
+        assertThat(world.environments().unlocked()).isTrue();
+    }
+
+    @Test
+    void whatWentWellIsNotUndone() throws Exception {
+        world.released("r0", "production", Instant.EPOCH);
+
+        Ending ending = run();
+
+        assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(ending.state().stage(RETURN).outcome()).contains(new StageOutcome.Skipped("not needed"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyEntry")
+    void aReleaseKilledBeforeAnEntryReturnsAllTheSame(long entry) throws Exception {
+        EnvironmentRecord good = world.released("r0", "production", Instant.EPOCH);
+        crashUnless(good);
+        MemoryJournal killed = journal.dyingAt(entry);
+        try (RunHarness process = new RunHarness(killed, world, Attendance.LEAVES)) {
+            assertThatThrownBy(process::go).hasRootCauseInstanceOf(MemoryJournal.Killed.class);
+        }
+
+        try (RunHarness process = new RunHarness(killed.surviving(), world, Attendance.LEAVES)) {
+            assertThat(process.go().state().result()).contains(ReleaseResult.FAILED);
+        }
+
+        assertThat(world.environments().bundle("production")).isEqualTo(good.bundle());
+        assertThat(world.environments().revisions("production")).hasSize(3);
+        assertThat(world.environments().written())
+                .extracting(EnvironmentRecord::result)
+                .endsWith(Result.FAILED, Result.RETURNED);
+        assertThat(world.environments().unlocked()).isTrue();
+    }
+
+    @Test
+    void theMatrixCoversEveryEntry() throws Exception {
+        crashUnless(world.released("r0", "production", Instant.EPOCH));
+
+        run();
+
+        assertThat(journal.entries().size()).isEqualTo((int) ENTRIES_OF_A_RELEASE_THAT_RETURNS);
+    }
+
+    private void crashUnless(EnvironmentRecord good) {
+        world.fault(
+                "track production",
+                () -> world.environments().bundle("production").equals(good.bundle())
+                        ? null
+                        : crashed(new Evidence("last lines", List.of("no settings file"))));
+    }
+
+    private Ending run() throws Exception {
+        try (RunHarness harness = new RunHarness(journal, world, Attendance.LEAVES)) {
+            return harness.go();
+        }
+    }
+
+    private static ReleaseException crashed(Evidence seen) {
+        return new ReleaseException.Failed(
+                Cause.of(CauseKind.CRASH_LOOP, "it ends again and again").seen(List.of(seen)));
+    }
+}

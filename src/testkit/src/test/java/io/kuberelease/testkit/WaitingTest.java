@@ -1,0 +1,243 @@
+package io.kuberelease.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuberelease.engine.Attendance;
+import io.kuberelease.engine.Ending;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.model.Approval;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.EnvironmentRecord.Result;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.StageId;
+import io.kuberelease.plan.Freeze;
+import io.kuberelease.plan.FreezeWindow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What a release does while it waits, and when what it waited with has changed meanwhile. */
+class WaitingTest {
+    private static final StageId APPROVAL = new StageId("production.approval");
+    private static final Freeze WEEKEND =
+            new Freeze(List.of(new FreezeWindow("Fri 16:00", "Mon 08:00", ZoneOffset.UTC)));
+    private static final Instant THURSDAY = Instant.parse("2026-11-19T10:00:00Z");
+
+    private final FakeWorld world = new FakeWorld();
+    private Instant now = THURSDAY;
+    private final InstantSource clock = () -> now;
+
+    @Test
+    void anApprovalIsAskedAgainWhenTheEnvironmentHasChangedSince() throws Exception {
+        MemoryJournal journal = MemoryJournal.of(SamplePlan.withApproval());
+        Approval given = Decisions.approval(run(journal).state(), true);
+        world.released("r0", "production", THURSDAY);
+
+        Ending asked = decided(journal, given);
+
+        assertThat(asked).isInstanceOf(Ending.NeedsPerson.class);
+        assertThat(waitsFor(asked, "production.approval"))
+                .contains("approval by release-managers, asked again: revision 1 was made by");
+        assertThat(world.changes()).doesNotContain("deploy production");
+        assertThat(world.environments().unlocked()).isTrue();
+
+        Ending done = decided(journal, Decisions.approval(asked.state(), true));
+
+        assertThat(done.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(world.environments().revisions("production"))
+                .containsExactly(new ReleaseId("somebody-else"), new ReleaseId("r1"));
+        assertThat(world.environments().unlocked()).isTrue();
+    }
+
+    @Test
+    void aRejectionAfterAChangeIsNoFailedDeployment() throws Exception {
+        MemoryJournal journal = MemoryJournal.of(SamplePlan.withApproval());
+        Approval given = Decisions.approval(run(journal).state(), true);
+        world.released("r0", "production", THURSDAY);
+        Ending asked = decided(journal, given);
+
+        Ending over = decided(journal, Decisions.approval(asked.state(), false));
+
+        assertThat(over.state().result()).contains(ReleaseResult.FAILED);
+        assertThat(world.environments().written()).extracting("result").doesNotContain(Result.FAILED);
+        assertThat(world.environments().unlocked()).isTrue();
+    }
+
+    @Test
+    void aReleaseThatWaitedForAnotherOneComparesAnewAndNeedsNobody() throws Exception {
+        world.fault("deploy staging", onceThen(() -> world.released("r0", "staging", THURSDAY)));
+
+        Ending ending = run(MemoryJournal.of(SamplePlan.toProduction()));
+
+        assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(ending.state().stage(new StageId("staging.compare")).attempts())
+                .isEqualTo(2);
+        assertThat(world.environments().revisions("staging"))
+                .containsExactly(new ReleaseId("somebody-else"), new ReleaseId("r1"));
+        assertThat(world.environments().unlocked()).isTrue();
+    }
+
+    @Test
+    void aLockThatIsLostStopsTheDeploymentWhichIsTriedAgain() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        world.fault("track staging", () -> {
+            if (tries.incrementAndGet() > 1) {
+                return null;
+            }
+            world.environments().lockLost("staging", new ReleaseId("r1"));
+            return new ReleaseException.Aborted("revision 1 is applied");
+        });
+
+        Ending ending = run(MemoryJournal.of(SamplePlan.toProduction()), InstantSource.system());
+
+        assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(ending.state().stage(new StageId("staging.deploy")).attempts())
+                .isEqualTo(2);
+        assertThat(world.count("deploy staging")).isEqualTo(1);
+    }
+
+    @Test
+    void aBundleSoaksBeforeItGoesOnAndALongSoakIsNotSatOut() throws Exception {
+        MemoryJournal journal = MemoryJournal.of(SamplePlan.soaking(Duration.ofHours(2)));
+        Ending soaking = run(journal);
+        assertThat(soaking).isInstanceOf(Ending.NeedsTime.class);
+        assertThat(waitsFor(soaking, "production.soak")).isEqualTo("staging to have been healthy for 2 h");
+
+        now = now.plus(Duration.ofMinutes(90));
+        world.fault("compare production", () -> new IllegalStateException("it is not compared again"));
+        journal.append(entry(journal, new ReleaseEvent.Resumed("tester")));
+        now = now.plus(Duration.ofMinutes(31));
+        Ending done = run(journal);
+
+        assertThat(done.state().result()).contains(ReleaseResult.SUCCEEDED);
+    }
+
+    @Test
+    void aBundleThatIsNotHealthyAnyMoreHasNotSoaked() throws Exception {
+        MemoryJournal journal = MemoryJournal.of(SamplePlan.soaking(Duration.ofHours(2)));
+        assertThat(run(journal)).isInstanceOf(Ending.NeedsTime.class);
+        now = now.plus(Duration.ofHours(3));
+        world.fault("track staging", () -> failed(CauseKind.CRASH_LOOP));
+
+        Ending over = run(journal);
+
+        assertThat(over.state().result()).contains(ReleaseResult.FAILED);
+        assertThat(cause(over, "production.soak").kind()).isEqualTo(CauseKind.NOT_SOAKED);
+        assertThat(world.changes()).doesNotContain("deploy production");
+    }
+
+    @Test
+    void aBundleThatSomebodyReplacedMeanwhileHasNotSoaked() throws Exception {
+        MemoryJournal journal = MemoryJournal.of(SamplePlan.soaking(Duration.ofHours(2)));
+        assertThat(run(journal)).isInstanceOf(Ending.NeedsTime.class);
+        world.released("r9", "staging", now.plus(Duration.ofMinutes(10)));
+        now = now.plus(Duration.ofHours(3));
+
+        Ending over = run(journal);
+
+        assertThat(cause(over, "production.soak").summary())
+                .contains("it was in staging for only 10 min, and is not there now");
+    }
+
+    @Test
+    void noDeploymentBeginsInAFreezeAndTheApprovalStaysGood() throws Exception {
+        now = Instant.parse("2026-11-21T10:00:00Z");
+        MemoryJournal journal = MemoryJournal.of(SamplePlan.frozen(WEEKEND));
+        Approval given = Decisions.approval(run(journal).state(), true);
+
+        Ending frozen = decided(journal, given);
+
+        assertThat(frozen).isInstanceOf(Ending.NeedsTime.class);
+        assertThat(waitsFor(frozen, "production.freeze")).isEqualTo("the freeze to end (Fri 16:00 to Mon 08:00, Z)");
+        now = Instant.parse("2026-11-23T08:00:00Z");
+        assertThat(run(journal).state().result()).contains(ReleaseResult.SUCCEEDED);
+    }
+
+    @Test
+    void aReleaseThatIsResumedInTheNextFreezeWaitsForItsEndToo() throws Exception {
+        now = Instant.parse("2026-11-21T10:00:00Z");
+        MemoryJournal journal = MemoryJournal.of(SamplePlan.frozen(WEEKEND));
+        decided(journal, Decisions.approval(run(journal).state(), true));
+        now = Instant.parse("2026-11-28T10:00:00Z");
+
+        Ending frozen = run(journal);
+
+        assertThat(frozen).isInstanceOf(Ending.NeedsTime.class);
+        assertThat(world.changes()).doesNotContain("deploy production");
+    }
+
+    @Test
+    void aFreezeThatBeginsWhileTheLockIsWaitedForHoldsTheDeploymentBack() throws Exception {
+        MemoryJournal journal = MemoryJournal.of(SamplePlan.frozen(WEEKEND));
+        Approval given = Decisions.approval(run(journal).state(), true);
+        world.fault("lock production", onceThen(() -> now = Instant.parse("2026-11-20T16:00:00Z")));
+
+        Ending frozen = decided(journal, given);
+
+        assertThat(frozen).isInstanceOf(Ending.NeedsTime.class);
+        assertThat(world.changes()).doesNotContain("deploy production");
+        assertThat(world.environments().unlocked()).isTrue();
+        now = Instant.parse("2026-11-23T09:00:00Z");
+        Ending done = run(journal);
+        assertThat(done.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(journal.entries())
+                .extracting(JournalEntry::event)
+                .filteredOn(ReleaseEvent.Decided.class::isInstance)
+                .hasSize(1);
+    }
+
+    private Ending run(MemoryJournal from) throws Exception {
+        return run(from, clock);
+    }
+
+    private Ending run(MemoryJournal from, InstantSource time) throws Exception {
+        try (RunHarness harness = new RunHarness(from, world, Attendance.LEAVES, time)) {
+            return harness.go();
+        }
+    }
+
+    private Ending decided(MemoryJournal journal, Approval approval) throws Exception {
+        journal.append(entry(journal, new ReleaseEvent.Decided(APPROVAL, approval)));
+        return run(journal);
+    }
+
+    private JournalEntry entry(MemoryJournal journal, ReleaseEvent event) {
+        return new JournalEntry(ReleaseState.of(journal.entries()).entries(), now, event);
+    }
+
+    private static java.util.function.Supplier<RuntimeException> onceThen(Runnable change) {
+        AtomicInteger calls = new AtomicInteger();
+        return () -> {
+            if (calls.incrementAndGet() == 1) {
+                change.run();
+            }
+            return null;
+        };
+    }
+
+    private static String waitsFor(Ending ending, String stage) {
+        return ((StageOutcome.Waiting)
+                        ending.state().stage(new StageId(stage)).outcome().orElseThrow())
+                .what();
+    }
+
+    private static Cause cause(Ending ending, String stage) {
+        return ((StageOutcome.Failed)
+                        ending.state().stage(new StageId(stage)).outcome().orElseThrow())
+                .cause();
+    }
+
+    private static ReleaseException failed(CauseKind kind) {
+        return new ReleaseException.Failed(Cause.of(kind, "it is wrong"));
+    }
+}
