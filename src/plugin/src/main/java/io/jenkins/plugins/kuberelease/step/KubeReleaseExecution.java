@@ -1,51 +1,135 @@
 package io.jenkins.plugins.kuberelease.step;
 
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Result;
+import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.kuberelease.agent.NodeVisit;
+import io.jenkins.plugins.kuberelease.agent.PresentWorkspace;
+import io.jenkins.plugins.kuberelease.agent.SourceRequest;
+import io.jenkins.plugins.kuberelease.agent.Workplace;
+import io.jenkins.plugins.kuberelease.page.ReleaseAction;
+import io.jenkins.plugins.kuberelease.run.Preparation;
+import io.jenkins.plugins.kuberelease.run.ReleaseHost;
+import io.jenkins.plugins.kuberelease.run.StartedBy;
+import io.kuberelease.engine.Ending;
+import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.overview.Closing;
 import java.io.IOException;
-import java.util.Map;
-import jenkins.util.Timer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 
-/** One run of {@code kubeRelease}: holds no thread of the pipeline, and goes on after a restart of Jenkins. */
+/**
+ * One run of {@code kubeRelease}. It holds no thread while it waits, and nothing of the release: that is in a
+ * directory named after the step, where a restarted Jenkins finds it again.
+ */
 final class KubeReleaseExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
+    private static final long PATIENCE_SECONDS = 4;
 
-    private final @Nullable String to;
+    private final ReleaseSettings settings;
+    private transient @Nullable Future<?> preparing;
 
-    KubeReleaseExecution(StepContext context, @Nullable String to) {
+    KubeReleaseExecution(StepContext context, ReleaseSettings settings) {
         super(context);
-        this.to = to;
+        this.settings = settings;
     }
 
     @Override
     public boolean start() {
-        begin();
+        takeUp();
         return false;
     }
 
     @Override
     public void onResume() {
-        begin();
+        takeUp();
     }
 
-    private void begin() {
-        Timer.get().execute(this::release);
-    }
-
-    private void release() {
-        try {
-            TaskListener listener = getContext().get(TaskListener.class);
-            if (listener != null) {
-                listener.getLogger().println("Releasing to " + (to == null ? "every environment" : to));
+    private void takeUp() {
+        preparing = ReleaseHost.get().threads().workers().submit(() -> {
+            try {
+                carryOut();
+            } catch (IOException | RuntimeException e) {
+                getContext().onFailure(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                getContext().onFailure(e);
             }
-            getContext().onSuccess(Map.of("environments", to == null ? "" : to));
-        } catch (IOException e) {
-            getContext().onFailure(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            getContext().onFailure(e);
+        });
+    }
+
+    private void carryOut() throws IOException, InterruptedException {
+        Run<?, ?> run = asked(Run.class);
+        TaskListener listener = asked(TaskListener.class);
+        Path directory = directory();
+        Workplace place = place(run, listener);
+        SourceRequest request = new SourceRequest(
+                settings.subdirectory(),
+                settings.fileName(),
+                settings.version(),
+                settings.environments(),
+                StartedBy.of(run));
+        new Preparation(directory).prepare(place, request);
+        ReleaseAction.attachTo(run);
+        ReleaseHost.get()
+                .carryOut(run, directory, place, settings.subdirectory(), listener)
+                .whenComplete(this::ended);
+    }
+
+    private Workplace place(Run<?, ?> run, TaskListener listener) throws IOException, InterruptedException {
+        return getContext().get(FilePath.class) == null
+                ? new NodeVisit(run, settings.label(), listener)
+                : new PresentWorkspace(getContext());
+    }
+
+    private Path directory() throws IOException, InterruptedException {
+        return ReleaseHost.directoriesOf(asked(Run.class)).resolve("step-" + asked(FlowNode.class).getId());
+    }
+
+    private <T> T asked(Class<T> type) throws IOException, InterruptedException {
+        return Objects.requireNonNull(getContext().get(type), "the step requires it of its context");
+    }
+
+    private void ended(@Nullable Ending ending, @Nullable Throwable problem) {
+        if (ending == null) {
+            getContext().onFailure(Objects.requireNonNull(problem, "an ending or a problem"));
+            return;
         }
+        ReleaseState state = ending.state();
+        ReleaseResult result = state.result().orElse(ReleaseResult.ERRORED);
+        switch (result) {
+            case SUCCEEDED -> getContext().onSuccess(ReleaseAnswer.of(state));
+            case ABORTED -> getContext().onFailure(new FlowInterruptedException(Result.ABORTED, true));
+            case FAILED, ERRORED -> getContext().onFailure(new AbortException(words(state)));
+        }
+    }
+
+    private static String words(ReleaseState state) {
+        return Closing.of(state, Clock.systemUTC().instant()).map(Closing::headline).orElse("the release did not succeed");
+    }
+
+    @Override
+    public void stop(Throwable cause) throws Exception {
+        Future<?> still = preparing;
+        if (still != null) {
+            still.cancel(true);
+        }
+        ReleaseHost host = ReleaseHost.get();
+        if (!host.abort(directory(), StartedBy.whoStops(cause))) {
+            getContext().onFailure(cause);
+            return;
+        }
+        var unused = host.threads().timers().schedule(() -> getContext().onFailure(cause), PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -1,0 +1,103 @@
+package io.jenkins.plugins.kuberelease.agent;
+
+import hudson.FilePath;
+import hudson.remoting.VirtualChannel;
+import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutput.ImageBuilt;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.plan.StageTask.BuildImage;
+import io.kuberelease.port.ImageBuilder;
+import io.kuberelease.port.RegistryAuth;
+import io.kuberelease.port.StageControl;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
+/** Has the image built where the source is. An agent that goes away is the world's fault: another try is made. */
+public final class AgentImageBuilder implements ImageBuilder {
+    private final Workplace workplace;
+    private final String directory;
+    private final String plan;
+    private final RegistryAuth registries;
+    private final Set<String> plainHttp;
+
+    /**
+     * @param directory of the release file in the workplace
+     * @param plan as the journal writes it
+     */
+    public AgentImageBuilder(
+            Workplace workplace, String directory, String plan, RegistryAuth registries, Set<String> plainHttp) {
+        this.workplace = workplace;
+        this.directory = directory;
+        this.plan = plan;
+        this.registries = registries;
+        this.plainHttp = Set.copyOf(plainHttp);
+    }
+
+    @Override
+    public BuiltImage build(BuildImage task, StageControl control) {
+        try {
+            return built(ask(task, control));
+        } catch (CancellationException e) {
+            throw new ReleaseException.Aborted("nothing but layers in the registry that its clean-up takes");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ReleaseException.Aborted("the build on the agent, which ends by itself");
+        } catch (IOException e) {
+            throw gone(e);
+        } catch (ExecutionException e) {
+            throw gone(e.getCause() == null ? e : e.getCause());
+        } finally {
+            workplace.leave();
+        }
+    }
+
+    private String ask(BuildImage task, StageControl control)
+            throws IOException, InterruptedException, ExecutionException {
+        FilePath workspace = workplace.open();
+        VirtualChannel channel = workspace.getChannel();
+        if (channel == null) {
+            throw new IOException("the agent is offline");
+        }
+        Future<String> answer = workspace.actAsync(new BuildOnAgent(
+                directory,
+                plan,
+                control,
+                plainHttp,
+                channel.export(RemoteListener.class, new ProgressListener(control.progress())),
+                channel.export(
+                        RemoteCredentials.class,
+                        new CredentialsDesk(registries, task.image().repository()))));
+        control.cancellation().whenRequested(() -> answer.cancel(true));
+        return answer.get();
+    }
+
+    private static BuiltImage built(String line) {
+        StageOutcome outcome = ((ReleaseEvent.StageEnded) new JournalCodec().read(line).event()).outcome();
+        if (outcome instanceof StageOutcome.Succeeded done && done.output() instanceof ImageBuilt image) {
+            return new BuiltImage(image.image(), image.builder(), image.stepsCached(), image.steps());
+        }
+        if (outcome instanceof StageOutcome.Errored errored) {
+            throw new ReleaseException.Errored(errored.cause(), errored.retryAfter());
+        }
+        if (outcome instanceof StageOutcome.Failed failed) {
+            throw new ReleaseException.Failed(failed.cause());
+        }
+        throw new IllegalStateException("the agent answered " + outcome);
+    }
+
+    private static ReleaseException gone(Throwable problem) {
+        return new ReleaseException.Errored(
+                Cause.of(CauseKind.UNAVAILABLE, "the agent could not build: " + problem.getMessage())
+                        .suggesting("look at the agent's page; it is tried again on this or another one"),
+                Duration.ZERO,
+                problem);
+    }
+}

@@ -1,0 +1,103 @@
+package io.jenkins.plugins.kuberelease.agent;
+
+import hudson.remoting.VirtualChannel;
+import io.kuberelease.adapters.builders.BuildSetup;
+import io.kuberelease.adapters.builders.FoundImageBuilder;
+import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.adapters.oci.PlainHttp;
+import io.kuberelease.adapters.process.Programs;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutput;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.StageId;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.StageTask.BuildImage;
+import io.kuberelease.port.ImageBuilder.BuiltImage;
+import io.kuberelease.port.StageControl;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import jenkins.MasterToSlaveFileCallable;
+
+/**
+ * Builds and pushes the image of a plan in a workspace. What goes through the channel is text in the form of the
+ * journal, so that a newer controller and an older agent process agree or say that they don't.
+ */
+final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
+    private static final long serialVersionUID = 1L;
+
+    private final String directory;
+    private final String plan;
+    private final String stage;
+    private final long deadline;
+    private final Set<String> plainHttp;
+    private final RemoteListener listener;
+    private final RemoteCredentials credentials;
+
+    BuildOnAgent(
+            String directory,
+            String plan,
+            StageControl control,
+            Set<String> plainHttp,
+            RemoteListener listener,
+            RemoteCredentials credentials) {
+        this.directory = directory;
+        this.plan = plan;
+        this.stage = control.stage().value();
+        this.deadline = control.deadline().toEpochMilli();
+        this.plainHttp = Set.copyOf(plainHttp);
+        this.listener = listener;
+        this.credentials = credentials;
+    }
+
+    @Override
+    public String invoke(File workspace, VirtualChannel channel) throws InterruptedException {
+        JournalCodec codec = new JournalCodec();
+        ReleasePlan release = ((ReleaseEvent.Planned) codec.read(plan).event()).plan();
+        StageId id = new StageId(stage);
+        BuildImage task = (BuildImage) release.stage(id).task();
+        Path source = workspace.toPath().resolve(directory);
+        try (StoppableBuild build = new StoppableBuild(setup(source))) {
+            StageControl control = new StageControl(
+                    release.release(), id, Instant.ofEpochMilli(deadline), true, build, new ListenedProgress(listener));
+            return codec.write(new JournalEntry(1, Clock.systemUTC().instant(), ended(id, build, task, control)));
+        }
+    }
+
+    private static ReleaseEvent ended(StageId id, StoppableBuild build, BuildImage task, StageControl control)
+            throws InterruptedException {
+        return new ReleaseEvent.StageEnded(id, 1, outcome(build, task, control));
+    }
+
+    private static StageOutcome outcome(StoppableBuild build, BuildImage task, StageControl control)
+            throws InterruptedException {
+        try {
+            BuiltImage built = build.run(task, control);
+            return new StageOutcome.Succeeded(new StageOutput.ImageBuilt(
+                    built.image(), built.builder(), built.stepsCached(), built.steps()));
+        } catch (ReleaseException.Failed failed) {
+            return new StageOutcome.Failed(failed.reason());
+        } catch (ReleaseException.Errored errored) {
+            return new StageOutcome.Errored(errored.reason(), errored.retryAfter());
+        }
+    }
+
+    private FoundImageBuilder setup(Path source) {
+        Map<String, String> environment = System.getenv();
+        PlainHttp plain = new PlainHttp(plainHttp);
+        return new FoundImageBuilder(new BuildSetup(
+                source,
+                environment,
+                Path.of(System.getProperty("user.home")),
+                Path.of(System.getProperty("java.io.tmpdir")),
+                new Programs(environment),
+                new AskedCredentials(credentials),
+                plain::applies,
+                Clock.systemUTC()));
+    }
+}

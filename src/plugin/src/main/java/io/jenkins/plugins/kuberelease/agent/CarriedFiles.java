@@ -1,0 +1,57 @@
+package io.jenkins.plugins.kuberelease.agent;
+
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Reads what the controller needs of a source: the chart and the environments' values, never what they link to. */
+final class CarriedFiles {
+    /** A chart that is larger could not be stored in the cluster by Helm either. */
+    private static final long LARGEST = 20_000_000;
+
+    private final Path root;
+    private final Map<String, byte[]> files = new HashMap<>();
+    private long size;
+
+    CarriedFiles(Path root) {
+        this.root = root;
+    }
+
+    Map<String, byte[]> of(ReleasePlan plan) throws IOException {
+        for (Stage stage : plan.stages()) {
+            if (stage.task() instanceof StageTask.PackageChart chart) {
+                take(root.resolve(chart.chart().path()));
+            } else if (stage.task() instanceof StageTask.WriteBundle bundle) {
+                for (String file : bundle.environments().stream().flatMap(each -> each.values().stream()).toList()) {
+                    take(root.resolve(file));
+                }
+            }
+        }
+        return files;
+    }
+
+    private void take(Path top) throws IOException {
+        if (!top.toRealPath().startsWith(root.toRealPath())) {
+            throw new IOException(root.relativize(top) + " leads out of the source; put a copy where the link is");
+        }
+        List<Path> found;
+        try (Stream<Path> walk = Files.walk(top)) {
+            found = walk.filter(path -> Files.isRegularFile(path) && !Files.isSymbolicLink(path)).toList();
+        }
+        for (Path file : found) {
+            size += Files.size(file);
+            if (size > LARGEST) {
+                throw new IOException("chart and values are larger than " + LARGEST / 1_000_000
+                        + " MB; leave what the chart does not need out of its directory");
+            }
+            files.put(root.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.jenkins.plugins.kuberelease.agent;
+
+/** What the agent tells the controller while it builds; called through the channel. */
+public interface RemoteListener {
+
+    /** A line that a program wrote. */
+    void log(String source, String line);
+
+    /** What is being done. */
+    void note(String text);
+}

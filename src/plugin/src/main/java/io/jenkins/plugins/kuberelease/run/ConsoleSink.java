@@ -1,0 +1,87 @@
+package io.jenkins.plugins.kuberelease.run;
+
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.StageId;
+import io.kuberelease.overview.Durations;
+import io.kuberelease.overview.GroupView;
+import io.kuberelease.overview.Phase;
+import io.kuberelease.plan.StageTask;
+import io.kuberelease.port.EventSink;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the build's console: a line for each thing that matters, and the output of the tests. */
+final class ConsoleSink implements EventSink {
+    private final PrintStream out;
+    private final InstantSource clock;
+    private final Map<String, String> told = new HashMap<>();
+    private @Nullable ReleaseState state;
+
+    ConsoleSink(PrintStream out, InstantSource clock) {
+        this.out = out;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "console";
+    }
+
+    @Override
+    public Map<String, String> event(JournalEntry entry, ReleaseState after) {
+        state = after;
+        if (entry.event() instanceof ReleaseEvent.SinkTroubled troubled) {
+            print("  " + troubled.sink() + ": " + troubled.why());
+        }
+        GroupView.all(after).forEach(this::tell);
+        return Map.of();
+    }
+
+    private void tell(GroupView view) {
+        if (view.phase() == Phase.PENDING || view.phase() == Phase.NOT_REACHED || view.facts().isEmpty()) {
+            return;
+        }
+        String words = mark(view.phase()) + " " + view.name() + "  " + String.join(", ", view.facts());
+        if (words.equals(told.put(view.name(), words))) {
+            return;
+        }
+        boolean over = view.phase().isOver();
+        String time = over ? view.took(clock.instant()).map(took -> "  " + Durations.words(took)).orElse("") : "";
+        print(words + time);
+        view.cause().filter(cause -> over).ifPresent(this::explain);
+    }
+
+    private void explain(Cause cause) {
+        print("    " + cause.summary());
+        cause.suggestion().ifPresent(fix -> print("    " + fix));
+    }
+
+    private static String mark(Phase phase) {
+        return phase.isOver() ? (phase == Phase.DONE || phase == Phase.UNCHANGED ? "✔" : "✖") : "▶";
+    }
+
+    @Override
+    public void log(StageId stage, String source, String line) {
+        ReleaseState now = state;
+        if (now == null) {
+            return;
+        }
+        StageTask task = now.plan().stage(stage).task();
+        if (task instanceof StageTask.RunTests || task instanceof StageTask.Verify) {
+            print("  " + source + " │ " + line);
+        }
+    }
+
+    /** A line is a line: what others wrote must not begin another one. */
+    private void print(String text) {
+        List<String> lines = text.lines().toList();
+        lines.forEach(line -> out.println("[kube-release] " + line));
+    }
+}

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.kuberelease.run;
+
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.model.StageId;
+import io.kuberelease.overview.Details;
+import io.kuberelease.port.EventSink;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Remembers what stages under way tell, for the release page. */
+final class Observed implements EventSink {
+    private static final int LINES = 20;
+
+    private final AtomicReference<Details> details = new AtomicReference<>(Details.keeping(LINES));
+
+    /** What is known now. */
+    Details details() {
+        return details.get();
+    }
+
+    @Override
+    public String name() {
+        return "page";
+    }
+
+    @Override
+    public Map<String, String> event(JournalEntry entry, ReleaseState state) {
+        if (entry.event() instanceof ReleaseEvent.StageStarted started) {
+            details.updateAndGet(known -> known.without(started.stage()));
+        } else if (entry.event() instanceof ReleaseEvent.SinkTroubled troubled) {
+            details.updateAndGet(known -> known.trouble(troubled.sink(), troubled.why()));
+        }
+        return Map.of();
+    }
+
+    @Override
+    public void log(StageId stage, String source, String line) {
+        details.updateAndGet(known -> known.log(stage, line));
+    }
+
+    @Override
+    public void resource(StageId stage, ResourceStatus status) {
+        details.updateAndGet(known -> known.resource(stage, status));
+    }
+
+    @Override
+    public void note(StageId stage, String text) {
+        details.updateAndGet(known -> known.note(stage, text));
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.kuberelease.run;
+
+import hudson.AbortException;
+import io.jenkins.plugins.kuberelease.agent.PlanOnAgent;
+import io.jenkins.plugins.kuberelease.agent.Planned;
+import io.jenkins.plugins.kuberelease.agent.SourceRequest;
+import io.jenkins.plugins.kuberelease.agent.Workplace;
+import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
+import io.kuberelease.adapters.journal.FileJournal;
+import io.kuberelease.adapters.journal.JournalCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Puts what a release begins with into its directory: first what it needs of the source, then the journal, whose
+ * being there says that the rest is. Done already, it is left alone.
+ *
+ * @param directory the release's directory
+ */
+public record Preparation(Path directory) {
+
+    /**
+     * Makes the plan where the source is, unless there is one.
+     *
+     * @throws AbortException with everything that is wrong with the release file
+     */
+    public void prepare(Workplace place, SourceRequest request) throws IOException, InterruptedException {
+        if (Files.exists(directory.resolve(FileJournal.FILE))) {
+            return;
+        }
+        Planned planned = planned(place, request);
+        if (planned.isRefused()) {
+            place.leave();
+            throw new AbortException(planned.problems());
+        }
+        write(planned.files());
+        JournalCodec codec = new JournalCodec();
+        try (FileJournal journal = FileJournal.open(directory, codec)) {
+            journal.append(codec.read(planned.plan()));
+        }
+    }
+
+    private static Planned planned(Workplace place, SourceRequest request) throws IOException, InterruptedException {
+        try {
+            return place.open().act(new PlanOnAgent(request));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            place.leave();
+            throw e;
+        }
+    }
+
+    /** The names come from an agent, which is not trusted with the controller's files. */
+    private void write(Map<String, byte[]> files) throws IOException {
+        Path source = Files.createDirectories(directory.resolve(ReleasePorts.SOURCE));
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Path path = source.resolve(file.getKey()).normalize();
+            if (!path.startsWith(source) || path.equals(source)) {
+                throw new IOException("the agent sent a file that leads out of its place: " + file.getKey());
+            }
+            Files.createDirectories(path.getParent());
+            Files.write(path, file.getValue());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.jenkins.plugins.kuberelease.wiring;
+
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.plan.Notify;
+import io.kuberelease.port.EventSink;
+import io.kuberelease.port.RegistryAuth;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * With what one build reaches the world outside: what its job may use of Jenkins' configuration, and nothing else.
+ * Secrets are looked up when they are needed and kept nowhere. Closing it closes the clusters' connections.
+ */
+public interface Access extends AutoCloseable {
+
+    /** The clusters, by the names that a release file may use. */
+    Clusters clusters();
+
+    /** Credentials for registries. */
+    RegistryAuth registries();
+
+    /** Registries, as {@code host:port}, that are spoken to without TLS; those of this machine need no mention. */
+    Set<String> plainHttp();
+
+    /** The sink for Slack; absent when the release file names no channel. */
+    Optional<EventSink> slack(Notify notify);
+
+    @Override
+    void close();
+}

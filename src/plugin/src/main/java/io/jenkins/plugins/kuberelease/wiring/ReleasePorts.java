@@ -1,0 +1,79 @@
+package io.jenkins.plugins.kuberelease.wiring;
+
+import io.kuberelease.adapters.bundle.OciBundleStore;
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.files.DirectoryEvidence;
+import io.kuberelease.adapters.files.DirectoryReleaseFiles;
+import io.kuberelease.adapters.helm.HelmChartPackager;
+import io.kuberelease.adapters.helm.HelmDeployer;
+import io.kuberelease.adapters.helm.HelmWorkers;
+import io.kuberelease.adapters.kubernetes.datastores.KubernetesDatastores;
+import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.lock.KubernetesLock;
+import io.kuberelease.adapters.kubernetes.probe.KubernetesProbe;
+import io.kuberelease.adapters.kubernetes.records.KubernetesRecords;
+import io.kuberelease.adapters.kubernetes.tests.KubernetesTestRunner;
+import io.kuberelease.adapters.kubernetes.tracking.KubernetesTracker;
+import io.kuberelease.adapters.oci.OciRegistry;
+import io.kuberelease.adapters.oci.PlainHttp;
+import io.kuberelease.engine.Ports;
+import io.kuberelease.port.ImageBuilder;
+import io.kuberelease.port.ImageRegistry;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Everything outside that a release on the controller needs, with the access of its build. */
+public final class ReleasePorts implements AutoCloseable {
+    /** What the controller was handed of the source. */
+    public static final String SOURCE = "source";
+
+    private static final Duration REGISTRY_REQUEST = Duration.ofSeconds(60);
+    private static final String COURIER = "busybox:1.35";
+
+    private final Access access;
+    private final Path release;
+    private final Threads threads;
+    private final HelmWorkers helm;
+
+    /**
+     * @param release the release's directory; its source is in {@link #SOURCE} below it
+     */
+    public ReleasePorts(Access access, Path release, Threads threads) {
+        this.access = access;
+        this.release = release;
+        this.threads = threads;
+        this.helm = new HelmWorkers(HelmPlace.command(), Clock.systemUTC());
+    }
+
+    /** The ports, with images built by the given builder. */
+    public Ports ports(ImageBuilder builder) {
+        helm.prepare();
+        Clock clock = Clock.systemUTC();
+        Clusters clusters = access.clusters();
+        DirectoryReleaseFiles files = new DirectoryReleaseFiles(release.resolve("files"));
+        Path source = release.resolve(SOURCE);
+        ImageRegistry registry = new OciRegistry(
+                access.registries(), new PlainHttp(access.plainHttp()), REGISTRY_REQUEST, clock);
+        return new Ports(
+                builder,
+                registry,
+                new HelmChartPackager(source, helm, files, registry),
+                new OciBundleStore(registry, files, source),
+                new KubernetesDatastores(clusters, Patience.USUAL, threads.workers(), clock, new SecureRandom()),
+                new KubernetesTestRunner(clusters, registry, COURIER, Patience.USUAL, threads.workers(), clock),
+                new HelmDeployer(helm, clusters, files, threads.workers(), clock, "jenkins"),
+                new KubernetesTracker(clusters, Patience.USUAL, threads.timers(), threads.workers(), clock),
+                new KubernetesProbe(clusters, clock),
+                new KubernetesLock(clusters, threads.timers(), threads.workers(), clock),
+                new KubernetesRecords(clusters),
+                new DirectoryEvidence(release.resolve("evidence")));
+    }
+
+    @Override
+    public void close() {
+        helm.close();
+        access.close();
+    }
+}
