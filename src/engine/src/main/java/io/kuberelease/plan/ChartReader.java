@@ -16,8 +16,9 @@ final class ChartReader {
         Optional<String> path = paths.directoryOr(chart.field("path"), "chart", "Chart.yaml");
         Optional<String> repository = chart.field("repository")
                 .as(Accepted.matching(
-                        "oci://[A-Za-z0-9.-]+(:\\d+)?(/[a-z0-9._-]+)*",
-                        "a registry, for example oci://eu.gcr.io/acme/charts"));
+                        "(oci://[A-Za-z0-9.-]+(:\\d+)?(/[a-z0-9._-]+)*|https?://[A-Za-z0-9.-]+(:\\d+)?(/[A-Za-z0-9._-]+)*/?)",
+                        "a registry, for example oci://eu.gcr.io/acme/charts, or a ChartMuseum,"
+                                + " for example https://charts.acme.example"));
         return path.map(directory -> new ChartSpec(directory, version, repository));
     }
 }

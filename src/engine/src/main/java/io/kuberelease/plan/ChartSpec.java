@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param path its directory, relative to the release file
  * @param version the version it is packaged with
- * @param repository where it is published, for example {@code oci://eu.gcr.io/acme/charts}; absent: only in the bundle
+ * @param repository where it is published, for example {@code oci://eu.gcr.io/acme/charts}, or the address of a
+ *     ChartMuseum; absent: only in the bundle
  */
 public record ChartSpec(String path, Version version, Optional<String> repository) {}

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the worker can do, each operation a method. */
@@ -28,8 +30,12 @@ final class Operations {
     /** Who answers. */
     record Hello(int protocol, String helm) {}
 
-    /** A chart's directory. */
-    record PackArguments(String path) {}
+    /**
+     * A chart's directory.
+     *
+     * @param dependencies archives in Base64, by their names in {@code charts/}, which are taken in there
+     */
+    record PackArguments(String path, @Nullable Map<String, String> dependencies) {}
 
     /** The packaged chart in Base64, empty when it failed; and Helm's findings. */
     record Packed(String archive, boolean failed, List<String> findings) {}
@@ -73,10 +79,18 @@ final class Operations {
     Packed pack(PackArguments asked) throws IOException {
         Path scratch = directory.scratch();
         try {
-            return packing.pack(Path.of(asked.path()), scratch);
+            return packing.pack(Path.of(asked.path()), decoded(asked.dependencies()), scratch);
         } finally {
             WorkDirectory.delete(scratch);
         }
+    }
+
+    private static Map<String, byte[]> decoded(@Nullable Map<String, String> archives) {
+        Map<String, byte[]> bytes = new TreeMap<>();
+        if (archives != null) {
+            archives.forEach((name, text) -> bytes.put(name, Base64.getDecoder().decode(text)));
+        }
+        return bytes;
     }
 
     RenderedChart render(RenderArguments asked) throws IOException {

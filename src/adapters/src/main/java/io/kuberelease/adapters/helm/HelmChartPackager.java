@@ -11,13 +11,13 @@ import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
-import io.kuberelease.model.Version;
 import io.kuberelease.plan.ChartSpec;
 import io.kuberelease.port.ChartPackager;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.ReleaseFiles;
 import io.kuberelease.port.StageControl;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,26 +26,34 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** Packages charts with Helm, and publishes them to OCI registries as {@code helm push} does. */
+/** Packages charts with Helm, and publishes them as {@code helm push} does, or to ChartMuseum. */
 public final class HelmChartPackager implements ChartPackager {
-    private static final String SCHEME = "oci://";
     private static final String CONFIG_TYPE = "application/vnd.cncf.helm.config.v1+json";
-    private static final String CONTENT_TYPE = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
 
     private final Path source;
     private final HelmWorkers workers;
     private final ReleaseFiles files;
     private final ImageRegistry registry;
+    private final ChartRepositories repositories;
+    private final ChartSources sources;
 
     /**
      * @param source where the release file lies: charts are found from there
      */
-    public HelmChartPackager(Path source, HelmWorkers workers, ReleaseFiles files, ImageRegistry registry) {
+    public HelmChartPackager(
+            Path source,
+            HelmWorkers workers,
+            ReleaseFiles files,
+            ImageRegistry registry,
+            ChartRepositories repositories) {
         this.source = source;
         this.workers = workers;
         this.files = files;
         this.registry = registry;
+        this.repositories = repositories;
+        this.sources = new ChartSources(registry, repositories);
     }
 
     @Override
@@ -62,9 +70,13 @@ public final class HelmChartPackager implements ChartPackager {
 
     @Override
     public void publish(ChartArchive archive, String repository, StageControl control) {
-        ImageRepository place = placeOf(archive, repository);
-        String tag = tagOf(archive.version());
         byte[] content = files.read(archive.digest());
+        if (!repository.startsWith(ChartSources.SCHEME)) {
+            repositories.publish(archive, content, URI.create(repository));
+            return;
+        }
+        ImageRepository place = ChartSources.place(repository, archive.name());
+        String tag = ChartSources.tag(archive.version().value());
         Optional<Digest> present = registry.resolve(place, tag);
         if (present.isPresent()) {
             refuseOtherContent(archive, place, tag, present.get());
@@ -72,7 +84,7 @@ public final class HelmChartPackager implements ChartPackager {
         }
         ImageRegistry.Layer config = new ImageRegistry.Layer(
                 CONFIG_TYPE, json(PackagedChart.read(content).metadata()), Map.of());
-        ImageRegistry.Layer chart = new ImageRegistry.Layer(CONTENT_TYPE, content, Map.of());
+        ImageRegistry.Layer chart = new ImageRegistry.Layer(ChartSources.CONTENT_TYPE, content, Map.of());
         registry.push(
                 place, new ImageRegistry.Artifact(CONFIG_TYPE, config, List.of(chart), annotations(archive)), tag);
     }
@@ -89,13 +101,16 @@ public final class HelmChartPackager implements ChartPackager {
 
     private byte[] packedByHelm(ChartSpec chart, Path directory, StageControl control) {
         String tried = "could not package the chart in " + chart.path();
+        Map<String, byte[]> dependencies = sources.missing(directory);
         try {
             WorkerMessages.Packed packed = workers.use(
                     control,
                     worker -> worker.ask(
-                            "pack", new WorkerMessages.Pack(directory.toString()), WorkerMessages.Packed.class));
+                            "pack",
+                            new WorkerMessages.Pack(directory.toString(), inBase64(dependencies)),
+                            WorkerMessages.Packed.class));
             if (packed.failed() || packed.archive() == null) {
-                throw refused(tried + ": Helm's lint finds it wrong", packed.all());
+                throw refused(tried + ": " + firstError(packed.all()), packed.all());
             }
             packed.all().forEach(finding -> control.progress().log("helm", finding));
             return Base64.getDecoder().decode(packed.archive());
@@ -111,6 +126,21 @@ public final class HelmChartPackager implements ChartPackager {
             throw new ReleaseException.Errored(
                     Cause.of(CauseKind.UNAVAILABLE, tried + ": " + gone.getMessage()), Duration.ZERO, gone);
         }
+    }
+
+    private static String firstError(List<String> findings) {
+        return findings.stream()
+                .filter(finding -> finding.startsWith("[ERROR]"))
+                .findFirst()
+                .map(finding -> SchemaFindings.in(finding)
+                        .orElse(finding.lines().findFirst().orElse("")))
+                .orElse("Helm's lint finds it wrong");
+    }
+
+    private static Map<String, String> inBase64(Map<String, byte[]> archives) {
+        Map<String, String> texts = new TreeMap<>();
+        archives.forEach((name, content) -> texts.put(name, Base64.getEncoder().encodeToString(content)));
+        return texts;
     }
 
     private void refuseOtherContent(ChartArchive archive, ImageRepository place, String tag, Digest present) {
@@ -129,21 +159,6 @@ public final class HelmChartPackager implements ChartPackager {
         return new ReleaseException.Failed(Cause.of(CauseKind.CHART_INVALID, summary)
                 .seen(List.of(new Evidence("Helm's findings", findings)))
                 .suggesting("mend what Helm names; helm lint shows the same"));
-    }
-
-    private static ImageRepository placeOf(ChartArchive archive, String repository) {
-        if (!repository.startsWith(SCHEME)) {
-            throw new ReleaseException.Failed(
-                    Cause.of(CauseKind.BAD_INPUT, "chart.repository \"" + repository + "\" is not an OCI repository")
-                            .suggesting("write it as oci://host/path"));
-        }
-        String base = repository.substring(SCHEME.length());
-        return new ImageRepository((base.endsWith("/") ? base : base + "/") + archive.name());
-    }
-
-    /** Tags know no plus sign; Helm writes an underscore in its place, and so finds the chart again. */
-    private static String tagOf(Version version) {
-        return version.value().replace('+', '_');
     }
 
     private static Map<String, String> annotations(ChartArchive archive) {

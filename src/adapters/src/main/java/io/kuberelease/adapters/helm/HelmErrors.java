@@ -80,8 +80,12 @@ final class HelmErrors {
         return AWAY.stream().anyMatch(lower::contains);
     }
 
-    /** The first line without the path through templates that led to it. */
+    /** Which values are wrong, or the first line without the path through templates that led to it. */
     private static String essence(HelmWorker.Refused refused) {
+        return SchemaFindings.in(String.valueOf(refused.getMessage())).orElseGet(() -> firstLine(refused));
+    }
+
+    private static String firstLine(HelmWorker.Refused refused) {
         String first = String.valueOf(refused.getMessage()).lines().findFirst().orElse("");
         int last = first.lastIndexOf("execution error at ");
         int call = first.lastIndexOf("error calling include: ");

@@ -2,6 +2,7 @@ package io.kuberelease.adapters.helm;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,12 @@ final class WorkerMessages {
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Hello(int protocol, String helm) {}
 
-    /** Asks to pack a chart's directory. */
-    record Pack(String path) {}
+    /**
+     * Asks to pack a chart's directory.
+     *
+     * @param dependencies archives in Base64 by their names in {@code charts/}, for what is not there
+     */
+    record Pack(String path, Map<String, String> dependencies) {}
 
     /** The archive in Base64 unless it failed, and Helm's findings. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -7,13 +7,19 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ChartArchive;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.Version;
+import io.kuberelease.plan.ChartSpec;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HelmChartPackagerTest {
     private static final Stand stand = new Stand();
@@ -52,6 +58,21 @@ class HelmChartPackagerTest {
                             .contains("not-a-version")
                             .contains("unable to load chart");
                 });
+    }
+
+    @Test
+    void names_the_value_that_the_charts_schema_refuses(@TempDir Path directory) throws IOException {
+        Path chart = Files.createDirectories(directory.resolve("app"));
+        Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: app\nversion: 0.1.0\n");
+        Files.writeString(chart.resolve("values.yaml"), "web: {replicas: two}\n");
+        Files.writeString(
+                chart.resolve("values.schema.json"),
+                "{\"properties\":{\"web\":{\"properties\":{\"replicas\":{\"type\":\"integer\"}}}}}");
+        ChartSpec spec = new ChartSpec("app", new Version("1.0.0"), Optional.empty());
+
+        assertThatThrownBy(() -> stand.packager(directory, Map.of()).pack(spec, Stand.control("r-1")))
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("web.replicas: got string, want integer");
     }
 
     @Test

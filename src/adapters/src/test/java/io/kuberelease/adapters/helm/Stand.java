@@ -50,7 +50,13 @@ final class Stand implements AutoCloseable {
     }
 
     HelmChartPackager packager() {
-        return new HelmChartPackager(CHARTS, workers, files, registry);
+        return packager(CHARTS, Map.of());
+    }
+
+    HelmChartPackager packager(Path source, Map<String, String> environment) {
+        KnownRepositories known = new KnownRepositories(
+                environment, Path.of("target/nobody"), repository -> Optional.empty(), host -> host.startsWith("127."));
+        return new HelmChartPackager(source, workers, files, registry, ChartRepositories.of(known));
     }
 
     ChartArchive packed(String chart, String version) {

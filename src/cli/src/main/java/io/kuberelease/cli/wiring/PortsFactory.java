@@ -6,10 +6,12 @@ import io.kuberelease.adapters.bundle.OciBundleStore;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.files.DirectoryEvidence;
 import io.kuberelease.adapters.files.DirectoryReleaseFiles;
+import io.kuberelease.adapters.helm.ChartRepositories;
 import io.kuberelease.adapters.helm.HelmChartPackager;
 import io.kuberelease.adapters.helm.HelmDeployer;
 import io.kuberelease.adapters.helm.HelmWorkerCommand;
 import io.kuberelease.adapters.helm.HelmWorkers;
+import io.kuberelease.adapters.helm.KnownRepositories;
 import io.kuberelease.adapters.kubernetes.datastores.KubernetesDatastores;
 import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
 import io.kuberelease.adapters.kubernetes.lock.KubernetesLock;
@@ -95,7 +97,7 @@ public final class PortsFactory implements AutoCloseable {
         return new Ports(
                 new RepositoryCreation(ecr, builders()),
                 registry,
-                new HelmChartPackager(source, helm, files, registry),
+                new HelmChartPackager(source, helm, files, registry, chartRepositories()),
                 bundlesIn(registry),
                 new KubernetesDatastores(clusters, Patience.USUAL, workers, clock, new SecureRandom()),
                 new KubernetesTestRunner(clusters, registry, courier(), Patience.USUAL, workers, clock),
@@ -130,6 +132,11 @@ public final class PortsFactory implements AutoCloseable {
     /** With what to go to registries. */
     public RegistryAuth auth() {
         return auth;
+    }
+
+    private ChartRepositories chartRepositories() {
+        return ChartRepositories.of(new KnownRepositories(
+                surroundings.environment(), surroundings.home(), auth(), new PlainHttp(plainHttp())::applies));
     }
 
     /** Registries. */

@@ -1,0 +1,69 @@
+package io.kuberelease.adapters.helm;
+
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Digest;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.port.ImageRegistry;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Fetches the charts that a chart depends on, from OCI registries and from chart repositories. */
+final class ChartSources {
+    static final String SCHEME = "oci://";
+    static final String CONTENT_TYPE = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
+
+    private final ImageRegistry registry;
+    private final ChartRepositories repositories;
+
+    ChartSources(ImageRegistry registry, ChartRepositories repositories) {
+        this.registry = registry;
+        this.repositories = repositories;
+    }
+
+    /** The archives that the chart's source lacks, by their names in {@code charts/}. */
+    Map<String, byte[]> missing(Path chart) {
+        Map<String, byte[]> archives = new TreeMap<>();
+        for (ChartDependency dependency : ChartDependency.of(chart)) {
+            if (!dependency.isIn(chart)) {
+                archives.put(dependency.file(), fetch(dependency));
+            }
+        }
+        return archives;
+    }
+
+    private byte[] fetch(ChartDependency dependency) {
+        return dependency.repository().startsWith(SCHEME) ? fromRegistry(dependency) : repositories.fetch(dependency);
+    }
+
+    private byte[] fromRegistry(ChartDependency dependency) {
+        ImageRepository place = place(dependency.repository(), dependency.name());
+        Digest digest = registry.resolve(place, tag(dependency.version()))
+                .orElseThrow(() -> missing(dependency, place + " has no such tag"));
+        return registry.pull(new ImageReference(place, digest)).layers().stream()
+                .filter(layer -> layer.mediaType().equals(CONTENT_TYPE))
+                .findFirst()
+                .orElseThrow(() -> missing(dependency, "what is there is no chart"))
+                .content();
+    }
+
+    /** The repository of a chart below one of charts, as Helm has it. */
+    static ImageRepository place(String repository, String name) {
+        String base = repository.substring(SCHEME.length());
+        return new ImageRepository((base.endsWith("/") ? base : base + "/") + name);
+    }
+
+    /** Tags know no plus sign; Helm writes an underscore in its place, and so finds the chart again. */
+    static String tag(String version) {
+        return version.replace('+', '_');
+    }
+
+    static ReleaseException missing(ChartDependency dependency, String why) {
+        return new ReleaseException.Failed(
+                Cause.of(CauseKind.CHART_INVALID, "could not take in chart " + dependency + ": " + why)
+                        .suggesting("check name, version and repository of the dependency in Chart.yaml"));
+    }
+}

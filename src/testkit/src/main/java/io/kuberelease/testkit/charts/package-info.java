@@ -1,0 +1,5 @@
+/** A chart repository that is as strict as the real ones. */
+@NullMarked
+package io.kuberelease.testkit.charts;
+
+import org.jspecify.annotations.NullMarked;
