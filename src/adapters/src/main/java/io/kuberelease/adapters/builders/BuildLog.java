@@ -51,6 +51,11 @@ final class BuildLog {
         line(name);
     }
 
+    /** What it is doing right now; no line of its own. */
+    synchronized void note(String text) {
+        progress.note(mask.mask(text));
+    }
+
     synchronized void counted(int allSteps, int fromCache) {
         steps = allSteps;
         cached = fromCache;

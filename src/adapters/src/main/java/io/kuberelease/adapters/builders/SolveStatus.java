@@ -24,6 +24,7 @@ final class SolveStatus {
 
     private final ObjectMapper json = new ObjectMapper();
     private final BuildLog log;
+    private final Transfers transfers = new Transfers();
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, Deque<String>> tails = new HashMap<>();
     private final Map<String, String> unfinished = new HashMap<>();
@@ -48,6 +49,8 @@ final class SolveStatus {
             JsonNode status = json.readTree(text);
             status.path("vertexes").forEach(this::vertex);
             status.path("logs").forEach(this::print);
+            status.path("statuses")
+                    .forEach(transfer -> transfers.after(transfer).ifPresent(log::note));
             log.counted(steps.size(), cached.size());
         } catch (IOException notJson) {
             words(text);
