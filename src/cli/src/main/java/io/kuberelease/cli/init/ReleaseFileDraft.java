@@ -6,6 +6,8 @@ import java.util.TreeMap;
 
 /** The text of a first release file, with comments for the person who goes on with it. Pure. */
 public final class ReleaseFileDraft {
+    private static final int WHY_COLUMN = 40;
+
     private final Survey survey;
     private final String repository;
     private final StringBuilder text = new StringBuilder();
@@ -34,65 +36,71 @@ public final class ReleaseFileDraft {
 
     private void image() {
         line("# How this app is released: kube-release plan shows what that means, kube-release run does it.");
-        line("app: " + survey.app());
-        line("image:");
-        line("  repository: " + repository + "    # where your clusters pull from");
+        line("# Every key, with its default: docs/reference.md of kube-release.");
+        line("app: " + survey.app(), "its name: Helm's release, and what the records are kept under");
+        line("image:", "built once; every environment gets the digest that was tested");
+        line("  repository: " + repository, "where your clusters pull from");
         survey.dockerfile()
                 .filter(file -> !file.equals("Dockerfile"))
-                .ifPresent(file -> line("  dockerfile: " + quoted(file)));
+                .ifPresent(file -> line("  dockerfile: " + quoted(file), "what the image is built with"));
     }
 
     private void datastores() {
         if (survey.test().isEmpty() || survey.datastores().isEmpty()) {
-            line("# datastores:                    # stand beside the tests, and are gone afterwards");
-            line("#   postgres: \"15\"");
+            line("# datastores:", "stand beside the tests, and are gone afterwards");
+            line("#   postgres: \"15\"", "its type and version; DATABASE_URL leads the tests to it");
             return;
         }
-        line("datastores:                      # stand beside the tests, and are gone afterwards");
-        new TreeMap<>(survey.datastores()).forEach((name, version) -> line("  " + name + ": \"" + version + "\""));
+        line("datastores:", "stand beside the tests, and are gone afterwards");
+        new TreeMap<>(survey.datastores())
+                .forEach((name, version) ->
+                        line("  " + name + ": \"" + version + "\"", "its version, as in your compose file"));
     }
 
     private void tests() {
         if (survey.test().isEmpty()) {
-            line("# test:                          # runs in the built image, in the cluster");
-            line("#   command: [make, test]");
+            line("# test:", "runs in the built image, in the cluster");
+            line("#   command: [make, test]", "green is exit code 0; nothing is released after red");
             return;
         }
-        line("test:                            # runs in the built image, in the cluster");
-        line("  command: [" + String.join(", ", survey.test()) + "]");
-        line("  # reports: build/reports/*.xml   # JUnit XML: tests are counted, failures shown");
+        line("test:", "runs in the built image, in the cluster");
+        line(
+                "  command: [" + String.join(", ", survey.test()) + "]",
+                "green is exit code 0; nothing is released after red");
+        line("  # reports: build/reports/*.xml", "JUnit XML: tests are counted, failures shown");
     }
 
     private void chart() {
         survey.chart().filter(path -> !path.equals("chart")).ifPresent(path -> {
-            line("chart:");
-            line("  path: " + quoted(path));
+            line("chart:", "how it runs in a cluster");
+            line("  path: " + quoted(path), "the directory with Chart.yaml");
         });
     }
 
     private void environments(List<String> names) {
-        line("environments:" + contexts());
+        line("environments:", "in this order, each after the one before it" + contexts());
         String last = names.get(names.size() - 1);
         for (String name : names) {
-            line("  " + name + ":");
-            line("    cluster: " + quoted(context(name)) + "    # a context of your kubeconfig");
-            line("    namespace: " + survey.app());
+            line("  " + name + ":", "its name in plan, status and history");
+            line("    cluster: " + quoted(context(name)), "a context of your kubeconfig");
+            line("    namespace: " + survey.app(), "where the app goes in it");
             Optional.ofNullable(survey.values().get(name))
-                    .ifPresent(file -> line("    values: [" + quoted(file) + "]"));
-            line("    # verify: {http: /health}    # asked through the app's Service once it is ready");
+                    .ifPresent(file -> line("    values: [" + quoted(file) + "]", "over those of the chart"));
+            line("    # verify: {http: /health}", "asked through the app's Service once it is ready");
             if (name.equals(last)) {
-                line("    approval: {within: 24h}      # by: [release-managers]");
+                line("    approval: {within: 24h}", "a person sees the diff and says yes; by: [release-managers]");
             }
         }
     }
 
     private String contexts() {
-        return survey.contexts().isEmpty() ? "" : "    # your contexts: " + String.join(", ", survey.contexts());
+        return survey.contexts().isEmpty() ? "" : "; your contexts: " + String.join(", ", survey.contexts());
     }
 
     private void notification() {
-        line("# notify:");
-        line("#   slack: {channel: \"#releases\"}  # with SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL set");
+        line("# notify:", "whom the release tells");
+        line("#   slack: {channel: \"#releases\"}", "with SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL set");
+        line("#   webhook: {url: \"https://…\"}", "signed with KUBE_RELEASE_WEBHOOK_SECRET");
     }
 
     /** The context of that name, or the only one whose name contains it, or the name for the user to change. */
@@ -101,6 +109,10 @@ public final class ReleaseFileDraft {
                 .filter(context -> context.contains(environment))
                 .toList();
         return like.contains(environment) || like.size() != 1 ? environment : like.get(0);
+    }
+
+    private void line(String line, String why) {
+        line(line + " ".repeat(Math.max(1, WHY_COLUMN - line.length())) + "# " + why);
     }
 
     private void line(String line) {

@@ -51,6 +51,19 @@ class InitCommandTest {
     }
 
     @Test
+    void everyLineOfItIsExplained() throws IOException {
+        write("Makefile", "test:\n\ttrue\n");
+        write("compose.yaml", "services:\n  db: {image: 'docker.io/library/postgres:15'}\n  app: {build: .}\n");
+        write("deploy/staging.yaml", "replicas: 1\n");
+
+        terminal.run("init");
+
+        assertThat(Files.readAllLines(shop.resolve("kube-release.yaml")))
+                .hasSizeGreaterThan(15)
+                .allSatisfy(line -> assertThat(line).containsPattern("# \\p{L}.{9,}"));
+    }
+
+    @Test
     void aChartAndADockerfileThatLieElsewhereAreNamed() throws IOException {
         Files.move(
                 shop.resolve("chart"),
@@ -62,7 +75,7 @@ class InitCommandTest {
         terminal.run("init");
 
         assertThat(Files.readString(shop.resolve("kube-release.yaml")))
-                .contains("path: helm/shop\n", "dockerfile: docker/Dockerfile\n");
+                .contains("path: helm/shop ", "dockerfile: docker/Dockerfile ");
         assertThat(terminal.run("plan")).as(terminal.complaint()).isZero();
     }
 
