@@ -29,7 +29,9 @@ public final class Commands {
                 .addSubcommand(new HistoryCommand(program))
                 .addSubcommand(new InitCommand(program))
                 .addSubcommand(new PinCommand(program))
-                .addSubcommand(new DoctorCommand(program));
+                .addSubcommand(new DoctorCommand(program))
+                .addSubcommand(new CompletionCommand(program));
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
         PrintStream err = program.surroundings().err();
         commands.setExecutionExceptionHandler((problem, line, parsed) -> tell(problem, err));
         return commands;

@@ -13,7 +13,8 @@ class CommandsTest {
     Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "plan", "diff", "resume", "approve", "status", "init", "pin", "doctor"})
+    @ValueSource(
+            strings = {"run", "plan", "diff", "resume", "approve", "status", "init", "pin", "doctor", "completion"})
     void everyCommandAnswersForItselfAndDoesNothingElse(String command) {
         assertThat(new Terminal(home, home).run(command, "--help")).isZero();
 

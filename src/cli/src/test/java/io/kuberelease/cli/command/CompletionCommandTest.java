@@ -1,0 +1,54 @@
+package io.kuberelease.cli.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompletionCommandTest {
+    @TempDir
+    Path home;
+
+    @Test
+    void bashCompletesCommandsAndOptions() throws Exception {
+        Terminal terminal = new Terminal(home, home);
+        assertThat(terminal.run("completion", "bash")).isZero();
+        Path script = Files.writeString(home.resolve("completion.sh"), terminal.output());
+
+        assertThat(completed(script, "kube-release", "app")).contains("approve");
+        assertThat(completed(script, "kube-release", "run", "--ou")).contains("--output");
+    }
+
+    @Test
+    void inZshTheCompletionOfBashIsTurnedOnFirst() {
+        Terminal terminal = new Terminal(home, home);
+
+        assertThat(terminal.run("completion", "zsh")).isZero();
+
+        assertThat(terminal.output())
+                .startsWith("# Completes kube-release in zsh.")
+                .contains("bashcompinit", "approve");
+    }
+
+    @Test
+    void anotherShellIsBadInput() {
+        assertThat(new Terminal(home, home).run("completion", "fish")).isEqualTo(2);
+    }
+
+    /** What bash would offer for the last of the words. */
+    private static String completed(Path script, String... words) throws IOException, InterruptedException {
+        String line = String.join(" ", words);
+        String asks = "source " + script + "; COMP_WORDS=(" + line + "); COMP_CWORD=" + (words.length - 1)
+                + "; COMP_LINE='" + line + "'; _complete_kube-release; printf '%s\\n' \"${COMPREPLY[@]}\"";
+        Process bash = new ProcessBuilder("bash", "-c", asks)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String offered = new String(bash.getInputStream().readAllBytes(), UTF_8);
+        assertThat(bash.waitFor()).isZero();
+        return offered;
+    }
+}
