@@ -13,7 +13,8 @@ help: ## list these commands
 
 build: prerequisites ## compile, check and assemble src/cli/target/kube-release, without running tests
 	@profile=$$(dev/plugin-profile) && $(MAVEN) $$profile verify -DskipTests
-	@echo "Built: src/cli/target/kube-release/bin/kube-release"
+	@dev/download
+	@echo "Built: target/kube-release, one file to copy anywhere; and unpacked: src/cli/target/kube-release/bin/kube-release"
 
 test: prerequisites ## run all tests, on real clusters where the machine has the means
 	@dev/test
