@@ -7,6 +7,7 @@ import io.kuberelease.model.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Saves what supports a cause while the pods still exist: the last lines of the containers, beside the events. */
 final class EvidenceCollector {
@@ -18,23 +19,31 @@ final class EvidenceCollector {
         this.hooks = hooks;
     }
 
-    /** The symptom's cause with all that can be read; never exceptional, and soon. */
-    CompletableFuture<Cause> collect(Symptom symptom) {
+    /** The symptom's cause with all that can be read, and all that is seen of the pods; never exceptional, and soon. */
+    CompletableFuture<Cause> collect(Symptom symptom, List<Portrait> pods) {
         List<CompletableFuture<Evidence>> reading =
-                symptom.logs().stream().map(this::read).toList();
-        return CompletableFuture.allOf(reading.toArray(CompletableFuture[]::new))
+                symptom.logs().stream().map(log -> read(log, false)).toList();
+        List<CompletableFuture<Evidence>> beside = pods.stream()
+                .flatMap(pod -> pod.logs().stream())
+                .filter(log -> !symptom.logs().contains(log))
+                .map(log -> read(log, true))
+                .toList();
+        return CompletableFuture.allOf(
+                        Stream.concat(reading.stream(), beside.stream()).toArray(CompletableFuture[]::new))
                 .thenApply(done -> {
                     List<Evidence> all = new ArrayList<>(symptom.cause().evidence());
                     reading.stream().map(CompletableFuture::join).forEach(evidence -> addNew(all, evidence));
+                    pods.forEach(pod -> all.addAll(pod.seen()));
+                    beside.stream().map(CompletableFuture::join).forEach(evidence -> addNew(all, evidence));
                     return symptom.cause().seen(all);
                 });
     }
 
-    private CompletableFuture<Evidence> read(ContainerLog log) {
+    private CompletableFuture<Evidence> read(ContainerLog log, boolean background) {
         return hooks.of(log)
                 .map(ContainerLogs.Followed::tail)
                 .orElseGet(() -> logs.tail(log))
-                .thenApply(lines -> new Evidence(log.title(), lines));
+                .thenApply(lines -> new Evidence(log.title(), lines, background));
     }
 
     /** Between two runs of a container its present log is that of the previous run. */

@@ -12,6 +12,7 @@ import io.kuberelease.port.ResourceTracker.Verdict;
 import io.kuberelease.port.StageControl;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,10 +163,16 @@ final class RolloutTracking implements Tracking {
     /** Evidence first: who is told the verdict may undo what there is to see. */
     private void conclude(Symptom symptom, Assessment assessment) {
         concluding = true;
-        var unused = evidence.collect(symptom).whenComplete((cause, problem) -> {
+        var unused = evidence.collect(symptom, portraits()).whenComplete((cause, problem) -> {
             Cause known = problem == null ? cause : symptom.cause();
             end(() -> verdict.complete(new Verdict.NotReady(known, assessment.statuses())));
         });
+    }
+
+    private List<Portrait> portraits() {
+        List<ResourceIdentity> all = new ArrayList<>(request.resources());
+        all.addAll(request.hooks());
+        return horizon.map(now -> Portrait.of(all, view.snapshot(now), now)).orElse(List.of());
     }
 
     private void tell(Judged judged) {
