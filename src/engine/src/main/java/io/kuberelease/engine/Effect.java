@@ -2,6 +2,7 @@ package io.kuberelease.engine;
 
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.Stage;
 
@@ -17,6 +18,13 @@ public sealed interface Effect {
 
     /** Tell a stage that is under way to stop. */
     record Stop(StageId stage, StopReason reason) implements Effect {}
+
+    /**
+     * Move the journal to the environment's cluster.
+     *
+     * @param first the environment's first stage, which is next, and fails when the cluster refuses the journal
+     */
+    record MoveJournal(EnvironmentName to, StageId first) implements Effect {}
 
     /** Write down how a stage ended that needs no port for it: a person decided, or nobody did in time. */
     record Conclude(StageId stage, int attempt, StageOutcome outcome) implements Effect {}

@@ -5,6 +5,8 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.StageId;
+import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.Trigger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,9 +64,17 @@ public final class ReleaseEngine {
         if (outlook.willRetry(stage) && !now.isBefore(outlook.retryAt(stage))) {
             return Optional.of(new Effect.Start(stage.stage(), stage.attempts() + 1, true));
         }
-        return outlook.isDue(stage)
-                ? Optional.of(new Effect.Start(stage.stage(), stage.attempts() + 1, false))
-                : Optional.empty();
+        return outlook.isDue(stage) ? Optional.of(begin(stage, state)) : Optional.empty();
+    }
+
+    /** An environment's own cluster has the journal before anything is asked or changed there. */
+    private static Effect begin(StageState stage, ReleaseState state) {
+        if (stage.stage().task() instanceof StageTask.Compare compare
+                && !state.moves().contains(compare.environment().name())) {
+            return new Effect.MoveJournal(
+                    compare.environment().name(), stage.stage().id());
+        }
+        return new Effect.Start(stage.stage(), stage.attempts() + 1, false);
     }
 
     private Optional<StopReason> stopReason(StageState stage, ReleaseState state, Outlook outlook, Instant now) {

@@ -6,12 +6,16 @@ import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.Approval;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.StageId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -32,13 +36,17 @@ public final class ReleaseRun {
     private final ScheduledExecutorService loop;
     private final Attendance attendance;
     private final Workshop workshop;
+    private final Facts facts = new Facts();
+    private final JournalTrouble trouble = new JournalTrouble();
 
     private CompletableFuture<Ending> ending = new CompletableFuture<>();
     private ReleaseState state;
+    private Optional<ReleaseEvent> tried = Optional.empty();
+    private Optional<RuntimeException> end = Optional.empty();
     private @Nullable ScheduledFuture<?> alarm;
 
     /**
-     * @param journal begins with the plan; this run is its only writer
+     * @param journal begins with the plan; others may write what people decide, and this run hears of it
      * @param loop one thread, which may serve several runs
      */
     public ReleaseRun(
@@ -55,7 +63,8 @@ public final class ReleaseRun {
         this.attendance = attendance;
         this.state = ReleaseState.of(journal.entries());
         this.workshop = new Workshop(actions, sinks, loop, this::guarded, this::stageEnded);
-        sinks.whenTroubled(event -> post(() -> write(event)));
+        sinks.whenTroubled(event -> post(() -> happened(event)));
+        journal.whenOthersWrite(this::look);
     }
 
     /**
@@ -64,45 +73,54 @@ public final class ReleaseRun {
      */
     public CompletableFuture<Ending> go() {
         CompletableFuture<Ending> next = new CompletableFuture<>();
-        post(() -> {
+        loop.execute(() -> {
             ending = next;
-            advance();
+            end.ifPresent(next::completeExceptionally);
+            guarded(this::goOn);
         });
         return next;
     }
 
     /** Writes down that another process takes the release up again; call it before {@link #go}. */
     public void resumedBy(String who) {
-        post(() -> write(new ReleaseEvent.Resumed(who)));
+        post(() -> facts.add(clock.instant(), new ReleaseEvent.Resumed(who)));
     }
 
     /** A person has decided about the stage. */
     public void decide(StageId stage, Approval approval) {
-        post(() -> {
-            write(new ReleaseEvent.Decided(stage, approval));
-            advance();
-        });
+        post(() -> happened(new ReleaseEvent.Decided(stage, approval)));
     }
 
     /** Ends the release early: what is under way is told to stop, what was opened is tidied up. */
     public void abort(String by) {
         post(() -> {
             if (state.abortedBy().isEmpty() && state.result().isEmpty()) {
-                write(new ReleaseEvent.AbortRequested(by));
-                advance();
+                happened(new ReleaseEvent.AbortRequested(by));
             }
         });
+    }
+
+    private void look() {
+        try {
+            post(this::goOn);
+        } catch (RejectedExecutionException over) {
+            // The run is over, and so is its loop: what others write is of no interest here any more.
+        }
     }
 
     private void post(Runnable message) {
         loop.execute(() -> guarded(message));
     }
 
-    /** What cannot be written down must not happen: a journal that fails ends the run. */
+    /** What cannot be written down must not happen: a journal that fails for good ends the run. */
     private void guarded(Runnable message) {
+        if (end.isPresent()) {
+            return;
+        }
         try {
             message.run();
         } catch (RuntimeException e) {
+            end = Optional.of(e);
             workshop.stopAll();
             ending.completeExceptionally(e);
         }
@@ -110,14 +128,38 @@ public final class ReleaseRun {
 
     /** Runs on the loop, at once: between the end of a try and its entry nothing else may look at the state. */
     private void stageEnded(StageId stage, int attempt, StageOutcome outcome) {
-        write(new ReleaseEvent.StageEnded(stage, attempt, outcome));
-        advance();
+        happened(new ReleaseEvent.StageEnded(stage, attempt, outcome));
+    }
+
+    private void happened(ReleaseEvent event) {
+        facts.add(clock.instant(), event);
+        goOn();
+    }
+
+    /** Brings journal and state up to date, and does what follows; harmless at any time. */
+    private void goOn() {
+        try {
+            journal.others().forEach(this::takeOver);
+            writeFacts();
+            if (!ending.isDone()) {
+                advance();
+            }
+            trouble.over();
+        } catch (Journal.Overtaken e) {
+            post(this::goOn);
+        } catch (ReleaseException.Errored e) {
+            waitForTheJournal(e);
+        }
+    }
+
+    private void writeFacts() {
+        for (var next = facts.next(state.entries()); next.isPresent(); next = facts.next(state.entries())) {
+            write(next.get());
+            facts.written(next.get());
+        }
     }
 
     private void advance() {
-        if (ending.isDone()) {
-            return;
-        }
         Decision decision = engine.advance(state, workshop.underWay(), clock.instant());
         decision.effects().forEach(this::carryOut);
         setAlarm(decision.wakeAt());
@@ -140,12 +182,24 @@ public final class ReleaseRun {
             workshop.start(start, state, dueAt(start.stage().id()));
         } else if (effect instanceof Effect.Stop stop) {
             workshop.stop(stop.stage(), stop.reason());
+        } else if (effect instanceof Effect.MoveJournal move) {
+            moveJournal(move);
         } else if (effect instanceof Effect.Conclude conclude) {
             write(new ReleaseEvent.StageEnded(conclude.stage(), conclude.attempt(), conclude.outcome()));
-            post(this::advance);
+            post(this::goOn);
         } else if (effect instanceof Effect.End end) {
             write(new ReleaseEvent.Ended(end.result()));
         }
+    }
+
+    private void moveJournal(Effect.MoveJournal move) {
+        try {
+            write(new ReleaseEvent.JournalMoved(move.to()));
+        } catch (ReleaseException.Failed refused) {
+            write(new ReleaseEvent.StageStarted(move.first(), 1));
+            write(new ReleaseEvent.StageEnded(move.first(), 1, new StageOutcome.Failed(refused.reason())));
+        }
+        post(this::goOn);
     }
 
     private Instant dueAt(StageId stage) {
@@ -153,10 +207,40 @@ public final class ReleaseRun {
     }
 
     private void write(ReleaseEvent event) {
-        JournalEntry entry = new JournalEntry(state.entries(), clock.instant(), event);
+        write(new JournalEntry(state.entries(), clock.instant(), event));
+    }
+
+    private void write(JournalEntry entry) {
+        tried = Optional.of(entry.event());
         journal.append(entry);
+        take(entry);
+    }
+
+    /** An entry that this run has not written, or whose answer was lost on its way back. */
+    private void takeOver(JournalEntry entry) {
+        boolean ours = facts.written(entry);
+        take(entry);
+        if (!ours && entry.event() instanceof ReleaseEvent.Resumed resumed) {
+            throw new ReleaseException.Failed(Cause.of(
+                            CauseKind.LOCKED,
+                            "release " + state.plan().release() + " was taken over by " + resumed.by()
+                                    + ", since this process was not heard of any more")
+                    .suggesting("look at kube-release status"));
+        }
+    }
+
+    private void take(JournalEntry entry) {
         state = state.after(entry);
         sinks.event(entry, state);
+    }
+
+    private void waitForTheJournal(ReleaseException.Errored problem) {
+        Instant next = trouble.retryAt(problem, tried, state, clock.instant());
+        if (trouble.isNew()) {
+            tried.flatMap(event -> JournalTrouble.stage(event, state)).ifPresent(stage -> sinks.progressOf(stage)
+                    .note("waits for its journal: " + problem.reason().summary()));
+        }
+        setAlarm(Optional.of(next));
     }
 
     private void setAlarm(Optional<Instant> wakeAt) {
@@ -166,7 +250,7 @@ public final class ReleaseRun {
         alarm = wakeAt.map(time -> {
                     Duration wait = Duration.between(clock.instant(), time);
                     return loop.schedule(
-                            () -> post(this::advance), Math.max(1, wait.toMillis() + 1), TimeUnit.MILLISECONDS);
+                            () -> post(this::goOn), Math.max(1, wait.toMillis() + 1), TimeUnit.MILLISECONDS);
                 })
                 .orElse(null);
     }

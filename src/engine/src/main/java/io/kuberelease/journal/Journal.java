@@ -2,20 +2,39 @@ package io.kuberelease.journal;
 
 import java.util.List;
 
-/** The truth about a release: an append-only list of events with one writer. Methods block. */
+/** The truth about a release: an append-only list of events that never forks. Methods block. */
 public interface Journal extends AutoCloseable {
 
-    /** Everything that was written, in order. A last line that was cut off by a crash is not part of it. */
+    /** Everything that is known to be written, in order. A last line that was cut off by a crash is not part of it. */
     List<JournalEntry> entries();
 
     /**
      * Writes an entry down; when this returns it survives a crash.
      *
-     * @throws io.kuberelease.model.ReleaseException.Errored when it can't be written: then nothing may be started
+     * @throws Overtaken when another process has written since: read {@link #others}, and decide again
+     * @throws io.kuberelease.model.ReleaseException.Errored when it can't be written: then nothing may be started. It
+     *     may be there all the same, if only the answer was lost: the same entry written again is written once
      */
     void append(JournalEntry entry);
+
+    /** What other processes have written since this one last looked; they are among the entries from then on. */
+    default List<JournalEntry> others() {
+        return List.of();
+    }
+
+    /** Calls the listener, on any thread, when others may have written. */
+    default void whenOthersWrite(Runnable listener) {}
 
     /** Lets another process write. */
     @Override
     void close();
+
+    /** Another process has written first: what was to be written is not. */
+    final class Overtaken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public Overtaken() {
+            super("another process has written to the journal");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.kuberelease.journal;
 
 import io.kuberelease.model.Approval;
+import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.ReleasePlan;
 
@@ -15,6 +16,12 @@ public sealed interface ReleaseEvent {
 
     /** A try came to an end, or to a wait. */
     record StageEnded(StageId stage, int attempt, StageOutcome outcome) implements ReleaseEvent {}
+
+    /**
+     * The release is about to touch an environment: from here on its journal is kept in that environment's cluster,
+     * and the next entries are written there first.
+     */
+    record JournalMoved(EnvironmentName environment) implements ReleaseEvent {}
 
     /** A person decided. */
     record Decided(StageId stage, Approval approval) implements ReleaseEvent {}

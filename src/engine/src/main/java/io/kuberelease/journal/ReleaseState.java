@@ -1,16 +1,20 @@
 package io.kuberelease.journal;
 
 import io.kuberelease.model.Approval;
+import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.StageId;
+import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where a release stands: a fold over its events and nothing else. Page, Slack message, terminal and resume read it.
@@ -20,6 +24,7 @@ import java.util.Optional;
  * @param decisions the last decision of a person on each stage that asked for one
  * @param abortedBy who asked for the end, if anybody did
  * @param sinkNotes what the sinks noted, by {@code sink/key}
+ * @param moves the environments in whose clusters the journal was kept, in this order; the last one is where it is
  * @param result how it ended; absent while it goes on
  * @param entries how many journal entries this is the fold of
  */
@@ -30,6 +35,7 @@ public record ReleaseState(
         Map<StageId, Approval> decisions,
         Optional<String> abortedBy,
         Map<String, String> sinkNotes,
+        List<EnvironmentName> moves,
         Optional<ReleaseResult> result,
         long entries) {
 
@@ -58,7 +64,15 @@ public record ReleaseState(
             stages.put(stage.id(), StageState.untouched(stage));
         }
         return new ReleaseState(
-                planned.plan(), first.at(), stages, Map.of(), Optional.empty(), Map.of(), Optional.empty(), 1);
+                planned.plan(),
+                first.at(),
+                stages,
+                Map.of(),
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                Optional.empty(),
+                1);
     }
 
     /** The state after one more entry. */
@@ -71,6 +85,8 @@ public record ReleaseState(
             next = ended.outcome() instanceof StageOutcome.Outdated outdated
                     ? reopened(ended.stage(), outdated.why())
                     : with(stage(ended.stage()).ended(ended.outcome(), entry.at()));
+        } else if (event instanceof ReleaseEvent.JournalMoved moved) {
+            next = withMove(moved.environment());
         } else if (event instanceof ReleaseEvent.Decided decided) {
             next = withDecision(decided);
         } else if (event instanceof ReleaseEvent.AbortRequested abort) {
@@ -125,10 +141,25 @@ public record ReleaseState(
                 .or(() -> output(StageOutput.BundleFetched.class).map(StageOutput.BundleFetched::image));
     }
 
+    /** The environment in whose cluster the journal is kept by now; absent before the first one is touched. */
+    public Optional<EnvironmentSpec> journalAt() {
+        return moves.isEmpty() ? Optional.empty() : environment(moves.get(moves.size() - 1));
+    }
+
+    /** The environment of that name, as the plan has it. */
+    public Optional<EnvironmentSpec> environment(EnvironmentName name) {
+        return plan.stages().stream()
+                .map(Stage::task)
+                .filter(StageTask.Compare.class::isInstance)
+                .map(task -> ((StageTask.Compare) task).environment())
+                .filter(environment -> environment.name().equals(name))
+                .findFirst();
+    }
+
     private ReleaseState with(StageState changed) {
         Map<StageId, StageState> copy = new LinkedHashMap<>(stages);
         copy.put(changed.stage().id(), changed);
-        return new ReleaseState(plan, startedAt, copy, decisions, abortedBy, sinkNotes, result, entries);
+        return new ReleaseState(plan, startedAt, copy, decisions, abortedBy, sinkNotes, moves, result, entries);
     }
 
     /** The stages that led to this one are to be gone through again. */
@@ -137,30 +168,37 @@ public record ReleaseState(
         copy.replaceAll((id, stage) -> id.equals(found)
                 ? stage.undone(why)
                 : id.group().equals(found.group()) && !stage.isUntouched() ? stage.reopened(why) : stage);
-        return new ReleaseState(plan, startedAt, copy, decisions, abortedBy, sinkNotes, result, entries);
+        return new ReleaseState(plan, startedAt, copy, decisions, abortedBy, sinkNotes, moves, result, entries);
     }
 
     private ReleaseState withDecision(ReleaseEvent.Decided decided) {
         Map<StageId, Approval> copy = new LinkedHashMap<>(decisions);
         copy.put(decided.stage(), decided.approval());
-        return new ReleaseState(plan, startedAt, stages, copy, abortedBy, sinkNotes, result, entries);
+        return new ReleaseState(plan, startedAt, stages, copy, abortedBy, sinkNotes, moves, result, entries);
     }
 
     private ReleaseState withAbort(String by) {
-        return new ReleaseState(plan, startedAt, stages, decisions, Optional.of(by), sinkNotes, result, entries);
+        return new ReleaseState(plan, startedAt, stages, decisions, Optional.of(by), sinkNotes, moves, result, entries);
     }
 
     private ReleaseState withNote(ReleaseEvent.SinkNoted noted) {
         Map<String, String> copy = new LinkedHashMap<>(sinkNotes);
         copy.put(noted.sink() + "/" + noted.key(), noted.value());
-        return new ReleaseState(plan, startedAt, stages, decisions, abortedBy, copy, result, entries);
+        return new ReleaseState(plan, startedAt, stages, decisions, abortedBy, copy, moves, result, entries);
+    }
+
+    private ReleaseState withMove(EnvironmentName to) {
+        List<EnvironmentName> longer =
+                Stream.concat(moves.stream(), Stream.of(to)).toList();
+        return new ReleaseState(plan, startedAt, stages, decisions, abortedBy, sinkNotes, longer, result, entries);
     }
 
     private ReleaseState withResult(ReleaseResult how) {
-        return new ReleaseState(plan, startedAt, stages, decisions, abortedBy, sinkNotes, Optional.of(how), entries);
+        return new ReleaseState(
+                plan, startedAt, stages, decisions, abortedBy, sinkNotes, moves, Optional.of(how), entries);
     }
 
     private ReleaseState counted() {
-        return new ReleaseState(plan, startedAt, stages, decisions, abortedBy, sinkNotes, result, entries + 1);
+        return new ReleaseState(plan, startedAt, stages, decisions, abortedBy, sinkNotes, moves, result, entries + 1);
     }
 }

@@ -30,6 +30,7 @@ public final class FakeWorld {
     private final Map<String, Supplier<RuntimeException>> faults = new ConcurrentHashMap<>();
     private final FakeSource source = new FakeSource(this);
     private final FakeEnvironments environments = new FakeEnvironments(this);
+    private final FakeJournals journals = new FakeJournals(this);
 
     /** What the engine asks. */
     public Ports ports() {
@@ -97,6 +98,11 @@ public final class FakeWorld {
     private String keep(StageId stage, Cause cause) {
         changed("keep evidence of " + stage);
         return "evidence/" + stage;
+    }
+
+    /** The journals that the environments' clusters keep. */
+    public FakeJournals journals() {
+        return journals;
     }
 
     void changed(String change) {

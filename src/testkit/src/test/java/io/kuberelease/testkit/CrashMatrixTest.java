@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuberelease.engine.Attendance;
 import io.kuberelease.engine.Ending;
+import io.kuberelease.engine.SharedJournal;
+import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.plan.ReleasePlan;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,10 +20,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Killed before each entry of the journal in turn, a release goes on where it was and does nothing twice. */
 class CrashMatrixTest {
-    private static final long ENTRIES_OF_A_WHOLE_RELEASE = 40;
+    private static final long ENTRIES_OF_A_WHOLE_RELEASE = 42;
+    /** The journal so far, and each entry until it moves on to production. */
+    private static final int WRITES_TO_STAGING = 13;
 
     private final FakeWorld world = new FakeWorld();
-    private final MemoryJournal journal = MemoryJournal.of(SamplePlan.toProduction());
+    private final ReleasePlan plan = SamplePlan.toProduction();
+    private final MemoryJournal journal = MemoryJournal.of(plan);
 
     static LongStream everyEntry() {
         return LongStream.range(1, ENTRIES_OF_A_WHOLE_RELEASE);
@@ -35,6 +45,61 @@ class CrashMatrixTest {
 
             assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
         }
+        assertNothingWasDoneTwice();
+    }
+
+    /** With the journal in the clusters from the first environment on, and the first machine gone for good. */
+    @ParameterizedTest
+    @MethodSource("everyEntry")
+    void aReleaseKilledBeforeAnEntryIsOnItsDiskGoesOnOnAnotherMachine(long entry) throws Exception {
+        Machine first = new Machine("a", world).with(plan).dyingAt(entry);
+        killed(first);
+        first.rebooted();
+
+        boolean isKept =
+                !world.journals().releases(Machine.environments(plan).get(0)).isEmpty();
+        Machine next = isKept ? new Machine("b", world) : first;
+
+        assertThat(goesOn(next)).isEqualTo(next.disk().entries());
+        assertNothingWasDoneTwice();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyWriteToStaging")
+    void aReleaseKilledBeforeAWriteToAClusterGoesOn(int write) throws Exception {
+        world.fault("write journal staging", dyingAt(write));
+        killed(new Machine("a", world).with(plan));
+
+        world.fault("write journal staging", () -> null);
+        world.journals().gone("a");
+        goesOn(new Machine("a", world).with(plan).rebooted());
+        assertNothingWasDoneTwice();
+    }
+
+    static IntStream everyWriteToStaging() {
+        return IntStream.rangeClosed(1, WRITES_TO_STAGING);
+    }
+
+    private static Supplier<RuntimeException> dyingAt(int write) {
+        AtomicInteger writes = new AtomicInteger();
+        return () -> writes.incrementAndGet() == write ? new MemoryJournal.Killed(write) : null;
+    }
+
+    private void killed(Machine machine) throws Exception {
+        try (RunHarness process = new RunHarness(machine.open(plan), world, Attendance.LEAVES)) {
+            assertThatThrownBy(process::go).hasRootCauseInstanceOf(MemoryJournal.Killed.class);
+        }
+    }
+
+    private List<JournalEntry> goesOn(Machine machine) throws Exception {
+        try (SharedJournal reopened = machine.open(plan);
+                RunHarness process = new RunHarness(reopened, world, Attendance.LEAVES)) {
+            assertThat(process.go().state().result()).contains(ReleaseResult.SUCCEEDED);
+            return reopened.entries();
+        }
+    }
+
+    private void assertNothingWasDoneTwice() {
         assertThat(world.environments().revisions("staging")).hasSize(1);
         assertThat(world.environments().revisions("production")).hasSize(1);
         assertThat(world.environments().unlocked()).isTrue();
@@ -48,5 +113,18 @@ class CrashMatrixTest {
         }
 
         assertThat(journal.entries().size()).isEqualTo((int) ENTRIES_OF_A_WHOLE_RELEASE);
+    }
+
+    @Test
+    void theMatrixCoversEveryWriteToStaging() throws Exception {
+        AtomicInteger writes = new AtomicInteger();
+        world.fault("write journal staging", () -> {
+            writes.incrementAndGet();
+            return null;
+        });
+
+        goesOn(new Machine("a", world).with(plan));
+
+        assertThat(writes).hasValue(WRITES_TO_STAGING);
     }
 }

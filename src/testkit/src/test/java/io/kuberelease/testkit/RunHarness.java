@@ -40,6 +40,12 @@ final class RunHarness implements AutoCloseable {
         return go(started -> {});
     }
 
+    /** Tells the run something before it begins. */
+    RunHarness told(Consumer<ReleaseRun> first) {
+        first.accept(run);
+        return this;
+    }
+
     Ending go(Consumer<ReleaseRun> meanwhile) throws Exception {
         var ending = run.go();
         meanwhile.accept(run);

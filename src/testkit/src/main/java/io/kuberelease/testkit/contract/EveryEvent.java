@@ -51,6 +51,7 @@ final class EveryEvent {
                 new ReleaseEvent.Planned(SamplePlan.withApproval()),
                 new ReleaseEvent.Planned(SamplePlan.rollback(IMAGE)),
                 new ReleaseEvent.StageStarted(STAGE, 1),
+                new ReleaseEvent.JournalMoved(new EnvironmentName("staging")),
                 new ReleaseEvent.Decided(STAGE, approval(true, Optional.of(AWKWARD))),
                 new ReleaseEvent.Decided(STAGE, approval(false, Optional.empty())),
                 new ReleaseEvent.AbortRequested(AWKWARD),

@@ -1,0 +1,101 @@
+package io.kuberelease.adapters.kubernetes.journal;
+
+import io.kuberelease.adapters.kubernetes.journal.JournalStore.Standing;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.plan.EnvironmentSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Writes entries behind those that are there, and nowhere else. */
+final class Appending {
+    /** Added to a part that is not full it stays below what the API server takes. */
+    private static final int AT_ONCE = 400 * 1024;
+
+    private final JournalStore store;
+    private final Tips tips;
+    private final EntryText text;
+    private final EnvironmentSpec environment;
+    private final ReleaseId release;
+
+    Appending(JournalStore store, Tips tips, EntryText text, EnvironmentSpec environment, ReleaseId release) {
+        this.store = store;
+        this.tips = tips;
+        this.text = text;
+        this.environment = environment;
+        this.release = release;
+    }
+
+    /**
+     * Whether all the entries are there now.
+     *
+     * @param reread what is there, read anew
+     * @param begun run when a new journal was begun
+     */
+    boolean append(List<JournalEntry> entries, Supplier<List<JournalEntry>> reread, Runnable begun) {
+        List<JournalEntry> left = entries;
+        while (!left.isEmpty()) {
+            Optional<Part> tip = tips.of(environment, release);
+            boolean follows = tip.map(Part::next).orElse(0) == left.get(0).number();
+            List<JournalEntry> batch = batch(left);
+            if (follows && write(tip, batch)) {
+                left = left.subList(batch.size(), left.size());
+                tip.ifPresentOrElse(known -> {}, begun);
+                continue;
+            }
+            Optional<List<JournalEntry>> missing = missing(left, reread.get());
+            if (missing.isEmpty()) {
+                return false;
+            }
+            left = missing.get();
+        }
+        return true;
+    }
+
+    private boolean write(Optional<Part> tip, List<JournalEntry> batch) {
+        Optional<Part> written =
+                store.write(release, tip, batch.stream().map(text.write()).toList(), standing(batch));
+        written.ifPresent(part -> tips.remember(environment, release, List.of(part)));
+        return written.isPresent();
+    }
+
+    /** Those that are not there yet; absent when others are in their place, or some before them are not there. */
+    private static Optional<List<JournalEntry>> missing(List<JournalEntry> wanted, List<JournalEntry> there) {
+        int first = Math.toIntExact(wanted.get(0).number());
+        if (first > there.size()) {
+            return Optional.empty();
+        }
+        int common = Math.min(there.size() - first, wanted.size());
+        boolean same = there.subList(first, first + common).equals(wanted.subList(0, common));
+        return same ? Optional.of(wanted.subList(common, wanted.size())) : Optional.empty();
+    }
+
+    private List<JournalEntry> batch(List<JournalEntry> entries) {
+        List<JournalEntry> batch = new ArrayList<>();
+        int size = 0;
+        for (JournalEntry entry : entries) {
+            size += text.write().apply(entry).length();
+            if (!batch.isEmpty() && size > AT_ONCE) {
+                break;
+            }
+            batch.add(entry);
+        }
+        return batch;
+    }
+
+    private Standing standing(List<JournalEntry> batch) {
+        Standing standing = Standing.OPEN;
+        for (JournalEntry entry : batch) {
+            if (entry.event() instanceof ReleaseEvent.Ended) {
+                return Standing.OVER;
+            }
+            if (entry.event() instanceof ReleaseEvent.JournalMoved moved) {
+                standing = moved.environment().equals(environment.name()) ? Standing.OPEN : Standing.MOVED;
+            }
+        }
+        return standing;
+    }
+}

@@ -1,0 +1,179 @@
+package io.kuberelease.adapters.kubernetes.journal;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.port.EnvironmentJournals.Carrier;
+import io.kuberelease.port.EnvironmentJournals.Carrying;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The Lease {@code kube-release.<app>.journal.<release>}: which process carries the release on. */
+final class CarrierLeases {
+    static final int DURATION_SECONDS = 15;
+    /** By how much clocks may differ; a Lease that looks older than that is not waited for. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
+    private final KubernetesClient client;
+    private final EnvironmentSpec environment;
+    private final ReleaseId release;
+    private final InstantSource clock;
+    private final ObjectWriter writer;
+
+    CarrierLeases(KubernetesClient client, EnvironmentSpec environment, ReleaseId release, InstantSource clock) {
+        this.client = client;
+        this.environment = environment;
+        this.release = release;
+        this.clock = clock;
+        this.writer = new ObjectWriter(client, environment);
+    }
+
+    /**
+     * The Lease, once it is held; whether another holder lives is waited for by a watch.
+     *
+     * @throws ReleaseException.Failed when another holder renews it
+     */
+    Lease take(Carrier carrier) {
+        while (true) {
+            Optional<Lease> found = find();
+            Optional<Lease> taken = found.isEmpty()
+                    ? writer.create(lease(carrier))
+                    : found.filter(lease -> mayTake(lease, carrier)).flatMap(lease -> replace(lease, carrier));
+            if (taken.isPresent()) {
+                return taken.get();
+            }
+            find().filter(lease -> isAnothers(lease, carrier)
+                            && !lease.getMetadata()
+                                    .getResourceVersion()
+                                    .equals(found.map(before ->
+                                                    before.getMetadata().getResourceVersion())
+                                            .orElse("")))
+                    .ifPresent(alive -> {
+                        throw refused(alive);
+                    });
+        }
+    }
+
+    Optional<Lease> find() {
+        return Optional.ofNullable(client.resources(Lease.class)
+                .inNamespace(environment.target().namespace().value())
+                .withName(name())
+                .get());
+    }
+
+    /** Absent when it has changed since it was read. */
+    Optional<Lease> renew(Lease lease) {
+        return writer.replace(new LeaseBuilder(lease)
+                .editSpec()
+                .withRenewTime(now())
+                .endSpec()
+                .build());
+    }
+
+    void remove(Lease lease) {
+        client.resource(lease).delete();
+    }
+
+    /** Who carries the release on, if the times that stand in the Lease are right. */
+    Optional<Carrying> carrying() {
+        return find().filter(
+                        lease -> renewed(lease).plusSeconds(DURATION_SECONDS).isAfter(clock.instant()))
+                .map(lease -> new Carrying(who(lease), since(lease)));
+    }
+
+    /** Whether it is ours, or its holder has not renewed it for as long as it lasts. */
+    private boolean mayTake(Lease lease, Carrier carrier) {
+        return !isAnothers(lease, carrier)
+                || renewed(lease).plus(CLOCKS_DIFFER).isBefore(clock.instant())
+                || staysUnchanged(lease);
+    }
+
+    private boolean staysUnchanged(Lease lease) {
+        String version = lease.getMetadata().getResourceVersion();
+        try {
+            client.resource(lease)
+                    .waitUntilCondition(
+                            now -> now == null
+                                    || !version.equals(now.getMetadata().getResourceVersion()),
+                            DURATION_SECONDS,
+                            TimeUnit.SECONDS);
+            return false;
+        } catch (KubernetesClientTimeoutException unchanged) {
+            return true;
+        }
+    }
+
+    private Optional<Lease> replace(Lease lease, Carrier carrier) {
+        return writer.replace(new LeaseBuilder(lease).withSpec(spec(carrier)).build());
+    }
+
+    private Lease lease(Carrier carrier) {
+        return new LeaseBuilder()
+                .withNewMetadata()
+                .withName(name())
+                .withNamespace(environment.target().namespace().value())
+                .withLabels(
+                        Map.of("kube-release/release", release.value(), "app.kubernetes.io/managed-by", "kube-release"))
+                .endMetadata()
+                .withSpec(spec(carrier))
+                .build();
+    }
+
+    private LeaseSpec spec(Carrier carrier) {
+        return new LeaseBuilder()
+                .withNewSpec()
+                .withHolderIdentity(carrier.id() + " " + carrier.who())
+                .withLeaseDurationSeconds(DURATION_SECONDS)
+                .withAcquireTime(now())
+                .withRenewTime(now())
+                .endSpec()
+                .build()
+                .getSpec();
+    }
+
+    private ReleaseException.Failed refused(Lease alive) {
+        return new ReleaseException.Failed(Cause.of(
+                        CauseKind.LOCKED,
+                        "release " + release + " of " + environment.app() + " is carried on by " + who(alive)
+                                + " since " + since(alive).truncatedTo(ChronoUnit.SECONDS))
+                .suggesting("leave it to that process, or end it first"));
+    }
+
+    private static boolean isAnothers(Lease lease, Carrier carrier) {
+        return !lease.getSpec().getHolderIdentity().startsWith(carrier.id() + " ");
+    }
+
+    private static String who(Lease lease) {
+        return lease.getSpec().getHolderIdentity().replaceFirst("^\\S* ", "");
+    }
+
+    private static Instant since(Lease lease) {
+        return lease.getSpec().getAcquireTime().toInstant();
+    }
+
+    private static Instant renewed(Lease lease) {
+        return lease.getSpec().getRenewTime().toInstant();
+    }
+
+    private ZonedDateTime now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS).atZone(ZoneOffset.UTC);
+    }
+
+    private String name() {
+        return "kube-release." + environment.app() + ".journal." + release;
+    }
+}

@@ -1,0 +1,168 @@
+package io.kuberelease.adapters.kubernetes.journal;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.kuberelease.adapters.cluster.ClusterErrors;
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.port.EnvironmentJournals;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/** Journals in ConfigMaps of the app's namespace, and beside each a Lease of the process that carries its release on. */
+public final class KubernetesJournals implements EnvironmentJournals {
+    private final Clusters clusters;
+    private final EntryText text;
+    private final ScheduledExecutorService timers;
+    private final Executor io;
+    private final InstantSource clock;
+    private final Tips tips = new Tips();
+
+    /**
+     * Makes journals; they own none of what they are given.
+     *
+     * @param timers wakes renewals; runs nothing that takes long
+     * @param io runs short requests
+     */
+    public KubernetesJournals(
+            Clusters clusters, EntryText text, ScheduledExecutorService timers, Executor io, InstantSource clock) {
+        this.clusters = clusters;
+        this.text = text;
+        this.timers = timers;
+        this.io = io;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<ReleaseId> releases(EnvironmentSpec environment) {
+        return asking("list the journals of " + place(environment), () -> store(environment).all().stream()
+                .sorted(Comparator.<ConfigMap, String>comparing(
+                                part -> part.getMetadata().getCreationTimestamp())
+                        .thenComparing(part -> part.getMetadata().getName())
+                        .reversed())
+                .map(JournalStore::release)
+                .distinct()
+                .toList());
+    }
+
+    @Override
+    public List<JournalEntry> entries(EnvironmentSpec environment, ReleaseId release) {
+        return asking("read " + journal(environment, release), () -> {
+            List<Part> parts = store(environment).parts(release);
+            tips.remember(environment, release, parts);
+            return parts.stream()
+                    .flatMap(part -> part.lines().stream())
+                    .map(text.read())
+                    .toList();
+        });
+    }
+
+    @Override
+    public boolean append(EnvironmentSpec environment, ReleaseId release, List<JournalEntry> entries) {
+        try {
+            return asking("write " + journal(environment, release), () -> new Appending(
+                            store(environment), tips, text, environment, release)
+                    .append(entries, () -> entries(environment, release), () -> prune(environment)));
+        } catch (IllegalArgumentException tooLong) {
+            throw new ReleaseException.Failed(
+                    Cause.of(
+                            CauseKind.REFUSED,
+                            "could not write " + journal(environment, release) + ": " + tooLong.getMessage()),
+                    tooLong);
+        }
+    }
+
+    @Override
+    public Subscription watch(EnvironmentSpec environment, ReleaseId release, LongConsumer entries) {
+        SharedIndexInformer<ConfigMap> informer = store(environment).watch(release, new Counting(entries));
+        var unused = informer.start();
+        return informer::stop;
+    }
+
+    @Override
+    public Subscription claim(EnvironmentSpec environment, ReleaseId release, Carrier carrier) {
+        CarrierLeases leases = leases(environment, release);
+        return asking("take up release " + release + " in " + place(environment), () -> {
+            Lease held = leases.take(carrier);
+            return new Claim(leases, held, timers, io);
+        });
+    }
+
+    @Override
+    public Optional<Carrying> carrying(EnvironmentSpec environment, ReleaseId release) {
+        return asking(
+                "read who carries on release " + release + " in " + place(environment),
+                leases(environment, release)::carrying);
+    }
+
+    /** Best effort: a user who may not delete leaves it to one who may. */
+    private void prune(EnvironmentSpec environment) {
+        JournalStore store = store(environment);
+        try {
+            Retention.superfluous(store.all(), clock.instant()).forEach(part -> {
+                store.remove(part);
+                CarrierLeases left = leases(environment, JournalStore.release(part));
+                left.find().ifPresent(left::remove);
+            });
+        } catch (KubernetesClientException refused) {
+            // The next release tries again.
+            return;
+        }
+    }
+
+    private static <T> T asking(String what, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (KubernetesClientException problem) {
+            throw ClusterErrors.translate(what, problem);
+        }
+    }
+
+    private JournalStore store(EnvironmentSpec environment) {
+        return new JournalStore(clusters.client(environment.target()), environment);
+    }
+
+    private CarrierLeases leases(EnvironmentSpec environment, ReleaseId release) {
+        return new CarrierLeases(clusters.client(environment.target()), environment, release, clock);
+    }
+
+    private static String journal(EnvironmentSpec environment, ReleaseId release) {
+        return "the journal of release " + release + " of " + place(environment);
+    }
+
+    private static String place(EnvironmentSpec environment) {
+        return environment.app() + " in " + environment.name();
+    }
+
+    /** Passes on how long the journal is. */
+    private record Counting(LongConsumer entries) implements ResourceEventHandler<ConfigMap> {
+        @Override
+        public void onAdd(ConfigMap part) {
+            entries.accept(Part.entriesUpTo(part));
+        }
+
+        @Override
+        public void onUpdate(ConfigMap before, ConfigMap part) {
+            entries.accept(Part.entriesUpTo(part));
+        }
+
+        @Override
+        public void onDelete(ConfigMap part, boolean lastStateUnknown) {
+            // Whoever writes next learns of it.
+        }
+    }
+}

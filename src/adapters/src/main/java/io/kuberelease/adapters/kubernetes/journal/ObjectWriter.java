@@ -1,0 +1,57 @@
+package io.kuberelease.adapters.kubernetes.journal;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kuberelease.plan.EnvironmentSpec;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+
+/** Writes objects of an environment without overwriting others' changes; makes its namespace where that is allowed. */
+record ObjectWriter(KubernetesClient client, EnvironmentSpec environment) {
+
+    /** The object as created; absent when one of that name is there already. */
+    <T extends HasMetadata> Optional<T> create(T object) {
+        try {
+            return Optional.of(client.resource(object).create());
+        } catch (KubernetesClientException problem) {
+            if (problem.getCode() == HttpURLConnection.HTTP_NOT_FOUND && environment.createNamespace()) {
+                createNamespace();
+                return create(object);
+            }
+            return emptyOnConflict(problem);
+        }
+    }
+
+    /** The object as replaced; absent when it has changed since it was read, or is gone. */
+    <T extends HasMetadata> Optional<T> replace(T object) {
+        try {
+            return Optional.of(client.resource(object)
+                    .lockResourceVersion(object.getMetadata().getResourceVersion())
+                    .update());
+        } catch (KubernetesClientException problem) {
+            return problem.getCode() == HttpURLConnection.HTTP_NOT_FOUND ? Optional.empty() : emptyOnConflict(problem);
+        }
+    }
+
+    private void createNamespace() {
+        try {
+            client.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(environment.target().namespace().value())
+                            .endMetadata()
+                            .build())
+                    .create();
+        } catch (KubernetesClientException problem) {
+            emptyOnConflict(problem);
+        }
+    }
+
+    private static <T> Optional<T> emptyOnConflict(KubernetesClientException problem) {
+        if (problem.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+            return Optional.empty();
+        }
+        throw problem;
+    }
+}

@@ -1,0 +1,38 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** What has happened and is not in the journal yet, in order: nothing is decided before it is. */
+final class Facts {
+    private final Deque<Fact> waiting = new ArrayDeque<>();
+
+    private record Fact(Instant at, ReleaseEvent event) {
+        /** The same whenever it is made, so that one whose answer was lost is known again. */
+        JournalEntry entry(long number) {
+            return new JournalEntry(number, at, event);
+        }
+    }
+
+    void add(Instant at, ReleaseEvent event) {
+        waiting.add(new Fact(at, event));
+    }
+
+    /** What is to be written next, if anything is. */
+    Optional<JournalEntry> next(long number) {
+        return Optional.ofNullable(waiting.peek()).map(fact -> fact.entry(number));
+    }
+
+    /** The entry is in the journal: if it is what was to be written next, it need not be any more. */
+    boolean written(JournalEntry entry) {
+        boolean ours = next(entry.number()).filter(entry::equals).isPresent();
+        if (ours) {
+            waiting.remove();
+        }
+        return ours;
+    }
+}

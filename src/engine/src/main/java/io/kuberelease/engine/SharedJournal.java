@@ -1,0 +1,204 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.journal.Journal;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.port.EnvironmentJournals;
+import io.kuberelease.port.EnvironmentJournals.Carrier;
+import io.kuberelease.port.EnvironmentJournals.Subscription;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A journal that moves with its release: kept on this machine until an environment is touched, from then on in that
+ * environment's cluster, with a copy here. Used by one thread.
+ */
+public final class SharedJournal implements Journal {
+    private final Journal copy;
+    private final EnvironmentJournals clusters;
+    private final Carrier me;
+    private final List<JournalEntry> entries;
+    private Optional<ReleaseState> state;
+    private Optional<EnvironmentSpec> settledIn = Optional.empty();
+    private final Map<EnvironmentSpec, Subscription> claims = new HashMap<>();
+    private Optional<Subscription> watch = Optional.empty();
+    private boolean overtaken;
+    private volatile long seen;
+    private volatile Runnable listener = () -> {};
+
+    private SharedJournal(Journal copy, EnvironmentJournals clusters, Carrier me) {
+        this.copy = copy;
+        this.clusters = clusters;
+        this.me = me;
+        this.entries = new ArrayList<>(copy.entries());
+        this.state = entries.isEmpty() ? Optional.empty() : Optional.of(ReleaseState.of(entries));
+    }
+
+    /**
+     * Opens a journal to carry its release on, with all that was written on other machines.
+     *
+     * @param copy the one of this machine; empty when the release was started on another one. Closed with this
+     * @param known the journal as it was found in a cluster; empty when it was not found in any
+     * @throws ReleaseException.Failed when another process carries the release on
+     * @throws ReleaseException.Errored when the cluster that has the journal does not answer
+     */
+    public static SharedJournal open(Journal copy, List<JournalEntry> known, EnvironmentJournals clusters, Carrier me) {
+        SharedJournal journal = new SharedJournal(copy, clusters, me);
+        try {
+            journal.takeFrom(known);
+            journal.catchUp();
+            return journal;
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public List<JournalEntry> entries() {
+        return List.copyOf(entries);
+    }
+
+    @Override
+    public void append(JournalEntry entry) {
+        if (entry.event() instanceof ReleaseEvent.JournalMoved moved) {
+            prepare(state.flatMap(now -> now.environment(moved.environment())).orElseThrow());
+        }
+        Optional<EnvironmentSpec> place = place();
+        if (place.isPresent()) {
+            settle(place.get());
+            require(clusters.append(place.get(), release(), List.of(entry)));
+        }
+        take(entry);
+    }
+
+    @Override
+    public List<JournalEntry> others() {
+        Optional<EnvironmentSpec> place = place();
+        if (place.isEmpty() || (!overtaken && seen <= entries.size())) {
+            return List.of();
+        }
+        List<JournalEntry> news = takeFrom(clusters.entries(place.get(), release()));
+        if (overtaken && news.isEmpty()) {
+            requireOurs(place.get());
+        }
+        overtaken = false;
+        return news;
+    }
+
+    @Override
+    public void whenOthersWrite(Runnable told) {
+        listener = told;
+    }
+
+    @Override
+    public void close() {
+        leaveAllBut(Optional.empty());
+        copy.close();
+    }
+
+    /** Until all is known that was written, also where the journal has moved on to another cluster. */
+    private void catchUp() {
+        while (state.flatMap(ReleaseState::result).isEmpty() && !settledIn.equals(place())) {
+            EnvironmentSpec place = place().orElseThrow();
+            takeFrom(clusters.entries(place, release()));
+            if (place().equals(Optional.of(place))) {
+                trySettle(place);
+            }
+        }
+    }
+
+    private void trySettle(EnvironmentSpec place) {
+        try {
+            settle(place);
+        } catch (Overtaken e) {
+            others();
+        }
+    }
+
+    /** A cluster that refuses the journal says so before the journal moves there. */
+    private void prepare(EnvironmentSpec place) {
+        claims.computeIfAbsent(place, this::claim);
+        require(clusters.append(place, release(), entries));
+    }
+
+    /** Claims the release where its journal is, and sees to it that all of it is there. */
+    private void settle(EnvironmentSpec place) {
+        if (settledIn.equals(Optional.of(place))) {
+            return;
+        }
+        leaveAllBut(Optional.of(place));
+        claims.computeIfAbsent(place, this::claim);
+        require(clusters.append(place, release(), entries));
+        watch = Optional.of(clusters.watch(place, release(), this::noticed));
+        settledIn = Optional.of(place);
+    }
+
+    private Subscription claim(EnvironmentSpec place) {
+        return clusters.claim(place, release(), me);
+    }
+
+    private void leaveAllBut(Optional<EnvironmentSpec> place) {
+        watch.ifPresent(Subscription::close);
+        watch = Optional.empty();
+        settledIn = Optional.empty();
+        claims.entrySet().stream()
+                .filter(claim -> !Optional.of(claim.getKey()).equals(place))
+                .forEach(claim -> claim.getValue().close());
+        claims.keySet().retainAll(place.stream().toList());
+    }
+
+    private void noticed(long count) {
+        seen = count;
+        listener.run();
+    }
+
+    private void require(boolean written) {
+        if (!written) {
+            overtaken = true;
+            throw new Overtaken();
+        }
+    }
+
+    private List<JournalEntry> takeFrom(List<JournalEntry> longer) {
+        List<JournalEntry> news = List.copyOf(longer.subList(Math.min(entries.size(), longer.size()), longer.size()));
+        news.forEach(this::take);
+        return news;
+    }
+
+    private void take(JournalEntry entry) {
+        copy.append(entry);
+        entries.add(entry);
+        state = Optional.of(state.map(before -> before.after(entry)).orElseGet(() -> ReleaseState.of(entries)));
+    }
+
+    private Optional<EnvironmentSpec> place() {
+        return state.flatMap(ReleaseState::journalAt);
+    }
+
+    private ReleaseId release() {
+        return state.orElseThrow().plan().release();
+    }
+
+    /** When nothing new is there, somebody has removed the journal: it is written there again, once. */
+    private void requireOurs(EnvironmentSpec place) {
+        if (settledIn.isPresent()) {
+            settledIn = Optional.empty();
+            return;
+        }
+        throw new ReleaseException.Failed(Cause.of(
+                        CauseKind.INTERNAL,
+                        "the journal of release " + release() + " in the cluster of " + place.name()
+                                + " is not the one that this machine has")
+                .suggesting("look at both, and run the release again"));
+    }
+}
