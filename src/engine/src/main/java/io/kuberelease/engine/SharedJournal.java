@@ -128,7 +128,9 @@ public final class SharedJournal implements Journal {
     /** A cluster that refuses the journal says so before the journal moves there. */
     private void prepare(EnvironmentSpec place) {
         claims.computeIfAbsent(place, this::claim);
-        require(clusters.append(place, release(), entries));
+        if (!clusters.append(place, release(), entries)) {
+            throw another(place);
+        }
     }
 
     /** Claims the release where its journal is, and sees to it that all of it is there. */
@@ -195,7 +197,11 @@ public final class SharedJournal implements Journal {
             settledIn = Optional.empty();
             return;
         }
-        throw new ReleaseException.Failed(Cause.of(
+        throw another(place);
+    }
+
+    private ReleaseException.Failed another(EnvironmentSpec place) {
+        return new ReleaseException.Failed(Cause.of(
                         CauseKind.INTERNAL,
                         "the journal of release " + release() + " in the cluster of " + place.name()
                                 + " is not the one that this machine has")

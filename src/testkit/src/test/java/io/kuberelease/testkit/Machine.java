@@ -36,10 +36,13 @@ final class Machine {
 
     /** Opens the only release that its disk or the plan's environments know. */
     SharedJournal open(ReleasePlan plan) {
-        List<List<JournalEntry>> found =
-                new KeptJournals(world.journals()).in(environments(plan), ALL).journals();
-        return SharedJournal.open(
-                disk, found.isEmpty() ? List.of() : found.get(0), world.journals(), new Carrier(name, "on " + name));
+        return SharedJournal.open(disk, sees(plan), world.journals(), new Carrier(name, "on " + name));
+    }
+
+    /** The journal that the clusters of the plan's environments keep; empty when they keep none. */
+    List<JournalEntry> sees(ReleasePlan plan) {
+        return new KeptJournals(world.journals())
+                .in(environments(plan), ALL).journals().stream().findFirst().orElse(List.of());
     }
 
     /** After its end: what was on its disk is still there, and its claims have run out. */

@@ -1,16 +1,18 @@
 package io.kuberelease.cli.command;
 
-import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.session.Approver;
+import io.kuberelease.cli.session.Ballot;
+import io.kuberelease.cli.wiring.KnownRelease;
 import io.kuberelease.cli.wiring.Program;
+import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
-import java.nio.file.Path;
+import io.kuberelease.plan.EnvironmentSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,17 +50,41 @@ final class ApproveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path directory = which.find(program);
-        FileJournal journal = FileJournal.open(directory, program.codec());
-        ReleaseState state = ReleaseState.of(journal.entries());
+        KnownRelease known =
+                which.find(program, state -> !Approver.waiting(state).isEmpty());
+        Optional<EnvironmentSpec> place = known.state().journalAt();
+        if (place.isEmpty()) {
+            return carryOn(known, List.of(decided(known.state())));
+        }
+        new Ballot(program.journals(), program.surroundings().clock())
+                .cast(place.get(), known.release(), this::decided);
+        try {
+            return carryOn(known, List.of());
+        } catch (ReleaseException.Failed elsewhere) {
+            if (elsewhere.reason().kind() != CauseKind.LOCKED) {
+                throw elsewhere;
+            }
+            program.surroundings()
+                    .err()
+                    .println((reject ? "Rejected: " : "Approved: ")
+                            + elsewhere.reason().summary());
+            return ExitCode.DONE.number();
+        }
+    }
+
+    private ReleaseEvent.Decided decided(ReleaseState state) {
         StageState stage = waiting(state);
         Approval approval = program.approver().decide(state, stage, !reject, Optional.ofNullable(comment));
-        return ExitCode.of(program.carryOn(
-                        journal,
-                        directory,
-                        release.json(),
-                        release.mayAsk(),
-                        run -> run.decide(stage.stage().id(), approval)))
+        return new ReleaseEvent.Decided(stage.stage().id(), approval);
+    }
+
+    private int carryOn(KnownRelease known, List<ReleaseEvent.Decided> decisions) {
+        String who =
+                program.surroundings().user() + "@" + program.surroundings().host();
+        return ExitCode.of(program.carryOn(program.journal(known), known.directory(), release.manner(), run -> {
+                    run.resumedBy(who);
+                    decisions.forEach(decided -> run.decide(decided.stage(), decided.approval()));
+                }))
                 .number();
     }
 

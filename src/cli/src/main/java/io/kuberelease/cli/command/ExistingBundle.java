@@ -1,6 +1,5 @@
 package io.kuberelease.cli.command;
 
-import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.terminal.DiffPrinter;
 import io.kuberelease.cli.terminal.TerminalSinks;
@@ -9,6 +8,7 @@ import io.kuberelease.cli.wiring.PortsFactory;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.cli.wiring.SourceMemory;
 import io.kuberelease.engine.Ports;
+import io.kuberelease.engine.SharedJournal;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.plan.AppDescription;
@@ -67,10 +67,10 @@ final class ExistingBundle {
             if (!release.json()) {
                 show(program, plan, ports);
             }
-            FileJournal journal = FileJournal.open(state, program.codec());
+            SharedJournal journal = program.journal(state);
             journal.append(new JournalEntry(0, program.now(), new ReleaseEvent.Planned(plan)));
             SourceMemory.remember(state, directory);
-            return ExitCode.of(program.carryOn(ports, journal, release.json(), release.mayAsk(), run -> {}))
+            return ExitCode.of(program.carryOn(ports, journal, release.manner(), run -> {}))
                     .number();
         }
     }

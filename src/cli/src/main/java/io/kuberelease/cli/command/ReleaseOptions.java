@@ -1,5 +1,7 @@
 package io.kuberelease.cli.command;
 
+import io.kuberelease.cli.wiring.Manner;
+import io.kuberelease.engine.Attendance;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -20,12 +22,17 @@ final class ReleaseOptions {
             description = "Never ask: a release that waits for a person is left with exit code 4.")
     private boolean noInput;
 
+    @Option(
+            names = "--wait",
+            description = "Stay until somebody has approved from elsewhere, instead of leaving with exit code 4.")
+    private boolean stays;
+
     boolean json() {
         return output == Form.Choice.JSON;
     }
 
-    boolean mayAsk() {
-        return !noInput && !json();
+    Manner manner() {
+        return new Manner(json(), !noInput && !json() && !stays, stays ? Attendance.STAYS : Attendance.LEAVES);
     }
 
     /** Reads the form's name. */

@@ -1,15 +1,19 @@
 package io.kuberelease.cli.command;
 
-import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.cli.ExitCode;
+import io.kuberelease.cli.wiring.KnownRelease;
 import io.kuberelease.cli.wiring.Program;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code kube-release resume}: goes on with a release whose process has ended, however it ended. */
-@Command(name = "resume", description = "Go on with a release where it was; what was under way is looked up first.")
+@Command(
+        name = "resume",
+        description = {
+            "Go on with a release where it was; what was under way is looked up first.",
+            "Also with one that another machine began, once it has come to an environment and that machine is gone."
+        })
 final class ResumeCommand implements Callable<Integer> {
     private final Program program;
 
@@ -25,10 +29,11 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path state = which.find(program);
-        FileJournal journal = FileJournal.open(state, program.codec());
-        String who = program.surroundings().user();
-        return ExitCode.of(program.carryOn(journal, state, release.json(), release.mayAsk(), run -> run.resumedBy(who)))
+        KnownRelease known = which.find(program, state -> true);
+        String who =
+                program.surroundings().user() + "@" + program.surroundings().host();
+        return ExitCode.of(program.carryOn(
+                        program.journal(known), known.directory(), release.manner(), run -> run.resumedBy(who)))
                 .number();
     }
 }

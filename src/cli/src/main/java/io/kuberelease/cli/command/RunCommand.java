@@ -1,10 +1,10 @@
 package io.kuberelease.cli.command;
 
-import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.wiring.Certificates;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.cli.wiring.SourceMemory;
+import io.kuberelease.engine.SharedJournal;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.plan.ReleasePlan;
@@ -45,10 +45,10 @@ final class RunCommand implements Callable<Integer> {
                 .map(bundle -> Certificates.given(found, bundle))
                 .orElse(found);
         Path state = program.releases().of(plan.app(), plan.release());
-        FileJournal journal = FileJournal.open(state, program.codec());
+        SharedJournal journal = program.journal(state);
         journal.append(new JournalEntry(0, program.now(), new ReleaseEvent.Planned(plan)));
         SourceMemory.remember(state, directory);
-        return ExitCode.of(program.carryOn(journal, state, release.json(), release.mayAsk(), run -> {}))
+        return ExitCode.of(program.carryOn(journal, state, release.manner(), run -> {}))
                 .number();
     }
 }

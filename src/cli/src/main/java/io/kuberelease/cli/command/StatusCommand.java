@@ -9,13 +9,13 @@ import io.kuberelease.cli.terminal.JsonDocument;
 import io.kuberelease.cli.terminal.PastRelease;
 import io.kuberelease.cli.terminal.StatusPrinter;
 import io.kuberelease.cli.terminal.TerminalSinks;
+import io.kuberelease.cli.wiring.KnownRelease;
 import io.kuberelease.cli.wiring.PlanParts;
 import io.kuberelease.cli.wiring.PortsFactory;
 import io.kuberelease.cli.wiring.Program;
-import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.ReleaseException;
-import io.kuberelease.model.ReleaseId;
 import io.kuberelease.overview.Details;
 import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.EnvironmentSpec;
@@ -43,7 +43,8 @@ import picocli.CommandLine.Option;
             "Show what is in each environment and whether it is healthy, and what became of the last releases.",
             "The environments' own clusters are asked: version, bundle, since when and by whom from their records; how",
             "it is now from the resources themselves and the check by HTTP (verify); who holds the lock or waits.",
-            "The releases are those of this machine, with what waits for a person."
+            "The releases are those of all machines, with what waits for a person; one that has not come to an",
+            "environment yet is known on its own machine alone."
         },
         footer = {
             "",
@@ -82,7 +83,8 @@ final class StatusCommand implements Callable<Integer> {
         Optional<AppDescription> described =
                 app == null ? Optional.of(program.plans().describe(directory, file.file())) : Optional.empty();
         AppName name = described.map(AppDescription::app).orElseGet(() -> new AppName(String.valueOf(app)));
-        List<PastRelease> releases = releases(name);
+        List<PastRelease> releases =
+                releases(name, described.map(AppDescription::environments).orElse(List.of()));
         List<EnvironmentStatus> environments = look(
                 described
                         .map(StatusCommand::environments)
@@ -142,26 +144,35 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private List<PastRelease> releases(AppName name) {
-        return program.releases().releases(name).stream()
-                .limit(last)
-                .flatMap(id -> past(name, id).stream())
+    private List<PastRelease> releases(AppName name, List<EnvironmentSpec> environments) {
+        return program.finder().find(name, environments, last).releases().stream()
+                .map(this::past)
                 .toList();
     }
 
-    private Optional<PastRelease> past(AppName name, ReleaseId id) {
-        Path directory = program.releases().of(name, id);
-        List<JournalEntry> entries = FileJournal.read(directory, program.codec());
-        if (entries.isEmpty()) {
-            return Optional.empty();
+    private PastRelease past(KnownRelease known) {
+        boolean underWay =
+                known.state().result().isEmpty() && (isHeld(known.directory()) || isCarriedOn(known.state()));
+        return new PastRelease(known.entries(), underWay);
+    }
+
+    /** Whether a process on any machine carries the release on, as far as its cluster can tell. */
+    private boolean isCarriedOn(ReleaseState state) {
+        try {
+            return state.journalAt()
+                    .flatMap(place ->
+                            program.journals().carrying(place, state.plan().release()))
+                    .isPresent();
+        } catch (ReleaseException unreachable) {
+            return false;
         }
-        PastRelease past = new PastRelease(entries, false);
-        boolean underWay = past.state().result().isEmpty() && isHeld(directory);
-        return Optional.of(new PastRelease(entries, underWay));
     }
 
     /** Whether another process holds the journal: whoever may not write it is not alone. */
     private boolean isHeld(Path directory) {
+        if (!Files.exists(directory.resolve(FileJournal.FILE))) {
+            return false;
+        }
         try {
             FileJournal.open(directory, program.codec()).close();
             return false;

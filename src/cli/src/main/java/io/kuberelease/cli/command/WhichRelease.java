@@ -1,67 +1,129 @@
 package io.kuberelease.cli.command;
 
-import io.kuberelease.adapters.journal.FileJournal;
+import io.kuberelease.cli.wiring.KnownRelease;
 import io.kuberelease.cli.wiring.PlanFinder.BadRequest;
 import io.kuberelease.cli.wiring.Program;
-import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.cli.wiring.ReleaseFinder;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.Namespace;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
-import java.nio.file.Path;
+import io.kuberelease.model.Target;
+import io.kuberelease.plan.AppDescription;
+import io.kuberelease.plan.EnvironmentSpec;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which of the releases made on this machine is meant; shared by the commands that go on with one. */
+/** Which release is meant, made on this machine or on another; shared by the commands that go on with one. */
 final class WhichRelease {
+    /** More than a cluster keeps of those that are over. */
+    private static final int LAST = 50;
+
     @Parameters(
             arity = "0..1",
             paramLabel = "RELEASE",
-            description = "The release's name. Default: the app's last one that is not over.")
+            description = "The release's name. Default: the only one of the app that is not over.")
     private @Nullable String release;
 
     @Option(names = "--app", paramLabel = "APP", description = "The app. Default: the one of the release file.")
     private @Nullable String app;
 
+    @Option(
+            names = "--context",
+            paramLabel = "CONTEXT",
+            description = "Look in this cluster alone, instead of those of the release file. Needs --app.")
+    private @Nullable String context;
+
+    @Option(
+            names = "--namespace",
+            paramLabel = "NAMESPACE",
+            description = "The app's namespace in that cluster. Default: the app's name.")
+    private @Nullable String namespace;
+
     @Mixin
-    private final SourceOptions source = new SourceOptions();
+    private final FileOptions file = new FileOptions();
 
-    /** The directory that holds the release's journal. */
-    Path find(Program program) throws BadRequest {
-        AppName name = app == null ? appOfFile(program) : new AppName(app);
-        if (release != null) {
-            return existing(program, name, new ReleaseId(release));
-        }
-        return program.releases().releases(name).stream()
-                .map(id -> program.releases().of(name, id))
-                .filter(directory -> isOpen(program, directory))
+    /**
+     * The release.
+     *
+     * @param wanted which of those that are not over may be meant when none is named
+     */
+    KnownRelease find(Program program, Predicate<ReleaseState> wanted) throws BadRequest {
+        Optional<AppDescription> described = app == null ? Optional.of(ofFile(program)) : Optional.empty();
+        AppName name = described.map(AppDescription::app).orElseGet(() -> new AppName(String.valueOf(app)));
+        List<EnvironmentSpec> places = here(name)
+                .map(List::of)
+                .or(() -> described.map(AppDescription::environments))
+                .orElse(List.of());
+        ReleaseFinder.Found found = program.finder().find(name, places, LAST);
+        return release == null ? onlyOne(name, found, wanted) : named(name, found, new ReleaseId(release));
+    }
+
+    private AppDescription ofFile(Program program) throws BadRequest {
+        return program.plans().describe(program.directory(file.directory()), file.file());
+    }
+
+    private Optional<EnvironmentSpec> here(AppName name) {
+        return Optional.ofNullable(context)
+                .map(cluster -> new EnvironmentSpec(
+                        new EnvironmentName("environment"),
+                        name,
+                        new Target(
+                                cluster,
+                                Optional.empty(),
+                                new Namespace(Objects.requireNonNullElse(namespace, name.value()))),
+                        List.of(),
+                        false,
+                        Duration.ofMinutes(1)));
+    }
+
+    private static KnownRelease named(AppName app, ReleaseFinder.Found found, ReleaseId release) {
+        return found.releases().stream()
+                .filter(known -> known.release().equals(release))
                 .findFirst()
-                .orElseThrow(() -> nothing("there is no release of " + name + " on this machine that is not over"));
+                .orElseThrow(
+                        () -> nothing("there is no release " + release + " of " + app + " here" + elsewhere(found)));
     }
 
-    private AppName appOfFile(Program program) throws BadRequest {
-        return program.plans()
-                .find(source.root(program), source.file(), Optional.empty(), List.of())
-                .app();
-    }
-
-    private static Path existing(Program program, AppName app, ReleaseId release) {
-        Path directory = program.releases().of(app, release);
-        if (!java.nio.file.Files.exists(directory.resolve(FileJournal.FILE))) {
-            throw nothing("there is no release " + release + " of " + app + " on this machine");
+    private static KnownRelease onlyOne(AppName app, ReleaseFinder.Found found, Predicate<ReleaseState> wanted) {
+        List<KnownRelease> open = found.releases().stream()
+                .filter(known -> known.state().result().isEmpty())
+                .filter(known -> wanted.test(known.state()))
+                .toList();
+        if (open.isEmpty()) {
+            throw nothing("there is no such release of " + app + " that is not over, here" + elsewhere(found));
         }
-        return directory;
+        if (open.size() > 1) {
+            String names = open.stream().map(WhichRelease::words).collect(Collectors.joining(", "));
+            throw new ReleaseException.Failed(
+                    Cause.of(CauseKind.BAD_INPUT, "several releases of " + app + " are not over: " + names)
+                            .suggesting("name the one that you mean"));
+        }
+        return open.get(0);
     }
 
-    private static boolean isOpen(Program program, Path directory) {
-        List<JournalEntry> entries = FileJournal.read(directory, program.codec());
-        return !entries.isEmpty() && ReleaseState.of(entries).result().isEmpty();
+    private static String words(KnownRelease known) {
+        return known.release() + " (" + known.state().plan().version() + ", last heard of "
+                + known.last().truncatedTo(ChronoUnit.SECONDS) + ")";
+    }
+
+    private static String elsewhere(ReleaseFinder.Found found) {
+        return found.unreachable().isEmpty()
+                ? " or in its environments"
+                : "; not all clusters could be asked: " + String.join("; ", found.unreachable());
     }
 
     private static ReleaseException.Failed nothing(String what) {

@@ -27,14 +27,21 @@ public final class ReleaseSession {
     private final StageActions actions;
     private final List<EventSink> sinks;
     private final Decider decider;
+    private final Attendance attendance;
     private final InstantSource clock;
     private final PrintStream err;
 
     public ReleaseSession(
-            StageActions actions, List<EventSink> sinks, Decider decider, InstantSource clock, PrintStream err) {
+            StageActions actions,
+            List<EventSink> sinks,
+            Decider decider,
+            Attendance attendance,
+            InstantSource clock,
+            PrintStream err) {
         this.actions = actions;
         this.sinks = List.copyOf(sinks);
         this.decider = decider;
+        this.attendance = attendance;
         this.clock = clock;
         this.err = err;
     }
@@ -51,7 +58,7 @@ public final class ReleaseSession {
         loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         loop.setRemoveOnCancelPolicy(true);
         SinkHub hub = new SinkHub(sinks);
-        ReleaseRun run = new ReleaseRun(journal, actions, hub, clock, loop, Attendance.LEAVES);
+        ReleaseRun run = new ReleaseRun(journal, actions, hub, clock, loop, attendance);
         String howToGoOn = "kube-release resume "
                 + ReleaseState.of(journal.entries()).plan().release();
         Interruption interruption = Interruption.watch(run, howToGoOn, err);

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A release that this machine has a journal of.
+ * A release that this machine or a cluster has a journal of.
  *
  * @param entries what its journal holds; begins with the plan
  * @param underWay whether a process is carrying it on right now

@@ -34,9 +34,9 @@ public final class StatusPrinter {
             lines.add(Line.EMPTY);
         }
         if (releases.isEmpty()) {
-            lines.add(Line.of("No release of " + app + " was made on this machine.", Style.PLAIN));
+            lines.add(Line.of("No release of " + app + " is known.", Style.PLAIN));
         } else {
-            lines.add(Line.of("Releases of " + app + " on this machine, the last one first", Style.BOLD));
+            lines.add(Line.of("Releases of " + app + ", the last one first", Style.BOLD));
             releases.forEach(release -> lines.addAll(lines(release)));
         }
         return palette.print(lines);

@@ -39,8 +39,6 @@ import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.RegistryAuth;
 import io.kuberelease.port.ReleaseFiles;
 import io.kuberelease.port.ResourceTracker;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -111,7 +109,7 @@ public final class PortsFactory implements AutoCloseable {
 
     /** Helm; its process is started when it is first needed. */
     public Deployer deployer() {
-        return new HelmDeployer(helm, clusters, files, workers, surroundings.clock(), host());
+        return new HelmDeployer(helm, clusters, files, workers, surroundings.clock(), surroundings.host());
     }
 
     /** What looks at rollouts. */
@@ -191,14 +189,6 @@ public final class PortsFactory implements AutoCloseable {
 
     private String courier() {
         return surroundings.environment().getOrDefault("KUBE_RELEASE_COURIER_IMAGE", COURIER);
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown";
-        }
     }
 
     @Override

@@ -3,8 +3,11 @@ package io.kuberelease.cli.wiring;
 import io.kuberelease.adapters.api.ApiCodec;
 import io.kuberelease.adapters.cluster.KubeconfigClusters;
 import io.kuberelease.adapters.git.GitSource;
+import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.journal.ReleaseDirectories;
+import io.kuberelease.adapters.kubernetes.journal.EntryText;
+import io.kuberelease.adapters.kubernetes.journal.KubernetesJournals;
 import io.kuberelease.adapters.kubernetes.probe.KubernetesProbe;
 import io.kuberelease.adapters.kubernetes.records.KubernetesRecords;
 import io.kuberelease.adapters.slack.SlackSinks;
@@ -21,10 +24,12 @@ import io.kuberelease.cli.terminal.TerminalSinks;
 import io.kuberelease.engine.Ending;
 import io.kuberelease.engine.Ports;
 import io.kuberelease.engine.ReleaseRun;
+import io.kuberelease.engine.SharedJournal;
 import io.kuberelease.engine.StageActions;
-import io.kuberelease.journal.Journal;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.plan.Notify;
+import io.kuberelease.port.EnvironmentJournals;
+import io.kuberelease.port.EnvironmentJournals.Carrier;
 import io.kuberelease.port.EventSink;
 import io.kuberelease.port.ReleaseRecords;
 import io.kuberelease.promotion.Histories;
@@ -36,6 +41,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 
 /** The program put together: what the commands ask for what they do. */
@@ -43,11 +50,15 @@ public final class Program implements AutoCloseable {
     private final Surroundings surroundings;
     private final Lazy<JournalCodec> codec = new Lazy<>(JournalCodec::new);
     private final ExecutorService workers = Executors.newCachedThreadPool(Threads.daemon("worker"));
+    private final ScheduledExecutorService timers = new ScheduledThreadPoolExecutor(1, Threads.daemon("renewal"));
     private final Lazy<KubeconfigClusters> clusters;
+    private final Lazy<EnvironmentJournals> journals;
 
     public Program(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.clusters = new Lazy<>(() -> KubeconfigClusters.of(surroundings.environment(), surroundings.home()));
+        this.journals = new Lazy<>(() -> new KubernetesJournals(
+                clusters(), new EntryText(codec()::write, codec()::read), timers, workers, surroundings.clock()));
     }
 
     /** What the program finds around it. */
@@ -112,14 +123,41 @@ public final class Program implements AutoCloseable {
         return new PortsFactory(surroundings, clusters(), workers, source, release);
     }
 
+    /** The journals that the environments' clusters keep. */
+    public EnvironmentJournals journals() {
+        return journals.get();
+    }
+
+    /** Finds releases, here and in the clusters. */
+    public ReleaseFinder finder() {
+        return new ReleaseFinder(releases(), codec(), journals());
+    }
+
+    /** The journal of a release that begins here. */
+    public SharedJournal journal(Path release) {
+        return journal(new KnownRelease(release, List.of()));
+    }
+
+    /**
+     * The journal of a release, to carry it on.
+     *
+     * @throws io.kuberelease.model.ReleaseException.Failed when another process carries it on
+     */
+    public SharedJournal journal(KnownRelease known) {
+        FileJournal copy = FileJournal.open(known.directory(), codec());
+        Carrier me =
+                new Carrier(CarrierMemory.name(known.directory()), surroundings.user() + "@" + surroundings.host());
+        return SharedJournal.open(copy, known.entries(), journals(), me);
+    }
+
     /**
      * Takes a release as far as it goes here.
      *
      * @param first what to tell the run before it begins
      */
-    public Ending carryOn(Journal journal, Path release, boolean json, boolean mayAsk, Consumer<ReleaseRun> first) {
+    public Ending carryOn(SharedJournal journal, Path release, Manner manner, Consumer<ReleaseRun> first) {
         try (PortsFactory factory = portsOf(SourceMemory.recall(release), release)) {
-            return carryOn(factory.ports(), journal, json, mayAsk, first);
+            return carryOn(factory.ports(), journal, manner, first);
         }
     }
 
@@ -128,8 +166,8 @@ public final class Program implements AutoCloseable {
      *
      * @param ports of the release that the journal tells of
      */
-    public Ending carryOn(Ports ports, Journal journal, boolean json, boolean mayAsk, Consumer<ReleaseRun> first) {
-        TerminalSink terminal = terminal(json);
+    public Ending carryOn(Ports ports, SharedJournal journal, Manner manner, Consumer<ReleaseRun> first) {
+        TerminalSink terminal = terminal(manner.json());
         List<EventSink> sinks = new ArrayList<>(List.of(terminal));
         Notify notifies = ReleaseState.of(journal.entries()).plan().notifies();
         SlackSinks.from(surroundings.environment(), notifies).ifPresent(sinks::add);
@@ -139,7 +177,8 @@ public final class Program implements AutoCloseable {
         return new ReleaseSession(
                         new StageActions(ports, workers, surroundings.clock()),
                         sinks,
-                        mayAsk ? decider(terminal) : Decider.nobody(),
+                        manner.mayAsk() ? decider(terminal) : Decider.nobody(),
+                        manner.attendance(),
                         surroundings.clock(),
                         surroundings.err())
                 .drive(journal, first);
@@ -168,6 +207,7 @@ public final class Program implements AutoCloseable {
 
     @Override
     public void close() {
+        timers.shutdownNow();
         workers.shutdownNow();
         clusters.made().ifPresent(KubeconfigClusters::close);
     }

@@ -23,10 +23,14 @@ public final class SourceMemory {
         }
     }
 
-    /** What was kept. */
+    /**
+     * What was kept. For a release that another machine began it is the release's own directory, which is empty: once
+     * a journal is in a cluster, all that comes from the source is in the registry.
+     */
     public static Path recall(Path release) {
+        Path kept = release.resolve(FILE);
         try {
-            return Path.of(Files.readString(release.resolve(FILE)));
+            return Files.exists(kept) ? Path.of(Files.readString(kept)) : release;
         } catch (IOException e) {
             throw failed("read", release, e);
         }

@@ -2,6 +2,8 @@ package io.kuberelease.cli.wiring;
 
 import java.io.Console;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -46,5 +48,14 @@ public record Surroundings(
     /** Who works here, for the record: the user's login name. */
     public String user() {
         return environment.getOrDefault("USER", System.getProperty("user.name"));
+    }
+
+    /** The name of this machine. */
+    public String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
     }
 }

@@ -86,7 +86,7 @@ class StatusCommandTest {
     void anAppWithoutReleasesIsToldSo() {
         assertThat(terminal.run("status", "--app", "nothing")).isZero();
 
-        assertThat(terminal.output()).contains("No release of nothing was made on this machine.");
+        assertThat(terminal.output()).contains("No release of nothing is known.");
     }
 
     private FileJournal journal(ReleasePlan plan) {

@@ -1,0 +1,36 @@
+package io.kuberelease.cli.wiring;
+
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * Under which name this machine carries a release on, kept beside its journal. Two processes never do so at once here,
+ * since the journal's file has one writer; so the next one need not wait for the claim of one that was killed.
+ */
+final class CarrierMemory {
+    private static final String FILE = "carrier";
+
+    private CarrierMemory() {}
+
+    /** The name; made up when there is none yet. */
+    static String name(Path release) {
+        Path file = release.resolve(FILE);
+        try {
+            if (!Files.exists(file)) {
+                Files.writeString(file, UUID.randomUUID().toString());
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new ReleaseException.Errored(
+                    Cause.of(CauseKind.UNAVAILABLE, "can't read or write " + file + ": " + e.getMessage()),
+                    Duration.ZERO,
+                    e);
+        }
+    }
+}
