@@ -70,11 +70,11 @@ class PromotionIT {
             assertThat(document.path("form").asInt()).isEqualTo(1);
             JsonNode staging = document.path("environments").path(0);
             assertThat(staging.path("environment").asText()).isEqualTo("staging");
-            assertThat(staging.path("health").asText()).isEqualTo("UNHEALTHY");
+            assertThat(staging.path("health").asText()).isEqualTo("unhealthy");
             assertThat(staging.path("problems").path(0).asText()).contains("deployment/hello");
             assertThat(staging.path("present").path("version").asText()).isEqualTo("1.0.0");
             JsonNode production = document.path("environments").path(1);
-            assertThat(production.path("health").asText()).isEqualTo("EMPTY");
+            assertThat(production.path("health").asText()).isEqualTo("empty");
             assertThat(production.has("present")).isFalse();
         }
     }

@@ -1,11 +1,11 @@
 package io.kuberelease.cli.command;
 
+import io.kuberelease.adapters.api.ApiCodec;
 import io.kuberelease.api.ComparisonData;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.session.Preview;
 import io.kuberelease.cli.terminal.ComparisonPrinter;
 import io.kuberelease.cli.terminal.DiffPrinter;
-import io.kuberelease.cli.terminal.JsonDocument;
 import io.kuberelease.cli.terminal.Palette;
 import io.kuberelease.cli.terminal.TerminalSinks;
 import io.kuberelease.cli.wiring.Certificates;
@@ -109,7 +109,7 @@ final class DiffCommand implements Callable<Integer> {
                 .out()
                 .println(
                         form.json()
-                                ? new JsonDocument().print(ComparisonData.of(comparison))
+                                ? new ApiCodec().writePretty(ComparisonData.of(comparison))
                                 : new ComparisonPrinter(palette()).print(comparison));
     }
 

@@ -1,9 +1,9 @@
 package io.kuberelease.cli.command;
 
+import io.kuberelease.adapters.api.ApiCodec;
 import io.kuberelease.api.HistoryData;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.terminal.HistoryPrinter;
-import io.kuberelease.cli.terminal.JsonDocument;
 import io.kuberelease.cli.terminal.TerminalSinks;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.plan.AppDescription;
@@ -67,7 +67,7 @@ final class HistoryCommand implements Callable<Integer> {
     }
 
     private String json(AppDescription app, Collection<History> histories) {
-        return new JsonDocument().print(HistoryData.of(app.app(), histories, last));
+        return new ApiCodec().writePretty(HistoryData.of(app.app(), histories, last));
     }
 
     private String text(Collection<History> histories) {

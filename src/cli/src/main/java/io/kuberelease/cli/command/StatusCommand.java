@@ -1,11 +1,11 @@
 package io.kuberelease.cli.command;
 
+import io.kuberelease.adapters.api.ApiCodec;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.api.ReleaseData;
 import io.kuberelease.api.StatusData;
 import io.kuberelease.api.StatusData.ReleaseSummaryData;
 import io.kuberelease.cli.ExitCode;
-import io.kuberelease.cli.terminal.JsonDocument;
 import io.kuberelease.cli.terminal.PastRelease;
 import io.kuberelease.cli.terminal.StatusPrinter;
 import io.kuberelease.cli.terminal.TerminalSinks;
@@ -111,7 +111,7 @@ final class StatusCommand implements Callable<Integer> {
                         past.state().plan().errand(),
                         past.underWay()))
                 .toList();
-        return new JsonDocument().print(StatusData.of(name, program.now(), environments, summaries));
+        return new ApiCodec().writePretty(StatusData.of(name, program.now(), environments, summaries));
     }
 
     private static Map<EnvironmentSpec, Optional<VerifySpec>> environments(AppDescription app) {

@@ -10,6 +10,8 @@ import io.kuberelease.model.StageId;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.port.Cancellation;
 import io.kuberelease.port.EnvironmentLock;
+import io.kuberelease.port.EnvironmentLock.Claim;
+import io.kuberelease.port.EnvironmentLock.Claims;
 import io.kuberelease.port.EnvironmentLock.Held;
 import io.kuberelease.port.Progress;
 import io.kuberelease.port.StageControl;
@@ -18,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What every lock promises: one release at a time, and no release stays outside for ever. */
@@ -110,6 +114,34 @@ public interface EnvironmentLockContract {
                 .isInstanceOf(ReleaseException.Aborted.class);
         first.release(lockable("a"), new ReleaseId("r1"));
         soon(acquire(program(), "a", "r3"));
+    }
+
+    @Test
+    default void anybodyCanSeeWhoHoldsTheLockAndWhoWaits() throws Exception {
+        assertThat(program().claims(lockable("a")).holder()).isEmpty();
+        EnvironmentLock first = program();
+        soon(acquire(first, "a", "r1"));
+        CompletableFuture<Held> second = acquire(program(), "a", "r2");
+
+        Claims claims = once(
+                () -> program().claims(lockable("a")), seen -> !seen.waiting().isEmpty());
+
+        assertThat(claims.holder()).map(Claim::release).contains(new ReleaseId("r1"));
+        assertThat(claims.holder()).map(Claim::who).contains("ada");
+        assertThat(claims.waiting()).extracting(Claim::release).containsExactly(new ReleaseId("r2"));
+        first.release(lockable("a"), new ReleaseId("r1"));
+        soon(second);
+        assertThat(program().claims(lockable("a")).holder()).map(Claim::release).contains(new ReleaseId("r2"));
+    }
+
+    private static <T> T once(Supplier<T> look, Predicate<T> good) {
+        Instant end = Instant.now().plusSeconds(PATIENCE_SECONDS);
+        T seen = look.get();
+        while (!good.test(seen) && Instant.now().isBefore(end)) {
+            Thread.onSpinWait();
+            seen = look.get();
+        }
+        return seen;
     }
 
     private CompletableFuture<Held> acquire(EnvironmentLock lock, String suffix, String release) {

@@ -10,6 +10,7 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.Retention;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.port.ReleaseRecords;
 import java.net.HttpURLConnection;
@@ -23,8 +24,8 @@ import java.util.Optional;
 /** Records as a JSON list in the ConfigMap {@code kube-release.<app>.records} of the app's namespace. */
 public final class KubernetesRecords implements ReleaseRecords {
     private static final String ENTRY = "records.json";
-    /** Some 30 KiB, far below the 1 MiB that an object may have. */
-    private static final int KEPT = 50;
+    /** A record takes some 800 bytes, so that even a thousand stay below the 1 MiB that an object may have. */
+    private static final Retention RETENTION = Retention.USUAL;
     /** Each try that fails means that somebody else's succeeded. */
     private static final int TRIES = 60;
 
@@ -103,7 +104,13 @@ public final class KubernetesRecords implements ReleaseRecords {
                 && known.environment().equals(entry.environment())
                 && known.bundle().equals(entry.bundle()));
         after.add(0, entry);
-        return after.subList(0, Math.min(after.size(), KEPT));
+        List<EnvironmentRecord> kept = RETENTION.keep(
+                after.stream()
+                        .filter(known -> known.environment().equals(entry.environment()))
+                        .toList(),
+                entry.at());
+        after.removeIf(known -> known.environment().equals(entry.environment()) && !kept.contains(known));
+        return after;
     }
 
     private List<EnvironmentRecord> read(Optional<ConfigMap> found, EnvironmentSpec environment) {

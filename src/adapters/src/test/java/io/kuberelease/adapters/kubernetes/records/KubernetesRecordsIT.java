@@ -79,15 +79,15 @@ class KubernetesRecordsIT implements ReleaseRecordsContract {
     }
 
     @Test
-    void onlyTheNewestFiftyAreKept() {
+    void onlyTheNewestHundredAreKept() {
         KubernetesRecords records = new KubernetesRecords(cluster.clusters());
         EnvironmentSpec environment = cluster.environment("kept");
 
-        IntStream.range(0, 53).forEach(i -> records.write(environment, entry("kept", "r" + i, Result.DEPLOYED)));
+        IntStream.range(0, 103).forEach(i -> records.write(environment, entry("kept", "r" + i, Result.DEPLOYED)));
 
         List<EnvironmentRecord> history = records.history(environment);
-        assertThat(history).hasSize(50);
-        assertThat(history.get(0).release()).isEqualTo(new ReleaseId("r52"));
+        assertThat(history).hasSize(100);
+        assertThat(history.get(0).release()).isEqualTo(new ReleaseId("r102"));
     }
 
     @Test
