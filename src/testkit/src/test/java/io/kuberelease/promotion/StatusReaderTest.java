@@ -147,7 +147,7 @@ class StatusReaderTest {
         ports.deployer()
                 .deploy(
                         request,
-                        new EnvironmentDiff(0, false, image().digest(), List.of()),
+                        new EnvironmentDiff(revisions - 1, false, image().digest(), List.of()),
                         control("made-" + revisions));
     }
 
