@@ -4,9 +4,11 @@ import io.kuberelease.adapters.bundle.OciBundleStore;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.files.DirectoryEvidence;
 import io.kuberelease.adapters.files.DirectoryReleaseFiles;
+import io.kuberelease.adapters.helm.ChartRepositories;
 import io.kuberelease.adapters.helm.HelmChartPackager;
 import io.kuberelease.adapters.helm.HelmDeployer;
 import io.kuberelease.adapters.helm.HelmWorkers;
+import io.kuberelease.adapters.helm.KnownRepositories;
 import io.kuberelease.adapters.kubernetes.datastores.KubernetesDatastores;
 import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
 import io.kuberelease.adapters.kubernetes.lock.KubernetesLock;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 /** Everything outside that a release on the controller needs, with the access of its build. */
 public final class ReleasePorts implements AutoCloseable {
@@ -54,12 +57,15 @@ public final class ReleasePorts implements AutoCloseable {
         Clusters clusters = access.clusters();
         DirectoryReleaseFiles files = new DirectoryReleaseFiles(release.resolve("files"));
         Path source = release.resolve(SOURCE);
-        ImageRegistry registry = new OciRegistry(
-                access.registries(), new PlainHttp(access.plainHttp()), REGISTRY_REQUEST, clock);
+        PlainHttp plainHttp = new PlainHttp(access.plainHttp());
+        ImageRegistry registry = new OciRegistry(access.registries(), plainHttp, REGISTRY_REQUEST, clock);
+        // The repositories and credentials of whoever runs Jenkins are not the build's: no home of Helm is read.
+        ChartRepositories charts = ChartRepositories.of(
+                new KnownRepositories(Map.of(), release, access.registries(), plainHttp::applies));
         return new Ports(
                 builder,
                 registry,
-                new HelmChartPackager(source, helm, files, registry),
+                new HelmChartPackager(source, helm, files, registry, charts),
                 new OciBundleStore(registry, files, source),
                 new KubernetesDatastores(clusters, Patience.USUAL, threads.workers(), clock, new SecureRandom()),
                 new KubernetesTestRunner(clusters, registry, COURIER, Patience.USUAL, threads.workers(), clock),
