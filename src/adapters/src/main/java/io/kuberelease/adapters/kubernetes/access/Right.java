@@ -12,7 +12,7 @@ import java.util.List;
 public record Right(String verb, String group, String resource) {
 
     /**
-     * What every deployment takes: Helm's records, the lock, our records, and the tracker's watches. What else the
+     * What every deployment takes: Helm's records, the lock, our records and journals, and the tracker's watches. What else the
      * chart creates is for the chart to know; Deployments and Services stand for it.
      */
     public static final List<Right> TO_DEPLOY = List.of(
@@ -20,7 +20,11 @@ public record Right(String verb, String group, String resource) {
             new Right("update", "", "secrets"),
             new Right("create", "coordination.k8s.io", "leases"),
             new Right("update", "coordination.k8s.io", "leases"),
+            new Right("delete", "coordination.k8s.io", "leases"),
             new Right("create", "", "configmaps"),
+            new Right("update", "", "configmaps"),
+            new Right("list", "", "configmaps"),
+            new Right("watch", "", "configmaps"),
             new Right("create", "", "services"),
             new Right("create", "apps", "deployments"),
             new Right("patch", "apps", "deployments"),
