@@ -35,7 +35,7 @@ final class Trial {
     final Map<String, String> environment = new HashMap<>(System.getenv());
     private final List<BuildSecret> secrets = new CopyOnWriteArrayList<>();
     private final Map<String, String> arguments = new HashMap<>();
-    private Optional<RegistryAuth.Credentials> credentials = Optional.empty();
+    private RegistryAuth auth = asked -> Optional.empty();
     private Optional<String> caBundle = Optional.empty();
     private Optional<String> target = Optional.empty();
     private Cancellation cancellation = Cancellation.NEVER;
@@ -89,7 +89,12 @@ final class Trial {
     }
 
     Trial as(String user, String password) {
-        credentials = Optional.of(new RegistryAuth.Credentials(user, new Secret(password), Optional.empty()));
+        return as(asked -> Optional.of(new RegistryAuth.Credentials(user, new Secret(password), Optional.empty())));
+    }
+
+    /** For the repository that is pushed to; base images are read without. */
+    Trial as(RegistryAuth given) {
+        auth = given;
         return this;
     }
 
@@ -109,7 +114,7 @@ final class Trial {
                 source,
                 temporary,
                 new Programs(environment),
-                asked -> asked.registry().equals(repository().registry()) ? credentials : Optional.empty(),
+                asked -> asked.registry().equals(repository().registry()) ? auth.credentials(asked) : Optional.empty(),
                 registry -> registry.startsWith("localhost"),
                 InstantSource.system());
     }

@@ -1,4 +1,4 @@
-/** A real registry for one test, and one that fails as registries and networks do. */
+/** Registries that are stricter than they need be. */
 @NullMarked
 package io.kuberelease.testkit.registry;
 
