@@ -35,7 +35,7 @@ public final class SlackSinks {
         return secret(environment, TOKEN)
                 .map(token -> bot(URI.create(base.endsWith("/") ? base : base + "/"), token, channel, PACE))
                 .or(() -> secret(environment, WEBHOOK).map(address -> webhook(address, PACE)))
-                .orElseGet(() -> new Speechless("Slack channel " + channel + " is not told: neither " + TOKEN + " nor "
+                .orElseGet(() -> silent("Slack channel " + channel + " is not told: neither " + TOKEN + " nor "
                         + WEBHOOK + " is set; perhaps you should set one, or remove notify.slack"));
     }
 
@@ -54,6 +54,11 @@ public final class SlackSinks {
     public static EventSink webhook(Secret address, Duration pace) {
         Memory memory = new Memory();
         return new SlackSink(new Courier(new WebhookDelivery(address, memory), pace), memory);
+    }
+
+    /** A sink that can tell nobody, and says why, once. */
+    public static EventSink silent(String why) {
+        return new Speechless(why);
     }
 
     private static Optional<Secret> secret(Map<String, String> environment, String name) {

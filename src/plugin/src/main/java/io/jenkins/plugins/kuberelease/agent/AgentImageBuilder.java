@@ -80,7 +80,8 @@ public final class AgentImageBuilder implements ImageBuilder {
     }
 
     private static BuiltImage built(String line) {
-        StageOutcome outcome = ((ReleaseEvent.StageEnded) new JournalCodec().read(line).event()).outcome();
+        StageOutcome outcome =
+                ((ReleaseEvent.StageEnded) new JournalCodec().read(line).event()).outcome();
         if (outcome instanceof StageOutcome.Succeeded done && done.output() instanceof ImageBuilt image) {
             return new BuiltImage(image.image(), image.builder(), image.stepsCached(), image.steps());
         }

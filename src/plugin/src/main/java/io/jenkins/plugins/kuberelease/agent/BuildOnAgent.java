@@ -78,8 +78,8 @@ final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
             throws InterruptedException {
         try {
             BuiltImage built = build.run(task, control);
-            return new StageOutcome.Succeeded(new StageOutput.ImageBuilt(
-                    built.image(), built.builder(), built.stepsCached(), built.steps()));
+            return new StageOutcome.Succeeded(
+                    new StageOutput.ImageBuilt(built.image(), built.builder(), built.stepsCached(), built.steps()));
         } catch (ReleaseException.Failed failed) {
             return new StageOutcome.Failed(failed.reason());
         } catch (ReleaseException.Errored errored) {

@@ -29,7 +29,9 @@ final class CarriedFiles {
             if (stage.task() instanceof StageTask.PackageChart chart) {
                 take(root.resolve(chart.chart().path()));
             } else if (stage.task() instanceof StageTask.WriteBundle bundle) {
-                for (String file : bundle.environments().stream().flatMap(each -> each.values().stream()).toList()) {
+                for (String file : bundle.environments().stream()
+                        .flatMap(each -> each.values().stream())
+                        .toList()) {
                     take(root.resolve(file));
                 }
             }
@@ -43,7 +45,8 @@ final class CarriedFiles {
         }
         List<Path> found;
         try (Stream<Path> walk = Files.walk(top)) {
-            found = walk.filter(path -> Files.isRegularFile(path) && !Files.isSymbolicLink(path)).toList();
+            found = walk.filter(path -> Files.isRegularFile(path) && !Files.isSymbolicLink(path))
+                    .toList();
         }
         for (Path file : found) {
             size += Files.size(file);

@@ -65,7 +65,8 @@ public final class PlanOnAgent extends MasterToSlaveFileCallable<Planned> {
         ReleaseRequest wanted = new ReleaseRequest(
                 Optional.of(((ReadResult.Read) read).root()),
                 new ReleaseId(RELEASE_TIME.format(Clock.systemUTC().instant()) + "-" + source.shortCommit()),
-                request.wantedVersion().or(() -> Optional.of(git.version(directory).value())),
+                request.wantedVersion()
+                        .or(() -> Optional.of(git.version(directory).value())),
                 request.to(),
                 source,
                 request.startedBy());

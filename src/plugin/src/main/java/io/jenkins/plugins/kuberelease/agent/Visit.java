@@ -40,7 +40,8 @@ final class Visit implements Queue.Executable {
             task.workspace().complete(lease.path);
             task.awaitLeaving();
         } catch (InterruptedException e) {
-            task.workspace().completeExceptionally(new IOException("the visit of " + computer.getName() + " was ended"));
+            task.workspace()
+                    .completeExceptionally(new IOException("the visit of " + computer.getName() + " was ended"));
             task.leave();
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
@@ -66,7 +67,8 @@ final class Visit implements Queue.Executable {
     }
 
     private Collection<? extends SCM> sources() throws IOException {
-        SCMTriggerItem item = SCMTriggerItem.SCMTriggerItems.asSCMTriggerItem(task.run().getParent());
+        SCMTriggerItem item =
+                SCMTriggerItem.SCMTriggerItems.asSCMTriggerItem(task.run().getParent());
         Collection<? extends SCM> sources = item == null ? java.util.List.of() : item.getSCMs();
         if (sources.isEmpty()) {
             throw new IOException("the job names no source that kubeRelease could check out; perhaps its script is"

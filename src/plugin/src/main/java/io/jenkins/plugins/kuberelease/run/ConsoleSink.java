@@ -45,7 +45,9 @@ final class ConsoleSink implements EventSink {
     }
 
     private void tell(GroupView view) {
-        if (view.phase() == Phase.PENDING || view.phase() == Phase.NOT_REACHED || view.facts().isEmpty()) {
+        if (view.phase() == Phase.PENDING
+                || view.phase() == Phase.NOT_REACHED
+                || view.facts().isEmpty()) {
             return;
         }
         String words = mark(view.phase()) + " " + view.name() + "  " + String.join(", ", view.facts());
@@ -53,7 +55,11 @@ final class ConsoleSink implements EventSink {
             return;
         }
         boolean over = view.phase().isOver();
-        String time = over ? view.took(clock.instant()).map(took -> "  " + Durations.words(took)).orElse("") : "";
+        String time = over
+                ? view.took(clock.instant())
+                        .map(took -> "  " + Durations.words(took))
+                        .orElse("")
+                : "";
         print(words + time);
         view.cause().filter(cause -> over).ifPresent(this::explain);
     }

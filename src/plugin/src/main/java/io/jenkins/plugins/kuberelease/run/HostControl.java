@@ -29,7 +29,10 @@ public final class HostControl implements ReleaseControl {
 
     @Override
     public List<HostedRelease> find(Run<?, ?> run) {
-        return directories(run).map(this::read).sorted(Comparator.comparing(release -> release.state().startedAt())).toList();
+        return directories(run)
+                .map(this::read)
+                .sorted(Comparator.comparing(release -> release.state().startedAt()))
+                .toList();
     }
 
     private HostedRelease read(Path directory) {
@@ -67,7 +70,8 @@ public final class HostControl implements ReleaseControl {
                 .filter(directory -> read(directory).id().equals(release))
                 .flatMap(directory -> ReleaseHost.get().find(directory).stream())
                 .findFirst()
-                .orElseThrow(() -> refused("release " + release + " is not under way in this Jenkins", "look at its page again"));
+                .orElseThrow(() ->
+                        refused("release " + release + " is not under way in this Jenkins", "look at its page again"));
     }
 
     @Override

@@ -54,8 +54,7 @@ public final class ReleaseHost {
      */
     public CompletableFuture<Ending> carryOut(
             Run<?, ?> run, Path directory, Workplace place, String subdirectory, TaskListener listener) {
-        return underWay
-                .computeIfAbsent(directory, absent -> begin(run, directory, place, subdirectory, listener))
+        return underWay.computeIfAbsent(directory, absent -> begin(run, directory, place, subdirectory, listener))
                 .ending();
     }
 
@@ -93,8 +92,8 @@ public final class ReleaseHost {
         Observed observed = new Observed();
         SinkHub hub = new SinkHub(sinks(access, state.plan(), observed, listener));
         String plan = codec.write(journal.entries().get(0));
-        Ports all = ports.ports(
-                new AgentImageBuilder(place, subdirectory, plan, access.registries(), access.plainHttp()));
+        Ports all =
+                ports.ports(new AgentImageBuilder(place, subdirectory, plan, access.registries(), access.plainHttp()));
         ReleaseRun release = new ReleaseRun(
                 journal,
                 new StageActions(all, threads.workers(), Clock.systemUTC()),
@@ -105,14 +104,14 @@ public final class ReleaseHost {
         if (state.entries() > 1) {
             release.resumedBy("Jenkins");
         }
-        CompletableFuture<Ending> ending = release.go().whenCompleteAsync(
-                (end, problem) -> putAway(directory, hub, ports, journal, place), threads.workers());
+        CompletableFuture<Ending> ending = release.go()
+                .whenCompleteAsync((end, problem) -> putAway(directory, hub, ports, journal, place), threads.workers());
         return new Hosted(release, journal, observed, ending);
     }
 
-    private static List<EventSink> sinks(
-            Access access, ReleasePlan plan, Observed observed, TaskListener listener) {
-        List<EventSink> sinks = new ArrayList<>(List.of(observed, new ConsoleSink(listener.getLogger(), Clock.systemUTC())));
+    private static List<EventSink> sinks(Access access, ReleasePlan plan, Observed observed, TaskListener listener) {
+        List<EventSink> sinks =
+                new ArrayList<>(List.of(observed, new ConsoleSink(listener.getLogger(), Clock.systemUTC())));
         access.slack(plan.notifies()).ifPresent(sinks::add);
         return sinks;
     }

@@ -94,7 +94,8 @@ final class KubeReleaseExecution extends StepExecution {
     }
 
     private Path directory() throws IOException, InterruptedException {
-        return ReleaseHost.directoriesOf(asked(Run.class)).resolve("step-" + asked(FlowNode.class).getId());
+        return ReleaseHost.directoriesOf(asked(Run.class))
+                .resolve("step-" + asked(FlowNode.class).getId());
     }
 
     private <T> T asked(Class<T> type) throws IOException, InterruptedException {
@@ -116,7 +117,9 @@ final class KubeReleaseExecution extends StepExecution {
     }
 
     private static String words(ReleaseState state) {
-        return Closing.of(state, Clock.systemUTC().instant()).map(Closing::headline).orElse("the release did not succeed");
+        return Closing.of(state, Clock.systemUTC().instant())
+                .map(Closing::headline)
+                .orElse("the release did not succeed");
     }
 
     @Override
@@ -130,6 +133,8 @@ final class KubeReleaseExecution extends StepExecution {
             getContext().onFailure(cause);
             return;
         }
-        var unused = host.threads().timers().schedule(() -> getContext().onFailure(cause), PATIENCE_SECONDS, TimeUnit.SECONDS);
+        var unused = host.threads()
+                .timers()
+                .schedule(() -> getContext().onFailure(cause), PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 }

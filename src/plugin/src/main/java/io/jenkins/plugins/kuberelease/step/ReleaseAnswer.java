@@ -15,8 +15,16 @@ final class ReleaseAnswer {
         answer.put("release", state.plan().release().value());
         answer.put("app", state.plan().app().value());
         answer.put("version", state.plan().version().value());
-        answer.put("image", state.output(StageOutput.ImageBuilt.class).map(built -> built.image().toString()).orElse(""));
-        answer.put("bundle", state.output(StageOutput.BundleWritten.class).map(written -> written.bundle().toString()).orElse(""));
+        answer.put(
+                "image",
+                state.output(StageOutput.ImageBuilt.class)
+                        .map(built -> built.image().toString())
+                        .orElse(""));
+        answer.put(
+                "bundle",
+                state.output(StageOutput.BundleWritten.class)
+                        .map(written -> written.bundle().toString())
+                        .orElse(""));
         answer.put("environments", environments(state));
         return answer;
     }

@@ -24,7 +24,12 @@ record ReleaseSettings(
     private static final String USUAL_FILE = "kube-release.yaml";
 
     List<String> environments() {
-        return to == null ? List.of() : Stream.of(to.split(",", -1)).map(String::strip).filter(name -> !name.isEmpty()).toList();
+        return to == null
+                ? List.of()
+                : Stream.of(to.split(",", -1))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList();
     }
 
     String subdirectory() {

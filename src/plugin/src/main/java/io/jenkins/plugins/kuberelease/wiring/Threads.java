@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kuberelease.wiring;
 
+import hudson.security.ACL;
 import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
@@ -9,7 +10,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import jenkins.security.ImpersonatingExecutorService;
-import hudson.security.ACL;
 
 /**
  * The controller's threads for all releases: one loop that decides, workers for what blocks, one for timers. Work is

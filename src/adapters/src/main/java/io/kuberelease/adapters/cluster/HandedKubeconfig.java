@@ -1,0 +1,135 @@
+package io.kuberelease.adapters.cluster;
+
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
+import io.fabric8.kubernetes.api.model.Cluster;
+import io.fabric8.kubernetes.api.model.ClusterBuilder;
+import io.fabric8.kubernetes.api.model.Config;
+import io.fabric8.kubernetes.api.model.Context;
+import io.fabric8.kubernetes.api.model.NamedAuthInfo;
+import io.fabric8.kubernetes.api.model.NamedCluster;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kubeconfig that somebody handed us, who may be somebody else than the owner of this machine: one that would run a
+ * program or read a file here is refused. Holds secrets.
+ */
+public final class HandedKubeconfig {
+    private final String what;
+    private final Config content;
+
+    private HandedKubeconfig(String what, Config content) {
+        this.what = what;
+        this.content = content;
+    }
+
+    /**
+     * Reads it; nothing in it is followed.
+     *
+     * @param what what it is, for messages, for example {@code credential staging-kubeconfig}
+     * @throws ReleaseException.Failed when it is no kubeconfig
+     */
+    public static HandedKubeconfig read(String what, String text) {
+        Config content;
+        try {
+            content = Serialization.unmarshal(text, Config.class);
+        } catch (RuntimeException notOne) {
+            // The parser's own message could show what is written there.
+            throw refused(what + " is not a kubeconfig: it is not YAML of that form");
+        }
+        if (content == null || content.getContexts().isEmpty()) {
+            throw refused(what + " is not a kubeconfig: it has no contexts");
+        }
+        return new HandedKubeconfig(what, content);
+    }
+
+    /**
+     * A kubeconfig with one context alone, made of values only.
+     *
+     * @param name how the context is to be called
+     * @param context which one; absent: the current one, or the only one
+     * @throws ReleaseException.Failed when there is no such context, or it would run a program or read a file
+     */
+    public String only(String name, Optional<String> context) {
+        Context chosen = entry("context", content.getContexts(), NamedContext::getName, context(context))
+                .getContext();
+        Cluster cluster = entry("cluster", content.getClusters(), NamedCluster::getName, chosen.getCluster())
+                .getCluster();
+        AuthInfo user = entry("user", content.getUsers(), NamedAuthInfo::getName, chosen.getUser())
+                .getUser();
+        refuse("certificate-authority", isSet(cluster.getCertificateAuthority()), "reads a file");
+        refuse("client-certificate", isSet(user.getClientCertificate()), "reads a file");
+        refuse("client-key", isSet(user.getClientKey()), "reads a file");
+        refuse("tokenFile", isSet(user.getTokenFile()), "reads a file");
+        refuse("exec", user.getExec() != null, "runs a program");
+        refuse("auth-provider", user.getAuthProvider() != null, "runs a program");
+        if (!cluster.getServer().matches("https?://.+")) {
+            throw refused(what + " has no http or https address as its server");
+        }
+        return InlineKubeconfig.write(name, values(cluster), values(user));
+    }
+
+    private String context(Optional<String> wanted) {
+        return wanted.or(() -> Optional.ofNullable(content.getCurrentContext()).filter(HandedKubeconfig::isSet))
+                .or(() -> content.getContexts().size() == 1
+                        ? Optional.of(content.getContexts().get(0).getName())
+                        : Optional.empty())
+                .orElseThrow(() -> refused(what + " has several contexts and none is current"));
+    }
+
+    private <T> T entry(String kind, List<T> entries, Function<T, String> nameOf, String name) {
+        return entries.stream()
+                .filter(entry -> nameOf.apply(entry).equals(name))
+                .findFirst()
+                .orElseThrow(() -> refused(what + " has no " + kind + " " + name + "; there are: "
+                        + String.join(", ", entries.stream().map(nameOf).toList())));
+    }
+
+    private void refuse(String field, boolean there, String why) {
+        if (there) {
+            throw refused(what + " is refused: its " + field + " " + why + " on this machine");
+        }
+    }
+
+    /** What we know to be a value, field by field: whatever else is written there is left behind. */
+    private static Cluster values(Cluster cluster) {
+        return new ClusterBuilder()
+                .withServer(cluster.getServer())
+                .withCertificateAuthorityData(cluster.getCertificateAuthorityData())
+                .withInsecureSkipTlsVerify(cluster.getInsecureSkipTlsVerify())
+                .withTlsServerName(cluster.getTlsServerName())
+                .withProxyUrl(cluster.getProxyUrl())
+                .build();
+    }
+
+    private static AuthInfo values(AuthInfo user) {
+        return new AuthInfoBuilder()
+                .withToken(user.getToken())
+                .withUsername(user.getUsername())
+                .withPassword(user.getPassword())
+                .withClientCertificateData(user.getClientCertificateData())
+                .withClientKeyData(user.getClientKeyData())
+                .withAs(user.getAs())
+                .withAsGroups(user.getAsGroups())
+                .build();
+    }
+
+    private static ReleaseException.Failed refused(String why) {
+        return new ReleaseException.Failed(Cause.of(CauseKind.BAD_INPUT, why)
+                .suggesting("give a kubeconfig that holds certificates, keys and tokens themselves (kubectl config view"
+                        + " --raw --flatten --minify)"));
+    }
+
+    // The model is made for JSON: what is absent there is null here.
+    private static boolean isSet(@Nullable String text) {
+        return text != null && !text.isEmpty();
+    }
+}

@@ -1,0 +1,112 @@
+package io.jenkins.plugins.kuberelease.access;
+
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.model.Item;
+import hudson.security.ACL;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.kuberelease.adapters.cluster.HandedKubeconfig;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import jenkins.model.Jenkins;
+import org.csanchez.jenkins.plugins.kubernetes.KubernetesCloud;
+import org.csanchez.jenkins.plugins.kubernetes.KubernetesFolderProperty;
+import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthException;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
+import org.jspecify.annotations.Nullable;
+
+/** How the cluster of one of the Kubernetes plugin's clouds is reached: as agents are made there. */
+final class CloudAccess {
+    private final KubernetesCloud cloud;
+
+    private CloudAccess(KubernetesCloud cloud) {
+        this.cloud = cloud;
+    }
+
+    /**
+     * The cloud of this name, when there is one.
+     *
+     * @throws ReleaseException.Failed when it is restricted to folders that the job is not in
+     */
+    static Optional<CloudAccess> find(String name, Item job) {
+        Optional<KubernetesCloud> found = Jenkins.get().clouds.getAll(KubernetesCloud.class).stream()
+                .filter(cloud -> cloud.name.equals(name))
+                .findFirst();
+        found.filter(cloud -> !allows(cloud, job)).ifPresent(cloud -> {
+            throw Refused.access(
+                    "cloud " + name + " may not be used by " + job.getFullName()
+                            + ": its use is restricted to folders that allow it",
+                    "have an administrator allow the cloud in the configuration of the job's folder");
+        });
+        return found.map(CloudAccess::new);
+    }
+
+    static List<String> names(Item job) {
+        return Jenkins.get().clouds.getAll(KubernetesCloud.class).stream()
+                .filter(cloud -> allows(cloud, job))
+                .map(cloud -> cloud.name)
+                .toList();
+    }
+
+    private static boolean allows(KubernetesCloud cloud, Item job) {
+        if (!cloud.isUsageRestricted()) {
+            return true;
+        }
+        Set<String> allowed = new HashSet<>();
+        KubernetesFolderProperty.collectAllowedClouds(allowed, job.getParent());
+        return allowed.contains(cloud.name);
+    }
+
+    /** Settings for a client of our own: theirs is shared with the provisioning of agents, and is not to be closed. */
+    Config config() {
+        refuseKubeconfigThatActs();
+        Config config = new ConfigBuilder(theirs()).build();
+        if (config.getOauthToken() != null || config.getOauthTokenProvider() != null) {
+            config.setOauthTokenProvider(new RenewedToken(this::token));
+        }
+        return config;
+    }
+
+    private @Nullable String token() {
+        Config now = theirs();
+        return now.getOauthTokenProvider() == null
+                ? now.getOauthToken()
+                : now.getOauthTokenProvider().getToken();
+    }
+
+    private Config theirs() {
+        try {
+            return cloud.connect().getConfiguration();
+        } catch (KubernetesAuthException problem) {
+            throw Refused.access(
+                    "cloud " + cloud.name + " gives no access to its cluster: " + problem.getMessage(),
+                    "check the credential of the cloud");
+        } catch (IOException problem) {
+            throw new ReleaseException.Errored(
+                    Cause.of(CauseKind.UNAVAILABLE, "cloud " + cloud.name + " is not reached: " + problem.getMessage()),
+                    Duration.ZERO,
+                    problem);
+        }
+    }
+
+    /** Before the Kubernetes plugin reads it, for it would follow what is written there. */
+    private void refuseKubeconfigThatActs() {
+        String id = cloud.getCredentialsId();
+        if (id != null) {
+            CredentialsProvider.lookupCredentialsInItemGroup(
+                            FileCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of())
+                    .stream()
+                    .filter(CredentialsMatchers.withId(id)::matches)
+                    .forEach(file -> HandedKubeconfig.read("credential " + id, ClusterAccess.content(file))
+                            .only(cloud.name, Optional.empty()));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.jenkins.plugins.kuberelease.access;
+
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
+import io.kuberelease.adapters.cluster.HandedKubeconfig;
+import io.kuberelease.adapters.cluster.InlineKubeconfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Supplier;
+import jenkins.authentication.tokens.api.AuthenticationTokens;
+import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
+import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthConfig;
+import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthException;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+
+/** How a configured cluster is reached with a credential of Jenkins. */
+final class ClusterAccess {
+    private final ConfiguredCluster cluster;
+    private final Supplier<StandardCredentials> credential;
+
+    /**
+     * @param credential looked up each time, so that a secret that was changed is used from then on
+     */
+    ClusterAccess(ConfiguredCluster cluster, Supplier<StandardCredentials> credential) {
+        this.cluster = cluster;
+        this.credential = credential;
+    }
+
+    Config config() {
+        String address = cluster.getAddress();
+        Config config = address == null ? Config.fromKubeconfig(handed()) : at(address);
+        JenkinsProxy.applyTo(config);
+        return config;
+    }
+
+    String kubeconfig() {
+        return cluster.getAddress() == null ? handed() : InlineKubeconfig.of(cluster.getName(), config());
+    }
+
+    private Config at(String address) {
+        Config config = authenticated(address);
+        if (config.getOauthToken() != null) {
+            RenewedToken token = new RenewedToken(() -> authenticated(address).getOauthToken());
+            config.setOauthTokenProvider(token);
+        }
+        return config;
+    }
+
+    private Config authenticated(String address) {
+        StandardCredentials found = credential.get();
+        String authority = cluster.getCaCertificate();
+        ConfigBuilder builder = new ConfigBuilder(Config.empty()).withMasterUrl(address);
+        if (authority != null) {
+            builder.withCaCertData(Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.UTF_8)));
+        }
+        KubernetesAuth auth =
+                found instanceof FileCredentials ? null : AuthenticationTokens.convert(KubernetesAuth.class, found);
+        if (auth == null) {
+            throw Refused.input(
+                    "credential " + found.getId() + " can't be used at the address of cluster " + cluster.getName(),
+                    "choose a token, a user with password, a service account or a client certificate, or leave the"
+                            + " address empty for a kubeconfig");
+        }
+        try {
+            return auth.decorate(builder, new KubernetesAuthConfig(address, authority, false))
+                    .build();
+        } catch (KubernetesAuthException problem) {
+            throw Refused.access(
+                    "credential " + found.getId() + " gives no access to cluster " + cluster.getName() + ": "
+                            + problem.getMessage(),
+                    "check the credential");
+        }
+    }
+
+    private String handed() {
+        StandardCredentials found = credential.get();
+        return HandedKubeconfig.read("credential " + found.getId(), text(found))
+                .only(cluster.getName(), Optional.ofNullable(cluster.getContext()));
+    }
+
+    private String text(StandardCredentials found) {
+        if (found instanceof StringCredentials text) {
+            return text.getSecret().getPlainText();
+        }
+        if (found instanceof FileCredentials file) {
+            return content(file);
+        }
+        throw Refused.input(
+                "cluster " + cluster.getName() + " has no address, and credential " + found.getId()
+                        + " is not a kubeconfig",
+                "set the address, or choose a secret file that holds a kubeconfig");
+    }
+
+    static String content(FileCredentials file) {
+        try (InputStream content = file.getContent()) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException problem) {
+            throw Refused.input("credential " + file.getId() + " can't be read", "save it again");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.kuberelease.access;
+
+import hudson.model.Job;
+import hudson.model.Run;
+import io.jenkins.plugins.kuberelease.wiring.Access;
+import io.kuberelease.adapters.cluster.ClientClusters;
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.slack.SlackSinks;
+import io.kuberelease.plan.Notify;
+import io.kuberelease.port.EventSink;
+import io.kuberelease.port.RegistryAuth;
+import java.util.Optional;
+import java.util.Set;
+import jenkins.model.Jenkins;
+
+/** What one build may reach. Permissions and secrets are looked up at the moment of use and kept nowhere. */
+final class JenkinsAccess implements Access {
+    private final CredentialSource credentials;
+    private final Clusters clusters;
+    private final JenkinsRegistries registries;
+    private final Trust trust;
+
+    JenkinsAccess(Run<?, ?> run) {
+        Job<?, ?> job = run.getParent();
+        this.credentials = new RunCredentials(run);
+        this.trust = new Trust(run);
+        this.clusters = new ClientClusters(new JenkinsClusters(job, credentials, trust::admit));
+        this.registries = new JenkinsRegistries(job, credentials, trust::admit);
+    }
+
+    @Override
+    public Clusters clusters() {
+        return clusters;
+    }
+
+    @Override
+    public RegistryAuth registries() {
+        return registries;
+    }
+
+    @Override
+    public Set<String> plainHttp() {
+        return registries.plainHttp();
+    }
+
+    /** A fork's build tells nobody: what it is called was chosen by a stranger. */
+    @Override
+    public Optional<EventSink> slack(Notify notify) {
+        if (trust.isStranger()) {
+            return Optional.empty();
+        }
+        return notify.slackChannel().map(this::slack);
+    }
+
+    private EventSink slack(String channel) {
+        return Jenkins.get().getPlugin("slack") == null
+                ? SlackSinks.silent("Slack channel " + channel + " is not told: the Slack plugin is not installed;"
+                        + " perhaps you should install it, or remove notify.slack")
+                : SlackAccess.sink(channel, credentials);
+    }
+
+    @Override
+    public void close() {
+        clusters.close();
+    }
+}

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.kuberelease.access;
+
+import hudson.model.Item;
+import io.fabric8.kubernetes.client.Config;
+import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
+import io.jenkins.plugins.kuberelease.config.Settings;
+import io.kuberelease.adapters.cluster.ClusterSource;
+import io.kuberelease.adapters.cluster.InlineKubeconfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The clusters that a job may name: those of its folders, those of Jenkins, and the Kubernetes plugin's clouds. */
+final class JenkinsClusters implements ClusterSource {
+    private final Item job;
+    private final CredentialSource credentials;
+    private final Gate gate;
+
+    JenkinsClusters(Item job, CredentialSource credentials, Gate gate) {
+        this.job = job;
+        this.credentials = credentials;
+        this.gate = gate;
+    }
+
+    @Override
+    public String kind() {
+        return "cluster";
+    }
+
+    @Override
+    public Config config(String cluster) {
+        gate.pass("cluster " + cluster);
+        return configured(cluster)
+                .map(ClusterAccess::config)
+                .or(() -> CloudAccess.find(cluster, job).map(CloudAccess::config))
+                .orElseThrow(() -> unknown(cluster));
+    }
+
+    @Override
+    public String kubeconfig(String cluster) {
+        gate.pass("cluster " + cluster);
+        return configured(cluster)
+                .map(ClusterAccess::kubeconfig)
+                .or(() -> CloudAccess.find(cluster, job).map(cloud -> InlineKubeconfig.of(cluster, cloud.config())))
+                .orElseThrow(() -> unknown(cluster));
+    }
+
+    private Optional<ClusterAccess> configured(String name) {
+        for (Settings settings : Settings.of(job)) {
+            for (ConfiguredCluster cluster : settings.clusters()) {
+                if (cluster.getName().equals(name)) {
+                    return Optional.of(access(cluster, settings.jenkins()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private ClusterAccess access(ConfiguredCluster cluster, boolean jenkins) {
+        if (!cluster.servesJob(job.getFullName())) {
+            throw Refused.access(
+                    "cluster " + cluster.getName() + " may not be used by " + job.getFullName()
+                            + ": it is for other folders",
+                    "have an administrator add the job's folder to the cluster in the configuration of kube-release");
+        }
+        String id = cluster.getCredentialsId();
+        if (id == null) {
+            throw Refused.input(
+                    "cluster " + cluster.getName() + " has no credential",
+                    "choose one in the configuration of kube-release");
+        }
+        return new ClusterAccess(cluster, () -> credentials.find(id, jenkins));
+    }
+
+    private RuntimeException unknown(String name) {
+        List<String> known = new ArrayList<>();
+        Settings.of(job).forEach(settings -> settings.clusters().stream()
+                .filter(cluster -> cluster.servesJob(job.getFullName()))
+                .map(ConfiguredCluster::getName)
+                .forEach(known::add));
+        known.addAll(CloudAccess.names(job));
+        return Refused.input(
+                "no cluster " + name + " for " + job.getFullName() + "; there are: " + String.join(", ", known),
+                "name one of them as the environment's cluster, or add it in the configuration of kube-release");
+    }
+}

@@ -1,0 +1,48 @@
+package io.jenkins.plugins.kuberelease.access;
+
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import hudson.model.Run;
+import hudson.security.ACL;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import jenkins.model.Jenkins;
+
+/** The credentials that a build may use: those of its folders and of Jenkins, as whoever it runs. */
+final class RunCredentials implements CredentialSource {
+    private final Run<?, ?> run;
+    private final Set<String> tracked = ConcurrentHashMap.newKeySet();
+
+    RunCredentials(Run<?, ?> run) {
+        this.run = run;
+    }
+
+    @Override
+    public StandardCredentials find(String id, boolean jenkins) {
+        StandardCredentials found = Optional.ofNullable(
+                        CredentialsProvider.findCredentialById(id, StandardCredentials.class, run))
+                .or(() -> jenkins ? reserved(id) : Optional.empty())
+                .orElseThrow(() -> Refused.access(
+                        "no credential " + id + " that " + run.getParent().getFullName() + " may use",
+                        "add it to Jenkins or to a folder of the job, or correct its id in the configuration of"
+                                + " kube-release"));
+        if (tracked.add(id)) {
+            CredentialsProvider.track(run, found);
+        }
+        return found;
+    }
+
+    /** A credential of Jenkins' own use, which no build sees by itself. */
+    static Optional<StandardCredentials> reserved(String id) {
+        return CredentialsProvider.lookupCredentialsInItemGroup(
+                        StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of())
+                .stream()
+                .filter(CredentialsMatchers.withId(id)::matches)
+                .filter(each -> each.getScope() == CredentialsScope.SYSTEM)
+                .findFirst();
+    }
+}

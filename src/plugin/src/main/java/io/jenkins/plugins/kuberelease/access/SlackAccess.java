@@ -1,0 +1,65 @@
+package io.jenkins.plugins.kuberelease.access;
+
+import hudson.ExtensionList;
+import hudson.Util;
+import io.kuberelease.adapters.slack.SlackSinks;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.Secret;
+import io.kuberelease.port.EventSink;
+import java.net.URI;
+import java.time.Duration;
+import jenkins.plugins.slack.SlackNotifier;
+import jenkins.util.SystemProperties;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.jspecify.annotations.Nullable;
+
+/** Speaks to Slack with what the Slack plugin is configured with. Loaded only where that plugin is. */
+final class SlackAccess {
+    /** Where Slack's interface is, for a test or a relay; never from a job. */
+    static final String API = "io.jenkins.plugins.kuberelease.slackApi";
+
+    private static final Duration PACE = Duration.ofSeconds(1);
+
+    private SlackAccess() {}
+
+    /** Who tells the channel; when the Slack plugin's settings don't suffice, one that says so, once. */
+    static EventSink sink(String channel, CredentialSource credentials) {
+        SlackNotifier.DescriptorImpl settings = ExtensionList.lookupSingleton(SlackNotifier.DescriptorImpl.class);
+        String id = Util.fixEmptyAndTrim(settings.getTokenCredentialId());
+        if (id == null) {
+            return silent(channel, "the Slack plugin has no token", "choose one at Manage Jenkins » System » Slack");
+        }
+        try {
+            return sink(channel, settings, token(credentials, id));
+        } catch (ReleaseException.Failed refused) {
+            return silent(channel, refused.reason().summary(), "check the token of the Slack plugin");
+        }
+    }
+
+    private static EventSink sink(String channel, SlackNotifier.DescriptorImpl settings, Secret token) {
+        String base = Util.fixEmptyAndTrim(settings.getBaseUrl());
+        if (settings.isBotUser()) {
+            return SlackSinks.bot(
+                    URI.create(SystemProperties.getString(API, "https://slack.com/api/")), token, channel, PACE);
+        }
+        if (base == null) {
+            return silent(
+                    channel,
+                    "the token of the Slack plugin is not a bot's",
+                    "use a bot's token, or set the address of an incoming webhook");
+        }
+        return SlackSinks.webhook(new Secret((base.endsWith("/") ? base : base + "/") + token.reveal()), PACE);
+    }
+
+    private static Secret token(CredentialSource credentials, String id) {
+        if (credentials.find(id, true) instanceof StringCredentials text) {
+            return new Secret(text.getSecret().getPlainText());
+        }
+        throw Refused.input("credential " + id + " is not a secret text", "choose one");
+    }
+
+    static EventSink silent(@Nullable String channel, String why, String suggestion) {
+        return SlackSinks.silent("Slack channel " + channel + " is not told: " + why + "; perhaps you should "
+                + suggestion + ", or remove notify.slack");
+    }
+}

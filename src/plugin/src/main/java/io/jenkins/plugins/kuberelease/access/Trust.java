@@ -1,0 +1,129 @@
+package io.jenkins.plugins.kuberelease.access;
+
+import hudson.model.Job;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.kuberelease.model.ReleaseException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Optional;
+import jenkins.scm.api.SCMFileSystem;
+import jenkins.scm.api.SCMHead;
+import jenkins.scm.api.SCMHeadOrigin;
+import jenkins.scm.api.SCMRevision;
+import jenkins.scm.api.SCMRevisionAction;
+import jenkins.scm.api.SCMSource;
+import jenkins.scm.api.mixin.ChangeRequestSCMHead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a build's source was written by people who may write to the repository. What comes from a fork, or from a
+ * revision that the branch source does not trust, reaches no cluster and no registry, and its release file is the
+ * trusted revision's. May ask the repository's server: not to be called on a pipeline's thread.
+ */
+public final class Trust {
+    private final Run<?, ?> run;
+    private @Nullable Boolean stranger;
+
+    public Trust(Run<?, ?> run) {
+        this.run = run;
+    }
+
+    /**
+     * Lets a build of the repository's own people pass.
+     *
+     * @param what is to be reached, for the message
+     * @throws ReleaseException.Failed for a stranger's build
+     */
+    public void admit(String what) {
+        if (isStranger()) {
+            throw Refused.access(
+                    run.getFullDisplayName() + " builds a change from outside of the repository and may not reach "
+                            + what,
+                    "release the branch that the change was merged into");
+        }
+    }
+
+    /** Whether the source is a stranger's. Asked once. */
+    public synchronized boolean isStranger() {
+        Boolean known = stranger;
+        if (known == null) {
+            known = judge();
+            stranger = known;
+        }
+        return known;
+    }
+
+    /**
+     * A file of the repository as the trusted revision has it; absent when the build's own source is trusted, or is not
+     * from a branch source: then the copy in the workspace counts.
+     *
+     * @param path relative to the top of the repository
+     * @throws ReleaseException.Failed when the trusted revision can't be told, or has no such file
+     */
+    public Optional<String> file(String path, TaskListener listener) throws IOException, InterruptedException {
+        SCMHead head = SCMHead.HeadByItem.findHead(run.getParent());
+        if (head == null || !isUntrusted(head, listener)) {
+            return Optional.empty();
+        }
+        SCMSource source = SCMSource.SourceByItem.findSource(run.getParent());
+        SCMRevision built = source == null ? null : built(source, head, listener);
+        if (source == null || built == null) {
+            throw Refused.access(
+                    run.getFullDisplayName() + " has no trusted revision to read " + path + " from",
+                    "build it from a branch source that still exists");
+        }
+        return Optional.of(read(source, source.getTrustedRevision(built, listener), path));
+    }
+
+    private String read(SCMSource source, SCMRevision trusted, String path) throws IOException, InterruptedException {
+        try (SCMFileSystem files = SCMFileSystem.of(source, trusted.getHead(), trusted)) {
+            if (files == null) {
+                throw Refused.access(
+                        path + " can't be read from the trusted revision " + trusted
+                                + ": its branch source can't read single files",
+                        "use a branch source that can, or release branches only");
+            }
+            return files.child(path).contentAsString();
+        } catch (FileNotFoundException none) {
+            throw Refused.input(
+                    "there is no " + path + " in the trusted revision " + trusted,
+                    "merge one into the branch that the change is for");
+        }
+    }
+
+    private boolean judge() {
+        Job<?, ?> job = run.getParent();
+        SCMHead head = SCMHead.HeadByItem.findHead(job);
+        if (head == null) {
+            return false;
+        }
+        try {
+            return !SCMHeadOrigin.DEFAULT.equals(head.getOrigin()) || isUntrusted(head, TaskListener.NULL);
+        } catch (IOException problem) {
+            throw Refused.access(
+                    "whether " + run.getFullDisplayName() + " builds a trusted revision can't be told: "
+                            + problem.getMessage(),
+                    "check that the repository's server is reached");
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new ReleaseException.Aborted("stopped while asking whether the revision is trusted");
+        }
+    }
+
+    /** A change whose revision the branch source would not trust; one that can't be asked about is not trusted. */
+    private boolean isUntrusted(SCMHead head, TaskListener listener) throws IOException, InterruptedException {
+        SCMSource source = SCMSource.SourceByItem.findSource(run.getParent());
+        SCMRevision built = source == null ? null : built(source, head, listener);
+        if (source == null || built == null) {
+            return head instanceof ChangeRequestSCMHead || !SCMHeadOrigin.DEFAULT.equals(head.getOrigin());
+        }
+        return !source.getTrustedRevision(built, listener).equals(built);
+    }
+
+    private @Nullable SCMRevision built(SCMSource source, SCMHead head, TaskListener listener)
+            throws IOException, InterruptedException {
+        SCMRevision recorded = SCMRevisionAction.getRevision(source, run);
+        return recorded == null ? source.fetch(head, listener) : recorded;
+    }
+}

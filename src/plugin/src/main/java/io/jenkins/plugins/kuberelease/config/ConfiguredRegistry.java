@@ -1,0 +1,118 @@
+package io.jenkins.plugins.kuberelease.config;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.kuberelease.access.Connections;
+import io.kuberelease.model.ImageRepository;
+import jenkins.model.Jenkins;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** With what to go to a registry, or to a part of one. Holds the id of a credential, never a secret. */
+public final class ConfiguredRegistry extends AbstractDescribableImpl<ConfiguredRegistry> {
+    private static final String PREFIX = "[A-Za-z0-9.-]+(:\\d+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*";
+
+    private final String prefix;
+    private @Nullable String credentialsId;
+    private boolean plainHttp;
+
+    /**
+     * @param prefix a host with its port where it has one, and the beginning of a path when it is for a part only
+     */
+    @DataBoundConstructor
+    public ConfiguredRegistry(String prefix) {
+        this.prefix = prefix.strip().replaceAll("^https?://|/+$", "");
+    }
+
+    public String getPrefix() {
+        return prefix;
+    }
+
+    /** Null for a registry that is open to everybody. */
+    public @Nullable String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(@Nullable String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** Whether it is reached without TLS. */
+    public boolean isPlainHttp() {
+        return plainHttp;
+    }
+
+    @DataBoundSetter
+    public void setPlainHttp(boolean plainHttp) {
+        this.plainHttp = plainHttp;
+    }
+
+    /** The registry's host and, where it has one, port. */
+    public String host() {
+        return prefix.contains("/") ? prefix.substring(0, prefix.indexOf('/')) : prefix;
+    }
+
+    /** Whether it is meant for a repository: its path begins here, at the border of a name. */
+    public boolean serves(ImageRepository repository) {
+        return repository.value().equals(prefix) || repository.value().startsWith(prefix + "/");
+    }
+
+    /** The form. */
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<ConfiguredRegistry> {
+
+        @Override
+        public String getDisplayName() {
+            return "Registry";
+        }
+
+        @POST
+        public FormValidation doCheckPrefix(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            Forms.mayConfigure(item);
+            return new ConfiguredRegistry(value).prefix.matches(PREFIX)
+                    ? FormValidation.ok()
+                    : FormValidation.error("Give a host, or the beginning of a repository: registry.example.org/web");
+        }
+
+        @POST
+        public FormValidation doCheckPlainHttp(@AncestorInPath @Nullable Item item, @QueryParameter boolean value) {
+            Forms.mayConfigure(item);
+            return value
+                    ? FormValidation.warning("Images and passwords can be read and changed on their way")
+                    : FormValidation.ok();
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath @Nullable Item item, @QueryParameter String credentialsId) {
+            return CredentialChoices.forRegistries(item, credentialsId);
+        }
+
+        /** For administrators alone: it makes Jenkins connect to the registry that it is given. */
+        @POST
+        public FormValidation doTestConnection(
+                @AncestorInPath @Nullable Item item,
+                @QueryParameter String prefix,
+                @QueryParameter String credentialsId,
+                @QueryParameter boolean plainHttp) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            ConfiguredRegistry registry = new ConfiguredRegistry(prefix);
+            if (!registry.prefix.matches(PREFIX)) {
+                return FormValidation.error("This is not the name of a registry");
+            }
+            registry.setCredentialsId(credentialsId);
+            registry.setPlainHttp(plainHttp);
+            return Forms.answer(() -> Connections.of(item).tryRegistry(registry));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.jenkins.plugins.kuberelease.config;
+
+import com.cloudbees.hudson.plugins.folder.AbstractFolder;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is configured in one place.
+ *
+ * @param jenkins whether it is Jenkins' own configuration, made by an administrator, and not a folder's
+ */
+public record Settings(List<ConfiguredCluster> clusters, List<ConfiguredRegistry> registries, boolean jenkins) {
+
+    public Settings {
+        clusters = List.copyOf(clusters);
+        registries = List.copyOf(registries);
+    }
+
+    /** What counts for a job, the nearest folder first, Jenkins' own last. */
+    public static List<Settings> of(Item job) {
+        List<Settings> found = new ArrayList<>();
+        for (ItemGroup<?> group = job.getParent(); group instanceof Item folder; group = folder.getParent()) {
+            FolderSettings settings = folder instanceof AbstractFolder<?> known
+                    ? known.getProperties().get(FolderSettings.class)
+                    : null;
+            if (settings != null) {
+                found.add(new Settings(settings.getClusters(), settings.getRegistries(), false));
+            }
+        }
+        KubeReleaseConfiguration own = KubeReleaseConfiguration.get();
+        found.add(new Settings(own.getClusters(), own.getRegistries(), true));
+        return found;
+    }
+}
