@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kuberelease.step;
 
+import hudson.model.Result;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -10,12 +11,37 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class KubeReleaseStepTest {
     @Test
-    void runsInTheSandboxOutsideNode(JenkinsRule jenkins) throws Exception {
+    void saysWhatToDoWhenTheJobNamesNoSource(JenkinsRule jenkins) throws Exception {
+        WorkflowRun run = failed(jenkins, "kubeRelease()");
+
+        jenkins.assertLogContains("put the step into node", run);
+    }
+
+    @Test
+    void tellsEverythingThatIsWrongWithTheReleaseFile(JenkinsRule jenkins) throws Exception {
+        WorkflowRun run = failed(
+                jenkins,
+                """
+                node {
+                  writeFile file: 'kube-release.yaml', text: 'app: Polls\\nimage: {repositori: here}\\n'
+                  kubeRelease()
+                }
+                """);
+
+        jenkins.assertLogContains("kube-release.yaml:1", run);
+        jenkins.assertLogContains("repositori", run);
+    }
+
+    @Test
+    void staysInsideTheWorkspace(JenkinsRule jenkins) throws Exception {
+        WorkflowRun run = failed(jenkins, "node { kubeRelease directory: '../../secrets' }");
+
+        jenkins.assertLogContains("leads out of the workspace", run);
+    }
+
+    private static WorkflowRun failed(JenkinsRule jenkins, String script) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "polls");
-        job.setDefinition(new CpsFlowDefinition("def done = kubeRelease to: 'staging'\necho done.environments", true));
-
-        WorkflowRun run = jenkins.buildAndAssertSuccess(job);
-
-        jenkins.assertLogContains("Releasing to staging", run);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return jenkins.buildAndAssertStatus(Result.FAILURE, job);
     }
 }
