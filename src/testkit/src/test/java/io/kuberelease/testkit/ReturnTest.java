@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** An environment that goes back to its last good bundle, also when the process is killed on the way. */
 class ReturnTest {
     private static final StageId RETURN = new StageId("production.return");
-    private static final long ENTRIES_OF_A_RELEASE_THAT_RETURNS = 42;
+    private static final long ENTRIES_OF_A_RELEASE_THAT_RETURNS = 44;
 
     private final FakeWorld world = new FakeWorld();
     private final MemoryJournal journal = MemoryJournal.of(SamplePlan.returning());

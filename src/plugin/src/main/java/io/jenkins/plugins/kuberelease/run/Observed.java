@@ -8,17 +8,17 @@ import io.kuberelease.model.StageId;
 import io.kuberelease.overview.Details;
 import io.kuberelease.port.EventSink;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /** Remembers what stages under way tell, for the release page. */
 final class Observed implements EventSink {
     private static final int LINES = 20;
 
-    private final AtomicReference<Details> details = new AtomicReference<>(Details.keeping(LINES));
+    private Details details = Details.keeping(LINES);
 
     /** What is known now. */
-    Details details() {
-        return details.get();
+    synchronized Details details() {
+        return details;
     }
 
     @Override
@@ -29,25 +29,29 @@ final class Observed implements EventSink {
     @Override
     public Map<String, String> event(JournalEntry entry, ReleaseState state) {
         if (entry.event() instanceof ReleaseEvent.StageStarted started) {
-            details.updateAndGet(known -> known.without(started.stage()));
+            learn(known -> known.without(started.stage()));
         } else if (entry.event() instanceof ReleaseEvent.SinkTroubled troubled) {
-            details.updateAndGet(known -> known.trouble(troubled.sink(), troubled.why()));
+            learn(known -> known.trouble(troubled.sink(), troubled.why()));
         }
         return Map.of();
     }
 
     @Override
     public void log(StageId stage, String source, String line) {
-        details.updateAndGet(known -> known.log(stage, line));
+        learn(known -> known.log(stage, line));
     }
 
     @Override
     public void resource(StageId stage, ResourceStatus status) {
-        details.updateAndGet(known -> known.resource(stage, status));
+        learn(known -> known.resource(stage, status));
     }
 
     @Override
     public void note(StageId stage, String text) {
-        details.updateAndGet(known -> known.note(stage, text));
+        learn(known -> known.note(stage, text));
+    }
+
+    private synchronized void learn(UnaryOperator<Details> learnt) {
+        details = learnt.apply(details);
     }
 }
