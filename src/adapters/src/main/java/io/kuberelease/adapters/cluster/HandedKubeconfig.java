@@ -65,12 +65,14 @@ public final class HandedKubeconfig {
                 .getCluster();
         AuthInfo user = entry("user", content.getUsers(), NamedAuthInfo::getName, chosen.getUser())
                 .getUser();
-        refuse("certificate-authority", isSet(cluster.getCertificateAuthority()), "reads a file");
-        refuse("client-certificate", isSet(user.getClientCertificate()), "reads a file");
-        refuse("client-key", isSet(user.getClientKey()), "reads a file");
-        refuse("tokenFile", isSet(user.getTokenFile()), "reads a file");
-        refuse("exec", user.getExec() != null, "runs a program");
-        refuse("auth-provider", user.getAuthProvider() != null, "runs a program");
+        refuse("certificate-authority", isSet(cluster.getCertificateAuthority()), "reads a file on this machine");
+        refuse("client-certificate", isSet(user.getClientCertificate()), "reads a file on this machine");
+        refuse("client-key", isSet(user.getClientKey()), "reads a file on this machine");
+        refuse("tokenFile", isSet(user.getTokenFile()), "reads a file on this machine");
+        refuse("exec", user.getExec() != null, "runs a program on this machine");
+        refuse("auth-provider", user.getAuthProvider() != null, "runs a program on this machine");
+        // Our client would leave it out, and act with more rights than whoever wrote it wanted.
+        refuse("as", isSet(user.getAs()), "makes somebody else of the user, which is not followed");
         if (!cluster.getServer().matches("https?://.+")) {
             throw refused(what + " has no http or https address as its server");
         }
@@ -95,7 +97,7 @@ public final class HandedKubeconfig {
 
     private void refuse(String field, boolean there, String why) {
         if (there) {
-            throw refused(what + " is refused: its " + field + " " + why + " on this machine");
+            throw refused(what + " is refused: its " + field + " " + why);
         }
     }
 
@@ -117,8 +119,6 @@ public final class HandedKubeconfig {
                 .withPassword(user.getPassword())
                 .withClientCertificateData(user.getClientCertificateData())
                 .withClientKeyData(user.getClientKeyData())
-                .withAs(user.getAs())
-                .withAsGroups(user.getAsGroups())
                 .build();
     }
 

@@ -19,6 +19,7 @@ class HandedKubeconfigTest {
             value = {
                 "{exec: {apiVersion: client.authentication.k8s.io/v1, command: /bin/sh}} | {} | its exec runs a program",
                 "{auth-provider: {name: gcp, config: {cmd-path: /bin/sh}}} | {} | its auth-provider runs a program",
+                "{token: not-a-secret, as: robot} | {} | its as makes somebody else of the user",
                 "{tokenFile: /etc/shadow} | {} | its tokenFile reads a file",
                 "{client-certificate: /etc/ssl/a} | {} | its client-certificate reads a file",
                 "{client-key: /etc/ssl/b} | {} | its client-key reads a file",
@@ -34,7 +35,7 @@ class HandedKubeconfigTest {
 
     @Test
     void keeps_values_and_nothing_else() {
-        HandedKubeconfig handed = handed("{token: not-a-secret, Exec: {command: evil}, as: robot}", "");
+        HandedKubeconfig handed = handed("{token: not-a-secret, Exec: {command: evil}}", "");
 
         String only = handed.only("staging", Optional.empty());
 
@@ -44,7 +45,6 @@ class HandedKubeconfigTest {
         Config config = Config.fromKubeconfig(only);
         assertThat(config.getMasterUrl()).isEqualTo("https://127.0.0.1:1/");
         assertThat(config.getAutoOAuthToken()).isEqualTo("not-a-secret");
-        assertThat(config.getImpersonateUsername()).isEqualTo("robot");
     }
 
     @Test
@@ -68,11 +68,12 @@ class HandedKubeconfigTest {
                 .withOauthTokenProvider(() -> "renewed")
                 .build();
 
-        Config handed = Config.fromKubeconfig(InlineKubeconfig.of("staging", config));
+        String written = InlineKubeconfig.of("staging", config);
+        Config handed = Config.fromKubeconfig(written);
 
         assertThat(handed.getAutoOAuthToken()).isEqualTo("renewed");
         assertThat(handed.getCaCertData()).isEqualTo("LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t");
-        assertThat(handed.getHttpsProxy()).isEqualTo("http://proxy.example.org:3128");
+        assertThat(written).contains("proxy-url: \"http://proxy.example.org:3128\"");
     }
 
     private static HandedKubeconfig handed(String user, String cluster) {

@@ -257,8 +257,8 @@ class RefusedFilesTest {
                         IMAGE + "chart: {path: helm}",
                         "2:15: chart.path \"helm\" is not there → make the directory helm or correct the path"),
                 bad(
-                        IMAGE + "chart: {repository: https://charts.acme.org}",
-                        "2:21: chart.repository \"https://charts.acme.org\" is not valid → use a registry, for example oci://eu.gcr.io/acme/charts"),
+                        IMAGE + "chart: {repository: ftp://charts.acme.org}",
+                        "2:21: chart.repository \"ftp://charts.acme.org\" is not valid → use a registry, for example oci://eu.gcr.io/acme/charts, or a ChartMuseum, for example https://charts.acme.example"),
                 bad(
                         IMAGE + "environments: [staging]",
                         "2:15: environments is a list where a mapping is expected → write it as lines of name: value"),
