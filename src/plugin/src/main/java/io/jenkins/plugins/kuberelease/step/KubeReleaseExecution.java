@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -82,7 +83,7 @@ final class KubeReleaseExecution extends StepExecution {
                 StartedBy.of(run));
         new Preparation(directory).prepare(place, request);
         ReleaseAction.attachTo(run);
-        ReleaseHost.get()
+        CompletableFuture<?> unused = ReleaseHost.get()
                 .carryOut(run, directory, place, settings.subdirectory(), listener)
                 .whenComplete(this::ended);
     }
