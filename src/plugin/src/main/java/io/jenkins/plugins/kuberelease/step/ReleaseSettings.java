@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param version wins over the one found in the repository; null for that one
  * @param label which agents may build, outside {@code node}; null for any
  */
-record ReleaseSettings(
+public record ReleaseSettings(
         @Nullable String to,
         @Nullable String directory,
         @Nullable String file,
