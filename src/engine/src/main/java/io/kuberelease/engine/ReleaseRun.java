@@ -15,15 +15,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a release through, in this process: asks the engine, writes the intent down, starts the work, and asks again
- * when something has happened. All its state belongs to one thread, the loop; nothing here waits.
+ * when something has happened. All its state belongs to the loop; nothing here waits.
  */
 public final class ReleaseRun {
     /** How long a run that leaves rather than wait for a person stays for a soak or a freeze to end. */
@@ -33,7 +31,7 @@ public final class ReleaseRun {
     private final Journal journal;
     private final SinkHub sinks;
     private final InstantSource clock;
-    private final ScheduledExecutorService loop;
+    private final Loop loop;
     private final Attendance attendance;
     private final Workshop workshop;
     private final Facts facts = new Facts();
@@ -43,18 +41,18 @@ public final class ReleaseRun {
     private ReleaseState state;
     private Optional<ReleaseEvent> tried = Optional.empty();
     private Optional<RuntimeException> end = Optional.empty();
-    private @Nullable ScheduledFuture<?> alarm;
+    private @Nullable Future<?> alarm;
 
     /**
      * @param journal begins with the plan; others may write what people decide, and this run hears of it
-     * @param loop one thread, which may serve several runs
+     * @param loop of this run alone, since writing the journal may block it
      */
     public ReleaseRun(
             Journal journal,
             StageActions actions,
             SinkHub sinks,
             InstantSource clock,
-            ScheduledExecutorService loop,
+            Loop loop,
             Attendance attendance) {
         this.journal = journal;
         this.sinks = sinks;
@@ -247,10 +245,10 @@ public final class ReleaseRun {
         if (alarm != null) {
             alarm.cancel(false);
         }
-        alarm = wakeAt.map(time -> {
+        alarm = wakeAt.<Future<?>>map(time -> {
                     Duration wait = Duration.between(clock.instant(), time);
-                    return loop.schedule(
-                            () -> post(this::goOn), Math.max(1, wait.toMillis() + 1), TimeUnit.MILLISECONDS);
+                    return loop.later(
+                            () -> post(this::goOn), Duration.ofMillis(Math.max(1, wait.toMillis() + 1)));
                 })
                 .orElse(null);
     }

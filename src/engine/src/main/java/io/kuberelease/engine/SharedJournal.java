@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /**
  * A journal that moves with its release: kept on this machine until an environment is touched, from then on in that
- * environment's cluster, with a copy here. Used by one thread.
+ * environment's cluster, with a copy here. Used by one thread at a time.
  */
 public final class SharedJournal implements Journal {
     private final Journal copy;
@@ -102,8 +102,11 @@ public final class SharedJournal implements Journal {
 
     @Override
     public void close() {
-        leaveAllBut(Optional.empty());
-        copy.close();
+        try {
+            leaveAllBut(Optional.empty());
+        } finally {
+            copy.close();
+        }
     }
 
     /** Until all is known that was written, also where the journal has moved on to another cluster. */

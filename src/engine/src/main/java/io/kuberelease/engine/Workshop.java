@@ -14,24 +14,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/** The work that is under way in this process; used from the loop's thread alone. */
+/** The work that is under way in this process; used on the loop alone. */
 final class Workshop {
     /** How long work that was told to stop may take before it is left to itself. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(4);
 
     private final StageActions actions;
     private final SinkHub sinks;
-    private final ScheduledExecutorService loop;
+    private final Loop loop;
     private final Consumer<Runnable> guard;
     private final Ended ended;
     private final Map<StageId, Job> jobs = new HashMap<>();
 
-    /** Hears how a try ended; called on the loop's thread. */
+    /** Hears how a try ended; called on the loop. */
     interface Ended {
         void ended(StageId stage, int attempt, StageOutcome outcome);
     }
@@ -42,7 +40,7 @@ final class Workshop {
         private final Duration allowed;
         private final CancelSwitch cancel = new CancelSwitch();
         private Optional<StopReason> stopped = Optional.empty();
-        private Optional<ScheduledFuture<?>> patience = Optional.empty();
+        private Optional<Future<?>> patience = Optional.empty();
 
         private Job(int attempt, Duration allowed) {
             this.attempt = attempt;
@@ -51,7 +49,7 @@ final class Workshop {
     }
 
     Workshop(
-            StageActions actions, SinkHub sinks, ScheduledExecutorService loop, Consumer<Runnable> guard, Ended ended) {
+            StageActions actions, SinkHub sinks, Loop loop, Consumer<Runnable> guard, Ended ended) {
         this.actions = actions;
         this.sinks = sinks;
         this.loop = loop;
@@ -83,8 +81,7 @@ final class Workshop {
         job.stopped = Optional.of(reason);
         job.cancel.cancel();
         StageOutcome left = new StageOutcome.Aborted("it did not stop when told to, and was left to itself");
-        job.patience = Optional.of(loop.schedule(
-                () -> guard.accept(() -> finish(id, job, left)), STOP_GRACE.toMillis(), TimeUnit.MILLISECONDS));
+        job.patience = Optional.of(loop.later(() -> guard.accept(() -> finish(id, job, left)), STOP_GRACE));
     }
 
     void stopAll() {

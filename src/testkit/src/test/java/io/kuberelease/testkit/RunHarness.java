@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.engine.Attendance;
 import io.kuberelease.engine.Ending;
+import io.kuberelease.engine.Loop;
 import io.kuberelease.engine.ReleaseRun;
 import io.kuberelease.engine.SinkHub;
 import io.kuberelease.engine.StageActions;
@@ -33,7 +34,12 @@ final class RunHarness implements AutoCloseable {
     RunHarness(Journal journal, FakeWorld world, Attendance attendance, InstantSource clock, EventSink... sinks) {
         this.sinks = new SinkHub(List.of(sinks));
         this.run = new ReleaseRun(
-                journal, new StageActions(world.ports(), workers, clock), this.sinks, clock, loop, attendance);
+                journal,
+                new StageActions(world.ports(), workers, clock),
+                this.sinks,
+                clock,
+                Loop.among(loop, loop),
+                attendance);
     }
 
     Ending go() throws Exception {

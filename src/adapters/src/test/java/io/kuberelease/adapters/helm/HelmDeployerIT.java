@@ -156,7 +156,7 @@ class HelmDeployerIT {
                 cluster.start("r-2", request, before, false, Cancellation.NEVER).end();
 
         assertThat(late.problem())
-                .isInstanceOf(ReleaseException.Failed.class)
+                .isInstanceOf(ReleaseException.Outdated.class)
                 .hasMessageContaining("against revision 0")
                 .hasMessageContaining("is 1 now");
         assertThat(cluster.compare(request).revision()).isEqualTo(1);

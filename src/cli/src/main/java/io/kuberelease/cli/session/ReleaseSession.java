@@ -2,6 +2,7 @@ package io.kuberelease.cli.session;
 
 import io.kuberelease.engine.Attendance;
 import io.kuberelease.engine.Ending;
+import io.kuberelease.engine.Loop;
 import io.kuberelease.engine.ReleaseRun;
 import io.kuberelease.engine.SinkHub;
 import io.kuberelease.engine.StageActions;
@@ -58,7 +59,7 @@ public final class ReleaseSession {
         loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         loop.setRemoveOnCancelPolicy(true);
         SinkHub hub = new SinkHub(sinks);
-        ReleaseRun run = new ReleaseRun(journal, actions, hub, clock, loop, attendance);
+        ReleaseRun run = new ReleaseRun(journal, actions, hub, clock, Loop.on(loop), attendance);
         String howToGoOn = "kube-release resume "
                 + ReleaseState.of(journal.entries()).plan().release();
         Interruption interruption = Interruption.watch(run, howToGoOn, err);

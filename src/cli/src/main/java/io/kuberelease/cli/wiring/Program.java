@@ -3,6 +3,7 @@ package io.kuberelease.cli.wiring;
 import io.kuberelease.adapters.api.ApiCodec;
 import io.kuberelease.adapters.cluster.KubeconfigClusters;
 import io.kuberelease.adapters.git.GitSource;
+import io.kuberelease.adapters.journal.CarrierMemory;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.journal.ReleaseDirectories;

@@ -6,37 +6,26 @@ import hudson.init.TermMilestone;
 import hudson.init.Terminator;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.kuberelease.agent.AgentImageBuilder;
 import io.jenkins.plugins.kuberelease.agent.Workplace;
-import io.jenkins.plugins.kuberelease.wiring.Access;
-import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
-import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
 import io.jenkins.plugins.kuberelease.wiring.Threads;
-import io.kuberelease.adapters.journal.FileJournal;
-import io.kuberelease.adapters.journal.JournalCodec;
-import io.kuberelease.engine.Attendance;
 import io.kuberelease.engine.Ending;
-import io.kuberelease.engine.Ports;
-import io.kuberelease.engine.ReleaseRun;
-import io.kuberelease.engine.SinkHub;
-import io.kuberelease.engine.StageActions;
-import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.plan.ReleasePlan;
-import io.kuberelease.port.EventSink;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import jenkins.model.Jenkins;
 
 /** The releases that are under way on this controller. What they are is in their journals; this holds none of it. */
 @Extension
 public final class ReleaseHost {
+    private static final String FILE = "io.jenkins.plugins.kuberelease.underway";
+
     private final Threads threads = new Threads();
-    private final JournalCodec codec = new JournalCodec();
+    private final Opening opening = new Opening(threads);
+    private final Assignments assignments =
+            new Assignments(Jenkins.get().getRootDir().toPath().resolve(FILE));
     private final Map<Path, Hosted> underWay = new ConcurrentHashMap<>();
 
     /** The one host. */
@@ -48,14 +37,30 @@ public final class ReleaseHost {
      * Begins a release whose journal holds the plan, or takes it up where its journal ends. One that is under way
      * already is only joined.
      *
-     * @param directory the release's directory
      * @param place where its image is built
-     * @param subdirectory of the release file in that place
+     * @param listener where its progress is written
+     * @throws io.kuberelease.model.ReleaseException when another process carries it on, or its cluster does not answer
      */
     public CompletableFuture<Ending> carryOut(
-            Run<?, ?> run, Path directory, Workplace place, String subdirectory, TaskListener listener) {
-        return underWay.computeIfAbsent(directory, absent -> begin(run, directory, place, subdirectory, listener))
-                .ending();
+            Run<?, ?> run, Assignment assignment, Workplace place, TaskListener listener) {
+        Path directory = assignment.path(run);
+        assignments.add(assignment);
+        Hosted hosted = underWay.computeIfAbsent(
+                directory, absent -> opening.open(run, directory, place, assignment.subdirectory(), listener));
+        return hosted.ending().whenComplete((ending, problem) -> {
+            underWay.remove(directory, hosted);
+            assignments.remove(assignment);
+        });
+    }
+
+    /** The releases that were begun and have not ended, under way or not. */
+    Set<Assignment> assignments() {
+        return assignments.all();
+    }
+
+    /** It will not be taken up again. */
+    void forget(Assignment assignment) {
+        assignments.remove(assignment);
     }
 
     /** The release in the directory, while it is under way here. */
@@ -84,52 +89,12 @@ public final class ReleaseHost {
         return threads;
     }
 
-    private Hosted begin(Run<?, ?> run, Path directory, Workplace place, String subdirectory, TaskListener listener) {
-        FileJournal journal = FileJournal.open(directory, codec);
-        ReleaseState state = ReleaseState.of(journal.entries());
-        Access access = ExtensionList.lookupFirst(AccessProvider.class).of(run);
-        ReleasePorts ports = new ReleasePorts(access, directory, threads);
-        Observed observed = new Observed();
-        SinkHub hub = new SinkHub(sinks(access, state.plan(), observed, listener));
-        String plan = codec.write(journal.entries().get(0));
-        Ports all =
-                ports.ports(new AgentImageBuilder(place, subdirectory, plan, access.registries(), access.plainHttp()));
-        ReleaseRun release = new ReleaseRun(
-                journal,
-                new StageActions(all, threads.workers(), Clock.systemUTC()),
-                hub,
-                Clock.systemUTC(),
-                threads.loop(),
-                Attendance.STAYS);
-        if (state.entries() > 1) {
-            release.resumedBy("Jenkins");
-        }
-        CompletableFuture<Ending> ending = release.go()
-                .whenCompleteAsync((end, problem) -> putAway(directory, hub, ports, journal, place), threads.workers());
-        return new Hosted(release, journal, observed, ending);
-    }
-
-    private static List<EventSink> sinks(Access access, ReleasePlan plan, Observed observed, TaskListener listener) {
-        List<EventSink> sinks =
-                new ArrayList<>(List.of(observed, new ConsoleSink(listener.getLogger(), Clock.systemUTC())));
-        access.slack(plan.notifies()).ifPresent(sinks::add);
-        return sinks;
-    }
-
-    private void putAway(Path directory, SinkHub hub, ReleasePorts ports, FileJournal journal, Workplace place) {
-        place.leave();
-        hub.close();
-        ports.close();
-        journal.close();
-        underWay.remove(directory);
-    }
-
     /** As if killed, but with the journals free for the next one: what is under way is taken up when Jenkins is back. */
     @Terminator(before = TermMilestone.COMPLETED)
     public static void rest() {
         ReleaseHost host = get();
         host.threads.close();
-        host.underWay.values().forEach(Hosted::close);
+        host.underWay.values().forEach(hosted -> hosted.belongings().run());
         host.underWay.clear();
     }
 }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.kuberelease.agent.PresentWorkspace;
 import io.jenkins.plugins.kuberelease.agent.SourceRequest;
 import io.jenkins.plugins.kuberelease.agent.Workplace;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
+import io.jenkins.plugins.kuberelease.run.Assignment;
 import io.jenkins.plugins.kuberelease.run.Preparation;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.run.StartedBy;
@@ -73,7 +74,6 @@ final class KubeReleaseExecution extends StepExecution {
     private void carryOut() throws IOException, InterruptedException {
         Run<?, ?> run = asked(Run.class);
         TaskListener listener = asked(TaskListener.class);
-        Path directory = directory();
         Workplace place = place(run, listener);
         SourceRequest request = new SourceRequest(
                 settings.subdirectory(),
@@ -81,10 +81,10 @@ final class KubeReleaseExecution extends StepExecution {
                 settings.version(),
                 settings.environments(),
                 StartedBy.of(run));
-        new Preparation(directory).prepare(place, request);
+        new Preparation(directory()).prepare(place, request);
         ReleaseAction.attachTo(run);
         CompletableFuture<?> unused = ReleaseHost.get()
-                .carryOut(run, directory, place, settings.subdirectory(), listener)
+                .carryOut(run, assignment(run), place, listener)
                 .whenComplete(this::ended);
     }
 
@@ -94,9 +94,16 @@ final class KubeReleaseExecution extends StepExecution {
                 : new PresentWorkspace(getContext());
     }
 
+    private Assignment assignment(Run<?, ?> run) throws IOException, InterruptedException {
+        return Assignment.of(run, name(), settings.subdirectory(), settings.label());
+    }
+
     private Path directory() throws IOException, InterruptedException {
-        return ReleaseHost.directoriesOf(asked(Run.class))
-                .resolve("step-" + asked(FlowNode.class).getId());
+        return ReleaseHost.directoriesOf(asked(Run.class)).resolve(name());
+    }
+
+    private String name() throws IOException, InterruptedException {
+        return "step-" + asked(FlowNode.class).getId();
     }
 
     private <T> T asked(Class<T> type) throws IOException, InterruptedException {

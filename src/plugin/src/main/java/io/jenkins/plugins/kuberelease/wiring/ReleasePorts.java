@@ -9,8 +9,11 @@ import io.kuberelease.adapters.helm.HelmChartPackager;
 import io.kuberelease.adapters.helm.HelmDeployer;
 import io.kuberelease.adapters.helm.HelmWorkers;
 import io.kuberelease.adapters.helm.KnownRepositories;
+import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.kubernetes.datastores.KubernetesDatastores;
 import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.journal.EntryText;
+import io.kuberelease.adapters.kubernetes.journal.KubernetesJournals;
 import io.kuberelease.adapters.kubernetes.lock.KubernetesLock;
 import io.kuberelease.adapters.kubernetes.probe.KubernetesProbe;
 import io.kuberelease.adapters.kubernetes.records.KubernetesRecords;
@@ -19,6 +22,7 @@ import io.kuberelease.adapters.kubernetes.tracking.KubernetesTracker;
 import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
 import io.kuberelease.engine.Ports;
+import io.kuberelease.port.EnvironmentJournals;
 import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.ImageRegistry;
 import java.nio.file.Path;
@@ -75,6 +79,16 @@ public final class ReleasePorts implements AutoCloseable {
                 new KubernetesLock(clusters, threads.timers(), threads.workers(), clock),
                 new KubernetesRecords(clusters),
                 new DirectoryEvidence(release.resolve("evidence")));
+    }
+
+    /** The journals in the environments' clusters. */
+    public EnvironmentJournals journals(JournalCodec codec) {
+        return new KubernetesJournals(
+                access.clusters(),
+                new EntryText(codec::write, codec::read),
+                threads.timers(),
+                threads.workers(),
+                Clock.systemUTC());
     }
 
     @Override

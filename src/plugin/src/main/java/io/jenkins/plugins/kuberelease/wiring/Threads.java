@@ -12,19 +12,13 @@ import java.util.concurrent.ThreadFactory;
 import jenkins.security.ImpersonatingExecutorService;
 
 /**
- * The controller's threads for all releases: one loop that decides, workers for what blocks, one for timers. Work is
+ * The controller's threads for all releases: workers for as long as there is something to do, one for timers. Work is
  * done as Jenkins itself; who may ask for it is checked before.
  */
 public final class Threads implements AutoCloseable {
-    private final ScheduledExecutorService loop = scheduled("kube-release loop");
     private final ScheduledExecutorService timers = scheduled("kube-release timer");
     private final ExecutorService workers = new ImpersonatingExecutorService(
             Executors.newCachedThreadPool(factory("kube-release worker")), ACL.SYSTEM2);
-
-    /** Decides for all releases; never blocks but for the journal. */
-    public ScheduledExecutorService loop() {
-        return loop;
-    }
 
     /** Wakes what waits. */
     public ScheduledExecutorService timers() {
@@ -49,7 +43,6 @@ public final class Threads implements AutoCloseable {
 
     @Override
     public void close() {
-        loop.shutdownNow();
         timers.shutdownNow();
         workers.shutdownNow();
     }

@@ -1,4 +1,4 @@
-package io.kuberelease.cli.wiring;
+package io.kuberelease.adapters.journal;
 
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -13,13 +13,18 @@ import java.util.UUID;
  * Under which name this machine carries a release on, kept beside its journal. Two processes never do so at once here,
  * since the journal's file has one writer; so the next one need not wait for the claim of one that was killed.
  */
-final class CarrierMemory {
+public final class CarrierMemory {
     private static final String FILE = "carrier";
 
     private CarrierMemory() {}
 
-    /** The name; made up when there is none yet. */
-    static String name(Path release) {
+    /**
+     * The name; made up when there is none yet.
+     *
+     * @param release the release's directory
+     * @throws ReleaseException.Errored when it can't be read or kept
+     */
+    public static String name(Path release) {
         Path file = release.resolve(FILE);
         try {
             if (!Files.exists(file)) {

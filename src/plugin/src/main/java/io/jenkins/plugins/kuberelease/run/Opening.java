@@ -1,0 +1,101 @@
+package io.jenkins.plugins.kuberelease.run;
+
+import hudson.ExtensionList;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.kuberelease.agent.AgentImageBuilder;
+import io.jenkins.plugins.kuberelease.agent.Workplace;
+import io.jenkins.plugins.kuberelease.wiring.Access;
+import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
+import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
+import io.jenkins.plugins.kuberelease.wiring.Threads;
+import io.kuberelease.adapters.journal.CarrierMemory;
+import io.kuberelease.adapters.journal.FileJournal;
+import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.engine.Attendance;
+import io.kuberelease.engine.Ending;
+import io.kuberelease.engine.Loop;
+import io.kuberelease.engine.Ports;
+import io.kuberelease.engine.ReleaseRun;
+import io.kuberelease.engine.SharedJournal;
+import io.kuberelease.engine.SinkHub;
+import io.kuberelease.engine.StageActions;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.port.EnvironmentJournals.Carrier;
+import io.kuberelease.port.EventSink;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import jenkins.model.Jenkins;
+
+/** Takes a release up from its journal, with all that it needs around it. */
+final class Opening {
+    private final Threads threads;
+    private final JournalCodec codec = new JournalCodec();
+
+    Opening(Threads threads) {
+        this.threads = threads;
+    }
+
+    /**
+     * Sets the release in motion.
+     *
+     * @param subdirectory of the release file in the place
+     * @throws io.kuberelease.model.ReleaseException when another process carries it on, or its cluster does not answer
+     */
+    Hosted open(Run<?, ?> run, Path directory, Workplace place, String subdirectory, TaskListener listener) {
+        Access access = ExtensionList.lookupFirst(AccessProvider.class).of(run);
+        ReleasePorts ports = new ReleasePorts(access, directory, threads);
+        SharedJournal journal = journal(directory, ports);
+        ReleaseState state = ReleaseState.of(journal.entries());
+        Observed observed = new Observed();
+        SinkHub hub = new SinkHub(sinks(access, state.plan(), observed, listener));
+        String plan = codec.write(journal.entries().get(0));
+        Ports all =
+                ports.ports(new AgentImageBuilder(place, subdirectory, plan, access.registries(), access.plainHttp()));
+        Loop loop = Loop.among(threads.workers(), threads.timers());
+        ReleaseRun release = new ReleaseRun(
+                journal,
+                new StageActions(all, threads.workers(), Clock.systemUTC()),
+                hub,
+                Clock.systemUTC(),
+                loop,
+                Attendance.STAYS);
+        if (state.entries() > 1) {
+            release.resumedBy("Jenkins");
+        }
+        Runnable belongings = () -> close(hub, ports, journal);
+        CompletableFuture<Ending> ending = release.go().whenCompleteAsync((end, problem) -> place.leave(), loop);
+        return new Hosted(release, observed, ending.whenCompleteAsync((end, problem) -> belongings.run(), loop), belongings);
+    }
+
+    private SharedJournal journal(Path directory, ReleasePorts ports) {
+        FileJournal copy = FileJournal.open(directory, codec);
+        Carrier me = new Carrier(CarrierMemory.name(directory), "Jenkins " + Jenkins.get().getRootUrl());
+        try {
+            return SharedJournal.open(copy, List.of(), ports.journals(codec), me);
+        } catch (RuntimeException e) {
+            ports.close();
+            throw e;
+        }
+    }
+
+    private static List<EventSink> sinks(Access access, ReleasePlan plan, Observed observed, TaskListener listener) {
+        List<EventSink> sinks =
+                new ArrayList<>(List.of(observed, new ConsoleSink(listener.getLogger(), Clock.systemUTC())));
+        access.slack(plan.notifies()).ifPresent(sinks::add);
+        return sinks;
+    }
+
+    private static void close(SinkHub hub, ReleasePorts ports, SharedJournal journal) {
+        hub.close();
+        try {
+            journal.close();
+        } finally {
+            ports.close();
+        }
+    }
+}

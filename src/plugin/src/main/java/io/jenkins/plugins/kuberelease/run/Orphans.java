@@ -1,0 +1,76 @@
+package io.jenkins.plugins.kuberelease.run;
+
+import hudson.Extension;
+import hudson.model.AsyncPeriodicWork;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.StreamTaskListener;
+import io.jenkins.plugins.kuberelease.agent.NodeVisit;
+import io.kuberelease.adapters.journal.FileJournal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Takes up releases whose build is gone from under them: a controller that was killed may come back without a
+ * pipeline's program, and the build then ends. The release goes on by itself; its lines go to a file beside its journal.
+ */
+@Extension
+public final class Orphans extends AsyncPeriodicWork {
+    private static final Logger LOGGER = Logger.getLogger(Orphans.class.getName());
+    private static final String CONSOLE = "console.log";
+
+    public Orphans() {
+        super("kube-release: releases without a build");
+    }
+
+    @Override
+    public long getRecurrencePeriod() {
+        return TimeUnit.MINUTES.toMillis(1);
+    }
+
+    @Override
+    public long getInitialDelay() {
+        return TimeUnit.SECONDS.toMillis(5);
+    }
+
+    @Override
+    protected Level getNormalLoggingLevel() {
+        return Level.FINE;
+    }
+
+    /** A build that goes on sees to its releases itself. */
+    @Override
+    protected void execute(TaskListener listener) {
+        ReleaseHost host = ReleaseHost.get();
+        for (Assignment assignment : host.assignments()) {
+            Run<?, ?> run = assignment.run();
+            if (run == null || !Files.exists(assignment.path(run).resolve(FileJournal.FILE))) {
+                host.forget(assignment);
+            } else if (!run.isBuilding() && host.find(assignment.path(run)).isEmpty()) {
+                takeUp(host, run, assignment);
+            }
+        }
+    }
+
+    private static void takeUp(ReleaseHost host, Run<?, ?> run, Assignment assignment) {
+        try {
+            TaskListener console = new StreamTaskListener(
+                    Files.newOutputStream(
+                            assignment.path(run).resolve(CONSOLE),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.APPEND),
+                    StandardCharsets.UTF_8);
+            CompletableFuture<?> unused =
+                    host.carryOut(run, assignment, new NodeVisit(run, assignment.label(), console), console);
+            LOGGER.info(() -> "The release of " + run + " goes on without its build");
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "The release of " + run + " could not be taken up; tried again in a minute");
+        }
+    }
+}

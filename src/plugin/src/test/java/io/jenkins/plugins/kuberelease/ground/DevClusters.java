@@ -1,0 +1,68 @@
+package io.jenkins.plugins.kuberelease.ground;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.FilePath;
+import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
+import io.jenkins.plugins.kuberelease.config.KubeReleaseConfiguration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** The two development clusters, as an administrator configures them. Their places come from the environment. */
+public final class DevClusters {
+    private static final String CREDENTIAL = "dev-kubeconfig";
+
+    private DevClusters() {}
+
+    /** Makes the clusters staging and production known to Jenkins, and gives it the executors of a small one. */
+    public static void configure(JenkinsRule jenkins) throws Exception {
+        jenkins.jenkins.setNumExecutors(2);
+        Path kubeconfig = Path.of(variable("KUBECONFIG"));
+        SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
+        credentials
+                .getCredentials()
+                .add(new FileCredentialsImpl(
+                        CredentialsScope.GLOBAL,
+                        CREDENTIAL,
+                        "both clusters",
+                        "kubeconfig",
+                        SecretBytes.fromRawBytes(Files.readAllBytes(kubeconfig))));
+        credentials.save();
+        KubeReleaseConfiguration.get().setClusters(List.of(cluster("staging"), cluster("production")));
+    }
+
+    private static ConfiguredCluster cluster(String name) {
+        ConfiguredCluster cluster = new ConfiguredCluster(name);
+        cluster.setCredentialsId(CREDENTIAL);
+        cluster.setContext(name);
+        return cluster;
+    }
+
+    /** A namespace that no other test uses. */
+    public static String namespace() {
+        return "it-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /** Puts the small app into a workspace, to be released to the namespace of staging. */
+    public static void giveHello(FilePath workspace, String namespace) throws IOException, InterruptedException {
+        new FilePath(Path.of("../cli/src/test/resources/apps/hello").toFile()).copyRecursiveTo(workspace);
+        FilePath file = workspace.child("kube-release.yaml");
+        file.write(
+                file.readToString()
+                        .replace("NAMESPACE", namespace)
+                        .replace("REGISTRY", variable("KUBE_RELEASE_REGISTRY"))
+                        .replace("readyWithin:", "createNamespace: true\n    readyWithin:"),
+                "UTF-8");
+    }
+
+    private static String variable(String name) {
+        return Objects.requireNonNull(System.getenv(name), () -> name + " is not set: dev/cluster/cluster env prints it");
+    }
+}

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.kuberelease.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.kuberelease.ground.DevClusters;
+import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
+import io.jenkins.plugins.kuberelease.ground.KeptJournal;
+import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.StageOutcome;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** Stops Jenkins in the middle of a release, starts it again, and looks that the release ends as if nothing had been. */
+@ExtendWith(HelmWorkerInPlace.class)
+class RestartIT {
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "datastores",
+                "build",
+                "test",
+                "bundle",
+                "staging.compare",
+                "staging.lock",
+                "staging.deploy",
+                "staging.verify",
+                "staging.record"
+            })
+    void aReleaseGoesOnAfterJenkinsWasRestartedIn(String stage) throws Throwable {
+        sessions.then(jenkins -> {
+            DevClusters.configure(jenkins);
+            WorkflowRun run = begin(jenkins);
+            KeptJournal.of(run).awaitStarted(stage);
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun run = jenkins.jenkins
+                    .getItemByFullName("hello", WorkflowJob.class)
+                    .getLastBuild();
+
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+
+            jenkins.assertLogContains("released [staging:1]", run);
+            KeptJournal journal = KeptJournal.of(run);
+            assertThat(journal.state().result()).contains(ReleaseResult.SUCCEEDED);
+            assertThat(journal.state().all()).allSatisfy(each -> assertThat(each.outcome())
+                    .hasValueSatisfying(outcome -> assertThat(outcome)
+                            .isInstanceOfAny(StageOutcome.Succeeded.class, StageOutcome.Skipped.class)));
+        });
+    }
+
+    private static WorkflowRun begin(JenkinsRule jenkins) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
+        DevClusters.giveHello(jenkins.jenkins.getWorkspaceFor(job), DevClusters.namespace());
+        job.setDefinition(new CpsFlowDefinition(
+                "node {\n def done = kubeRelease to: 'staging'\n echo \"released ${done.environments}\" }", true));
+        return job.scheduleBuild2(0).waitForStart();
+    }
+}
