@@ -247,8 +247,7 @@ public final class ReleaseRun {
         }
         alarm = wakeAt.<Future<?>>map(time -> {
                     Duration wait = Duration.between(clock.instant(), time);
-                    return loop.later(
-                            () -> post(this::goOn), Duration.ofMillis(Math.max(1, wait.toMillis() + 1)));
+                    return loop.later(() -> post(this::goOn), Duration.ofMillis(Math.max(1, wait.toMillis() + 1)));
                 })
                 .orElse(null);
     }

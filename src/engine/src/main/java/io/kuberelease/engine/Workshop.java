@@ -48,8 +48,7 @@ final class Workshop {
         }
     }
 
-    Workshop(
-            StageActions actions, SinkHub sinks, Loop loop, Consumer<Runnable> guard, Ended ended) {
+    Workshop(StageActions actions, SinkHub sinks, Loop loop, Consumer<Runnable> guard, Ended ended) {
         this.actions = actions;
         this.sinks = sinks;
         this.loop = loop;

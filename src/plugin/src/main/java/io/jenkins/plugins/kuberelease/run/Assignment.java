@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param subdirectory of the release file in the source
  * @param label which agents may build; null for any
  */
-public record Assignment(String build, String directory, String subdirectory, @Nullable String label) {
+public record Assignment(
+        String build,
+        String directory,
+        String subdirectory,
+        @Nullable String label) {
 
     /** One of a build. */
     public static Assignment of(Run<?, ?> run, String directory, String subdirectory, @Nullable String label) {
@@ -27,7 +31,8 @@ public record Assignment(String build, String directory, String subdirectory, @N
     }
 
     /** The build; null when somebody has deleted it. */
-    @Nullable Run<?, ?> run() {
+    @Nullable
+    Run<?, ?> run() {
         return Run.fromExternalizableId(build);
     }
 

@@ -69,12 +69,14 @@ final class Opening {
         }
         Runnable belongings = () -> close(hub, ports, journal);
         CompletableFuture<Ending> ending = release.go().whenCompleteAsync((end, problem) -> place.leave(), loop);
-        return new Hosted(release, observed, ending.whenCompleteAsync((end, problem) -> belongings.run(), loop), belongings);
+        return new Hosted(
+                release, observed, ending.whenCompleteAsync((end, problem) -> belongings.run(), loop), belongings);
     }
 
     private SharedJournal journal(Path directory, ReleasePorts ports) {
         FileJournal copy = FileJournal.open(directory, codec);
-        Carrier me = new Carrier(CarrierMemory.name(directory), "Jenkins " + Jenkins.get().getRootUrl());
+        Carrier me = new Carrier(
+                CarrierMemory.name(directory), "Jenkins " + Jenkins.get().getRootUrl());
         try {
             return SharedJournal.open(copy, List.of(), ports.journals(codec), me);
         } catch (RuntimeException e) {

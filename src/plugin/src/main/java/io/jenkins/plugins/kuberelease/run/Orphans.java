@@ -70,7 +70,10 @@ public final class Orphans extends AsyncPeriodicWork {
                     host.carryOut(run, assignment, new NodeVisit(run, assignment.label(), console), console);
             LOGGER.info(() -> "The release of " + run + " goes on without its build");
         } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "The release of " + run + " could not be taken up; tried again in a minute");
+            LOGGER.log(
+                    Level.WARNING,
+                    e,
+                    () -> "The release of " + run + " could not be taken up; tried again in a minute");
         }
     }
 }

@@ -64,8 +64,8 @@ public final class ReleasePorts implements AutoCloseable {
         PlainHttp plainHttp = new PlainHttp(access.plainHttp());
         ImageRegistry registry = new OciRegistry(access.registries(), plainHttp, REGISTRY_REQUEST, clock);
         // The repositories and credentials of whoever runs Jenkins are not the build's: no home of Helm is read.
-        ChartRepositories charts = ChartRepositories.of(
-                new KnownRepositories(Map.of(), release, access.registries(), plainHttp::applies));
+        ChartRepositories charts =
+                ChartRepositories.of(new KnownRepositories(Map.of(), release, access.registries(), plainHttp::applies));
         return new Ports(
                 builder,
                 registry,

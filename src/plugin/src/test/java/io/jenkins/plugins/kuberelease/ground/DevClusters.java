@@ -63,6 +63,7 @@ public final class DevClusters {
     }
 
     private static String variable(String name) {
-        return Objects.requireNonNull(System.getenv(name), () -> name + " is not set: dev/cluster/cluster env prints it");
+        return Objects.requireNonNull(
+                System.getenv(name), () -> name + " is not set: dev/cluster/cluster env prints it");
     }
 }

@@ -19,9 +19,7 @@ class KubeReleaseStepTest {
 
     @Test
     void tellsEverythingThatIsWrongWithTheReleaseFile(JenkinsRule jenkins) throws Exception {
-        WorkflowRun run = failed(
-                jenkins,
-                """
+        WorkflowRun run = failed(jenkins, """
                 node {
                   writeFile file: 'kube-release.yaml', text: 'app: Polls\\nimage: {repositori: here}\\n'
                   kubeRelease()

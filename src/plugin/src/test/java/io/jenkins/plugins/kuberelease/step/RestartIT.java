@@ -52,8 +52,8 @@ class RestartIT {
             jenkins.assertLogContains("released [staging:1]", run);
             KeptJournal journal = KeptJournal.of(run);
             assertThat(journal.state().result()).contains(ReleaseResult.SUCCEEDED);
-            assertThat(journal.state().all()).allSatisfy(each -> assertThat(each.outcome())
-                    .hasValueSatisfying(outcome -> assertThat(outcome)
+            assertThat(journal.state().all())
+                    .allSatisfy(each -> assertThat(each.outcome()).hasValueSatisfying(outcome -> assertThat(outcome)
                             .isInstanceOfAny(StageOutcome.Succeeded.class, StageOutcome.Skipped.class)));
         });
     }
