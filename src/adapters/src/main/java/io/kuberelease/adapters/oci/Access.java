@@ -23,10 +23,10 @@ final class Access {
     private final Tokens tokens;
     private final Patience patience;
 
-    Access(RegistryAuth auth, PlainHttp plainHttp, Duration limit, InstantSource clock, Patience patience) {
+    Access(RegistryAuth auth, PlainHttp plainHttp, HttpTransport transport, InstantSource clock, Patience patience) {
         this.plainHttp = plainHttp;
         this.auth = auth;
-        this.transport = new HttpTransport(limit);
+        this.transport = transport;
         this.tokens = new Tokens(transport, auth, plainHttp, clock);
         this.patience = patience;
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one request to a registry and waits for the answer within a time limit, following safe redirects. */
@@ -31,9 +32,10 @@ final class HttpTransport {
     private final HttpClient client;
     private final Duration limit;
 
-    HttpTransport(Duration limit) {
+    HttpTransport(Supplier<HttpClient.Builder> connections, Duration limit) {
         this.limit = limit;
-        this.client = HttpClient.newBuilder()
+        this.client = connections
+                .get()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(limit)
                 .followRedirects(HttpClient.Redirect.NEVER)

@@ -8,6 +8,7 @@ import io.kuberelease.model.ImageRepository;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.RegistryAuth;
 import io.kuberelease.port.StageControl;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A registry that follows the OCI distribution specification. Safe for many threads. */
 public final class OciRegistry implements ImageRegistry {
@@ -33,12 +35,40 @@ public final class OciRegistry implements ImageRegistry {
      * @param limit how long a registry may say nothing and take nothing
      */
     public OciRegistry(RegistryAuth auth, PlainHttp plainHttp, Duration limit, InstantSource clock) {
-        this(auth, plainHttp, limit, clock, wait -> TimeUnit.NANOSECONDS.sleep(wait.toNanos()));
+        this(auth, plainHttp, limit, clock, HttpClient::newBuilder);
+    }
+
+    /**
+     * The same, where connections are made in a way of their own, for example through a proxy.
+     *
+     * @param connections begins a client with what is wanted of all connections
+     */
+    public OciRegistry(
+            RegistryAuth auth,
+            PlainHttp plainHttp,
+            Duration limit,
+            InstantSource clock,
+            Supplier<HttpClient.Builder> connections) {
+        this(
+                auth,
+                plainHttp,
+                new HttpTransport(connections, limit),
+                clock,
+                wait -> TimeUnit.NANOSECONDS.sleep(wait.toNanos()));
     }
 
     OciRegistry(RegistryAuth auth, PlainHttp plainHttp, Duration limit, InstantSource clock, Patience.Pause pause) {
+        this(auth, plainHttp, new HttpTransport(HttpClient::newBuilder, limit), clock, pause);
+    }
+
+    private OciRegistry(
+            RegistryAuth auth,
+            PlainHttp plainHttp,
+            HttpTransport transport,
+            InstantSource clock,
+            Patience.Pause pause) {
         Patience patience = new Patience(pause);
-        Access access = new Access(auth, plainHttp, limit, clock, patience);
+        Access access = new Access(auth, plainHttp, transport, clock, patience);
         this.client = new RegistryClient(access);
         this.uploads = new BlobUpload(access, patience);
         this.copies = new ImageCopy(client, access, patience);

@@ -15,11 +15,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What is said on Slack about a release: pure functions of its state. */
+/** What is said on Slack about a release: nothing but its state decides it. */
 final class ReleaseMessages {
     private static final int MOST_EVIDENCE = 5;
 
-    private ReleaseMessages() {}
+    private final ReleaseLinks links;
+
+    ReleaseMessages(ReleaseLinks links) {
+        this.links = links;
+    }
 
     /**
      * A message of its own in the release's thread.
@@ -30,7 +34,7 @@ final class ReleaseMessages {
     record Reply(String key, boolean urgent, SlackMessage message) {}
 
     /** The message of the release. */
-    static SlackMessage overview(ReleaseState state, Instant at) {
+    SlackMessage overview(ReleaseState state, Instant at) {
         Optional<Closing> closing = Closing.of(state, at);
         String title = Icons.of(closing.map(Closing::phase).orElse(Phase.RUNNING)) + " " + title(state.plan());
         String rows = GroupView.all(state).stream().map(view -> row(view, at)).collect(Collectors.joining("\n"));
@@ -39,19 +43,22 @@ final class ReleaseMessages {
                 .header(SlackText.plain(title))
                 .context(source(state.plan()))
                 .section(rows);
-        return closing.map(words -> message.section(last(words))).orElse(message);
+        return closing.map(words -> message.section(last(words)))
+                .orElse(message)
+                .buttons(page(state));
     }
 
     /** The first words where messages can't be edited. */
-    static SlackMessage beginning(ReleaseState state) {
+    SlackMessage beginning(ReleaseState state) {
         String title = ":rocket: " + title(state.plan());
         return SlackMessage.saying(SlackText.line(title))
                 .section("*" + SlackText.line(title) + "*")
-                .context(source(state.plan()));
+                .context(source(state.plan()))
+                .buttons(page(state));
     }
 
     /** What there is to say about single groups by now, in the groups' order. */
-    static List<Reply> replies(ReleaseState state, Instant at) {
+    List<Reply> replies(ReleaseState state, Instant at) {
         List<Reply> replies = new ArrayList<>();
         for (GroupView view : GroupView.all(state)) {
             if (view.phase() == Phase.WAITING) {
@@ -64,24 +71,39 @@ final class ReleaseMessages {
     }
 
     /** The last words on a release, where the overview can't tell them. */
-    static Optional<Reply> conclusion(ReleaseState state, Instant at) {
+    Optional<Reply> conclusion(ReleaseState state, Instant at) {
         return state.result()
                 .flatMap(result -> Closing.of(state, at))
                 .map(words -> new Reply(
                         "end",
                         false,
                         SlackMessage.saying(SlackText.line(words.headline()))
-                                .section(Icons.of(words.phase()) + " " + last(words))));
+                                .section(Icons.of(words.phase()) + " " + last(words))
+                                .buttons(page(state))));
     }
 
-    private static SlackMessage waiting(ReleaseState state, GroupView view) {
+    private SlackMessage waiting(ReleaseState state, GroupView view) {
         String who = name(state) + " " + view.name() + " " + String.join(", ", view.facts());
-        String how = needsPerson(view)
+        List<SlackButton> buttons = needsPerson(view) ? decision(state, view) : List.of();
+        String how = needsPerson(view) && buttons.isEmpty()
                 ? "\nApprove with: "
                         + SlackText.code("kube-release approve " + state.plan().release())
                 : "";
         return SlackMessage.saying(SlackText.line(who))
-                .section(Icons.of(view.phase()) + " *" + SlackText.line(who) + "*" + how);
+                .section(Icons.of(view.phase()) + " *" + SlackText.line(who) + "*" + how)
+                .buttons(buttons);
+    }
+
+    private List<SlackButton> decision(ReleaseState state, GroupView view) {
+        return links.decision(state.plan().release(), view.name()).stream()
+                .map(address -> new SlackButton("decide", "Review and decide", address, true))
+                .toList();
+    }
+
+    private List<SlackButton> page(ReleaseState state) {
+        return links.page(state.plan().release()).stream()
+                .map(address -> new SlackButton("see", "See the release", address, false))
+                .toList();
     }
 
     private static boolean needsPerson(GroupView view) {
@@ -99,12 +121,12 @@ final class ReleaseMessages {
                 .orElse("");
     }
 
-    private static SlackMessage ended(ReleaseState state, GroupView view, Instant at) {
+    private SlackMessage ended(ReleaseState state, GroupView view, Instant at) {
         SlackMessage message = SlackMessage.saying(
                         SlackText.line(name(state) + " " + view.name() + ": " + String.join(", ", view.facts())))
                 .section(row(view, at));
         return view.cause()
-                .map(cause -> with(loud(state, view, message), cause))
+                .map(cause -> with(loud(state, view, message), cause).buttons(page(state)))
                 .orElse(message);
     }
 

@@ -18,7 +18,7 @@ final class SlackApi {
 
     private final URI base;
     private final Secret token;
-    private final SlackTransport transport = new SlackTransport();
+    private final SlackTransport transport;
 
     /**
      * Where a message is, in Slack's own terms.
@@ -32,9 +32,10 @@ final class SlackApi {
      * @param base ends with a slash, usually {@code https://slack.com/api/}
      * @param token of a bot, with the scope {@code chat:write}
      */
-    SlackApi(URI base, Secret token) {
+    SlackApi(URI base, Secret token, SlackTransport transport) {
         this.base = base;
         this.token = token;
+        this.transport = transport;
     }
 
     /** Posts a message. */

@@ -59,6 +59,13 @@ record SlackMessage(String fallback, List<ObjectNode> blocks) {
         return kept.isEmpty() ? this : section("```\n" + String.join("\n", kept) + "\n```");
     }
 
+    /** Buttons that open pages, in one row; none: nothing. */
+    SlackMessage buttons(List<SlackButton> buttons) {
+        ArrayNode elements = JsonNodeFactory.instance.arrayNode();
+        buttons.forEach(button -> elements.add(button.json()));
+        return buttons.isEmpty() ? this : with(block("actions").set("elements", elements));
+    }
+
     /** The fields of a request that carries this message. */
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -15,11 +15,13 @@ final class SlackSink implements EventSink {
 
     private final Courier courier;
     private final Memory memory;
+    private final ReleaseMessages messages;
     private boolean begun;
 
-    SlackSink(Courier courier, Memory memory) {
+    SlackSink(Courier courier, Memory memory, ReleaseMessages messages) {
         this.courier = courier;
         this.memory = memory;
+        this.messages = messages;
     }
 
     @Override
@@ -66,7 +68,7 @@ final class SlackSink implements EventSink {
      */
     private void recall(Snapshot snapshot) {
         if (memory.recall(snapshot.state().sinkNotes(), NAME + "/")) {
-            ReleaseMessages.replies(snapshot.state(), snapshot.at()).stream()
+            messages.replies(snapshot.state(), snapshot.at()).stream()
                     .filter(reply -> !reply.urgent())
                     .forEach(reply -> memory.told(reply.key()));
         }

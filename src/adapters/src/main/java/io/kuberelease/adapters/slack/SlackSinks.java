@@ -46,14 +46,30 @@ public final class SlackSinks {
      * @param pace the shortest time between two requests
      */
     public static EventSink bot(URI api, Secret token, String channel, Duration pace) {
+        return bot(api, token, channel, pace, SlackHost.PLAIN);
+    }
+
+    /** The same, told by a program with connections and pages of its own. */
+    public static EventSink bot(URI api, Secret token, String channel, Duration pace, SlackHost host) {
         Memory memory = new Memory();
-        return new SlackSink(new Courier(new ThreadDelivery(new SlackApi(api, token), channel, memory), pace), memory);
+        ReleaseMessages messages = new ReleaseMessages(host.links());
+        SlackApi slack = new SlackApi(api, token, new SlackTransport(host.connections()));
+        Delivery delivery = new ThreadDelivery(slack, channel, memory, messages);
+        return new SlackSink(new Courier(delivery, pace), memory, messages);
     }
 
     /** A sink that posts a message for each group of stages; the address is all that one needs to know to post. */
     public static EventSink webhook(Secret address, Duration pace) {
+        return webhook(address, pace, SlackHost.PLAIN);
+    }
+
+    /** The same, told by a program with connections and pages of its own. */
+    public static EventSink webhook(Secret address, Duration pace, SlackHost host) {
         Memory memory = new Memory();
-        return new SlackSink(new Courier(new WebhookDelivery(address, memory), pace), memory);
+        ReleaseMessages messages = new ReleaseMessages(host.links());
+        SlackTransport transport = new SlackTransport(host.connections());
+        Delivery delivery = new WebhookDelivery(address, transport, memory, messages);
+        return new SlackSink(new Courier(delivery, pace), memory, messages);
     }
 
     /** A sink that can tell nobody, and says why, once. */

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Sends a request to Slack and has the whole answer within two seconds, or says why not. */
 final class SlackTransport {
@@ -19,8 +20,11 @@ final class SlackTransport {
     private static final int SERVER_ERROR = 500;
     private static final long USUAL_PAUSE_SECONDS = 30;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final HttpClient client;
+
+    SlackTransport(Supplier<HttpClient.Builder> connections) {
+        this.client = connections.get().connectTimeout(PATIENCE).build();
+    }
 
     /**
      * The answer to a JSON document.

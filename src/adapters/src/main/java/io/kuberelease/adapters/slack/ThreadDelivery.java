@@ -9,17 +9,19 @@ final class ThreadDelivery implements Delivery {
     private final SlackApi slack;
     private final String channel;
     private final Memory memory;
+    private final ReleaseMessages messages;
     private Optional<SlackMessage> shown = Optional.empty();
 
-    ThreadDelivery(SlackApi slack, String channel, Memory memory) {
+    ThreadDelivery(SlackApi slack, String channel, Memory memory, ReleaseMessages messages) {
         this.slack = slack;
         this.channel = channel;
         this.memory = memory;
+        this.messages = messages;
     }
 
     @Override
     public boolean next(Snapshot snapshot) throws InterruptedException {
-        SlackMessage overview = ReleaseMessages.overview(snapshot.state(), snapshot.at());
+        SlackMessage overview = messages.overview(snapshot.state(), snapshot.at());
         Optional<Posted> message = memory.message();
         if (message.isEmpty()) {
             memory.posted(slack.post(channel, overview));
@@ -47,7 +49,7 @@ final class ThreadDelivery implements Delivery {
     }
 
     private Optional<Reply> untold(Snapshot snapshot, boolean urgent) {
-        return ReleaseMessages.replies(snapshot.state(), snapshot.at()).stream()
+        return messages.replies(snapshot.state(), snapshot.at()).stream()
                 .filter(reply -> reply.urgent() == urgent && !memory.isTold(reply.key()))
                 .findFirst();
     }

@@ -15,15 +15,18 @@ final class WebhookDelivery implements Delivery {
     private static final String WHAT = "telling Slack through the incoming webhook";
 
     private final Secret address;
+    private final SlackTransport transport;
     private final Memory memory;
-    private final SlackTransport transport = new SlackTransport();
+    private final ReleaseMessages messages;
 
     /**
      * @param address who knows it may post
      */
-    WebhookDelivery(Secret address, Memory memory) {
+    WebhookDelivery(Secret address, SlackTransport transport, Memory memory, ReleaseMessages messages) {
         this.address = address;
+        this.transport = transport;
         this.memory = memory;
+        this.messages = messages;
     }
 
     @Override
@@ -38,11 +41,11 @@ final class WebhookDelivery implements Delivery {
         return untold.isPresent();
     }
 
-    private static List<Reply> all(Snapshot snapshot) {
+    private List<Reply> all(Snapshot snapshot) {
         List<Reply> all = new ArrayList<>();
-        all.add(new Reply("begin", false, ReleaseMessages.beginning(snapshot.state())));
-        all.addAll(ReleaseMessages.replies(snapshot.state(), snapshot.at()));
-        ReleaseMessages.conclusion(snapshot.state(), snapshot.at()).ifPresent(all::add);
+        all.add(new Reply("begin", false, messages.beginning(snapshot.state())));
+        all.addAll(messages.replies(snapshot.state(), snapshot.at()));
+        messages.conclusion(snapshot.state(), snapshot.at()).ifPresent(all::add);
         return all;
     }
 

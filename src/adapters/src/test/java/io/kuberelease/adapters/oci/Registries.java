@@ -14,6 +14,7 @@ import io.kuberelease.port.RegistryAuth;
 import io.kuberelease.port.StageControl;
 import io.kuberelease.testkit.registry.FaultyRegistry;
 import io.kuberelease.testkit.registry.RegistryProcess;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,7 +92,7 @@ final class Registries implements AutoCloseable {
         return new RegistryClient(new Access(
                 repository -> Optional.empty(),
                 new PlainHttp(Set.of()),
-                Duration.ofSeconds(10),
+                new HttpTransport(HttpClient::newBuilder, Duration.ofSeconds(10)),
                 InstantSource.system(),
                 new Patience(waited::add)));
     }

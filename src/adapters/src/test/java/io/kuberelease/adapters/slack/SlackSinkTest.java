@@ -9,12 +9,15 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Evidence;
+import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.Secret;
 import io.kuberelease.plan.Notify;
 import io.kuberelease.port.EventSink;
 import io.kuberelease.testkit.Story;
 import io.kuberelease.testkit.slack.PostedMessage;
 import io.kuberelease.testkit.slack.StrictSlack;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -90,6 +93,27 @@ class SlackSinkTest {
                     assertThat(message.text()).contains("production", "waits for approval by release-managers");
                     assertThat(message.content().toString()).contains("kube-release approve r1");
                 });
+        assertNothingWasRefused();
+    }
+
+    @Test
+    void where_there_are_pages_buttons_lead_to_them_and_no_command_is_told() throws Exception {
+        Story story = Story.begins()
+                .bundled()
+                .deploying("staging", 4)
+                .deployed("staging", 4)
+                .compared("production", 2, false)
+                .waits("production");
+
+        tell(SlackSinks.bot(slack.api(), new Secret(StrictSlack.TOKEN), "releases", AT_ONCE, withPages()), story);
+
+        assertThat(inChannel().get(0).content().toString()).contains("https://ci.example/page?of=r1");
+        assertThat(inThread())
+                .filteredOn(PostedMessage::broadcast)
+                .singleElement()
+                .satisfies(message -> assertThat(message.content().toString())
+                        .contains("https://ci.example/decide?of=r1&in=production", "Review and decide")
+                        .doesNotContain("kube-release approve"));
         assertNothingWasRefused();
     }
 
@@ -287,6 +311,20 @@ class SlackSinkTest {
             notes.putAll(sink.event(entry, state));
         }
         return notes;
+    }
+
+    private static SlackHost withPages() {
+        return new SlackHost(HttpClient::newBuilder, new ReleaseLinks() {
+            @Override
+            public Optional<URI> page(ReleaseId release) {
+                return Optional.of(URI.create("https://ci.example/page?of=" + release));
+            }
+
+            @Override
+            public Optional<URI> decision(ReleaseId release, String environment) {
+                return Optional.of(URI.create("https://ci.example/decide?of=" + release + "&in=" + environment));
+            }
+        });
     }
 
     private List<PostedMessage> inChannel() {

@@ -2,6 +2,7 @@ package io.kuberelease.testkit.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -13,6 +14,8 @@ final class BlockCheck {
     private static final int MOST_ELEMENTS = 10;
     private static final int MOST_FIELDS = 10;
     private static final int FIELD = 2000;
+    private static final int MOST_ACTIONS = 25;
+    private static final int BUTTON = 75;
 
     private final List<String> problems = new ArrayList<>();
 
@@ -38,6 +41,7 @@ final class BlockCheck {
             case "header" -> header(block, at);
             case "section" -> section(block, at);
             case "context" -> context(block, at);
+            case "actions" -> actions(block, at);
             case "divider" -> only(block, Set.of("type", "block_id"), at);
             default -> problem("unsupported type: " + block.path("type").asText(), at + "/type");
         }
@@ -72,6 +76,35 @@ final class BlockCheck {
         }
         for (int element = 0; element < elements.size(); element++) {
             text(elements.get(element), Set.of("plain_text", "mrkdwn"), TEXT, at + "/elements/" + element);
+        }
+    }
+
+    private void actions(JsonNode block, String at) {
+        only(block, Set.of("type", "elements", "block_id"), at);
+        Set<String> ids = new HashSet<>();
+        if (block.path("elements").isEmpty() || block.path("elements").size() > MOST_ACTIONS) {
+            problem("must have between 1 and 25 elements", at + "/elements");
+        }
+        for (JsonNode button : block.path("elements")) {
+            button(button, at + "/elements");
+            if (!ids.add(button.path("action_id").asText())) {
+                problem("action_id already exists", at + "/elements");
+            }
+        }
+    }
+
+    private void button(JsonNode button, String at) {
+        only(
+                button,
+                Set.of("type", "text", "action_id", "url", "value", "style", "confirm", "accessibility_label"),
+                at);
+        text(button.path("text"), Set.of("plain_text"), BUTTON, at + "/text");
+        String url = button.path("url").asText();
+        if (!button.path("type").asText().equals("button") || !url.matches("https?://\\S{1,2990}")) {
+            problem("invalid url", at + "/url");
+        }
+        if (!Set.of("", "primary", "danger").contains(button.path("style").asText())) {
+            problem("must be one of primary, danger", at + "/style");
         }
     }
 

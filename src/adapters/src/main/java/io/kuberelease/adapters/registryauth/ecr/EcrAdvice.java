@@ -5,7 +5,7 @@ import io.kuberelease.port.RegistryAuth.Refusal;
 import java.util.Optional;
 
 /** What Amazon's refusals mean to the person who can change it. */
-final class EcrAdvice {
+public final class EcrAdvice {
     private static final String WRITING = "ecr:GetAuthorizationToken, ecr:BatchCheckLayerAvailability,"
             + " ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ecr:PutImage,"
             + " ecr:BatchGetImage, ecr:GetDownloadUrlForLayer";
@@ -13,9 +13,11 @@ final class EcrAdvice {
     private EcrAdvice() {}
 
     /**
+     * What to make of a registry's refusal.
+     *
      * @param account of whom the caller is; absent when no token was ever given
      */
-    static Advice on(EcrName name, Optional<String> account, Refusal refusal) {
+    public static Advice on(EcrName name, Optional<String> account, Refusal refusal) {
         String as = account.map(own -> "came with a token of AWS account " + own)
                 .orElse("came without a token of ours from AWS");
         boolean elsewhere = account.isPresent() && !account.get().equals(name.account());
@@ -37,7 +39,7 @@ final class EcrAdvice {
     }
 
     /** What the policy of whoever releases has to allow. */
-    static String permissions(EcrName name) {
+    public static String permissions(EcrName name) {
         return "let the caller's policy allow " + WRITING + " (and ecr:CreateRepository for image.createRepository) on "
                 + name.arn() + ", as AmazonEC2ContainerRegistryPowerUser does, the token on *";
     }

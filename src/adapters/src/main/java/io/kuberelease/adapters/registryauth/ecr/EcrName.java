@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
  * @param fips whether it is the endpoint with validated cryptography
  * @param repository the repository's path in the registry
  */
-record EcrName(String account, String region, boolean fips, String repository) {
+public record EcrName(String account, String region, boolean fips, String repository) {
     private static final Pattern REGISTRY =
             Pattern.compile("(?<account>\\d{12})\\.dkr[.-]ecr(?<fips>-fips)?\\.(?<region>[a-z0-9-]+)\\."
                     + "(amazonaws\\.com(\\.cn)?|on\\.aws|on\\.amazonwebservices\\.com\\.cn)(:\\d+)?");
 
     /** Absent when the registry is not one of Amazon's private ones. */
-    static Optional<EcrName> of(ImageRepository repository) {
+    public static Optional<EcrName> of(ImageRepository repository) {
         Matcher name = REGISTRY.matcher(repository.registry());
         return name.matches()
                 ? Optional.of(new EcrName(
@@ -29,13 +29,13 @@ record EcrName(String account, String region, boolean fips, String repository) {
     }
 
     /** The account out of a registry's address as Amazon tells it. */
-    static Optional<String> accountOf(String address) {
+    public static Optional<String> accountOf(String address) {
         Matcher account = Pattern.compile("(?:https://)?(\\d{12})\\..*").matcher(address);
         return account.matches() ? Optional.of(account.group(1)) : Optional.empty();
     }
 
     /** How policies name the repository. */
-    String arn() {
+    public String arn() {
         String partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
         return "arn:" + partition + ":ecr:" + region + ":" + account + ":repository/" + repository;
     }

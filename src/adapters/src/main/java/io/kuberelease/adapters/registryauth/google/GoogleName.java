@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
  * @param project whose it is
  * @param repository the Artifact Registry repository that it is in; {@code gcr.io} names have one each of their own
  */
-record GoogleName(String location, String project, String repository) {
+public record GoogleName(String location, String project, String repository) {
     private static final Pattern ARTIFACT_REGISTRY =
             Pattern.compile("(?<location>[a-z0-9-]+)-docker\\.pkg\\.dev(:\\d+)?");
     private static final Pattern CONTAINER_REGISTRY =
             Pattern.compile("(?<host>(?:(?<location>us|eu|asia)\\.)?gcr\\.io)(:\\d+)?");
 
     /** Absent when the registry is not one of Google's that want credentials. */
-    static Optional<GoogleName> of(ImageRepository repository) {
+    public static Optional<GoogleName> of(ImageRepository repository) {
         String[] path = repository.path().split("/", -1);
         Matcher artifact = ARTIFACT_REGISTRY.matcher(repository.registry());
         if (artifact.matches()) {
@@ -35,7 +35,7 @@ record GoogleName(String location, String project, String repository) {
     }
 
     /** How Google names the repository. */
-    String resource() {
+    public String resource() {
         return "projects/" + project + "/locations/" + location + "/repositories/" + repository;
     }
 }

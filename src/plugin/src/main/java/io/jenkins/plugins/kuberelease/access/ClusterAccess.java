@@ -23,6 +23,7 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 final class ClusterAccess {
     private final ConfiguredCluster cluster;
     private final Supplier<StandardCredentials> credential;
+    private final ClusterTokens tokens;
 
     /**
      * @param credential looked up each time, so that a secret that was changed is used from then on
@@ -30,6 +31,7 @@ final class ClusterAccess {
     ClusterAccess(ConfiguredCluster cluster, Supplier<StandardCredentials> credential) {
         this.cluster = cluster;
         this.credential = credential;
+        this.tokens = new ClusterTokens(cluster);
     }
 
     Config config() {
@@ -59,17 +61,23 @@ final class ClusterAccess {
         if (authority != null) {
             builder.withCaCertData(Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.UTF_8)));
         }
-        KubernetesAuth auth =
-                found instanceof FileCredentials ? null : AuthenticationTokens.convert(KubernetesAuth.class, found);
+        Optional<String> made = tokens.made(found);
+        if (made.isPresent()) {
+            return builder.withOauthToken(made.get()).build();
+        }
+        return decorated(found, builder, new KubernetesAuthConfig(address, authority, false));
+    }
+
+    private Config decorated(StandardCredentials found, ConfigBuilder builder, KubernetesAuthConfig place) {
+        KubernetesAuth auth = AuthenticationTokens.convert(KubernetesAuth.class, found);
         if (auth == null) {
             throw Refused.input(
                     "credential " + found.getId() + " can't be used at the address of cluster " + cluster.getName(),
-                    "choose a token, a user with password, a service account or a client certificate, or leave the"
-                            + " address empty for a kubeconfig");
+                    "choose a token, a user with password, a service account, a client certificate or the key file of a"
+                            + " Google service account, or leave the address empty for a kubeconfig");
         }
         try {
-            return auth.decorate(builder, new KubernetesAuthConfig(address, authority, false))
-                    .build();
+            return auth.decorate(builder, place).build();
         } catch (KubernetesAuthException problem) {
             throw Refused.access(
                     "credential " + found.getId() + " gives no access to cluster " + cluster.getName() + ": "

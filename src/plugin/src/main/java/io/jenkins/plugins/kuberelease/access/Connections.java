@@ -3,6 +3,7 @@ package io.jenkins.plugins.kuberelease.access;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import hudson.ProxyConfiguration;
 import hudson.model.Item;
 import hudson.security.ACL;
 import io.fabric8.kubernetes.client.Config;
@@ -14,6 +15,9 @@ import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
 import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.Namespace;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.Target;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +56,18 @@ public final class Connections {
         }
         try (Clusters clusters =
                 new ClientClusters(new One(new ClusterAccess(cluster, () -> credentials.find(id, true))))) {
-            return "This is cluster " + clusters.clusterId(cluster.getName());
+            Target target = new Target(cluster.getName(), Optional.empty(), new Namespace("default"));
+            String user = new io.kuberelease.adapters.kubernetes.access.ClusterAccess(clusters).user(target);
+            return "The cluster knows us as " + user + ". " + id(clusters, cluster.getName());
+        }
+    }
+
+    /** To pin environments to; not everybody may read it. */
+    private static String id(Clusters clusters, String name) {
+        try {
+            return "Its id is " + clusters.clusterId(name) + ".";
+        } catch (ReleaseException.Failed refused) {
+            return "Its id is not told: the user may not read namespace kube-system.";
         }
     }
 
@@ -65,13 +80,15 @@ public final class Connections {
     public String tryRegistry(ConfiguredRegistry registry) {
         ImageRepository repository = new ImageRepository(
                 registry.getPrefix().contains("/") ? registry.getPrefix() : registry.getPrefix() + "/" + NOWHERE);
+        RegistryLogins logins = new RegistryLogins();
         String id = registry.getCredentialsId();
         new OciRegistry(
-                        unused ->
-                                Optional.ofNullable(id).map(each -> JenkinsRegistries.of(credentials.find(each, true))),
+                        unused -> Optional.ofNullable(id)
+                                .map(each -> logins.login(repository, credentials.find(each, true))),
                         new PlainHttp(registry.isPlainHttp() ? Set.of(registry.host()) : Set.of()),
                         LIMIT,
-                        Clock.systemUTC())
+                        Clock.systemUTC(),
+                        ProxyConfiguration::newHttpClientBuilder)
                 .resolve(repository, "latest");
         return registry.host() + " lets us in" + (id == null ? " without a credential" : "");
     }

@@ -19,11 +19,13 @@ final class JenkinsAccess implements Access {
     private final Clusters clusters;
     private final JenkinsRegistries registries;
     private final Trust trust;
+    private final PageLinks links;
 
     JenkinsAccess(Run<?, ?> run) {
         Job<?, ?> job = run.getParent();
         this.credentials = new RunCredentials(run);
         this.trust = new Trust(run);
+        this.links = new PageLinks(run);
         this.clusters = new ClientClusters(new JenkinsClusters(job, credentials, trust::admit));
         this.registries = new JenkinsRegistries(job, credentials, trust::admit);
     }
@@ -56,7 +58,7 @@ final class JenkinsAccess implements Access {
         return Jenkins.get().getPlugin("slack") == null
                 ? SlackSinks.silent("Slack channel " + channel + " is not told: the Slack plugin is not installed;"
                         + " perhaps you should install it, or remove notify.slack")
-                : SlackAccess.sink(channel, credentials);
+                : SlackAccess.sink(channel, credentials, links);
     }
 
     @Override

@@ -1,12 +1,9 @@
 package io.jenkins.plugins.kuberelease.access;
 
-import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.model.Item;
 import io.jenkins.plugins.kuberelease.config.ConfiguredRegistry;
 import io.jenkins.plugins.kuberelease.config.Settings;
 import io.kuberelease.model.ImageRepository;
-import io.kuberelease.model.Secret;
 import io.kuberelease.port.RegistryAuth;
 import java.util.Comparator;
 import java.util.Optional;
@@ -18,6 +15,7 @@ final class JenkinsRegistries implements RegistryAuth {
     private final Item job;
     private final CredentialSource credentials;
     private final Gate gate;
+    private final RegistryLogins logins = new RegistryLogins();
 
     JenkinsRegistries(Item job, CredentialSource credentials, Gate gate) {
         this.job = job;
@@ -28,15 +26,26 @@ final class JenkinsRegistries implements RegistryAuth {
     @Override
     public Optional<Credentials> credentials(ImageRepository repository) {
         for (Settings settings : Settings.of(job)) {
-            Optional<ConfiguredRegistry> registry = settings.registries().stream()
-                    .filter(each -> each.serves(repository))
-                    .max(Comparator.comparingInt(each -> each.getPrefix().length()));
+            Optional<ConfiguredRegistry> registry = entry(settings, repository);
             if (registry.isPresent()) {
                 return registry.map(ConfiguredRegistry::getCredentialsId)
                         .map(id -> given(repository, id, settings.jenkins()));
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<ConfiguredRegistry> entry(Settings settings, ImageRepository repository) {
+        return settings.registries().stream()
+                .filter(each -> each.serves(repository))
+                .max(Comparator.comparingInt(each -> each.getPrefix().length()));
+    }
+
+    private Optional<ConfiguredRegistry> entry(ImageRepository repository) {
+        return Settings.of(job).stream()
+                .flatMap(settings -> entry(settings, repository).stream())
+                .findFirst()
+                .filter(entry -> entry.getCredentialsId() != null);
     }
 
     /** Which registries are reached without TLS. */
@@ -50,16 +59,17 @@ final class JenkinsRegistries implements RegistryAuth {
 
     private Credentials given(ImageRepository repository, String id, boolean jenkins) {
         gate.pass("registry " + repository.registry());
-        return of(credentials.find(id, jenkins));
+        return logins.login(repository, credentials.find(id, jenkins));
     }
 
-    static Credentials of(StandardCredentials found) {
-        if (found instanceof StandardUsernamePasswordCredentials user) {
-            return new Credentials(
-                    user.getUsername(), new Secret(user.getPassword().getPlainText()), Optional.empty());
-        }
-        throw Refused.input(
-                "credential " + found.getId() + " is of no kind that a registry takes",
-                "choose one with a user's name and a password");
+    /** A token may have ended before its time; which entry it came from is what an administrator needs to know. */
+    @Override
+    public Optional<Advice> refused(ImageRepository repository, Refusal refusal) {
+        logins.forget();
+        String source = entry(repository)
+                .map(entry -> "came with credential " + entry.getCredentialsId() + " of entry " + entry.getPrefix())
+                .orElse("came without a credential: no entry of kube-release's configuration in Jenkins is for it");
+        return Optional.of(new Advice(
+                source, "check that entry and its credential at Manage Jenkins » System, or in the job's folder"));
     }
 }

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.kuberelease.access;
 
 import hudson.ExtensionList;
+import hudson.ProxyConfiguration;
 import hudson.Util;
+import io.kuberelease.adapters.slack.ReleaseLinks;
+import io.kuberelease.adapters.slack.SlackHost;
 import io.kuberelease.adapters.slack.SlackSinks;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.Secret;
@@ -23,24 +26,25 @@ final class SlackAccess {
     private SlackAccess() {}
 
     /** Who tells the channel; when the Slack plugin's settings don't suffice, one that says so, once. */
-    static EventSink sink(String channel, CredentialSource credentials) {
+    static EventSink sink(String channel, CredentialSource credentials, ReleaseLinks links) {
         SlackNotifier.DescriptorImpl settings = ExtensionList.lookupSingleton(SlackNotifier.DescriptorImpl.class);
         String id = Util.fixEmptyAndTrim(settings.getTokenCredentialId());
         if (id == null) {
             return silent(channel, "the Slack plugin has no token", "choose one at Manage Jenkins » System » Slack");
         }
         try {
-            return sink(channel, settings, token(credentials, id));
+            SlackHost host = new SlackHost(ProxyConfiguration::newHttpClientBuilder, links);
+            return sink(channel, settings, token(credentials, id), host);
         } catch (ReleaseException.Failed refused) {
             return silent(channel, refused.reason().summary(), "check the token of the Slack plugin");
         }
     }
 
-    private static EventSink sink(String channel, SlackNotifier.DescriptorImpl settings, Secret token) {
+    private static EventSink sink(String channel, SlackNotifier.DescriptorImpl settings, Secret token, SlackHost host) {
         String base = Util.fixEmptyAndTrim(settings.getBaseUrl());
         if (settings.isBotUser()) {
-            return SlackSinks.bot(
-                    URI.create(SystemProperties.getString(API, "https://slack.com/api/")), token, channel, PACE);
+            URI api = URI.create(SystemProperties.getString(API, "https://slack.com/api/"));
+            return SlackSinks.bot(api, token, channel, PACE, host);
         }
         if (base == null) {
             return silent(
@@ -48,7 +52,7 @@ final class SlackAccess {
                     "the token of the Slack plugin is not a bot's",
                     "use a bot's token, or set the address of an incoming webhook");
         }
-        return SlackSinks.webhook(new Secret((base.endsWith("/") ? base : base + "/") + token.reveal()), PACE);
+        return SlackSinks.webhook(new Secret((base.endsWith("/") ? base : base + "/") + token.reveal()), PACE, host);
     }
 
     private static Secret token(CredentialSource credentials, String id) {

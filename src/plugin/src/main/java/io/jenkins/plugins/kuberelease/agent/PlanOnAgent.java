@@ -20,6 +20,7 @@ import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.request.ReleaseRequest;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -56,7 +57,9 @@ public final class PlanOnAgent extends MasterToSlaveFileCallable<Planned> {
 
     private Planned plan(Path directory) throws IOException {
         String file = request.file();
-        ReadResult read = ReleaseFile.read(directory.resolve(file), file);
+        ReadResult read = request.trustedContent()
+                .map(content -> ReleaseFile.parse(content.getBytes(StandardCharsets.UTF_8), file))
+                .orElseGet(() -> ReleaseFile.read(directory.resolve(file), file));
         if (read instanceof ReadResult.Unreadable wrong) {
             return refused(wrong.text(), List.of(wrong.problem()));
         }

@@ -8,6 +8,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.kuberelease.access.Connections;
+import io.jenkins.plugins.kuberelease.access.aws.EksCluster;
 import java.util.Arrays;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -26,6 +27,7 @@ public final class ConfiguredCluster extends AbstractDescribableImpl<ConfiguredC
     private @Nullable String credentialsId;
     private @Nullable String context;
     private @Nullable String folders;
+    private @Nullable String eksCluster;
 
     @DataBoundConstructor
     public ConfiguredCluster(String name) {
@@ -84,6 +86,16 @@ public final class ConfiguredCluster extends AbstractDescribableImpl<ConfiguredC
     @DataBoundSetter
     public void setFolders(@Nullable String folders) {
         this.folders = Util.fixEmptyAndTrim(folders);
+    }
+
+    /** The ARN of a cluster at EKS, whose tokens are made from an access key; null for any other. */
+    public @Nullable String getEksCluster() {
+        return eksCluster;
+    }
+
+    @DataBoundSetter
+    public void setEksCluster(@Nullable String eksCluster) {
+        this.eksCluster = Util.fixEmptyAndTrim(eksCluster);
     }
 
     /** Whether a job may use it. */
@@ -147,6 +159,21 @@ public final class ConfiguredCluster extends AbstractDescribableImpl<ConfiguredC
         }
 
         @POST
+        public FormValidation doCheckEksCluster(
+                @AncestorInPath @Nullable Item item, @QueryParameter String value, @QueryParameter String address) {
+            Forms.mayConfigure(item);
+            if (value.isBlank()) {
+                return FormValidation.ok();
+            }
+            if (EksCluster.of(value.strip()).isEmpty()) {
+                return FormValidation.error("An ARN looks like arn:aws:eks:eu-west-1:123456789012:cluster/shop");
+            }
+            return address.isBlank()
+                    ? FormValidation.error("Set the address of the API server too")
+                    : FormValidation.ok();
+        }
+
+        @POST
         public ListBoxModel doFillCredentialsIdItems(
                 @AncestorInPath @Nullable Item item, @QueryParameter String credentialsId) {
             return CredentialChoices.forClusters(item, credentialsId);
@@ -160,13 +187,15 @@ public final class ConfiguredCluster extends AbstractDescribableImpl<ConfiguredC
                 @QueryParameter String address,
                 @QueryParameter String caCertificate,
                 @QueryParameter String credentialsId,
-                @QueryParameter String context) {
+                @QueryParameter String context,
+                @QueryParameter String eksCluster) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             ConfiguredCluster cluster = new ConfiguredCluster(name);
             cluster.setAddress(address);
             cluster.setCaCertificate(caCertificate);
             cluster.setCredentialsId(credentialsId);
             cluster.setContext(context);
+            cluster.setEksCluster(eksCluster);
             return Forms.answer(() -> Connections.of(item).tryCluster(cluster));
         }
     }

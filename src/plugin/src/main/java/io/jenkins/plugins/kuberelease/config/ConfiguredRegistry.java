@@ -9,6 +9,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.kuberelease.access.Connections;
 import io.kuberelease.model.ImageRepository;
+import java.util.Set;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
@@ -21,6 +22,10 @@ import org.kohsuke.stapler.verb.POST;
 public final class ConfiguredRegistry extends AbstractDescribableImpl<ConfiguredRegistry> {
     private static final String PREFIX = "[A-Za-z0-9.-]+(:\\d+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*";
 
+    /** How Docker writes its own registry. */
+    private static final Set<String> DOCKER_HUB =
+            Set.of("index.docker.io/v1", "index.docker.io", "registry-1.docker.io");
+
     private final String prefix;
     private @Nullable String credentialsId;
     private boolean plainHttp;
@@ -30,7 +35,8 @@ public final class ConfiguredRegistry extends AbstractDescribableImpl<Configured
      */
     @DataBoundConstructor
     public ConfiguredRegistry(String prefix) {
-        this.prefix = prefix.strip().replaceAll("^https?://|/+$", "");
+        String name = prefix.strip().replaceAll("^https?://|/+$", "");
+        this.prefix = DOCKER_HUB.contains(name) ? "docker.io" : name;
     }
 
     public String getPrefix() {

@@ -30,7 +30,12 @@ final class CredentialChoices {
     }
 
     static ListBoxModel forRegistries(@Nullable Item item, String current) {
-        return choices(item, current, CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class));
+        return choices(
+                item,
+                current,
+                CredentialsMatchers.anyOf(
+                        CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class),
+                        CredentialsMatchers.instanceOf(FileCredentials.class)));
     }
 
     private static ListBoxModel choices(@Nullable Item item, String current, CredentialsMatcher matcher) {

@@ -5,6 +5,7 @@ import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.kuberelease.access.Trust;
 import io.jenkins.plugins.kuberelease.agent.NodeVisit;
 import io.jenkins.plugins.kuberelease.agent.PresentWorkspace;
 import io.jenkins.plugins.kuberelease.agent.SourceRequest;
@@ -78,6 +79,7 @@ final class KubeReleaseExecution extends StepExecution {
         SourceRequest request = new SourceRequest(
                 settings.subdirectory(),
                 settings.fileName(),
+                new Trust(run).file(settings.path(), listener).orElse(null),
                 settings.version(),
                 settings.environments(),
                 StartedBy.of(run));

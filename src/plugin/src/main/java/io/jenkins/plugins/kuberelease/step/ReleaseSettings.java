@@ -36,6 +36,11 @@ public record ReleaseSettings(
         return directory == null ? "" : directory;
     }
 
+    /** Of the release file in the repository. */
+    String path() {
+        return subdirectory().isEmpty() ? fileName() : subdirectory().replaceAll("/+$", "") + "/" + fileName();
+    }
+
     String fileName() {
         return file == null ? USUAL_FILE : file;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kuberelease.wiring;
 
+import hudson.ProxyConfiguration;
 import io.kuberelease.adapters.bundle.OciBundleStore;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.files.DirectoryEvidence;
@@ -62,7 +63,8 @@ public final class ReleasePorts implements AutoCloseable {
         DirectoryReleaseFiles files = new DirectoryReleaseFiles(release.resolve("files"));
         Path source = release.resolve(SOURCE);
         PlainHttp plainHttp = new PlainHttp(access.plainHttp());
-        ImageRegistry registry = new OciRegistry(access.registries(), plainHttp, REGISTRY_REQUEST, clock);
+        ImageRegistry registry = new OciRegistry(
+                access.registries(), plainHttp, REGISTRY_REQUEST, clock, ProxyConfiguration::newHttpClientBuilder);
         // The repositories and credentials of whoever runs Jenkins are not the build's: no home of Helm is read.
         ChartRepositories charts =
                 ChartRepositories.of(new KnownRepositories(Map.of(), release, access.registries(), plainHttp::applies));
