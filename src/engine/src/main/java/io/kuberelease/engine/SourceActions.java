@@ -11,7 +11,9 @@ import io.kuberelease.model.Bundle;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.plan.ImageSpec;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.StageTask.BuildImage;
@@ -21,6 +23,7 @@ import io.kuberelease.port.ImageBuilder.BuiltImage;
 import io.kuberelease.port.StageControl;
 import io.kuberelease.port.TestRunner.TestRequest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The stages from source to bundle. */
@@ -51,6 +54,18 @@ final class SourceActions {
         return new Succeeded(new ImageBuilt(built.image(), built.builder(), built.stepsCached(), built.steps()));
     }
 
+    /** One that is in the app's repository already is only asked for, so that a wrong name is told here and now. */
+    StageOutcome takeImage(StageTask.TakeImage task, StageControl control) {
+        ImageReference image = task.image();
+        ImageRepository home = task.app().repository();
+        if (image.repository().equals(home)) {
+            ports.registry().config(image);
+            return new Succeeded(new StageOutput.ImageTaken(image));
+        }
+        return new Succeeded(
+                new StageOutput.ImageTaken(ports.registry().copy(image, home, task.retentionTag(), control)));
+    }
+
     CompletionStage<StageOutcome> runTests(StageTask.RunTests task, ReleaseState state, StageControl control) {
         TestRequest request = new TestRequest(
                 state.plan().app(),
@@ -67,13 +82,12 @@ final class SourceActions {
 
     StageOutcome writeBundle(StageTask.WriteBundle task, ReleaseState state, StageControl control) {
         ReleasePlan plan = state.plan();
-        BuildImage build = buildTask(plan);
         Contents contents = new Contents(
                 task.app(),
                 plan.version(),
                 plan.source().commit(),
                 image(state),
-                build.image().values(),
+                imageSpec(plan).values(),
                 state.output(ChartPackaged.class).orElseThrow().chart(),
                 task.environments());
         return new Succeeded(
@@ -102,12 +116,18 @@ final class SourceActions {
         return state.image().orElseThrow();
     }
 
-    private static BuildImage buildTask(ReleasePlan plan) {
+    /** What is known of the app's image, whether it is built or taken as it is. */
+    private static ImageSpec imageSpec(ReleasePlan plan) {
         return plan.stages().stream()
-                .map(stage -> stage.task())
-                .filter(BuildImage.class::isInstance)
-                .map(BuildImage.class::cast)
+                .flatMap(stage -> imageSpec(stage.task()).stream())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static Optional<ImageSpec> imageSpec(StageTask task) {
+        if (task instanceof BuildImage build) {
+            return Optional.of(build.image());
+        }
+        return task instanceof StageTask.TakeImage taken ? Optional.of(taken.app()) : Optional.empty();
     }
 }

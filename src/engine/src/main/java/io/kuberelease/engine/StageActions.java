@@ -66,6 +66,11 @@ public final class StageActions {
         }
 
         @Override
+        public CompletionStage<StageOutcome> takeImage(StageTask.TakeImage task) {
+            return now(source.takeImage(task, control));
+        }
+
+        @Override
         public CompletionStage<StageOutcome> runTests(StageTask.RunTests task) {
             return source.runTests(task, state, control);
         }

@@ -134,10 +134,11 @@ public record ReleaseState(
                 .or(() -> output(StageOutput.BundleFetched.class).map(StageOutput.BundleFetched::bundle));
     }
 
-    /** The app's image in this release, once it is known: built here, or the one in the fetched bundle. */
+    /** The app's image in this release, once it is known: built here, taken as it was, or the one in the fetched bundle. */
     public Optional<ImageReference> image() {
         return output(StageOutput.ImageBuilt.class)
                 .map(StageOutput.ImageBuilt::image)
+                .or(() -> output(StageOutput.ImageTaken.class).map(StageOutput.ImageTaken::image))
                 .or(() -> output(StageOutput.BundleFetched.class).map(StageOutput.BundleFetched::image));
     }
 

@@ -25,6 +25,9 @@ public sealed interface StageOutput {
     /** The image is in the registry. */
     record ImageBuilt(ImageReference image, String builder, int stepsCached, int steps) implements StageOutput {}
 
+    /** An image that was there already is in the app's repository. */
+    record ImageTaken(ImageReference image) implements StageOutput {}
+
     /** The tests are green; no summary when the command wrote no reports. */
     record TestsPassed(Optional<TestSummary> summary) implements StageOutput {}
 

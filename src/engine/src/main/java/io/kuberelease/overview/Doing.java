@@ -31,6 +31,11 @@ public final class Doing implements StageTask.Cases<String> {
     }
 
     @Override
+    public String takeImage(StageTask.TakeImage task) {
+        return "taking the image " + task.image().digest().abbreviated();
+    }
+
+    @Override
     public String runTests(StageTask.RunTests task) {
         return "running " + String.join(" ", task.tests().command());
     }

@@ -108,6 +108,8 @@ final class Facts {
                         built.image().digest().abbreviated(),
                         built.stepsCached() + " of " + built.steps() + " steps reused",
                         built.builder()))
+                .or(() -> state.output(StageOutput.ImageTaken.class)
+                        .map(taken -> List.of(taken.image().digest().abbreviated(), "taken as it was")))
                 .orElse(List.of());
     }
 

@@ -55,7 +55,7 @@ public record Group(String name, Kind kind, List<Stage> stages, List<Stage> tidy
         if (task instanceof StageTask.StartDatastores || task instanceof StageTask.RemoveDatastores) {
             return "datastores";
         }
-        if (task instanceof StageTask.BuildImage) {
+        if (task instanceof StageTask.BuildImage || task instanceof StageTask.TakeImage) {
             return "build";
         }
         if (task instanceof StageTask.RunTests) {

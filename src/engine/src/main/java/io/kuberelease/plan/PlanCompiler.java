@@ -30,16 +30,27 @@ public final class PlanCompiler {
      * @param source asked only whether files and directories are there
      */
     public PlanResult compile(ReleaseRequest request, SourceTree source) {
+        return compile(request, source, StageSelection.EVERYTHING);
+    }
+
+    /**
+     * Compiles those parts of the request that are to be carried out; of the source only what they need must be there.
+     *
+     * @param source asked only whether files and directories are there
+     */
+    public PlanResult compile(ReleaseRequest request, SourceTree source, StageSelection selection) {
         Problems problems = new Problems();
         Version version = new VersionChoice(problems).of(request);
         Optional<ReleaseParts> parts = request.file().isPresent()
-                ? new ReleaseFileReader(catalogue, source, problems)
+                ? new ReleaseFileReader(catalogue, NeededSource.of(selection, source), problems)
                         .read(open(request.file().get(), problems), request, version)
                 : noFile(problems);
+        List<Stage> stages = parts.map(all -> selection.of(new StageGraph(all).stages(), problems))
+                .orElse(List.of());
         if (!problems.none()) {
             return new Refused(problems.inOrder());
         }
-        return new Planned(plan(request, version, parts.orElseThrow()));
+        return new Planned(plan(request, version, parts.orElseThrow(), stages));
     }
 
     private static SectionReader open(Node root, Problems problems) {
@@ -56,8 +67,7 @@ public final class PlanCompiler {
         return Optional.empty();
     }
 
-    private static ReleasePlan plan(ReleaseRequest request, Version version, ReleaseParts parts) {
-        List<Stage> stages = new StageGraph(parts).stages();
+    private static ReleasePlan plan(ReleaseRequest request, Version version, ReleaseParts parts, List<Stage> stages) {
         return new ReleasePlan(
                 request.release(),
                 parts.app(),

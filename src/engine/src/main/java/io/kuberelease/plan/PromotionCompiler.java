@@ -12,7 +12,6 @@ import io.kuberelease.plan.DescriptionResult.Refused;
 import io.kuberelease.plan.Trigger.AfterSuccess;
 import io.kuberelease.request.Node;
 import io.kuberelease.request.ReleaseRequest;
-import io.kuberelease.request.SourceTree;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ public final class PromotionCompiler {
     public DescriptionResult describe(Node file) {
         Problems problems = new Problems();
         SectionReader section = new Field("", "", file.place(), Optional.of(file), problems).section(Section.FILE);
-        Optional<ReleaseParts> parts = new ReleaseFileReader(catalogue, new Elsewhere(), problems)
+        Optional<ReleaseParts> parts = new ReleaseFileReader(catalogue, NeededSource.nothing(), problems)
                 .read(section, nobodysRequest(file), new Version("0.0.0"));
         return problems.none() && parts.isPresent()
                 ? new Described(new AppDescription(parts.get()))
@@ -91,18 +90,5 @@ public final class PromotionCompiler {
                 List.of(),
                 new SourceRevision("unknown", "unknown", Optional.empty(), false),
                 "");
-    }
-
-    /** The source is somewhere else: whatever a path names may well be there. */
-    private static final class Elsewhere implements SourceTree {
-        @Override
-        public boolean hasFile(String path) {
-            return true;
-        }
-
-        @Override
-        public boolean hasDirectory(String path) {
-            return true;
-        }
     }
 }

@@ -6,7 +6,6 @@ import io.kuberelease.model.Version;
 import io.kuberelease.plan.EnvironmentDraft.Environment;
 import io.kuberelease.plan.EnvironmentDraft.Ordered;
 import io.kuberelease.request.ReleaseRequest;
-import io.kuberelease.request.SourceTree;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,12 +15,12 @@ final class ReleaseFileReader {
     private static final AppName UNNAMED = new AppName("app");
 
     private final DatastoreCatalogue catalogue;
-    private final SourcePaths paths;
+    private final NeededSource source;
     private final Problems problems;
 
-    ReleaseFileReader(DatastoreCatalogue catalogue, SourceTree source, Problems problems) {
+    ReleaseFileReader(DatastoreCatalogue catalogue, NeededSource source, Problems problems) {
         this.catalogue = catalogue;
-        this.paths = new SourcePaths(source);
+        this.source = source;
         this.problems = problems;
     }
 
@@ -30,12 +29,12 @@ final class ReleaseFileReader {
         SectionReader image = file.section("image", Section.IMAGE);
         AppName app =
                 AppReader.read(file.field("app"), image.field("repository")).orElse(UNNAMED);
-        Optional<ImageSpec> built = new ImageReader(paths).read(image);
+        Optional<ImageSpec> built = new ImageReader(source.image()).read(image);
         List<String> tags = new TagsReader(version, request.source(), request.release()).read(image.field("tags"));
         List<DatastoreSpec> datastores = new DatastoresReader(catalogue).read(file.field("datastores"));
-        List<EnvironmentDraft> drafts = new EnvironmentsReader(paths, app).read(file.field("environments"));
+        List<EnvironmentDraft> drafts = new EnvironmentsReader(source.values(), app).read(file.field("environments"));
         Optional<TestReader.Tests> tests = TestReader.read(file.field("test"), drafts, app);
-        Optional<ChartSpec> chart = new ChartReader(paths).read(file.section("chart", Section.CHART), version);
+        Optional<ChartSpec> chart = new ChartReader(source.chart()).read(file.section("chart", Section.CHART), version);
         Notify notifies = NotifyReader.read(file.field("notify"));
         List<Ordered> ordered = EnvironmentOrder.of(drafts);
         List<Ordered> chosen = new EnvironmentChoice(names(drafts), problems).of(ordered, request.to());

@@ -62,6 +62,19 @@ public sealed interface StageTask {
         }
     }
 
+    /**
+     * Takes an image that exists already, in the place of a build; one of another repository is copied to the app's,
+     * digest and all.
+     *
+     * @param app what is known of the app's image: where it is to be, and which chart values take it
+     */
+    record TakeImage(ImageReference image, ImageSpec app, String retentionTag) implements StageTask {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.takeImage(this);
+        }
+    }
+
     /** Runs the tests in the built image. */
     record RunTests(Target target, TestSpec tests) implements StageTask {
         @Override
@@ -231,6 +244,8 @@ public sealed interface StageTask {
         R removeDatastores(RemoveDatastores task);
 
         R buildImage(BuildImage task);
+
+        R takeImage(TakeImage task);
 
         R runTests(RunTests task);
 

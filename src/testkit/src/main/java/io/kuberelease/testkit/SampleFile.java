@@ -21,6 +21,11 @@ public final class SampleFile {
                 .app();
     }
 
+    /** A release file with this content, as somebody wrote it; its values are maps, lists and texts. */
+    public static Node of(Map<String, ?> content) {
+        return node(content);
+    }
+
     private static Map<String, ?> content() {
         return Map.of(
                 "image",

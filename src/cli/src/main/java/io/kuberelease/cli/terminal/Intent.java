@@ -28,6 +28,11 @@ final class Intent implements StageTask.Cases<String> {
     }
 
     @Override
+    public String takeImage(StageTask.TakeImage task) {
+        return "take the image " + task.image().digest().abbreviated() + " as it is; nothing is built";
+    }
+
+    @Override
     public String runTests(StageTask.RunTests task) {
         return "run " + String.join(" ", task.tests().command()) + " in the image, in cluster "
                 + task.target().cluster();

@@ -86,6 +86,7 @@ final class EveryEvent {
                 new StageOutput.Done(),
                 new StageOutput.DatastoresReady(datastores()),
                 new StageOutput.ImageBuilt(IMAGE, AWKWARD, 6, 7),
+                new StageOutput.ImageTaken(IMAGE),
                 new StageOutput.TestsPassed(Optional.of(summary)),
                 new StageOutput.TestsPassed(Optional.empty()),
                 new StageOutput.TestsFailed(summary),

@@ -1,0 +1,23 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.request.SourceTree;
+
+/**
+ * What must be there of the source, by the section that names it: a part of the release that is not carried out here
+ * may have its files somewhere else.
+ */
+record NeededSource(SourcePaths image, SourcePaths chart, SourcePaths values) {
+    static NeededSource nothing() {
+        SourcePaths elsewhere = new SourcePaths(new Elsewhere());
+        return new NeededSource(elsewhere, elsewhere, elsewhere);
+    }
+
+    static NeededSource of(StageSelection selection, SourceTree source) {
+        SourcePaths here = new SourcePaths(source);
+        SourcePaths elsewhere = new SourcePaths(new Elsewhere());
+        return new NeededSource(
+                selection.builds() ? here : elsewhere,
+                selection.carriesOut("chart") ? here : elsewhere,
+                selection.carriesOut("bundle") ? here : elsewhere);
+    }
+}

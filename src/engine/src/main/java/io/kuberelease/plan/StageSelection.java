@@ -1,0 +1,164 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.StageId;
+import io.kuberelease.request.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which parts of a release are carried out, when it is not all of them, and which image is there in the place of a
+ * build. A part is what stages share before the dot: {@code build}, {@code test}, …, or an environment.
+ */
+public final class StageSelection {
+    /** Every part of a release. */
+    public static final StageSelection EVERYTHING = new StageSelection(List.of(), true, Optional.empty());
+
+    private static final String TIDYING = "tidy";
+    private static final Map<String, Set<String>> BEFORE =
+            Map.of("datastores", Set.of(), "build", Set.of(), "chart", Set.of(), "test", Set.of("build"));
+
+    private final List<String> parts;
+    private final boolean withThoseBefore;
+    private final Optional<ImageReference> image;
+
+    private StageSelection(List<String> parts, boolean withThoseBefore, Optional<ImageReference> image) {
+        this.parts = List.copyOf(parts);
+        this.withThoseBefore = withThoseBefore;
+        this.image = image;
+    }
+
+    /** These parts with all that comes before them: nothing gets anywhere that was not tested. None are everything. */
+    public static StageSelection upTo(List<String> parts) {
+        return new StageSelection(parts, true, Optional.empty());
+    }
+
+    /**
+     * These parts alone, for whoever does the others in another way.
+     *
+     * @param parts at least one
+     */
+    public static StageSelection only(List<String> parts) {
+        return new StageSelection(parts, false, Optional.empty());
+    }
+
+    /** The same with an image that exists: it is taken wherever one is needed, and nothing is built. */
+    public StageSelection with(ImageReference taken) {
+        return new StageSelection(parts, withThoseBefore, Optional.of(taken));
+    }
+
+    /** Whether the part is carried out, so that what it needs of the source must be there. */
+    boolean carriesOut(String part) {
+        return parts.isEmpty()
+                || parts.contains(part)
+                || (withThoseBefore && parts.stream().anyMatch(named -> comesBefore(part, named)));
+    }
+
+    private static boolean comesBefore(String part, String named) {
+        return !BEFORE.containsKey(named) || BEFORE.get(named).contains(part);
+    }
+
+    /** Whether the image is built here. */
+    boolean builds() {
+        return image.isEmpty() && carriesOut("build");
+    }
+
+    /** The chosen stages of a plan; a part that it does not have becomes a problem. */
+    List<Stage> of(List<Stage> stages, Problems problems) {
+        Set<String> known = stages.stream()
+                .map(stage -> stage.id().group())
+                .filter(name -> !name.equals(TIDYING))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        parts.stream().filter(part -> !known.contains(part)).forEach(part -> refuse(part, known, problems));
+        Set<StageId> chosen = chosen(stages);
+        Map<StageId, List<StageId>> standing = new HashMap<>();
+        List<Stage> selected = new ArrayList<>();
+        for (Stage stage : stages) {
+            List<StageId> before = rewired(stage.trigger().stages(), standing);
+            standing.put(stage.id(), chosen.contains(stage.id()) ? List.of(stage.id()) : before);
+            if (chosen.contains(stage.id())) {
+                selected.add(new Stage(stage.id(), trigger(stage, before), stage.deadline(), task(stage, chosen)));
+            }
+        }
+        return List.copyOf(selected);
+    }
+
+    private static void refuse(String part, Set<String> known, Problems problems) {
+        problems.add(
+                new Place("command line", 0, 0),
+                "only",
+                Optional.of(part),
+                "is no part of this release",
+                Nearest.to(part, known)
+                        .map(near -> "did you mean " + near + "?")
+                        .orElse("it has " + String.join(", ", known)));
+    }
+
+    private Set<StageId> chosen(List<Stage> stages) {
+        Set<StageId> chosen = stages.stream()
+                .filter(this::isNamed)
+                .map(Stage::id)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        for (int i = stages.size() - 1; withThoseBefore && i >= 0; i--) {
+            if (chosen.contains(stages.get(i).id())) {
+                chosen.addAll(stages.get(i).trigger().stages());
+            }
+        }
+        stages.stream().filter(stage -> closes(stage, chosen)).map(Stage::id).forEach(chosen::add);
+        return chosen;
+    }
+
+    /** Tests run beside their datastores; an image that is given comes in where one would be built. */
+    private boolean isNamed(Stage stage) {
+        String part = stage.id().group();
+        return parts.isEmpty()
+                || parts.contains(part)
+                || (stage.task() instanceof StageTask.StartDatastores && parts.contains("test"))
+                || (stage.task() instanceof StageTask.BuildImage && image.isPresent());
+    }
+
+    private static boolean closes(Stage stage, Set<StageId> chosen) {
+        return stage.trigger() instanceof Trigger.Afterwards afterwards && chosen.contains(afterwards.opened());
+    }
+
+    /** Who waits for a stage that is left out waits for those that it would have waited for. */
+    private static List<StageId> rewired(List<StageId> before, Map<StageId, List<StageId>> standing) {
+        return before.stream()
+                .flatMap(id -> standing.getOrDefault(id, List.of()).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static Trigger trigger(Stage stage, List<StageId> before) {
+        if (stage.trigger() instanceof Trigger.Afterwards afterwards) {
+            List<StageId> users = before.stream()
+                    .filter(id -> !id.equals(afterwards.opened()))
+                    .toList();
+            return new Trigger.Afterwards(afterwards.opened(), users);
+        }
+        return new Trigger.AfterSuccess(before);
+    }
+
+    private StageTask task(Stage stage, Set<StageId> chosen) {
+        if (stage.task() instanceof StageTask.BuildImage build && image.isPresent()) {
+            return new StageTask.TakeImage(image.get(), build.image(), build.retentionTag());
+        }
+        return stage.task() instanceof StageTask.Publish publish ? published(publish, chosen) : stage.task();
+    }
+
+    /** Only what this release has made or taken gets a name. */
+    private static StageTask published(StageTask.Publish publish, Set<StageId> chosen) {
+        ChartSpec chart = publish.chart();
+        boolean image = chosen.contains(new StageId("build"));
+        boolean packaged = chosen.contains(new StageId("chart"));
+        return new StageTask.Publish(
+                image ? publish.tags() : List.of(),
+                packaged ? chart : new ChartSpec(chart.path(), chart.version(), Optional.empty()));
+    }
+}
