@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help build test format demo demo-down clean
+.PHONY: help build test bench format demo demo-down clean
 
 # Warnings are errors here, so they have to be seen: quiet, but not as quiet as -q.
 MAVEN := ./mvnw -B -ntp -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
@@ -18,6 +18,9 @@ build: prerequisites ## compile, check and assemble src/cli/target/kube-release,
 
 test: prerequisites ## run all tests, on real clusters where the machine has the means
 	@dev/test
+
+bench: build ## measure beside Helm, kubectl, crane and a script (NAME=ready-lag for one); writes docs/benchmarks.md
+	@dev/bench $(NAME)
 
 format: prerequisites ## format the Java sources
 	@profile=$$(dev/plugin-profile) && $(MAVEN) $$profile spotless:apply

@@ -9,6 +9,10 @@ BUILDKIT_VERSION=0.25.1
 HELM_VERSION=3.22.0
 GO_MINIMUM=1.24
 
+# What `make bench` compares with, beside the Helm above; needed by nothing else.
+HELM4_VERSION=4.3.1
+CRANE_VERSION=0.22.1
+
 # The images a release needs, with their tags. Without a public registry they are made from Debian's packages: a tag
 # must name the version that Debian has.
 DEBIAN_SUITE=bookworm

@@ -1,0 +1,1 @@
+"""Measures kube-release beside what people use instead; `make bench` runs it."""

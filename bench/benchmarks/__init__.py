@@ -1,0 +1,29 @@
+"""The benchmarks, a file each, in the order in which they are run and shown."""
+
+from collections.abc import Callable
+
+from bench.benchmarks import (
+    cause_lag,
+    datastores,
+    memory,
+    one_line,
+    overhead,
+    promote,
+    ready_lag,
+    slack_down,
+    unchanged,
+)
+from bench.lab.bed import Bed
+from bench.lab.result import Result
+
+BENCHMARKS: dict[str, Callable[[Bed], Result]] = {
+    "ready-lag": ready_lag.measure,
+    "cause-lag": cause_lag.measure,
+    "unchanged": unchanged.measure,
+    "one-line": one_line.measure,
+    "overhead": overhead.measure,
+    "promote": promote.measure,
+    "datastores": datastores.measure,
+    "memory": memory.measure,
+    "slack-down": slack_down.measure,
+}

@@ -1,0 +1,69 @@
+"""Releases examples/polls both ways, by kube-release and by script, from source to production, in namespaces of their own."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.lab import apps
+from bench.lab.bed import PRODUCTION, ROOT, STAGING, Bed
+from bench.lab.processes import Run, run
+from bench.lab.releases import Release, release
+
+SCRIPT = ROOT / "bench/script/release.sh"
+OURS, SCRIPTED, BY_DIGEST = "bench-polls", "bench-polls-script", "bench-polls-digest"
+
+
+@dataclass
+class Polls:
+    """The app in one namespace of both clusters, with its Postgres and Redis there, and its source."""
+
+    bed: Bed
+    namespace: str
+    directory: Path
+    number: int = 0
+
+    @property
+    def repository(self) -> str:
+        return f"{self.bed.registry}/{self.namespace}"
+
+    def version(self) -> str:
+        self.number += 1
+        return f"1.0.{self.number}"
+
+    def change_a_line(self, mark: str) -> None:
+        apps.change_a_line(self.directory, mark)
+
+    def release(self, beside: Callable[[int], None] | None = None, **environment: str) -> Release:
+        done = release(
+            self.bed,
+            self.directory,
+            "run",
+            "--version",
+            self.version(),
+            environment=environment,
+            within=600,
+            beside=beside,
+        )
+        done.run.require()
+        return done
+
+    def script(self, helm: str, beside: Callable[[int], None] | None = None, **environment: str) -> Run:
+        surroundings = {
+            "REPOSITORY": self.repository,
+            "CHARTS": f"{self.bed.registry}/bench-charts",
+            "HELM": helm,
+            **environment,
+        }
+        line = [SCRIPT, self.directory, self.namespace, self.version()]
+        return run(line, environment=surroundings, within=600, beside=beside).require()
+
+
+@contextmanager
+def environments(bed: Bed, *namespaces: str) -> Iterator[list[Polls]]:
+    """Both clusters with a namespace of each name, in which the services of polls run."""
+    pairs = [(context, name) for name in namespaces for context in (STAGING, PRODUCTION)]
+    with bed.namespaces(*pairs):
+        for context, name in pairs:
+            run([ROOT / "examples/polls/deploy/services.sh", context, name], within=400).require()
+        yield [Polls(bed, name, apps.polls(bed.directory(name), bed.registry, name)) for name in namespaces]

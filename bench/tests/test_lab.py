@@ -1,0 +1,124 @@
+"""What the benchmarks calculate and write, without clusters."""
+
+import sys
+import time
+import unittest
+
+from bench.benchmarks import BENCHMARKS
+from bench.lab import page
+from bench.lab.memory import family
+from bench.lab.numbers import median, percentile, seconds
+from bench.lab.processes import Unexpected, run
+from bench.lab.result import Line, Result, Table, missing
+from bench.lab.swallow import answers, swallowing
+from bench.lab.watcher import is_ready
+
+
+class Numbers(unittest.TestCase):
+    def test_a_percentile_is_a_measured_value(self) -> None:
+        hundred = [float(number) for number in range(100, 0, -1)]
+        self.assertEqual(percentile(hundred, 0.95), 95.0)
+        self.assertEqual(percentile(hundred, 1), 100.0)
+        self.assertEqual(percentile([3.0], 0.5), 3.0)
+
+    def test_of_few_values_the_95th_percentile_is_the_greatest(self) -> None:
+        self.assertEqual(percentile([1.0, 2.0, 9.0], 0.95), 9.0)
+
+    def test_there_is_no_percentile_of_nothing(self) -> None:
+        self.assertRaises(ValueError, percentile, [], 0.95)
+
+    def test_the_median_of_an_even_number_lies_between(self) -> None:
+        self.assertEqual(median([4.0, 1.0, 2.0, 3.0]), 2.5)
+
+    def test_times_have_the_digits_that_mean_something(self) -> None:
+        self.assertEqual(
+            [seconds(value) for value in (0.0123, -0.05, 0.9996, 12.345, 301.2)],
+            ["12 ms", "-50 ms", "1.00 s", "12.35 s", "301 s"],
+        )
+
+
+class Lines(unittest.TestCase):
+    def test_a_ratio_at_its_limit_is_ok_and_one_above_is_short(self) -> None:
+        self.assertEqual(str(Line("x", 0.05, 0.05)), "bench x ratio 0.05 limit 0.05 ok")
+        self.assertEqual(str(Line("x", 0.0512, 0.05)), "bench x ratio 0.051 limit 0.05 short")
+
+    def test_without_a_limit_nothing_is_judged(self) -> None:
+        self.assertEqual(str(Line("memory", 12.34, None, "told")), "bench memory ratio 12.3 limit none ok (told)")
+
+    def test_what_could_not_be_measured_is_short_and_says_why(self) -> None:
+        result = missing("promote", "", "crane could not be had")
+        self.assertEqual(str(result.lines[0]), "bench promote ratio none limit none short (crane could not be had)")
+
+
+class Pages(unittest.TestCase):
+    ABOUT = {"at": "2026-01-02 03:04", "commit": "abc", "load": 1.0, "count": None}
+
+    def test_a_result_survives_being_kept(self) -> None:
+        result = Result("x", "How?", [Line("x", 1.0, 2.0, "why")], [Table(["a"], [["1"]])], ["lost"])
+        self.assertEqual(Result.from_json(result.as_json()), result)
+
+    def test_a_row_has_as_many_cells_as_its_header(self) -> None:
+        self.assertRaises(ValueError, Table, ["a", "b"], [["1"]])
+
+    def test_the_page_has_lines_versions_tables_and_remarks(self) -> None:
+        result = Result("x", "How?", [Line("x", 3.0, 2.0, "medians")], [Table(["a|b"], [["1"]])], ["Where we lose."])
+        text = page.render([(self.ABOUT, result)], ["2 cores"], [("crane", "1.2")])
+        for part in (
+            "| `x` | 3 | 2 | short | medians |",
+            "2 cores",
+            "| crane | 1.2 |",
+            "| a\\|b |",
+            "- Where we lose.",
+            "commit abc",
+        ):
+            self.assertIn(part, text)
+
+    def test_the_page_says_when_fewer_were_measured(self) -> None:
+        text = page.render([({**self.ABOUT, "count": 3}, Result("x", "", [], [], []))], [], [])
+        self.assertIn("BENCH_COUNT=3", text)
+
+    def test_the_page_has_a_place_for_each_benchmark(self) -> None:
+        self.assertEqual(list(BENCHMARKS), page.ORDER)
+
+
+class Rollouts(unittest.TestCase):
+    @staticmethod
+    def deployment(**status: int) -> dict:
+        usual = {"observedGeneration": 2, "updatedReplicas": 3, "replicas": 3, "availableReplicas": 3}
+        return {"metadata": {"generation": 2}, "spec": {"replicas": 3}, "status": {**usual, **status}}
+
+    def test_ready_is_seen_new_available_and_without_old_pods(self) -> None:
+        self.assertTrue(is_ready(self.deployment()))
+        for short in ({"observedGeneration": 1}, {"updatedReplicas": 2}, {"replicas": 4}, {"availableReplicas": 2}):
+            self.assertFalse(is_ready(self.deployment(**short)), short)
+
+
+class Processes(unittest.TestCase):
+    def test_what_takes_too_long_is_ended_with_its_children(self) -> None:
+        began = time.monotonic()
+        with self.assertRaisesRegex(Unexpected, "did not end within"):
+            run(["sh", "-c", "sleep 60 & sleep 60"], within=0.3)
+        self.assertLess(time.monotonic() - began, 5)
+
+    def test_lines_are_stamped_while_the_program_runs(self) -> None:
+        done = run([sys.executable, "-uc", "import time; print(1); time.sleep(0.2); print(2)"]).require()
+        self.assertEqual([line.text for line in done.lines], ["1", "2"])
+        self.assertGreater(done.lines[1].at - done.lines[0].at, 0.1)
+
+    def test_a_failure_shows_the_last_lines(self) -> None:
+        with self.assertRaisesRegex(Unexpected, "ended with 3:\nno such chart"):
+            run(["sh", "-c", "echo no such chart; exit 3"]).require()
+
+    def test_a_family_has_grandchildren_and_no_strangers(self) -> None:
+        self.assertEqual(family(5, {5: 1, 6: 5, 7: 6, 8: 1}), {5, 6, 7})
+
+
+class Swallowing(unittest.TestCase):
+    def test_connections_neither_come_about_nor_are_refused(self) -> None:
+        with swallowing() as address:
+            host, port = address.split(":")
+            self.assertFalse(answers(host, int(port)))
+
+
+if __name__ == "__main__":
+    unittest.main()
