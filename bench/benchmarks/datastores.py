@@ -12,6 +12,7 @@ from bench.lab.watcher import watching
 
 NAME = "datastores"
 RUNS = 7
+MINUTES = 5
 LIMIT_SECONDS = 0.5
 OURS, BY_HAND = "bench-datastores", "bench-datastores-hand"
 CHECK = "for port in 5432 6379 3306; do nc -w 2 {host} $port -e true || exit 1; done"
@@ -32,7 +33,7 @@ def measure(bed: Bed) -> Result:
         before = _things(OURS)
         _ours(bed, directory)
         _by_hand()
-        for number in range(bed.times(RUNS)):
+        for number in bed.rounds(RUNS, MINUTES):
             ours.append(_ours(bed, directory))
             by_hand.append(_by_hand())
             say(f"{number + 1}: kube-release {seconds(ours[-1])}, by hand {seconds(by_hand[-1])}")

@@ -13,6 +13,7 @@ from bench.lab.result import Line, Result, Table
 
 NAME = "promote"
 ROUNDS = 7
+MINUTES = 5
 LAYERS, LAYER_BYTES = 10, 50_000_000
 LIMIT = 1.0
 SAME, ACROSS = "same registry", "to another registry"
@@ -33,7 +34,7 @@ def measure(bed: Bed) -> Result:
     ):
         tools = _tools(bed, warm)
         _warm_up(near, far, warm)
-        for number in range(bed.times(ROUNDS)):
+        for number in bed.rounds(ROUNDS, MINUTES):
             digest = push_image(near, f"image-{number}", LAYERS, LAYER_BYTES)
             source = f"{near}/image-{number}@{digest}"
             for way, target in ((SAME, near), (ACROSS, far)):

@@ -15,6 +15,7 @@ from bench.lab.watcher import Watcher, watching
 NAME = "ready-lag"
 ROLLOUTS = 100
 PEER_ROLLOUTS = 25
+MINUTES = 20
 LIMIT = 0.05
 LIMIT_SECONDS = 0.050
 QUESTION = (
@@ -34,7 +35,7 @@ def measure(bed: Bed) -> Result:
         peers["kubectl"] = _kubectl(bed, spaces["kubectl"])
         lags: dict[str, list[float]] = {name: [] for name in ["told", *spaces]}
         rounds, peer_rounds = bed.times(ROLLOUTS), bed.times(PEER_ROLLOUTS)
-        for number in range(rounds):
+        for number in bed.rounds(ROLLOUTS, MINUTES):
             done, ready = _rollout(watchers["ours"], lambda: ours.roll_out(number))
             lags["ours"].append(done.run.ended - ready)
             lags["told"].append(done.ended("staging.deploy") - ready)
@@ -152,6 +153,8 @@ def _remarks(lags: dict[str, list[float]]) -> list[str]:
         "at the terminal waits for.",
         "A value below zero: told before the watcher saw it. Helm does not wait for the last old pods to be counted out.",
     ]
+    if len(lags["ours"]) < ROLLOUTS:
+        remarks.append(f"{len(lags['ours'])} rollouts, where {ROLLOUTS} are usual.")
     for peer in ("Helm 4", "kubectl"):
         if lags.get(peer):
             ours, theirs = median(lags["ours"]), median(lags[peer])

@@ -15,6 +15,7 @@ from bench.lab.swallow import swallowing
 
 NAME = "slack-down"
 RUNS = 15
+MINUTES = 6
 LIMIT = 1.01
 QUESTION = (
     "The small app, built and rolled out to staging with one replica and no readiness probe, in turn with a Slack that answers at "
@@ -28,7 +29,7 @@ def measure(bed: Bed) -> Result:
     with bed.namespaces((STAGING, space)), swallowing() as nowhere, slack() as somewhere:
         addresses = {"answers": somewhere, "swallows": nowhere}
         _release(bed, space, somewhere, "first")
-        for number in range(bed.times(RUNS)):
+        for number in bed.rounds(RUNS, MINUTES):
             # Whoever comes second has no advantage: the order changes with each pair.
             for kind in list(addresses) if number % 2 else reversed(list(addresses)):
                 took[kind].append(_release(bed, space, addresses[kind], f"{number} {kind}"))

@@ -9,6 +9,7 @@ from bench.lab.result import Line, Result, Table
 
 NAME = "unchanged"
 RUNS = 7
+MINUTES = 8
 LIMIT = 0.2
 QUESTION = (
     "examples/polls released once more from the same source, as another version: whole processes, in turn. The script does all "
@@ -26,7 +27,7 @@ def measure(bed: Bed) -> Result:
         releases: list[Release] = []
         scripts: list[float] = []
         digests: list[float] = []
-        for number in range(bed.times(RUNS)):
+        for number in bed.rounds(RUNS, MINUTES):
             releases.append(ours.release())
             scripts.append(scripted.script(helm).took)
             digests.append(by_digest.script(helm, DIGESTS_FIRST="yes").took)

@@ -55,6 +55,15 @@ class Bed:
         """How often to measure what is usually measured so often."""
         return min(usual, self.count) if self.count else usual
 
+    def rounds(self, usual: int, minutes: float) -> Iterator[int]:
+        """Numbers from 0 for as many rounds as are usual; fewer when they take longer than that, yet two at least."""
+        end = time.monotonic() + 60 * minutes
+        for number in range(self.times(usual)):
+            if number >= 2 and time.monotonic() > end:
+                say(f"ended after {number} of {self.times(usual)} rounds, since {minutes:.0f} minutes are over")
+                return
+            yield number
+
     def helms(self) -> dict[str, str]:
         """The Helms that are there, the newest last: how they are called in tables, and their programs."""
         found = {"Helm 3": shutil.which("helm"), "Helm 4": self.peer("helm4")}

@@ -9,6 +9,8 @@ from bench.lab.polls import OURS, SCRIPTED, environments
 from bench.lab.processes import Run
 from bench.lab.releases import Release
 
+MINUTES = 10
+
 
 @dataclass
 class Pair:
@@ -24,10 +26,10 @@ _measured: list[Pair] = []
 
 
 def changed_lines(bed: Bed, runs: int) -> list[Pair]:
-    """So many pairs; those that this process has measured already are taken again."""
-    if len(_measured) < runs:
+    """So many pairs, or what the time allows; those that this process has measured already are taken again."""
+    if not _measured:
         _measured[:] = _measure(bed, runs)
-    return _measured[:runs]
+    return list(_measured)
 
 
 def _measure(bed: Bed, runs: int) -> list[Pair]:
@@ -36,7 +38,7 @@ def _measure(bed: Bed, runs: int) -> list[Pair]:
         # The first releases, which nobody measures: images come to the nodes, databases get their tables.
         ours.release()
         scripted.script(bed.newest_helm())
-        for number in range(runs):
+        for number in bed.rounds(runs, MINUTES):
             ours.change_a_line(f"{bed.started} {number}")
             with Sampler() as sampler:
                 pair = Pair(ours.release(beside=sampler.watch), sampler.peak)

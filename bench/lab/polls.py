@@ -64,6 +64,7 @@ def environments(bed: Bed, *namespaces: str) -> Iterator[list[Polls]]:
     """Both clusters with a namespace of each name, in which the services of polls run."""
     pairs = [(context, name) for name in namespaces for context in (STAGING, PRODUCTION)]
     with bed.namespaces(*pairs):
+        copies = {name: apps.polls(bed.directory(name), bed.registry, name) for name in namespaces}
         for context, name in pairs:
-            run([ROOT / "examples/polls/deploy/services.sh", context, name], within=400).require()
-        yield [Polls(bed, name, apps.polls(bed.directory(name), bed.registry, name)) for name in namespaces]
+            run([copies[name] / "deploy/services.sh", context, name], within=400).require()
+        yield [Polls(bed, name, copy) for name, copy in copies.items()]

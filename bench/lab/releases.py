@@ -64,7 +64,7 @@ def release(
     directory: Path,
     *words: str,
     environment: Mapping[str, str] | None = None,
-    within: float = 180,
+    within: float = 300,
     beside: Callable[[int], None] | None = None,
 ) -> Release:
     """kube-release with these words (the first is its command), on the release file of a directory, to its end."""

@@ -43,9 +43,9 @@ run_pod() {
   [[ $2 != test ]] || address=$(on staging get pod test-datastores -o jsonpath='{.status.podIP}')
   on "$1" delete pod "$2" --ignore-not-found --grace-period=0 >/dev/null
   sed "s,@IMAGE@,$REPOSITORY@$digest,; s,@ADDRESS@,$address,; s,@NAMESPACE@,$namespace," "$here/$3" | on "$1" apply --filename - >/dev/null
-  on "$1" wait --for=jsonpath='{.status.phase}'=Succeeded "pod/$2" --timeout=180s >/dev/null &
+  on "$1" wait --for=jsonpath='{.status.phase}'=Succeeded "pod/$2" --timeout=600s >/dev/null &
   local succeeded=$!
-  on "$1" wait --for=jsonpath='{.status.phase}'=Failed "pod/$2" --timeout=180s >/dev/null 2>&1 &
+  on "$1" wait --for=jsonpath='{.status.phase}'=Failed "pod/$2" --timeout=600s >/dev/null 2>&1 &
   local failed=$! result=0
   wait -n "$succeeded" "$failed" || true
   on "$1" logs "$2" || true
@@ -56,7 +56,7 @@ run_pod() {
 }
 
 run_tests() {
-  on staging wait --for=condition=Ready pod/test-datastores --timeout=120s >/dev/null
+  on staging wait --for=condition=Ready pod/test-datastores --timeout=300s >/dev/null
   run_pod staging test test.yaml
   end_datastores
 }
