@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 
 /**
  * Stands in front of a registry and lets through who has the password of the moment, by basic authentication: for
- * tokens that end while something is pushed.
+ * tokens that end while something is pushed. It can be used as a proxy, too: then it stands for every registry.
  */
 public final class GatedRegistry implements AutoCloseable {
     private static final Set<String> OF_THE_CONNECTION =
@@ -101,12 +101,12 @@ public final class GatedRegistry implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> ask(HttpExchange exchange, byte[] body) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + behind + exchange.getRequestURI()))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + behind + asked(exchange)))
                 .version(HttpClient.Version.HTTP_1_1)
                 .method(
                         exchange.getRequestMethod(),
                         body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
-                .header("X-Forwarded-Host", address())
+                .header("X-Forwarded-Host", exchange.getRequestHeaders().getFirst("Host"))
                 .header("X-Forwarded-Proto", "http");
         exchange.getRequestHeaders().forEach((name, values) -> {
             if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
@@ -119,6 +119,12 @@ public final class GatedRegistry implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException(interrupted);
         }
+    }
+
+    /** Without a host: who takes this for a proxy names the one that is meant. */
+    private static String asked(HttpExchange exchange) {
+        URI whole = exchange.getRequestURI();
+        return whole.getRawPath() + (whole.getRawQuery() == null ? "" : "?" + whole.getRawQuery());
     }
 
     private static void reply(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {

@@ -11,6 +11,7 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -70,7 +71,7 @@ final class CloudAccess {
         refuseKubeconfigThatActs();
         Config config = new ConfigBuilder(theirs()).build();
         if (config.getOauthToken() != null || config.getOauthTokenProvider() != null) {
-            config.setOauthTokenProvider(new RenewedToken(this::token));
+            config.setOauthTokenProvider(new RenewedToken(this::token, Clock.systemUTC()));
         }
         return config;
     }

@@ -9,6 +9,7 @@ import io.kuberelease.adapters.cluster.InlineKubeconfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -48,7 +49,7 @@ final class ClusterAccess {
     private Config at(String address) {
         Config config = authenticated(address);
         if (config.getOauthToken() != null) {
-            RenewedToken token = new RenewedToken(() -> authenticated(address).getOauthToken());
+            RenewedToken token = new RenewedToken(() -> authenticated(address).getOauthToken(), Clock.systemUTC());
             config.setOauthTokenProvider(token);
         }
         return config;

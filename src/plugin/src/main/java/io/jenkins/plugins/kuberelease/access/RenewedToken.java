@@ -2,29 +2,33 @@ package io.jenkins.plugins.kuberelease.access;
 
 import io.fabric8.kubernetes.client.OAuthTokenProvider;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A token that is asked for again every minute, so that one that ends or is changed does not stop a long release. */
 final class RenewedToken implements OAuthTokenProvider {
-    private static final long KEPT = Duration.ofMinutes(1).toNanos();
+    private static final Duration KEPT = Duration.ofMinutes(1);
 
     private final Supplier<@Nullable String> source;
+    private final InstantSource clock;
     private @Nullable String token;
-    private long since;
+    private Instant until = Instant.MIN;
 
-    RenewedToken(Supplier<@Nullable String> source) {
+    RenewedToken(Supplier<@Nullable String> source, InstantSource clock) {
         this.source = source;
+        this.clock = clock;
     }
 
     @Override
     public synchronized String getToken() {
         String known = token;
-        if (known == null || System.nanoTime() - since > KEPT) {
+        if (known == null || clock.instant().isAfter(until)) {
             String asked = source.get();
             known = asked == null ? "" : asked;
             token = known;
-            since = System.nanoTime();
+            until = clock.instant().plus(KEPT);
         }
         return known;
     }

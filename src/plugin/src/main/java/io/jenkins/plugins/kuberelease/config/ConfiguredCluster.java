@@ -183,14 +183,14 @@ public final class ConfiguredCluster extends AbstractDescribableImpl<ConfiguredC
         @POST
         public FormValidation doTestConnection(
                 @AncestorInPath @Nullable Item item,
-                @QueryParameter String name,
+                @QueryParameter @Nullable String name,
                 @QueryParameter String address,
                 @QueryParameter String caCertificate,
                 @QueryParameter String credentialsId,
                 @QueryParameter String context,
                 @QueryParameter String eksCluster) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            ConfiguredCluster cluster = new ConfiguredCluster(name);
+            ConfiguredCluster cluster = new ConfiguredCluster(Util.fixNull(name));
             cluster.setAddress(address);
             cluster.setCaCertificate(caCertificate);
             cluster.setCredentialsId(credentialsId);

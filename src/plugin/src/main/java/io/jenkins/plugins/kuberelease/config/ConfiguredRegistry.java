@@ -108,11 +108,11 @@ public final class ConfiguredRegistry extends AbstractDescribableImpl<Configured
         @POST
         public FormValidation doTestConnection(
                 @AncestorInPath @Nullable Item item,
-                @QueryParameter String prefix,
+                @QueryParameter @Nullable String prefix,
                 @QueryParameter String credentialsId,
                 @QueryParameter boolean plainHttp) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            ConfiguredRegistry registry = new ConfiguredRegistry(prefix);
+            ConfiguredRegistry registry = new ConfiguredRegistry(Util.fixNull(prefix));
             if (!registry.prefix.matches(PREFIX)) {
                 return FormValidation.error("This is not the name of a registry");
             }

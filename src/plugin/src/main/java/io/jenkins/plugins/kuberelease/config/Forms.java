@@ -24,12 +24,21 @@ final class Forms {
         return Jenkins.get().clouds.stream().anyMatch(cloud -> cloud.name.equals(name));
     }
 
+    /** Reason and fix. */
+    private static String words(ReleaseException problem) {
+        return problem.getMessage()
+                + problem.reason()
+                        .suggestion()
+                        .map(fix -> "; perhaps you should " + fix)
+                        .orElse("");
+    }
+
     /** What a try says, as a line under the button; its text is escaped. */
     static FormValidation answer(Callable<String> attempt) {
         try {
             return FormValidation.ok(attempt.call());
         } catch (ReleaseException problem) {
-            return FormValidation.error(problem.getMessage());
+            return FormValidation.error(words(problem));
         } catch (Exception problem) {
             return FormValidation.error("It did not work: " + problem);
         }

@@ -1,0 +1,96 @@
+package io.jenkins.plugins.kuberelease.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jenkins.plugins.slack.SlackNotifier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The settings as code: the example of the administrator's guide is taken, and given back as it was. */
+@WithJenkins
+class ConfigurationAsCodeTest {
+    private static final Path GUIDE = Path.of("../../docs/jenkins-administrator.md");
+    private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+
+    private static JenkinsRule jenkins;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        jenkins.after();
+    }
+
+    @Test
+    void theGuidesExampleIsTakenAndGivenBackAsItWas() throws Exception {
+        String example = example();
+
+        apply(example);
+
+        KubeReleaseConfiguration settings = KubeReleaseConfiguration.get();
+        assertThat(settings.getClusters())
+                .extracting(ConfiguredCluster::getName)
+                .containsExactly("staging", "production", "shop-eks", "shop-gke");
+        assertThat(settings.getRegistries()).hasSize(3);
+        assertThat(jenkins.jenkins
+                        .getDescriptorByType(SlackNotifier.DescriptorImpl.class)
+                        .isBotUser())
+                .isTrue();
+        assertThat(kubeRelease(exported())).isEqualTo(kubeRelease(example));
+    }
+
+    @Test
+    void aKeyThatDoesNotExistIsRefused() {
+        assertThatThrownBy(() -> apply("unclassified: {kubeRelease: {clusters: [{name: x, adress: y}]}}"))
+                .hasMessageContaining("adress");
+    }
+
+    @Test
+    void aClusterWithoutANameIsRefused() {
+        assertThatThrownBy(() -> apply("unclassified: {kubeRelease: {clusters: [{address: 'https://x'}]}}"))
+                .hasMessageContaining("name");
+    }
+
+    private void apply(String yaml) throws Exception {
+        Path file = Files.writeString(directory.resolve("jenkins.yaml"), yaml);
+        ConfigurationAsCode.get().configure(file.toString());
+    }
+
+    private static String example() throws Exception {
+        Matcher found = EXAMPLE.matcher(Files.readString(GUIDE));
+        assertThat(found.find()).isTrue();
+        return found.group(1);
+    }
+
+    private static String exported() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Object kubeRelease(String yaml) {
+        Map<?, ?> all = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(yaml);
+        return ((Map<?, ?>) all.get("unclassified")).get("kubeRelease");
+    }
+}
