@@ -56,7 +56,7 @@ class MachineIT {
 
             assertThat(status.exitCode()).as(status.output()).isZero();
             assertThat(status.output())
-                    .containsPattern("staging +\\S+ deployed .* Helm revision 1, image sha256:")
+                    .containsPattern("staging +\\S+ since .* Helm revision 1, release \\S+: healthy")
                     .containsPattern("✔ hello \\S+ is in staging after ");
         }
     }
