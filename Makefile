@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help build test bench format demo demo-down clean
+.PHONY: help build test bench format demo demo-down jenkins clean
 
 # Warnings are errors here, so they have to be seen: quiet, but not as quiet as -q.
 MAVEN := ./mvnw -B -ntp -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
@@ -30,6 +30,9 @@ demo: build ## two clusters and the example app, from source to production
 
 demo-down: ## end the demo and leave nothing behind
 	@dev/demo down
+
+jenkins: prerequisites ## a Jenkins with the plugin, and a job that releases the example app
+	@dev/jenkins/run
 
 clean: ## remove what was built
 	@rm -rf target src/*/target

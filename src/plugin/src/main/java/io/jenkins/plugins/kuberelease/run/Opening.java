@@ -92,11 +92,12 @@ final class Opening {
         return sinks;
     }
 
+    /** The journal first: what is torn off by the rest must not be taken for the end of a stage. */
     private static void close(SinkHub hub, ReleasePorts ports, SharedJournal journal) {
-        hub.close();
         try {
             journal.close();
         } finally {
+            hub.close();
             ports.close();
         }
     }

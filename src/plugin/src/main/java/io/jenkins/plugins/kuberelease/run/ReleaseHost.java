@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import jenkins.model.Jenkins;
+import org.jspecify.annotations.Nullable;
 
 /** The releases that are under way on this controller. What they are is in their journals; this holds none of it. */
 @Extension
@@ -27,6 +28,7 @@ public final class ReleaseHost {
     private final Assignments assignments =
             new Assignments(Jenkins.get().getRootDir().toPath().resolve(FILE));
     private final Map<Path, Hosted> underWay = new ConcurrentHashMap<>();
+    private volatile boolean resting;
 
     /** The one host. */
     public static ReleaseHost get() {
@@ -47,10 +49,23 @@ public final class ReleaseHost {
         assignments.add(assignment);
         Hosted hosted = underWay.computeIfAbsent(
                 directory, absent -> opening.open(run, directory, place, assignment.subdirectory(), listener));
-        return hosted.ending().whenComplete((ending, problem) -> {
-            underWay.remove(directory, hosted);
-            assignments.remove(assignment);
+        CompletableFuture<Ending> told = new CompletableFuture<>();
+        CompletableFuture<?> unused = hosted.ending().whenComplete((ending, problem) -> {
+            if (!resting) {
+                underWay.remove(directory, hosted);
+                assignments.remove(assignment);
+                tell(told, ending, problem);
+            }
         });
+        return told;
+    }
+
+    private static void tell(CompletableFuture<Ending> told, Ending ending, @Nullable Throwable problem) {
+        if (problem == null) {
+            told.complete(ending);
+        } else {
+            told.completeExceptionally(problem);
+        }
     }
 
     /** The releases that were begun and have not ended, under way or not. */
@@ -89,12 +104,15 @@ public final class ReleaseHost {
         return threads;
     }
 
-    /** As if killed, but with the journals free for the next one: what is under way is taken up when Jenkins is back. */
+    /**
+     * As if killed, but with the journals free for the next one: what is under way is taken up when Jenkins is back.
+     * What is torn off here is no end of a release, so nobody is told of it, and it can't be written down any more.
+     */
     @Terminator(before = TermMilestone.COMPLETED)
     public static void rest() {
         ReleaseHost host = get();
-        host.threads.close();
+        host.resting = true;
         host.underWay.values().forEach(hosted -> hosted.belongings().run());
-        host.underWay.clear();
+        host.threads.close();
     }
 }
