@@ -18,6 +18,7 @@ import io.kuberelease.adapters.kubernetes.lock.KubernetesLock;
 import io.kuberelease.adapters.kubernetes.probe.KubernetesProbe;
 import io.kuberelease.adapters.kubernetes.records.KubernetesRecords;
 import io.kuberelease.adapters.kubernetes.tests.KubernetesTestRunner;
+import io.kuberelease.adapters.kubernetes.tests.ReportsKeeper;
 import io.kuberelease.adapters.kubernetes.tracking.KubernetesTracker;
 import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
@@ -98,7 +99,8 @@ public final class PortsFactory implements AutoCloseable {
                 new HelmChartPackager(source, helm, files, registry, chartRepositories()),
                 bundlesIn(registry),
                 new KubernetesDatastores(clusters, Patience.USUAL, workers, clock, new SecureRandom()),
-                new KubernetesTestRunner(clusters, registry, courier(), Patience.USUAL, workers, clock),
+                new KubernetesTestRunner(
+                        clusters, registry, courier(), ReportsKeeper.none(), Patience.USUAL, workers, clock),
                 deployer(),
                 tracker(),
                 probe(),

@@ -23,12 +23,17 @@ final class JUnitReader {
     private final List<String> notes = new ArrayList<>();
     private int readable;
 
-    /** Adds what a file says. */
-    void read(String name, byte[] content) {
+    /**
+     * Adds what a file says.
+     *
+     * @return whether it could be read to its end
+     */
+    boolean read(String name, byte[] content) {
         try {
             XMLStreamReader xml = parsers.createXMLStreamReader(new ByteArrayInputStream(content));
             try {
                 readCases(name, xml);
+                return true;
             } finally {
                 xml.close();
             }
@@ -37,6 +42,7 @@ final class JUnitReader {
         } catch (RefusedReport refused) {
             note("report " + name + " is refused: " + refused.getMessage());
         }
+        return false;
     }
 
     /** Adds something that a person must know about the reports. */

@@ -31,6 +31,7 @@ public final class KubernetesTestRunner implements TestRunner {
     private final Clusters clusters;
     private final ImageRegistry registry;
     private final String courierImage;
+    private final ReportsKeeper reports;
     private final Patience patience;
     private final Executor workers;
     private final InstantSource clock;
@@ -39,6 +40,7 @@ public final class KubernetesTestRunner implements TestRunner {
      * @param registry asked for the image's working directory
      * @param courierImage carries the reports out; with {@code sh}, {@code find}, {@code tar} and {@code base64}, for
      *     example {@code busybox:1.36}
+     * @param reports gets the reports themselves
      * @param patience how long what may go away by itself is watched
      * @param workers for short calls that block
      */
@@ -46,12 +48,14 @@ public final class KubernetesTestRunner implements TestRunner {
             Clusters clusters,
             ImageRegistry registry,
             String courierImage,
+            ReportsKeeper reports,
             Patience patience,
             Executor workers,
             InstantSource clock) {
         this.clusters = clusters;
         this.registry = registry;
         this.courierImage = courierImage;
+        this.reports = reports;
         this.patience = patience;
         this.workers = workers;
         this.clock = clock;
@@ -76,8 +80,12 @@ public final class KubernetesTestRunner implements TestRunner {
                 pod -> PodContainers.named(pod, TestJob.CONTAINER)
                         .flatMap(PodContainers::ended)
                         .isPresent());
-        TestRun run =
-                new TestRun(client, place, control.progress(), control.stage().value(), workers);
+        TestRun run = new TestRun(
+                client,
+                new ReportsReading(client, place, reports),
+                control.progress(),
+                control.stage().value(),
+                workers);
         control.cancellation().whenRequested(() -> workers.execute(() -> abort(run, jobs, identity)));
         return watch(client, job, run, left)
                 .whenCompleteAsync((result, problem) -> jobs.deleteSoon(identity.name()), workers);

@@ -11,13 +11,15 @@ import java.util.Optional;
 final class ReportsReading {
     private final KubernetesClient client;
     private final Optional<ReportsPlace> place;
+    private final ReportsKeeper keeper;
 
     /**
      * @param place where the reports are wanted from; empty when none are
      */
-    ReportsReading(KubernetesClient client, Optional<ReportsPlace> place) {
+    ReportsReading(KubernetesClient client, Optional<ReportsPlace> place, ReportsKeeper keeper) {
         this.client = client;
         this.place = place;
+        this.keeper = keeper;
     }
 
     /** The courier stops after the tests; without one there is nothing to wait for. */
@@ -42,7 +44,7 @@ final class ReportsReading {
                     .inContainer(ReportsCourier.CONTAINER)
                     .withReadyWaitTimeout(0)
                     .getLog();
-            return new ReportsUnpacker(wanted).unpack(carried);
+            return new ReportsUnpacker(wanted, keeper).unpack(carried);
         } catch (KubernetesClientException problem) {
             return CollectedReports.none("the reports could not be read: the API server answered " + problem.getCode());
         }

@@ -18,9 +18,11 @@ final class ReportsUnpacker {
     private static final long LARGEST_TOTAL = 128L * 1024 * 1024;
 
     private final ReportsPlace place;
+    private final ReportsKeeper keeper;
 
-    ReportsUnpacker(ReportsPlace place) {
+    ReportsUnpacker(ReportsPlace place, ReportsKeeper keeper) {
         this.place = place;
+        this.keeper = keeper;
     }
 
     CollectedReports unpack(String log) {
@@ -75,9 +77,15 @@ final class ReportsUnpacker {
                             "reports from " + entry.getName() + " on are left out: they are too many or too large");
                     return;
                 }
-                reports.read(entry.getName().replaceFirst("^\\./", ""), tar.readNBytes((int) entry.getSize()));
+                read(entry.getName().replaceFirst("^\\./", ""), tar.readNBytes((int) entry.getSize()), reports);
             }
             entry = tar.getNextEntry();
+        }
+    }
+
+    private void read(String name, byte[] xml, JUnitReader reports) {
+        if (reports.read(name, xml)) {
+            keeper.keep(name, xml);
         }
     }
 }

@@ -36,11 +36,12 @@ final class TestRun implements JobWatch.Listener {
     private volatile boolean ending;
 
     /**
+     * @param reports reads what the tests reported
      * @param source what the lines of the log are told as
      */
-    TestRun(KubernetesClient client, Optional<ReportsPlace> place, Progress progress, String source, Executor workers) {
+    TestRun(KubernetesClient client, ReportsReading reports, Progress progress, String source, Executor workers) {
         this.client = client;
-        this.reports = new ReportsReading(client, place);
+        this.reports = reports;
         this.progress = progress;
         this.source = source;
         this.workers = workers;

@@ -5,15 +5,54 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReportsUnpackerTest {
 
-    private final ReportsUnpacker unpacker = new ReportsUnpacker(new ReportsPlace("/app/reports", "*.xml"));
+    @TempDir
+    private Path kept;
+
+    private ReportsUnpacker unpacker;
+
+    @BeforeEach
+    void keepReportsInADirectory() {
+        unpacker = new ReportsUnpacker(new ReportsPlace("/app/reports", "**/*.xml"), new DirectoryReports(kept));
+    }
+
+    @Test
+    void keepsTheReportsThatCouldBeReadUnderNamesThatLeadNowhere() throws IOException {
+        String log = ReportsCourier.BEGIN + "\n"
+                + archive("./deep/../../a.xml", "<testsuite><testcase name='a'/></testsuite>") + ReportsCourier.END;
+
+        unpacker.unpack(log);
+        new DirectoryReports(kept).keep("../../b.xml", new byte[0]);
+
+        try (Stream<Path> files = Files.list(kept)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .allSatisfy(name -> assertThat(name).matches("TEST-[0-9a-f]+-[A-Za-z0-9._-]+[.]xml"))
+                    .anySatisfy(name -> assertThat(name).endsWith("b.xml"));
+        }
+    }
+
+    @Test
+    void keepsNothingThatIsNoReport() throws IOException {
+        String log = ReportsCourier.BEGIN + "\n"
+                + archive("./a.xml", "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><testsuite/>")
+                + ReportsCourier.END;
+
+        unpacker.unpack(log);
+
+        assertThat(kept).isEmptyDirectory();
+    }
 
     @Test
     void readsTheReportsBetweenTheMarks() throws IOException {
@@ -42,7 +81,7 @@ class ReportsUnpackerTest {
     @Test
     void saysWhenThereAreNone() {
         assertThat(unpacker.unpack(ReportsCourier.NONE).notes())
-                .containsExactly("no report matches *.xml in /app/reports");
+                .containsExactly("no report matches **/*.xml in /app/reports");
     }
 
     @Test

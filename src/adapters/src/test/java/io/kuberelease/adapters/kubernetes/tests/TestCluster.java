@@ -77,7 +77,13 @@ public final class TestCluster implements AutoCloseable {
 
     public KubernetesTestRunner runner(String workingDirectory) {
         return new KubernetesTestRunner(
-                clusters, registry(workingDirectory), COURIER, Patience.USUAL, workers, Clock.systemUTC());
+                clusters,
+                registry(workingDirectory),
+                COURIER,
+                ReportsKeeper.none(),
+                Patience.USUAL,
+                workers,
+                Clock.systemUTC());
     }
 
     public DatastoreSpec known(String name, String version) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kuberelease.page;
 
+import hudson.model.BuildBadgeAction;
 import hudson.model.Item;
 import hudson.model.Run;
 import java.time.Clock;
@@ -20,8 +21,9 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
  * The release page of a build. Whatever begins a release in a build attaches it; it holds nothing but the place, since
  * what it shows is in the journals.
  */
-public final class ReleaseAction implements RunAction2 {
-    static final String URL = "kube-release";
+public final class ReleaseAction implements RunAction2, BuildBadgeAction {
+    /** Below the address of the build. */
+    public static final String URL = "kube-release";
 
     private transient @Nullable Run<?, ?> run;
 
@@ -70,6 +72,14 @@ public final class ReleaseAction implements RunAction2 {
     public HttpResponse doJson() {
         getRun().checkPermission(Item.READ);
         return new JsonAnswer(document());
+    }
+
+    /** For the build's page and lists of builds: how its releases stand. */
+    public List<Headline> getHeadlines() {
+        return ReleaseControl.installed().stream()
+                .flatMap(control -> control.find(getRun()).stream())
+                .map(release -> Headline.of(release.data()))
+                .toList();
     }
 
     private RunDocument document() {

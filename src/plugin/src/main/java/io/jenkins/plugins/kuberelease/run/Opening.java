@@ -1,10 +1,12 @@
 package io.jenkins.plugins.kuberelease.run;
 
 import hudson.ExtensionList;
+import hudson.console.HyperlinkNote;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.agent.AgentImageBuilder;
 import io.jenkins.plugins.kuberelease.agent.Workplace;
+import io.jenkins.plugins.kuberelease.page.ReleaseAction;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
 import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
@@ -52,7 +54,7 @@ final class Opening {
         SharedJournal journal = journal(directory, ports);
         ReleaseState state = ReleaseState.of(journal.entries());
         Observed observed = new Observed();
-        SinkHub hub = new SinkHub(sinks(access, state.plan(), observed, listener));
+        SinkHub hub = new SinkHub(sinks(run, directory, access, state.plan(), observed, listener));
         String plan = codec.write(journal.entries().get(0));
         Ports all =
                 ports.ports(new AgentImageBuilder(place, subdirectory, plan, access.registries(), access.plainHttp()));
@@ -66,11 +68,19 @@ final class Opening {
                 Attendance.STAYS);
         if (state.entries() > 1) {
             release.resumedBy("Jenkins");
+        } else {
+            pointToThePage(run, listener);
         }
         Runnable belongings = () -> close(hub, ports, journal);
         CompletableFuture<Ending> ending = release.go().whenCompleteAsync((end, problem) -> place.leave(), loop);
         return new Hosted(
                 release, observed, ending.whenCompleteAsync((end, problem) -> belongings.run(), loop), belongings);
+    }
+
+    private static void pointToThePage(Run<?, ?> run, TaskListener listener) {
+        listener.getLogger()
+                .println("[kube-release] "
+                        + HyperlinkNote.encodeTo("/" + run.getUrl() + ReleaseAction.URL + "/", "The release as it goes on"));
     }
 
     private SharedJournal journal(Path directory, ReleasePorts ports) {
@@ -85,9 +95,17 @@ final class Opening {
         }
     }
 
-    private static List<EventSink> sinks(Access access, ReleasePlan plan, Observed observed, TaskListener listener) {
-        List<EventSink> sinks =
-                new ArrayList<>(List.of(observed, new ConsoleSink(listener.getLogger(), Clock.systemUTC())));
+    private static List<EventSink> sinks(
+            Run<?, ?> run,
+            Path directory,
+            Access access,
+            ReleasePlan plan,
+            Observed observed,
+            TaskListener listener) {
+        List<EventSink> sinks = new ArrayList<>(List.of(
+                observed,
+                new ConsoleSink(listener.getLogger(), Clock.systemUTC()),
+                new TestReports(run, directory, listener)));
         access.slack(plan.notifies()).ifPresent(sinks::add);
         return sinks;
     }

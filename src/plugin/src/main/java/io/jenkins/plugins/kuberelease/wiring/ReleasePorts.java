@@ -18,6 +18,7 @@ import io.kuberelease.adapters.kubernetes.journal.KubernetesJournals;
 import io.kuberelease.adapters.kubernetes.lock.KubernetesLock;
 import io.kuberelease.adapters.kubernetes.probe.KubernetesProbe;
 import io.kuberelease.adapters.kubernetes.records.KubernetesRecords;
+import io.kuberelease.adapters.kubernetes.tests.DirectoryReports;
 import io.kuberelease.adapters.kubernetes.tests.KubernetesTestRunner;
 import io.kuberelease.adapters.kubernetes.tracking.KubernetesTracker;
 import io.kuberelease.adapters.oci.OciRegistry;
@@ -26,6 +27,7 @@ import io.kuberelease.engine.Ports;
 import io.kuberelease.port.EnvironmentJournals;
 import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.ImageRegistry;
+import io.kuberelease.port.TestRunner;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -36,6 +38,9 @@ import java.util.Map;
 public final class ReleasePorts implements AutoCloseable {
     /** What the controller was handed of the source. */
     public static final String SOURCE = "source";
+
+    /** The tests' own reports, as files. */
+    public static final String REPORTS = "reports";
 
     private static final Duration REGISTRY_REQUEST = Duration.ofSeconds(60);
     private static final String COURIER = "busybox:1.35";
@@ -74,13 +79,24 @@ public final class ReleasePorts implements AutoCloseable {
                 new HelmChartPackager(source, helm, files, registry, charts),
                 new OciBundleStore(registry, files, source),
                 new KubernetesDatastores(clusters, Patience.USUAL, threads.workers(), clock, new SecureRandom()),
-                new KubernetesTestRunner(clusters, registry, COURIER, Patience.USUAL, threads.workers(), clock),
+                tests(clusters, registry, clock),
                 new HelmDeployer(helm, clusters, files, threads.workers(), clock, "jenkins"),
                 new KubernetesTracker(clusters, Patience.USUAL, threads.timers(), threads.workers(), clock),
                 new KubernetesProbe(clusters, clock),
                 new KubernetesLock(clusters, threads.timers(), threads.workers(), clock),
                 new KubernetesRecords(clusters),
                 new DirectoryEvidence(release.resolve("evidence")));
+    }
+
+    private TestRunner tests(Clusters clusters, ImageRegistry registry, Clock clock) {
+        return new KubernetesTestRunner(
+                clusters,
+                registry,
+                COURIER,
+                new DirectoryReports(release.resolve(REPORTS)),
+                Patience.USUAL,
+                threads.workers(),
+                clock);
     }
 
     /** The journals in the environments' clusters. */

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.kuberelease.run;
+
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.tasks.junit.JUnitResultArchiver;
+import hudson.tasks.test.PipelineTestDetails;
+import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.plan.StageTask;
+import io.kuberelease.port.EventSink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Hands the tests' reports to the JUnit plugin once the tests have ended, whether they passed or not. */
+final class TestReports implements EventSink {
+    private final Run<?, ?> run;
+    private final Path reports;
+    private final TaskListener listener;
+
+    /**
+     * @param release the release's directory
+     */
+    TestReports(Run<?, ?> run, Path release, TaskListener listener) {
+        this.run = run;
+        this.reports = release.resolve(ReleasePorts.REPORTS);
+        this.listener = listener;
+    }
+
+    @Override
+    public String name() {
+        return "test results";
+    }
+
+    @Override
+    public Map<String, String> event(JournalEntry entry, ReleaseState state) {
+        if (entry.event() instanceof ReleaseEvent.StageEnded ended
+                && state.plan().stage(ended.stage()).task() instanceof StageTask.RunTests
+                && Files.isDirectory(reports)) {
+            publish(state);
+        }
+        return Map.of();
+    }
+
+    private void publish(ReleaseState state) {
+        PipelineTestDetails details = new PipelineTestDetails();
+        FilePath directory = new FilePath(reports.toFile());
+        JUnitResultArchiver task = new JUnitResultArchiver("*.xml");
+        try {
+            JUnitResultArchiver.parseAndSummarize(
+                    task, details, run, directory, new Launcher.LocalLauncher(listener), listener);
+        } catch (IOException e) {
+            listener.error("The test results of " + state.plan().release() + " could not be shown: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
