@@ -80,7 +80,8 @@ final class Opening {
     private static void pointToThePage(Run<?, ?> run, TaskListener listener) {
         listener.getLogger()
                 .println("[kube-release] "
-                        + HyperlinkNote.encodeTo("/" + run.getUrl() + ReleaseAction.URL + "/", "The release as it goes on"));
+                        + HyperlinkNote.encodeTo(
+                                "/" + run.getUrl() + ReleaseAction.URL + "/", "The release as it goes on"));
     }
 
     private SharedJournal journal(Path directory, ReleasePorts ports) {
@@ -96,12 +97,7 @@ final class Opening {
     }
 
     private static List<EventSink> sinks(
-            Run<?, ?> run,
-            Path directory,
-            Access access,
-            ReleasePlan plan,
-            Observed observed,
-            TaskListener listener) {
+            Run<?, ?> run, Path directory, Access access, ReleasePlan plan, Observed observed, TaskListener listener) {
         List<EventSink> sinks = new ArrayList<>(List.of(
                 observed,
                 new ConsoleSink(listener.getLogger(), Clock.systemUTC()),
