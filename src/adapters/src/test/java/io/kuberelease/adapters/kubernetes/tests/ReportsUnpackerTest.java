@@ -25,13 +25,13 @@ class ReportsUnpackerTest {
 
     @BeforeEach
     void keepReportsInADirectory() {
-        unpacker = new ReportsUnpacker(new ReportsPlace("/app/reports", "**/*.xml"), new DirectoryReports(kept));
+        unpacker = new ReportsUnpacker(new ReportsPlace("/app/reports", "*.xml"), new DirectoryReports(kept));
     }
 
     @Test
     void keepsTheReportsThatCouldBeReadUnderNamesThatLeadNowhere() throws IOException {
         String log = ReportsCourier.BEGIN + "\n"
-                + archive("./deep/../../a.xml", "<testsuite><testcase name='a'/></testsuite>") + ReportsCourier.END;
+                + archive("./a.xml", "<testsuite><testcase name='a'/></testsuite>") + ReportsCourier.END;
 
         unpacker.unpack(log);
         new DirectoryReports(kept).keep("../../b.xml", new byte[0]);
@@ -81,7 +81,7 @@ class ReportsUnpackerTest {
     @Test
     void saysWhenThereAreNone() {
         assertThat(unpacker.unpack(ReportsCourier.NONE).notes())
-                .containsExactly("no report matches **/*.xml in /app/reports");
+                .containsExactly("no report matches *.xml in /app/reports");
     }
 
     @Test
