@@ -30,8 +30,8 @@ class ReportsUnpackerTest {
 
     @Test
     void keepsTheReportsThatCouldBeReadUnderNamesThatLeadNowhere() throws IOException {
-        String log = ReportsCourier.BEGIN + "\n"
-                + archive("./a.xml", "<testsuite><testcase name='a'/></testsuite>") + ReportsCourier.END;
+        String log = ReportsCourier.BEGIN + "\n" + archive("./a.xml", "<testsuite><testcase name='a'/></testsuite>")
+                + ReportsCourier.END;
 
         unpacker.unpack(log);
         new DirectoryReports(kept).keep("../../b.xml", new byte[0]);
