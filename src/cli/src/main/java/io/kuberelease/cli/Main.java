@@ -14,6 +14,7 @@ public final class Main {
         try (Program program = new Program(Surroundings.ofProcess())) {
             exit = Commands.of(program).execute(arguments);
         }
+        HttpThreads.end(Thread.currentThread().getThreadGroup());
         System.exit(exit);
     }
 }
