@@ -1,83 +1,69 @@
-"""A proxy before a registry that hands everything on and keeps a list of what was asked."""
+"""Listens to loopback for the requests that a registry without TLS is sent, and keeps a list of them. It takes root."""
 
-import http.client
+import re
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-# What belongs to one connection and not to the request.
-HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "te", "upgrade"}
+ALL_PROTOCOLS = 3
+ETHERNET, IP, TCP = 14, 20, 20
+PIECE = 65535 + ETHERNET
+REQUEST = re.compile(rb"(GET|HEAD|PUT|POST|PATCH|DELETE) (/v2/\S*) HTTP/1\.1\r\n")
 
 
 class Counter:
-    """What was asked so far: method and path of each request."""
+    """What was asked about one repository: method and path of each request."""
 
-    def __init__(self, address: str):
-        self.address = address
+    def __init__(self, repository: str):
+        self.path = f"/v2/{repository}/"
         self.requests: list[tuple[str, str]] = []
 
-    def forget(self) -> None:
-        self.requests.clear()
+    def hear(self, packet: bytes, port: int) -> None:
+        """A packet of IPv4 to the registry's port may begin with a request."""
+        payload = payload_to(packet, port)
+        asked = REQUEST.match(payload)
+        if asked and asked[2].decode(errors="replace").startswith(self.path):
+            self.requests.append((asked[1].decode(), asked[2].decode(errors="replace")))
 
     def number(self, methods: tuple[str, ...], *parts: str) -> int:
-        """How many requests of these methods have one of the parts in their path, or how many at all without parts."""
-        return sum(
-            method in methods and (not parts or any(part in path for part in parts)) for method, path in self.requests
-        )
+        """How many requests of these methods have one of the parts in their path."""
+        return sum(method in methods and any(part in path for part in parts) for method, path in self.requests)
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    registry: str
-    counter: Counter
-
-    def _hand_on(self) -> None:
-        self.counter.requests.append((self.command, self.path))
-        upstream = http.client.HTTPConnection(self.registry, timeout=60)
-        # The registry answers with addresses made from the host that it was asked by, so it is told ours.
-        headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP_BY_HOP}
-        upstream.request(self.command, self.path, body=self._body(), headers=headers)
-        answer = upstream.getresponse()
-        content = answer.read()
-        self.send_response_only(answer.status, answer.reason)
-        length = answer.headers.get("Content-Length") if self.command == "HEAD" else str(len(content))
-        for name, value in answer.headers.items():
-            if name.lower() not in HOP_BY_HOP | {"content-length"}:
-                self.send_header(name, value)
-        self.send_header("Content-Length", length or "0")
-        self.end_headers()
-        self.wfile.write(content)
-        upstream.close()
-
-    def _body(self) -> bytes | None:
-        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
-            return b"".join(self._chunks())
-        length = int(self.headers.get("Content-Length", 0))
-        return self.rfile.read(length) if length else None
-
-    def _chunks(self) -> Iterator[bytes]:
-        while size := int(self.rfile.readline().split(b";")[0], 16):
-            yield self.rfile.read(size)
-            self.rfile.readline()
-        self.rfile.readline()
-
-    do_GET = do_HEAD = do_PUT = do_POST = do_PATCH = do_DELETE = _hand_on  # noqa: N815
-
-    def log_message(self, format: str, *args: object) -> None:
-        """The list is enough."""
+def payload_to(packet: bytes, port: int) -> bytes:
+    """What a packet carries to a TCP port; nothing when it is another packet."""
+    if len(packet) < ETHERNET + IP + TCP or packet[ETHERNET] >> 4 != 4 or packet[ETHERNET + 9] != socket.IPPROTO_TCP:
+        return b""
+    tcp = ETHERNET + (packet[ETHERNET] & 0x0F) * 4
+    if int.from_bytes(packet[tcp + 2 : tcp + 4], "big") != port:
+        return b""
+    return packet[tcp + (packet[tcp + 12] >> 4) * 4 :]
 
 
 @contextmanager
-def counting(registry: str) -> Iterator[Counter]:
-    """A counter before the registry, on a free port of loopback."""
-    handler = type("Handler", (_Handler,), {"registry": registry})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    counter = Counter(f"localhost:{server.server_port}")
-    handler.counter = counter  # type: ignore[attr-defined]
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield counter
-    finally:
-        server.shutdown()
-        server.server_close()
+def counting(registry: str, repository: str) -> Iterator[Counter]:
+    """Counts while it is open. The registry is host and port, on this machine's loopback."""
+    counter, port = Counter(repository), int(registry.rpartition(":")[2])
+    with socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.ntohs(ALL_PROTOCOLS)) as ear:
+        ear.bind(("lo", ALL_PROTOCOLS))
+        ear.settimeout(0.2)
+        over = threading.Event()
+        listener = threading.Thread(target=_listen, args=(ear, counter, port, over), daemon=True)
+        listener.start()
+        try:
+            yield counter
+        finally:
+            over.set()
+            listener.join()
+
+
+def _listen(ear: socket.socket, counter: Counter, port: int, over: threading.Event) -> None:
+    while not over.is_set():
+        try:
+            packet, about = ear.recvfrom(PIECE)
+        except TimeoutError:
+            continue
+        # On loopback each packet is seen going out and coming in.
+        if about[2] != socket.PACKET_OUTGOING:
+            counter.hear(packet, port)

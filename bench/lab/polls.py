@@ -1,5 +1,6 @@
 """Releases examples/polls both ways, by kube-release and by script, from source to production, in namespaces of their own."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,19 +35,20 @@ class Polls:
     def change_a_line(self, mark: str) -> None:
         apps.change_a_line(self.directory, mark)
 
-    def release(self, beside: Callable[[int], None] | None = None, **environment: str) -> Release:
-        done = release(
-            self.bed,
-            self.directory,
-            "run",
-            "--version",
-            self.version(),
-            environment=environment,
-            within=600,
-            beside=beside,
-        )
+    def release(
+        self, beside: Callable[[int], None] | None = None, file: str = "kube-release.yaml", **environment: str
+    ) -> Release:
+        words = ["run", "--version", self.version(), "--file", file]
+        done = release(self.bed, self.directory, *words, environment=environment, within=600, beside=beside)
         done.run.require()
         return done
+
+    def without_tests(self) -> str:
+        """Writes another release file, the same without datastores and tests; its name."""
+        text = (self.directory / "kube-release.yaml").read_text()
+        kept = re.sub(r"^(datastores|test):\n( .*\n)+", "", text, flags=re.MULTILINE)
+        (self.directory / "untested.yaml").write_text(kept)
+        return "untested.yaml"
 
     def script(self, helm: str, beside: Callable[[int], None] | None = None, **environment: str) -> Run:
         surroundings = {

@@ -6,6 +6,7 @@ import unittest
 
 from bench.benchmarks import BENCHMARKS
 from bench.lab import page
+from bench.lab.counter import Counter
 from bench.lab.memory import family
 from bench.lab.numbers import median, percentile, seconds
 from bench.lab.processes import Unexpected, run
@@ -111,6 +112,25 @@ class Processes(unittest.TestCase):
 
     def test_a_family_has_grandchildren_and_no_strangers(self) -> None:
         self.assertEqual(family(5, {5: 1, 6: 5, 7: 6, 8: 1}), {5, 6, 7})
+
+
+class Counting(unittest.TestCase):
+    @staticmethod
+    def packet(port: int, payload: bytes) -> bytes:
+        ip = bytes([0x45]) + bytes(8) + bytes([6]) + bytes(10)
+        tcp = bytes(2) + port.to_bytes(2, "big") + bytes(8) + bytes([0x50]) + bytes(7)
+        return bytes(14) + ip + tcp + payload
+
+    def test_requests_about_the_repository_are_heard_and_no_others(self) -> None:
+        counter = Counter("polls")
+        counter.hear(self.packet(5000, b"HEAD /v2/polls/manifests/1 HTTP/1.1\r\nHost: x\r\n"), 5000)
+        counter.hear(self.packet(5000, b"POST /v2/polls/blobs/uploads/ HTTP/1.1\r\n"), 5000)
+        counter.hear(self.packet(5000, b"HEAD /v2/other/manifests/1 HTTP/1.1\r\n"), 5000)
+        counter.hear(self.packet(5001, b"HEAD /v2/polls/manifests/1 HTTP/1.1\r\n"), 5000)
+        counter.hear(self.packet(5000, b"bytes of a layer"), 5000)
+        self.assertEqual(counter.number(("HEAD",), "/manifests/"), 1)
+        self.assertEqual(counter.number(("POST",), "/blobs/uploads"), 1)
+        self.assertEqual(len(counter.requests), 2)
 
 
 class Swallowing(unittest.TestCase):
