@@ -5,10 +5,13 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.kuberelease.adapters.kubernetes.jobs.JobIdentity;
 import io.kuberelease.plan.DatastoreSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The Secret of a release's datastores: a key for each variable that an app expects, and one for each password. The
@@ -45,6 +48,16 @@ final class Credentials {
                 .withImmutable(true)
                 .withStringData(values(datastores, passwords))
                 .build();
+    }
+
+    /** The password of each datastore by its name. */
+    static Map<String, String> passwords(Secret secret, List<DatastoreSpec> datastores) {
+        return datastores.stream()
+                .collect(Collectors.toMap(
+                        DatastoreSpec::name,
+                        spec -> new String(
+                                Base64.getDecoder().decode(secret.getData().get(passwordKey(spec))),
+                                StandardCharsets.UTF_8)));
     }
 
     private static Map<String, String> values(List<DatastoreSpec> datastores, Supplier<String> passwords) {

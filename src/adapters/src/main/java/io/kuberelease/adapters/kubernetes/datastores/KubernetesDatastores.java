@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.kubernetes.datastores;
 
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -26,6 +27,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -47,6 +49,7 @@ public final class KubernetesDatastores implements Datastores {
     private final Executor workers;
     private final InstantSource clock;
     private final Supplier<String> passwords;
+    private final Optional<OwnerReference> owner;
 
     /**
      * @param patience how long what may go away by itself is watched
@@ -55,11 +58,51 @@ public final class KubernetesDatastores implements Datastores {
      */
     public KubernetesDatastores(
             Clusters clusters, Patience patience, Executor workers, InstantSource clock, RandomGenerator random) {
+        this(clusters, patience, workers, clock, new Passwords(random), Optional.empty());
+    }
+
+    private KubernetesDatastores(
+            Clusters clusters,
+            Patience patience,
+            Executor workers,
+            InstantSource clock,
+            Supplier<String> passwords,
+            Optional<OwnerReference> owner) {
         this.clusters = clusters;
         this.patience = patience;
         this.workers = workers;
         this.clock = clock;
-        this.passwords = new Passwords(random);
+        this.passwords = passwords;
+        this.owner = owner;
+    }
+
+    /** The same, but what is started also goes when the given object of its namespace goes. */
+    public KubernetesDatastores ownedBy(OwnerReference object) {
+        return new KubernetesDatastores(clusters, patience, workers, clock, passwords, Optional.of(object));
+    }
+
+    /**
+     * The variables of running datastores with their values, for those who find them by the pod's address. Blocks.
+     *
+     * @param datastores what was started
+     */
+    public DatastoreVariables variables(RunningDatastores running, List<DatastoreSpec> datastores) {
+        Target target = running.target();
+        String what = "secret " + running.secret() + " in namespace " + target.namespace();
+        try {
+            Secret secret = clusters.client(target)
+                    .secrets()
+                    .inNamespace(target.namespace().value())
+                    .withName(running.secret())
+                    .get();
+            if (secret == null) {
+                throw new ReleaseException.Errored(
+                        Cause.of(CauseKind.UNAVAILABLE, what + " is gone, and the datastores with it"), Duration.ZERO);
+            }
+            return DatastoreVariables.at(running.address(), datastores, Credentials.passwords(secret, datastores));
+        } catch (KubernetesClientException problem) {
+            throw ClusterErrors.translate("read " + what, problem);
+        }
     }
 
     @Override
@@ -78,11 +121,16 @@ public final class KubernetesDatastores implements Datastores {
         KubernetesClient client = clusters.client(request.target());
         JobIdentity identity = JobIdentity.datastores(request.app(), request.release());
         Jobs jobs = new Jobs(client, request.target().namespace().value());
-        Job job = jobs.createOrAdopt(DatastoreJob.of(identity, request), pod -> false);
+        Job job = jobs.createOrAdopt(owned(DatastoreJob.of(identity, request)), pod -> false);
         createSecret(client, identity, job, request.datastores());
         DatastoreStart start = new DatastoreStart(client, request, control.progress(), workers);
         control.cancellation().whenRequested(() -> workers.execute(() -> abort(start, jobs, identity)));
         return watch(client, job, start, control).thenApply(address -> running(request, identity, job, address));
+    }
+
+    private Job owned(Job job) {
+        owner.ifPresent(object -> job.getMetadata().setOwnerReferences(List.of(object)));
+        return job;
     }
 
     /** An earlier try's Secret stays: its passwords are those that the datastores were started with. */

@@ -18,8 +18,22 @@ final class Placeholders {
 
     /** For the app's pods, which find the datastore by its first host name. */
     static String forApps(DatastoreSpec spec, String text, String password) {
-        return common(spec, text, spec.hostNames().stream().findFirst().orElse(spec.name()))
-                .replace(PASSWORD, password);
+        return forApps(spec, text, hostName(spec), password);
+    }
+
+    /** For those who find the datastore by the given name or address. */
+    static String forApps(DatastoreSpec spec, String text, String host, String password) {
+        return common(spec, text, host).replace(PASSWORD, password);
+    }
+
+    /** The name by which it is found first. */
+    static String hostName(DatastoreSpec spec) {
+        return spec.hostNames().stream().findFirst().orElse(spec.name());
+    }
+
+    /** Whether a text tells the password once it is filled in. */
+    static boolean hasPassword(String text) {
+        return text.contains(PASSWORD);
     }
 
     /**
