@@ -84,6 +84,13 @@ public record SidecarDatastores(List<DatastoreSpec> datastores, Map<String, Stri
         return DatastoreVariables.byName(datastores, passwords);
     }
 
+    /** Where each is found from within the pod, as {@code host:port}. */
+    public List<String> endpoints() {
+        return datastores.stream()
+                .map(spec -> Placeholders.hostName(spec) + ":" + spec.port())
+                .toList();
+    }
+
     private HostAlias names() {
         return new HostAliasBuilder()
                 .withIp(LOOPBACK)

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.kuberelease.datastore;
+
+import hudson.model.TaskListener;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.Evidence;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.plan.DatastoreSpec;
+import io.kuberelease.port.Progress;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What is told of datastores in a build's log. */
+final class Console implements Progress {
+    private final TaskListener listener;
+    private String last = "";
+
+    Console(TaskListener listener) {
+        this.listener = listener;
+    }
+
+    void say(String words) {
+        words.lines().forEach(line -> listener.getLogger().println("[kube-release] " + line));
+    }
+
+    /** Why something went wrong, with what was seen. */
+    void explain(Throwable problem) {
+        if (problem instanceof ReleaseException known) {
+            Cause cause = known.reason();
+            cause.suggestion().ifPresent(fix -> say("  → " + fix));
+            cause.evidence().forEach(this::show);
+        }
+    }
+
+    private void show(Evidence evidence) {
+        say("  " + evidence.title());
+        evidence.lines().forEach(line -> say("    " + line));
+    }
+
+    /** As people call them, for example {@code postgres 15, redis 7}. */
+    static String names(List<DatastoreSpec> specs) {
+        return specs.stream().map(spec -> spec.name() + " " + spec.version()).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public void log(String source, String line) {
+        say("  " + source + " │ " + line);
+    }
+
+    @Override
+    public void resource(ResourceStatus status) {}
+
+    @Override
+    public synchronized void note(String text) {
+        if (!text.equals(last)) {
+            last = text;
+            say("  " + text);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.jenkins.plugins.kuberelease.datastore;
+
+import hudson.ExtensionList;
+import hudson.model.Run;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.jenkins.plugins.kuberelease.access.AgentClusters;
+import io.jenkins.plugins.kuberelease.wiring.Access;
+import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.kubernetes.datastores.DatastoreVariables;
+import io.kuberelease.adapters.kubernetes.datastores.KubernetesDatastores;
+import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.plan.DatastoreSpec;
+import io.kuberelease.port.Datastores.DatastoreRequest;
+import io.kuberelease.port.StageControl;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+
+/** The pod of datastores of one block: found again, started and removed by its name. Methods block. */
+final class SecondPod implements AutoCloseable {
+    // When nobody is left to take it away: an agent's pod mostly goes long before.
+    private static final Duration LIFETIME = Duration.ofHours(24);
+
+    private final Place place;
+    private final StepName name;
+    private final AutoCloseable access;
+    private final Clusters clusters;
+    private final KubernetesDatastores datastores;
+
+    SecondPod(Place place, StepName name, Run<?, ?> run, ExecutorService workers) {
+        this.place = place;
+        this.name = name;
+        if (place.agentPod() == null) {
+            Access ofRun = ExtensionList.lookupFirst(AccessProvider.class).of(run);
+            this.access = ofRun;
+            this.clusters = ofRun.clusters();
+        } else {
+            this.clusters = AgentClusters.of(run.getParent());
+            this.access = clusters;
+        }
+        this.datastores =
+                new KubernetesDatastores(clusters, Patience.USUAL, workers, Clock.systemUTC(), new SecureRandom());
+    }
+
+    /** Starts it, or takes up the one that was started; completes when every datastore is ready. */
+    CompletionStage<Started> start(List<DatastoreSpec> specs, StageControl control) {
+        KubernetesDatastores owned =
+                place.agentPod() == null ? datastores : datastores.ownedBy(agent(place.agentPod()));
+        DatastoreRequest request = new DatastoreRequest(name.release(), name.app(), place.target(), specs, LIFETIME);
+        return owned.start(request, control)
+                .thenApply(running -> new Started(running.address(), datastores.variables(running, specs)));
+    }
+
+    /** Takes everything away; returns when it is gone. */
+    void remove() {
+        datastores.remove(name.release(), name.app(), place.target());
+    }
+
+    private OwnerReference agent(String podName) {
+        Pod pod = clusters.client(place.target())
+                .pods()
+                .inNamespace(place.namespace())
+                .withName(podName)
+                .get();
+        if (pod == null) {
+            throw new ReleaseException.Errored(
+                    Cause.of(
+                            CauseKind.UNAVAILABLE,
+                            "the agent's pod " + podName + " is gone from namespace " + place.namespace()),
+                    Duration.ZERO);
+        }
+        return new OwnerReferenceBuilder()
+                .withApiVersion("v1")
+                .withKind("Pod")
+                .withName(podName)
+                .withUid(pod.getMetadata().getUid())
+                .build();
+    }
+
+    @Override
+    public void close() {
+        try {
+            access.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("a connection to cluster " + place.cluster() + " can't be closed", e);
+        }
+    }
+
+    /** Datastores that are ready, at the pod's address. */
+    record Started(String address, DatastoreVariables variables) {}
+}

@@ -1,0 +1,121 @@
+package io.jenkins.plugins.kuberelease.datastore;
+
+import hudson.AbortException;
+import hudson.model.Computer;
+import hudson.model.Run;
+import hudson.remoting.VirtualChannel;
+import io.kuberelease.adapters.kubernetes.datastores.DatastoreVariables;
+import io.kuberelease.model.StageId;
+import io.kuberelease.overview.Durations;
+import io.kuberelease.plan.DatastoreSpec;
+import io.kuberelease.port.StageControl;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import jenkins.model.Jenkins;
+
+/** Brings a second pod up, until each of its ports answers the agent. */
+final class SecondPodStart {
+    private static final StageId STAGE = new StageId("datastores");
+    private static final Duration READY_WITHIN = Duration.ofMinutes(10);
+    private static final Duration BACK_WITHIN = Duration.ofMinutes(5);
+    private static final long PORTS_MILLIS = 10_000;
+    private static final long PAUSE_MILLIS = 500;
+
+    private final Place place;
+    private final StepName name;
+    private final List<DatastoreSpec> specs;
+    private final ExecutorService workers;
+    private final StopSwitch told = new StopSwitch();
+
+    SecondPodStart(Place place, StepName name, List<DatastoreSpec> specs, ExecutorService workers) {
+        this.place = place;
+        this.name = name;
+        this.specs = specs;
+        this.workers = workers;
+    }
+
+    /** Begins; completes with what the block finds in its environment. */
+    CompletableFuture<DatastoreVariables> begin(Run<?, ?> run, Console console) {
+        return CompletableFuture.supplyAsync(() -> new SecondPod(place, name, run, workers), workers)
+                .thenCompose(pod -> start(pod, console).whenComplete((ready, problem) -> {
+                    pod.close();
+                    if (problem != null) {
+                        console.explain(root(problem));
+                    }
+                }));
+    }
+
+    /** Ends it early. */
+    void stop() {
+        told.stop();
+    }
+
+    /** The problem as a person should read it. */
+    Exception words(Throwable problem) {
+        Throwable root = root(problem);
+        return root instanceof AbortException known
+                ? known
+                : (Exception) new AbortException("withDatastores: " + root.getMessage()).initCause(root);
+    }
+
+    private CompletableFuture<DatastoreVariables> start(SecondPod pod, Console console) {
+        Instant began = Instant.now();
+        console.say("datastores  " + Console.names(specs) + " in namespace " + place.namespace() + " of "
+                + place.cluster());
+        StageControl control = new StageControl(name.release(), STAGE, began.plus(READY_WITHIN), true, told, console);
+        return pod.start(specs, control)
+                .thenApplyAsync(started -> reached(started, console, began), workers)
+                .toCompletableFuture();
+    }
+
+    private DatastoreVariables reached(SecondPod.Started started, Console console, Instant began) {
+        try {
+            List<String> ports = specs.stream()
+                    .map(spec -> started.address() + ":" + spec.port())
+                    .toList();
+            List<String> missing = agent().call(new PortCheck(ports, PORTS_MILLIS));
+            if (!missing.isEmpty()) {
+                throw new AbortException("the datastores run, but agent " + agentName() + " does not reach them: "
+                        + String.join("; ", missing) + "\n"
+                        + "  → use an agent that reaches the addresses of pods in " + place.cluster()
+                        + ", best one that is a pod there");
+            }
+            console.say("datastores  ready after " + Durations.words(Duration.between(began, Instant.now())) + " at "
+                    + started.address());
+            return started.variables();
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+        }
+    }
+
+    /** After a restart of Jenkins an agent takes a while to come back. */
+    private VirtualChannel agent() throws IOException, InterruptedException {
+        Instant end = Instant.now().plus(BACK_WITHIN);
+        while (!told.requested() && Instant.now().isBefore(end)) {
+            Computer computer = Jenkins.get().getComputer(place.agent());
+            VirtualChannel channel = computer == null ? null : computer.getChannel();
+            if (channel != null) {
+                return channel;
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+        throw new AbortException("agent " + agentName() + " is not connected");
+    }
+
+    private String agentName() {
+        return place.agent().isEmpty() ? "built-in" : place.agent();
+    }
+
+    private static Throwable root(Throwable problem) {
+        return problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+    }
+}

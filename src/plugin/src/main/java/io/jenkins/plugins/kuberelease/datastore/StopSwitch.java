@@ -1,0 +1,23 @@
+package io.jenkins.plugins.kuberelease.datastore;
+
+import io.kuberelease.port.Cancellation;
+import java.util.concurrent.CompletableFuture;
+
+/** Tells a start of datastores to stop, once. */
+final class StopSwitch implements Cancellation {
+    private final CompletableFuture<Void> told = new CompletableFuture<>();
+
+    void stop() {
+        told.complete(null);
+    }
+
+    @Override
+    public boolean requested() {
+        return told.isDone();
+    }
+
+    @Override
+    public void whenRequested(Runnable action) {
+        CompletableFuture<Void> unused = told.thenRun(action);
+    }
+}

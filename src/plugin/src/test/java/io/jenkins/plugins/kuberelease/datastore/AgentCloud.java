@@ -1,0 +1,105 @@
+package io.jenkins.plugins.kuberelease.datastore;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.csanchez.jenkins.plugins.kubernetes.KubernetesCloud;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** A namespace of a test's own in a real cluster, with agents of a Jenkins in it; it is gone afterwards. */
+final class AgentCloud implements AutoCloseable {
+    static final String POD =
+            """
+            spec:
+              terminationGracePeriodSeconds: 1
+              containers:
+              - name: jnlp
+                image: %s
+            """
+                    .formatted(AgentImage.NAME);
+
+    private static final String HOST = System.getenv().getOrDefault("KUBE_RELEASE_TEST_HOST", "198.18.0.1");
+    private static final Duration LONGEST = Duration.ofMinutes(4);
+    private static final long PAUSE_MILLIS = 200;
+
+    final String namespace = "waiting-" + UUID.randomUUID().toString().substring(0, 8);
+    final KubernetesClient client = new KubernetesClientBuilder().build();
+
+    AgentCloud() {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    /** Lets the Jenkins have agents here. */
+    void addTo(JenkinsRule jenkins) throws Exception {
+        KubernetesCloud cloud = new KubernetesCloud("staging");
+        cloud.setNamespace(namespace);
+        cloud.setWebSocket(true);
+        cloud.setJenkinsUrl(jenkins.getURL().toString().replace("localhost", HOST));
+        jenkins.jenkins.clouds.add(cloud);
+        jenkins.jenkins.save();
+    }
+
+    /** The agent's pod, as soon as there is one. */
+    Pod agent() throws Exception {
+        await("an agent's pod", () -> agents().findFirst().isPresent());
+        return agents().findFirst().orElseThrow();
+    }
+
+    private Stream<Pod> agents() {
+        return client.pods().inNamespace(namespace).list().getItems().stream()
+                .filter(pod -> pod.getSpec().getContainers().stream()
+                        .anyMatch(container -> container.getName().equals("jnlp")));
+    }
+
+    /** Lets the block of the agent go on that waits for the file /tmp/go. */
+    void letGo() throws Exception {
+        try (var touch = client.pods()
+                .inNamespace(namespace)
+                .withName(agent().getMetadata().getName())
+                .inContainer("jnlp")
+                .exec("touch", "/tmp/go")) {
+            touch.exitCode().get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    /** All that was made for datastores and is still there. */
+    List<String> left() {
+        return Stream.<List<? extends HasMetadata>>of(
+                        client.batch().v1().jobs().inNamespace(namespace).withLabel("kube-release.io/app").list().getItems(),
+                        client.pods().inNamespace(namespace).withLabel("kube-release.io/app").list().getItems(),
+                        client.secrets().inNamespace(namespace).withLabel("kube-release.io/app").list().getItems())
+                .flatMap(List::stream)
+                .map(object -> object.getKind() + " " + object.getMetadata().getName())
+                .toList();
+    }
+
+    static void await(String what, BooleanSupplier condition) throws Exception {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new TimeoutException("waited in vain for " + what);
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.namespaces().withName(namespace).delete();
+        client.close();
+    }
+}

@@ -1,0 +1,153 @@
+package io.jenkins.plugins.kuberelease.datastore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** Datastores beside real agent pods, in a real cluster. */
+class WithDatastoresIT {
+    /** Speaks with Redis as somebody with the password, without any client. */
+    private static final String PING =
+            "bash -c 'exec 3<>/dev/tcp/$REDIS_HOST/$REDIS_PORT; printf \"AUTH $REDIS_PASSWORD\\\\r\\\\nPING\\\\r\\\\n\" >&3;"
+                    + " head -n 2 <&3' ";
+    /** Waits until it is let go. */
+    private static final String HOLD = "echo in the block; while [ ! -e /tmp/go ]; do sleep 0.2; done; echo let go";
+
+    @RegisterExtension
+    final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    private final AgentCloud cloud = new AgentCloud();
+
+    @BeforeAll
+    static void makeAnAgent(@TempDir Path context) throws Exception {
+        AgentImage.push(context);
+    }
+
+    @AfterEach
+    void leaveTheCluster() {
+        cloud.close();
+    }
+
+    @Test
+    void areASecondPodOwnedByARunningAgentPodAndOutliveARestart() throws Throwable {
+        sessions.then(jenkins -> {
+            cloud.addTo(jenkins);
+            WorkflowRun run = begin(jenkins, inAgent("withDatastores(postgres: '15', redis: '7') { " + lines() + " }"));
+            jenkins.waitForMessage("in the block", run);
+
+            Job job = cloud.client.batch().v1().jobs().inNamespace(cloud.namespace).list().getItems().get(0);
+            assertThat(job.getMetadata().getOwnerReferences().get(0).getName())
+                    .isEqualTo(cloud.agent().getMetadata().getName());
+            assertThat(job.getSpec().getActiveDeadlineSeconds()).isPositive();
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun run = lastOf(jenkins);
+            cloud.letGo();
+
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+            jenkins.assertLogContains("+PONG", run);
+            jenkins.assertLogContains("password ****", run);
+            jenkins.assertLogContains("let go", run);
+            assertThat(cloud.left()).isEmpty();
+        });
+    }
+
+    @Test
+    void areSidecarsOfAgentPodsMadeInTheBlock() throws Throwable {
+        sessions.then(jenkins -> {
+            cloud.addTo(jenkins);
+            WorkflowRun run = begin(jenkins, "withDatastores(postgres: '15', redis: '7') { " + inAgent(lines()) + " }");
+            jenkins.waitForMessage("in the block", run);
+
+            assertThat(cloud.agent().getSpec().getContainers())
+                    .extracting(Container::getName)
+                    .containsExactlyInAnyOrder("jnlp", "postgres", "redis");
+            assertThat(cloud.left()).singleElement().asString().startsWith("Secret");
+            cloud.letGo();
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+            jenkins.assertLogContains("+PONG", run);
+            jenkins.assertLogContains("at redis", run);
+            AgentCloud.await("the end of the secret", () -> cloud.left().isEmpty());
+        });
+    }
+
+    @Test
+    void areGoneFiveSecondsAfterAnAbort() throws Throwable {
+        sessions.then(jenkins -> {
+            cloud.addTo(jenkins);
+            WorkflowRun run = begin(jenkins, inAgent("withDatastores(redis: '7') { " + lines() + " }"));
+            jenkins.waitForMessage("in the block", run);
+
+            Instant asked = Instant.now();
+            run.doStop();
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+
+            assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(10));
+            AgentCloud.await("the end of the datastores", () -> cloud.left().isEmpty());
+        });
+    }
+
+    @Test
+    void areGoneWithAnAgentThatIsKilled() throws Throwable {
+        sessions.then(jenkins -> {
+            cloud.addTo(jenkins);
+            WorkflowRun run = begin(jenkins, inAgent("withDatastores(redis: '7') { " + lines() + " }"));
+            jenkins.waitForMessage("in the block", run);
+
+            cloud.client.pods().inNamespace(cloud.namespace).resource(cloud.agent()).withGracePeriod(0).delete();
+
+            AgentCloud.await("the end of the datastores", () -> cloud.left().isEmpty());
+            run.doStop();
+            jenkins.waitForCompletion(run);
+        });
+    }
+
+    @Test
+    void sayWhenAnAgentDoesNotReachThem() throws Throwable {
+        sessions.then(jenkins -> {
+            cloud.addTo(jenkins);
+            String script = "node { withDatastores(cluster: 'staging', namespace: '" + cloud.namespace
+                    + "', redis: '7') { echo 'in the block' } }";
+
+            WorkflowRun run = jenkins.assertBuildStatus(
+                    Result.FAILURE, jenkins.waitForCompletion(begin(jenkins, script)));
+
+            jenkins.assertLogContains("does not reach them", run);
+            jenkins.assertLogNotContains("in the block", run);
+            assertThat(cloud.left()).isEmpty();
+        });
+    }
+
+    private static String lines() {
+        return "sh '''echo at $REDIS_HOST; echo password $REDIS_PASSWORD'''; sh '''" + PING + "'''; sh '" + HOLD + "'";
+    }
+
+    private static String inAgent(String lines) {
+        return "podTemplate(cloud: 'staging', yaml: '''" + AgentCloud.POD + "''') { node(POD_LABEL) { " + lines + " } }";
+    }
+
+    private static WorkflowRun begin(JenkinsRule jenkins, String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "polls");
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job.scheduleBuild2(0).waitForStart();
+    }
+
+    private static WorkflowRun lastOf(JenkinsRule jenkins) {
+        return jenkins.jenkins.getItemByFullName("polls", WorkflowJob.class).getLastBuild();
+    }
+}
