@@ -1,10 +1,26 @@
 package io.jenkins.plugins.kuberelease.datastore;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.util.Secret;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.cluster.KubeconfigClusters;
+import io.kuberelease.model.Namespace;
+import io.kuberelease.model.Target;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -17,40 +33,82 @@ import org.jvnet.hudson.test.JenkinsRule;
 
 /** A namespace of a test's own in a real cluster, with agents of a Jenkins in it; it is gone afterwards. */
 final class AgentCloud implements AutoCloseable {
-    static final String POD =
-            """
+    static final String POD = """
             spec:
               terminationGracePeriodSeconds: 1
               containers:
               - name: jnlp
                 image: %s
-            """
-                    .formatted(AgentImage.NAME);
+            """.formatted(AgentImage.NAME);
 
+    private static final String CLOUD = "staging";
     private static final String HOST = System.getenv().getOrDefault("KUBE_RELEASE_TEST_HOST", "198.18.0.1");
     private static final Duration LONGEST = Duration.ofMinutes(4);
     private static final long PAUSE_MILLIS = 200;
 
     final String namespace = "waiting-" + UUID.randomUUID().toString().substring(0, 8);
-    final KubernetesClient client = new KubernetesClientBuilder().build();
+    final KubernetesClient client;
+    private final Clusters clusters = KubeconfigClusters.of(System.getenv(), Path.of(System.getProperty("user.home")));
+
+    private final Relay relay;
+    private final int agentPort = freePort();
 
     AgentCloud() {
+        client = clusters.client(new Target(CLOUD, Optional.empty(), new Namespace(namespace)));
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(namespace)
                         .endMetadata()
                         .build())
                 .create();
+        try (InputStream rights = AgentCloud.class.getResourceAsStream("rights.yaml")) {
+            client.load(rights).inNamespace(namespace).create();
+            relay = new Relay(HOST);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** Lets the Jenkins have agents here. */
+    /** Lets the Jenkins have agents here, as a user with the rights that the docs ask for. */
     void addTo(JenkinsRule jenkins) throws Exception {
-        KubernetesCloud cloud = new KubernetesCloud("staging");
+        SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
+        credentials
+                .getCredentials()
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "agents", "", Secret.fromString(token())));
+        credentials.save();
+        KubernetesCloud cloud = new KubernetesCloud(CLOUD);
+        cloud.setServerUrl(client.getConfiguration().getMasterUrl());
+        cloud.setServerCertificate(new String(
+                Base64.getDecoder().decode(client.getConfiguration().getCaCertData()), StandardCharsets.UTF_8));
+        cloud.setCredentialsId("agents");
         cloud.setNamespace(namespace);
-        cloud.setWebSocket(true);
-        cloud.setJenkinsUrl(jenkins.getURL().toString().replace("localhost", HOST));
+        cloud.setJenkinsTunnel(HOST + ":" + agentPort);
+        jenkins.jenkins.setSlaveAgentPort(agentPort);
+        relay.leadTo(jenkins.getURL().getPort());
+        cloud.setJenkinsUrl("http://" + HOST + ":" + relay.port() + jenkins.getURL().getPath());
         jenkins.jenkins.clouds.add(cloud);
         jenkins.jenkins.save();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String token() {
+        return client.serviceAccounts()
+                .inNamespace(namespace)
+                .withName("jenkins")
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(7200L)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
     }
 
     /** The agent's pod, as soon as there is one. */
@@ -79,9 +137,23 @@ final class AgentCloud implements AutoCloseable {
     /** All that was made for datastores and is still there. */
     List<String> left() {
         return Stream.<List<? extends HasMetadata>>of(
-                        client.batch().v1().jobs().inNamespace(namespace).withLabel("kube-release.io/app").list().getItems(),
-                        client.pods().inNamespace(namespace).withLabel("kube-release.io/app").list().getItems(),
-                        client.secrets().inNamespace(namespace).withLabel("kube-release.io/app").list().getItems())
+                        client.batch()
+                                .v1()
+                                .jobs()
+                                .inNamespace(namespace)
+                                .withLabel("kube-release.io/app")
+                                .list()
+                                .getItems(),
+                        client.pods()
+                                .inNamespace(namespace)
+                                .withLabel("kube-release.io/app")
+                                .list()
+                                .getItems(),
+                        client.secrets()
+                                .inNamespace(namespace)
+                                .withLabel("kube-release.io/app")
+                                .list()
+                                .getItems())
                 .flatMap(List::stream)
                 .map(object -> object.getKind() + " " + object.getMetadata().getName())
                 .toList();
@@ -98,8 +170,9 @@ final class AgentCloud implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        relay.close();
         client.namespaces().withName(namespace).delete();
-        client.close();
+        clusters.close();
     }
 }

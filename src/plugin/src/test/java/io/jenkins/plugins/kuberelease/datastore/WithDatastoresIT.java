@@ -3,6 +3,7 @@ package io.jenkins.plugins.kuberelease.datastore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
+import hudson.slaves.NodeProvisioner;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.nio.file.Path;
@@ -35,11 +36,14 @@ class WithDatastoresIT {
 
     @BeforeAll
     static void makeAnAgent(@TempDir Path context) throws Exception {
+        // Otherwise Jenkins looks a while before it asks a cloud for its first agent.
+        NodeProvisioner.NodeProvisionerInvoker.INITIALDELAY = 0;
+        NodeProvisioner.NodeProvisionerInvoker.RECURRENCEPERIOD = 1000;
         AgentImage.push(context);
     }
 
     @AfterEach
-    void leaveTheCluster() {
+    void leaveTheCluster() throws Exception {
         cloud.close();
     }
 
@@ -50,7 +54,14 @@ class WithDatastoresIT {
             WorkflowRun run = begin(jenkins, inAgent("withDatastores(postgres: '15', redis: '7') { " + lines() + " }"));
             jenkins.waitForMessage("in the block", run);
 
-            Job job = cloud.client.batch().v1().jobs().inNamespace(cloud.namespace).list().getItems().get(0);
+            Job job = cloud.client
+                    .batch()
+                    .v1()
+                    .jobs()
+                    .inNamespace(cloud.namespace)
+                    .list()
+                    .getItems()
+                    .get(0);
             assertThat(job.getMetadata().getOwnerReferences().get(0).getName())
                     .isEqualTo(cloud.agent().getMetadata().getName());
             assertThat(job.getSpec().getActiveDeadlineSeconds()).isPositive();
@@ -109,7 +120,12 @@ class WithDatastoresIT {
             WorkflowRun run = begin(jenkins, inAgent("withDatastores(redis: '7') { " + lines() + " }"));
             jenkins.waitForMessage("in the block", run);
 
-            cloud.client.pods().inNamespace(cloud.namespace).resource(cloud.agent()).withGracePeriod(0).delete();
+            cloud.client
+                    .pods()
+                    .inNamespace(cloud.namespace)
+                    .resource(cloud.agent())
+                    .withGracePeriod(0)
+                    .delete();
 
             AgentCloud.await("the end of the datastores", () -> cloud.left().isEmpty());
             run.doStop();
@@ -118,14 +134,28 @@ class WithDatastoresIT {
     }
 
     @Test
+    void runInANamedClusterForAnAgentThatIsNoPod() throws Throwable {
+        sessions.then(jenkins -> {
+            cloud.addTo(jenkins);
+
+            WorkflowRun run = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(begin(
+                    jenkins, "node { withDatastores(" + named() + ", redis: '7') { sh  + PING +  } }")));
+
+            jenkins.assertLogContains("+PONG", run);
+            assertThat(cloud.left()).isEmpty();
+        });
+    }
+
+    @Test
     void sayWhenAnAgentDoesNotReachThem() throws Throwable {
         sessions.then(jenkins -> {
             cloud.addTo(jenkins);
-            String script = "node { withDatastores(cluster: 'staging', namespace: '" + cloud.namespace
-                    + "', redis: '7') { echo 'in the block' } }";
+            String deaf = "odd: [image: 'redis:7', port: 6399, ready: [command: ['true']]]";
 
             WorkflowRun run = jenkins.assertBuildStatus(
-                    Result.FAILURE, jenkins.waitForCompletion(begin(jenkins, script)));
+                    Result.FAILURE,
+                    jenkins.waitForCompletion(begin(
+                            jenkins, "node { withDatastores(" + named() + ", " + deaf + ") { echo 'in the block' } }")));
 
             jenkins.assertLogContains("does not reach them", run);
             jenkins.assertLogNotContains("in the block", run);
@@ -133,12 +163,17 @@ class WithDatastoresIT {
         });
     }
 
+    private String named() {
+        return "cluster: 'staging', namespace: '" + cloud.namespace + "'";
+    }
+
     private static String lines() {
         return "sh '''echo at $REDIS_HOST; echo password $REDIS_PASSWORD'''; sh '''" + PING + "'''; sh '" + HOLD + "'";
     }
 
     private static String inAgent(String lines) {
-        return "podTemplate(cloud: 'staging', yaml: '''" + AgentCloud.POD + "''') { node(POD_LABEL) { " + lines + " } }";
+        return "podTemplate(cloud: 'staging', yaml: '''" + AgentCloud.POD + "''') { node(POD_LABEL) { " + lines
+                + " } }";
     }
 
     private static WorkflowRun begin(JenkinsRule jenkins, String script) throws Exception {

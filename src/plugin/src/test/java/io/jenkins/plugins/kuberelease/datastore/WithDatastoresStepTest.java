@@ -111,17 +111,14 @@ class WithDatastoresStepTest {
         JenkinsRule.WebClient browser = jenkins.createWebClient();
         WebRequest request =
                 new WebRequest(new URL(jenkins.getURL(), "pipeline-syntax/generateSnippet"), HttpMethod.POST);
-        request.setRequestParameters(List.of(new NameValuePair(
-                "json",
-                """
+        request.setRequestParameters(
+                List.of(new NameValuePair("json", """
                 {"stapler-class": "%1$s", "$class": "%1$s", "postgres": "15", "redis": "7", "mysql": "",
                  "cluster": "staging", "namespace": "ci"}
-                """
-                        .formatted(WithDatastoresStep.class.getName()))));
+                """.formatted(WithDatastoresStep.class.getName()))));
 
-        String snippet = browser.getPage(browser.addCrumb(request))
-                .getWebResponse()
-                .getContentAsString();
+        String snippet =
+                browser.getPage(browser.addCrumb(request)).getWebResponse().getContentAsString();
 
         assertThat(snippet)
                 .contains("withDatastores(", "postgres: '15'", "redis: '7'", "cluster: 'staging'", "namespace: 'ci'")
@@ -130,10 +127,9 @@ class WithDatastoresStepTest {
 
     @Test
     void hasAFieldAndHelpForEachDatastoreItKnows(JenkinsRule jenkins) {
-        assertThat(new DatastoreCatalogue().names())
-                .allSatisfy(name -> assertThat(WithDatastoresStep.class.getResource(
-                                "WithDatastoresStep/help-" + name + ".html"))
-                        .isNotNull());
+        assertThat(new DatastoreCatalogue().names()).allSatisfy(name -> assertThat(
+                        WithDatastoresStep.class.getResource("WithDatastoresStep/help-" + name + ".html"))
+                .isNotNull());
         assertThat(DescribableModel.of(WithDatastoresStep.class).getParameters())
                 .extracting(DescribableParameter::getName)
                 .containsAll(new DatastoreCatalogue().names());
