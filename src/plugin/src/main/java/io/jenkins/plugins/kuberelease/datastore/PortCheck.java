@@ -3,6 +3,7 @@ package io.jenkins.plugins.kuberelease.datastore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class PortCheck extends MasterToSlaveCallable<List<String>, IOException> {
     private static final long serialVersionUID = 1L;
     private static final int CONNECT_MILLIS = 2_000;
+    private static final int HELD_MILLIS = 200;
     private static final long PAUSE_MILLIS = 200;
 
     private final ArrayList<String> ports;
@@ -55,12 +57,22 @@ public final class PortCheck extends MasterToSlaveCallable<List<String>, IOExcep
         }
     }
 
+    /** Proxies between take any connection, and close it when they find nobody behind. */
+    private static boolean isHeld(Socket socket) throws IOException {
+        socket.setSoTimeout(HELD_MILLIS);
+        try {
+            return socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException quiet) {
+            return true;
+        }
+    }
+
     private static @Nullable String connect(String port) {
         int colon = port.lastIndexOf(':');
         String host = port.substring(0, colon);
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, Integer.parseInt(port.substring(colon + 1))), CONNECT_MILLIS);
-            return null;
+            return isHeld(socket) ? null : "the connection was closed at once";
         } catch (IOException e) {
             String message = e.getMessage();
             return message == null ? e.getClass().getSimpleName() : message;

@@ -39,6 +39,7 @@ final class AgentCloud implements AutoCloseable {
               containers:
               - name: jnlp
                 image: %s
+                imagePullPolicy: Always
             """.formatted(AgentImage.NAME);
 
     private static final String CLOUD = "staging";

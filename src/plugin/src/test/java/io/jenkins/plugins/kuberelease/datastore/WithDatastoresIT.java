@@ -134,37 +134,22 @@ class WithDatastoresIT {
     }
 
     @Test
-    void runInANamedClusterForAnAgentThatIsNoPod() throws Throwable {
+    void runInANamedClusterAndSayWhenTheAgentDoesNotReachThem() throws Throwable {
         sessions.then(jenkins -> {
             cloud.addTo(jenkins);
-
-            WorkflowRun run = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(begin(
-                    jenkins, "node { withDatastores(" + named() + ", redis: '7') { sh  + PING +  } }")));
-
-            jenkins.assertLogContains("+PONG", run);
-            assertThat(cloud.left()).isEmpty();
-        });
-    }
-
-    @Test
-    void sayWhenAnAgentDoesNotReachThem() throws Throwable {
-        sessions.then(jenkins -> {
-            cloud.addTo(jenkins);
+            String named = "cluster: 'staging', namespace: '" + cloud.namespace + "'";
             String deaf = "odd: [image: 'redis:7', port: 6399, ready: [command: ['true']]]";
+            String script = inAgent("withDatastores(%1$s, redis: '7') { sh '''%2$s''' }; withDatastores(%1$s, %3$s) { echo 'too far' }"
+                    .formatted(named, PING, deaf));
 
             WorkflowRun run = jenkins.assertBuildStatus(
-                    Result.FAILURE,
-                    jenkins.waitForCompletion(begin(
-                            jenkins, "node { withDatastores(" + named() + ", " + deaf + ") { echo 'in the block' } }")));
+                    Result.FAILURE, jenkins.waitForCompletion(begin(jenkins, script)));
 
+            jenkins.assertLogContains("+PONG", run);
             jenkins.assertLogContains("does not reach them", run);
-            jenkins.assertLogNotContains("in the block", run);
+            jenkins.assertLogNotContains("too far", run);
             assertThat(cloud.left()).isEmpty();
         });
-    }
-
-    private String named() {
-        return "cluster: 'staging', namespace: '" + cloud.namespace + "'";
     }
 
     private static String lines() {
