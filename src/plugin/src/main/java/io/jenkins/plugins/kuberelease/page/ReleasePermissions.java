@@ -1,5 +1,7 @@
 package io.jenkins.plugins.kuberelease.page;
 
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
 import hudson.model.Item;
 import hudson.security.Permission;
 import hudson.security.PermissionGroup;
@@ -31,6 +33,12 @@ public final class ReleasePermissions {
     public static final Permission ABORT = Item.CANCEL;
 
     private ReleasePermissions() {}
+
+    /** Makes Jenkins know them from the start: rights are configured before any page was opened. */
+    @Initializer(after = InitMilestone.PLUGINS_PREPARED, before = InitMilestone.SYSTEM_CONFIG_LOADED)
+    public static void announce() {
+        // Loading the class is all that it takes.
+    }
 
     private static Permission permission(String name) {
         return new Permission(GROUP, name, words(name), Jenkins.ADMINISTER, PermissionScope.ITEM);
