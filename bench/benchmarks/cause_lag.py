@@ -168,19 +168,14 @@ def _helm(bed: Bed, helm: str, directory: Path, name: str, space: str, timeout: 
     """When the event came, when Helm had ended, and what it said."""
     failure = next(each for each in FAILURES if each.name == name)
     with watching(PRODUCTION, space, "events") as watcher:
-        line = [
+        line: list[str | Path] = [
             bed.helms()[helm], "upgrade", "--install", "bench", directory / "chart", "--values", directory / "staging.yaml",
             "--kube-context", PRODUCTION, "--namespace", space, "--wait", "--timeout", f"{timeout}s",
-            "--set-string", f"image.repository={bed.registry}/library/busybox,image.digest={_digest(bed)}",
+            "--set-string", apps.by_hand(bed.registry),
         ]  # fmt: skip
         done = run(line, within=timeout + 60)
         event = watcher.first(failure.event, lambda seen: _names(failure.event, seen), 10)["at"]
     return event, done.ended, done
-
-
-def _digest(bed: Bed) -> str:
-    image = f"docker://{bed.registry}/library/busybox:1.35"
-    return run(["skopeo", "inspect", "--tls-verify=false", "--format", "{{.Digest}}", image]).require().output.strip()
 
 
 def _result(

@@ -72,37 +72,13 @@ class _Ours:
         return done
 
 
-def _values(bed: Bed, number: int) -> list[str]:
-    return [
-        "--set-string", f"mark=peer-{number},image.repository={bed.registry}/library/busybox",
-        "--set-string", "image.digest=" + _digest(bed),
-    ]  # fmt: skip
-
-
-def _digest(bed: Bed) -> str:
-    image = f"docker://{bed.registry}/library/busybox:1.35"
-    return run(["skopeo", "inspect", "--tls-verify=false", "--format", "{{.Digest}}", image]).require().output.strip()
-
-
 def _helm(bed: Bed, program: str, space: str, waiting: bool = True) -> Callable[[int], float]:
-    chart = bed.place / NAME / "chart"
-    values = _values(bed, 0)
+    place = ["--kube-context", STAGING, "--namespace", space]
+    command = [program, "upgrade", "--install", "bench", str(bed.place / NAME / "chart"), *place]
+    command += ["--set-string", apps.by_hand(bed.registry), *(["--wait"] if waiting else [])]
 
     def roll_out(number: int) -> float:
-        values[1] = values[1].replace(values[1].split(",")[0], f"mark=peer-{number}")
-        line = [
-            program,
-            "upgrade",
-            "--install",
-            "bench",
-            chart,
-            "--kube-context",
-            STAGING,
-            "--namespace",
-            space,
-            *values,
-        ]
-        return run([*line, "--wait"] if waiting else line).require().ended
+        return run([*command, "--set-string", f"mark=peer-{number}"]).require().ended
 
     roll_out(-1)
     return roll_out

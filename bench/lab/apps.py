@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from bench.lab.bed import ROOT
+from bench.lab.processes import run
 
 CHART = """\
 apiVersion: v2
@@ -76,6 +77,13 @@ image: {{repository: {registry}/{image}}}
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     return directory
+
+
+def by_hand(registry: str) -> str:
+    """What `helm --set-string` needs for the small chart: an image that is the same as the app's, by digest."""
+    image = f"docker://{registry}/library/busybox:1.35"
+    digest = run(["skopeo", "inspect", "--tls-verify=false", "--format", "{{.Digest}}", image]).require().output.strip()
+    return f"image.repository={registry}/library/busybox,image.digest={digest}"
 
 
 def polls(directory: Path, registry: str, namespace: str) -> Path:

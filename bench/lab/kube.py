@@ -19,7 +19,8 @@ def _kubeconfig(context: str) -> dict[str, Any]:
         check=True,
         capture_output=True,
     ).stdout
-    return json.loads(text)
+    config: dict[str, Any] = json.loads(text)
+    return config
 
 
 @cache
@@ -52,7 +53,8 @@ def get(context: str, path: str) -> dict[str, Any]:
     """The document at a path, for example /api/v1/namespaces/x/pods."""
     connection, response = _request(context, path, 10)
     try:
-        return json.loads(response.read())
+        document: dict[str, Any] = json.loads(response.read())
+        return document
     finally:
         connection.close()
 

@@ -57,7 +57,7 @@ class Polls:
             "HELM": helm,
             **environment,
         }
-        line = [SCRIPT, self.directory, self.namespace, self.version()]
+        line: list[str | Path] = [SCRIPT, self.directory, self.namespace, self.version()]
         return run(line, environment=surroundings, within=600, beside=beside).require()
 
 

@@ -55,7 +55,8 @@ def registry(place: Path) -> Iterator[str]:
 def _free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+        port: int = one.getsockname()[1]
+        return port
 
 
 def _answers(address: str) -> bool:

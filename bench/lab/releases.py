@@ -56,7 +56,8 @@ class Release:
 
 
 def _type(said: Said) -> str | None:
-    return said.document.get("event", {}).get("type")
+    kind = said.document.get("event", {}).get("type")
+    return str(kind) if kind else None
 
 
 def release(
@@ -72,5 +73,14 @@ def release(
     if command == "run" and CERTIFICATES.is_file():
         options += ["--ca-bundle", str(CERTIFICATES)]
     surroundings = {"XDG_STATE_HOME": str(bed.place / "state"), "CI": "true", **(environment or {})}
-    line = [bed.program, command, "--directory", directory, "--no-input", "--output", "json", *options]
+    line: list[str | Path] = [
+        bed.program,
+        command,
+        "--directory",
+        directory,
+        "--no-input",
+        "--output",
+        "json",
+        *options,
+    ]
     return Release(run(line, environment=surroundings, within=within, beside=beside))

@@ -29,7 +29,7 @@ def is_ready(deployment: dict[str, Any]) -> bool:
     """Truly ready: the newest template has been seen, all its pods are there and available, and no others are left."""
     status = deployment.get("status", {})
     wanted = deployment["spec"].get("replicas", 1)
-    return (
+    return bool(
         status.get("observedGeneration", 0) >= deployment["metadata"]["generation"]
         and status.get("updatedReplicas", 0) == wanted
         and status.get("replicas", 0) == wanted
@@ -90,7 +90,7 @@ class Watcher:
                 ours = [each for each in self.sightings if belongs(each["name"])]
                 ends = {each["name"]: each["at"] for each in ours if each["change"] == "DELETED"}
                 if ours and len(ends) == len({each["name"] for each in ours}):
-                    return max(ends.values())
+                    return float(max(ends.values()))
                 if not self.news.wait(max(0.0, deadline - time.monotonic())):
                     raise Unexpected(
                         f"pods were not gone within {within:.0f} s: {sorted({each['name'] for each in ours} - set(ends))}"
@@ -103,11 +103,12 @@ class Watcher:
 
     def ready_after(self, generation: int, within: float = 60) -> float:
         """When a rollout newer than that generation was truly ready."""
-        return self.first(
+        sighting = self.first(
             f"a rollout after generation {generation} ready",
             lambda each: each["ready"] and each["generation"] > generation,
             within,
-        )["at"]
+        )
+        return float(sighting["at"])
 
 
 @contextmanager

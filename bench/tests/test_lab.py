@@ -3,6 +3,7 @@
 import sys
 import time
 import unittest
+from typing import Any
 
 from bench.benchmarks import BENCHMARKS
 from bench.lab import page
@@ -84,7 +85,7 @@ class Pages(unittest.TestCase):
 
 class Rollouts(unittest.TestCase):
     @staticmethod
-    def deployment(**status: int) -> dict:
+    def deployment(**status: int) -> dict[str, Any]:
         usual = {"observedGeneration": 2, "updatedReplicas": 3, "replicas": 3, "availableReplicas": 3}
         return {"metadata": {"generation": 2}, "spec": {"replicas": 3}, "status": {**usual, **status}}
 
