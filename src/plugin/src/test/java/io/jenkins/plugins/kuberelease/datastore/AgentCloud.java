@@ -130,6 +130,7 @@ final class AgentCloud implements AutoCloseable {
                 .inNamespace(namespace)
                 .withName(agent().getMetadata().getName())
                 .inContainer("jnlp")
+                .redirectingOutput()
                 .exec("touch", "/tmp/go")) {
             touch.exitCode().get(1, TimeUnit.MINUTES);
         }
