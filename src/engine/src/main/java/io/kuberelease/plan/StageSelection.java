@@ -77,6 +77,7 @@ public final class StageSelection {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         parts.stream().filter(part -> !known.contains(part)).forEach(part -> refuse(part, known, problems));
         Set<StageId> chosen = chosen(stages);
+        stages.stream().filter(stage -> chosen.contains(stage.id())).forEach(stage -> refuseLeap(stage, chosen, problems));
         Map<StageId, List<StageId>> standing = new HashMap<>();
         List<Stage> selected = new ArrayList<>();
         for (Stage stage : stages) {
@@ -98,6 +99,20 @@ public final class StageSelection {
                 Nearest.to(part, known)
                         .map(near -> "did you mean " + near + "?")
                         .orElse("it has " + String.join(", ", known)));
+    }
+
+    /** An environment is given only what was good in those before it, and a bundle made here was nowhere yet. */
+    private static void refuseLeap(Stage stage, Set<StageId> chosen, Problems problems) {
+        stage.trigger().stages().stream()
+                .filter(before -> before.value().contains(".") && !chosen.contains(before))
+                .map(StageId::group)
+                .distinct()
+                .forEach(before -> problems.add(
+                        new Place("command line", 0, 0),
+                        "environment",
+                        Optional.of(stage.id().group()),
+                        "comes after " + before + ", where nothing is released here",
+                        "release to " + before + " first, then promote that bundle"));
     }
 
     private Set<StageId> chosen(List<Stage> stages) {

@@ -131,6 +131,18 @@ class StageSelectionTest {
                         "only lunch: it has datastores, build, chart, test, bundle, publish, staging, production");
     }
 
+    @Test
+    void an_environment_is_not_reached_past_the_one_before_it() {
+        PlanResult result =
+                compiled(StageSelection.only(List.of("chart", "bundle", "production")), new EverythingIsThere());
+
+        assertThat(((PlanResult.Refused) result).problems())
+                .extracting(Problem::reason)
+                .containsExactly("comes after staging, where nothing is released here");
+        assertThat(stages(StageSelection.only(List.of("chart", "bundle", "staging")).with(IMAGE)))
+                .startsWith("build", "chart", "bundle", "staging.compare");
+    }
+
     private static List<String> stages(StageSelection selection) {
         return names(planned(selection));
     }

@@ -25,6 +25,11 @@ public final class NodeVisit implements Workplace {
         this.listener = listener;
     }
 
+    /** Whether the build's job names a source that could be checked out. */
+    public static boolean hasSource(Run<?, ?> run) {
+        return !Visit.sources(run).isEmpty();
+    }
+
     @Override
     public synchronized FilePath open() throws IOException, InterruptedException {
         if (stay == null || stay.isOver()) {

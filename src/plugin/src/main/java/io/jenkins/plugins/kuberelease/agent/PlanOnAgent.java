@@ -4,8 +4,7 @@ import hudson.remoting.VirtualChannel;
 import io.kuberelease.adapters.git.GitSource;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.releasefile.DirectorySource;
-import io.kuberelease.adapters.releasefile.ReadResult;
-import io.kuberelease.adapters.releasefile.ReleaseFile;
+import io.kuberelease.adapters.releasefile.ReleaseFileText;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.model.ReleaseException;
@@ -14,19 +13,17 @@ import io.kuberelease.model.SourceRevision;
 import io.kuberelease.plan.DatastoreCatalogue;
 import io.kuberelease.plan.PlanCompiler;
 import io.kuberelease.plan.PlanResult;
-import io.kuberelease.plan.Problem;
-import io.kuberelease.plan.ProblemReport;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.request.Node;
 import io.kuberelease.request.ReleaseRequest;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import jenkins.MasterToSlaveFileCallable;
 
@@ -34,7 +31,7 @@ import jenkins.MasterToSlaveFileCallable;
 public final class PlanOnAgent extends MasterToSlaveFileCallable<Planned> {
     private static final long serialVersionUID = 1L;
     private static final DateTimeFormatter RELEASE_TIME =
-            DateTimeFormatter.ofPattern("yyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
     private final SourceRequest request;
 
@@ -44,48 +41,48 @@ public final class PlanOnAgent extends MasterToSlaveFileCallable<Planned> {
 
     @Override
     public Planned invoke(File workspace, VirtualChannel channel) throws IOException {
-        Path directory = workspace.toPath().resolve(request.directory()).normalize();
-        if (!directory.startsWith(workspace.toPath())) {
-            return Planned.refused("directory: " + request.directory() + " leads out of the workspace");
+        // Nobody has written anything into a workspace that is not there.
+        ReadSource source = new ReadSource(request.source(), Files.createDirectories(workspace.toPath()));
+        Optional<Node> root = source.root();
+        if (root.isEmpty()) {
+            return Planned.refused(source.report());
         }
         try {
-            return plan(directory);
+            return plan(source, root.get());
         } catch (ReleaseException problem) {
             return Planned.refused(String.valueOf(problem.getMessage()));
         }
     }
 
-    private Planned plan(Path directory) throws IOException {
-        String file = request.file();
-        ReadResult read = request.trustedContent()
-                .map(content -> ReleaseFile.parse(content.getBytes(StandardCharsets.UTF_8), file))
-                .orElseGet(() -> ReleaseFile.read(directory.resolve(file), file));
-        if (read instanceof ReadResult.Unreadable wrong) {
-            return refused(wrong.text(), List.of(wrong.problem()));
-        }
+    private Planned plan(ReadSource read, Node root) throws IOException {
+        Path directory = read.directory();
         GitSource git = new GitSource(System.getenv());
         SourceRevision source = git.revision(directory);
         ReleaseRequest wanted = new ReleaseRequest(
-                Optional.of(((ReadResult.Read) read).root()),
-                new ReleaseId(RELEASE_TIME.format(Clock.systemUTC().instant()) + "-" + source.shortCommit()),
+                Optional.of(root),
+                release(source),
                 request.wantedVersion()
                         .or(() -> Optional.of(git.version(directory).value())),
                 request.to(),
                 source,
                 request.startedBy());
-        PlanResult result = new PlanCompiler(new DatastoreCatalogue()).compile(wanted, new DirectorySource(directory));
+        PlanResult result = new PlanCompiler(new DatastoreCatalogue())
+                .compile(wanted, new DirectorySource(directory), request.parts().selection());
         if (result instanceof PlanResult.Refused refused) {
-            return refused(((ReadResult.Read) read).text(), refused.problems());
+            return Planned.refused(read.report(refused.problems()));
         }
-        return planned(((PlanResult.Planned) result).plan(), directory);
-    }
-
-    private static Planned planned(ReleasePlan plan, Path directory) throws IOException {
+        ReleasePlan plan = ((PlanResult.Planned) result).plan();
         JournalEntry first = new JournalEntry(0, Clock.systemUTC().instant(), new ReleaseEvent.Planned(plan));
-        return new Planned(new JournalCodec().write(first), "", new CarriedFiles(directory).of(plan));
+        return new Planned(
+                new JournalCodec().write(first),
+                "",
+                new ReleaseFileText().of(root),
+                new CarriedFiles(directory).of(plan));
     }
 
-    private Planned refused(String text, List<Problem> problems) {
-        return Planned.refused(new ProblemReport(Map.of(request.file(), text)).text(problems));
+    /** With milliseconds and the place in the build: what runs side by side must not be taken for one release. */
+    private ReleaseId release(SourceRevision source) {
+        String commit = source.shortCommit().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        return new ReleaseId(RELEASE_TIME.format(Clock.systemUTC().instant()) + "-" + commit + "-" + request.place());
     }
 }

@@ -6,11 +6,13 @@ import hudson.model.Computer;
 import hudson.model.Job;
 import hudson.model.Node;
 import hudson.model.Queue;
+import hudson.model.Run;
 import hudson.model.TopLevelItem;
 import hudson.scm.SCM;
 import hudson.slaves.WorkspaceList;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import jenkins.triggers.SCMTriggerItem;
 
@@ -67,13 +69,16 @@ final class Visit implements Queue.Executable {
     }
 
     private Collection<? extends SCM> sources() throws IOException {
-        SCMTriggerItem item =
-                SCMTriggerItem.SCMTriggerItems.asSCMTriggerItem(task.run().getParent());
-        Collection<? extends SCM> sources = item == null ? java.util.List.of() : item.getSCMs();
+        Collection<? extends SCM> sources = sources(task.run());
         if (sources.isEmpty()) {
             throw new IOException("the job names no source that kubeRelease could check out; perhaps its script is"
                     + " written in its configuration: put the step into node { checkout …; kubeRelease() }");
         }
         return sources;
+    }
+
+    static Collection<? extends SCM> sources(Run<?, ?> run) {
+        SCMTriggerItem item = SCMTriggerItem.SCMTriggerItems.asSCMTriggerItem(run.getParent());
+        return item == null ? List.of() : item.getSCMs();
     }
 }

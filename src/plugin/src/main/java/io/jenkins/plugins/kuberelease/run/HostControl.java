@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kuberelease.run;
 
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.page.HostedRelease;
@@ -10,17 +11,18 @@ import io.kuberelease.model.Approval;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
 import io.kuberelease.overview.Details;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.kuberelease.plan.AppDescription;
+import io.kuberelease.request.PromotionRequest;
+import io.kuberelease.request.RollbackRequest;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** Lets the pages see and steer the releases of a build. */
 @Extension
@@ -29,7 +31,7 @@ public final class HostControl implements ReleaseControl {
 
     @Override
     public List<HostedRelease> find(Run<?, ?> run) {
-        return directories(run)
+        return BuildReleases.of(run).directories().stream()
                 .map(this::read)
                 .sorted(Comparator.comparing(release -> release.state().startedAt()))
                 .toList();
@@ -43,18 +45,6 @@ public final class HostControl implements ReleaseControl {
         return new HostedRelease(FileJournal.read(directory, codec), details);
     }
 
-    private static Stream<Path> directories(Run<?, ?> run) {
-        Path root = ReleaseHost.directoriesOf(run);
-        if (!Files.isDirectory(root)) {
-            return Stream.empty();
-        }
-        try (Stream<Path> found = Files.list(root)) {
-            return found.filter(each -> Files.exists(each.resolve(FileJournal.FILE))).toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't list the releases of " + run, e);
-        }
-    }
-
     @Override
     public void decide(Run<?, ?> run, ReleaseId release, StageId stage, Approval approval) {
         hosted(run, release).run().decide(stage, approval);
@@ -66,8 +56,7 @@ public final class HostControl implements ReleaseControl {
     }
 
     private Hosted hosted(Run<?, ?> run, ReleaseId release) {
-        return directories(run)
-                .filter(directory -> read(directory).id().equals(release))
+        return BuildReleases.of(run).directory(release.value()).stream()
                 .flatMap(directory -> ReleaseHost.get().find(directory).stream())
                 .findFirst()
                 .orElseThrow(() ->
@@ -76,17 +65,71 @@ public final class HostControl implements ReleaseControl {
 
     @Override
     public List<EnvironmentName> promotable(Run<?, ?> run, ReleaseId release) {
-        return List.of();
+        return find(run).stream()
+                .filter(found -> found.id().equals(release))
+                .findFirst()
+                .flatMap(found -> description(run, release).map(app -> new Travels(find(run)).ahead(found.state(), app)))
+                .orElse(List.of());
+    }
+
+    private static Optional<AppDescription> description(Run<?, ?> run, ReleaseId release) {
+        return BuildReleases.of(run).description(release.value()).flatMap(HostControl::described);
+    }
+
+    private static Optional<AppDescription> described(String text) {
+        try {
+            return Optional.of(ExistingBundle.describe(text));
+        } catch (AbortException unreadable) {
+            return Optional.empty();
+        }
     }
 
     @Override
     public void promote(Run<?, ?> run, ReleaseId release, EnvironmentName to, String by) {
-        throw refused("a promotion can't be begun from here yet", "use kube-release promote");
+        String description = text(run, release);
+        HostedRelease found = known(run, release);
+        ImageReference bundle = found.state()
+                .bundle()
+                .orElseThrow(() -> refused("release " + release + " has no bundle", "release again"));
+        new PageReleases(run)
+                .begin(
+                        description,
+                        existing -> existing.plan(
+                                description,
+                                (promotions, app) -> promotions.promote(
+                                        app,
+                                        new PromotionRequest(
+                                                Optional.empty(),
+                                                List.of(to.value()),
+                                                Optional.of(bundle.digest().value()),
+                                                by))));
     }
 
     @Override
     public void rollback(Run<?, ?> run, ReleaseId release, EnvironmentName environment, String by) {
-        throw refused("a rollback can't be begun from here yet", "use kube-release rollback");
+        String description = text(run, release);
+        new PageReleases(run)
+                .begin(
+                        description,
+                        existing -> existing.plan(
+                                description,
+                                (promotions, app) -> promotions.rollback(
+                                        app, new RollbackRequest(environment.value(), Optional.empty(), by))));
+    }
+
+    private HostedRelease known(Run<?, ?> run, ReleaseId release) {
+        return find(run).stream()
+                .filter(each -> each.id().equals(release))
+                .findFirst()
+                .orElseThrow(() -> refused("this build has no release " + release, "look at its page again"));
+    }
+
+    private static String text(Run<?, ?> run, ReleaseId release) {
+        return BuildReleases.of(run)
+                .description(release.value())
+                .orElseThrow(() -> refused(
+                        "the release file of " + release + " is not kept with the build",
+                        "use kubePromote or kubeRollback in a Jenkinsfile, or the terminal program"));
     }
 
     private static ReleaseException refused(String what, String fix) {

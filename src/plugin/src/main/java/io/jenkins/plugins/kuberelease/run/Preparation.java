@@ -8,6 +8,7 @@ import io.jenkins.plugins.kuberelease.agent.Workplace;
 import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.journal.JournalEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import java.util.Map;
  * @param directory the release's directory
  */
 public record Preparation(Path directory) {
+    /** The release file with what the Jenkinsfile says beside it, for whoever takes the bundle further. */
+    static final String DESCRIPTION = "release-file.yaml";
 
     /**
      * Makes the plan where the source is, unless there is one.
@@ -27,7 +30,7 @@ public record Preparation(Path directory) {
      * @throws AbortException with everything that is wrong with the release file
      */
     public void prepare(Workplace place, SourceRequest request) throws IOException, InterruptedException {
-        if (Files.exists(directory.resolve(FileJournal.FILE))) {
+        if (isDone()) {
             return;
         }
         Planned planned = planned(place, request);
@@ -36,10 +39,21 @@ public record Preparation(Path directory) {
             throw new AbortException(planned.problems());
         }
         write(planned.files());
-        JournalCodec codec = new JournalCodec();
-        try (FileJournal journal = FileJournal.open(directory, codec)) {
-            journal.append(codec.read(planned.plan()));
+        begin(planned.description(), new JournalCodec().read(planned.plan()));
+    }
+
+    /** Begins the journal of a release that needs nothing of the source but the release file's text. */
+    void begin(String description, JournalEntry plan) throws IOException {
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve(DESCRIPTION), description);
+        try (FileJournal journal = FileJournal.open(directory, new JournalCodec())) {
+            journal.append(plan);
         }
+    }
+
+    /** Whether it is done already. */
+    boolean isDone() {
+        return Files.exists(directory.resolve(FileJournal.FILE));
     }
 
     private static Planned planned(Workplace place, SourceRequest request) throws IOException, InterruptedException {

@@ -5,19 +5,19 @@ import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.kuberelease.access.Trust;
+import io.jenkins.plugins.kuberelease.agent.NoSource;
 import io.jenkins.plugins.kuberelease.agent.NodeVisit;
 import io.jenkins.plugins.kuberelease.agent.PresentWorkspace;
-import io.jenkins.plugins.kuberelease.agent.SourceRequest;
 import io.jenkins.plugins.kuberelease.agent.Workplace;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
+import io.jenkins.plugins.kuberelease.run.Addresses;
 import io.jenkins.plugins.kuberelease.run.Assignment;
-import io.jenkins.plugins.kuberelease.run.Preparation;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.run.StartedBy;
 import io.kuberelease.engine.Ending;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.overview.Closing;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,19 +33,19 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of {@code kubeRelease}. It holds no thread while it waits, and nothing of the release: that is in a
+ * One run of {@code kubeRelease} or of a step that does a part of it. It holds no thread while it waits, and nothing of the release: that is in a
  * directory named after the step, where a restarted Jenkins finds it again.
  */
 final class KubeReleaseExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
     private static final long PATIENCE_SECONDS = 4;
 
-    private final ReleaseSettings settings;
+    private final StepOrder order;
     private transient @Nullable Future<?> preparing;
 
-    KubeReleaseExecution(StepContext context, ReleaseSettings settings) {
+    KubeReleaseExecution(StepContext context, StepOrder order) {
         super(context);
-        this.settings = settings;
+        this.order = order;
     }
 
     @Override
@@ -63,6 +63,8 @@ final class KubeReleaseExecution extends StepExecution {
         preparing = ReleaseHost.get().threads().workers().submit(() -> {
             try {
                 carryOut();
+            } catch (ReleaseException e) {
+                getContext().onFailure(new AbortException(Refusals.words(e)));
             } catch (IOException | RuntimeException e) {
                 getContext().onFailure(e);
             } catch (InterruptedException e) {
@@ -76,28 +78,25 @@ final class KubeReleaseExecution extends StepExecution {
         Run<?, ?> run = asked(Run.class);
         TaskListener listener = asked(TaskListener.class);
         Workplace place = place(run, listener);
-        SourceRequest request = new SourceRequest(
-                settings.subdirectory(),
-                settings.fileName(),
-                new Trust(run).file(settings.path(), listener).orElse(null),
-                settings.version(),
-                settings.environments(),
-                StartedBy.of(run));
-        new Preparation(directory()).prepare(place, request);
+        order.prepare(new Beginning(run, directory(), place, listener, node()));
         ReleaseAction.attachTo(run);
         CompletableFuture<?> unused = ReleaseHost.get()
                 .carryOut(run, assignment(run), place, listener)
-                .whenComplete(this::ended);
+                .whenComplete((ending, problem) -> ended(run, ending, problem));
     }
 
     private Workplace place(Run<?, ?> run, TaskListener listener) throws IOException, InterruptedException {
-        return getContext().get(FilePath.class) == null
-                ? new NodeVisit(run, settings.label(), listener)
-                : new PresentWorkspace(getContext());
+        if (getContext().get(FilePath.class) != null) {
+            return new PresentWorkspace(getContext());
+        }
+        return order.worksWithoutSource() && !NodeVisit.hasSource(run)
+                ? new NoSource(directory().resolve("nothing"))
+                : new NodeVisit(run, order.source().label(), listener);
     }
 
     private Assignment assignment(Run<?, ?> run) throws IOException, InterruptedException {
-        return Assignment.of(run, name(), settings.subdirectory(), settings.label());
+        return Assignment.of(
+                run, name(), order.source().subdirectory(), order.source().label());
     }
 
     private Path directory() throws IOException, InterruptedException {
@@ -105,14 +104,18 @@ final class KubeReleaseExecution extends StepExecution {
     }
 
     private String name() throws IOException, InterruptedException {
-        return "step-" + asked(FlowNode.class).getId();
+        return "step-" + node();
+    }
+
+    private String node() throws IOException, InterruptedException {
+        return asked(FlowNode.class).getId();
     }
 
     private <T> T asked(Class<T> type) throws IOException, InterruptedException {
         return Objects.requireNonNull(getContext().get(type), "the step requires it of its context");
     }
 
-    private void ended(@Nullable Ending ending, @Nullable Throwable problem) {
+    private void ended(Run<?, ?> run, @Nullable Ending ending, @Nullable Throwable problem) {
         if (ending == null) {
             getContext().onFailure(Objects.requireNonNull(problem, "an ending or a problem"));
             return;
@@ -120,9 +123,18 @@ final class KubeReleaseExecution extends StepExecution {
         ReleaseState state = ending.state();
         ReleaseResult result = state.result().orElse(ReleaseResult.ERRORED);
         switch (result) {
-            case SUCCEEDED -> getContext().onSuccess(ReleaseAnswer.of(state));
+            case SUCCEEDED -> succeeded(run, state);
             case ABORTED -> getContext().onFailure(new FlowInterruptedException(Result.ABORTED, true));
             case FAILED, ERRORED -> getContext().onFailure(new AbortException(words(state)));
+        }
+    }
+
+    /** What can't be told must not keep the pipeline waiting. */
+    private void succeeded(Run<?, ?> run, ReleaseState state) {
+        try {
+            getContext().onSuccess(order.answer(state, Addresses.of(run, state)));
+        } catch (RuntimeException e) {
+            getContext().onFailure(e);
         }
     }
 

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.kuberelease.step;
 
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Run;
-import hudson.model.TaskListener;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
-import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -16,23 +16,26 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code kubeRelease} in a Jenkinsfile: takes one version of an app through its stages to its environments. */
-public final class KubeReleaseStep extends Step {
-    private @Nullable String to;
-    private @Nullable String directory;
-    private @Nullable String file;
-    private @Nullable String version;
-    private @Nullable String label;
+public final class KubeReleaseStep extends SourceStep {
+    private static final String NAME = "kubeRelease";
 
-    /** All of the release file. */
+    private @Nullable String to;
+    private @Nullable String only;
+    private @Nullable String version;
+    private @Nullable String image;
+    private @Nullable String chart;
+    private @Nullable String environments;
+
+    /** With nothing said. */
     @DataBoundConstructor
     public KubeReleaseStep() {
-        // Everything is optional: see the setters.
+        // Everything has a setter: what is missing is told all at once.
     }
 
     /**
-     * The last environment to release to; several are divided by commas.
+     * The last environments to release to, divided by commas.
      *
-     * @return its name, or null for every environment of the release file
+     * @return their names, or null for every environment of the release file
      */
     public @Nullable String getTo() {
         return to;
@@ -45,33 +48,18 @@ public final class KubeReleaseStep extends Step {
     }
 
     /**
-     * Where the release file is.
+     * The parts of the release that are carried out, divided by commas.
      *
-     * @return its directory in the workspace, or null for the workspace itself
+     * @return their names, or null for all of them
      */
-    public @Nullable String getDirectory() {
-        return directory;
+    public @Nullable String getOnly() {
+        return only;
     }
 
     /** Says it; null or blank for the default. */
     @DataBoundSetter
-    public void setDirectory(@Nullable String directory) {
-        this.directory = Util.fixEmptyAndTrim(directory);
-    }
-
-    /**
-     * What the release file is called.
-     *
-     * @return its name, or null for kube-release.yaml
-     */
-    public @Nullable String getFile() {
-        return file;
-    }
-
-    /** Says it; null or blank for the default. */
-    @DataBoundSetter
-    public void setFile(@Nullable String file) {
-        this.file = Util.fixEmptyAndTrim(file);
+    public void setOnly(@Nullable String only) {
+        this.only = Util.fixEmptyAndTrim(only);
     }
 
     /**
@@ -90,32 +78,76 @@ public final class KubeReleaseStep extends Step {
     }
 
     /**
-     * Which agents may build the image when the step stands outside node.
+     * What the step says of the image beside the release file.
      *
-     * @return a label expression, or null for any agent
+     * @return a mapping in the form of the release file, or null for nothing
      */
-    public @Nullable String getLabel() {
-        return label;
+    public @Nullable String getImage() {
+        return image;
     }
 
     /** Says it; null or blank for the default. */
     @DataBoundSetter
-    public void setLabel(@Nullable String label) {
-        this.label = Util.fixEmptyAndTrim(label);
+    public void setImage(@Nullable String image) {
+        this.image = Util.fixEmptyAndTrim(image);
+    }
+
+    /**
+     * What the step says of the chart beside the release file.
+     *
+     * @return a mapping in the form of the release file, or null for nothing
+     */
+    public @Nullable String getChart() {
+        return chart;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setChart(@Nullable String chart) {
+        this.chart = Util.fixEmptyAndTrim(chart);
+    }
+
+    /**
+     * What the step says of the environments beside the release file.
+     *
+     * @return a mapping in the form of the release file, or null for nothing
+     */
+    public @Nullable String getEnvironments() {
+        return environments;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setEnvironments(@Nullable String environments) {
+        this.environments = Util.fixEmptyAndTrim(environments);
     }
 
     @Override
-    public StepExecution start(StepContext context) {
-        return new KubeReleaseExecution(context, new ReleaseSettings(to, directory, file, version, label));
+    public StepExecution start(StepContext context) throws AbortException {
+        String beside = new Beside(NAME)
+                .written(image, "image")
+                .written(chart, "chart")
+                .written(environments, "environments")
+                .text();
+        return new KubeReleaseExecution(
+                context,
+                new PartsOrder(
+                        source(NAME, image == null, beside),
+                        version,
+                        Objects.requireNonNullElse(to, ""),
+                        Objects.requireNonNullElse(only, ""),
+                        false,
+                        null,
+                        Answer.RELEASE));
     }
 
     /** What the snippet generator and the pipeline ask about the step. */
     @Extension
     @Symbol("kubeRelease")
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
         @Override
         public String getFunctionName() {
-            return "kubeRelease";
+            return NAME;
         }
 
         @Override
@@ -125,7 +157,12 @@ public final class KubeReleaseStep extends Step {
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, FlowNode.class);
+            return StepKind.REQUIRED;
+        }
+
+        @Override
+        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+            return StepKind.inTexts(arguments);
         }
     }
 }

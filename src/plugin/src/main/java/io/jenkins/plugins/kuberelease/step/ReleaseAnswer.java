@@ -2,37 +2,135 @@ package io.jenkins.plugins.kuberelease.step;
 
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutput;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.TestSummary;
+import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** What a step gives back to the Jenkinsfile: plain maps and texts, which the sandbox's Groovy knows. */
-final class ReleaseAnswer {
-    private ReleaseAnswer() {}
+/**
+ * What steps give back to a Jenkinsfile, in maps, lists, texts and numbers: the sandbox's Groovy knows those.
+ *
+ * @param addresses where the app answers, by environment
+ */
+record ReleaseAnswer(ReleaseState state, Map<String, String> addresses) {
 
     /** The release's names and digests, and by environment the revision that it is now. */
-    static Map<String, Object> of(ReleaseState state) {
+    Map<String, Object> release() {
+        Map<String, Object> answer = begun();
+        answer.put("image", image());
+        answer.put("chart", chart());
+        answer.put("bundle", reference(state.bundle()));
+        answer.put("tests", tests());
+        answer.put("tags", tags());
+        answer.put("environments", environments());
+        return answer;
+    }
+
+    private Map<String, Object> begun() {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("release", state.plan().release().value());
         answer.put("app", state.plan().app().value());
         answer.put("version", state.plan().version().value());
-        answer.put(
-                "image",
-                state.output(StageOutput.ImageBuilt.class)
-                        .map(built -> built.image().toString())
-                        .orElse(""));
-        answer.put(
-                "bundle",
-                state.output(StageOutput.BundleWritten.class)
-                        .map(written -> written.bundle().toString())
-                        .orElse(""));
-        answer.put("environments", environments(state));
         return answer;
     }
 
-    private static Map<String, Object> environments(ReleaseState state) {
+    /** Empty when there is none. */
+    Map<String, Object> image() {
+        return reference(state.image());
+    }
+
+    private static Map<String, Object> reference(Optional<ImageReference> reference) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        reference.ifPresent(known -> {
+            answer.put("repository", known.repository().value());
+            answer.put("digest", known.digest().value());
+            answer.put("reference", known.toString());
+        });
+        return answer;
+    }
+
+    /** The image with the tags that it has been given. */
+    Map<String, Object> push() {
+        Map<String, Object> answer = image();
+        answer.put("tags", tags());
+        return answer;
+    }
+
+    private ArrayList<String> tags() {
+        return state.output(StageOutput.Published.class)
+                .map(published -> new ArrayList<>(published.tags()))
+                .orElseGet(ArrayList::new);
+    }
+
+    /** How many tests; empty when none ran, or wrote no reports. */
+    Map<String, Object> tests() {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        state.output(StageOutput.TestsPassed.class)
+                .flatMap(StageOutput.TestsPassed::summary)
+                .ifPresent(summary -> count(summary, answer));
+        return answer;
+    }
+
+    private static void count(TestSummary summary, Map<String, Object> answer) {
+        answer.put("passed", summary.passed());
+        answer.put("failed", summary.failed());
+        answer.put("skipped", summary.skipped());
+        answer.put("total", summary.total());
+    }
+
+    /** The packaged chart, with the bundle that it is in when there is one. */
+    Map<String, Object> chart() {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        state.output(StageOutput.ChartPackaged.class)
+                .map(StageOutput.ChartPackaged::chart)
+                .or(() -> state.output(StageOutput.BundleFetched.class).map(StageOutput.BundleFetched::chart))
+                .ifPresent(chart -> {
+                    answer.put("name", chart.name());
+                    answer.put("version", chart.version().value());
+                    answer.put("digest", chart.digest().value());
+                });
+        answer.put("bundle", reference(state.bundle()));
+        return answer;
+    }
+
+    private Map<String, Object> environments() {
         Map<String, Object> environments = new LinkedHashMap<>();
-        state.all().forEach(stage -> state.output(stage.stage().id().group(), StageOutput.Deployed.class)
-                .ifPresent(deployed -> environments.put(stage.stage().id().group(), deployed.revision())));
+        for (Stage stage : state.plan().stages()) {
+            if (stage.task() instanceof StageTask.Deploy) {
+                environments.put(stage.id().group(), environment(stage.id().group()));
+            }
+        }
         return environments;
+    }
+
+    private Map<String, Object> environment(String name) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        Optional<Integer> made = state.output(name, StageOutput.Deployed.class).map(StageOutput.Deployed::revision);
+        made.or(() -> state.output(name, StageOutput.Compared.class)
+                        .map(compared -> compared.diff().revision()))
+                .ifPresent(revision -> answer.put("revision", revision));
+        answer.put("changed", made.isPresent());
+        Optional.ofNullable(addresses.get(name)).ifPresent(address -> answer.put("address", address));
+        return answer;
+    }
+
+    /** The one environment that was deployed to. */
+    Map<String, Object> deployment() {
+        Map<String, Object> answer = begun();
+        state.plan().stages().stream()
+                .filter(stage -> stage.task() instanceof StageTask.Deploy)
+                .map(stage -> stage.id().group())
+                .findFirst()
+                .ifPresent(name -> {
+                    answer.put("environment", name);
+                    answer.putAll(environment(name));
+                });
+        answer.put("image", image());
+        answer.put("bundle", reference(state.bundle()));
+        return answer;
     }
 }

@@ -28,6 +28,8 @@ import io.kuberelease.port.EnvironmentJournals;
 import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.TestRunner;
+import io.kuberelease.promotion.Histories;
+import io.kuberelease.promotion.Promotions;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -60,6 +62,24 @@ public final class ReleasePorts implements AutoCloseable {
         this.helm = new HelmWorkers(HelmPlace.command(), Clock.systemUTC());
     }
 
+    /** Finds bundles that exist, with the access of a build. */
+    public static Promotions promotions(Access access, Path files, Threads threads) {
+        return new Promotions(
+                new Histories(new KubernetesRecords(access.clusters()), threads.workers()),
+                new OciBundleStore(registry(access), new DirectoryReleaseFiles(files), files),
+                Clock.systemUTC());
+    }
+
+    /** The registries, with the access of a build. */
+    public static ImageRegistry registry(Access access) {
+        return new OciRegistry(
+                access.registries(),
+                new PlainHttp(access.plainHttp()),
+                REGISTRY_REQUEST,
+                Clock.systemUTC(),
+                ProxyConfiguration::newHttpClientBuilder);
+    }
+
     /** The ports, with images built by the given builder. */
     public Ports ports(ImageBuilder builder) {
         helm.prepare();
@@ -68,8 +88,7 @@ public final class ReleasePorts implements AutoCloseable {
         DirectoryReleaseFiles files = new DirectoryReleaseFiles(release.resolve("files"));
         Path source = release.resolve(SOURCE);
         PlainHttp plainHttp = new PlainHttp(access.plainHttp());
-        ImageRegistry registry = new OciRegistry(
-                access.registries(), plainHttp, REGISTRY_REQUEST, clock, ProxyConfiguration::newHttpClientBuilder);
+        ImageRegistry registry = registry(access);
         // The repositories and credentials of whoever runs Jenkins are not the build's: no home of Helm is read.
         ChartRepositories charts =
                 ChartRepositories.of(new KnownRepositories(Map.of(), release, access.registries(), plainHttp::applies));

@@ -1,0 +1,22 @@
+package io.jenkins.plugins.kuberelease.agent;
+
+import hudson.FilePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * An empty directory on the controller, for a step that needs nothing of a source and stands outside {@code node}.
+ *
+ * @param directory made when it is missing
+ */
+public record NoSource(Path directory) implements Workplace {
+    @Override
+    public FilePath open() throws IOException {
+        Files.createDirectories(directory);
+        return new FilePath(directory.toFile());
+    }
+
+    @Override
+    public void leave() {}
+}

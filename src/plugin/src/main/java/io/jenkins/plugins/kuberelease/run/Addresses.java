@@ -1,0 +1,58 @@
+package io.jenkins.plugins.kuberelease.run;
+
+import hudson.ExtensionList;
+import hudson.model.Run;
+import io.jenkins.plugins.kuberelease.wiring.Access;
+import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
+import io.kuberelease.adapters.kubernetes.probe.KubernetesProbe;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask;
+import io.kuberelease.plan.VerifySpec;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where an app answers in its environments, inside their clusters. Asks the clusters, and blocks. */
+public final class Addresses {
+    private static final VerifySpec USUAL = new VerifySpec(Optional.empty(), Optional.empty(), List.of());
+
+    private Addresses() {}
+
+    /** The addresses by environment; one whose app has no Service, or that does not answer now, is left out. */
+    public static Map<String, String> of(Run<?, ?> run, ReleaseState state) {
+        Map<String, String> addresses = new HashMap<>();
+        try (Access access = ExtensionList.lookupFirst(AccessProvider.class).of(run)) {
+            KubernetesProbe probe = new KubernetesProbe(access.clusters(), Clock.systemUTC());
+            for (Stage stage : state.plan().stages()) {
+                if (stage.task() instanceof StageTask.Deploy deploy) {
+                    address(probe, deploy.environment(), checks(state, stage))
+                            .ifPresent(address -> addresses.put(stage.id().group(), address));
+                }
+            }
+        }
+        return addresses;
+    }
+
+    private static Optional<String> address(KubernetesProbe probe, EnvironmentSpec environment, VerifySpec checks) {
+        try {
+            return Optional.of(probe.address(environment, checks));
+        } catch (ReleaseException noneNow) {
+            return Optional.empty();
+        }
+    }
+
+    private static VerifySpec checks(ReleaseState state, Stage deploy) {
+        return state.plan().stages().stream()
+                .filter(stage -> stage.id().group().equals(deploy.id().group()))
+                .map(Stage::task)
+                .filter(StageTask.Verify.class::isInstance)
+                .map(task -> ((StageTask.Verify) task).checks())
+                .findFirst()
+                .orElse(USUAL);
+    }
+}

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.kuberelease.run;
+
+import hudson.model.Run;
+import io.kuberelease.adapters.journal.FileJournal;
+import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The releases of a build on the controller's disk, begun by its steps or from its page.
+ *
+ * @param root has a directory for each
+ */
+public record BuildReleases(Path root) {
+    /** Those of a build, which may have none. */
+    public static BuildReleases of(Run<?, ?> run) {
+        return new BuildReleases(ReleaseHost.directoriesOf(run));
+    }
+
+    /** Their directories, in no order; only of those that have begun. */
+    List<Path> directories() {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.list(root)) {
+            return found.filter(each -> Files.exists(each.resolve(FileJournal.FILE)))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't list the releases in " + root, e);
+        }
+    }
+
+    /** The directory of the release of that name. */
+    Optional<Path> directory(String release) {
+        return directories().stream()
+                .filter(each -> isOf(release, FileJournal.read(each, new JournalCodec())))
+                .findFirst();
+    }
+
+    /** The release file that a release of that name began with. */
+    public Optional<String> description(String release) {
+        return directory(release)
+                .map(found -> found.resolve(Preparation.DESCRIPTION))
+                .filter(Files::isRegularFile)
+                .map(BuildReleases::text);
+    }
+
+    private static boolean isOf(String release, List<JournalEntry> entries) {
+        return !entries.isEmpty()
+                && entries.get(0).event() instanceof ReleaseEvent.Planned planned
+                && planned.plan().release().value().equals(release);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read " + file, e);
+        }
+    }
+}

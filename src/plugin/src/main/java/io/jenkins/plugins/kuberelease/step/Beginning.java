@@ -1,0 +1,26 @@
+package io.jenkins.plugins.kuberelease.step;
+
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.kuberelease.agent.SourceFile;
+import io.jenkins.plugins.kuberelease.agent.Workplace;
+import io.jenkins.plugins.kuberelease.run.StartedBy;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Where a step's release begins.
+ *
+ * @param directory the release's
+ * @param place with the source
+ * @param node the id of the step in the build's graph
+ */
+public record Beginning(Run<?, ?> run, Path directory, Workplace place, TaskListener listener, String node) {
+    SourceFile source(SourceSettings settings) throws IOException, InterruptedException {
+        return settings.asked(run, listener);
+    }
+
+    String startedBy() {
+        return StartedBy.of(run);
+    }
+}

@@ -1,0 +1,162 @@
+package io.jenkins.plugins.kuberelease.step;
+
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.Util;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code kubeBuild} in a Jenkinsfile: builds an image and pushes it by digest; gives back repository, digest and reference. */
+public final class KubeBuildStep extends SourceStep {
+    private static final String NAME = "kubeBuild";
+
+    private @Nullable String repository;
+    private @Nullable String context;
+    private @Nullable String dockerfile;
+    private @Nullable String target;
+    private @Nullable String args;
+    private @Nullable String version;
+
+    /** With nothing said. */
+    @DataBoundConstructor
+    public KubeBuildStep() {
+        // Everything has a setter: what is missing is told all at once.
+    }
+
+    /**
+     * Where the image is pushed.
+     *
+     * @return the repository, or null for the one in the release file
+     */
+    public @Nullable String getRepository() {
+        return repository;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setRepository(@Nullable String repository) {
+        this.repository = Util.fixEmptyAndTrim(repository);
+    }
+
+    /**
+     * The directory of the build context.
+     *
+     * @return its path, or null for the usual one
+     */
+    public @Nullable String getContext() {
+        return context;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setContext(@Nullable String context) {
+        this.context = Util.fixEmptyAndTrim(context);
+    }
+
+    /**
+     * The Dockerfile.
+     *
+     * @return its path, or null for the usual one
+     */
+    public @Nullable String getDockerfile() {
+        return dockerfile;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setDockerfile(@Nullable String dockerfile) {
+        this.dockerfile = Util.fixEmptyAndTrim(dockerfile);
+    }
+
+    /**
+     * The stage of the Dockerfile to stop at.
+     *
+     * @return its name, or null for the last one
+     */
+    public @Nullable String getTarget() {
+        return target;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setTarget(@Nullable String target) {
+        this.target = Util.fixEmptyAndTrim(target);
+    }
+
+    /**
+     * Build arguments; never secret.
+     *
+     * @return a mapping in the form of the release file, or null for none
+     */
+    public @Nullable String getArgs() {
+        return args;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setArgs(@Nullable String args) {
+        this.args = Util.fixEmptyAndTrim(args);
+    }
+
+    /**
+     * Which version this is.
+     *
+     * @return a SemVer version, or null for the one that the repository says
+     */
+    public @Nullable String getVersion() {
+        return version;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setVersion(@Nullable String version) {
+        this.version = Util.fixEmptyAndTrim(version);
+    }
+
+    @Override
+    public StepExecution start(StepContext stepContext) throws AbortException {
+        String beside = new Beside(NAME)
+                .text(repository, "image", "repository")
+                .text(context, "image", "context")
+                .text(dockerfile, "image", "dockerfile")
+                .text(target, "image", "target")
+                .written(args, "image", "args")
+                .text();
+        SourceSettings source = source(NAME, repository == null, beside);
+        return new KubeReleaseExecution(
+                stepContext, new PartsOrder(source, version, "", "build", true, null, Answer.IMAGE));
+    }
+
+    /** What the snippet generator and the pipeline ask about the step. */
+    @Extension
+    @Symbol("kubeBuild")
+    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
+        @Override
+        public String getFunctionName() {
+            return NAME;
+        }
+
+        @Override
+        public String getDisplayName() {
+            return "Build an image with kube-release";
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return StepKind.REQUIRED;
+        }
+
+        @Override
+        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+            return StepKind.inTexts(arguments);
+        }
+    }
+}

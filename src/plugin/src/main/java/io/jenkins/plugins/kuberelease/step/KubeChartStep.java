@@ -1,0 +1,130 @@
+package io.jenkins.plugins.kuberelease.step;
+
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.Util;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code kubeChart} in a Jenkinsfile: packages a chart, publishes it, and with an image writes the bundle that environments are given. */
+public final class KubeChartStep extends SourceStep {
+    private static final String NAME = "kubeChart";
+
+    private @Nullable String path;
+    private @Nullable String repository;
+    private @Nullable String image;
+    private @Nullable String version;
+
+    /** With nothing said. */
+    @DataBoundConstructor
+    public KubeChartStep() {
+        // Everything has a setter: what is missing is told all at once.
+    }
+
+    /**
+     * The chart's directory.
+     *
+     * @return its path, or null for the usual one
+     */
+    public @Nullable String getPath() {
+        return path;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setPath(@Nullable String path) {
+        this.path = Util.fixEmptyAndTrim(path);
+    }
+
+    /**
+     * Where the chart is published.
+     *
+     * @return an address, or null for the one in the release file
+     */
+    public @Nullable String getRepository() {
+        return repository;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setRepository(@Nullable String repository) {
+        this.repository = Util.fixEmptyAndTrim(repository);
+    }
+
+    /**
+     * The image that goes into the bundle with the chart.
+     *
+     * @return its reference, or null for no bundle
+     */
+    public @Nullable String getImage() {
+        return image;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setImage(@Nullable String image) {
+        this.image = Util.fixEmptyAndTrim(image);
+    }
+
+    /**
+     * Which version this is.
+     *
+     * @return a SemVer version, or null for the one that the repository says
+     */
+    public @Nullable String getVersion() {
+        return version;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setVersion(@Nullable String version) {
+        this.version = Util.fixEmptyAndTrim(version);
+    }
+
+    @Override
+    public StepExecution start(StepContext context) throws AbortException {
+        String beside = new Beside(NAME)
+                .text(path, "chart", "path")
+                .text(repository, "chart", "repository")
+                .text(Images.repository(NAME, image), "image", "repository")
+                .written(image == null ? null : "[]", "image", "tags")
+                .text();
+        String parts = image == null ? "chart,publish" : "chart,bundle,publish";
+        return new KubeReleaseExecution(
+                context,
+                new PartsOrder(source(NAME, image == null, beside), version, "", parts, true, image, Answer.CHART));
+    }
+
+    /** What the snippet generator and the pipeline ask about the step. */
+    @Extension
+    @Symbol("kubeChart")
+    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
+        @Override
+        public String getFunctionName() {
+            return NAME;
+        }
+
+        @Override
+        public String getDisplayName() {
+            return "Package and publish a Helm chart with kube-release";
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return StepKind.REQUIRED;
+        }
+
+        @Override
+        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+            return StepKind.withImage(arguments);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.jenkins.plugins.kuberelease.step;
+
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.Util;
+import io.jenkins.plugins.kuberelease.agent.SourceFile;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code kubePromote} in a Jenkinsfile: takes a bundle that was released already to another environment: the same image, chart and values, by digest. */
+public final class KubePromoteStep extends SourceStep {
+    private static final String NAME = "kubePromote";
+
+    private @Nullable String to;
+    private @Nullable String from;
+    private @Nullable String version;
+    private @Nullable String bundle;
+    private @Nullable String release;
+
+    /** With nothing said. */
+    @DataBoundConstructor
+    public KubePromoteStep() {
+        // Everything has a setter: what is missing is told all at once.
+    }
+
+    /**
+     * Where the bundle goes, divided by commas.
+     *
+     * @return names of environments, or null, which is refused
+     */
+    public @Nullable String getTo() {
+        return to;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setTo(@Nullable String to) {
+        this.to = Util.fixEmptyAndTrim(to);
+    }
+
+    /**
+     * The environment whose bundle goes further.
+     *
+     * @return its name, or null for the one that comes before
+     */
+    public @Nullable String getFrom() {
+        return from;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setFrom(@Nullable String from) {
+        this.from = Util.fixEmptyAndTrim(from);
+    }
+
+    /**
+     * The version whose bundle goes further.
+     *
+     * @return a version, or null for what is in the environment before
+     */
+    public @Nullable String getVersion() {
+        return version;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setVersion(@Nullable String version) {
+        this.version = Util.fixEmptyAndTrim(version);
+    }
+
+    /**
+     * The bundle that goes further.
+     *
+     * @return its reference or digest, or null for what is in the environment before
+     */
+    public @Nullable String getBundle() {
+        return bundle;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setBundle(@Nullable String bundle) {
+        this.bundle = Util.fixEmptyAndTrim(bundle);
+    }
+
+    /**
+     * An earlier release of this build.
+     *
+     * @return its id, or null to read the release file in the workspace
+     */
+    public @Nullable String getRelease() {
+        return release;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setRelease(@Nullable String release) {
+        this.release = Util.fixEmptyAndTrim(release);
+    }
+
+    @Override
+    public StepExecution start(StepContext context) throws AbortException {
+        new StepProblems(NAME)
+                .required("to", to, "say where to, for example to: 'production'")
+                .notBoth("version", version, "bundle", bundle, "a bundle has one version: leave one of them out")
+                .refuseAny();
+        BundleWish wish =
+                new BundleWish.Promote(bundle == null ? version : bundle, from, Objects.requireNonNullElse(to, ""));
+        return new KubeReleaseExecution(
+                context, new BundleOrder(source(NAME, true, SourceFile.NOTHING), release, wish, Answer.RELEASE));
+    }
+
+    /** What the snippet generator and the pipeline ask about the step. */
+    @Extension
+    @Symbol("kubePromote")
+    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
+        @Override
+        public String getFunctionName() {
+            return NAME;
+        }
+
+        @Override
+        public String getDisplayName() {
+            return "Promote a bundle with kube-release";
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return StepKind.REQUIRED;
+        }
+
+        @Override
+        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+            return StepKind.promotion(arguments);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.jenkins.plugins.kuberelease.step;
+
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.Util;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code kubeTest} in a Jenkinsfile: runs an image's tests in a cluster, beside their datastores; gives back how many passed. */
+public final class KubeTestStep extends SourceStep {
+    private static final String NAME = "kubeTest";
+
+    private @Nullable String image;
+    private @Nullable String command;
+    private @Nullable String reports;
+    private @Nullable String cluster;
+    private @Nullable String namespace;
+    private @Nullable String within;
+    private @Nullable String datastores;
+
+    /** With nothing said. */
+    @DataBoundConstructor
+    public KubeTestStep() {
+        // Everything has a setter: what is missing is told all at once.
+    }
+
+    /**
+     * The image that is tested.
+     *
+     * @return its reference, or null to build it first
+     */
+    public @Nullable String getImage() {
+        return image;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setImage(@Nullable String image) {
+        this.image = Util.fixEmptyAndTrim(image);
+    }
+
+    /**
+     * What runs the tests in the image.
+     *
+     * @return a list in the form of the release file, or one text for a shell; null for the one in the release file
+     */
+    public @Nullable String getCommand() {
+        return command;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setCommand(@Nullable String command) {
+        this.command = Util.fixEmptyAndTrim(command);
+    }
+
+    /**
+     * Where the tests write their JUnit reports.
+     *
+     * @return a glob, or null for the one in the release file
+     */
+    public @Nullable String getReports() {
+        return reports;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setReports(@Nullable String reports) {
+        this.reports = Util.fixEmptyAndTrim(reports);
+    }
+
+    /**
+     * The cluster that the tests run in.
+     *
+     * @return its name, or null for the one in the release file
+     */
+    public @Nullable String getCluster() {
+        return cluster;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setCluster(@Nullable String cluster) {
+        this.cluster = Util.fixEmptyAndTrim(cluster);
+    }
+
+    /**
+     * The namespace that the tests run in.
+     *
+     * @return its name, or null for the usual one
+     */
+    public @Nullable String getNamespace() {
+        return namespace;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setNamespace(@Nullable String namespace) {
+        this.namespace = Util.fixEmptyAndTrim(namespace);
+    }
+
+    /**
+     * How long the tests may take.
+     *
+     * @return a time, or null for the usual one
+     */
+    public @Nullable String getWithin() {
+        return within;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setWithin(@Nullable String within) {
+        this.within = Util.fixEmptyAndTrim(within);
+    }
+
+    /**
+     * The datastores beside the tests.
+     *
+     * @return a mapping in the form of the release file, or null for those in the release file
+     */
+    public @Nullable String getDatastores() {
+        return datastores;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setDatastores(@Nullable String datastores) {
+        this.datastores = Util.fixEmptyAndTrim(datastores);
+    }
+
+    @Override
+    public StepExecution start(StepContext context) throws AbortException {
+        String beside = new Beside(NAME)
+                .text(Images.repository(NAME, image), "image", "repository")
+                .command(command, "test", "command")
+                .text(reports, "test", "reports")
+                .text(cluster, "test", "cluster")
+                .text(namespace, "test", "namespace")
+                .text(within, "test", "within")
+                .written(datastores, "datastores")
+                .text();
+        SourceSettings source = source(NAME, image == null || command == null, beside);
+        return new KubeReleaseExecution(
+                context, new PartsOrder(source, null, "", "test", image != null, image, Answer.TESTS));
+    }
+
+    /** What the snippet generator and the pipeline ask about the step. */
+    @Extension
+    @Symbol("kubeTest")
+    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
+        @Override
+        public String getFunctionName() {
+            return NAME;
+        }
+
+        @Override
+        public String getDisplayName() {
+            return "Test an image in a cluster with kube-release";
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return StepKind.REQUIRED;
+        }
+
+        @Override
+        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+            return StepKind.withImage(arguments);
+        }
+    }
+}

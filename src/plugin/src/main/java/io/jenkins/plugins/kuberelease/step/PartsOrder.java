@@ -1,0 +1,53 @@
+package io.jenkins.plugins.kuberelease.step;
+
+import io.jenkins.plugins.kuberelease.agent.SourceRequest;
+import io.jenkins.plugins.kuberelease.run.GivenImage;
+import io.jenkins.plugins.kuberelease.run.Preparation;
+import io.kuberelease.journal.ReleaseState;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A release from source, or parts of one.
+ *
+ * @param version wins over the one found in the repository; null for that one
+ * @param to the last environments, divided by commas; empty for all
+ * @param parts what is carried out, divided by commas; empty for everything
+ * @param alone whether what comes before the parts is left out
+ * @param image an image that exists, in the place of a build; null to build one
+ */
+public record PartsOrder(
+        SourceSettings source,
+        @Nullable String version,
+        String to,
+        String parts,
+        boolean alone,
+        @Nullable String image,
+        Answer answer)
+        implements StepOrder {
+
+    @Override
+    public void prepare(Beginning beginning) throws IOException, InterruptedException {
+        String taken = image == null ? null : new GivenImage(source.step(), image).resolved(beginning.run());
+        SourceRequest request = new SourceRequest(
+                beginning.source(source),
+                new SourceRequest.Parts(Texts.divided(parts), alone, taken),
+                version,
+                Texts.divided(to),
+                beginning.startedBy(),
+                beginning.node());
+        new Preparation(beginning.directory()).prepare(beginning.place(), request);
+    }
+
+    /** An image is built and a chart is packaged from a source; what is done with an image that exists needs none. */
+    @Override
+    public boolean worksWithoutSource() {
+        return image != null && !source.mustBeThere() && !Texts.divided(parts).contains("chart");
+    }
+
+    @Override
+    public Map<String, Object> answer(ReleaseState state, Map<String, String> addresses) {
+        return answer.of(new ReleaseAnswer(state, addresses));
+    }
+}

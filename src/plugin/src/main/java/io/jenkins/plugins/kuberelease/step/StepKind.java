@@ -1,0 +1,86 @@
+package io.jenkins.plugins.kuberelease.step;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+
+/** What the descriptors of all steps have in common. */
+final class StepKind {
+    /** What a step stands in; a workspace is used when there is one. */
+    static final Set<? extends Class<?>> REQUIRED = Set.of(Run.class, TaskListener.class, FlowNode.class);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private StepKind() {}
+
+    /** Maps and lists of a Jenkinsfile as texts in the form of a release file; other values as they are. */
+    static Map<String, Object> inTexts(Map<String, Object> arguments) {
+        Map<String, Object> texts = new LinkedHashMap<>();
+        arguments.forEach((name, value) -> texts.put(name, inText(value)));
+        return texts;
+    }
+
+    /** The same, with the map that a step gave for an image in the place of its reference. */
+    static Map<String, Object> withImage(Map<String, Object> arguments) {
+        Map<String, Object> known = new LinkedHashMap<>(arguments);
+        known.computeIfPresent("image", (name, value) -> reference(value, "image"));
+        known.computeIfPresent("bundle", (name, value) -> reference(value, "bundle"));
+        return inTexts(known);
+    }
+
+    /** The same, with the map that kubeRelease gave back in the place of its id and its bundle. */
+    static Map<String, Object> promotion(Map<String, Object> arguments) {
+        Map<String, Object> known = new LinkedHashMap<>(arguments);
+        if (known.get("release") instanceof Map<?, ?> done) {
+            known.put("release", String.valueOf(done.get("release")));
+            if (known.containsKey("to") && !known.containsKey("version") && !known.containsKey("environment")) {
+                known.putIfAbsent("bundle", done);
+            }
+        }
+        return withImage(known);
+    }
+
+    /** The map that a step gave back may be the thing itself, or have it among others. */
+    static Object reference(Object given, String name) {
+        if (given instanceof Map<?, ?> map) {
+            Object inner = map.get(name);
+            Object reference = inner instanceof Map<?, ?> part ? part.get("reference") : map.get("reference");
+            return reference == null ? given : reference;
+        }
+        return given;
+    }
+
+    private static Object inText(Object value) {
+        if (!(value instanceof Map) && !(value instanceof Collection)) {
+            return value;
+        }
+        try {
+            return JSON.writeValueAsString(plain(value));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalArgumentException("a value of a Jenkinsfile has no form in JSON", impossible);
+        }
+    }
+
+    /** Groovy's texts with variables in them are objects of its own; whatever is none of ours is shown as text. */
+    private static Object plain(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> plain = new LinkedHashMap<>();
+            map.forEach((key, each) -> plain.put(String.valueOf(key), plain(each)));
+            return plain;
+        }
+        if (value instanceof Collection<?> items) {
+            List<Object> plain = new ArrayList<>();
+            items.forEach(item -> plain.add(plain(item)));
+            return plain;
+        }
+        return value instanceof Number || value instanceof Boolean ? value : String.valueOf(value);
+    }
+}

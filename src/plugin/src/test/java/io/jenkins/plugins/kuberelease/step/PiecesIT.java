@@ -1,0 +1,140 @@
+package io.jenkins.plugins.kuberelease.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.FilePath;
+import io.jenkins.plugins.kuberelease.ground.DevClusters;
+import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
+import io.jenkins.plugins.kuberelease.page.HostedRelease;
+import io.jenkins.plugins.kuberelease.page.ReleaseControl;
+import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.StageOutput;
+import io.kuberelease.model.EnvironmentName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The steps that do a part of a release each, one after the other on real clusters; then on from the page. */
+@WithJenkins
+@ExtendWith(HelmWorkerInPlace.class)
+class PiecesIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @Test
+    void aHandWrittenPipelineIsTakenOverALineAtATime(JenkinsRule jenkins) throws Exception {
+        DevClusters.configure(jenkins);
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
+        String namespace = DevClusters.namespace();
+        give(jenkins.jenkins.getWorkspaceFor(job), namespace);
+        String registry = System.getenv("KUBE_RELEASE_REGISTRY");
+        job.setDefinition(new CpsFlowDefinition(
+                """
+                node {
+                  def built
+                  parallel(
+                    one: { built = kubeBuild repository: '%1$s/hello-%2$s' },
+                    two: { echo "two ${kubeBuild(repository: '%1$s/two-%2$s').repository}" })
+                  echo "tests ${kubeTest(image: built).passed}"
+                  def pushed = kubePush image: built, to: '%1$s/copy-%2$s', tags: ['1.0.0', 'latest']
+                  echo "pushed ${pushed.repository} ${pushed.tags} ${pushed.digest == built.digest}"
+                  echo "found ${kubePush(image: '%1$s/copy-%2$s:1.0.0', tags: 'again').digest == built.digest}"
+                  def chart = kubeChart image: built, version: '1.0.0'
+                  echo "chart ${chart.name} ${chart.version}"
+                  def deployed = kubeDeploy environment: 'staging', bundle: chart
+                  echo "deployed ${deployed.environment} ${deployed.revision} ${deployed.changed} ${deployed.address}"
+                }
+                """
+                        .formatted(registry, namespace),
+                true));
+
+        WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("two " + registry + "/two-" + namespace, run);
+        jenkins.assertLogContains("tests 2", run);
+        jenkins.assertLogContains("pushed " + registry + "/copy-" + namespace + " [1.0.0, latest] true", run);
+        jenkins.assertLogContains("found true", run);
+        jenkins.assertLogContains("chart hello 1.0.0", run);
+        jenkins.assertLogContains("deployed staging 1 true http://hello." + namespace + ".svc:80", run);
+        onFromThePage(run);
+    }
+
+    /** The build has ended: what its page offers goes on without it. */
+    private static void onFromThePage(WorkflowRun run) throws InterruptedException {
+        ReleaseControl control = ReleaseControl.installed().orElseThrow();
+        HostedRelease deployed = last(control, run);
+        EnvironmentName production = new EnvironmentName("production");
+        assertThat(control.promotable(run, deployed.id())).containsExactly(production);
+
+        control.promote(run, deployed.id(), production, "ada");
+
+        HostedRelease promoted = awaitEnd(control, run);
+        assertThat(promoted.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(promoted.state().plan().startedBy()).isEqualTo("ada");
+        assertThat(promoted.state().output("production", StageOutput.Deployed.class)).isPresent();
+        assertThat(promoted.state().bundle()).isEqualTo(deployed.state().bundle());
+        assertThat(control.promotable(run, promoted.id())).isEmpty();
+    }
+
+    @Test
+    void aBundleGoesFurtherAndBack(JenkinsRule jenkins) throws Exception {
+        DevClusters.configure(jenkins);
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
+        String namespace = DevClusters.namespace();
+        give(jenkins.jenkins.getWorkspaceFor(job), namespace);
+        job.setDefinition(new CpsFlowDefinition(
+                """
+                def first, second
+                node {
+                  first = kubeRelease to: 'staging', version: '1.0.0'
+                  writeFile file: 'www/index.html', text: 'second'
+                  second = kubeRelease only: 'staging', version: '1.0.1'
+                }
+                echo "first ${first.environments.staging.revision} second ${second.environments.staging.revision}"
+                def promoted = kubePromote release: second, to: 'production'
+                echo "promoted ${promoted.version} ${promoted.bundle.digest == second.bundle.digest}"
+                def back = kubeRollback environment: 'staging', release: second
+                echo "back to ${back.version} ${back.bundle.digest == first.bundle.digest}"
+                """,
+                true));
+
+        WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("first 1 second 2", run);
+        jenkins.assertLogContains("promoted 1.0.1 true", run);
+        jenkins.assertLogContains("back to 1.0.0 true", run);
+        ReleaseControl control = ReleaseControl.installed().orElseThrow();
+        assertThat(control.find(run)).hasSize(4);
+    }
+
+    private static HostedRelease awaitEnd(ReleaseControl control, WorkflowRun run) throws InterruptedException {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (last(control, run).state().result().isEmpty()) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.sleep(200);
+        }
+        return last(control, run);
+    }
+
+    private static HostedRelease last(ReleaseControl control, WorkflowRun run) {
+        List<HostedRelease> all = control.find(run);
+        return all.get(all.size() - 1);
+    }
+
+    /** The small app, with a second environment after the first. */
+    private static void give(FilePath workspace, String namespace) throws Exception {
+        DevClusters.giveHello(workspace, namespace);
+        FilePath file = workspace.child("kube-release.yaml");
+        file.write(
+                file.readToString()
+                        + "  production: {cluster: production, createNamespace: true, readyWithin: 60s, namespace: "
+                        + namespace + "}\n",
+                "UTF-8");
+    }
+}
