@@ -77,7 +77,9 @@ public final class StageSelection {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         parts.stream().filter(part -> !known.contains(part)).forEach(part -> refuse(part, known, problems));
         Set<StageId> chosen = chosen(stages);
-        stages.stream().filter(stage -> chosen.contains(stage.id())).forEach(stage -> refuseLeap(stage, chosen, problems));
+        stages.stream()
+                .filter(stage -> chosen.contains(stage.id()))
+                .forEach(stage -> refuseLeap(stage, chosen, problems));
         Map<StageId, List<StageId>> standing = new HashMap<>();
         List<Stage> selected = new ArrayList<>();
         for (Stage stage : stages) {

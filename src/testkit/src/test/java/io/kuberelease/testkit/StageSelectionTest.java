@@ -139,7 +139,8 @@ class StageSelectionTest {
         assertThat(((PlanResult.Refused) result).problems())
                 .extracting(Problem::reason)
                 .containsExactly("comes after staging, where nothing is released here");
-        assertThat(stages(StageSelection.only(List.of("chart", "bundle", "staging")).with(IMAGE)))
+        assertThat(stages(StageSelection.only(List.of("chart", "bundle", "staging"))
+                        .with(IMAGE)))
                 .startsWith("build", "chart", "bundle", "staging.compare");
     }
 

@@ -44,7 +44,11 @@ final class ReadSource {
         if (!directory.startsWith(workspace)) {
             refuse("directory", source.directory());
         } else if (!directory.equals(workspace) && !Files.isDirectory(directory)) {
-            refuse("directory", source.directory(), "is not in the workspace", "check it out first, or correct the path");
+            refuse(
+                    "directory",
+                    source.directory(),
+                    "is not in the workspace",
+                    "check it out first, or correct the path");
         } else if (!directory.resolve(source.file()).normalize().startsWith(workspace)) {
             refuse("file", source.file());
         }

@@ -53,8 +53,7 @@ public record ExistingBundle(Run<?, ?> run, Path directory) {
     }
 
     /** The plan, made with the build's access. */
-    ReleasePlan plan(String description, BiFunction<Promotions, AppDescription, ReleasePlan> wish)
-            throws IOException {
+    ReleasePlan plan(String description, BiFunction<Promotions, AppDescription, ReleasePlan> wish) throws IOException {
         AppDescription app = describe(description);
         Path files = Files.createDirectories(directory.resolve("files"));
         try (Access access = ExtensionList.lookupFirst(AccessProvider.class).of(run)) {

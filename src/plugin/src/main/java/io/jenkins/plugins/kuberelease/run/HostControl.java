@@ -68,7 +68,8 @@ public final class HostControl implements ReleaseControl {
         return find(run).stream()
                 .filter(found -> found.id().equals(release))
                 .findFirst()
-                .flatMap(found -> description(run, release).map(app -> new Travels(find(run)).ahead(found.state(), app)))
+                .flatMap(
+                        found -> description(run, release).map(app -> new Travels(find(run)).ahead(found.state(), app)))
                 .orElse(List.of());
     }
 

@@ -52,8 +52,8 @@ record PageReleases(Run<?, ?> run) {
     private Path begin(ReleaseHost host, Path directory, String description, Planning planning) throws IOException {
         ExistingBundle existing = new ExistingBundle(run, directory);
         existing.begin(description, planning.plan(existing));
-        TaskListener console = new StreamTaskListener(
-                Files.newOutputStream(directory.resolve(CONSOLE)), StandardCharsets.UTF_8);
+        TaskListener console =
+                new StreamTaskListener(Files.newOutputStream(directory.resolve(CONSOLE)), StandardCharsets.UTF_8);
         Workplace nowhere = new NoSource(directory.resolve("nothing"));
         Assignment assignment = Assignment.of(run, String.valueOf(directory.getFileName()), "", null);
         CompletableFuture<?> unused = host.carryOut(run, assignment, nowhere, console);
@@ -79,7 +79,8 @@ record PageReleases(Run<?, ?> run) {
                     : refused(String.valueOf(cause.getMessage()), "look at Jenkins' log");
         } catch (TimeoutException e) {
             begun.cancel(true);
-            throw refused("the clusters did not answer within " + PATIENCE_SECONDS + " s", "look at them, and try again");
+            throw refused(
+                    "the clusters did not answer within " + PATIENCE_SECONDS + " s", "look at them, and try again");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw refused("Jenkins is going down", "try again when it is back");

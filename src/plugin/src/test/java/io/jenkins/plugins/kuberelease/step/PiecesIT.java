@@ -34,8 +34,7 @@ class PiecesIT {
         String namespace = DevClusters.namespace();
         give(jenkins.jenkins.getWorkspaceFor(job), namespace);
         String registry = System.getenv("KUBE_RELEASE_REGISTRY");
-        job.setDefinition(new CpsFlowDefinition(
-                """
+        job.setDefinition(new CpsFlowDefinition("""
                 node {
                   def built
                   parallel(
@@ -50,9 +49,7 @@ class PiecesIT {
                   def deployed = kubeDeploy environment: 'staging', bundle: chart
                   echo "deployed ${deployed.environment} ${deployed.revision} ${deployed.changed} ${deployed.address}"
                 }
-                """
-                        .formatted(registry, namespace),
-                true));
+                """.formatted(registry, namespace), true));
 
         WorkflowRun run = jenkins.buildAndAssertSuccess(job);
 
@@ -77,7 +74,8 @@ class PiecesIT {
         HostedRelease promoted = awaitEnd(control, run);
         assertThat(promoted.state().result()).contains(ReleaseResult.SUCCEEDED);
         assertThat(promoted.state().plan().startedBy()).isEqualTo("ada");
-        assertThat(promoted.state().output("production", StageOutput.Deployed.class)).isPresent();
+        assertThat(promoted.state().output("production", StageOutput.Deployed.class))
+                .isPresent();
         assertThat(promoted.state().bundle()).isEqualTo(deployed.state().bundle());
         assertThat(control.promotable(run, promoted.id())).isEmpty();
     }
@@ -88,8 +86,7 @@ class PiecesIT {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
         String namespace = DevClusters.namespace();
         give(jenkins.jenkins.getWorkspaceFor(job), namespace);
-        job.setDefinition(new CpsFlowDefinition(
-                """
+        job.setDefinition(new CpsFlowDefinition("""
                 def first, second
                 node {
                   first = kubeRelease to: 'staging', version: '1.0.0'
@@ -101,8 +98,7 @@ class PiecesIT {
                 echo "promoted ${promoted.version} ${promoted.bundle.digest == second.bundle.digest}"
                 def back = kubeRollback environment: 'staging', release: second
                 echo "back to ${back.version} ${back.bundle.digest == first.bundle.digest}"
-                """,
-                true));
+                """, true));
 
         WorkflowRun run = jenkins.buildAndAssertSuccess(job);
 

@@ -62,7 +62,8 @@ class RestartIT {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
         DevClusters.giveHello(jenkins.jenkins.getWorkspaceFor(job), DevClusters.namespace());
         job.setDefinition(new CpsFlowDefinition(
-                "node {\n def done = kubeRelease to: 'staging'\n echo \"released [staging:${done.environments.staging.revision}]\" }", true));
+                "node {\n def done = kubeRelease to: 'staging'\n echo \"released [staging:${done.environments.staging.revision}]\" }",
+                true));
         return job.scheduleBuild2(0).waitForStart();
     }
 }

@@ -12,8 +12,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 /** The reference of the steps, made from their classes and from the help that the snippet generator shows. */
 final class StepReference {
-    private static final String BEGINNING =
-            """
+    private static final String BEGINNING = """
             # The steps of a Jenkinsfile
 
             Made from the classes of the steps and their help; `StepReferenceTest` fails when it is not the same. The

@@ -73,8 +73,8 @@ class StepsTest {
         form.put("$class", step.getName());
         form.putAll(fields);
         JenkinsRule.WebClient browser = jenkins.createWebClient();
-        WebRequest request = new WebRequest(
-                browser.createCrumbedUrl("pipeline-syntax/generateSnippet"), HttpMethod.POST);
+        WebRequest request =
+                new WebRequest(browser.createCrumbedUrl("pipeline-syntax/generateSnippet"), HttpMethod.POST);
         request.setRequestParameters(List.of(new NameValuePair("json", form.toString())));
         return browser.getPage(request).getWebResponse().getContentAsString().strip();
     }
@@ -90,7 +90,9 @@ class StepsTest {
             for (String field : fields(step).keySet()) {
                 String help = "/descriptor/" + step.getName() + "/help/" + field;
                 assertThat(form).contains("name=\"_." + field + "\"").contains(help);
-                assertThat(browser.goTo(help.substring(1), null).getWebResponse().getContentAsString())
+                assertThat(browser.goTo(help.substring(1), null)
+                                .getWebResponse()
+                                .getContentAsString())
                         .as(help)
                         .contains("<div>");
             }
@@ -138,9 +140,7 @@ class StepsTest {
 
     @Test
     void whatDoesNotExistInTheReleaseIsToldWithWhatWasMeant(JenkinsRule jenkins) throws Exception {
-        assertThat(log(
-                        jenkins,
-                        """
+        assertThat(log(jenkins, """
                         node {
                           writeFile file: 'Dockerfile', text: 'FROM scratch'
                           writeFile file: 'chart/Chart.yaml', text: 'name: polls'
@@ -148,9 +148,7 @@ class StepsTest {
                         }
                         """))
                 .contains("kubeRelease: to \"production\" is not an environment of the release file");
-        assertThat(log(
-                        jenkins,
-                        """
+        assertThat(log(jenkins, """
                         node {
                           writeFile file: 'Dockerfile', text: 'FROM scratch'
                           writeFile file: 'chart/Chart.yaml', text: 'name: polls'
@@ -175,16 +173,18 @@ class StepsTest {
                 "kubeRollback directory: '../..', environment: \"" + hostile + "\"")) {
             String log = log(jenkins, "node { " + step + " }");
 
-            assertThat(log).as(step).doesNotContain("\u001b[31m").doesNotContain("\u202e").doesNotContain("\tat ");
+            assertThat(log)
+                    .as(step)
+                    .doesNotContain("\u001b[31m")
+                    .doesNotContain("\u202e")
+                    .doesNotContain("\tat ");
             assertThat(log).as(step).containsAnyOf("problem; nothing was started", "problems; nothing was started");
         }
     }
 
     @Test
     void theStepsStandInDeclarativePipelinesAndInParallel(JenkinsRule jenkins) throws Exception {
-        String log = log(
-                jenkins,
-                """
+        String log = log(jenkins, """
                 pipeline {
                   agent any
                   stages {
@@ -208,7 +208,8 @@ class StepsTest {
         assertThat(log(jenkins, "kubeTest image: '" + image + "', command: 'true', cluster: 'nowhere'"))
                 .doesNotContain("put the step into node")
                 .contains("build");
-        assertThat(log(jenkins, "kubeBuild repository: 'registry.invalid/polls'")).contains("put the step into node");
+        assertThat(log(jenkins, "kubeBuild repository: 'registry.invalid/polls'"))
+                .contains("put the step into node");
     }
 
     private static String log(JenkinsRule jenkins, String script) throws Exception {
