@@ -62,7 +62,7 @@ class StepsTest {
         Map<String, Object> fields = new HashMap<>();
         for (DescribableParameter parameter : new DescribableModel<>(step).getParameters()) {
             boolean truth = parameter.getErasedType() == boolean.class;
-            fields.put(parameter.getName(), truth ? Boolean.TRUE : "a " + parameter.getName());
+            fields.put(parameter.getName(), truth ? true : "a " + parameter.getName());
         }
         return fields;
     }
