@@ -3,7 +3,11 @@ package io.jenkins.plugins.kuberelease.datastore;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.util.Secret;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.cluster.KubeconfigClusters;
 import io.kuberelease.model.Namespace;
@@ -14,33 +18,29 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
-import java.util.Optional;
-import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.csanchez.jenkins.plugins.kubernetes.KubernetesCloud;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** A namespace of a test's own in a real cluster, with agents of a Jenkins in it; it is gone afterwards. */
 final class AgentCloud implements AutoCloseable {
     static final String POD = """
-            spec:
-              terminationGracePeriodSeconds: 1
-              containers:
-              - name: jnlp
-                image: %s
-                imagePullPolicy: Always
-            """.formatted(AgentImage.NAME);
+        spec:
+          terminationGracePeriodSeconds: 1
+          containers:
+          - name: jnlp
+            image: %s
+            imagePullPolicy: Always
+        """.formatted(AgentImage.NAME);
 
     private static final String CLOUD = "staging";
     private static final String HOST = System.getenv().getOrDefault("KUBE_RELEASE_TEST_HOST", "198.18.0.1");
@@ -86,7 +86,8 @@ final class AgentCloud implements AutoCloseable {
         cloud.setJenkinsTunnel(HOST + ":" + agentPort);
         jenkins.jenkins.setSlaveAgentPort(agentPort);
         relay.leadTo(jenkins.getURL().getPort());
-        cloud.setJenkinsUrl("http://" + HOST + ":" + relay.port() + jenkins.getURL().getPath());
+        cloud.setJenkinsUrl(
+                "http://" + HOST + ":" + relay.port() + jenkins.getURL().getPath());
         jenkins.jenkins.clouds.add(cloud);
         jenkins.jenkins.save();
     }

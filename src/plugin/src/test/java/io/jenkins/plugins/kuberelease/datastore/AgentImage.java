@@ -15,16 +15,16 @@ final class AgentImage {
     private static final String MODULES = "java.base,java.logging,java.xml,java.naming,java.management,java.net.http,"
             + "java.security.jgss,java.instrument,java.desktop,java.sql,jdk.crypto.ec,jdk.unsupported,jdk.zipfs";
     private static final String DOCKERFILE = """
-            FROM debian:bookworm-slim
-            COPY jre /opt/jre
-            COPY agent.jar start /
-            WORKDIR /home/jenkins/agent
-            ENTRYPOINT ["sh", "/start"]
-            """;
+        FROM debian:bookworm-slim
+        COPY jre /opt/jre
+        COPY agent.jar start /
+        WORKDIR /home/jenkins/agent
+        ENTRYPOINT ["sh", "/start"]
+        """;
     private static final String START = """
-            exec /opt/jre/bin/java -jar /agent.jar -url "$JENKINS_URL" -tunnel "$JENKINS_TUNNEL" -secret "$JENKINS_SECRET" \\
-              -name "$JENKINS_AGENT_NAME" -workDir /home/jenkins/agent
-            """;
+        exec /opt/jre/bin/java -jar /agent.jar -url "$JENKINS_URL" -tunnel "$JENKINS_TUNNEL" -secret "$JENKINS_SECRET" \\
+          -name "$JENKINS_AGENT_NAME" -workDir /home/jenkins/agent
+        """;
 
     private AgentImage() {}
 

@@ -24,8 +24,11 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 class WithDatastoresIT {
     /** Speaks with Redis as somebody with the password, without any client. */
     private static final String PING =
-            "bash -c 'exec 3<>/dev/tcp/$REDIS_HOST/$REDIS_PORT; printf \"AUTH $REDIS_PASSWORD\\\\r\\\\nPING\\\\r\\\\n\" >&3;"
-                    + " head -n 2 <&3' ";
+            "bash -c 'exec 3<>/dev/tcp/$REDIS_HOST/$REDIS_PORT; printf \"AUTH $REDIS_PASSWORD\\\\r"
+                    + "\\\\n"
+                    + "PING\\\\r"
+                    + "\\\\n"
+                    + "\" >&3; head -n 2 <&3' ";
     /** Waits until it is let go. */
     private static final String HOLD = "echo in the block; while [ ! -e /tmp/go ]; do sleep 0.2; done; echo let go";
 
@@ -139,11 +142,12 @@ class WithDatastoresIT {
             cloud.addTo(jenkins);
             String named = "cluster: 'staging', namespace: '" + cloud.namespace + "'";
             String deaf = "odd: [image: 'redis:7', port: 6399, ready: [command: ['true']]]";
-            String script = inAgent("withDatastores(%1$s, redis: '7') { sh '''%2$s''' }; withDatastores(%1$s, %3$s) { echo 'too far' }"
-                    .formatted(named, PING, deaf));
+            String script = inAgent(
+                    "withDatastores(%1$s, redis: '7') { sh '''%2$s''' }; withDatastores(%1$s, %3$s) { echo 'too far' }"
+                            .formatted(named, PING, deaf));
 
-            WorkflowRun run = jenkins.assertBuildStatus(
-                    Result.FAILURE, jenkins.waitForCompletion(begin(jenkins, script)));
+            WorkflowRun run =
+                    jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(begin(jenkins, script)));
 
             jenkins.assertLogContains("+PONG", run);
             jenkins.assertLogContains("does not reach them", run);

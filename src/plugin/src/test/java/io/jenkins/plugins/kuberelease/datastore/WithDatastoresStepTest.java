@@ -70,11 +70,11 @@ class WithDatastoresStepTest {
     @Test
     void hidesThePasswordsOfItsBlock(JenkinsRule jenkins) throws Exception {
         WorkflowJob job = job(jenkins, """
-                withDatastores(postgres: '15', redis: '7') {
-                  echo "user ${env.PGUSER} at ${env.PGHOST} with ${env.PGPASSWORD}"
-                  echo "url ${env.DATABASE_URL}"
-                }
-                """);
+            withDatastores(postgres: '15', redis: '7') {
+              echo "user ${env.PGUSER} at ${env.PGHOST} with ${env.PGPASSWORD}"
+              echo "url ${env.DATABASE_URL}"
+            }
+            """);
 
         WorkflowRun run = jenkins.buildAndAssertSuccess(job);
 
@@ -92,16 +92,16 @@ class WithDatastoresStepTest {
     @Test
     void standsAmongTheOptionsOfADeclarativeStage(JenkinsRule jenkins) throws Exception {
         WorkflowJob job = job(jenkins, """
-                pipeline {
-                  agent none
-                  stages {
-                    stage('test') {
-                      options { withDatastores(postgres: '15') }
-                      steps { echo "at ${env.PGHOST}" }
-                    }
-                  }
+            pipeline {
+              agent none
+              stages {
+                stage('test') {
+                  options { withDatastores(postgres: '15') }
+                  steps { echo "at ${env.PGHOST}" }
                 }
-                """);
+              }
+            }
+            """);
 
         jenkins.assertLogContains("at postgres", jenkins.buildAndAssertSuccess(job));
     }
@@ -113,9 +113,9 @@ class WithDatastoresStepTest {
                 new WebRequest(new URL(jenkins.getURL(), "pipeline-syntax/generateSnippet"), HttpMethod.POST);
         request.setRequestParameters(
                 List.of(new NameValuePair("json", """
-                {"stapler-class": "%1$s", "$class": "%1$s", "postgres": "15", "redis": "7", "mysql": "",
-                 "cluster": "staging", "namespace": "ci"}
-                """.formatted(WithDatastoresStep.class.getName()))));
+                    {"stapler-class": "%1$s", "$class": "%1$s", "postgres": "15", "redis": "7", "mysql": "",
+                     "cluster": "staging", "namespace": "ci"}
+                    """.formatted(WithDatastoresStep.class.getName()))));
 
         String snippet =
                 browser.getPage(browser.addCrumb(request)).getWebResponse().getContentAsString();
@@ -138,10 +138,10 @@ class WithDatastoresStepTest {
     @Test
     void takesAnyImageWithItsPort(JenkinsRule jenkins) throws Exception {
         WorkflowJob job = job(jenkins, """
-                withDatastores(search: [image: 'example/search:2', port: 9200, variables: [SEARCH_URL: 'http://{host}:{port}']]) {
-                  echo "search ${env.SEARCH_URL}"
-                }
-                """);
+            withDatastores(search: [image: 'example/search:2', port: 9200, variables: [SEARCH_URL: 'http://{host}:{port}']]) {
+              echo "search ${env.SEARCH_URL}"
+            }
+            """);
 
         jenkins.assertLogContains("search http://search:9200", jenkins.buildAndAssertSuccess(job));
     }
