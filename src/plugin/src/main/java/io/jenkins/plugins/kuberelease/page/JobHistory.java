@@ -49,7 +49,7 @@ public record JobHistory(int form, List<Standing> environments, List<ReleaseLine
     private static void add(
             Run<?, ?> run, ReleaseControl control, Map<String, Standing> standings, Collection<ReleaseLine> lines) {
         List<HostedRelease> found = control.find(run);
-        Passage.Place place = new Passage.Place(run.getUrl() + ReleaseAction.URL + "/", run.getFullDisplayName());
+        Passage.Place place = new Passage.Place(run.getUrl() + ReleaseAction.URL + "/", run.getDisplayName());
         for (int i = found.size() - 1; i >= 0; i--) {
             ReleaseData release = found.get(i).data();
             lines.add(ReleaseLine.of(place, release));

@@ -11,7 +11,7 @@ import java.util.Optional;
  * What a release did in an environment, as job pages, the board and their API tell it.
  *
  * @param url of the release page, relative to Jenkins' root
- * @param build as people call the build, for example {@code polls #42}
+ * @param build as people call the build within its job, for example {@code #42}
  * @param image the image's digest, abbreviated
  * @param revision Helm's revision that it made
  * @param at when it was last heard of there

@@ -13,6 +13,7 @@ import org.kohsuke.stapler.HttpResponses;
  *
  * @param title the question in a line
  * @param explanation what will happen
+ * @param facts what exactly it is about, or nothing
  * @param diff what would change, for an approval: the decision is bound to its hash
  */
 public record Question(
@@ -22,6 +23,7 @@ public record Question(
         Optional<String> environment,
         String title,
         String explanation,
+        String facts,
         Optional<DiffData> diff) {
 
     HttpResponse page() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kuberelease.page;
 
 import io.jenkins.plugins.kuberelease.page.Offer.Deed;
+import io.kuberelease.api.ArtifactData;
 import io.kuberelease.api.EnvironmentData;
 import io.kuberelease.api.ReleaseData;
 import io.kuberelease.model.CauseKind;
@@ -57,11 +58,23 @@ final class Questions {
                 Optional.of(environment.name()),
                 "Release " + what + " to " + environment.name() + "?",
                 "Your decision counts for exactly this change. If anything of it changes, it is asked for again.",
+                facts(environment),
                 environment.diff());
     }
 
+    /** What the decision will be bound to. */
+    private String facts(EnvironmentData environment) {
+        String bundle = release.bundle().map(ArtifactData::abbreviated).orElse("?");
+        String against = environment
+                .diff()
+                .filter(diff -> diff.revision() > 0)
+                .map(diff -> "against Helm revision " + diff.revision())
+                .orElse("nothing is deployed there yet");
+        return "Bundle " + bundle + " to " + environment.cluster() + " / " + environment.namespace() + ", " + against;
+    }
+
     private Question question(Deed deed, Optional<String> environment, String title, String explanation) {
-        return new Question(action, deed, release.release(), environment, title, explanation, Optional.empty());
+        return new Question(action, deed, release.release(), environment, title, explanation, "", Optional.empty());
     }
 
     static EnvironmentData environment(ReleaseData release, String name) {
