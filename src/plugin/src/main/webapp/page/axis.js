@@ -1,5 +1,5 @@
 // The time axis: where a moment stands between the beginning and the end of a release. Times in which nothing was done,
-// since a person was waited for, are drawn as a short gap: a night before an approval must not flatten seconds of work.
+// since a person or a moment was waited for, are drawn as a short gap: a night before an approval must not flatten seconds of work.
 
 import { millis } from "./words.js";
 
@@ -25,12 +25,11 @@ export function axisOf(release, now) {
   return { at: (ms) => place(pieces, ms), gaps: pieces.filter((piece) => piece.gap), lines: linesOf(pieces), start, end };
 }
 
-/** When each stage was worked on; an approval is a wait, not work. */
+/** When each stage was worked on; waits for a person or a moment are no work. */
 function intervals(release, now) {
-  const approvals = new Set(release.environments.map((environment) => environment.approval?.stage));
   return release.groups
     .flatMap((group) => group.stages)
-    .filter((stage) => stage.startedAt !== undefined && !approvals.has(stage.id) && stage.state !== "waiting")
+    .filter((stage) => stage.startedAt !== undefined && !stage.waits)
     .map((stage) => ({ from: millis(stage.startedAt), to: millis(stage.endedAt) ?? now }))
     .sort((one, other) => one.from - other.from);
 }

@@ -8,8 +8,16 @@ export function causeOf(cause, calm = false) {
     "div",
     { class: "kr-cause" },
     h("p", { class: "kr-cause__summary" }, cause.summary),
-    calm ? [] : cause.evidence.map(evidenceOf),
+    calm ? [] : cause.evidence.filter((evidence) => !evidence.background).map(evidenceOf),
     cause.suggestion && h("p", { class: "kr-cause__advice" }, `Perhaps you should ${cause.suggestion}.`),
+    calm ? [] : background(cause.evidence.filter((evidence) => evidence.background)),
+  );
+}
+
+function background(evidence) {
+  return (
+    evidence.length > 0 &&
+    h("details", { class: "kr-background" }, h("summary", {}, "What else was seen"), evidence.map(evidenceOf))
   );
 }
 

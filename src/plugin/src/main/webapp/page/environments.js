@@ -30,6 +30,7 @@ function environmentOf(environment, release, offers) {
       `${environment.cluster} / ${environment.namespace}`,
       environment.revision !== undefined && ` · Helm revision ${environment.revision}`,
     ),
+    environment.returned && returnedTo(environment.returned),
     known(environment).length > 0 && h("ul", { class: "kr-resources" }, known(environment).map(resourceOf)),
     environment.approval && !isOutOfReach(environment) && approvalOf(environment.approval),
     environment.diff && diffOf(environment.diff, `${release.release}-${environment.name}`),
@@ -38,6 +39,15 @@ function environmentOf(environment, release, offers) {
 }
 
 const isOutOfReach = (environment) => environment.approval.state === "not-asked" && environment.phase === "not-reached";
+
+function returnedTo(returned) {
+  return h(
+    "p",
+    { class: "kr-lined" },
+    icon("unchanged"),
+    h("span", {}, h("strong", {}, `Returned to ${returned.version}`), `, Helm revision ${returned.revision}`),
+  );
+}
 
 /** Once an environment is over, what nothing was heard of is of no interest. */
 const known = (environment) =>

@@ -92,7 +92,7 @@ function stageRow(stage, release, axis, now) {
         { class: "kr-row__what" },
         icon(stage.state, label(stage.state)),
         h("span", { class: "kr-row__name" }, stage.id.split(".").at(-1)),
-        h("span", { class: "kr-row__facts" }, stage.note ?? stage.says ?? stage.words),
+        h("span", { class: "kr-row__facts" }, stage.note ?? stage.says ?? (stage.state === "pending" ? stage.again : undefined) ?? stage.words),
         stage.attempts > 1 && h("span", { class: "kr-row__facts" }, `· try ${stage.attempts}`),
       ),
       track([stage], release, axis, now),
@@ -115,7 +115,7 @@ function track(stages, release, axis, now) {
         const from = axis.at(millis(stage.startedAt));
         const to = axis.at(endOf(stage, release, now));
         return h("span", {
-          class: `kr-bar kr-bar--${isPerson(stage, release) ? "person" : stage.state}`,
+          class: `kr-bar kr-bar--${stage.waits ? "wait" : stage.state}`,
           title: `${stage.id}: ${duration(lasted(stage, release, now))}`,
           vars: { "--at": from, "--share": Math.max(0, to - from) },
         });
@@ -123,17 +123,11 @@ function track(stages, release, axis, now) {
   );
 }
 
-function isPerson(stage, release) {
-  return release.environments.some((environment) => environment.approval?.stage === stage.id);
-}
-
 const endOf = (stage, release, now) => millis(stage.endedAt) ?? millis(release.endedAt) ?? now;
 const lasted = (stage, release, now) => endOf(stage, release, now) - millis(stage.startedAt);
 
-/** The time that was worked on a group, without the wait for a person. */
+/** The time that was worked on a group, without waits. */
 function time(group, release, now) {
-  const worked = group.stages.filter(
-    (stage) => stage.startedAt !== undefined && !stage.tidying && !isPerson(stage, release),
-  );
+  const worked = group.stages.filter((stage) => stage.startedAt !== undefined && !stage.tidying && !stage.waits);
   return worked.length === 0 ? "" : duration(worked.reduce((sum, stage) => sum + lasted(stage, release, now), 0));
 }

@@ -23,14 +23,19 @@ public record CauseData(
         evidence = List.copyOf(evidence);
     }
 
-    /** Where something was seen, and what, oldest first. */
-    public record EvidenceData(String title, List<String> lines) {
+    /**
+     * Where something was seen, and what, oldest first.
+     *
+     * @param background whether the cause does not rest on it, and it is of use to somebody who looks further
+     */
+    public record EvidenceData(String title, List<String> lines, boolean background) {
         public EvidenceData {
             lines = List.copyOf(lines);
         }
 
         private static EvidenceData of(Evidence evidence) {
-            return new EvidenceData(Harmless.text(evidence.title()), Harmless.lines(evidence.lines()));
+            return new EvidenceData(
+                    Harmless.text(evidence.title()), Harmless.lines(evidence.lines()), evidence.background());
         }
     }
 

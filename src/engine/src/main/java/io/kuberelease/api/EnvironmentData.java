@@ -1,5 +1,6 @@
 package io.kuberelease.api;
 
+import io.kuberelease.journal.StageOutput.Returned;
 import io.kuberelease.overview.Phase;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param revision Helm's revision that the release made there
  * @param resources those that are waited for, once the deployment has begun
  * @param diff what changes there; absent before it was compared
+ * @param returned the earlier bundle that was brought back after a failure
  * @param approval absent when none is asked for
  */
 public record EnvironmentData(
@@ -21,6 +23,7 @@ public record EnvironmentData(
         Optional<Integer> revision,
         List<ResourceData> resources,
         Optional<DiffData> diff,
+        Optional<ReturnedData> returned,
         Optional<ApprovalData> approval) {
     public EnvironmentData {
         resources = List.copyOf(resources);
@@ -41,4 +44,21 @@ public record EnvironmentData(
             Optional<Integer> wanted,
             boolean ready,
             String message) {}
+
+    /**
+     * The bundle that is there again.
+     *
+     * @param release which release had brought it there
+     * @param revision Helm's revision that holds it now
+     */
+    public record ReturnedData(String release, String version, ArtifactData image, ArtifactData bundle, int revision) {
+        static ReturnedData of(Returned returned) {
+            return new ReturnedData(
+                    returned.release().value(),
+                    returned.version().toString(),
+                    ArtifactData.of(returned.image()),
+                    ArtifactData.of(returned.bundle()),
+                    returned.revision());
+        }
+    }
 }

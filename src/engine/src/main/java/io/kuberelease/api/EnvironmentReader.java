@@ -45,6 +45,7 @@ final class EnvironmentReader {
                 deployed().map(StageOutput.Deployed::revision),
                 deploy.isUntouched() ? List.of() : resources(deploy),
                 compared().map(compared -> DiffData.of(compared.diff())),
+                state.output(view.name(), StageOutput.Returned.class).map(EnvironmentData.ReturnedData::of),
                 ApprovalData.of(state, view.name()));
     }
 

@@ -6,6 +6,7 @@ import io.kuberelease.model.StageId;
 import io.kuberelease.overview.Details;
 import io.kuberelease.overview.Doing;
 import io.kuberelease.overview.Harmless;
+import io.kuberelease.plan.StageTask;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +16,13 @@ import java.util.Optional;
  *
  * @param id its name in the plan, for example {@code staging.deploy}
  * @param words what it does, for example {@code building the image}
+ * @param waits whether its time is a wait for a person or a moment, and no work
  * @param tidying whether it only tidies up after others
  * @param startedAt when its first try began
  * @param endedAt when its last try ended; absent while one is under way and while it waits
  * @param dueAt when no more will be waited for it
  * @param attempts how many tries have begun
+ * @param again why its turn comes once more, when what it was based on has changed
  * @param says what it waits for, why it was not needed, or what is left where it was stopped
  * @param note what it is doing at this moment
  * @param log the last lines of its programs, oldest first
@@ -29,11 +32,13 @@ public record StageData(
         String id,
         String words,
         State state,
+        boolean waits,
         boolean tidying,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
         Optional<Instant> dueAt,
         int attempts,
+        Optional<String> again,
         Optional<String> says,
         Optional<String> note,
         List<String> log,
@@ -67,15 +72,23 @@ public record StageData(
                 id.value(),
                 Harmless.text(Doing.of(stage.stage().task())),
                 state,
+                isWait(stage.stage().task()),
                 tidying,
                 stage.startedAt(),
                 state == State.WAITING ? Optional.empty() : stage.endedAt(),
                 stage.dueAt(),
                 stage.attempts(),
+                stage.again().map(Harmless::text),
                 stage.outcome().flatMap(StageData::says).map(Harmless::text),
                 state == State.RUNNING ? details.noteOf(id).map(Harmless::text) : Optional.empty(),
                 Harmless.lines(details.logOf(id)),
                 cause(stage));
+    }
+
+    private static boolean isWait(StageTask task) {
+        return task instanceof StageTask.AwaitApproval
+                || task instanceof StageTask.Soak
+                || task instanceof StageTask.AwaitThaw;
     }
 
     static State state(StageState stage, boolean over) {
