@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 @WithJenkins
 class ConfigurationAsCodeTest {
     private static final Path GUIDE = Path.of("../../docs/jenkins-administrator.md");
-    private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern EXAMPLE = Pattern.compile("```yml\n(.*?)```", Pattern.DOTALL);
 
     private static JenkinsRule jenkins;
 
