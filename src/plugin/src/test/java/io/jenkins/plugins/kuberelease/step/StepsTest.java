@@ -205,9 +205,10 @@ class StepsTest {
     void partsThatNeedNoSourceStandOutsideOfNode(JenkinsRule jenkins) throws Exception {
         String image = "registry.invalid/polls@sha256:" + "0".repeat(64);
 
-        assertThat(log(jenkins, "kubeTest image: '" + image + "', command: 'true', cluster: 'nowhere'"))
+        assertThat(log(jenkins, "kubeTest image: '" + image + "', command: 'true'"))
                 .doesNotContain("put the step into node")
-                .contains("build");
+                .contains("kubeTest:1:")
+                .contains("test.cluster is missing");
         assertThat(log(jenkins, "kubeBuild repository: 'registry.invalid/polls'"))
                 .contains("put the step into node");
     }
