@@ -15,7 +15,7 @@ from bench.lab.result import Line, Result, Table
 from bench.lab.watcher import watching
 
 NAME = "cause-lag"
-ROUNDS = 3
+ROUNDS = 2
 LIMIT = 0.02
 HELM_TIMEOUT = 300
 SHORT_TIMEOUT = 40

@@ -15,7 +15,7 @@ from bench.lab.watcher import Watcher, watching
 NAME = "ready-lag"
 ROLLOUTS = 100
 PEER_ROLLOUTS = 25
-MINUTES = 20
+MINUTES = 16
 LIMIT = 0.05
 LIMIT_SECONDS = 0.050
 QUESTION = (

@@ -11,7 +11,7 @@ from bench.lab.result import Line, Result, Table
 
 NAME = "unchanged"
 RUNS = 7
-MINUTES = 8
+MINUTES = 6
 LIMIT = 0.2
 TESTED, UNTESTED = "kube-release", "kube-release, without tests"
 SCRIPT, SCRIPT_UNTESTED = "script", "script, without tests"

@@ -9,7 +9,7 @@ from bench.lab.polls import OURS, SCRIPTED, environments
 from bench.lab.processes import Run
 from bench.lab.releases import Release
 
-MINUTES = 10
+MINUTES = 8
 
 
 @dataclass
