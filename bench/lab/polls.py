@@ -17,19 +17,23 @@ OURS, SCRIPTED, BY_DIGEST = "bench-polls", "bench-polls-script", "bench-polls-di
 
 @dataclass
 class Polls:
-    """The app in one namespace of both clusters, with its Postgres and Redis there, and its source."""
+    """The app in one namespace of both clusters, with its Postgres and Redis there, and its source.
+
+    every_new: whether each release is another version; else it is the same commit's version again
+    """
 
     bed: Bed
     namespace: str
     directory: Path
-    number: int = 0
+    every_new: bool = True
+    number: int = 1
 
     @property
     def repository(self) -> str:
         return f"{self.bed.registry}/{self.namespace}"
 
     def version(self) -> str:
-        self.number += 1
+        self.number += self.every_new
         return f"1.0.{self.number}"
 
     def change_a_line(self, mark: str) -> None:
@@ -62,11 +66,11 @@ class Polls:
 
 
 @contextmanager
-def environments(bed: Bed, *namespaces: str) -> Iterator[list[Polls]]:
+def environments(bed: Bed, *namespaces: str, every_new: bool = True) -> Iterator[list[Polls]]:
     """Both clusters with a namespace of each name, in which the services of polls run."""
     pairs = [(context, name) for name in namespaces for context in (STAGING, PRODUCTION)]
     with bed.namespaces(*pairs):
         copies = {name: apps.polls(bed.directory(name), bed.registry, name) for name in namespaces}
         for context, name in pairs:
             run([copies[name] / "deploy/services.sh", context, name], within=400).require()
-        yield [Polls(bed, name, copy) for name, copy in copies.items()]
+        yield [Polls(bed, name, copy, every_new) for name, copy in copies.items()]
