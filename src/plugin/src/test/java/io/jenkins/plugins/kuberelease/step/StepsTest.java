@@ -190,8 +190,8 @@ class StepsTest {
                   stages {
                     stage('Two') {
                       parallel {
-                        stage('a') { steps { kubeBuild repository: 'one' } }
-                        stage('b') { steps { kubePush tags: 'x' } }
+                        stage('a') { steps { catchError { kubeBuild repository: 'one' } } }
+                        stage('b') { steps { catchError { kubePush tags: 'x' } } }
                       }
                     }
                   }
