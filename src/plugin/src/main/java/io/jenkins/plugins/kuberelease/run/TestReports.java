@@ -54,6 +54,8 @@ final class TestReports implements EventSink {
         try {
             JUnitResultArchiver.parseAndSummarize(
                     task, details, run, directory, new Launcher.LocalLauncher(listener), listener);
+            // A controller that is killed now must still know them when it is back.
+            run.save();
         } catch (IOException e) {
             listener.error("The test results of " + state.plan().release() + " could not be shown: " + e.getMessage());
         } catch (InterruptedException e) {
