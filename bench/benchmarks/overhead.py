@@ -41,6 +41,8 @@ def measure(bed: Bed) -> Result:
         ],
         [
             "Times are those at which the program's JSON lines came out, so each stage has its own share of our work in it."
+            "Where we lose: the program and Helm's process load their classes when they start. That is processor time, so on a "
+            "machine that others keep busy it grows with their load.",
         ],
     )
 
