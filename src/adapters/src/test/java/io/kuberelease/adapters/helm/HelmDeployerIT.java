@@ -79,7 +79,7 @@ class HelmDeployerIT {
 
     @Test
     void ends_within_five_seconds_when_told_to_and_leaves_nothing_pending() {
-        cluster.deploy("r-1", cluster.request("1.0.0", "{}"));
+        cluster.deployed("r-1", cluster.request("1.0.0", "{}"));
         DeployRequest second = cluster.request("1.1.0", SLEEPING_HOOK);
         ManualCancellation cancellation = new ManualCancellation();
         RealCluster.Running running = cluster.start("r-2", second, false, cancellation);
@@ -99,7 +99,7 @@ class HelmDeployerIT {
 
     @Test
     void heals_what_a_killed_writer_left_pending_and_refuses_while_it_lives() {
-        cluster.deploy("r-1", cluster.request("1.0.0", "{}"));
+        cluster.deployed("r-1", cluster.request("1.0.0", "{}"));
         HelmWorkers others = new HelmWorkers(Stand.command(), Instant::now);
         RealCluster.Running running = cluster.startElsewhere(others, "r-2", cluster.request("1.1.0", SLEEPING_HOOK));
         WriterMark writer = cluster.awaitPending(2).writer().orElseThrow();
@@ -119,7 +119,7 @@ class HelmDeployerIT {
 
     @Test
     void refuses_what_somebody_else_left_pending_and_says_what_to_do() throws Exception {
-        cluster.deploy("r-1", cluster.request("1.0.0", "{}"));
+        cluster.deployed("r-1", cluster.request("1.0.0", "{}"));
         cluster.killedForeignUpgrade(cluster.request("1.1.0", SLEEPING_HOOK));
 
         Throwable problem = catchThrowable(
@@ -137,7 +137,7 @@ class HelmDeployerIT {
     void takes_over_what_an_earlier_try_of_the_same_release_has_deployed() {
         DeployRequest request = cluster.request("1.0.0", "{}");
         EnvironmentDiff before = cluster.compare(request);
-        cluster.deploy("r-1", request);
+        cluster.deployed("r-1", request);
 
         Attempt again =
                 cluster.start("r-1", request, before, true, Cancellation.NEVER).end();
@@ -150,7 +150,7 @@ class HelmDeployerIT {
     void deploys_nothing_when_the_environment_has_moved_since_the_diff() {
         DeployRequest request = cluster.request("1.0.0", "{}");
         EnvironmentDiff before = cluster.compare(request);
-        cluster.deploy("r-1", request);
+        cluster.deployed("r-1", request);
 
         Attempt late =
                 cluster.start("r-2", request, before, false, Cancellation.NEVER).end();
@@ -165,7 +165,7 @@ class HelmDeployerIT {
     @Test
     void tells_the_truth_in_helms_own_record_when_a_rollout_has_failed() {
         DeployRequest request = cluster.request("1.0.0", "{}");
-        cluster.deploy("r-1", request);
+        cluster.deployed("r-1", request);
 
         cluster.deployer().markFailed(request, 1, "deployment/tiny crashes");
 
@@ -176,11 +176,11 @@ class HelmDeployerIT {
 
     @Test
     void never_takes_a_custom_resource_definition_back_to_an_older_one() {
-        cluster.deploy("r-1", cluster.request("1.0.0", "{}"));
+        cluster.deployed("r-1", cluster.request("1.0.0", "{}"));
         assertThat(cluster.versionsOfShelf()).isEqualTo(List.of("v1"));
 
         cluster.giveShelfAnotherVersion("v2");
-        cluster.deploy("r-2", cluster.request("1.1.0", "{message: other}"));
+        cluster.deployed("r-2", cluster.request("1.1.0", "{message: other}"));
 
         assertThat(cluster.versionsOfShelf()).isEqualTo(List.of("v1", "v2"));
     }

@@ -111,6 +111,13 @@ final class RealCluster implements AutoCloseable {
         return start(release, request, false, Cancellation.NEVER).end();
     }
 
+    /** A deployment that a test stands on: when it fails, so does the test, with its cause. */
+    void deployed(String release, DeployRequest request) {
+        deploy(release, request).failure().ifPresent(problem -> {
+            throw new AssertionError("the deployment before did not go well", problem);
+        });
+    }
+
     Running start(String release, DeployRequest request, boolean adopting, Cancellation cancellation) {
         return start(release, request, compare(request), adopting, cancellation);
     }

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.kuberelease.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.FilePath;
+import hudson.model.Result;
+import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.kuberelease.ground.DevClusters;
+import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
+import io.jenkins.plugins.kuberelease.ground.KeptJournal;
+import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.model.StageId;
+import java.time.Duration;
+import java.time.Instant;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What happens to a release that is stopped, or whose agent is taken from it. */
+@WithJenkins
+@ExtendWith(HelmWorkerInPlace.class)
+class TroubleIT {
+    private static final Duration ABORT = Duration.ofSeconds(5);
+
+    @Test
+    void anAbortEndsWithinFiveSecondsAndLeavesNothingDeployed(JenkinsRule jenkins) throws Exception {
+        DevClusters.configure(jenkins);
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        DevClusters.giveHello(workspace, DevClusters.namespace());
+        workspace.child("test.sh").write("sleep 300\n", "UTF-8");
+        job.setDefinition(new CpsFlowDefinition("node { kubeRelease() }", true));
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        KeptJournal journal = KeptJournal.of(run);
+        journal.awaitStarted("test");
+
+        Instant asked = Instant.now();
+        run.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+
+        assertThat(Duration.between(asked, Instant.now())).isLessThan(ABORT);
+        journal.await("the release is over", state -> state.result().isPresent());
+        assertThat(journal.state().result()).contains(ReleaseResult.ABORTED);
+        assertThat(journal.state().stage(new StageId("staging.deploy")).wasBegun())
+                .isFalse();
+    }
+
+    @Test
+    void anAgentThatGoesAwayIsAnErrorOfTheBuildAndNoHang(JenkinsRule jenkins) throws Exception {
+        DevClusters.configure(jenkins);
+        DumbSlave agent = jenkins.createOnlineSlave();
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
+        FilePath workspace = agent.getWorkspaceFor(job);
+        DevClusters.giveHello(workspace, DevClusters.namespace());
+        FilePath dockerfile = workspace.child("Dockerfile");
+        dockerfile.write(dockerfile.readToString() + "\nRUN sleep 120 # " + DevClusters.namespace() + "\n", "UTF-8");
+        job.setDefinition(
+                new CpsFlowDefinition("node('" + agent.getNodeName() + "') { kubeRelease only: 'build' }", true));
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        KeptJournal journal = KeptJournal.of(run);
+        journal.awaitStarted("build");
+
+        jenkins.disconnectSlave(agent);
+
+        journal.await(
+                "the build is errored",
+                state -> state.stage(new StageId("build"))
+                        .outcome()
+                        .filter(StageOutcome.Errored.class::isInstance)
+                        .isPresent());
+        run.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+    }
+}
