@@ -42,8 +42,8 @@ class OrphansIT {
             jenkins.waitForCompletion(run);
 
             ExtensionList.lookupSingleton(Orphans.class).execute(TaskListener.NULL);
-            KeptJournal.of(run).await("the release is over", state -> state.result()
-                    .isPresent());
+            KeptJournal.of(run)
+                    .await("the release is over", state -> state.result().isPresent());
 
             assertThat(KeptJournal.of(run).state().result()).contains(ReleaseResult.SUCCEEDED);
         });

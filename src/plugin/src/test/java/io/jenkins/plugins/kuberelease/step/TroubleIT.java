@@ -67,12 +67,10 @@ class TroubleIT {
 
         jenkins.disconnectSlave(agent);
 
-        journal.await(
-                "the build is errored",
-                state -> state.stage(new StageId("build"))
-                        .outcome()
-                        .filter(StageOutcome.Errored.class::isInstance)
-                        .isPresent());
+        journal.await("the build is errored", state -> state.stage(new StageId("build"))
+                .outcome()
+                .filter(StageOutcome.Errored.class::isInstance)
+                .isPresent());
         run.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
     }
