@@ -4,13 +4,10 @@ import hudson.Extension;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.StreamTaskListener;
 import io.jenkins.plugins.kuberelease.agent.NodeVisit;
 import io.kuberelease.adapters.journal.FileJournal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -23,7 +20,6 @@ import java.util.logging.Logger;
 @Extension
 public final class Orphans extends AsyncPeriodicWork {
     private static final Logger LOGGER = Logger.getLogger(Orphans.class.getName());
-    private static final String CONSOLE = "console.log";
 
     public Orphans() {
         super("kube-release: releases without a build");
@@ -60,14 +56,8 @@ public final class Orphans extends AsyncPeriodicWork {
 
     private static void takeUp(ReleaseHost host, Run<?, ?> run, Assignment assignment) {
         try {
-            TaskListener console = new StreamTaskListener(
-                    Files.newOutputStream(
-                            assignment.path(run).resolve(CONSOLE),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.APPEND),
-                    StandardCharsets.UTF_8);
-            CompletableFuture<?> unused =
-                    host.carryOut(run, assignment, new NodeVisit(run, assignment.label(), console), console);
+            CompletableFuture<?> unused = OwnConsole.carryOut(
+                    host, run, assignment, console -> new NodeVisit(run, assignment.label(), console));
             LOGGER.info(() -> "The release of " + run + " goes on without its build");
         } catch (IOException | RuntimeException e) {
             LOGGER.log(

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.kuberelease.run;
 
 import hudson.model.Run;
-import hudson.model.TaskListener;
-import hudson.util.StreamTaskListener;
 import io.jenkins.plugins.kuberelease.agent.NoSource;
 import io.jenkins.plugins.kuberelease.agent.Workplace;
 import io.kuberelease.model.Cause;
@@ -11,7 +9,6 @@ import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.ReleasePlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -28,8 +25,6 @@ import java.util.concurrent.TimeoutException;
 record PageReleases(Run<?, ?> run) {
     /** What a person at a page waits for the clusters' answer at most. */
     private static final long PATIENCE_SECONDS = 15;
-
-    private static final String CONSOLE = "console.log";
 
     /** Makes a plan; may ask the clusters. */
     interface Planning {
@@ -52,11 +47,9 @@ record PageReleases(Run<?, ?> run) {
     private Path begin(ReleaseHost host, Path directory, String description, Planning planning) throws IOException {
         ExistingBundle existing = new ExistingBundle(run, directory);
         existing.begin(description, planning.plan(existing));
-        TaskListener console =
-                new StreamTaskListener(Files.newOutputStream(directory.resolve(CONSOLE)), StandardCharsets.UTF_8);
         Workplace nowhere = new NoSource(directory.resolve("nothing"));
         Assignment assignment = Assignment.of(run, String.valueOf(directory.getFileName()), "", null);
-        CompletableFuture<?> unused = host.carryOut(run, assignment, nowhere, console);
+        CompletableFuture<?> unused = OwnConsole.carryOut(host, run, assignment, console -> nowhere);
         return directory;
     }
 

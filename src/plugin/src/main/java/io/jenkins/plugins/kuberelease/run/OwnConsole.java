@@ -1,0 +1,43 @@
+package io.jenkins.plugins.kuberelease.run;
+
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.StreamTaskListener;
+import io.jenkins.plugins.kuberelease.agent.Workplace;
+import io.kuberelease.engine.Ending;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Carries out releases that have no build to write to: their lines go to a file beside their journal. */
+final class OwnConsole {
+    private static final String FILE = "console.log";
+
+    private OwnConsole() {}
+
+    /**
+     * As {@link ReleaseHost#carryOut}; the file is closed when the release has ended, or could not be set in motion.
+     *
+     * @param place where an image would be built, told of in the file
+     * @throws IOException when the file can't be opened
+     */
+    static CompletableFuture<Ending> carryOut(
+            ReleaseHost host, Run<?, ?> run, Assignment assignment, Function<TaskListener, Workplace> place)
+            throws IOException {
+        Path file = assignment.path(run).resolve(FILE);
+        StreamTaskListener console = new StreamTaskListener(
+                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                StandardCharsets.UTF_8);
+        try {
+            return host.carryOut(run, assignment, place.apply(console), console)
+                    .whenComplete((ending, problem) -> console.closeQuietly());
+        } catch (RuntimeException e) {
+            console.closeQuietly();
+            throw e;
+        }
+    }
+}
