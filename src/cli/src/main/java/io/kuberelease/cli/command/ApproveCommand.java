@@ -58,18 +58,20 @@ final class ApproveCommand implements Callable<Integer> {
         }
         new Ballot(program.journals(), program.surroundings().clock())
                 .cast(place.get(), known.release(), this::decided);
+        say((reject ? "Rejected" : "Approved") + ": release " + known.release());
         try {
             return carryOn(known, List.of());
         } catch (ReleaseException.Failed elsewhere) {
             if (elsewhere.reason().kind() != CauseKind.LOCKED) {
                 throw elsewhere;
             }
-            program.surroundings()
-                    .err()
-                    .println((reject ? "Rejected: " : "Approved: ")
-                            + elsewhere.reason().summary());
+            say(elsewhere.reason().summary());
             return ExitCode.DONE.number();
         }
+    }
+
+    private void say(String line) {
+        program.surroundings().err().println(line);
     }
 
     private ReleaseEvent.Decided decided(ReleaseState state) {
