@@ -4,8 +4,9 @@ import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Optional;
+import java.util.List;
 
 /** What has happened and is not in the journal yet, in order: nothing is decided before it is. */
 final class Facts {
@@ -22,14 +23,17 @@ final class Facts {
         waiting.add(new Fact(at, event));
     }
 
-    /** What is to be written next, if anything is. */
-    Optional<JournalEntry> next(long number) {
-        return Optional.ofNullable(waiting.peek()).map(fact -> fact.entry(number));
+    /** All of it, to be written in a journal that has so many entries. */
+    List<JournalEntry> entries(long number) {
+        List<JournalEntry> entries = new ArrayList<>();
+        waiting.forEach(fact -> entries.add(fact.entry(number + entries.size())));
+        return entries;
     }
 
     /** The entry is in the journal: if it is what was to be written next, it need not be any more. */
     boolean written(JournalEntry entry) {
-        boolean ours = next(entry.number()).filter(entry::equals).isPresent();
+        Fact next = waiting.peek();
+        boolean ours = next != null && next.entry(entry.number()).equals(entry);
         if (ours) {
             waiting.remove();
         }

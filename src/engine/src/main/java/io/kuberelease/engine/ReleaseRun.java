@@ -13,6 +13,7 @@ import io.kuberelease.model.StageId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -138,8 +139,9 @@ public final class ReleaseRun {
     private void goOn() {
         try {
             journal.others().forEach(this::takeOver);
-            writeFacts();
-            if (!ending.isDone()) {
+            if (ending.isDone()) {
+                write(facts.entries(state.entries()));
+            } else {
                 advance();
             }
             trouble.over();
@@ -150,15 +152,14 @@ public final class ReleaseRun {
         }
     }
 
-    private void writeFacts() {
-        for (var next = facts.next(state.entries()); next.isPresent(); next = facts.next(state.entries())) {
-            write(next.get());
-            facts.written(next.get());
-        }
-    }
-
+    /** What has happened and what is to follow are written at once, since a journal in a cluster takes its time. */
     private void advance() {
-        Decision decision = engine.advance(state, workshop.underWay(), clock.instant());
+        List<JournalEntry> news = facts.entries(state.entries());
+        Decision decision = engine.advance(state.after(news), workshop.underWay(), clock.instant());
+        decision.effects().stream()
+                .flatMap(effect -> intent(effect).stream())
+                .forEach(intent -> news.add(entry(state.entries() + news.size(), intent)));
+        write(news);
         decision.effects().forEach(this::carryOut);
         setAlarm(decision.wakeAt());
         if (state.result().isPresent()) {
@@ -174,19 +175,28 @@ public final class ReleaseRun {
         return time.isAfter(clock.instant().plus(SITS_OUT));
     }
 
+    /** What is written before the effect is carried out; the journal's move is written by itself. */
+    private static Optional<ReleaseEvent> intent(Effect effect) {
+        if (effect instanceof Effect.Start start) {
+            return Optional.of(new ReleaseEvent.StageStarted(start.stage().id(), start.attempt()));
+        }
+        if (effect instanceof Effect.Conclude conclude) {
+            return Optional.of(new ReleaseEvent.StageEnded(conclude.stage(), conclude.attempt(), conclude.outcome()));
+        }
+        return effect instanceof Effect.End over
+                ? Optional.of(new ReleaseEvent.Ended(over.result()))
+                : Optional.empty();
+    }
+
     private void carryOut(Effect effect) {
         if (effect instanceof Effect.Start start) {
-            write(new ReleaseEvent.StageStarted(start.stage().id(), start.attempt()));
             workshop.start(start, state, dueAt(start.stage().id()));
         } else if (effect instanceof Effect.Stop stop) {
             workshop.stop(stop.stage(), stop.reason());
         } else if (effect instanceof Effect.MoveJournal move) {
             moveJournal(move);
-        } else if (effect instanceof Effect.Conclude conclude) {
-            write(new ReleaseEvent.StageEnded(conclude.stage(), conclude.attempt(), conclude.outcome()));
+        } else if (effect instanceof Effect.Conclude) {
             post(this::goOn);
-        } else if (effect instanceof Effect.End end) {
-            write(new ReleaseEvent.Ended(end.result()));
         }
     }
 
@@ -204,14 +214,24 @@ public final class ReleaseRun {
         return state.stage(stage).dueAt().orElseThrow();
     }
 
-    private void write(ReleaseEvent event) {
-        write(new JournalEntry(state.entries(), clock.instant(), event));
+    private JournalEntry entry(long number, ReleaseEvent event) {
+        return new JournalEntry(number, clock.instant(), event);
     }
 
-    private void write(JournalEntry entry) {
-        tried = Optional.of(entry.event());
-        journal.append(entry);
-        take(entry);
+    private void write(ReleaseEvent event) {
+        write(List.of(entry(state.entries(), event)));
+    }
+
+    private void write(List<JournalEntry> news) {
+        if (news.isEmpty()) {
+            return;
+        }
+        tried = Optional.of(news.get(0).event());
+        journal.append(news);
+        news.forEach(entry -> {
+            facts.written(entry);
+            take(entry);
+        });
     }
 
     /** An entry that this run has not written, or whose answer was lost on its way back. */

@@ -69,16 +69,14 @@ public final class SharedJournal implements Journal {
     }
 
     @Override
-    public void append(JournalEntry entry) {
-        if (entry.event() instanceof ReleaseEvent.JournalMoved moved) {
-            prepare(state.flatMap(now -> now.environment(moved.environment())).orElseThrow());
-        }
+    public void append(List<JournalEntry> news) {
+        news.forEach(this::prepareForMove);
         Optional<EnvironmentSpec> place = place();
         if (place.isPresent()) {
             settle(place.get());
-            require(clusters.append(place.get(), release(), List.of(entry)));
+            require(clusters.append(place.get(), release(), news));
         }
-        take(entry);
+        take(news);
     }
 
     @Override
@@ -129,7 +127,12 @@ public final class SharedJournal implements Journal {
     }
 
     /** A cluster that refuses the journal says so before the journal moves there. */
-    private void prepare(EnvironmentSpec place) {
+    private void prepareForMove(JournalEntry entry) {
+        if (!(entry.event() instanceof ReleaseEvent.JournalMoved moved)) {
+            return;
+        }
+        EnvironmentSpec place =
+                state.flatMap(now -> now.environment(moved.environment())).orElseThrow();
         claims.computeIfAbsent(place, this::claim);
         if (!clusters.append(place, release(), entries)) {
             throw another(place);
@@ -176,14 +179,16 @@ public final class SharedJournal implements Journal {
 
     private List<JournalEntry> takeFrom(List<JournalEntry> longer) {
         List<JournalEntry> news = List.copyOf(longer.subList(Math.min(entries.size(), longer.size()), longer.size()));
-        news.forEach(this::take);
+        if (!news.isEmpty()) {
+            take(news);
+        }
         return news;
     }
 
-    private void take(JournalEntry entry) {
-        copy.append(entry);
-        entries.add(entry);
-        state = Optional.of(state.map(before -> before.after(entry)).orElseGet(() -> ReleaseState.of(entries)));
+    private void take(List<JournalEntry> news) {
+        copy.append(news);
+        entries.addAll(news);
+        state = Optional.of(state.map(before -> before.after(news)).orElseGet(() -> ReleaseState.of(entries)));
     }
 
     private Optional<EnvironmentSpec> place() {

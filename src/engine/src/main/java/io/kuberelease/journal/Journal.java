@@ -9,13 +9,19 @@ public interface Journal extends AutoCloseable {
     List<JournalEntry> entries();
 
     /**
-     * Writes an entry down; when this returns it survives a crash.
+     * Writes entries down that follow each other; when this returns they survive a crash. A crash before may leave the
+     * first of them.
      *
      * @throws Overtaken when another process has written since: read {@link #others}, and decide again
-     * @throws io.kuberelease.model.ReleaseException.Errored when it can't be written: then nothing may be started. It
-     *     may be there all the same, if only the answer was lost: the same entry written again is written once
+     * @throws io.kuberelease.model.ReleaseException.Errored when they can't be written: then nothing may be started.
+     *     They may be there all the same, if only the answer was lost: the same entries written again are written once
      */
-    void append(JournalEntry entry);
+    void append(List<JournalEntry> entries);
+
+    /** Writes one entry down, as {@link #append(List)} does. */
+    default void append(JournalEntry entry) {
+        append(List.of(entry));
+    }
 
     /** What other processes have written since this one last looked; they are among the entries from then on. */
     default List<JournalEntry> others() {

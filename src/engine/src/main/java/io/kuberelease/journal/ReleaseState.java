@@ -48,11 +48,7 @@ public record ReleaseState(
         if (entries.isEmpty()) {
             throw new IllegalArgumentException("the journal is empty: it has no plan to go on with");
         }
-        ReleaseState state = planned(entries.get(0));
-        for (JournalEntry entry : entries.subList(1, entries.size())) {
-            state = state.after(entry);
-        }
-        return state;
+        return planned(entries.get(0)).after(entries.subList(1, entries.size()));
     }
 
     private static ReleaseState planned(JournalEntry first) {
@@ -73,6 +69,15 @@ public record ReleaseState(
                 List.of(),
                 Optional.empty(),
                 1);
+    }
+
+    /** The state after some more entries. */
+    public ReleaseState after(List<JournalEntry> news) {
+        ReleaseState state = this;
+        for (JournalEntry entry : news) {
+            state = state.after(entry);
+        }
+        return state;
     }
 
     /** The state after one more entry. */

@@ -11,6 +11,7 @@ import java.util.List;
 /** A journal in memory that can die at any entry, as a process does that is killed. */
 public final class MemoryJournal implements Journal {
     private final List<JournalEntry> entries = new ArrayList<>();
+    private final List<List<JournalEntry>> writes = new ArrayList<>();
     private final long diesAt;
 
     private MemoryJournal(List<JournalEntry> before, long diesAt) {
@@ -45,11 +46,19 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public synchronized void append(JournalEntry entry) {
-        if (entry.number() >= diesAt) {
-            throw new Killed(entry.number());
+    public synchronized void append(List<JournalEntry> news) {
+        writes.add(news);
+        for (JournalEntry entry : news) {
+            if (entry.number() >= diesAt) {
+                throw new Killed(entry.number());
+            }
+            entries.add(entry);
         }
-        entries.add(entry);
+    }
+
+    /** What was written at once, in order. */
+    public synchronized List<List<JournalEntry>> writes() {
+        return List.copyOf(writes);
     }
 
     @Override

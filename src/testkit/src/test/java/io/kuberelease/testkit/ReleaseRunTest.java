@@ -20,6 +20,7 @@ import io.kuberelease.model.StageId;
 import io.kuberelease.port.EventSink;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,16 @@ class ReleaseRunTest {
         assertThat(world.environments().written())
                 .extracting("result")
                 .containsExactly(Result.DEPLOYED, Result.DEPLOYED);
+    }
+
+    @Test
+    void theEndOfAStageAndTheBeginningOfTheNextAreWrittenAtOnce() throws Exception {
+        run(journal);
+
+        assertThat(journal.writes())
+                .extracting(write -> write.stream().map(ReleaseRunTest::words).toList())
+                .contains(List.of("staging.deploy ended", "staging.verify started"))
+                .endsWith(List.of("production.unlock ended", "over"));
     }
 
     @Test
@@ -186,6 +197,18 @@ class ReleaseRunTest {
                 Instant.now(),
                 new ReleaseEvent.Decided(new StageId("production.approval"), approval)));
         return run(inAnotherProcess);
+    }
+
+    private static String words(JournalEntry entry) {
+        if (entry.event() instanceof ReleaseEvent.StageStarted started) {
+            return started.stage() + " started";
+        }
+        if (entry.event() instanceof ReleaseEvent.StageEnded ended) {
+            return ended.stage() + " ended";
+        }
+        return entry.event() instanceof ReleaseEvent.Ended
+                ? "over"
+                : entry.event().toString();
     }
 
     private static ReleaseException failed(CauseKind kind) {

@@ -1,6 +1,7 @@
 package io.kuberelease.adapters.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import io.kuberelease.journal.Journal;
 import io.kuberelease.journal.JournalEntry;
@@ -18,7 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 
-/** A journal in an append-only file, synced at each entry, with one writer at a time among all processes. */
+/** A journal in an append-only file, synced whenever something is written, with one writer at a time among all processes. */
 public final class FileJournal implements Journal {
     /** The journal's file in a release's directory. */
     public static final String FILE = "journal.jsonl";
@@ -77,11 +78,13 @@ public final class FileJournal implements Journal {
     }
 
     @Override
-    public void append(JournalEntry entry) {
+    public void append(List<JournalEntry> entries) {
         try {
-            ByteBuffer line = ByteBuffer.wrap((codec.write(entry) + "\n").getBytes(UTF_8));
-            while (line.hasRemaining()) {
-                channel.write(line);
+            String text =
+                    entries.stream().map(entry -> codec.write(entry) + "\n").collect(joining());
+            ByteBuffer lines = ByteBuffer.wrap(text.getBytes(UTF_8));
+            while (lines.hasRemaining()) {
+                channel.write(lines);
             }
             channel.force(false);
         } catch (IOException e) {

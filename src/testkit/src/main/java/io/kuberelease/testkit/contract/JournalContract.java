@@ -52,6 +52,19 @@ public interface JournalContract {
     }
 
     @Test
+    default void entriesThatAreWrittenAtOnceAreKeptInTheirOrder() {
+        List<JournalEntry> written = entries(EveryEvent.all());
+        try (Journal journal = open()) {
+            journal.append(written.subList(0, 1));
+            journal.append(written.subList(1, written.size()));
+        }
+
+        try (Journal journal = open()) {
+            assertThat(journal.entries()).containsExactlyElementsOf(written);
+        }
+    }
+
+    @Test
     default void whatWasWrittenIsThereForTheNextProcessWhichGoesOnBehindIt() {
         List<JournalEntry> written = entries(EveryEvent.all());
         try (Journal journal = open()) {

@@ -84,8 +84,9 @@ final class CarrierLeases {
                 .build());
     }
 
-    void remove(Lease lease) {
-        client.resource(lease).delete();
+    /** Whether it is gone; false when it has changed since it was read. */
+    boolean remove(Lease lease) {
+        return writer.delete(lease);
     }
 
     /** Who carries the release on, if the times that stand in the Lease are right. */

@@ -46,7 +46,9 @@ final class Claim implements Subscription {
         closed = true;
         timer.cancel(false);
         try {
-            leases.find().filter(this::isOurs).ifPresent(leases::remove);
+            if (last.filter(leases::remove).isEmpty()) {
+                leases.find().filter(this::isOurs).ifPresent(leases::remove);
+            }
         } catch (KubernetesClientException unreachable) {
             // It ends by itself.
             last = Optional.empty();

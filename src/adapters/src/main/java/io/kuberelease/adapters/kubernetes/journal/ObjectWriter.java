@@ -35,6 +35,21 @@ record ObjectWriter(KubernetesClient client, EnvironmentSpec environment) {
         }
     }
 
+    /** Whether the object is gone; false when it has changed since it was read. */
+    boolean delete(HasMetadata object) {
+        try {
+            client.resource(object)
+                    .lockResourceVersion(object.getMetadata().getResourceVersion())
+                    .delete();
+            return true;
+        } catch (KubernetesClientException problem) {
+            if (problem.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return false;
+            }
+            throw problem;
+        }
+    }
+
     private void createNamespace() {
         try {
             client.resource(new NamespaceBuilder()

@@ -65,11 +65,12 @@ public final class KubernetesLock implements EnvironmentLock {
 
     @Override
     public void release(EnvironmentSpec environment, ReleaseId release) {
-        Optional.ofNullable(held.remove(new Key(environment, release))).ifPresent(Renewal::close);
+        Optional<Renewal> renewal = Optional.ofNullable(held.remove(new Key(environment, release)));
+        renewal.ifPresent(Renewal::close);
         LeaseStore store = store(environment);
         try {
-            Optional<Lease> lock = ours(store, release);
-            // Only a renewal of another process of this release can come between.
+            Optional<Lease> lock = renewal.flatMap(Renewal::last).or(() -> ours(store, release));
+            // Only a renewal of another process of this release can come between, or somebody who has taken it.
             while (lock.isPresent() && store.free(lock.get()).isEmpty()) {
                 lock = ours(store, release);
             }

@@ -58,6 +58,11 @@ final class Renewal implements AutoCloseable {
         return lost.minimalCompletionStage();
     }
 
+    /** The Lease as this has written it last; absent when that is not known. */
+    synchronized Optional<Lease> last() {
+        return last;
+    }
+
     private synchronized void renew() {
         if (stopped) {
             return;
