@@ -66,7 +66,8 @@ def _app(bed: Bed) -> Path:
         "port in 5432 6379 3306", "pair in postgres:5432 redis:6379 mariadb:3306"
     )
     test = test.replace("do nc", "do name=${pair%:*} port=${pair#*:}; nc")
-    more += f"test: {{command: [sh, -c, '{test}']}}\n"
+    # Each release is of the same image, which is to be tested each time here.
+    more += f"test: {{command: [sh, -c, '{test}'], always: true}}\n"
     return apps.small(bed.directory(NAME), bed.registry, OURS, "replicas: 1\n", more)
 
 

@@ -18,9 +18,10 @@ SCRIPT, SCRIPT_UNTESTED = "script", "script, without tests"
 DIGESTS = "script that compares digests first"
 QUESTION = (
     "examples/polls released once more from the same commit, and so as the same version: whole processes, in turn. The script "
-    "does all of it again. kube-release builds, tests what it built, and finds that nothing is to be deployed. So that the tests, "
-    "the same on both sides, hide nothing, both also run without them. A second script compares the digest of the image, the "
-    "chart and the values with what is in both environments first, and then neither tests nor deploys."
+    "does all of it again. kube-release builds, finds that this very image has passed its tests, and that nothing is to be "
+    "deployed. So that the tests, which only the script runs again, hide nothing, both also run without them. A second script "
+    "compares the digest of the image, the chart and the values with what is in both environments first, and then neither "
+    "tests nor deploys."
 )
 
 
@@ -92,7 +93,8 @@ def _result(took: dict[str, list[float]], releases: list[Release], requests: dic
         ],
         [
             "Where kube-release's time goes (medians): " + ", ".join(stages) + ".",
-            "Where we lose: datastores are started and the tests run again though the very image has passed them before; that "
-            "is most of the time. The script that compares digests first does not, and is faster than we can start.",
+            "Where we lose: the program and Helm's process start, the chart is packaged, and each environment is asked what runs in "
+            "it, before we know that nothing is to be done. The script that compares digests first reads a note of its own, and is "
+            "faster than we can start.",
         ],
     )

@@ -13,7 +13,7 @@ export function factsOf(release, links) {
 function testsOf(release, links) {
   const tests = release.tests;
   if (tests === undefined) {
-    return [];
+    return testedBefore(release.testedBefore);
   }
   return h(
     "section",
@@ -28,6 +28,31 @@ function testsOf(release, links) {
       links.tests && h("a", { href: links.tests }, "All results"),
     ),
     tests.failures.map(failureOf),
+  );
+}
+
+/** The tests did not run: the image had passed them. */
+function testedBefore(tested) {
+  if (tested === undefined) {
+    return [];
+  }
+  return h(
+    "section",
+    { class: "kr-card", "data-key": "tests" },
+    h("h2", { class: "kr-card__title" }, "Tests"),
+    tested.passed !== undefined &&
+      h(
+        "p",
+        { class: "kr-counts" },
+        countOf(tested.passed, "passed", "done"),
+        tested.skipped > 0 && countOf(tested.skipped, "skipped", "skipped"),
+      ),
+    h(
+      "p",
+      { class: "kr-lined" },
+      icon("skipped"),
+      h("span", {}, `Not run again: this image passed them in release ${tested.release}`),
+    ),
   );
 }
 
@@ -77,6 +102,7 @@ function ready(datastores) {
       pending: "Not started yet",
       running: "Starting",
       failed: "Did not become ready",
+      skipped: "Not needed: the tests did not run",
       succeeded: `Ready at ${datastores.readyAt === undefined ? "" : clock(millis(datastores.readyAt))}`,
     }[datastores.state] ?? "Not started"
   );

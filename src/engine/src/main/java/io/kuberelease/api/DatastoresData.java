@@ -1,6 +1,7 @@
 package io.kuberelease.api;
 
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.plan.StageTask;
 import java.time.Instant;
@@ -48,7 +49,7 @@ public record DatastoresData(
                                 .toList(),
                 StageData.state(start, over),
                 removal.map(stage -> StageData.state(stage, over)).orElse(StageData.State.PENDING),
-                start.isSatisfied() ? start.endedAt() : Optional.empty(),
+                start.output(StageOutput.class).flatMap(ready -> start.endedAt()),
                 removal.filter(StageState::isSatisfied).flatMap(StageState::endedAt));
     }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param abortedBy who asked for its end
  * @param tags the release tags that image and chart were given
  * @param groups what the page's lines and its time axis show, in the order of the flow
+ * @param testedBefore why the tests did not run, where the image had passed them before
  * @param waiting what can't go on without somebody or something outside
  * @param decisions every decision, the oldest first
  * @param resumed when another process took the release up again
@@ -52,6 +53,7 @@ public record ReleaseData(
         List<GroupData> groups,
         Optional<DatastoresData> datastores,
         Optional<TestsData> tests,
+        Optional<TestedBeforeData> testedBefore,
         List<EnvironmentData> environments,
         List<WaitData> waiting,
         List<DecisionData> decisions,

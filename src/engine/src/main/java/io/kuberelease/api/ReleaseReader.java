@@ -70,6 +70,7 @@ final class ReleaseReader {
                 views.stream().map(view -> GroupData.of(view, state, details)).toList(),
                 DatastoresData.of(state),
                 TestsData.of(state),
+                TestedBeforeData.of(state),
                 views.stream()
                         .flatMap(view -> new EnvironmentReader(state, details, view).read().stream())
                         .toList(),

@@ -26,7 +26,7 @@ public sealed interface Effect {
      */
     record MoveJournal(EnvironmentName to, StageId first) implements Effect {}
 
-    /** Write down how a stage ended that needs no port for it: a person decided, or nobody did in time. */
+    /** Write down how a stage ended that needs no port for it: a person decided, or nobody did in time, or it is not needed. */
     record Conclude(StageId stage, int attempt, StageOutcome outcome) implements Effect {}
 
     /** The release is over. */

@@ -7,6 +7,7 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 
 /** How what a port gave or threw reads as the outcome of a try. */
 final class Outcomes {
@@ -17,10 +18,7 @@ final class Outcomes {
     }
 
     static StageOutcome of(Throwable thrown) {
-        Throwable problem = thrown;
-        while (problem instanceof CompletionException && problem.getCause() != null) {
-            problem = problem.getCause();
-        }
+        Throwable problem = cause(thrown);
         if (problem instanceof ReleaseException.Failed failed) {
             return new StageOutcome.Failed(failed.reason());
         }
@@ -34,6 +32,23 @@ final class Outcomes {
             return new StageOutcome.Aborted(aborted.left());
         }
         return unexpected(problem);
+    }
+
+    /** Why it did not work, in words for a note. */
+    static String why(Throwable thrown) {
+        Throwable problem = cause(thrown);
+        if (problem instanceof TimeoutException) {
+            return "no answer came in time";
+        }
+        return problem instanceof ReleaseException known ? known.reason().summary() : problem.toString();
+    }
+
+    private static Throwable cause(Throwable thrown) {
+        Throwable problem = thrown;
+        while (problem instanceof CompletionException && problem.getCause() != null) {
+            problem = problem.getCause();
+        }
+        return problem;
     }
 
     /** A fault of this program may pass, as faults of libraries do: it is tried again, under the deadline. */

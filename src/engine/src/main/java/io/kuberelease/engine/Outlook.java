@@ -2,6 +2,7 @@ package io.kuberelease.engine;
 
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.StageTask;
@@ -9,6 +10,7 @@ import io.kuberelease.plan.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 
 /** What can still become of each stage. */
 final class Outlook {
@@ -63,6 +65,20 @@ final class Outlook {
         return state.abortedBy().isPresent() || (anyLost() && (!isCommitted(group) || isLostIn(group)));
     }
 
+    /**
+     * Why the stage need not do anything any more: it serves tests that the image has passed before. Absent when it is
+     * needed, has come to its end, or nothing can come of it anyhow.
+     */
+    Optional<String> notNeeded(StageState stage) {
+        if (!stage.stage().task().servesTests() || stage.isSatisfied() || isLost(stage) || isHopeless(stage)) {
+            return Optional.empty();
+        }
+        return state.output(StageOutput.TestedBefore.class)
+                .map(StageOutput.TestedBefore::mark)
+                .map(mark -> "the image passed these tests in release " + mark.release()
+                        + mark.counts().map(counts -> ": " + counts).orElse(""));
+    }
+
     /** An environment that is being changed is seen through, whatever happens elsewhere. */
     private boolean isCommitted(String group) {
         return inGroup(group).stream()
@@ -102,7 +118,7 @@ final class Outlook {
     private boolean canNotBegin(StageState stage) {
         return stage.stage().trigger().match(after -> isHopeless(stage), tidying -> {
             StageState opened = state.stage(tidying.opened());
-            return !opened.wasBegun() && canNotBegin(opened);
+            return !opened.wasBegun() && isAtRest(opened);
         });
     }
 

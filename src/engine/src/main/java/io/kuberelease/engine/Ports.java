@@ -11,6 +11,7 @@ import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.ReleaseRecords;
 import io.kuberelease.port.ResourceTracker;
+import io.kuberelease.port.TestMarks;
 import io.kuberelease.port.TestRunner;
 
 /** Everything outside that the stages of a release ask. */
@@ -21,6 +22,7 @@ public record Ports(
         BundleStore bundles,
         Datastores datastores,
         TestRunner tests,
+        TestMarks marks,
         Deployer deployer,
         ResourceTracker tracker,
         EnvironmentProbe probe,

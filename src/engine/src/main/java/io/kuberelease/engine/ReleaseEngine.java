@@ -54,6 +54,10 @@ public final class ReleaseEngine {
         if (underWay.contains(id)) {
             return stopReason(stage, state, outlook, now).map(reason -> new Effect.Stop(id, reason));
         }
+        Optional<String> notNeeded = outlook.notNeeded(stage);
+        if (notNeeded.isPresent()) {
+            return Optional.of(new Effect.Conclude(id, stage.attempts(), new StageOutcome.Skipped(notNeeded.get())));
+        }
         if (stage.isRunning()) {
             return Optional.of(new Effect.Start(stage.stage(), stage.attempts(), true));
         }
@@ -87,7 +91,10 @@ public final class ReleaseEngine {
             return Optional.of(StopReason.ABORT);
         }
         boolean useless = stage.stage().task().stopsWhenAnotherFails() && outlook.isHopeless(stage);
-        return useless ? Optional.of(StopReason.ANOTHER_FAILED) : Optional.empty();
+        if (useless) {
+            return Optional.of(StopReason.ANOTHER_FAILED);
+        }
+        return outlook.notNeeded(stage).map(why -> StopReason.NOT_NEEDED);
     }
 
     private static boolean isSettled(ReleaseState state, Outlook outlook) {

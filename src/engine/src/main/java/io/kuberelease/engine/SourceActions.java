@@ -21,7 +21,6 @@ import io.kuberelease.port.BundleStore.Contents;
 import io.kuberelease.port.Datastores.DatastoreRequest;
 import io.kuberelease.port.ImageBuilder.BuiltImage;
 import io.kuberelease.port.StageControl;
-import io.kuberelease.port.TestRunner.TestRequest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -64,16 +63,6 @@ final class SourceActions {
         }
         return new Succeeded(
                 new StageOutput.ImageTaken(ports.registry().copy(image, home, task.retentionTag(), control)));
-    }
-
-    CompletionStage<StageOutcome> runTests(StageTask.RunTests task, ReleaseState state, StageControl control) {
-        TestRequest request = new TestRequest(
-                state.plan().app(),
-                task.target(),
-                image(state),
-                task.tests(),
-                state.output(DatastoresReady.class).map(DatastoresReady::datastores));
-        return ports.tests().run(request, control).thenApply(TestVerdict::of);
     }
 
     StageOutcome packageChart(StageTask.PackageChart task, StageControl control) {

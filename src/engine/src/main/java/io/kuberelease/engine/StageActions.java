@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 /** Carries out a stage's task by asking the port it belongs to; never throws, every end is an outcome. */
 public final class StageActions {
     private final SourceActions source;
+    private final TestActions tests;
     private final EnvironmentActions environment;
     private final Bundles bundles;
     private final WaitActions waits;
@@ -27,6 +28,7 @@ public final class StageActions {
         Rollout rollout = new Rollout(ports, workers);
         this.workers = workers;
         this.source = new SourceActions(ports);
+        this.tests = new TestActions(ports, workers, clock);
         this.environment = new EnvironmentActions(ports, bundles, rollout, clock);
         this.waits = new WaitActions(ports, bundles, clock);
         this.evidence = new EvidenceKeeping(ports.evidence());
@@ -71,8 +73,13 @@ public final class StageActions {
         }
 
         @Override
+        public CompletionStage<StageOutcome> findTestMark(StageTask.FindTestMark task) {
+            return tests.findMark(task, state, control);
+        }
+
+        @Override
         public CompletionStage<StageOutcome> runTests(StageTask.RunTests task) {
-            return source.runTests(task, state, control);
+            return tests.runTests(task, state, control);
         }
 
         @Override

@@ -100,6 +100,9 @@ final class Workshop {
         if (job.stopped.isEmpty() || outcome instanceof StageOutcome.Succeeded) {
             return outcome;
         }
+        if (job.stopped.get() == StopReason.NOT_NEEDED) {
+            return new StageOutcome.Skipped(StopReason.NOT_NEEDED.words());
+        }
         boolean late = job.stopped.get() == StopReason.DEADLINE;
         if (outcome instanceof StageOutcome.Aborted aborted) {
             return late ? lateFailure(job, aborted.left()) : aborted;

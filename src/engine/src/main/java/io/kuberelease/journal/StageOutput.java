@@ -8,6 +8,7 @@ import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.RunningDatastores;
+import io.kuberelease.model.TestMark;
 import io.kuberelease.model.TestSummary;
 import io.kuberelease.model.Version;
 import java.util.List;
@@ -27,6 +28,9 @@ public sealed interface StageOutput {
 
     /** An image that was there already is in the app's repository. */
     record ImageTaken(ImageReference image) implements StageOutput {}
+
+    /** This very image has passed these tests before: they need not run again. */
+    record TestedBefore(TestMark mark) implements StageOutput {}
 
     /** The tests are green; no summary when the command wrote no reports. */
     record TestsPassed(Optional<TestSummary> summary) implements StageOutput {}

@@ -12,6 +12,11 @@ public record TestSummary(int passed, int failed, int skipped, List<TestFailure>
         failures = List.copyOf(failures);
     }
 
+    /** What became of those that did not fail, for example {@code 41 passed, 1 skipped}. */
+    public String words() {
+        return passed + " passed" + (skipped > 0 ? ", " + skipped + " skipped" : "");
+    }
+
     /** How many tests ran or were skipped. */
     public int total() {
         return passed + failed + skipped;

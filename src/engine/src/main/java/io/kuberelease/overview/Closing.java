@@ -3,6 +3,7 @@ package io.kuberelease.overview;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutput;
 import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
 import java.time.Duration;
@@ -60,9 +61,7 @@ public record Closing(Phase phase, String headline, List<String> remarks, Option
 
     private static Closing over(ReleaseState state, ReleaseResult result, List<GroupView> groups, Instant now) {
         String after = " after " + Durations.words(Duration.between(state.startedAt(), now));
-        List<String> remarks = new ArrayList<>();
-        names(groups, Phase.UNCHANGED)
-                .ifPresent(names -> remarks.add("Left alone, since nothing changed: " + names + "."));
+        List<String> remarks = spared(state, groups);
         names(groups, Phase.NOT_REACHED).ifPresent(names -> remarks.add("Not reached: " + names + "."));
         return switch (result) {
             case SUCCEEDED -> new Closing(Phase.DONE, success(state, groups) + after, remarks, Optional.empty());
@@ -78,9 +77,7 @@ public record Closing(Phase phase, String headline, List<String> remarks, Option
         Optional<GroupView> person =
                 waiting.stream().filter(Closing::needsPerson).findFirst();
         GroupView first = person.orElse(waiting.get(0));
-        List<String> remarks = new ArrayList<>();
-        names(groups, Phase.UNCHANGED)
-                .ifPresent(names -> remarks.add("Left alone, since nothing changed: " + names + "."));
+        List<String> remarks = spared(state, groups);
         first.current()
                 .flatMap(stage -> stage.outcome())
                 .filter(StageOutcome.Waiting.class::isInstance)
@@ -92,6 +89,20 @@ public record Closing(Phase phase, String headline, List<String> remarks, Option
                 remarks,
                 Optional.of((person.isPresent() ? APPROVE : "kube-release resume ")
                         + state.plan().release()));
+    }
+
+    /** What need not be done. */
+    private static List<String> spared(ReleaseState state, List<GroupView> groups) {
+        List<String> remarks = new ArrayList<>();
+        state.output(StageOutput.TestedBefore.class)
+                .ifPresent(tested -> remarks.add("Not tested again: the image passed these tests in release "
+                        + tested.mark().release() + "."));
+        List<GroupView> environments = groups.stream()
+                .filter(view -> view.group().kind() == Group.Kind.ENVIRONMENT)
+                .toList();
+        names(environments, Phase.UNCHANGED)
+                .ifPresent(names -> remarks.add("Left alone, since nothing changed: " + names + "."));
+        return remarks;
     }
 
     private static boolean needsPerson(GroupView view) {

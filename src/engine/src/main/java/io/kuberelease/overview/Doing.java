@@ -36,6 +36,11 @@ public final class Doing implements StageTask.Cases<String> {
     }
 
     @Override
+    public String findTestMark(StageTask.FindTestMark task) {
+        return "looking whether this image was tested before";
+    }
+
+    @Override
     public String runTests(StageTask.RunTests task) {
         return "running " + String.join(" ", task.tests().command());
     }

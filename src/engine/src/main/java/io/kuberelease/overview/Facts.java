@@ -86,7 +86,7 @@ final class Facts {
             case "test" ->
                 List.of(state.output(StageOutput.TestsPassed.class)
                         .flatMap(StageOutput.TestsPassed::summary)
-                        .map(Facts::tests)
+                        .map(TestSummary::words)
                         .orElse("passed"));
             case "bundle" -> bundle();
             default -> environment();
@@ -111,10 +111,6 @@ final class Facts {
                 .or(() -> state.output(StageOutput.ImageTaken.class)
                         .map(taken -> List.of(taken.image().digest().abbreviated(), "taken as it was")))
                 .orElse(List.of());
-    }
-
-    private static String tests(TestSummary summary) {
-        return summary.passed() + " passed" + (summary.skipped() > 0 ? ", " + summary.skipped() + " skipped" : "");
     }
 
     private List<String> bundle() {
@@ -145,6 +141,21 @@ final class Facts {
     }
 
     private List<String> unchanged() {
+        return switch (group.name()) {
+            case "datastores" -> List.of("not needed");
+            case "test" -> testedBefore();
+            default -> leftAlone();
+        };
+    }
+
+    private List<String> testedBefore() {
+        return state.output(StageOutput.TestedBefore.class)
+                .map(StageOutput.TestedBefore::mark)
+                .map(mark -> List.of(mark.counts().orElse("passed") + " before", "in release " + mark.release()))
+                .orElse(List.of("not needed"));
+    }
+
+    private List<String> leftAlone() {
         return state.output(group.name(), StageOutput.Compared.class)
                 .map(compared ->
                         List.of("unchanged", "revision " + compared.diff().revision() + " stays"))

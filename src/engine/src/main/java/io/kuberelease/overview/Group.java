@@ -58,7 +58,7 @@ public record Group(String name, Kind kind, List<Stage> stages, List<Stage> tidy
         if (task instanceof StageTask.BuildImage || task instanceof StageTask.TakeImage) {
             return "build";
         }
-        if (task instanceof StageTask.RunTests) {
+        if (task instanceof StageTask.RunTests || task instanceof StageTask.FindTestMark) {
             return "test";
         }
         return isSource(stage) ? "bundle" : stage.id().group();

@@ -6,6 +6,7 @@ import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.Cause;
 import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -95,9 +96,11 @@ final class GroupReader {
     }
 
     private boolean isUnchanged() {
-        boolean skipped = stages.stream().allMatch(stage -> stage.outcome()
-                .filter(StageOutcome.Skipped.class::isInstance)
-                .isPresent());
+        boolean skipped = stages.stream()
+                .filter(stage -> !(stage.stage().task() instanceof StageTask.FindTestMark))
+                .allMatch(stage -> stage.outcome()
+                        .filter(StageOutcome.Skipped.class::isInstance)
+                        .isPresent());
         return skipped
                 || (group.kind() == Group.Kind.ENVIRONMENT
                         && state.output(group.name(), StageOutput.Compared.class)

@@ -26,7 +26,7 @@ final class EnvironmentsReader {
     private static final String RETURN = "return";
     private static final UnaryOperator<String> ON_FAILURE = Accepted.oneOf(List.of("keep", RETURN));
     private static final Set<String> STAGES =
-            Set.of("datastores", "build", "chart", "test", "tidy", "bundle", "publish");
+            Set.of("datastores", "build", "chart", "tested", "test", "tidy", "bundle", "publish");
     private static final Duration READY_WITHIN = Duration.ofMinutes(10);
     private static final Duration APPROVAL_WITHIN = Duration.ofHours(24);
 

@@ -37,7 +37,7 @@ public enum Section {
             "hostNames",
             "readyWithin"),
     READY("datastores.*.ready", "a readiness check", "command", "http"),
-    TEST("test", "the tests", "cluster", "namespace", "command", "reports", "env", "within"),
+    TEST("test", "the tests", "cluster", "namespace", "command", "reports", "env", "within", "always"),
     CHART("chart", "the chart", "path", "repository"),
     ENVIRONMENT(
             "environments.*",

@@ -14,6 +14,7 @@ final class StageGraph {
     private static final StageId DATASTORES = new StageId("datastores");
     private static final StageId BUILD = new StageId("build");
     private static final StageId CHART = new StageId("chart");
+    private static final StageId TESTED = new StageId("tested");
     private static final StageId TEST = new StageId("test");
     private static final StageId TIDY = new StageId("tidy");
     private static final StageId BUNDLE = new StageId("bundle");
@@ -22,6 +23,7 @@ final class StageGraph {
     private static final Duration PULLING_IMAGES = Duration.ofMinutes(5);
     private static final Duration BUILDING = Duration.ofHours(1);
     private static final Duration MOVING_BYTES = Duration.ofMinutes(15);
+    private static final Duration LOOKING = Duration.ofMinutes(2);
     private static final Duration TIDYING = Duration.ofMinutes(5);
 
     private final ReleaseParts parts;
@@ -56,9 +58,18 @@ final class StageGraph {
     }
 
     private void test(TestReader.Tests tests) {
+        List<StageId> before = new ArrayList<>(List.of(BUILD));
+        if (hasDatastores()) {
+            before.add(DATASTORES);
+        }
+        if (!tests.always()) {
+            TestSetup setup = new TestSetup(tests.spec(), parts.datastores());
+            add(TESTED, after(BUILD), LOOKING, new StageTask.FindTestMark(setup));
+            before.add(TESTED);
+        }
         add(
                 TEST,
-                hasDatastores() ? after(BUILD, DATASTORES) : after(BUILD),
+                new AfterSuccess(before),
                 tests.within().plus(PULLING_IMAGES),
                 new StageTask.RunTests(tests.target(), tests.spec()));
         Trigger afterwards =

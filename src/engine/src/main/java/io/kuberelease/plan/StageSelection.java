@@ -20,7 +20,9 @@ public final class StageSelection {
     /** Every part of a release. */
     public static final StageSelection EVERYTHING = new StageSelection(List.of(), true, Optional.empty());
 
-    private static final String TIDYING = "tidy";
+    /** They belong to other parts, and are not named. */
+    private static final Set<String> BESIDES = Set.of("tested", "tidy");
+
     private static final Map<String, Set<String>> BEFORE =
             Map.of("datastores", Set.of(), "build", Set.of(), "chart", Set.of(), "test", Set.of("build"));
 
@@ -73,7 +75,7 @@ public final class StageSelection {
     List<Stage> of(List<Stage> stages, Problems problems) {
         Set<String> known = stages.stream()
                 .map(stage -> stage.id().group())
-                .filter(name -> !name.equals(TIDYING))
+                .filter(name -> !BESIDES.contains(name))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         parts.stream().filter(part -> !known.contains(part)).forEach(part -> refuse(part, known, problems));
         Set<StageId> chosen = chosen(stages);
@@ -131,13 +133,17 @@ public final class StageSelection {
         return chosen;
     }
 
-    /** Tests run beside their datastores; an image that is given comes in where one would be built. */
+    /** Tests run beside their datastores, and not when they have passed before; an image that is given comes in where one would be built. */
     private boolean isNamed(Stage stage) {
         String part = stage.id().group();
         return parts.isEmpty()
                 || parts.contains(part)
-                || (stage.task() instanceof StageTask.StartDatastores && parts.contains("test"))
+                || (isForTests(stage.task()) && parts.contains("test"))
                 || (stage.task() instanceof StageTask.BuildImage && image.isPresent());
+    }
+
+    private static boolean isForTests(StageTask task) {
+        return task.servesTests() || task instanceof StageTask.FindTestMark;
     }
 
     private static boolean closes(Stage stage, Set<StageId> chosen) {

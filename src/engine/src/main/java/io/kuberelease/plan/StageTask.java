@@ -25,10 +25,20 @@ public sealed interface StageTask {
         return true;
     }
 
+    /** Whether it is there for the tests alone, and so not needed when the image has passed them before. */
+    default boolean servesTests() {
+        return false;
+    }
+
     /** Starts the datastores, side by side, and waits until each is ready. */
     record StartDatastores(Target target, List<DatastoreSpec> datastores) implements StageTask {
         public StartDatastores {
             datastores = List.copyOf(datastores);
+        }
+
+        @Override
+        public boolean servesTests() {
+            return true;
         }
 
         @Override
@@ -75,8 +85,21 @@ public sealed interface StageTask {
         }
     }
 
+    /** Finds out whether the image has passed these tests before, so that they need not run again. */
+    record FindTestMark(TestSetup setup) implements StageTask {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.findTestMark(this);
+        }
+    }
+
     /** Runs the tests in the built image. */
     record RunTests(Target target, TestSpec tests) implements StageTask {
+        @Override
+        public boolean servesTests() {
+            return true;
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.runTests(this);
@@ -246,6 +269,8 @@ public sealed interface StageTask {
         R buildImage(BuildImage task);
 
         R takeImage(TakeImage task);
+
+        R findTestMark(FindTestMark task);
 
         R runTests(RunTests task);
 

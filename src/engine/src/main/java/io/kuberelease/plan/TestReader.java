@@ -14,8 +14,12 @@ final class TestReader {
 
     private TestReader() {}
 
-    /** What is tested, where, and how long it may take. */
-    record Tests(Target target, TestSpec spec, Duration within) {}
+    /**
+     * What is tested, where, and how long it may take.
+     *
+     * @param always whether also what has passed before is tested
+     */
+    record Tests(Target target, TestSpec spec, Duration within, boolean always) {}
 
     /** The tests; absent when there are none or something of them is wrong. */
     static Optional<Tests> read(Field field, List<EnvironmentDraft> environments, AppName app) {
@@ -31,8 +35,9 @@ final class TestReader {
                         "a glob relative to the image's working directory, for example build/reports/*.xml"));
         Map<String, String> variables = VariablesReader.read(test.field("env"));
         Duration within = test.field("within").as(DurationText::parse).orElse(WITHIN);
+        boolean always = test.field("always").truth().orElse(false);
         return target(test, environments, app)
-                .map(target -> new Tests(target, new TestSpec(command, reports, variables), within));
+                .map(target -> new Tests(target, new TestSpec(command, reports, variables), within, always));
     }
 
     private static Optional<Target> target(SectionReader test, List<EnvironmentDraft> environments, AppName app) {

@@ -9,14 +9,17 @@ import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.RunningDatastores;
 import io.kuberelease.model.Target;
+import io.kuberelease.model.TestMark;
 import io.kuberelease.model.TestSummary;
 import io.kuberelease.plan.ChartSpec;
+import io.kuberelease.plan.TestSetup;
 import io.kuberelease.port.BundleStore;
 import io.kuberelease.port.ChartPackager;
 import io.kuberelease.port.Datastores;
 import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.StageControl;
+import io.kuberelease.port.TestMarks;
 import io.kuberelease.port.TestRunner;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,10 @@ final class FakeSource {
     private final FakeWorld world;
     private final MemoryRegistry registry;
     private final Map<ImageReference, Bundle> stored = new ConcurrentHashMap<>();
+    private final Map<Marked, TestMark> marks = new ConcurrentHashMap<>();
     private final Set<String> running = ConcurrentHashMap.newKeySet();
+
+    private record Marked(ImageReference image, TestSetup setup) {}
 
     FakeSource(FakeWorld world) {
         this.world = world;
@@ -117,8 +123,11 @@ final class FakeSource {
                 if (running.add(owner)) {
                     world.changed("start datastores");
                 }
-                return CompletableFuture.completedFuture(new RunningDatastores(
-                        request.target(), owner, "uid", "10.0.0.1", List.of("db"), owner, List.of(), Map.of()));
+                return world.held(
+                        "datastores",
+                        control,
+                        new RunningDatastores(
+                                request.target(), owner, "uid", "10.0.0.1", List.of("db"), owner, List.of(), Map.of()));
             }
 
             @Override
@@ -130,13 +139,38 @@ final class FakeSource {
         };
     }
 
+    /** They are in the registry, beside the images. */
+    TestMarks marks() {
+        return new TestMarks() {
+            @Override
+            public Optional<TestMark> find(ImageReference image, TestSetup setup) {
+                world.mayFail("find mark");
+                return Optional.ofNullable(marks.get(new Marked(image, setup)));
+            }
+
+            @Override
+            public void keep(ImageReference image, TestSetup setup, TestMark mark) {
+                world.mayFail("keep mark");
+                if (marks.putIfAbsent(new Marked(image, setup), mark) == null) {
+                    world.changed("mark image");
+                }
+            }
+        };
+    }
+
+    /** What an earlier release has left beside the image that is built here. */
+    void keep(ImageRepository repository, TestSetup setup, TestMark mark) {
+        marks.put(new Marked(new ImageReference(repository, IMAGE), setup), mark);
+    }
+
     TestRunner tests() {
         return (request, control) -> {
             world.mayFail(control.stage().value());
             world.changed("run " + control.stage());
-            TestSummary summary = new TestSummary(48, 0, 0, List.of());
+            int failed = world.isRed() ? 1 : 0;
+            TestSummary summary = new TestSummary(48 - failed, failed, 0, List.of());
             return CompletableFuture.completedFuture(
-                    new TestRunner.TestResult(0, Optional.of(summary), List.of("48 passed")));
+                    new TestRunner.TestResult(failed, Optional.of(summary), List.of(summary.words())));
         };
     }
 }

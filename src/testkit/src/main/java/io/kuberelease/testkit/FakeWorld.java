@@ -10,13 +10,24 @@ import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ImageValues;
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
+import io.kuberelease.model.TestMark;
+import io.kuberelease.model.TestSummary;
 import io.kuberelease.model.Version;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask.FindTestMark;
+import io.kuberelease.plan.TestSetup;
 import io.kuberelease.port.BundleStore;
+import io.kuberelease.port.StageControl;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -28,6 +39,8 @@ import java.util.function.Supplier;
 public final class FakeWorld {
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final Map<String, Supplier<RuntimeException>> faults = new ConcurrentHashMap<>();
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
+    private volatile boolean red;
     private final FakeSource source = new FakeSource(this);
     private final FakeEnvironments environments = new FakeEnvironments(this);
     private final FakeJournals journals = new FakeJournals(this);
@@ -41,6 +54,7 @@ public final class FakeWorld {
                 source.bundles(),
                 source.datastores(),
                 source.tests(),
+                source.marks(),
                 environments.deployer(),
                 environments.tracker(),
                 environments.probe(),
@@ -52,6 +66,20 @@ public final class FakeWorld {
     /** From now on the call throws what the supplier gives; a supplier that gives null lets it through. */
     public void fault(String call, Supplier<RuntimeException> thrown) {
         faults.put(call, thrown);
+    }
+
+    /** From now on the call takes until it is told to stop. */
+    public void hold(String call) {
+        held.add(call);
+    }
+
+    /** From now on one test is red. */
+    public void redden() {
+        red = true;
+    }
+
+    boolean isRed() {
+        return red;
     }
 
     /** Everything that changed the world, in order, for example {@code deploy staging}. */
@@ -90,6 +118,19 @@ public final class FakeWorld {
         return entry;
     }
 
+    /** An earlier release has tested the image that is built here, as the plan would. */
+    public void tested(String release, ReleasePlan plan) {
+        TestSetup setup = plan.stages().stream()
+                .map(Stage::task)
+                .filter(FindTestMark.class::isInstance)
+                .map(task -> ((FindTestMark) task).setup())
+                .findFirst()
+                .orElseThrow();
+        TestMark mark =
+                new TestMark(new ReleaseId(release), Instant.EPOCH, Optional.of(new TestSummary(48, 0, 0, List.of())));
+        source.keep(new ImageRepository("registry.example/acme/polls"), setup, mark);
+    }
+
     /** The state of the environments. */
     public FakeEnvironments environments() {
         return environments;
@@ -107,6 +148,16 @@ public final class FakeWorld {
 
     void changed(String change) {
         log.add(change);
+    }
+
+    <T> CompletableFuture<T> held(String call, StageControl control, T answer) {
+        if (!held.contains(call)) {
+            return CompletableFuture.completedFuture(answer);
+        }
+        CompletableFuture<T> waiting = new CompletableFuture<>();
+        control.cancellation()
+                .whenRequested(() -> waiting.completeExceptionally(new ReleaseException.Aborted(call + " stopped")));
+        return waiting;
     }
 
     void mayFail(String call) {

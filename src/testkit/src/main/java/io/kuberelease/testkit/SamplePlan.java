@@ -21,6 +21,7 @@ import io.kuberelease.plan.Notify;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
+import io.kuberelease.plan.TestSetup;
 import io.kuberelease.plan.TestSpec;
 import io.kuberelease.plan.Trigger;
 import io.kuberelease.plan.VerifySpec;
@@ -79,6 +80,13 @@ public final class SamplePlan {
         return new SamplePlan(BOTH, new Wishes(false, Optional.empty(), Optional.empty(), true)).build();
     }
 
+    /** To staging and then production; what the image has passed before is not tested again. */
+    public static ReleasePlan testingOnce() {
+        SamplePlan plan = new SamplePlan(BOTH, Wishes.NONE);
+        plan.fromSourceToBundle("tested");
+        return plan.build("publish");
+    }
+
     /** Production goes back to a bundle that exists. */
     public static ReleasePlan rollback(ImageReference bundle) {
         SamplePlan plan =
@@ -108,15 +116,19 @@ public final class SamplePlan {
                 stages);
     }
 
-    private void fromSourceToBundle() {
+    private void fromSourceToBundle(String... lookups) {
+        TestSpec tests = new TestSpec(List.of("test"), Optional.empty(), Map.of());
         after("datastores", new StageTask.StartDatastores(CI, List.of()));
         after("build", new StageTask.BuildImage(image(), Map.of(), "kr-r1"));
         after("chart", new StageTask.PackageChart(CHART));
+        for (String lookup : lookups) {
+            after(lookup, new StageTask.FindTestMark(new TestSetup(tests, List.of())), "build");
+        }
         after(
                 "test",
-                new StageTask.RunTests(CI, new TestSpec(List.of("test"), Optional.empty(), Map.of())),
-                "datastores",
-                "build");
+                new StageTask.RunTests(CI, tests),
+                Stream.concat(Stream.of("datastores", "build"), Stream.of(lookups))
+                        .toArray(String[]::new));
         afterwards("tidy", new StageTask.RemoveDatastores(CI), "datastores", "test");
         after("bundle", new StageTask.WriteBundle(new AppName("polls"), REPOSITORY, environments), "test", "chart");
         after("publish", new StageTask.Publish(List.of("1.4.0"), CHART), "bundle");

@@ -13,9 +13,11 @@ import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.Namespace;
+import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.StageId;
+import io.kuberelease.model.TestMark;
 import io.kuberelease.model.TestSummary;
 import io.kuberelease.model.Version;
 import io.kuberelease.plan.DatastoreCatalogue;
@@ -45,7 +47,15 @@ public final class Story {
 
     /** Of the sample plan that asks for an approval, with two datastores. */
     public static Story begins() {
-        ReleasePlan plan = SamplePlan.withApproval();
+        return of(SamplePlan.withApproval());
+    }
+
+    /** Of the sample plan whose tests the image may have passed before, with two datastores. */
+    public static Story testingOnce() {
+        return of(SamplePlan.testingOnce());
+    }
+
+    private static Story of(ReleasePlan plan) {
         List<Stage> stages = plan.stages().stream().map(Story::withDatastores).toList();
         return new Story(new ReleasePlan(
                 plan.release(), plan.app(), plan.version(), plan.source(), plan.startedBy(), plan.notifies(), stages));
@@ -124,6 +134,29 @@ public final class Story {
         starts("tidy", "bundle").after(0.2).ends("bundle", new StageOutput.BundleWritten(image('7')));
         ends("tidy", new StageOutput.Done());
         return starts("publish").after(0.1).ends("publish", new StageOutput.Published(List.of("1.4.0")));
+    }
+
+    /** Everything up to the bundle, of an image that has passed its tests in the release r0. */
+    public Story testedBefore() {
+        TestSummary summary = new TestSummary(48, 0, 1, List.of());
+        TestMark mark = new TestMark(new ReleaseId("r0"), START.minusSeconds(3600), Optional.of(summary));
+        starts("datastores", "build", "chart");
+        after(0.2)
+                .ends(
+                        "chart",
+                        new StageOutput.ChartPackaged(new ChartArchive("polls", new Version("1.4.0"), digest('2'))));
+        after(1.3).ends("build", new StageOutput.ImageBuilt(image('9'), "buildkit", 7, 7));
+        starts("tested").after(0.1).ends("tested", new StageOutput.TestedBefore(mark));
+        add(new ReleaseEvent.StageEnded(
+                new StageId("test"),
+                0,
+                new StageOutcome.Skipped("the image passed these tests in release r0: 48 passed, 1 skipped")));
+        starts("bundle").after(0.2);
+        ends("datastores", new StageOutcome.Skipped("the image has passed its tests before"));
+        starts("tidy").ends("bundle", new StageOutput.BundleWritten(image('7')));
+        return ends("tidy", new StageOutput.Done())
+                .starts("publish")
+                .ends("publish", new StageOutput.Published(List.of("1.4.0")));
     }
 
     /** An environment up to its deployment, which is under way. */

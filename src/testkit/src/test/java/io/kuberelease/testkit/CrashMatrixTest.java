@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Killed before each entry of the journal in turn, a release goes on where it was and does nothing twice. */
 class CrashMatrixTest {
     private static final long ENTRIES_OF_A_WHOLE_RELEASE = 42;
+    /** With the lookup, and with tests that are not begun. */
+    private static final long ENTRIES_OF_A_RELEASE_TESTED_BEFORE = 43;
     /** The journal so far, without and with its move, and each entry until it moves on to production. */
     private static final int WRITES_TO_STAGING = 9;
 
@@ -46,6 +48,36 @@ class CrashMatrixTest {
             assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
         }
         assertNothingWasDoneTwice();
+    }
+
+    static LongStream everyEntryOfAReleaseTestedBefore() {
+        return LongStream.range(1, ENTRIES_OF_A_RELEASE_TESTED_BEFORE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyEntryOfAReleaseTestedBefore")
+    void aReleaseOfATestedImageKilledBeforeAnEntryGoesOnAndTestsNothing(long entry) throws Exception {
+        ReleasePlan once = SamplePlan.testingOnce();
+        world.tested("r0", once);
+        MemoryJournal killed = MemoryJournal.of(once).dyingAt(entry);
+        try (RunHarness process = new RunHarness(killed, world, Attendance.LEAVES)) {
+            assertThatThrownBy(process::go).hasRootCauseInstanceOf(MemoryJournal.Killed.class);
+        }
+
+        try (RunHarness process = new RunHarness(killed.surviving(), world, Attendance.LEAVES)) {
+            assertThat(process.go().state().result()).contains(ReleaseResult.SUCCEEDED);
+        }
+        assertNothingWasDoneTwice();
+        assertThat(world.count("run test")).isZero();
+    }
+
+    /** Told to stop, the datastores may take until after the kill. */
+    @ParameterizedTest
+    @MethodSource("everyEntryOfAReleaseTestedBefore")
+    void aReleaseOfATestedImageKilledWhileItsDatastoresStartGoesOnWithoutThem(long entry) throws Exception {
+        world.hold("datastores");
+
+        aReleaseOfATestedImageKilledBeforeAnEntryGoesOnAndTestsNothing(entry);
     }
 
     /** With the journal in the clusters from the first environment on, and the first machine gone for good. */
@@ -112,6 +144,17 @@ class CrashMatrixTest {
         }
 
         assertThat(journal.entries().size()).isEqualTo((int) ENTRIES_OF_A_WHOLE_RELEASE);
+    }
+
+    @Test
+    void theMatrixCoversEveryEntryOfAReleaseTestedBefore() throws Exception {
+        MemoryJournal once = MemoryJournal.of(SamplePlan.testingOnce());
+        world.tested("r0", SamplePlan.testingOnce());
+        try (RunHarness process = new RunHarness(once, world, Attendance.LEAVES)) {
+            process.go();
+        }
+
+        assertThat(once.entries().size()).isEqualTo((int) ENTRIES_OF_A_RELEASE_TESTED_BEFORE);
     }
 
     @Test

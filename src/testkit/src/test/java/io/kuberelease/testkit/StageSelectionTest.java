@@ -44,16 +44,26 @@ class StageSelectionTest {
     @Test
     void everything_is_the_whole_plan() {
         assertThat(stages(StageSelection.EVERYTHING))
-                .startsWith("datastores", "build", "chart", "test", "tidy", "bundle", "publish", "staging.compare")
+                .startsWith(
+                        "datastores",
+                        "build",
+                        "chart",
+                        "tested",
+                        "test",
+                        "tidy",
+                        "bundle",
+                        "publish",
+                        "staging.compare")
                 .endsWith("production.record", "production.unlock");
     }
 
     @Test
     void a_part_brings_what_comes_before_it_and_what_tidies_up_after_it() {
         assertThat(stages(StageSelection.upTo(List.of("build")))).containsExactly("build");
-        assertThat(stages(StageSelection.upTo(List.of("test")))).containsExactly("datastores", "build", "test", "tidy");
+        assertThat(stages(StageSelection.upTo(List.of("test"))))
+                .containsExactly("datastores", "build", "tested", "test", "tidy");
         assertThat(stages(StageSelection.upTo(List.of("bundle"))))
-                .containsExactly("datastores", "build", "chart", "test", "tidy", "bundle");
+                .containsExactly("datastores", "build", "chart", "tested", "test", "tidy", "bundle");
         assertThat(stages(StageSelection.upTo(List.of("staging"))))
                 .contains("test", "publish", "staging.record", "staging.unlock")
                 .noneMatch(stage -> stage.startsWith("production"));
@@ -84,6 +94,20 @@ class StageSelectionTest {
         assertThat(world.changes())
                 .contains("start datastores", "run test", "remove datastores")
                 .doesNotContain("build");
+    }
+
+    @Test
+    void an_image_that_has_passed_its_tests_before_is_not_tested_again_by_the_test_alone() throws Exception {
+        FakeWorld world = new FakeWorld();
+        ReleasePlan plan = planned(StageSelection.only(List.of("test")).with(IMAGE));
+        carriedOut(plan, world);
+
+        Ending ending = carriedOut(plan, world);
+
+        assertThat(names(plan)).containsExactly("datastores", "build", "tested", "test", "tidy");
+        assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(world.count("run test")).isEqualTo(1);
+        assertThat(world.count("start datastores")).isEqualTo(world.count("remove datastores"));
     }
 
     @Test

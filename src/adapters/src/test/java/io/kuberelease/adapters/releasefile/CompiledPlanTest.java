@@ -61,7 +61,8 @@ class CompiledPlanTest {
                         "datastores <- []",
                         "build <- []",
                         "chart <- []",
-                        "test <- [build, datastores]",
+                        "tested <- [build]",
+                        "test <- [build, datastores, tested]",
                         "tidy after datastores, [test]",
                         "bundle <- [test, chart]",
                         "publish <- [bundle]",
@@ -162,6 +163,21 @@ class CompiledPlanTest {
         assertThat(tests.target().cluster()).isEqualTo("a");
         assertThat(tests.target().namespace()).hasToString("web");
         assertThat(drawn(plan.stage(new StageId("tidy")))).isEqualTo("tidy after test, []");
+    }
+
+    @Test
+    void testsThatAreToRunEachTimeAreNotLookedFor() {
+        String file = SMALL + "environments: {staging: {cluster: a}}\ndatastores: {redis: 7}\ntest: {command: [make]";
+
+        ReleasePlan once = Compiled.file(file + "}").plan();
+        ReleasePlan always = Compiled.file(file + ", always: true}").plan();
+
+        StageTask.FindTestMark lookup = task(once, "tested", StageTask.FindTestMark.class);
+        assertThat(lookup.setup().tests().command()).containsExactly("make");
+        assertThat(lookup.setup().datastores()).extracting(DatastoreSpec::image).containsExactly("redis:7");
+        assertThat(always.stages().stream().map(CompiledPlanTest::drawn))
+                .contains("test <- [build, datastores]")
+                .noneMatch(stage -> stage.startsWith("tested"));
     }
 
     @Test

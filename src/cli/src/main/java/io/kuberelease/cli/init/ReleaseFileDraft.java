@@ -68,6 +68,7 @@ public final class ReleaseFileDraft {
                 "  command: [" + String.join(", ", survey.test()) + "]",
                 "green is exit code 0; nothing is released after red");
         line("  # reports: build/reports/*.xml", "JUnit XML: tests are counted, failures shown");
+        line("  # always: true", "also when this very image has passed them before");
     }
 
     private void chart() {

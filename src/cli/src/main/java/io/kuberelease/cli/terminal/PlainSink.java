@@ -83,6 +83,7 @@ final class PlainSink implements TerminalSink {
     /** What is over in a moment is told when it ends. */
     private static boolean isQuick(StageTask task) {
         return task instanceof StageTask.PackageChart
+                || task instanceof StageTask.FindTestMark
                 || task instanceof StageTask.Publish
                 || task instanceof StageTask.WriteBundle
                 || task instanceof StageTask.Soak
@@ -101,7 +102,9 @@ final class PlainSink implements TerminalSink {
 
     /** The output of tests is what people look for in a log; a build's is in the evidence when it fails. */
     private static boolean isTelling(Stage stage) {
-        return stage.task() instanceof StageTask.RunTests || stage.task() instanceof StageTask.Verify;
+        return stage.task() instanceof StageTask.RunTests
+                || stage.task() instanceof StageTask.FindTestMark
+                || stage.task() instanceof StageTask.Verify;
     }
 
     /** Who waits for others is told for whom; the other notes are for those who watch. */

@@ -30,6 +30,7 @@ import io.kuberelease.adapters.registryauth.ecr.EcrAuth;
 import io.kuberelease.adapters.registryauth.ecr.RepositoryCreation;
 import io.kuberelease.adapters.registryauth.google.GoogleAccess;
 import io.kuberelease.adapters.registryauth.google.GoogleAuth;
+import io.kuberelease.adapters.testmark.OciTestMarks;
 import io.kuberelease.cli.session.Threads;
 import io.kuberelease.engine.Ports;
 import io.kuberelease.port.BundleStore;
@@ -101,6 +102,7 @@ public final class PortsFactory implements AutoCloseable {
                 new KubernetesDatastores(clusters, Patience.USUAL, workers, clock, new SecureRandom()),
                 new KubernetesTestRunner(
                         clusters, registry, courier(), ReportsKeeper.none(), Patience.USUAL, workers, clock),
+                new OciTestMarks(registry),
                 deployer(),
                 tracker(),
                 probe(),

@@ -45,6 +45,21 @@ class ScreenTest {
     }
 
     @Test
+    void what_was_tested_before_says_where_and_is_quiet_about_it() {
+        Story story = Story.testingOnce().testedBefore();
+
+        List<String> shown = text(Screen.of(story.state(), Details.NONE, 80, story.now()))
+                .lines()
+                .toList();
+
+        assertThat(shown.subList(1, 4))
+                .containsExactly(
+                        "↷ datastores   not needed                                                  1.8 s",
+                        "✔ build        sha256:99999999  7 of 7 steps reused  buildkit              1.5 s",
+                        "↷ test         48 passed, 1 skipped before  in release r0                  0.1 s");
+    }
+
+    @Test
     void what_waits_for_a_person_says_for_whom() {
         Story story = Story.begins()
                 .bundled()

@@ -22,6 +22,7 @@ import io.kuberelease.model.RunningDatastores;
 import io.kuberelease.model.StageId;
 import io.kuberelease.model.Target;
 import io.kuberelease.model.TestFailure;
+import io.kuberelease.model.TestMark;
 import io.kuberelease.model.TestSummary;
 import io.kuberelease.model.Version;
 import io.kuberelease.testkit.SamplePlan;
@@ -49,6 +50,7 @@ final class EveryEvent {
     static List<ReleaseEvent> all() {
         List<ReleaseEvent> events = new ArrayList<>(List.of(
                 new ReleaseEvent.Planned(SamplePlan.withApproval()),
+                new ReleaseEvent.Planned(SamplePlan.testingOnce()),
                 new ReleaseEvent.Planned(SamplePlan.rollback(IMAGE)),
                 new ReleaseEvent.StageStarted(STAGE, 1),
                 new ReleaseEvent.JournalMoved(new EnvironmentName("staging")),
@@ -87,6 +89,8 @@ final class EveryEvent {
                 new StageOutput.DatastoresReady(datastores()),
                 new StageOutput.ImageBuilt(IMAGE, AWKWARD, 6, 7),
                 new StageOutput.ImageTaken(IMAGE),
+                new StageOutput.TestedBefore(new TestMark(new ReleaseId("r0"), PRECISE, Optional.of(summary))),
+                new StageOutput.TestedBefore(new TestMark(new ReleaseId("r0"), PRECISE, Optional.empty())),
                 new StageOutput.TestsPassed(Optional.of(summary)),
                 new StageOutput.TestsPassed(Optional.empty()),
                 new StageOutput.TestsFailed(summary),

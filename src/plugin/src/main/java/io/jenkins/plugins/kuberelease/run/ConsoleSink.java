@@ -80,7 +80,9 @@ final class ConsoleSink implements EventSink {
             return;
         }
         StageTask task = now.plan().stage(stage).task();
-        if (task instanceof StageTask.RunTests || task instanceof StageTask.Verify) {
+        if (task instanceof StageTask.RunTests
+                || task instanceof StageTask.FindTestMark
+                || task instanceof StageTask.Verify) {
             print("  " + source + " │ " + line);
         }
     }

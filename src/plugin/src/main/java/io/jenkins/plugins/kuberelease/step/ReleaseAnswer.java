@@ -66,11 +66,13 @@ record ReleaseAnswer(ReleaseState state, Map<String, String> addresses) {
                 .orElseGet(ArrayList::new);
     }
 
-    /** How many tests; empty when none ran, or wrote no reports. */
+    /** How many tests, also when they passed in an earlier release; empty when there are none, or wrote no reports. */
     Map<String, Object> tests() {
         Map<String, Object> answer = new LinkedHashMap<>();
         state.output(StageOutput.TestsPassed.class)
                 .flatMap(StageOutput.TestsPassed::summary)
+                .or(() -> state.output(StageOutput.TestedBefore.class)
+                        .flatMap(before -> before.mark().summary()))
                 .ifPresent(summary -> count(summary, answer));
         return answer;
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.kuberelease.wiring;
 
 import hudson.ProxyConfiguration;
 import io.kuberelease.adapters.bundle.OciBundleStore;
+import io.kuberelease.adapters.testmark.OciTestMarks;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.files.DirectoryEvidence;
 import io.kuberelease.adapters.files.DirectoryReleaseFiles;
@@ -99,6 +100,7 @@ public final class ReleasePorts implements AutoCloseable {
                 new OciBundleStore(registry, files, source),
                 new KubernetesDatastores(clusters, Patience.USUAL, threads.workers(), clock, new SecureRandom()),
                 tests(clusters, registry, clock),
+                new OciTestMarks(registry),
                 new HelmDeployer(helm, clusters, files, threads.workers(), clock, "jenkins"),
                 new KubernetesTracker(clusters, Patience.USUAL, threads.timers(), threads.workers(), clock),
                 new KubernetesProbe(clusters, clock),

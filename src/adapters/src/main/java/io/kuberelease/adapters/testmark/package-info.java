@@ -1,0 +1,5 @@
+/** Remembers in the registry which images have passed their tests. */
+@NullMarked
+package io.kuberelease.adapters.testmark;
+
+import org.jspecify.annotations.NullMarked;

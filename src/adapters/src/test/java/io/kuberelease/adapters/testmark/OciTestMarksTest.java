@@ -1,0 +1,171 @@
+package io.kuberelease.adapters.testmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuberelease.model.Digest;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.TestMark;
+import io.kuberelease.model.TestSummary;
+import io.kuberelease.plan.DatastoreCatalogue;
+import io.kuberelease.plan.DatastoreSpec;
+import io.kuberelease.plan.TestSetup;
+import io.kuberelease.plan.TestSpec;
+import io.kuberelease.port.ImageRegistry.Artifact;
+import io.kuberelease.port.ImageRegistry.Layer;
+import io.kuberelease.testkit.MemoryRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class OciTestMarksTest {
+    private static final ImageReference IMAGE =
+            new ImageReference(new ImageRepository("registry.example/polls"), Digest.of("an image"));
+    private static final TestMark MARK = new TestMark(
+            new ReleaseId("r1"),
+            Instant.parse("2026-11-21T10:00:00Z"),
+            Optional.of(new TestSummary(41, 0, 2, List.of())));
+    private static final TestSetup SETUP = setup(Map.of("LEVEL", "all"), "15", "make", "test");
+
+    private final MemoryRegistry registry = new MemoryRegistry();
+    private final OciTestMarks marks = new OciTestMarks(registry);
+
+    @Test
+    void finds_the_mark_of_an_image_in_the_setup_in_which_it_was_tested() {
+        assertThat(marks.find(IMAGE, SETUP)).isEmpty();
+
+        marks.keep(IMAGE, SETUP, MARK);
+
+        assertThat(marks.find(IMAGE, SETUP)).contains(MARK);
+    }
+
+    @Test
+    void knows_of_no_mark_when_image_command_variables_or_datastores_differ() {
+        marks.keep(IMAGE, SETUP, MARK);
+
+        assertThat(marks.find(new ImageReference(IMAGE.repository(), Digest.of("another")), SETUP))
+                .isEmpty();
+        assertThat(marks.find(IMAGE, setup(Map.of("LEVEL", "all"), "15", "make", "check")))
+                .isEmpty();
+        assertThat(marks.find(IMAGE, setup(Map.of("LEVEL", "some"), "15", "make", "test")))
+                .isEmpty();
+        assertThat(marks.find(IMAGE, setup(Map.of("LEVEL", "all"), "16", "make", "test")))
+                .isEmpty();
+        assertThat(marks.find(IMAGE, new TestSetup(SETUP.tests(), List.of()))).isEmpty();
+        assertThat(marks.find(
+                        IMAGE,
+                        new TestSetup(new TestSpec(List.of("make", "test"), Optional.of("x"), Map.of()), List.of())))
+                .isEmpty();
+    }
+
+    /** Held by the digest itself: the order of maps differs from process to process. */
+    @Test
+    void the_same_setup_has_the_same_fingerprint_in_each_process() {
+        Map<String, String> several = Map.of("B", "2", "A", "1", "C", "3");
+        DatastoreSpec store = new DatastoreSpec(
+                "db",
+                "15",
+                "postgres:15",
+                5432,
+                List.of("db", "postgres"),
+                several,
+                List.of("-c", "fsync=off"),
+                new DatastoreSpec.ReadyCheck.Command(List.of("pg_isready")),
+                several,
+                "app",
+                "app",
+                Duration.ofSeconds(60));
+
+        assertThat(Fingerprint.of(new TestSetup(
+                        new TestSpec(List.of("make", "test"), Optional.of("*.xml"), several), List.of(store))))
+                .hasToString("sha256:c64a2f6e8a23acae373f2745be20b18df4e7ddc20f1f2152cb6077e25d993458");
+    }
+
+    @Test
+    void is_named_after_the_image_and_says_whose_it_is_in_one_line_of_json() {
+        marks.keep(IMAGE, SETUP, MARK);
+
+        String tag = registry.tags().keySet().iterator().next();
+        Artifact artifact = registry.pull(
+                new ImageReference(IMAGE.repository(), registry.tags().get(tag)));
+
+        String fingerprint = Fingerprint.of(SETUP).hex();
+        assertThat(tag)
+                .isEqualTo("registry.example/polls:sha256-" + IMAGE.digest().hex() + ".test-"
+                        + fingerprint.substring(0, 12));
+        assertThat(artifact.type()).isEqualTo("application/vnd.kube-release.tests.v1+json");
+        assertThat(new String(artifact.config().content(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"at\":\"2026-11-21T10:00:00Z\",\"fingerprint\":\"sha256:" + fingerprint
+                        + "\",\"image\":\"" + IMAGE.digest() + "\",\"passed\":41,\"release\":\"r1\",\"skipped\":2}");
+    }
+
+    @Test
+    void tests_that_nobody_counted_leave_a_mark_all_the_same() {
+        TestMark uncounted = new TestMark(MARK.release(), MARK.at(), Optional.empty());
+
+        marks.keep(IMAGE, SETUP, uncounted);
+
+        assertThat(marks.find(IMAGE, SETUP)).contains(uncounted);
+    }
+
+    @Test
+    void the_first_mark_stays_so_that_a_tag_never_has_to_move() {
+        marks.keep(IMAGE, SETUP, MARK);
+        Map<String, Digest> before = registry.tags();
+
+        marks.keep(IMAGE, SETUP, new TestMark(new ReleaseId("r2"), MARK.at(), MARK.summary()));
+
+        assertThat(registry.tags()).isEqualTo(before);
+    }
+
+    @Test
+    void what_is_no_mark_of_this_image_counts_as_none_and_is_replaced() {
+        notAMark(artifact -> new Artifact("text/plain", artifact.config(), artifact.layers(), Map.of()));
+        notAMark(artifact -> saying(artifact, "{\"release\":\"r1\"}"));
+        notAMark(artifact -> saying(artifact, "nothing"));
+        notAMark(artifact -> saying(artifact, text(artifact).replace("\"r1\"", "\"R 1\"")));
+        notAMark(artifact -> saying(artifact, text(artifact).replace("2026-", "yesterday-")));
+        notAMark(artifact -> saying(
+                artifact,
+                text(artifact)
+                        .replace(IMAGE.digest().value(), Digest.of("other").value())));
+        // Twelve digits of the fingerprint are in the tag: all of them count.
+        notAMark(artifact -> saying(
+                artifact,
+                text(artifact)
+                        .replace(
+                                Fingerprint.of(SETUP).value(),
+                                Fingerprint.of(SETUP).value().replaceAll(".{8}$", "00000000"))));
+    }
+
+    private void notAMark(UnaryOperator<Artifact> change) {
+        marks.keep(IMAGE, SETUP, MARK);
+        ImageReference mark = new ImageReference(
+                IMAGE.repository(), registry.tags().values().iterator().next());
+        Artifact before = registry.pull(mark);
+        registry.tamper(mark, change);
+
+        assertThat(marks.find(IMAGE, SETUP)).isEmpty();
+        registry.tamper(mark, altered -> before);
+    }
+
+    private static String text(Artifact artifact) {
+        return new String(artifact.config().content(), StandardCharsets.UTF_8);
+    }
+
+    private static Artifact saying(Artifact artifact, String text) {
+        Layer config = new Layer(artifact.config().mediaType(), text.getBytes(StandardCharsets.UTF_8), Map.of());
+        return new Artifact(artifact.type(), config, artifact.layers(), artifact.annotations());
+    }
+
+    private static TestSetup setup(Map<String, String> variables, String postgres, String... command) {
+        DatastoreSpec store = new DatastoreCatalogue().of("postgres", postgres).orElseThrow();
+        return new TestSetup(new TestSpec(List.of(command), Optional.empty(), variables), List.of(store));
+    }
+}
