@@ -29,7 +29,7 @@ class TestingOnceIT {
             hello.edit("kube-release.yaml", "[sh, test.sh]", "[sh, -c, \"sh test.sh\"]");
             assertThat(released(hello)).contains(RAN, "2 passed").doesNotContain("passed before");
 
-            hello.edit("kube-release.yaml", "redis: \"7\"", "redis: {version: \"7\", hostNames: [redis, cache]}");
+            hello.edit("kube-release.yaml", "redis: \"7\"", "redis: {version: \"7\", env: {TZ: UTC}}");
             assertThat(released(hello)).contains(RAN);
         }
     }

@@ -118,7 +118,7 @@ final class Outlook {
     private boolean canNotBegin(StageState stage) {
         return stage.stage().trigger().match(after -> isHopeless(stage), tidying -> {
             StageState opened = state.stage(tidying.opened());
-            return !opened.wasBegun() && isAtRest(opened);
+            return !opened.wasBegun() && canNotBegin(opened);
         });
     }
 
