@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An image that has passed its tests is not tested again, unless the tests are others, or are wanted each time. */
-class TestingOnceIT {
+class PassedBeforeIT {
     private static final String RAN = "redis said +PONG";
 
     @TempDir
