@@ -39,6 +39,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        program.prepareClusters();
         Path directory = source.root(program);
         ReleasePlan found = program.plans().find(directory, source.file(), source.version(), source.to());
         ReleasePlan plan = source.caBundle()

@@ -114,6 +114,20 @@ public final class Program implements AutoCloseable {
         return new Histories(records(), workers);
     }
 
+    /** Reads the kubeconfig meanwhile, with all the classes that this takes: a release needs it soon. */
+    public void prepareClusters() {
+        workers.execute(this::readAhead);
+    }
+
+    private void readAhead() {
+        try {
+            clusters();
+        } catch (RuntimeException problem) {
+            // Whoever needs it asks again, and is told then.
+            return;
+        }
+    }
+
     /** For what blocks. */
     public Executor workers() {
         return workers;

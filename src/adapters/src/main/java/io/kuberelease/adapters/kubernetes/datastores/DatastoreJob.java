@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.kubernetes.datastores;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
@@ -16,6 +17,29 @@ final class DatastoreJob {
     static final String GATE = "kube-release.io/secret";
 
     private DatastoreJob() {}
+
+    /** Whether it still stands before our gate; gates of others are theirs to open. */
+    static boolean isGated(Pod pod) {
+        return gate(pod) >= 0;
+    }
+
+    /**
+     * A JSON patch that opens our gate alone.
+     *
+     * @param pod as last seen, {@linkplain #isGated gated}
+     */
+    static String opening(Pod pod) {
+        String gate = "/spec/schedulingGates/" + gate(pod);
+        return "[{\"op\":\"test\",\"path\":\"" + gate + "/name\",\"value\":\"" + GATE
+                + "\"},{\"op\":\"remove\",\"path\":\"" + gate + "\"}]";
+    }
+
+    private static int gate(Pod pod) {
+        return pod.getSpec().getSchedulingGates().stream()
+                .map(PodSchedulingGate::getName)
+                .toList()
+                .indexOf(GATE);
+    }
 
     static Job of(JobIdentity identity, DatastoreRequest request) {
         return new JobBuilder()

@@ -2,9 +2,10 @@ package io.kuberelease.adapters.kubernetes.datastores;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.adapters.kubernetes.diagnosis.ObjectEvents;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ final class DatastoreStart implements JobWatch.Listener {
     private final Executor workers;
     private final CompletableFuture<String> address = new CompletableFuture<>();
     private final Set<String> timed = new HashSet<>();
+    private final AtomicBoolean opened = new AtomicBoolean();
     private volatile boolean stopping;
     private volatile @Nullable Pod newest;
     private volatile Supplier<ObjectEvents> events = () -> ObjectEvents.NONE;
@@ -73,8 +76,10 @@ final class DatastoreStart implements JobWatch.Listener {
             return;
         }
         newest = pod;
-        if (!pod.getSpec().getSchedulingGates().isEmpty()) {
-            workers.execute(() -> letIn(pod));
+        if (DatastoreJob.isGated(pod)) {
+            if (opened.compareAndSet(false, true)) {
+                workers.execute(() -> letIn(pod));
+            }
             return;
         }
         Optional<ContainerStatus> ended = PodContainers.of(pod).stream()
@@ -122,11 +127,7 @@ final class DatastoreStart implements JobWatch.Listener {
             client.pods()
                     .inNamespace(pod.getMetadata().getNamespace())
                     .withName(name)
-                    .edit(gated -> new PodBuilder(gated)
-                            .editSpec()
-                            .withSchedulingGates(List.of())
-                            .endSpec()
-                            .build());
+                    .patch(PatchContext.of(PatchType.JSON), DatastoreJob.opening(pod));
         } catch (KubernetesClientException problem) {
             if (!stopping) {
                 address.completeExceptionally(ClusterErrors.translate("let pod " + name + " be given a node", problem));

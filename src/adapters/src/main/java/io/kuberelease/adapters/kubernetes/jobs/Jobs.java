@@ -172,6 +172,8 @@ public final class Jobs {
         var jobs = client.batch().v1().jobs().inNamespace(namespace).withLabelSelector(selector);
         var pods = client.pods().inNamespace(namespace).withLabelSelector(selector);
         jobs.withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
+        // What is in them is thrown away: they need no time to save it.
+        pods.withGracePeriod(0).delete();
         String end = "the end of " + what + " in namespace " + namespace;
         Await.condition(jobs.informOnCondition(List::isEmpty), GONE_WITHIN, end);
         Await.condition(pods.informOnCondition(List::isEmpty), GONE_WITHIN, end);

@@ -37,6 +37,7 @@ public final class LogFollower implements AutoCloseable {
     private final LogCursor cursor;
     private @Nullable AsyncBody stream;
     private int connection;
+    private boolean ended;
     private boolean closed;
 
     /**
@@ -56,9 +57,9 @@ public final class LogFollower implements AutoCloseable {
         this.cursor = new LogCursor(lines);
     }
 
-    /** Begins to follow; the container must have been started. */
+    /** Begins to follow; the container must have been started. Does nothing once it is to {@link #finish}. */
     public void start() {
-        int mine = begin();
+        int mine = beginUnlessEnded();
         if (mine > 0) {
             CompletionStage<Void> stream = read(mine, true);
             stream.whenComplete((done, broken) -> later(() -> resume(mine)));
@@ -70,6 +71,9 @@ public final class LogFollower implements AutoCloseable {
      * end, which a kubelet gives up to five seconds late.
      */
     public CompletableFuture<Void> finish() {
+        synchronized (this) {
+            ended = true;
+        }
         return finish(LAST_READS);
     }
 
@@ -154,6 +158,10 @@ public final class LogFollower implements AutoCloseable {
             }
         }
         start();
+    }
+
+    private synchronized int beginUnlessEnded() {
+        return ended ? 0 : begin();
     }
 
     /** The number of a new connection, after which nothing of an older one is told; zero when closed. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -47,6 +49,24 @@ class DatastoreJobTest {
     void keepsThePodFromANodeUntilItsSecretIsThere() {
         assertThat(job(known("redis")).getSpec().getTemplate().getSpec().getSchedulingGates())
                 .hasSize(1);
+    }
+
+    @Test
+    void opensItsOwnGateAndLeavesThoseOfOthersShut() {
+        Pod pod = new PodBuilder()
+                .withNewSpec()
+                .addNewSchedulingGate("example.com/queue")
+                .addNewSchedulingGate(DatastoreJob.GATE)
+                .endSpec()
+                .build();
+
+        assertThat(DatastoreJob.isGated(pod)).isTrue();
+        assertThat(DatastoreJob.opening(pod))
+                .isEqualTo("[{\"op\":\"test\",\"path\":\"/spec/schedulingGates/1/name\","
+                        + "\"value\":\"kube-release.io/secret\"},"
+                        + "{\"op\":\"remove\",\"path\":\"/spec/schedulingGates/1\"}]");
+        pod.getSpec().getSchedulingGates().remove(1);
+        assertThat(DatastoreJob.isGated(pod)).isFalse();
     }
 
     @Test
