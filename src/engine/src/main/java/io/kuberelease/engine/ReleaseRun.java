@@ -1,13 +1,10 @@
 package io.kuberelease.engine;
 
 import io.kuberelease.journal.Journal;
-import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.Approval;
-import io.kuberelease.model.Cause;
-import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.StageId;
 import java.time.Duration;
@@ -29,18 +26,15 @@ public final class ReleaseRun {
     private static final Duration SITS_OUT = Duration.ofHours(1);
 
     private final ReleaseEngine engine = new ReleaseEngine();
-    private final Journal journal;
+    private final Ledger ledger;
     private final SinkHub sinks;
     private final InstantSource clock;
     private final Loop loop;
     private final Attendance attendance;
     private final Workshop workshop;
-    private final Facts facts = new Facts();
     private final JournalTrouble trouble = new JournalTrouble();
 
     private CompletableFuture<Ending> ending = new CompletableFuture<>();
-    private ReleaseState state;
-    private Optional<ReleaseEvent> tried = Optional.empty();
     private Optional<RuntimeException> end = Optional.empty();
     private @Nullable Future<?> alarm;
 
@@ -55,12 +49,11 @@ public final class ReleaseRun {
             InstantSource clock,
             Loop loop,
             Attendance attendance) {
-        this.journal = journal;
+        this.ledger = new Ledger(journal, sinks, clock);
         this.sinks = sinks;
         this.clock = clock;
         this.loop = loop;
         this.attendance = attendance;
-        this.state = ReleaseState.of(journal.entries());
         this.workshop = new Workshop(actions, sinks, loop, this::guarded, this::stageEnded);
         sinks.whenTroubled(event -> post(() -> happened(event)));
         journal.whenOthersWrite(this::look);
@@ -82,7 +75,7 @@ public final class ReleaseRun {
 
     /** Writes down that another process takes the release up again; call it before {@link #go}. */
     public void resumedBy(String who) {
-        post(() -> facts.add(clock.instant(), new ReleaseEvent.Resumed(who)));
+        post(() -> ledger.add(new ReleaseEvent.Resumed(who)));
     }
 
     /** A person has decided about the stage. */
@@ -93,7 +86,7 @@ public final class ReleaseRun {
     /** Ends the release early: what is under way is told to stop, what was opened is tidied up. */
     public void abort(String by) {
         post(() -> {
-            if (state.abortedBy().isEmpty() && state.result().isEmpty()) {
+            if (ledger.state().abortedBy().isEmpty() && ledger.state().result().isEmpty()) {
                 happened(new ReleaseEvent.AbortRequested(by));
             }
         });
@@ -131,16 +124,16 @@ public final class ReleaseRun {
     }
 
     private void happened(ReleaseEvent event) {
-        facts.add(clock.instant(), event);
+        ledger.add(event);
         goOn();
     }
 
     /** Brings journal and state up to date, and does what follows; harmless at any time. */
     private void goOn() {
         try {
-            journal.others().forEach(this::takeOver);
+            ledger.catchUp();
             if (ending.isDone()) {
-                write(facts.entries(state.entries()));
+                ledger.write(List.of());
             } else {
                 advance();
             }
@@ -152,22 +145,19 @@ public final class ReleaseRun {
         }
     }
 
-    /** What has happened and what is to follow are written at once, since a journal in a cluster takes its time. */
     private void advance() {
-        List<JournalEntry> news = facts.entries(state.entries());
-        Decision decision = engine.advance(state.after(news), workshop.underWay(), clock.instant());
-        decision.effects().stream()
+        Decision decision = engine.advance(ledger.ahead(), workshop.underWay(), clock.instant());
+        ledger.write(decision.effects().stream()
                 .flatMap(effect -> intent(effect).stream())
-                .forEach(intent -> news.add(entry(state.entries() + news.size(), intent)));
-        write(news);
+                .toList());
         decision.effects().forEach(this::carryOut);
         setAlarm(decision.wakeAt());
-        if (state.result().isPresent()) {
-            ending.complete(new Ending.Over(state));
+        if (ledger.state().result().isPresent()) {
+            ending.complete(new Ending.Over(ledger.state()));
         } else if (decision.onPeopleOnly() && attendance == Attendance.LEAVES) {
-            ending.complete(new Ending.NeedsPerson(state));
+            ending.complete(new Ending.NeedsPerson(ledger.state()));
         } else if (decision.restsUntil().filter(this::isFarAway).isPresent() && attendance == Attendance.LEAVES) {
-            ending.complete(new Ending.NeedsTime(state));
+            ending.complete(new Ending.NeedsTime(ledger.state()));
         }
     }
 
@@ -190,7 +180,8 @@ public final class ReleaseRun {
 
     private void carryOut(Effect effect) {
         if (effect instanceof Effect.Start start) {
-            workshop.start(start, state, dueAt(start.stage().id()));
+            ReleaseState state = ledger.state();
+            workshop.start(start, state, state.stage(start.stage().id()).dueAt().orElseThrow());
         } else if (effect instanceof Effect.Stop stop) {
             workshop.stop(stop.stage(), stop.reason());
         } else if (effect instanceof Effect.MoveJournal move) {
@@ -202,60 +193,21 @@ public final class ReleaseRun {
 
     private void moveJournal(Effect.MoveJournal move) {
         try {
-            write(new ReleaseEvent.JournalMoved(move.to()));
+            ledger.write(List.of(new ReleaseEvent.JournalMoved(move.to())));
         } catch (ReleaseException.Failed refused) {
-            write(new ReleaseEvent.StageStarted(move.first(), 1));
-            write(new ReleaseEvent.StageEnded(move.first(), 1, new StageOutcome.Failed(refused.reason())));
+            ledger.write(List.of(
+                    new ReleaseEvent.StageStarted(move.first(), 1),
+                    new ReleaseEvent.StageEnded(move.first(), 1, new StageOutcome.Failed(refused.reason()))));
         }
         post(this::goOn);
     }
 
-    private Instant dueAt(StageId stage) {
-        return state.stage(stage).dueAt().orElseThrow();
-    }
-
-    private JournalEntry entry(long number, ReleaseEvent event) {
-        return new JournalEntry(number, clock.instant(), event);
-    }
-
-    private void write(ReleaseEvent event) {
-        write(List.of(entry(state.entries(), event)));
-    }
-
-    private void write(List<JournalEntry> news) {
-        if (news.isEmpty()) {
-            return;
-        }
-        tried = Optional.of(news.get(0).event());
-        journal.append(news);
-        news.forEach(entry -> {
-            facts.written(entry);
-            take(entry);
-        });
-    }
-
-    /** An entry that this run has not written, or whose answer was lost on its way back. */
-    private void takeOver(JournalEntry entry) {
-        boolean ours = facts.written(entry);
-        take(entry);
-        if (!ours && entry.event() instanceof ReleaseEvent.Resumed resumed) {
-            throw new ReleaseException.Failed(Cause.of(
-                            CauseKind.LOCKED,
-                            "release " + state.plan().release() + " was taken over by " + resumed.by()
-                                    + ", since this process was not heard of any more")
-                    .suggesting("look at kube-release status"));
-        }
-    }
-
-    private void take(JournalEntry entry) {
-        state = state.after(entry);
-        sinks.event(entry, state);
-    }
-
     private void waitForTheJournal(ReleaseException.Errored problem) {
-        Instant next = trouble.retryAt(problem, tried, state, clock.instant());
+        ReleaseState state = ledger.state();
+        Instant next = trouble.retryAt(problem, ledger.tried(), state, clock.instant());
         if (trouble.isNew()) {
-            tried.flatMap(event -> JournalTrouble.stage(event, state)).ifPresent(stage -> sinks.progressOf(stage)
+            ledger.tried().flatMap(event -> JournalTrouble.stage(event, state)).ifPresent(stage -> sinks.progressOf(
+                            stage)
                     .note("waits for its journal: " + problem.reason().summary()));
         }
         setAlarm(Optional.of(next));
