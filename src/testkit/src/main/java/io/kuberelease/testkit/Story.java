@@ -106,6 +106,13 @@ public final class Story {
         return ends(stage, new StageOutcome.Failed(cause));
     }
 
+    /** A try of the stage begins, and is foiled by the world after a second. */
+    public Story foiled(String stage, int attempt, Cause cause) {
+        add(new ReleaseEvent.StageStarted(new StageId(stage), attempt));
+        return after(1).add(new ReleaseEvent.StageEnded(
+                new StageId(stage), attempt, new StageOutcome.Errored(cause, Duration.ZERO)));
+    }
+
     /** The stages begin and succeed one after the other, and leave nothing. */
     public Story done(String... stages) {
         for (String stage : stages) {

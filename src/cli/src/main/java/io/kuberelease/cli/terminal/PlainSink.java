@@ -1,5 +1,6 @@
 package io.kuberelease.cli.terminal;
 
+import io.kuberelease.engine.NextTry;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
@@ -56,6 +57,7 @@ final class PlainSink implements TerminalSink {
                 WIDTH,
                 clock.instant());
         groups.forEach(view -> tell(view, row));
+        NextTry.of(entry, after).ifPresent(this::tell);
         if (entry.event() instanceof ReleaseEvent.Ended) {
             close();
         }
@@ -71,9 +73,15 @@ final class PlainSink implements TerminalSink {
         row.below(view).forEach(this::print);
     }
 
+    /** Once for each try, since a try that follows at once may fail for another reason. */
+    private void tell(NextTry next) {
+        print(Marks.of(Phase.RETRYING).and(" " + next.words(), Style.PLAIN));
+        next.cause().suggestion().ifPresent(fix -> print(Line.of("    Perhaps you should " + fix + ".", Style.DIM)));
+    }
+
     private static boolean isQuiet(GroupView view) {
         return switch (view.phase()) {
-            case PENDING, NOT_REACHED -> true;
+            case PENDING, NOT_REACHED, RETRYING -> true;
             case RUNNING ->
                 view.current().map(stage -> isQuick(stage.stage().task())).orElse(true);
             default -> false;

@@ -8,6 +8,8 @@ import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutput;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.StageId;
 import io.kuberelease.testkit.Story;
 import java.io.ByteArrayOutputStream;
@@ -57,6 +59,22 @@ class SinksTest {
                         "  staging: deployment/polls 1 of 3 ready",
                         "  staging: deployment/polls 2 of 3 ready, pulling image");
         assertThat(text().lines()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void plain_output_says_of_each_foiled_try_why_and_when_it_is_tried_again() throws Exception {
+        Cause away = Cause.of(CauseKind.UNAVAILABLE, "push to registry.example failed: 503")
+                .suggesting("look at registry.example");
+        Story story = Story.begins().foiled("build", 1, away).after(1).foiled("build", 2, away);
+        TerminalSink sink = create(OutputMode.PLAIN, story);
+
+        tell(sink, story, 1);
+
+        assertThat(text().lines().filter(line -> line.startsWith("↻")))
+                .containsExactly(
+                        "↻ build: try 1 failed: push to registry.example failed: 503; tried again in 1 s",
+                        "↻ build: try 2 failed: push to registry.example failed: 503; tried again in 2 s");
+        assertThat(text()).contains("    Perhaps you should look at registry.example.");
     }
 
     @Test

@@ -1,12 +1,15 @@
 package io.jenkins.plugins.kuberelease.run;
 
+import io.kuberelease.engine.NextTry;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Cause;
+import io.kuberelease.model.Evidence;
 import io.kuberelease.model.StageId;
 import io.kuberelease.overview.Durations;
 import io.kuberelease.overview.GroupView;
+import io.kuberelease.overview.Harmless;
 import io.kuberelease.overview.Phase;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.port.EventSink;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the build's console: a line for each thing that matters, and the output of the tests. */
 final class ConsoleSink implements EventSink {
+    private static final int MOST_LINES = 30;
+
     private final PrintStream out;
     private final InstantSource clock;
     private final Map<String, String> told = new HashMap<>();
@@ -41,12 +46,14 @@ final class ConsoleSink implements EventSink {
             print("  " + troubled.sink() + ": " + troubled.why());
         }
         GroupView.all(after).forEach(this::tell);
+        NextTry.of(entry, after).ifPresent(this::tell);
         return Map.of();
     }
 
     private void tell(GroupView view) {
         if (view.phase() == Phase.PENDING
                 || view.phase() == Phase.NOT_REACHED
+                || view.phase() == Phase.RETRYING
                 || view.facts().isEmpty()) {
             return;
         }
@@ -64,9 +71,24 @@ final class ConsoleSink implements EventSink {
         view.cause().filter(cause -> over).ifPresent(this::explain);
     }
 
+    /** Once for each try, as it fails: whoever watches should know what is waited for. */
+    private void tell(NextTry next) {
+        print("↻ " + Harmless.text(next.words()));
+        next.cause().suggestion().ifPresent(fix -> print("    " + Harmless.text(fix)));
+    }
+
     private void explain(Cause cause) {
         print("    " + cause.summary());
+        cause.evidence().stream().filter(seen -> !seen.background()).forEach(this::show);
         cause.suggestion().ifPresent(fix -> print("    " + fix));
+    }
+
+    /** The last lines say most. */
+    private void show(Evidence seen) {
+        List<String> lines = seen.lines();
+        print("    " + Harmless.text(seen.title()) + ":");
+        lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size())
+                .forEach(line -> print("    │ " + Harmless.text(line)));
     }
 
     private static String mark(Phase phase) {

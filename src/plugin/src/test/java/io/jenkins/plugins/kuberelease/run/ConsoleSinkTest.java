@@ -1,0 +1,63 @@
+package io.jenkins.plugins.kuberelease.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.testkit.Story;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConsoleSinkTest {
+    private static final Cause AWAY = Cause.of(
+                    CauseKind.UNAVAILABLE, "the agent could not build: \u001b[31mthe channel is closed")
+            .suggesting("look at the agent's page");
+
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+    @Test
+    void eachFoiledTryIsToldAtOnceWithTheTimeOfTheNext() {
+        Story story =
+                Story.begins().starts("datastores").foiled("build", 1, AWAY).after(1);
+        List<String> first = told(story);
+
+        List<String> second = told(story.foiled("build", 2, AWAY));
+
+        assertThat(first)
+                .containsOnlyOnce(
+                        "[kube-release] ↻ build: try 1 failed: the agent could not build: the channel is closed;"
+                                + " tried again in 1 s",
+                        "[kube-release]     look at the agent's page");
+        assertThat(second)
+                .startsWith(first.toArray(String[]::new))
+                .last()
+                .isEqualTo("[kube-release]     look at the agent's page");
+        assertThat(second.get(second.size() - 2))
+                .contains("build: try 2 failed")
+                .endsWith("tried again in 2 s");
+    }
+
+    @Test
+    void whatIsNotTriedAgainIsNotAnnounced() {
+        Story late = Story.begins().starts("build").after(100_000).foiled("build", 2, AWAY);
+
+        assertThat(told(late)).noneMatch(line -> line.contains("tried again"));
+    }
+
+    private List<String> told(Story story) {
+        written.reset();
+        ConsoleSink sink = new ConsoleSink(new PrintStream(written, true, StandardCharsets.UTF_8), story::now);
+        List<JournalEntry> entries = story.entries();
+        ReleaseState state = ReleaseState.of(entries.subList(0, 1));
+        for (JournalEntry entry : entries.subList(1, entries.size())) {
+            state = state.after(entry);
+            sink.event(entry, state);
+        }
+        return written.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+}
