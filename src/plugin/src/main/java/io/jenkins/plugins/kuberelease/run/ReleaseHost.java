@@ -10,24 +10,25 @@ import io.jenkins.plugins.kuberelease.agent.Workplace;
 import io.jenkins.plugins.kuberelease.wiring.Threads;
 import io.kuberelease.engine.Ending;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 
 /** The releases that are under way on this controller. What they are is in their journals; this holds none of it. */
 @Extension
 public final class ReleaseHost {
+    private static final Logger LOGGER = Logger.getLogger(ReleaseHost.class.getName());
     private static final String FILE = "io.jenkins.plugins.kuberelease.underway";
 
     private final Threads threads = new Threads();
     private final Opening opening = new Opening(threads);
     private final Assignments assignments =
             new Assignments(Jenkins.get().getRootDir().toPath().resolve(FILE));
-    private final Map<Path, Hosted> underWay = new ConcurrentHashMap<>();
+    private final UnderWay underWay = new UnderWay();
     private volatile boolean resting;
 
     /** The one host. */
@@ -47,7 +48,7 @@ public final class ReleaseHost {
             Run<?, ?> run, Assignment assignment, Workplace place, TaskListener listener) {
         Path directory = assignment.path(run);
         assignments.add(assignment);
-        Hosted hosted = underWay.computeIfAbsent(
+        Hosted hosted = underWay.join(
                 directory, absent -> opening.open(run, directory, place, assignment.subdirectory(), listener));
         CompletableFuture<Ending> told = new CompletableFuture<>();
         CompletableFuture<?> unused = hosted.ending().whenComplete((ending, problem) -> {
@@ -80,7 +81,7 @@ public final class ReleaseHost {
 
     /** The release in the directory, while it is under way here. */
     Optional<Hosted> find(Path directory) {
-        return Optional.ofNullable(underWay.get(directory));
+        return underWay.find(directory);
     }
 
     /**
@@ -112,7 +113,15 @@ public final class ReleaseHost {
     public static void rest() {
         ReleaseHost host = get();
         host.resting = true;
-        host.underWay.values().forEach(hosted -> hosted.belongings().run());
-        host.threads.close();
+        try {
+            host.underWay.close();
+        } catch (RuntimeException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "Not everything of the releases under way could be closed; they are taken up when Jenkins is back",
+                    e);
+        } finally {
+            host.threads.close();
+        }
     }
 }
