@@ -2,17 +2,21 @@
 
 import { h } from "./dom.js";
 
-/** The cause in full; `calm` while there will be another try. */
-export function causeOf(cause, calm = false) {
+/** The cause in full; `calm` while there will be another try; `kept` is where all that was seen can be read. */
+export function causeOf(cause, { calm = false, kept } = {}) {
   return h(
     "div",
     { class: "kr-cause" },
     h("p", { class: "kr-cause__summary" }, cause.summary),
-    calm ? [] : cause.evidence.filter((evidence) => !evidence.background).map(evidenceOf),
+    calm ? [] : cause.evidence.filter((evidence) => !evidence.background && !leadsTo(kept, evidence)).map(evidenceOf),
+    kept && h("p", {}, h("a", { href: kept }, "All that was seen")),
     cause.suggestion && h("p", { class: "kr-cause__advice" }, `Perhaps you should ${cause.suggestion}.`),
     calm ? [] : background(cause.evidence.filter((evidence) => evidence.background)),
   );
 }
+
+/** The line that says where the rest is kept stands as a link instead. */
+const leadsTo = (kept, evidence) => kept !== undefined && evidence.lines.length === 1 && evidence.lines[0].endsWith(kept);
 
 function background(evidence) {
   return (

@@ -38,7 +38,7 @@ function lastEvent(release) {
   return Math.max(...[release.startedAt, ...times].filter(Boolean).map(millis));
 }
 
-function head({ release, offers }, now) {
+function head({ release, offers, links }, now) {
   const abort = offers.find((offer) => offer.kind === "abort");
   const took = duration((millis(release.endedAt) ?? now) - millis(release.startedAt));
   return h(
@@ -63,6 +63,7 @@ function head({ release, offers }, now) {
         ` · started by ${release.startedBy}, ${moment(release.startedAt)} · `,
         release.endedAt === undefined && `${took} · `,
         h("span", { class: "kr-mono" }, release.release),
+        links.console && [" · ", h("a", { href: links.console }, "console")],
       ),
     ),
     abort && h("a", { class: "jenkins-button jenkins-!-destructive-color", href: abort.url }, `${abort.words}…`),
@@ -70,7 +71,7 @@ function head({ release, offers }, now) {
 }
 
 /** What a person should look at first: a decision to be made, or why it failed. */
-function attention({ release, offers }) {
+function attention({ release, offers, links }) {
   const failed = release.groups.filter((group) => group.phase === "failed" && group.cause);
   return [
     release.waiting.map((wait) => waitOf(wait, release, offers)),
@@ -79,7 +80,7 @@ function attention({ release, offers }) {
         "section",
         { class: "kr-card kr-attention kr-attention--failed", "data-key": `cause-${group.name}` },
         h("h2", { class: "kr-card__title" }, icon("failed"), `${group.name}: ${group.cause.words}`),
-        causeOf(group.cause),
+        causeOf(group.cause, { kept: keptOf(group, links) }),
       ),
     ),
     release.remarks.length > 0 && release.endedAt && h("p", { class: "kr-quiet" }, release.remarks.join(" ")),
@@ -90,6 +91,11 @@ function attention({ release, offers }) {
         release.troubles.map((trouble) => `${trouble.sink} could not be told: ${trouble.why}. `),
       ),
   ];
+}
+
+/** Where all that was seen of a group's failure can be read, if anything was kept. */
+function keptOf(group, links) {
+  return group.stages.map((stage) => links[`evidence/${stage.id}`]).find((link) => link !== undefined);
 }
 
 function waitOf(wait, release, offers) {

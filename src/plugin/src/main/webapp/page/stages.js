@@ -98,7 +98,7 @@ function stageRow(stage, release, axis, now) {
       track([stage], release, axis, now),
       h("span", { class: "kr-row__time" }, stage.startedAt === undefined ? "" : duration(lasted(stage, release, now))),
     ),
-    stage.state === "retrying" && stage.cause && causeOf(stage.cause, true),
+    stage.state === "retrying" && stage.cause && causeOf(stage.cause, { calm: true }),
     stage.state === "running" && stage.log.length > 0 && logOf(stage.log, `last lines of ${stage.id}`),
   );
 }

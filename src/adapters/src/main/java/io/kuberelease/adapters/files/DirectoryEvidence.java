@@ -11,9 +11,11 @@ import io.kuberelease.port.EvidenceStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Evidence as a text file for each stage that failed, in a directory of the release. */
 public final class DirectoryEvidence implements EvidenceStore {
@@ -28,7 +30,7 @@ public final class DirectoryEvidence implements EvidenceStore {
 
     @Override
     public String keep(StageId stage, Cause cause) {
-        Path file = directory.resolve(stage + ".txt");
+        Path file = file(stage);
         try {
             Files.createDirectories(directory);
             Path written = Files.createTempFile(directory, stage.value(), ".part");
@@ -45,6 +47,15 @@ public final class DirectoryEvidence implements EvidenceStore {
                     Duration.ZERO,
                     e);
         }
+    }
+
+    /** The file of a stage; absent when nothing was kept of it. */
+    public Optional<Path> find(StageId stage) {
+        return Optional.of(file(stage)).filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private Path file(StageId stage) {
+        return directory.resolve(stage + ".txt");
     }
 
     private static String text(StageId stage, Cause cause) {

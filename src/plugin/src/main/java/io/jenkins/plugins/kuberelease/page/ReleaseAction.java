@@ -3,7 +3,9 @@ package io.jenkins.plugins.kuberelease.page;
 import hudson.model.BuildBadgeAction;
 import hudson.model.Item;
 import hudson.model.Run;
+import java.io.IOException;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,14 +29,25 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
 
     private transient @Nullable Run<?, ?> run;
 
-    /** Gives the build its release page, if it has none yet. */
-    public static void attachTo(Run<?, ?> run) {
-        synchronized (run) {
-            if (run.getAction(ReleaseAction.class) == null) {
-                run.addAction(new ReleaseAction());
-            }
+    /**
+     * Gives the build its release page, if it has none yet. It is on the disk when this returns: a controller that is
+     * killed after it may come back without the build's program, and people still need the page.
+     */
+    public static void attachTo(Run<?, ?> run) throws IOException {
+        if (add(run)) {
+            run.save();
         }
         ReleaseIndex.get().add(run.getParent());
+    }
+
+    private static boolean add(Run<?, ?> run) {
+        synchronized (run) {
+            boolean missing = run.getAction(ReleaseAction.class) == null;
+            if (missing) {
+                run.addAction(new ReleaseAction());
+            }
+            return missing;
+        }
     }
 
     @Override
@@ -93,14 +106,36 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
 
     private RunDocument.Entry entry(HostedRelease release, ReleaseControl control) {
         Run<?, ?> of = getRun();
+        Map<String, String> links = new HashMap<>(new KeptFiles(of, control).links(release));
+        if (hasTestReport(of)) {
+            links.put("tests", "../testReport/");
+        }
         return new RunDocument.Entry(
-                release.data(), new Offers(of, control, Visitor.present(of)).of(release.data()), links());
+                release.data(), new Offers(of, control, Visitor.present(of)).of(release.data()), links);
     }
 
-    /** Names that other plugins give their pages; a link is shown only where the page is. */
-    private Map<String, String> links() {
-        boolean tests = getRun().getAllActions().stream().anyMatch(action -> "testReport".equals(action.getUrlName()));
-        return tests ? Map.of("tests", "../testReport/") : Map.of();
+    /** By the name that another plugin gives its page; a link is shown only where the page is. */
+    private static boolean hasTestReport(Run<?, ?> run) {
+        return run.getAllActions().stream().anyMatch(action -> "testReport".equals(action.getUrlName()));
+    }
+
+    /** What was seen when a stage failed, as text. */
+    public HttpResponse doEvidence(@QueryParameter @Nullable String release, @QueryParameter @Nullable String stage) {
+        getRun().checkPermission(Item.READ);
+        return kept().evidence(given(release), given(stage));
+    }
+
+    /** The lines of a release that had no build to write to, as text. */
+    public HttpResponse doConsole(@QueryParameter @Nullable String release) {
+        getRun().checkPermission(Item.READ);
+        return kept().console(given(release));
+    }
+
+    private KeptFiles kept() {
+        return new KeptFiles(
+                getRun(),
+                ReleaseControl.installed()
+                        .orElseThrow(() -> HttpResponses.errorWithoutStack(404, "Nothing carries out releases here")));
     }
 
     /** The page that asks to confirm: a link or a button anywhere may open it, and nothing is changed by that. */

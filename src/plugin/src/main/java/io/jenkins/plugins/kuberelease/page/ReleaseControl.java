@@ -7,6 +7,7 @@ import io.kuberelease.model.Approval;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,12 @@ public interface ReleaseControl extends ExtensionPoint {
 
     /** Takes an environment back to its last good bundle before this one: a release of its own, under the same build. */
     void rollback(Run<?, ?> run, ReleaseId release, EnvironmentName environment, String by);
+
+    /** The file with all that was seen when a stage failed; absent when none is kept. */
+    Optional<Path> evidence(Run<?, ?> run, ReleaseId release, StageId stage);
+
+    /** The file with the lines of a release that had no build to write to; absent when it wrote to its build's console. */
+    Optional<Path> console(Run<?, ?> run, ReleaseId release);
 
     /** The one that is installed, if there is one. */
     static Optional<ReleaseControl> installed() {

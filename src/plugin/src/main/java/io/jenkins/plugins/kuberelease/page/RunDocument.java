@@ -21,7 +21,8 @@ public record RunDocument(int form, List<Entry> releases) {
      * One release.
      *
      * @param offers what the visitor can do now
-     * @param links other pages about it, relative to Jenkins' root: {@code tests}, {@code console}
+     * @param links other pages about it, relative to the release page: {@code tests}; {@code console}, when its lines
+     *     are not in the build's; {@code evidence/} and the stage, when something was kept of its failure
      */
     public record Entry(ReleaseData release, List<Offer> offers, Map<String, String> links) {
         public Entry {

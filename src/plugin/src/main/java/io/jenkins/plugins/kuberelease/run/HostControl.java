@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.page.HostedRelease;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
+import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.model.Approval;
@@ -116,6 +117,17 @@ public final class HostControl implements ReleaseControl {
                                 description,
                                 (promotions, app) -> promotions.rollback(
                                         app, new RollbackRequest(environment.value(), Optional.empty(), by))));
+    }
+
+    @Override
+    public Optional<Path> evidence(Run<?, ?> run, ReleaseId release, StageId stage) {
+        return BuildReleases.of(run).directory(release.value()).flatMap(directory -> ReleasePorts.evidence(directory)
+                .find(stage));
+    }
+
+    @Override
+    public Optional<Path> console(Run<?, ?> run, ReleaseId release) {
+        return BuildReleases.of(run).directory(release.value()).flatMap(OwnConsole::find);
     }
 
     private HostedRelease known(Run<?, ?> run, ReleaseId release) {

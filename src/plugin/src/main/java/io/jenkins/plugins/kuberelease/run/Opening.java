@@ -56,8 +56,9 @@ final class Opening {
         Observed observed = new Observed();
         SinkHub hub = new SinkHub(sinks(run, directory, access, state.plan(), observed, listener));
         String plan = codec.write(journal.entries().get(0));
-        Ports all =
-                ports.ports(new AgentImageBuilder(place, subdirectory, plan, access.registries(), access.plainHttp()));
+        Ports all = ports.ports(
+                new AgentImageBuilder(place, subdirectory, plan, access.registries(), access.plainHttp()),
+                new LinkedEvidence(run, state.plan().release(), ReleasePorts.evidence(directory)));
         Loop loop = Loop.among(threads.workers(), threads.timers());
         ReleaseRun release = new ReleaseRun(
                 journal,
@@ -108,11 +109,6 @@ final class Opening {
 
     /** The journal first: what is torn off by the rest must not be taken for the end of a stage. */
     private static void close(SinkHub hub, ReleasePorts ports, SharedJournal journal) {
-        try {
-            journal.close();
-        } finally {
-            hub.close();
-            ports.close();
-        }
+        Closings.all(List.of(journal::close, hub::close, ports::close));
     }
 }

@@ -5,6 +5,7 @@ import hudson.model.AsyncPeriodicWork;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.agent.NodeVisit;
+import io.jenkins.plugins.kuberelease.page.ReleaseAction;
 import io.kuberelease.adapters.journal.FileJournal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ public final class Orphans extends AsyncPeriodicWork {
 
     private static void takeUp(ReleaseHost host, Run<?, ?> run, Assignment assignment) {
         try {
+            ReleaseAction.attachTo(run);
             CompletableFuture<?> unused = OwnConsole.carryOut(
                     host, run, assignment, console -> new NodeVisit(run, assignment.label(), console));
             LOGGER.info(() -> "The release of " + run + " goes on without its build");

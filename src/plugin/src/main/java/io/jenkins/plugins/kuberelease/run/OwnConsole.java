@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -18,6 +19,11 @@ final class OwnConsole {
     private static final String FILE = "console.log";
 
     private OwnConsole() {}
+
+    /** The file of a release; absent when it wrote to its build's console. */
+    static Optional<Path> find(Path release) {
+        return Optional.of(release.resolve(FILE)).filter(Files::isRegularFile);
+    }
 
     /**
      * As {@link ReleaseHost#carryOut}; the file is closed when the release has ended, or could not be set in motion.

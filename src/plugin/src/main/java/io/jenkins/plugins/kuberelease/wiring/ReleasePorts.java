@@ -26,6 +26,7 @@ import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
 import io.kuberelease.engine.Ports;
 import io.kuberelease.port.EnvironmentJournals;
+import io.kuberelease.port.EvidenceStore;
 import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.TestRunner;
@@ -81,8 +82,13 @@ public final class ReleasePorts implements AutoCloseable {
                 ProxyConfiguration::newHttpClientBuilder);
     }
 
-    /** The ports, with images built by the given builder. */
-    public Ports ports(ImageBuilder builder) {
+    /** What was seen of failures, in the release's directory. */
+    public static DirectoryEvidence evidence(Path release) {
+        return new DirectoryEvidence(release.resolve("evidence"));
+    }
+
+    /** The ports, with images built by the given builder and evidence kept in the given store. */
+    public Ports ports(ImageBuilder builder, EvidenceStore evidence) {
         helm.prepare();
         Clock clock = Clock.systemUTC();
         Clusters clusters = access.clusters();
@@ -106,7 +112,7 @@ public final class ReleasePorts implements AutoCloseable {
                 new KubernetesProbe(clusters, clock),
                 new KubernetesLock(clusters, threads.timers(), threads.workers(), clock),
                 new KubernetesRecords(clusters),
-                new DirectoryEvidence(release.resolve("evidence")));
+                evidence);
     }
 
     private TestRunner tests(Clusters clusters, ImageRegistry registry, Clock clock) {
@@ -132,7 +138,10 @@ public final class ReleasePorts implements AutoCloseable {
 
     @Override
     public void close() {
-        helm.close();
-        access.close();
+        try {
+            helm.close();
+        } finally {
+            access.close();
+        }
     }
 }

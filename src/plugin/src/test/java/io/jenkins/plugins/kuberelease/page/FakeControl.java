@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
@@ -25,6 +26,9 @@ public final class FakeControl implements ReleaseControl {
     private static final Path JOURNALS = Path.of("../adapters/src/test/resources/api");
 
     private final Map<String, List<HostedRelease>> releases = new ConcurrentHashMap<>();
+    /** Consoles by release, and evidence by release and stage with a slash between. */
+    final Map<String, Path> files = new ConcurrentHashMap<>();
+
     final List<String> deeds = new CopyOnWriteArrayList<>();
     final List<Approval> decisions = new CopyOnWriteArrayList<>();
 
@@ -75,6 +79,16 @@ public final class FakeControl implements ReleaseControl {
     @Override
     public void promote(Run<?, ?> run, ReleaseId release, EnvironmentName to, String by) {
         deeds.add("promote to " + to + " by " + by);
+    }
+
+    @Override
+    public Optional<Path> evidence(Run<?, ?> run, ReleaseId release, StageId stage) {
+        return Optional.ofNullable(files.get(release + "/" + stage));
+    }
+
+    @Override
+    public Optional<Path> console(Run<?, ?> run, ReleaseId release) {
+        return Optional.ofNullable(files.get(release.value()));
     }
 
     @Override

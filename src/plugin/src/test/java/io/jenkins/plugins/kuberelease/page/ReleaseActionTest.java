@@ -8,6 +8,9 @@ import io.kuberelease.model.Approval;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import org.htmlunit.html.HtmlButton;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -24,6 +27,8 @@ class ReleaseActionTest {
     private static final Map<String, List<Integer>> BY_GET = Map.ofEntries(
             Map.entry("", List.of(403, 200, 200, 200, 200)),
             Map.entry("json", List.of(403, 200, 200, 200, 200)),
+            Map.entry("console?" + RELEASE, List.of(403, 404, 404, 404, 404)),
+            Map.entry("evidence?stage=staging.deploy&" + RELEASE, List.of(403, 404, 404, 404, 404)),
             Map.entry("confirm?what=approve&environment=production&" + RELEASE, List.of(403, 403, 403, 403, 200)),
             Map.entry("confirm?what=abort&" + RELEASE, List.of(403, 403, 200, 403, 403)),
             Map.entry("confirm?what=promote&environment=production&" + RELEASE, List.of(403, 403, 403, 200, 200)),
@@ -137,6 +142,44 @@ class ReleaseActionTest {
         assertThat(forAnother.body()).doesNotContain("\"kind\":\"approve\"");
         assertThat(changed.statusCode()).isEqualTo(200);
         assertThat(changed.body()).contains("\"status\":\"succeeded\"");
+    }
+
+    @Test
+    void a_rollback_is_offered_asked_about_and_done_once(JenkinsRule jenkins) throws Exception {
+        FakeControl control = FakeControl.installed();
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("polls"));
+        control.has(build, "succeeded");
+        Visit visit = Visit.to(jenkins);
+        JenkinsRule.WebClient browser = jenkins.createWebClient().login("releaser");
+        String offered = "confirm?what=rollback&" + RELEASE + "&environment=staging";
+
+        String offers =
+                visit.get("releaser", build.getUrl() + "kube-release/json").body();
+        HtmlPage question = browser.goTo(build.getUrl() + "kube-release/" + offered);
+        HtmlForm form = question.getFormByName("question");
+        HtmlPage after = ((HtmlButton) form.getFirstByXPath(".//button[text()='Roll back']")).click();
+
+        assertThat(offers).contains("\"kind\":\"rollback\"").contains("\"url\":\"" + offered + "\"");
+        assertThat(question.asNormalizedText())
+                .contains("Roll back staging?")
+                .contains("The last good bundle before polls 1.4.0 is deployed again");
+        assertThat(control.deeds).containsExactly("rollback of staging by releaser");
+        assertThat(after.getUrl().getPath()).endsWith(build.getUrl() + "kube-release/");
+    }
+
+    @Test
+    void who_may_not_roll_back_is_offered_no_way_to_it(JenkinsRule jenkins) throws Exception {
+        FakeControl control = FakeControl.installed();
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("polls"));
+        control.has(build, "succeeded");
+        Visit visit = Visit.to(jenkins);
+
+        assertThat(visit.get("reader", build.getUrl() + "kube-release/json").body())
+                .doesNotContain("\"kind\":\"rollback\"");
+        assertThat(visit.post("releaser", build.getUrl() + "kube-release/rollback", RELEASE, "environment=nowhere")
+                        .body())
+                .contains("the release has no such environment");
+        assertThat(control.deeds).isEmpty();
     }
 
     @Test

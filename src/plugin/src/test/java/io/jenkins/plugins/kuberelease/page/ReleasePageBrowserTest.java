@@ -12,6 +12,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,8 @@ class ReleasePageBrowserTest {
                 "waiting",
                 line -> line.replace("\"by\":[\"release-managers\"]", "\"by\":[]"));
         control.has(jenkins.buildAndAssertSuccess(job), "crash-loop");
+        control.files.put("261121-122407-2af94bf/staging.deploy", Files.writeString(directory.resolve("seen"), "seen"));
+        control.files.put("261121-122407-2af94bf", Files.writeString(directory.resolve("lines"), "lines"));
         PluginServletFilter.addFilter(new StrictPolicy());
 
         Chromium.Shown waiting = browser.get().show(jenkins.getURL() + job.getUrl() + "1/kube-release/");
@@ -46,6 +49,9 @@ class ReleasePageBrowserTest {
         assertThat(failed.html())
                 .contains("staging: crash loop")
                 .contains("KeyError: 'DJANGO_SECRET_KEY'")
+                .contains(
+                        "<a href=\"evidence?release=261121-122407-2af94bf&amp;stage=staging.deploy\">All that was seen</a>")
+                .contains("<a href=\"console?release=261121-122407-2af94bf\">console</a>")
                 .contains("&lt;img src=x onerror=alert(1)&gt;")
                 .doesNotContain("<img src=\"x\"");
         assertThat(waiting.complaints()).as("complaints").noneMatch(line -> line.contains("/plugin/kube-release/"));
