@@ -8,9 +8,6 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.kuberelease.access.Connections;
-import io.jenkins.plugins.kuberelease.access.aws.EksCluster;
-import java.util.Arrays;
-import java.util.List;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
@@ -100,17 +97,7 @@ public final class ConfiguredCluster extends AbstractDescribableImpl<ConfiguredC
 
     /** Whether a job may use it. */
     public boolean servesJob(String fullName) {
-        return folders == null
-                || folderNames().stream()
-                        .anyMatch(folder -> fullName.equals(folder) || fullName.startsWith(folder + "/"));
-    }
-
-    private List<String> folderNames() {
-        return Arrays.stream(Util.fixNull(folders).split("[\n,]", -1))
-                .map(String::strip)
-                .map(folder -> folder.replaceAll("^/+|/+$", ""))
-                .filter(folder -> !folder.isEmpty())
-                .toList();
+        return folders == null || FolderNames.of(folders).hold(fullName);
     }
 
     /** The form. */
@@ -125,52 +112,33 @@ public final class ConfiguredCluster extends AbstractDescribableImpl<ConfiguredC
         @POST
         public FormValidation doCheckName(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
             Forms.mayConfigure(item);
-            if (value.isBlank()) {
-                return FormValidation.error("Give it the name that release files use");
-            }
-            return Forms.isCloud(value.strip())
-                    ? FormValidation.warning("There is a cloud of this name too; the cluster here is used")
-                    : FormValidation.ok();
+            return ClusterChecks.name(value);
         }
 
         @POST
         public FormValidation doCheckAddress(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
             Forms.mayConfigure(item);
-            return value.isBlank() || value.strip().matches("https?://[^/\\s].*")
-                    ? FormValidation.ok()
-                    : FormValidation.error("An address begins with https://");
+            return ClusterChecks.address(value);
         }
 
         @POST
         public FormValidation doCheckCaCertificate(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
             Forms.mayConfigure(item);
-            return value.isBlank() || value.contains("-----BEGIN CERTIFICATE-----")
-                    ? FormValidation.ok()
-                    : FormValidation.error("A certificate in PEM form begins with -----BEGIN CERTIFICATE-----");
+            return ClusterChecks.caCertificate(value);
         }
 
         @POST
         public FormValidation doCheckCredentialsId(
                 @AncestorInPath @Nullable Item item, @QueryParameter String value, @QueryParameter String address) {
             Forms.mayConfigure(item);
-            return value.isBlank() && address.isBlank()
-                    ? FormValidation.error("Without an address, choose a kubeconfig")
-                    : FormValidation.ok();
+            return ClusterChecks.credential(value, address);
         }
 
         @POST
         public FormValidation doCheckEksCluster(
                 @AncestorInPath @Nullable Item item, @QueryParameter String value, @QueryParameter String address) {
             Forms.mayConfigure(item);
-            if (value.isBlank()) {
-                return FormValidation.ok();
-            }
-            if (EksCluster.of(value.strip()).isEmpty()) {
-                return FormValidation.error("An ARN looks like arn:aws:eks:eu-west-1:123456789012:cluster/shop");
-            }
-            return address.isBlank()
-                    ? FormValidation.error("Set the address of the API server too")
-                    : FormValidation.ok();
+            return ClusterChecks.eksCluster(value, address);
         }
 
         @POST

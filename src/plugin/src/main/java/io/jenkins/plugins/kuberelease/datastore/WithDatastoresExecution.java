@@ -1,30 +1,18 @@
 package io.jenkins.plugins.kuberelease.datastore;
 
 import hudson.AbortException;
-import hudson.console.ConsoleLogFilter;
 import hudson.model.Computer;
-import hudson.model.Run;
-import hudson.model.TaskListener;
-import hudson.util.Secret;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.wiring.Threads;
-import io.kuberelease.adapters.kubernetes.datastores.DatastoreVariables;
 import io.kuberelease.adapters.kubernetes.datastores.SidecarDatastores;
 import io.kuberelease.plan.DatastoreSpec;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.csanchez.jenkins.plugins.kubernetes.pipeline.PodTemplateContext;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
-import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +28,11 @@ public final class WithDatastoresExecution extends StepExecution {
     private final Wanted wanted;
     private final @Nullable String cluster;
     private final @Nullable String namespace;
-    private final HashMap<String, String> sidecarPasswords = new HashMap<>();
+    private final SidecarPasswords sidecarPasswords = new SidecarPasswords();
+    private final BlockEnd end = new BlockEnd();
     private @Nullable Place place;
     private @Nullable BodyExecution body;
-    private boolean ended;
-    private @Nullable Throwable failure;
-    private transient @Nullable Object result;
     private transient @Nullable SecondPodStart start;
-    private transient boolean answered;
 
     WithDatastoresExecution(StepContext context, Wanted wanted, @Nullable String cluster, @Nullable String namespace) {
         super(context);
@@ -72,10 +57,10 @@ public final class WithDatastoresExecution extends StepExecution {
     @Override
     public void onResume() {
         try {
-            if (ended) {
+            if (end.hasCome()) {
                 tidy();
             } else if (place == null) {
-                Sidecars.get().put(name(), asked(Run.class).getParent(), storedSidecars());
+                Sidecars.get().put(around().name(), around().run().getParent(), sidecarPasswords.of(wanted.specs()));
             } else if (body == null) {
                 beginSecondPod(place, wanted.specs());
             }
@@ -94,35 +79,24 @@ public final class WithDatastoresExecution extends StepExecution {
                             + " it takes no cluster and no namespace.\n"
                             + "  → leave them out, or put the step into the node");
         }
-        SidecarsContext outer = getContext().get(SidecarsContext.class);
-        ArrayList<String> names = outer == null ? new ArrayList<>() : new ArrayList<>(outer.names());
-        Sidecars.get().refuseTaken(names, specs);
+        Sidecars.get().refuseTaken(around().blocks(), specs);
         SidecarDatastores sidecars = SidecarDatastores.of(specs, new SecureRandom());
-        sidecars.passwords()
-                .forEach((name, password) ->
-                        sidecarPasswords.put(name, Secret.fromString(password).getEncryptedValue()));
-        Sidecars.get().put(name(), asked(Run.class).getParent(), sidecars);
-        names.add(name().release().value());
-        String template = SidecarTemplates.name(getContext().get(PodTemplateContext.class));
-        begin(invoker(sidecars.variables()).withContext(new SidecarsContext(names, template)));
-    }
-
-    private SidecarDatastores storedSidecars() throws AbortException {
-        Map<String, String> passwords = new HashMap<>();
-        sidecarPasswords.forEach((name, encrypted) -> passwords.put(name, Secret.toString(Secret.decrypt(encrypted))));
-        return new SidecarDatastores(wanted.specs(), passwords);
+        sidecarPasswords.keep(sidecars);
+        StepName name = around().name();
+        Sidecars.get().put(name, around().run().getParent(), sidecars);
+        begin(around().block(sidecars.variables()).withContext(around().within(name)));
     }
 
     private void beginSecondPod(Place where, List<DatastoreSpec> specs) throws IOException, InterruptedException {
         SecondPodStart begun =
-                new SecondPodStart(where, name(), specs, threads().workers());
+                new SecondPodStart(where, around().name(), specs, threads().workers());
         start = begun;
-        var unused = begun.begin(asked(Run.class), console()).whenComplete((variables, problem) -> {
+        var unused = begun.begin(around().run(), around().console()).whenComplete((variables, problem) -> {
             try {
                 if (problem != null) {
                     over(null, begun.words(problem));
-                } else if (!ended) {
-                    begin(invoker(variables));
+                } else if (!end.hasCome()) {
+                    begin(around().block(variables));
                 }
             } catch (IOException | RuntimeException e) {
                 over(null, e);
@@ -133,24 +107,14 @@ public final class WithDatastoresExecution extends StepExecution {
         });
     }
 
-    private BodyInvoker invoker(DatastoreVariables variables) throws IOException, InterruptedException {
-        StepContext context = getContext();
-        return context.newBodyInvoker()
-                .withContext(EnvironmentExpander.merge(
-                        context.get(EnvironmentExpander.class), new DatastoreEnvironment(variables)))
-                .withContext(BodyInvoker.mergeConsoleLogFilters(
-                        context.get(ConsoleLogFilter.class), new PasswordMask(variables.passwords())))
-                .withCallback(new Ending());
-    }
-
-    private void begin(BodyInvoker invoker) {
-        body = invoker.start();
+    private void begin(BodyInvoker block) {
+        body = block.withCallback(new Ending()).start();
     }
 
     @Override
     public void stop(Throwable cause) {
-        if (ended) {
-            answer(cause);
+        if (end.hasCome()) {
+            end.tell(getContext(), cause);
         } else if (body != null) {
             body.cancel(cause);
         } else {
@@ -161,11 +125,8 @@ public final class WithDatastoresExecution extends StepExecution {
         }
     }
 
-    private synchronized void over(@Nullable Object value, @Nullable Throwable problem) {
-        if (!ended) {
-            ended = true;
-            result = value;
-            failure = problem;
+    private void over(@Nullable Object value, @Nullable Throwable problem) {
+        if (end.comes(value, problem)) {
             tidy();
         }
     }
@@ -180,38 +141,26 @@ public final class WithDatastoresExecution extends StepExecution {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
-                answer(failure);
+                end.tell(getContext());
             }
         });
-        var unused = threads().timers().schedule(() -> answer(failure), PATIENCE_SECONDS, TimeUnit.SECONDS);
+        var unused = threads().timers().schedule(() -> end.tell(getContext()), PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     private void remove() throws IOException, InterruptedException {
         if (place == null) {
-            Sidecars.get().remove(name());
+            Sidecars.get().remove(around().name());
             return;
         }
         try (SecondPod pod =
-                new SecondPod(place, name(), asked(Run.class), threads().workers())) {
+                new SecondPod(place, around().name(), around().run(), threads().workers())) {
             pod.remove();
-        }
-    }
-
-    private synchronized void answer(@Nullable Throwable problem) {
-        if (answered) {
-            return;
-        }
-        answered = true;
-        if (problem == null) {
-            getContext().onSuccess(result);
-        } else {
-            getContext().onFailure(problem);
         }
     }
 
     private void tellLeft(Exception problem) {
         try {
-            console()
+            around().console()
                     .say("datastores may be left, and end with the agent's pod or their time limit: "
                             + problem.getMessage());
         } catch (IOException e) {
@@ -221,16 +170,8 @@ public final class WithDatastoresExecution extends StepExecution {
         }
     }
 
-    private Console console() throws IOException, InterruptedException {
-        return new Console(asked(TaskListener.class));
-    }
-
-    private StepName name() throws IOException, InterruptedException {
-        return StepName.of(asked(Run.class), asked(FlowNode.class));
-    }
-
-    private <T> T asked(Class<T> type) throws IOException, InterruptedException {
-        return Objects.requireNonNull(getContext().get(type), "the step requires it of its context");
+    private Surroundings around() {
+        return new Surroundings(getContext());
     }
 
     private static Threads threads() {

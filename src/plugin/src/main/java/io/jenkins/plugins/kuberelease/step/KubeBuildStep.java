@@ -3,19 +3,15 @@ package io.jenkins.plugins.kuberelease.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import java.util.Map;
-import java.util.Set;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code kubeBuild} in a Jenkinsfile: builds an image and pushes it by digest; gives back repository, digest and reference. */
-public final class KubeBuildStep extends SourceStep {
+public final class KubeBuildStep extends VersionedStep {
     private static final String NAME = "kubeBuild";
 
     private @Nullable String repository;
@@ -23,7 +19,6 @@ public final class KubeBuildStep extends SourceStep {
     private @Nullable String dockerfile;
     private @Nullable String target;
     private @Nullable String args;
-    private @Nullable String version;
 
     /** With nothing said. */
     @DataBoundConstructor
@@ -106,21 +101,6 @@ public final class KubeBuildStep extends SourceStep {
         this.args = Util.fixEmptyAndTrim(args);
     }
 
-    /**
-     * Which version this is.
-     *
-     * @return a SemVer version, or null for the one that the repository says
-     */
-    public @Nullable String getVersion() {
-        return version;
-    }
-
-    /** Says it; null or blank for the default. */
-    @DataBoundSetter
-    public void setVersion(@Nullable String version) {
-        this.version = Util.fixEmptyAndTrim(version);
-    }
-
     @Override
     public StepExecution start(StepContext stepContext) throws AbortException {
         String beside = new Beside(NAME)
@@ -132,31 +112,15 @@ public final class KubeBuildStep extends SourceStep {
                 .text();
         SourceSettings source = source(NAME, repository == null, beside);
         return new KubeReleaseExecution(
-                stepContext, new PartsOrder(source, version, "", "build", true, null, Answer.IMAGE));
+                stepContext, new PartsOrder(source, getVersion(), "", "build", true, null, Answer.IMAGE));
     }
 
     /** What the snippet generator and the pipeline ask about the step. */
     @Extension
-    @Symbol("kubeBuild")
-    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
-        @Override
-        public String getFunctionName() {
-            return NAME;
-        }
-
-        @Override
-        public String getDisplayName() {
-            return "Build an image with kube-release";
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return StepKind.REQUIRED;
-        }
-
-        @Override
-        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            return StepKind.inTexts(arguments);
+    @Symbol(NAME)
+    public static final class DescriptorImpl extends SourceStepDescriptor {
+        public DescriptorImpl() {
+            super(NAME, "Build an image with kube-release", StepArguments::inTexts);
         }
     }
 }

@@ -3,25 +3,20 @@ package io.jenkins.plugins.kuberelease.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import java.util.Map;
-import java.util.Set;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code kubeChart} in a Jenkinsfile: packages a chart, publishes it, and with an image writes the bundle that environments are given. */
-public final class KubeChartStep extends SourceStep {
+public final class KubeChartStep extends VersionedStep {
     private static final String NAME = "kubeChart";
 
     private @Nullable String path;
     private @Nullable String repository;
     private @Nullable String image;
-    private @Nullable String version;
 
     /** With nothing said. */
     @DataBoundConstructor
@@ -74,21 +69,6 @@ public final class KubeChartStep extends SourceStep {
         this.image = Util.fixEmptyAndTrim(image);
     }
 
-    /**
-     * Which version this is.
-     *
-     * @return a SemVer version, or null for the one that the repository says
-     */
-    public @Nullable String getVersion() {
-        return version;
-    }
-
-    /** Says it; null or blank for the default. */
-    @DataBoundSetter
-    public void setVersion(@Nullable String version) {
-        this.version = Util.fixEmptyAndTrim(version);
-    }
-
     @Override
     public StepExecution start(StepContext context) throws AbortException {
         String beside = new Beside(NAME)
@@ -100,31 +80,16 @@ public final class KubeChartStep extends SourceStep {
         String parts = image == null ? "chart,publish" : "chart,bundle,publish";
         return new KubeReleaseExecution(
                 context,
-                new PartsOrder(source(NAME, image == null, beside), version, "", parts, true, image, Answer.CHART));
+                new PartsOrder(
+                        source(NAME, image == null, beside), getVersion(), "", parts, true, image, Answer.CHART));
     }
 
     /** What the snippet generator and the pipeline ask about the step. */
     @Extension
-    @Symbol("kubeChart")
-    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
-        @Override
-        public String getFunctionName() {
-            return NAME;
-        }
-
-        @Override
-        public String getDisplayName() {
-            return "Package and publish a Helm chart with kube-release";
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return StepKind.REQUIRED;
-        }
-
-        @Override
-        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            return StepKind.withImage(arguments);
+    @Symbol(NAME)
+    public static final class DescriptorImpl extends SourceStepDescriptor {
+        public DescriptorImpl() {
+            super(NAME, "Package and publish a Helm chart with kube-release", StepArguments::withImage);
         }
     }
 }

@@ -3,20 +3,16 @@ package io.jenkins.plugins.kuberelease.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code kubeDeploy} in a Jenkinsfile: deploys an image with its chart, or a bundle, to one environment, and watches it until it is ready. */
-public final class KubeDeployStep extends SourceStep {
+public final class KubeDeployStep extends VersionedStep {
     private static final String NAME = "kubeDeploy";
 
     private @Nullable String environment;
@@ -27,7 +23,6 @@ public final class KubeDeployStep extends SourceStep {
     private @Nullable String namespace;
     private @Nullable String values;
     private boolean createNamespace;
-    private @Nullable String version;
 
     /** With nothing said. */
     @DataBoundConstructor
@@ -151,21 +146,6 @@ public final class KubeDeployStep extends SourceStep {
         this.createNamespace = createNamespace;
     }
 
-    /**
-     * Which version this is.
-     *
-     * @return a SemVer version, or null for the one that the repository says
-     */
-    public @Nullable String getVersion() {
-        return version;
-    }
-
-    /** Says it; null or blank for the default. */
-    @DataBoundSetter
-    public void setVersion(@Nullable String version) {
-        this.version = Util.fixEmptyAndTrim(version);
-    }
-
     @Override
     public StepExecution start(StepContext context) throws AbortException {
         new StepProblems(NAME)
@@ -187,32 +167,16 @@ public final class KubeDeployStep extends SourceStep {
 
     private StepOrder order(SourceSettings source, String name) {
         return bundle == null
-                ? new PartsOrder(source, version, name, "chart,bundle," + name, true, image, Answer.DEPLOYMENT)
+                ? new PartsOrder(source, getVersion(), name, "chart,bundle," + name, true, image, Answer.DEPLOYMENT)
                 : new BundleOrder(source, null, new BundleWish.Promote(bundle, null, name), Answer.DEPLOYMENT);
     }
 
     /** What the snippet generator and the pipeline ask about the step. */
     @Extension
-    @Symbol("kubeDeploy")
-    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
-        @Override
-        public String getFunctionName() {
-            return NAME;
-        }
-
-        @Override
-        public String getDisplayName() {
-            return "Deploy to an environment with kube-release";
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return StepKind.REQUIRED;
-        }
-
-        @Override
-        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            return StepKind.withImage(arguments);
+    @Symbol(NAME)
+    public static final class DescriptorImpl extends SourceStepDescriptor {
+        public DescriptorImpl() {
+            super(NAME, "Deploy to an environment with kube-release", StepArguments::withImage);
         }
     }
 }

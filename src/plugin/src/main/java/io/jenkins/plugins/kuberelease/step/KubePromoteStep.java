@@ -3,28 +3,22 @@ package io.jenkins.plugins.kuberelease.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import io.jenkins.plugins.kuberelease.agent.SourceFile;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code kubePromote} in a Jenkinsfile: takes a bundle that was released already to another environment: the same image, chart and values, by digest. */
-public final class KubePromoteStep extends SourceStep {
+public final class KubePromoteStep extends BundleStep {
     private static final String NAME = "kubePromote";
 
     private @Nullable String to;
     private @Nullable String from;
     private @Nullable String version;
     private @Nullable String bundle;
-    private @Nullable String release;
 
     /** With nothing said. */
     @DataBoundConstructor
@@ -92,21 +86,6 @@ public final class KubePromoteStep extends SourceStep {
         this.bundle = Util.fixEmptyAndTrim(bundle);
     }
 
-    /**
-     * An earlier release of this build.
-     *
-     * @return its id, or null to read the release file in the workspace
-     */
-    public @Nullable String getRelease() {
-        return release;
-    }
-
-    /** Says it; null or blank for the default. */
-    @DataBoundSetter
-    public void setRelease(@Nullable String release) {
-        this.release = Util.fixEmptyAndTrim(release);
-    }
-
     @Override
     public StepExecution start(StepContext context) throws AbortException {
         new StepProblems(NAME)
@@ -115,32 +94,15 @@ public final class KubePromoteStep extends SourceStep {
                 .refuseAny();
         BundleWish wish =
                 new BundleWish.Promote(bundle == null ? version : bundle, from, Objects.requireNonNullElse(to, ""));
-        return new KubeReleaseExecution(
-                context, new BundleOrder(source(NAME, true, SourceFile.NOTHING), release, wish, Answer.RELEASE));
+        return new KubeReleaseExecution(context, order(NAME, wish));
     }
 
     /** What the snippet generator and the pipeline ask about the step. */
     @Extension
-    @Symbol("kubePromote")
-    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
-        @Override
-        public String getFunctionName() {
-            return NAME;
-        }
-
-        @Override
-        public String getDisplayName() {
-            return "Promote a bundle with kube-release";
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return StepKind.REQUIRED;
-        }
-
-        @Override
-        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            return StepKind.promotion(arguments);
+    @Symbol(NAME)
+    public static final class DescriptorImpl extends SourceStepDescriptor {
+        public DescriptorImpl() {
+            super(NAME, "Promote a bundle with kube-release", StepArguments::promotion);
         }
     }
 }

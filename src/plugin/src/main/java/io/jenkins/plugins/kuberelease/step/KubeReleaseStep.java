@@ -3,25 +3,20 @@ package io.jenkins.plugins.kuberelease.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code kubeRelease} in a Jenkinsfile: takes one version of an app through its stages to its environments. */
-public final class KubeReleaseStep extends SourceStep {
+public final class KubeReleaseStep extends VersionedStep {
     private static final String NAME = "kubeRelease";
 
     private @Nullable String to;
     private @Nullable String only;
-    private @Nullable String version;
     private @Nullable String image;
     private @Nullable String chart;
     private @Nullable String environments;
@@ -60,21 +55,6 @@ public final class KubeReleaseStep extends SourceStep {
     @DataBoundSetter
     public void setOnly(@Nullable String only) {
         this.only = Util.fixEmptyAndTrim(only);
-    }
-
-    /**
-     * Which version this is.
-     *
-     * @return a SemVer version, or null for the one that the repository says
-     */
-    public @Nullable String getVersion() {
-        return version;
-    }
-
-    /** Says it; null or blank for the default. */
-    @DataBoundSetter
-    public void setVersion(@Nullable String version) {
-        this.version = Util.fixEmptyAndTrim(version);
     }
 
     /**
@@ -133,7 +113,7 @@ public final class KubeReleaseStep extends SourceStep {
                 context,
                 new PartsOrder(
                         source(NAME, image == null, beside),
-                        version,
+                        getVersion(),
                         Objects.requireNonNullElse(to, ""),
                         Objects.requireNonNullElse(only, ""),
                         false,
@@ -143,26 +123,10 @@ public final class KubeReleaseStep extends SourceStep {
 
     /** What the snippet generator and the pipeline ask about the step. */
     @Extension
-    @Symbol("kubeRelease")
-    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
-        @Override
-        public String getFunctionName() {
-            return NAME;
-        }
-
-        @Override
-        public String getDisplayName() {
-            return "Release with kube-release";
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return StepKind.REQUIRED;
-        }
-
-        @Override
-        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            return StepKind.inTexts(arguments);
+    @Symbol(NAME)
+    public static final class DescriptorImpl extends SourceStepDescriptor {
+        public DescriptorImpl() {
+            super(NAME, "Release with kube-release", StepArguments::inTexts);
         }
     }
 }

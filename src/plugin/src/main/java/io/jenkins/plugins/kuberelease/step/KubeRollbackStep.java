@@ -3,26 +3,20 @@ package io.jenkins.plugins.kuberelease.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import io.jenkins.plugins.kuberelease.agent.SourceFile;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code kubeRollback} in a Jenkinsfile: takes an environment back to a bundle that was good there. */
-public final class KubeRollbackStep extends SourceStep {
+public final class KubeRollbackStep extends BundleStep {
     private static final String NAME = "kubeRollback";
 
     private @Nullable String environment;
     private @Nullable String to;
-    private @Nullable String release;
 
     /** With nothing said. */
     @DataBoundConstructor
@@ -60,53 +54,21 @@ public final class KubeRollbackStep extends SourceStep {
         this.to = Util.fixEmptyAndTrim(to);
     }
 
-    /**
-     * An earlier release of this build.
-     *
-     * @return its id, or null to read the release file in the workspace
-     */
-    public @Nullable String getRelease() {
-        return release;
-    }
-
-    /** Says it; null or blank for the default. */
-    @DataBoundSetter
-    public void setRelease(@Nullable String release) {
-        this.release = Util.fixEmptyAndTrim(release);
-    }
-
     @Override
     public StepExecution start(StepContext context) throws AbortException {
         new StepProblems(NAME)
                 .required("environment", environment, "say which, for example environment: 'production'")
                 .refuseAny();
         BundleWish wish = new BundleWish.RollBack(to, Objects.requireNonNullElse(environment, ""));
-        return new KubeReleaseExecution(
-                context, new BundleOrder(source(NAME, true, SourceFile.NOTHING), release, wish, Answer.RELEASE));
+        return new KubeReleaseExecution(context, order(NAME, wish));
     }
 
     /** What the snippet generator and the pipeline ask about the step. */
     @Extension
-    @Symbol("kubeRollback")
-    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
-        @Override
-        public String getFunctionName() {
-            return NAME;
-        }
-
-        @Override
-        public String getDisplayName() {
-            return "Roll an environment back with kube-release";
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return StepKind.REQUIRED;
-        }
-
-        @Override
-        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            return StepKind.promotion(arguments);
+    @Symbol(NAME)
+    public static final class DescriptorImpl extends SourceStepDescriptor {
+        public DescriptorImpl() {
+            super(NAME, "Roll an environment back with kube-release", StepArguments::promotion);
         }
     }
 }

@@ -3,12 +3,8 @@ package io.jenkins.plugins.kuberelease.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import java.util.Map;
-import java.util.Set;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -155,26 +151,10 @@ public final class KubeTestStep extends SourceStep {
 
     /** What the snippet generator and the pipeline ask about the step. */
     @Extension
-    @Symbol("kubeTest")
-    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
-        @Override
-        public String getFunctionName() {
-            return NAME;
-        }
-
-        @Override
-        public String getDisplayName() {
-            return "Test an image in a cluster with kube-release";
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return StepKind.REQUIRED;
-        }
-
-        @Override
-        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            return StepKind.withImage(arguments);
+    @Symbol(NAME)
+    public static final class DescriptorImpl extends SourceStepDescriptor {
+        public DescriptorImpl() {
+            super(NAME, "Test an image in a cluster with kube-release", StepArguments::withImage);
         }
     }
 }

@@ -128,7 +128,7 @@ class WithDatastoresStepTest {
     @Test
     void hasAFieldAndHelpForEachDatastoreItKnows(JenkinsRule jenkins) {
         assertThat(new DatastoreCatalogue().names()).allSatisfy(name -> assertThat(
-                        WithDatastoresStep.class.getResource("WithDatastoresStep/help-" + name + ".html"))
+                        DatastoreVersions.class.getResource("DatastoreVersions/help-" + name + ".html"))
                 .isNotNull());
         assertThat(DescribableModel.of(WithDatastoresStep.class).getParameters())
                 .extracting(DescribableParameter::getName)

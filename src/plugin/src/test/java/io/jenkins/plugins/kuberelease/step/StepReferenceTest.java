@@ -2,6 +2,7 @@ package io.jenkins.plugins.kuberelease.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.kuberelease.datastore.WithDatastoresStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ class StepReferenceTest {
             KubeTestStep.class,
             KubePushStep.class,
             KubeChartStep.class,
-            KubeDeployStep.class);
+            KubeDeployStep.class,
+            WithDatastoresStep.class);
 
     /** {@code -Dreference.write} writes the file instead of looking at it. */
     @Test

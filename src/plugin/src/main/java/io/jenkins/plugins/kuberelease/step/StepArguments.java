@@ -2,24 +2,17 @@ package io.jenkins.plugins.kuberelease.step;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
-/** What the descriptors of all steps have in common. */
-final class StepKind {
-    /** What a step stands in; a workspace is used when there is one. */
-    static final Set<? extends Class<?>> REQUIRED = Set.of(Run.class, TaskListener.class, FlowNode.class);
-
+/** How steps take what a Jenkinsfile says: texts, maps and lists, and the maps that other steps gave back. */
+final class StepArguments {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private StepKind() {}
+    private StepArguments() {}
 
     /** Maps and lists of a Jenkinsfile as texts in the form of a release file; other values as they are. */
     static Map<String, Object> inTexts(Map<String, Object> arguments) {
