@@ -34,7 +34,7 @@ class ReleaseDataTest {
     private final ApiCodec codec = new ApiCodec();
 
     @ParameterizedTest
-    @ValueSource(strings = {"succeeded", "waiting", "crash-loop", "tests-failed", "aborted"})
+    @ValueSource(strings = {"succeeded", "tested-before", "waiting", "crash-loop", "tests-failed", "aborted"})
     void a_journal_is_told_as_it_always_was(String name) throws IOException {
         String told = codec.writePretty(release(name, Details.NONE));
 
@@ -76,7 +76,8 @@ class ReleaseDataTest {
     @Test
     void every_field_is_in_the_reference() throws IOException {
         Set<String> names = new TreeSet<>();
-        for (String name : List.of("succeeded", "waiting", "crash-loop", "tests-failed", "aborted", "deploying")) {
+        for (String name : List.of(
+                "succeeded", "tested-before", "waiting", "crash-loop", "tests-failed", "aborted", "deploying")) {
             addNames(new ObjectMapper().readTree(Files.readString(KEPT.resolve(name + ".json"))), names);
         }
         String reference = Files.readString(REFERENCE);
