@@ -35,17 +35,22 @@ class ReleasePageBrowserTest {
                 "waiting",
                 line -> line.replace("\"by\":[\"release-managers\"]", "\"by\":[]"));
         control.has(jenkins.buildAndAssertSuccess(job), "crash-loop");
+        control.has(jenkins.buildAndAssertSuccess(job), "tested-before");
         control.files.put("261121-122407-2af94bf/staging.deploy", Files.writeString(directory.resolve("seen"), "seen"));
         control.files.put("261121-122407-2af94bf", Files.writeString(directory.resolve("lines"), "lines"));
         PluginServletFilter.addFilter(new StrictPolicy());
 
         Chromium.Shown waiting = browser.get().show(jenkins.getURL() + job.getUrl() + "1/kube-release/");
+        Chromium.Shown untested = browser.get().show(jenkins.getURL() + job.getUrl() + "3/kube-release/");
         Chromium.Shown failed = browser.get().show(jenkins.getURL() + job.getUrl() + "2/kube-release/");
 
         assertThat(waiting.html())
                 .contains("production waits for approval")
                 .contains("Review and decide")
                 .contains("2 of 2");
+        assertThat(untested.html())
+                .contains("Not run again: this image passed them in release 261121-203201-fc387cb")
+                .contains("Not needed: the tests did not run");
         assertThat(failed.html())
                 .contains("staging: crash loop")
                 .contains("KeyError: 'DJANGO_SECRET_KEY'")
