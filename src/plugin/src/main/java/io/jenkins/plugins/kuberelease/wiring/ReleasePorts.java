@@ -2,7 +2,6 @@ package io.jenkins.plugins.kuberelease.wiring;
 
 import hudson.ProxyConfiguration;
 import io.kuberelease.adapters.bundle.OciBundleStore;
-import io.kuberelease.adapters.testmark.OciTestMarks;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.files.DirectoryEvidence;
 import io.kuberelease.adapters.files.DirectoryReleaseFiles;
@@ -24,6 +23,7 @@ import io.kuberelease.adapters.kubernetes.tests.KubernetesTestRunner;
 import io.kuberelease.adapters.kubernetes.tracking.KubernetesTracker;
 import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
+import io.kuberelease.adapters.testmark.OciTestMarks;
 import io.kuberelease.engine.Ports;
 import io.kuberelease.port.EnvironmentJournals;
 import io.kuberelease.port.EvidenceStore;
