@@ -7,8 +7,11 @@ import hudson.FilePath;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
 import io.jenkins.plugins.kuberelease.config.KubeReleaseConfiguration;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -18,6 +21,8 @@ import org.jvnet.hudson.test.JenkinsRule;
 /** The two development clusters, as an administrator configures them. Their places come from the environment. */
 public final class DevClusters {
     private static final String CREDENTIAL = "dev-kubeconfig";
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int LOOK_MILLIS = 20;
 
     private DevClusters() {}
 
@@ -60,6 +65,45 @@ public final class DevClusters {
                         .replace("REGISTRY", variable("KUBE_RELEASE_REGISTRY"))
                         .replace("readyWithin:", "createNamespace: true\n    readyWithin:"),
                 "UTF-8");
+    }
+
+    /** The same with production after staging, which asks for an approval. */
+    public static void giveHelloWithApproval(FilePath workspace, String namespace)
+            throws IOException, InterruptedException {
+        giveHello(workspace, namespace);
+        FilePath file = workspace.child("kube-release.yaml");
+        file.write(
+                file.readToString()
+                        + "  production: {cluster: production, createNamespace: true, readyWithin: 60s, approval: {},"
+                        + " verify: {http: /health}, namespace: " + namespace + "}\n",
+                "UTF-8");
+    }
+
+    /** How many revisions Helm has written of the small app, whether they became good or not. */
+    public static int revisions(String cluster, String namespace) throws IOException, InterruptedException {
+        Process kubectl = new ProcessBuilder(
+                        "kubectl", "--context", cluster, "--namespace", namespace, "get", "secrets", "--output=name")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String names = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (kubectl.waitFor() != 0) {
+            throw new IOException("kubectl could not list the secrets of " + namespace + " in " + cluster);
+        }
+        return (int) names.lines()
+                .filter(name -> name.startsWith("secret/sh.helm.release.v1."))
+                .count();
+    }
+
+    /** Waits until Helm has written a revision of the small app, which it does before it creates anything. */
+    public static void awaitRevision(String cluster, String namespace)
+            throws IOException, InterruptedException {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (revisions(cluster, namespace) == 0) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new AssertionError("waited in vain for a revision of Helm in " + namespace + " of " + cluster);
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
     }
 
     private static String variable(String name) {

@@ -10,10 +10,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Helm's process from the module beside this one, since a plugin under test is not packed yet. */
 public final class HelmWorkerInPlace implements BeforeAllCallback {
+    private static final String PROPERTY = "io.jenkins.plugins.kuberelease.helmWorker";
+    private static final Path PLACE = Path.of("target/helm-worker").toAbsolutePath();
+
+    /** The same for a Jenkins in a process of its own, as an option of Java. */
+    public static String option() {
+        return "-D" + PROPERTY + "=" + PLACE;
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        Path target = Files.createDirectories(Path.of("target/helm-worker")).toAbsolutePath();
+        Path target = Files.createDirectories(PLACE);
         for (Path directory : List.of(Path.of("../helm-worker/target"), Path.of("../helm-worker/target/lib"))) {
             try (Stream<Path> files = Files.list(directory)) {
                 for (Path jar :
@@ -22,7 +29,7 @@ public final class HelmWorkerInPlace implements BeforeAllCallback {
                 }
             }
         }
-        System.setProperty("io.jenkins.plugins.kuberelease.helmWorker", target.toString());
+        System.setProperty(PROPERTY, target.toString());
     }
 
     private static void link(Path jar, Path link) throws IOException {

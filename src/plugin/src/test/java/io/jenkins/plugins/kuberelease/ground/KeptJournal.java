@@ -3,16 +3,20 @@ package io.jenkins.plugins.kuberelease.ground;
 import hudson.model.Run;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageState;
 import io.kuberelease.model.StageId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The journal of a build's one release, read from the controller's disk as it grows. */
@@ -31,6 +35,18 @@ public final class KeptJournal {
         return new KeptJournal(run.getRootDir().toPath().resolve("kube-release"));
     }
 
+    /** Of the first build of a job, in the home directory of a Jenkins that runs elsewhere. */
+    public static KeptJournal of(Path home, String job) {
+        return new KeptJournal(home.resolve("jobs").resolve(job).resolve("builds/1/kube-release"));
+    }
+
+    /** All that was written so far. */
+    public List<JournalEntry> entries() throws IOException {
+        return directory()
+                .map(release -> FileJournal.read(release, new JournalCodec()))
+                .orElse(List.of());
+    }
+
     /** What it says now. */
     public ReleaseState state() throws IOException {
         return find().orElseThrow();
@@ -42,25 +58,56 @@ public final class KeptJournal {
         await("stage " + stage + " has begun", state -> state.stage(id).wasBegun());
     }
 
+    /** Waits until the release was taken up that many times. */
+    public void awaitTakenUp(int times) throws IOException, InterruptedException {
+        await(
+                "it was taken up " + times + " times",
+                () -> entries().stream()
+                                .filter(entry -> entry.event() instanceof ReleaseEvent.Resumed)
+                                .count()
+                        >= times);
+    }
+
     /** Waits until the journal says so. */
     public void await(String what, Predicate<ReleaseState> wanted) throws IOException, InterruptedException {
+        await(what, () -> find().filter(wanted).isPresent());
+    }
+
+    private void await(String what, Question answered) throws IOException, InterruptedException {
         Instant deadline = Instant.now().plus(PATIENCE);
-        while (find().filter(wanted).isEmpty()) {
+        while (!answered.isTrue()) {
             if (Instant.now().isAfter(deadline)) {
-                throw new AssertionError("waited in vain until " + what + "; the journal: " + find());
+                throw new AssertionError("waited in vain until " + what + "; what was begun: " + begun());
             }
             Thread.sleep(LOOK_MILLIS);
         }
     }
 
+    /** How each stage that was begun stands. */
+    private String begun() throws IOException {
+        return find().stream()
+                .flatMap(state -> state.all().stream())
+                .filter(StageState::wasBegun)
+                .map(stage -> "\n  " + stage.stage().id() + " " + stage.outcome())
+                .collect(Collectors.joining());
+    }
+
+    /** Something that may not be true yet. */
+    private interface Question {
+        boolean isTrue() throws IOException;
+    }
+
     private Optional<ReleaseState> find() throws IOException {
+        return directory().flatMap(KeptJournal::read);
+    }
+
+    private Optional<Path> directory() throws IOException {
         if (!Files.isDirectory(releases)) {
             return Optional.empty();
         }
         try (Stream<Path> found = Files.list(releases)) {
             return found.filter(release -> Files.exists(release.resolve(FileJournal.FILE)))
-                    .findFirst()
-                    .flatMap(release -> read(release));
+                    .findFirst();
         }
     }
 

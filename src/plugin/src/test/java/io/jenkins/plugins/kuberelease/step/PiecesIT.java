@@ -10,9 +10,12 @@ import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.Errand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.htmlunit.html.HtmlButton;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -107,6 +110,53 @@ class PiecesIT {
         jenkins.assertLogContains("back to 1.0.0 true", run);
         ReleaseControl control = ReleaseControl.installed().orElseThrow();
         assertThat(control.find(run)).hasSize(4);
+    }
+
+    /** As a person presses it, when the build is long over; where to is what the cluster remembers. */
+    @Test
+    void anEnvironmentGoesBackFromThePage(JenkinsRule jenkins) throws Exception {
+        DevClusters.configure(jenkins);
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
+        DevClusters.giveHello(jenkins.jenkins.getWorkspaceFor(job), DevClusters.namespace());
+        job.setDefinition(new CpsFlowDefinition("""
+                node {
+                  kubeRelease version: '1.0.0'
+                  writeFile file: 'www/index.html', text: 'second'
+                  kubeRelease version: '1.0.1'
+                }
+                """, true));
+        WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+        ReleaseControl control = ReleaseControl.installed().orElseThrow();
+        HostedRelease first = control.find(run).get(0);
+        HostedRelease second = last(control, run);
+
+        press(
+                "Roll back",
+                jenkins,
+                run.getUrl() + "kube-release/confirm?what=rollback&environment=staging&release=" + second.id());
+
+        assertThat(control.find(run)).hasSize(3);
+        HostedRelease back = awaitEnd(control, run);
+        assertThat(back.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(back.state().plan().errand()).isEqualTo(Errand.ROLLBACK);
+        assertThat(back.state().plan().startedBy()).isEqualTo("anonymous");
+        assertThat(back.state().bundle())
+                .isEqualTo(first.state().bundle())
+                .isNotEqualTo(second.state().bundle());
+        assertThat(back.state().output("staging", StageOutput.Deployed.class))
+                .map(StageOutput.Deployed::revision)
+                .contains(3);
+        String console = jenkins.createWebClient()
+                .goTo(run.getUrl() + "kube-release/console?release=" + back.id(), "text/plain")
+                .getWebResponse()
+                .getContentAsString();
+        assertThat(console).contains("staging").contains("revision 3");
+    }
+
+    private static void press(String button, JenkinsRule jenkins, String page) throws Exception {
+        HtmlPage question = jenkins.createWebClient().goTo(page);
+        HtmlButton pressed = question.getFormByName("question").getFirstByXPath(".//button[text()='" + button + "']");
+        pressed.click();
     }
 
     private static HostedRelease awaitEnd(ReleaseControl control, WorkflowRun run) throws InterruptedException {

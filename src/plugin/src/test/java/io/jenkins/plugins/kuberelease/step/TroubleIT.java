@@ -13,6 +13,8 @@ import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.StageId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -48,6 +50,29 @@ class TroubleIT {
         assertThat(journal.state().result()).contains(ReleaseResult.ABORTED);
         assertThat(journal.state().stage(new StageId("staging.deploy")).wasBegun())
                 .isFalse();
+    }
+
+    @Test
+    void aFailureSaysInTheConsoleWhereAllThatWasSeenIsRead(JenkinsRule jenkins) throws Exception {
+        DevClusters.configure(jenkins);
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        DevClusters.giveHello(workspace, DevClusters.namespace());
+        workspace.child("test.sh").write("echo 'the price is wrong'\nexit 1\n", "UTF-8");
+        job.setDefinition(new CpsFlowDefinition("node { kubeRelease() }", true));
+
+        WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        String root = jenkins.getURL() + run.getUrl() + "kube-release/";
+        Matcher address = Pattern.compile(Pattern.quote("│ " + root) + "(evidence\\?\\S+)")
+                .matcher(JenkinsRule.getLog(run));
+        assertThat(address.find()).as("an address of the evidence in the console").isTrue();
+        assertThat(jenkins.createWebClient()
+                        .goTo(run.getUrl() + "kube-release/" + address.group(1), "text/plain")
+                        .getWebResponse()
+                        .getContentAsString())
+                .startsWith("test: ")
+                .contains("the price is wrong");
     }
 
     @Test
