@@ -90,6 +90,8 @@ public record ReleaseState(
             next = ended.outcome() instanceof StageOutcome.Outdated outdated
                     ? reopened(ended.stage(), outdated.why())
                     : with(stage(ended.stage()).ended(ended.outcome(), entry.at()));
+        } else if (event instanceof ReleaseEvent.Resumed) {
+            next = takenUp(entry.at());
         } else if (event instanceof ReleaseEvent.JournalMoved moved) {
             next = withMove(moved.environment());
         } else if (event instanceof ReleaseEvent.Decided decided) {
@@ -165,6 +167,12 @@ public record ReleaseState(
     private ReleaseState with(StageState changed) {
         Map<StageId, StageState> copy = new LinkedHashMap<>(stages);
         copy.put(changed.stage().id(), changed);
+        return new ReleaseState(plan, startedAt, copy, decisions, abortedBy, sinkNotes, moves, result, entries);
+    }
+
+    private ReleaseState takenUp(Instant at) {
+        Map<StageId, StageState> copy = new LinkedHashMap<>(stages);
+        copy.replaceAll((id, stage) -> stage.takenUp(at));
         return new ReleaseState(plan, startedAt, copy, decisions, abortedBy, sinkNotes, moves, result, entries);
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param endedAt when the last try ended; absent while one is under way
  * @param outcome how the last try ended; absent before the first has ended, and while another is under way
  * @param again why its turn comes once more, when what it was based on has changed; absent the first time
+ * @param takenUpAt when another process took it up while it was under way; absent when none did
  */
 public record StageState(
         Stage stage,
@@ -19,31 +20,60 @@ public record StageState(
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
         Optional<StageOutcome> outcome,
-        Optional<String> again) {
+        Optional<String> again,
+        Optional<Instant> takenUpAt) {
 
     /** A stage whose turn has not come. */
     static StageState untouched(Stage stage) {
-        return new StageState(stage, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new StageState(
+                stage, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     StageState started(int attempt, Instant at) {
         return new StageState(
-                stage, attempt, Optional.of(startedAt.orElse(at)), Optional.empty(), Optional.empty(), again);
+                stage,
+                attempt,
+                Optional.of(startedAt.orElse(at)),
+                Optional.empty(),
+                Optional.empty(),
+                again,
+                takenUpAt);
     }
 
     StageState ended(StageOutcome how, Instant at) {
         return new StageState(
-                stage, attempts, Optional.of(startedAt.orElse(at)), Optional.of(at), Optional.of(how), again);
+                stage,
+                attempts,
+                Optional.of(startedAt.orElse(at)),
+                Optional.of(at),
+                Optional.of(how),
+                again,
+                takenUpAt);
     }
 
     /** As if its turn had not come; it remembers that it was begun, so that what it opened is tidied up. */
     StageState reopened(String why) {
-        return new StageState(stage, attempts, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(why));
+        return new StageState(
+                stage,
+                attempts,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(why),
+                Optional.empty());
     }
 
     /** As if it had never been begun: it found out that it must not begin yet, and did nothing. */
     StageState undone(String why) {
-        return new StageState(stage, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(why));
+        return new StageState(
+                stage, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(why), Optional.empty());
+    }
+
+    /** Taken up by another process; only what was under way, or was to be tried again, is changed by that. */
+    StageState takenUp(Instant at) {
+        return isRunning() || isErrored()
+                ? new StageState(stage, attempts, startedAt, endedAt, outcome, again, Optional.of(at))
+                : this;
     }
 
     /** Whether it was ever begun, and not only found that it must not begin yet. */
@@ -83,9 +113,12 @@ public record StageState(
                 .isPresent();
     }
 
-    /** When no more may be waited for it; absent before it has begun. */
+    /**
+     * When no more may be waited for it; absent before it has begun. The time in which nobody carried the release on is
+     * not counted against work that was under way; a wait for a person ends when it was said to end.
+     */
     public Optional<Instant> dueAt() {
-        return startedAt.map(start -> start.plus(stage.deadline()));
+        return takenUpAt.or(() -> startedAt).map(start -> start.plus(stage.deadline()));
     }
 
     /** What it left, if it succeeded and left something of that kind. */
