@@ -62,7 +62,7 @@ final class Rollout {
     }
 
     private static Instant readyBy(EnvironmentSpec environment, ReleaseState state, StageControl control) {
-        Instant began = state.stage(control.stage()).startedAt().orElseThrow();
+        Instant began = state.stage(control.stage()).countedFrom().orElseThrow();
         return began.plus(environment.readyWithin());
     }
 

@@ -114,11 +114,16 @@ public record StageState(
     }
 
     /**
-     * When no more may be waited for it; absent before it has begun. The time in which nobody carried the release on is
-     * not counted against work that was under way; a wait for a person ends when it was said to end.
+     * From when its limits count; absent before it has begun. The time in which nobody carried the release on is not
+     * held against work that was under way; a wait for a person ends when it was said to end.
      */
+    public Optional<Instant> countedFrom() {
+        return takenUpAt.or(() -> startedAt);
+    }
+
+    /** When no more may be waited for it; absent before it has begun. */
     public Optional<Instant> dueAt() {
-        return takenUpAt.or(() -> startedAt).map(start -> start.plus(stage.deadline()));
+        return countedFrom().map(start -> start.plus(stage.deadline()));
     }
 
     /** What it left, if it succeeded and left something of that kind. */

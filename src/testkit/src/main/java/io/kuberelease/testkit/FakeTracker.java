@@ -35,6 +35,7 @@ final class FakeTracker implements ResourceTracker {
     @Override
     public Tracking track(TrackRequest request, StageControl control) {
         CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+        world.tracks(request.target().cluster(), control.deadline());
         return new Tracking() {
             @Override
             public void applied() {

@@ -39,6 +39,7 @@ import java.util.function.Supplier;
 public final class FakeWorld {
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final Map<String, Supplier<RuntimeException>> faults = new ConcurrentHashMap<>();
+    private final Map<String, Instant> readyBy = new ConcurrentHashMap<>();
     private final Set<String> held = ConcurrentHashMap.newKeySet();
     private volatile boolean red;
     private final FakeSource source = new FakeSource(this);
@@ -158,6 +159,15 @@ public final class FakeWorld {
         control.cancellation()
                 .whenRequested(() -> waiting.completeExceptionally(new ReleaseException.Aborted(call + " stopped")));
         return waiting;
+    }
+
+    /** Until when the last rollout to a cluster was given to become ready; absent when there was none. */
+    public Optional<Instant> readyBy(String cluster) {
+        return Optional.ofNullable(readyBy.get(cluster));
+    }
+
+    void tracks(String cluster, Instant until) {
+        readyBy.put(cluster, until);
     }
 
     void mayFail(String call) {

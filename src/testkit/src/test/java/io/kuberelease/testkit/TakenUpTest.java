@@ -1,20 +1,57 @@
 package io.kuberelease.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kuberelease.engine.Attendance;
+import io.kuberelease.engine.Ending;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.StageId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The time in which nobody carried a release on is not held against what was under way. */
 class TakenUpTest {
     private static final Duration NIGHT = Duration.ofHours(9);
+
+    @Test
+    void aRolloutThatWasUnderWayIsGivenItsTimeAgain() throws Exception {
+        FakeWorld world = new FakeWorld();
+        MemoryJournal killed = MemoryJournal.of(SamplePlan.toProduction()).dyingAt(endOfRollout());
+        try (RunHarness evening = new RunHarness(killed, world, Attendance.LEAVES)) {
+            assertThatThrownBy(evening::go).hasRootCauseInstanceOf(MemoryJournal.Killed.class);
+        }
+        Instant now = Instant.now().plus(NIGHT);
+
+        try (RunHarness morning = new RunHarness(killed.surviving(), world, Attendance.LEAVES, () -> now)) {
+            Ending ending = morning.told(run -> run.resumedBy("Jenkins")).go();
+
+            assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
+        }
+        assertThat(world.readyBy("staging"))
+                .hasValueSatisfying(until -> assertThat(until).isAfter(now));
+    }
+
+    /** The number of the entry that ends it, in a release that nothing happens to. */
+    private static long endOfRollout() throws Exception {
+        MemoryJournal whole = MemoryJournal.of(SamplePlan.toProduction());
+        try (RunHarness process = new RunHarness(whole, new FakeWorld(), Attendance.LEAVES)) {
+            process.go();
+        }
+        return whole.entries().stream()
+                .filter(entry -> entry.event() instanceof ReleaseEvent.StageEnded ended
+                        && ended.stage().value().equals("staging.deploy"))
+                .findFirst()
+                .orElseThrow()
+                .number();
+    }
 
     @Test
     void whatWasUnderWayIsGivenItsTimeAgainAndAPersonIsWaitedForNoLonger() {
@@ -30,9 +67,9 @@ class TakenUpTest {
         ReleaseState state = ReleaseState.of(entries)
                 .after(new JournalEntry(entries.size(), story.now(), new ReleaseEvent.Resumed("ada")));
 
-        assertThat(List.of("staging.compare", "staging.deploy"))
-                .allSatisfy(stage -> assertThat(state.stage(new StageId(stage)).dueAt().orElseThrow())
-                        .isAfter(story.now()));
+        assertThat(List.of("staging.compare", "staging.deploy")).allSatisfy(stage -> assertThat(
+                        state.stage(new StageId(stage)).dueAt().orElseThrow())
+                .isAfter(story.now()));
         assertThat(state.stage(new StageId("production.approval")).dueAt())
                 .isEqualTo(ReleaseState.of(entries)
                         .stage(new StageId("production.approval"))

@@ -21,6 +21,8 @@ import java.util.logging.Logger;
 @Extension
 public final class Orphans extends AsyncPeriodicWork {
     private static final Logger LOGGER = Logger.getLogger(Orphans.class.getName());
+    private static final long FIRST_SECONDS = 5;
+    private static final long PERIOD_SECONDS = 15;
 
     public Orphans() {
         super("kube-release: releases without a build");
@@ -28,12 +30,12 @@ public final class Orphans extends AsyncPeriodicWork {
 
     @Override
     public long getRecurrencePeriod() {
-        return TimeUnit.MINUTES.toMillis(1);
+        return TimeUnit.SECONDS.toMillis(PERIOD_SECONDS);
     }
 
     @Override
     public long getInitialDelay() {
-        return TimeUnit.SECONDS.toMillis(5);
+        return TimeUnit.SECONDS.toMillis(FIRST_SECONDS);
     }
 
     @Override
@@ -65,7 +67,7 @@ public final class Orphans extends AsyncPeriodicWork {
             LOGGER.log(
                     Level.WARNING,
                     e,
-                    () -> "The release of " + run + " could not be taken up; tried again in a minute");
+                    () -> "The release of " + run + " could not be taken up; tried again in " + PERIOD_SECONDS + " s");
         }
     }
 }

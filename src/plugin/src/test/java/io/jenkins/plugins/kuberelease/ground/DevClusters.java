@@ -95,8 +95,7 @@ public final class DevClusters {
     }
 
     /** Waits until Helm has written a revision of the small app, which it does before it creates anything. */
-    public static void awaitRevision(String cluster, String namespace)
-            throws IOException, InterruptedException {
+    public static void awaitRevision(String cluster, String namespace) throws IOException, InterruptedException {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (revisions(cluster, namespace) == 0) {
             if (Instant.now().isAfter(deadline)) {

@@ -66,7 +66,9 @@ class TroubleIT {
         String root = jenkins.getURL() + run.getUrl() + "kube-release/";
         Matcher address = Pattern.compile(Pattern.quote("│ " + root) + "(evidence\\?\\S+)")
                 .matcher(JenkinsRule.getLog(run));
-        assertThat(address.find()).as("an address of the evidence in the console").isTrue();
+        assertThat(address.find())
+                .as("an address of the evidence in the console")
+                .isTrue();
         assertThat(jenkins.createWebClient()
                         .goTo(run.getUrl() + "kube-release/" + address.group(1), "text/plain")
                         .getWebResponse()
