@@ -30,10 +30,7 @@ public record NextTry(StageId stage, int foiled, Cause cause, Duration in) {
         Outlook outlook = new Outlook(after);
         return outlook.willRetry(stage)
                 ? Optional.of(new NextTry(
-                        ended.stage(),
-                        ended.attempt(),
-                        errored.cause(),
-                        Duration.between(entry.at(), outlook.retryAt(stage))))
+                        ended.stage(), ended.attempt(), errored.cause(), Duration.between(entry.at(), stage.retryAt())))
                 : Optional.empty();
     }
 

@@ -1,23 +1,16 @@
 package io.kuberelease.engine;
 
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.Trigger;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
 /** What can still become of each stage. */
 final class Outlook {
-    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
-    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
-    private static final int BACKOFF_DOUBLINGS = 5;
-
     private final ReleaseState state;
 
     Outlook(ReleaseState state) {
@@ -36,22 +29,12 @@ final class Outlook {
 
     /** Whether a try foiled by the world will be repeated. */
     boolean willRetry(StageState stage) {
-        return stage.isErrored()
-                && (isTidying(stage) || !isHopeless(stage))
-                && retryAt(stage).isBefore(stage.dueAt().orElseThrow());
-    }
-
-    /** When a foiled try is repeated: not before the world asked for it, nor before the backoff has passed. */
-    Instant retryAt(StageState stage) {
-        StageOutcome.Errored errored = (StageOutcome.Errored) stage.outcome().orElseThrow();
-        Duration wait = backoff(stage.attempts());
-        Duration asked = errored.retryAfter();
-        return stage.endedAt().orElseThrow().plus(asked.compareTo(wait) > 0 ? asked : wait);
+        return stage.hasTimeToRetry() && (isTidying(stage) || !isHopeless(stage));
     }
 
     /** Whether the stage failed, was stopped, or was foiled for the last time. */
     boolean isLost(StageState stage) {
-        return stage.isLost() || (stage.isErrored() && !hasTimeLeft(stage));
+        return stage.isLost() || (stage.isErrored() && !stage.hasTimeToRetry());
     }
 
     /** Whether any stage is lost. */
@@ -95,10 +78,6 @@ final class Outlook {
                 .toList();
     }
 
-    private boolean hasTimeLeft(StageState stage) {
-        return retryAt(stage).isBefore(stage.dueAt().orElseThrow());
-    }
-
     private boolean isTimeToTidy(Trigger.Afterwards afterwards) {
         return state.stage(afterwards.opened()).wasBegun()
                 && afterwards.stages().stream().map(state::stage).allMatch(this::isAtRest);
@@ -128,10 +107,5 @@ final class Outlook {
 
     private static boolean isTidying(StageState stage) {
         return stage.stage().trigger() instanceof Trigger.Afterwards;
-    }
-
-    private static Duration backoff(int attempts) {
-        Duration wait = FIRST_BACKOFF.multipliedBy(1L << Math.min(BACKOFF_DOUBLINGS, Math.max(0, attempts - 1)));
-        return wait.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : wait;
     }
 }

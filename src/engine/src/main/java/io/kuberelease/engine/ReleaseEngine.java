@@ -64,7 +64,7 @@ public final class ReleaseEngine {
         if (stage.isWaiting()) {
             return Waits.end(stage, state, outlook, now);
         }
-        if (outlook.willRetry(stage) && !now.isBefore(outlook.retryAt(stage))) {
+        if (outlook.willRetry(stage) && !now.isBefore(stage.retryAt())) {
             return Optional.of(new Effect.Start(stage.stage(), stage.attempts() + 1, true));
         }
         return outlook.isDue(stage) ? Optional.of(begin(stage, state)) : Optional.empty();
@@ -136,6 +136,6 @@ public final class ReleaseEngine {
         if (stage.isWaiting()) {
             return Waits.until(stage).stream();
         }
-        return outlook.willRetry(stage) ? Stream.of(outlook.retryAt(stage)) : Stream.empty();
+        return outlook.willRetry(stage) ? Stream.of(stage.retryAt()) : Stream.empty();
     }
 }

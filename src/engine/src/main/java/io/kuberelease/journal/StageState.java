@@ -1,6 +1,7 @@
 package io.kuberelease.journal;
 
 import io.kuberelease.plan.Stage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,6 +23,10 @@ public record StageState(
         Optional<StageOutcome> outcome,
         Optional<String> again,
         Optional<Instant> takenUpAt) {
+
+    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
+    private static final int BACKOFF_DOUBLINGS = 5;
 
     /** A stage whose turn has not come. */
     static StageState untouched(Stage stage) {
@@ -69,9 +74,12 @@ public record StageState(
                 stage, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(why), Optional.empty());
     }
 
-    /** Taken up by another process; only what was under way, or was to be tried again, is changed by that. */
+    /**
+     * Taken up by another process; only what was under way, or was to be tried again, is changed by that. What had no
+     * time left is lost for good: others have acted on it since.
+     */
     StageState takenUp(Instant at) {
-        return isRunning() || isErrored()
+        return isRunning() || hasTimeToRetry()
                 ? new StageState(stage, attempts, startedAt, endedAt, outcome, again, Optional.of(at))
                 : this;
     }
@@ -124,6 +132,29 @@ public record StageState(
     /** When no more may be waited for it; absent before it has begun. */
     public Optional<Instant> dueAt() {
         return countedFrom().map(start -> start.plus(stage.deadline()));
+    }
+
+    /** Whether its last try was foiled by the world, and there is time for another. */
+    public boolean hasTimeToRetry() {
+        return isErrored() && retryAt().isBefore(dueAt().orElseThrow());
+    }
+
+    /**
+     * When a foiled try is repeated: not before the world asked for it, nor before the backoff has passed.
+     *
+     * @throws java.util.NoSuchElementException when the last try was not {@linkplain #isErrored foiled}
+     */
+    public Instant retryAt() {
+        Duration wait = backoff();
+        Duration asked = outcome.filter(StageOutcome.Errored.class::isInstance)
+                .map(errored -> ((StageOutcome.Errored) errored).retryAfter())
+                .orElseThrow();
+        return endedAt.orElseThrow().plus(asked.compareTo(wait) > 0 ? asked : wait);
+    }
+
+    private Duration backoff() {
+        Duration wait = FIRST_BACKOFF.multipliedBy(1L << Math.min(BACKOFF_DOUBLINGS, Math.max(0, attempts - 1)));
+        return wait.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : wait;
     }
 
     /** What it left, if it succeeded and left something of that kind. */

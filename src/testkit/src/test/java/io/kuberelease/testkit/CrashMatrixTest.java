@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuberelease.engine.Attendance;
 import io.kuberelease.engine.Ending;
+import io.kuberelease.engine.ReleaseRun;
 import io.kuberelease.engine.SharedJournal;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseResult;
@@ -43,7 +44,7 @@ class CrashMatrixTest {
         }
 
         try (RunHarness process = new RunHarness(killed.surviving(), world, Attendance.LEAVES)) {
-            Ending ending = process.go();
+            Ending ending = process.told(CrashMatrixTest::takenUp).go();
 
             assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
         }
@@ -65,7 +66,8 @@ class CrashMatrixTest {
         }
 
         try (RunHarness process = new RunHarness(killed.surviving(), world, Attendance.LEAVES)) {
-            assertThat(process.go().state().result()).contains(ReleaseResult.SUCCEEDED);
+            assertThat(process.told(CrashMatrixTest::takenUp).go().state().result())
+                    .contains(ReleaseResult.SUCCEEDED);
         }
         assertNothingWasDoneTwice();
         assertThat(world.count("run test")).isZero();
@@ -116,6 +118,11 @@ class CrashMatrixTest {
         return () -> writes.incrementAndGet() == write ? new MemoryJournal.Killed(write) : null;
     }
 
+    /** As every program does that takes a release up again. */
+    private static void takenUp(ReleaseRun run) {
+        run.resumedBy("ada");
+    }
+
     private void killed(Machine machine) throws Exception {
         try (RunHarness process = new RunHarness(machine.open(plan), world, Attendance.LEAVES)) {
             assertThatThrownBy(process::go).hasRootCauseInstanceOf(MemoryJournal.Killed.class);
@@ -125,7 +132,8 @@ class CrashMatrixTest {
     private List<JournalEntry> goesOn(Machine machine) throws Exception {
         try (SharedJournal reopened = machine.open(plan);
                 RunHarness process = new RunHarness(reopened, world, Attendance.LEAVES)) {
-            assertThat(process.go().state().result()).contains(ReleaseResult.SUCCEEDED);
+            assertThat(process.told(CrashMatrixTest::takenUp).go().state().result())
+                    .contains(ReleaseResult.SUCCEEDED);
             return reopened.entries();
         }
     }

@@ -9,6 +9,7 @@ import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.StageId;
@@ -37,6 +38,28 @@ class TakenUpTest {
         }
         assertThat(world.readyBy("staging"))
                 .hasValueSatisfying(until -> assertThat(until).isAfter(now));
+    }
+
+    /** Its environment is being tidied up already, and may be brought back: it must not be begun again beside that. */
+    @Test
+    void whatHadNoTimeLeftIsLostForGood() {
+        StageId deploy = new StageId("staging.deploy");
+        Story story = Story.begins().bundled().starts("staging.deploy").after(NIGHT.toMinutes() * 60.0);
+        List<JournalEntry> entries = story.ends(
+                        "staging.deploy",
+                        new StageOutcome.Errored(
+                                Cause.of(CauseKind.UNAVAILABLE, "the registry does not answer"), Duration.ZERO))
+                .starts("staging.record")
+                .entries();
+        ReleaseState before = ReleaseState.of(entries);
+        assertThat(before.stage(deploy).hasTimeToRetry()).isFalse();
+
+        ReleaseState state =
+                before.after(new JournalEntry(entries.size(), story.now(), new ReleaseEvent.Resumed("ada")));
+
+        assertThat(state.stage(deploy).hasTimeToRetry()).isFalse();
+        assertThat(state.stage(new StageId("staging.record")).dueAt().orElseThrow())
+                .isAfter(story.now());
     }
 
     /** The number of the entry that ends it, in a release that nothing happens to. */

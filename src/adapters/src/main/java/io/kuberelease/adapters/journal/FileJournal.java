@@ -28,12 +28,17 @@ public final class FileJournal implements Journal {
     private final JournalCodec codec;
     private final FileChannel channel;
     private final FileLock lock;
+    private long end;
 
-    private FileJournal(Path file, JournalCodec codec, FileChannel channel, FileLock lock) {
+    /**
+     * @param end of what is written
+     */
+    private FileJournal(Path file, JournalCodec codec, FileChannel channel, FileLock lock, long end) {
         this.file = file;
         this.codec = codec;
         this.channel = channel;
         this.lock = lock;
+        this.end = end;
     }
 
     /**
@@ -51,8 +56,8 @@ public final class FileJournal implements Journal {
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = soleWriter(channel, directory);
             long end = JournalFile.lengthOfWholeLines(channel);
-            channel.truncate(end).position(end);
-            return new FileJournal(file, codec, channel, lock);
+            channel.truncate(end);
+            return new FileJournal(file, codec, channel, lock, end);
         } catch (IOException e) {
             throw unavailable("open", file, e);
         }
@@ -80,6 +85,8 @@ public final class FileJournal implements Journal {
     @Override
     public void append(List<JournalEntry> entries) {
         try {
+            // What a try left that failed, on a full disk for example: it is written again as a whole.
+            channel.truncate(end).position(end);
             String text =
                     entries.stream().map(entry -> codec.write(entry) + "\n").collect(joining());
             ByteBuffer lines = ByteBuffer.wrap(text.getBytes(UTF_8));
@@ -87,6 +94,7 @@ public final class FileJournal implements Journal {
                 channel.write(lines);
             }
             channel.force(false);
+            end = channel.position();
         } catch (IOException e) {
             throw unavailable("write", file, e);
         }

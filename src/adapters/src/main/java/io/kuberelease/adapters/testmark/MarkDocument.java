@@ -47,7 +47,7 @@ record MarkDocument(
     /** What {@link #json} wrote; absent when it is anything else. */
     static Optional<MarkDocument> read(byte[] json) {
         try {
-            return Optional.of(mapper().readValue(json, MarkDocument.class));
+            return Optional.ofNullable(mapper().readValue(json, MarkDocument.class));
         } catch (IOException noSuchDocument) {
             return Optional.empty();
         }

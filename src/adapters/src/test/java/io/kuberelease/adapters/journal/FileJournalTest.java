@@ -74,6 +74,19 @@ class FileJournalTest implements JournalContract {
     }
 
     @Test
+    void cutsOffWhatATryLeftThatFailed() throws Exception {
+        try (FileJournal journal = FileJournal.open(directory, codec)) {
+            journal.append(PLAN);
+            String left = codec.write(FOILED) + "\n{\"v\":1,\"n\":2,\"at";
+            Files.writeString(directory.resolve(FileJournal.FILE), left, StandardOpenOption.APPEND);
+
+            journal.append(FOILED);
+
+            assertThat(journal.entries()).containsExactly(PLAN, FOILED);
+        }
+    }
+
+    @Test
     void hasOneWriter() {
         try (FileJournal journal = FileJournal.open(directory, codec)) {
             journal.append(PLAN);

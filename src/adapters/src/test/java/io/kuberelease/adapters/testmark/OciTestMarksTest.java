@@ -149,11 +149,12 @@ class OciTestMarksTest {
         marks.keep(IMAGE, SETUP, MARK);
         ImageReference mark = new ImageReference(
                 IMAGE.repository(), registry.tags().values().iterator().next());
-        Artifact before = registry.pull(mark);
         registry.tamper(mark, change);
 
         assertThat(marks.find(IMAGE, SETUP)).isEmpty();
-        registry.tamper(mark, altered -> before);
+
+        marks.keep(IMAGE, SETUP, MARK);
+        assertThat(marks.find(IMAGE, SETUP)).contains(MARK);
     }
 
     private static String text(Artifact artifact) {

@@ -84,10 +84,11 @@ class WebhookSinkTest {
     void aReceiverThatSaysNoIsNotAskedTwiceAndTheKeyIsNotShown() throws InterruptedException {
         EventSink sink = sink("another key");
         List<JournalEntry> entries = finished();
-        var unused = tellAll(sink, entries);
+        // A trouble is told with one of the entries that follow it: with the first ones too, when the receiver is
+        // quick.
+        List<Throwable> troubles = new ArrayList<>(tellAll(sink, entries));
         receiver.awaitRequests(2);
-
-        List<Throwable> troubles = tell(sink, entries);
+        troubles.addAll(tell(sink, entries));
 
         assertThat(receiver.taken()).isEmpty();
         assertThat(receiver.requests()).hasSize(entries.size() * 2);

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** One start of datastores, from their Job's existence until each is ready or the cause is known why not. */
 final class DatastoreStart implements JobWatch.Listener {
 
+    private static final int NO_SUCH_GATE = 422;
+
     private final KubernetesClient client;
     private final DatastoreRequest request;
     private final Progress progress;
@@ -129,7 +131,10 @@ final class DatastoreStart implements JobWatch.Listener {
                     .withName(name)
                     .patch(PatchContext.of(PatchType.JSON), DatastoreJob.opening(pod));
         } catch (KubernetesClientException problem) {
-            if (!stopping) {
+            if (problem.getCode() == NO_SUCH_GATE) {
+                // Somebody has opened another gate meanwhile, so ours is in another place: the next state tells where.
+                opened.set(false);
+            } else if (!stopping) {
                 address.completeExceptionally(ClusterErrors.translate("let pod " + name + " be given a node", problem));
             }
         }

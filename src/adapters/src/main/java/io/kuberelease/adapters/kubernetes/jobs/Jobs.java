@@ -3,9 +3,12 @@ package io.kuberelease.adapters.kubernetes.jobs;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -18,6 +21,7 @@ import java.util.function.Predicate;
 /** Makes, adopts and removes Jobs in one namespace. Methods block. */
 public final class Jobs {
 
+    private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
     private static final int TRIES = 3;
@@ -101,6 +105,17 @@ public final class Jobs {
                 .delete();
     }
 
+    /** What is in them is thrown away: they need no time to save it. Who may not do that waits for the cluster to. */
+    private static void endAtOnce(FilterWatchListDeletable<Pod, PodList, PodResource> pods) {
+        try {
+            pods.withGracePeriod(0).delete();
+        } catch (KubernetesClientException problem) {
+            if (problem.getCode() != FORBIDDEN) {
+                throw problem;
+            }
+        }
+    }
+
     private Optional<Job> createOrFind(Job wanted) {
         try {
             return Optional.of(create(wanted));
@@ -172,8 +187,7 @@ public final class Jobs {
         var jobs = client.batch().v1().jobs().inNamespace(namespace).withLabelSelector(selector);
         var pods = client.pods().inNamespace(namespace).withLabelSelector(selector);
         jobs.withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
-        // What is in them is thrown away: they need no time to save it.
-        pods.withGracePeriod(0).delete();
+        endAtOnce(pods);
         String end = "the end of " + what + " in namespace " + namespace;
         Await.condition(jobs.informOnCondition(List::isEmpty), GONE_WITHIN, end);
         Await.condition(pods.informOnCondition(List::isEmpty), GONE_WITHIN, end);

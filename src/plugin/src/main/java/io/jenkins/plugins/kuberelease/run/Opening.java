@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import jenkins.model.Jenkins;
 
 /** Takes a release up from its journal, with all that it needs around it. */
@@ -51,7 +52,35 @@ final class Opening {
     Hosted open(Run<?, ?> run, Path directory, Workplace place, String subdirectory, TaskListener listener) {
         Access access = ExtensionList.lookupFirst(AccessProvider.class).of(run);
         ReleasePorts ports = new ReleasePorts(access, directory, threads);
-        SharedJournal journal = journal(directory, ports);
+        return orClosing(ports, () -> {
+            SharedJournal journal = journal(directory, ports);
+            return orClosing(journal, () -> open(run, directory, place, subdirectory, listener, access, ports, journal));
+        });
+    }
+
+    /** What was opened is not left open when what comes after it fails: the journal could never be opened again. */
+    private static <T> T orClosing(AutoCloseable opened, Supplier<T> next) {
+        try {
+            return next.get();
+        } catch (RuntimeException e) {
+            try {
+                opened.close();
+            } catch (Exception left) {
+                e.addSuppressed(left);
+            }
+            throw e;
+        }
+    }
+
+    private Hosted open(
+            Run<?, ?> run,
+            Path directory,
+            Workplace place,
+            String subdirectory,
+            TaskListener listener,
+            Access access,
+            ReleasePorts ports,
+            SharedJournal journal) {
         ReleaseState state = ReleaseState.of(journal.entries());
         Observed observed = new Observed();
         SinkHub hub = new SinkHub(sinks(run, directory, access, state.plan(), observed, listener));
@@ -89,12 +118,7 @@ final class Opening {
         FileJournal copy = FileJournal.open(directory, codec);
         Carrier me = new Carrier(
                 CarrierMemory.name(directory), "Jenkins " + Jenkins.get().getRootUrl());
-        try {
-            return SharedJournal.open(copy, List.of(), ports.journals(codec), me);
-        } catch (RuntimeException e) {
-            ports.close();
-            throw e;
-        }
+        return SharedJournal.open(copy, List.of(), ports.journals(codec), me);
     }
 
     private static List<EventSink> sinks(

@@ -51,10 +51,15 @@ public final class Orphans extends AsyncPeriodicWork {
             Run<?, ?> run = assignment.run();
             if (run == null || !Files.exists(assignment.path(run).resolve(FileJournal.FILE))) {
                 host.forget(assignment);
-            } else if (!run.isBuilding() && host.find(assignment.path(run)).isEmpty()) {
+            } else if (!run.isBuilding() && host.find(assignment.path(run)).isEmpty() && isStill(host, assignment)) {
                 takeUp(host, run, assignment);
             }
         }
+    }
+
+    /** Those before it may have taken a while, in which it came to its end. */
+    private static boolean isStill(ReleaseHost host, Assignment assignment) {
+        return host.assignments().contains(assignment);
     }
 
     private static void takeUp(ReleaseHost host, Run<?, ?> run, Assignment assignment) {
