@@ -27,8 +27,8 @@ binaries_missing() {
 
 build_binaries() {
   binaries_missing || return 0
-  check_go
   mkdir -p "$BIN_DIR" "$STATE_DIR/log"
+  provide_go
   exec {build_lock}>"$BIN_DIR/.lock"
   flock "$build_lock"
   say "Building Kubernetes $KUBERNETES_VERSION, etcd, CoreDNS, BuildKit and Helm from source: once, about 8 minutes on two cores."
@@ -46,15 +46,6 @@ build_binaries() {
   ((failed == 0)) || fail "a build failed; its log: $STATE_DIR/log/build-*.log. Go modules come from $(go env GOPROXY)."
   step binaries "built in $(seconds_since "$start")"
   exec {build_lock}>&-
-}
-
-check_go() {
-  local found
-  have go || fail "Go $GO_MINIMUM or later is missing (Debian 12 has 1.19). Get it from https://go.dev/dl/, or: apt-get install -t bookworm-backports golang-1.24-go, then put /usr/lib/go-1.24/bin on PATH"
-  found=$(cd / && go env GOVERSION)
-  found=${found#go}
-  printf '%s\n%s\n' "$GO_MINIMUM" "$found" | sort -V -C ||
-    fail "Go $found is too old: $GO_MINIMUM or later is needed. Get it from https://go.dev/dl/, or: apt-get install -t bookworm-backports golang-1.24-go, then put /usr/lib/go-1.24/bin on PATH"
 }
 
 # Parts of one lane are built one after the other; two lanes keep two cores busy while modules are downloaded.

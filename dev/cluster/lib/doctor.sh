@@ -18,10 +18,10 @@ doctor() {
     step packages "this is no Debian machine: use Docker and kind, or KUBE_RELEASE_USE_KUBECONFIG=1"
     lacks=1
   fi
-  if ! binaries_missing; then step binaries "built ($BIN_DIR)"; elif (check_go); then
-    step binaries "not built yet, \"up\" builds them"
+  if ! binaries_missing; then step binaries "built ($BIN_DIR)"; elif find_go || go_can_be_installed; then
+    step binaries "not built yet, \"up\" builds them, with Go $(go_version)"
   else
-    lacks=1
+    (check_go) || lacks=1
   fi
   return $lacks
 }
