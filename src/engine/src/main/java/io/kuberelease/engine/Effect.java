@@ -1,20 +1,32 @@
 package io.kuberelease.engine;
 
+import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.Stage;
+import java.util.Optional;
 
 /** One thing to do now. */
 public sealed interface Effect {
+
+    /** What is written into the journal before it is carried out; empty where nothing is, or where carrying it out writes. */
+    default Optional<ReleaseEvent> intent() {
+        return Optional.empty();
+    }
 
     /**
      * Begin a try of a stage.
      *
      * @param adopting whether an earlier try may have done some of the work: it is looked up before it is done again
      */
-    record Start(Stage stage, int attempt, boolean adopting) implements Effect {}
+    record Start(Stage stage, int attempt, boolean adopting) implements Effect {
+        @Override
+        public Optional<ReleaseEvent> intent() {
+            return Optional.of(new ReleaseEvent.StageStarted(stage.id(), attempt));
+        }
+    }
 
     /** Tell a stage that is under way to stop. */
     record Stop(StageId stage, StopReason reason) implements Effect {}
@@ -27,8 +39,18 @@ public sealed interface Effect {
     record MoveJournal(EnvironmentName to, StageId first) implements Effect {}
 
     /** Write down how a stage ended that needs no port for it: a person decided, or nobody did in time, or it is not needed. */
-    record Conclude(StageId stage, int attempt, StageOutcome outcome) implements Effect {}
+    record Conclude(StageId stage, int attempt, StageOutcome outcome) implements Effect {
+        @Override
+        public Optional<ReleaseEvent> intent() {
+            return Optional.of(new ReleaseEvent.StageEnded(stage, attempt, outcome));
+        }
+    }
 
     /** The release is over. */
-    record End(ReleaseResult result) implements Effect {}
+    record End(ReleaseResult result) implements Effect {
+        @Override
+        public Optional<ReleaseEvent> intent() {
+            return Optional.of(new ReleaseEvent.Ended(result));
+        }
+    }
 }

@@ -27,8 +27,7 @@ public record NextTry(StageId stage, int foiled, Cause cause, Duration in) {
             return Optional.empty();
         }
         StageState stage = after.stage(ended.stage());
-        Outlook outlook = new Outlook(after);
-        return outlook.willRetry(stage)
+        return new Outlook(after).willRetry(stage)
                 ? Optional.of(new NextTry(
                         ended.stage(), ended.attempt(), errored.cause(), Duration.between(entry.at(), stage.retryAt())))
                 : Optional.empty();

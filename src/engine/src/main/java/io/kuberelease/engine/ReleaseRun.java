@@ -148,7 +148,7 @@ public final class ReleaseRun {
     private void advance() {
         Decision decision = engine.advance(ledger.ahead(), workshop.underWay(), clock.instant());
         ledger.write(decision.effects().stream()
-                .flatMap(effect -> intent(effect).stream())
+                .flatMap(effect -> effect.intent().stream())
                 .toList());
         decision.effects().forEach(this::carryOut);
         setAlarm(decision.wakeAt());
@@ -163,19 +163,6 @@ public final class ReleaseRun {
 
     private boolean isFarAway(Instant time) {
         return time.isAfter(clock.instant().plus(SITS_OUT));
-    }
-
-    /** What is written before the effect is carried out; the journal's move is written by itself. */
-    private static Optional<ReleaseEvent> intent(Effect effect) {
-        if (effect instanceof Effect.Start start) {
-            return Optional.of(new ReleaseEvent.StageStarted(start.stage().id(), start.attempt()));
-        }
-        if (effect instanceof Effect.Conclude conclude) {
-            return Optional.of(new ReleaseEvent.StageEnded(conclude.stage(), conclude.attempt(), conclude.outcome()));
-        }
-        return effect instanceof Effect.End over
-                ? Optional.of(new ReleaseEvent.Ended(over.result()))
-                : Optional.empty();
     }
 
     private void carryOut(Effect effect) {
