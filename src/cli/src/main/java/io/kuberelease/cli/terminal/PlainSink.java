@@ -10,8 +10,8 @@ import io.kuberelease.overview.Closing;
 import io.kuberelease.overview.Details;
 import io.kuberelease.overview.Group;
 import io.kuberelease.overview.GroupView;
+import io.kuberelease.overview.Output;
 import io.kuberelease.overview.Phase;
-import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
 import java.io.PrintStream;
 import java.time.InstantSource;
@@ -103,16 +103,9 @@ final class PlainSink implements TerminalSink {
 
     @Override
     public synchronized void log(StageId stage, String source, String line) {
-        if (state != null && isTelling(state.plan().stage(stage))) {
+        if (state != null && Output.isTold(state.plan().stage(stage))) {
             print(Line.of("  " + source + " │ " + line, Style.PLAIN));
         }
-    }
-
-    /** The output of tests is what people look for in a log; a build's is in the evidence when it fails. */
-    private static boolean isTelling(Stage stage) {
-        return stage.task() instanceof StageTask.RunTests
-                || stage.task() instanceof StageTask.FindTestMark
-                || stage.task() instanceof StageTask.Verify;
     }
 
     /** Who waits for others is told for whom; the other notes are for those who watch. */

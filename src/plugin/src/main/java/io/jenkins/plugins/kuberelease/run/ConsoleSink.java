@@ -10,8 +10,8 @@ import io.kuberelease.model.StageId;
 import io.kuberelease.overview.Durations;
 import io.kuberelease.overview.GroupView;
 import io.kuberelease.overview.Harmless;
+import io.kuberelease.overview.Output;
 import io.kuberelease.overview.Phase;
-import io.kuberelease.plan.StageTask;
 import io.kuberelease.port.EventSink;
 import java.io.PrintStream;
 import java.time.InstantSource;
@@ -98,13 +98,7 @@ final class ConsoleSink implements EventSink {
     @Override
     public void log(StageId stage, String source, String line) {
         ReleaseState now = state;
-        if (now == null) {
-            return;
-        }
-        StageTask task = now.plan().stage(stage).task();
-        if (task instanceof StageTask.RunTests
-                || task instanceof StageTask.FindTestMark
-                || task instanceof StageTask.Verify) {
+        if (now != null && Output.isTold(now.plan().stage(stage))) {
             print("  " + source + " │ " + line);
         }
     }
