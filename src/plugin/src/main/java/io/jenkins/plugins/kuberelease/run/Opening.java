@@ -54,7 +54,8 @@ final class Opening {
         ReleasePorts ports = new ReleasePorts(access, directory, threads);
         return orClosing(ports, () -> {
             SharedJournal journal = journal(directory, ports);
-            return orClosing(journal, () -> open(run, directory, place, subdirectory, listener, access, ports, journal));
+            return orClosing(
+                    journal, () -> open(run, directory, place, subdirectory, listener, access, ports, journal));
         });
     }
 
