@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A journal in an append-only file, synced whenever something is written, with one writer at a time among all processes. */
 public final class FileJournal implements Journal {
@@ -68,6 +69,20 @@ public final class FileJournal implements Journal {
         Path file = directory.resolve(FILE);
         try {
             return JournalFile.wholeLines(file).map(codec::read).toList();
+        } catch (IOException e) {
+            throw unavailable("read", file, e);
+        }
+    }
+
+    /**
+     * Reads the first entry alone, which says whose journal it is and with which plan it began.
+     *
+     * @return nothing before it was written whole
+     */
+    public static Optional<JournalEntry> first(Path directory, JournalCodec codec) {
+        Path file = directory.resolve(FILE);
+        try {
+            return JournalFile.firstWholeLine(file).map(codec::read);
         } catch (IOException e) {
             throw unavailable("read", file, e);
         }

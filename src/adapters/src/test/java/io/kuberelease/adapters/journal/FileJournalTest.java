@@ -87,6 +87,20 @@ class FileJournalTest implements JournalContract {
     }
 
     @Test
+    void readsTheFirstEntryWithoutLookingAtTheRest() throws Exception {
+        Files.writeString(directory.resolve(FileJournal.FILE), codec.write(PLAN) + "\nnot an entry\n");
+
+        assertThat(FileJournal.first(directory, codec)).contains(PLAN);
+    }
+
+    @Test
+    void hasNoFirstEntryBeforeItWasWrittenWhole() throws Exception {
+        Files.writeString(directory.resolve(FileJournal.FILE), codec.write(PLAN));
+
+        assertThat(FileJournal.first(directory, codec)).isEmpty();
+    }
+
+    @Test
     void hasOneWriter() {
         try (FileJournal journal = FileJournal.open(directory, codec)) {
             journal.append(PLAN);

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.kuberelease.page;
 
 import hudson.model.Run;
+import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageState;
+import io.kuberelease.model.ReleaseId;
 import io.kuberelease.plan.Stage;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -53,12 +55,14 @@ final class KeptFiles {
     /** The links to all there is of a release: {@code console}, and {@code evidence/} with the stage. */
     Map<String, String> links(HostedRelease release) {
         Map<String, String> links = new HashMap<>();
-        control.console(run, release.id()).ifPresent(file -> links.put("console", KeptLinks.console(release.id())));
-        release.state().all().stream()
+        ReleaseState state = release.state();
+        ReleaseId id = state.plan().release();
+        control.console(run, id).ifPresent(file -> links.put("console", KeptLinks.console(id)));
+        state.all().stream()
                 .filter(stage -> stage.isLost() || stage.isErrored())
                 .map(stage -> stage.stage().id())
-                .filter(stage -> control.evidence(run, release.id(), stage).isPresent())
-                .forEach(stage -> links.put("evidence/" + stage, KeptLinks.evidence(release.id(), stage)));
+                .filter(stage -> control.evidence(run, id, stage).isPresent())
+                .forEach(stage -> links.put("evidence/" + stage, KeptLinks.evidence(id, stage)));
         return links;
     }
 }

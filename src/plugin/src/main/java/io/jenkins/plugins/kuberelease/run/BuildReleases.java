@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * @param root has a directory for each
  */
 public record BuildReleases(Path root) {
+    private static final JournalCodec CODEC = new JournalCodec();
+
     /** Those of a build, which may have none. */
     public static BuildReleases of(Run<?, ?> run) {
         return new BuildReleases(ReleaseHost.directoriesOf(run));
@@ -40,7 +42,9 @@ public record BuildReleases(Path root) {
     /** The directory of the release of that name. */
     Optional<Path> directory(String release) {
         return directories().stream()
-                .filter(each -> isOf(release, FileJournal.read(each, new JournalCodec())))
+                .filter(each -> FileJournal.first(each, CODEC)
+                        .filter(entry -> begins(release, entry))
+                        .isPresent())
                 .findFirst();
     }
 
@@ -52,9 +56,8 @@ public record BuildReleases(Path root) {
                 .map(BuildReleases::text);
     }
 
-    private static boolean isOf(String release, List<JournalEntry> entries) {
-        return !entries.isEmpty()
-                && entries.get(0).event() instanceof ReleaseEvent.Planned planned
+    private static boolean begins(String release, JournalEntry first) {
+        return first.event() instanceof ReleaseEvent.Planned planned
                 && planned.plan().release().value().equals(release);
     }
 
