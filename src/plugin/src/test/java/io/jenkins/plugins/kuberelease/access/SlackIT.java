@@ -6,8 +6,7 @@ import hudson.FilePath;
 import hudson.model.Result;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
-import io.kuberelease.model.Namespace;
-import io.kuberelease.model.Target;
+import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.kuberelease.testkit.slack.PostedMessage;
 import io.kuberelease.testkit.slack.StrictSlack;
 import java.net.URI;
@@ -26,6 +25,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -37,8 +37,10 @@ class SlackIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Pattern DECISION = Pattern.compile("\"url\":\"([^\"]+/kube-release/confirm[^\"]+)\"");
 
+    @RegisterExtension
+    private final OwnNamespace namespace = new OwnNamespace();
+
     private final StrictSlack slack = StrictSlack.with("releases");
-    private final Namespace namespace = new Namespace(DevClusters.namespace());
 
     @AfterEach
     void close() {
@@ -65,7 +67,6 @@ class SlackIT {
         assertThat(slack.requests())
                 .allSatisfy(request -> assertThat(request.answer()).contains("\"ok\":true"));
         jenkins.assertLogNotContains(StrictSlack.TOKEN, run);
-        removeNamespace(run);
     }
 
     private static void letIn(JenkinsRule jenkins) {
@@ -88,7 +89,7 @@ class SlackIT {
         DevClusters.configure(jenkins);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
         FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
-        DevClusters.giveHello(workspace, namespace.value());
+        DevClusters.giveHello(workspace, namespace.name());
         FilePath file = workspace.child("kube-release.yaml");
         file.write(
                 file.readToString().replace("    verify:", "    approval: {}\n    verify:")
@@ -118,16 +119,6 @@ class SlackIT {
                 .filter(Matcher::find)
                 .map(found -> found.group(1))
                 .findFirst();
-    }
-
-    private void removeNamespace(WorkflowRun run) {
-        try (JenkinsAccess access = new JenkinsAccess(run)) {
-            var unused = access.clusters()
-                    .client(new Target("staging", Optional.empty(), namespace))
-                    .namespaces()
-                    .withName(namespace.value())
-                    .delete();
-        }
     }
 
     private static void approve(JenkinsRule jenkins, String address) throws Exception {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jvnet.hudson.test.JenkinsRule;
 
@@ -48,11 +47,6 @@ public final class DevClusters {
         cluster.setCredentialsId(CREDENTIAL);
         cluster.setContext(name);
         return cluster;
-    }
-
-    /** A namespace that no other test uses. */
-    public static String namespace() {
-        return "it-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     /** Puts the small app into a workspace, to be released to the namespace of staging. */

@@ -7,6 +7,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
+import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.kuberelease.journal.ReleaseResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +25,15 @@ class OrphansIT {
     @RegisterExtension
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
 
+    @RegisterExtension
+    private final OwnNamespace namespace = new OwnNamespace();
+
     @Test
     void aReleaseGoesOnWithoutItsBuild() throws Throwable {
         sessions.then(jenkins -> {
             DevClusters.configure(jenkins);
             WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
-            DevClusters.giveHello(jenkins.jenkins.getWorkspaceFor(job), DevClusters.namespace());
+            DevClusters.giveHello(jenkins.jenkins.getWorkspaceFor(job), namespace.name());
             job.setDefinition(new CpsFlowDefinition("node { kubeRelease() }", true));
             WorkflowRun run = job.scheduleBuild2(0).waitForStart();
             KeptJournal.of(run).awaitStarted("staging.deploy");

@@ -7,6 +7,7 @@ import hudson.plugins.git.GitSCM;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
+import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.ground.SourceRepository;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
@@ -48,14 +49,16 @@ class KillIT {
                     "-D" + GitSCM.class.getName() + ".ALLOW_LOCAL_CHECKOUT=true")
             .withTimeout(0);
 
-    private final String namespace = DevClusters.namespace();
+    @RegisterExtension
+    private final OwnNamespace namespace = new OwnNamespace();
+
     private ProcessHandle process = ProcessHandle.current();
     private int kills;
 
     @Test
     void aBuildGoesOnWhereItWasHoweverOftenJenkinsIsKilled() throws Throwable {
         start();
-        jenkins.runRemotely(KillIT::begin, namespace);
+        jenkins.runRemotely(KillIT::begin, namespace.name());
         for (String stage : List.of("datastores", "build", "test", "bundle", "staging.lock", "staging.deploy")) {
             killIn(stage);
         }
@@ -75,7 +78,7 @@ class KillIT {
     /** Such a pipeline is not written down as it goes, and can't be gone on with: the build ends, the release does not. */
     @Test
     void aReleaseGoesOnWithoutABuildOfOptimisedPerformance(@TempDir Path repository) throws Throwable {
-        DevClusters.giveHelloWithApproval(new FilePath(repository.toFile()), namespace);
+        DevClusters.giveHelloWithApproval(new FilePath(repository.toFile()), namespace.name());
         SourceRepository.of(repository, "kubeRelease()");
         start();
         jenkins.runRemotely(KillIT::beginFrom, repository.toString());
@@ -104,7 +107,7 @@ class KillIT {
     /** What it was told to install is in the cluster in part. */
     private void killOnceHelmHasBegun(String environment) throws Throwable {
         journal().awaitStarted(environment + ".deploy");
-        DevClusters.awaitRevision(environment, namespace);
+        DevClusters.awaitRevision(environment, namespace.name());
         killAndStart();
     }
 
@@ -134,8 +137,8 @@ class KillIT {
     private void wasDoneOnce() throws Exception {
         assertThat(journal().state().result()).contains(ReleaseResult.SUCCEEDED);
         assertThat(begunAgain()).as("stages that were done and began again").isEmpty();
-        assertThat(DevClusters.revisions("staging", namespace)).isEqualTo(1);
-        assertThat(DevClusters.revisions("production", namespace)).isEqualTo(1);
+        assertThat(DevClusters.revisions("staging", namespace.name())).isEqualTo(1);
+        assertThat(DevClusters.revisions("production", namespace.name())).isEqualTo(1);
     }
 
     private Set<StageId> begunAgain() throws Exception {

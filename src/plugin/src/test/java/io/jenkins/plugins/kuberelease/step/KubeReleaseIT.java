@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
+import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -18,11 +20,14 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @ExtendWith(HelmWorkerInPlace.class)
 class KubeReleaseIT {
 
+    @RegisterExtension
+    private final OwnNamespace namespace = new OwnNamespace();
+
     @Test
     void releasesFromTheWorkspaceOfANode(JenkinsRule jenkins) throws Exception {
         DevClusters.configure(jenkins);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
-        DevClusters.giveHello(jenkins.jenkins.getWorkspaceFor(job), DevClusters.namespace());
+        DevClusters.giveHello(jenkins.jenkins.getWorkspaceFor(job), namespace.name());
         job.setDefinition(new CpsFlowDefinition(
                 "node {\n def done = kubeRelease to: 'staging'\n echo \"released [staging:${done.environments.staging.revision}]\" }",
                 true));

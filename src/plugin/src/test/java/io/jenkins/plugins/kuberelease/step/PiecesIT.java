@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.FilePath;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
+import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.page.HostedRelease;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.kuberelease.journal.ReleaseResult;
@@ -21,6 +22,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -30,12 +32,14 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class PiecesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    @RegisterExtension
+    private final OwnNamespace namespace = new OwnNamespace();
+
     @Test
     void aHandWrittenPipelineIsTakenOverALineAtATime(JenkinsRule jenkins) throws Exception {
         DevClusters.configure(jenkins);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
-        String namespace = DevClusters.namespace();
-        give(jenkins.jenkins.getWorkspaceFor(job), namespace);
+        give(jenkins.jenkins.getWorkspaceFor(job));
         String registry = System.getenv("KUBE_RELEASE_REGISTRY");
         job.setDefinition(new CpsFlowDefinition("""
                 node {
@@ -52,16 +56,16 @@ class PiecesIT {
                   def deployed = kubeDeploy environment: 'staging', bundle: chart
                   echo "deployed ${deployed.environment} ${deployed.revision} ${deployed.changed} ${deployed.address}"
                 }
-                """.formatted(registry, namespace), true));
+                """.formatted(registry, namespace.name()), true));
 
         WorkflowRun run = jenkins.buildAndAssertSuccess(job);
 
-        jenkins.assertLogContains("two " + registry + "/two-" + namespace, run);
+        jenkins.assertLogContains("two " + registry + "/two-" + namespace.name(), run);
         jenkins.assertLogContains("tests 2", run);
-        jenkins.assertLogContains("pushed " + registry + "/copy-" + namespace + " [1.0.0, latest] true", run);
+        jenkins.assertLogContains("pushed " + registry + "/copy-" + namespace.name() + " [1.0.0, latest] true", run);
         jenkins.assertLogContains("found true", run);
         jenkins.assertLogContains("chart hello 1.0.0", run);
-        jenkins.assertLogContains("deployed staging 1 true http://hello." + namespace + ".svc:80", run);
+        jenkins.assertLogContains("deployed staging 1 true http://hello." + namespace.name() + ".svc:80", run);
         onFromThePage(run);
     }
 
@@ -87,8 +91,7 @@ class PiecesIT {
     void aBundleGoesFurtherAndBack(JenkinsRule jenkins) throws Exception {
         DevClusters.configure(jenkins);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
-        String namespace = DevClusters.namespace();
-        give(jenkins.jenkins.getWorkspaceFor(job), namespace);
+        give(jenkins.jenkins.getWorkspaceFor(job));
         job.setDefinition(new CpsFlowDefinition("""
                 def first, second
                 node {
@@ -117,7 +120,7 @@ class PiecesIT {
     void anEnvironmentGoesBackFromThePage(JenkinsRule jenkins) throws Exception {
         DevClusters.configure(jenkins);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
-        DevClusters.giveHello(jenkins.jenkins.getWorkspaceFor(job), DevClusters.namespace());
+        DevClusters.giveHello(jenkins.jenkins.getWorkspaceFor(job), namespace.name());
         job.setDefinition(new CpsFlowDefinition("""
                 node {
                   kubeRelease version: '1.0.0'
@@ -174,13 +177,13 @@ class PiecesIT {
     }
 
     /** The small app, with a second environment after the first. */
-    private static void give(FilePath workspace, String namespace) throws Exception {
-        DevClusters.giveHello(workspace, namespace);
+    private void give(FilePath workspace) throws Exception {
+        DevClusters.giveHello(workspace, namespace.name());
         FilePath file = workspace.child("kube-release.yaml");
         file.write(
                 file.readToString()
                         + "  production: {cluster: production, createNamespace: true, readyWithin: 60s, namespace: "
-                        + namespace + "}\n",
+                        + namespace.name() + "}\n",
                 "UTF-8");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
+import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.StageOutcome;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -22,6 +23,9 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 class RestartIT {
     @RegisterExtension
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    @RegisterExtension
+    private final OwnNamespace namespace = new OwnNamespace();
 
     @ParameterizedTest
     @ValueSource(
@@ -58,9 +62,9 @@ class RestartIT {
         });
     }
 
-    private static WorkflowRun begin(JenkinsRule jenkins) throws Exception {
+    private WorkflowRun begin(JenkinsRule jenkins) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
-        DevClusters.giveHello(jenkins.jenkins.getWorkspaceFor(job), DevClusters.namespace());
+        DevClusters.giveHello(jenkins.jenkins.getWorkspaceFor(job), namespace.name());
         job.setDefinition(new CpsFlowDefinition(
                 "node {\n def done = kubeRelease to: 'staging'\n echo \"released [staging:${done.environments.staging.revision}]\" }",
                 true));

@@ -8,6 +8,7 @@ import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
+import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.StageId;
@@ -20,6 +21,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -29,12 +31,15 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class TroubleIT {
     private static final Duration ABORT = Duration.ofSeconds(5);
 
+    @RegisterExtension
+    private final OwnNamespace namespace = new OwnNamespace();
+
     @Test
     void anAbortEndsWithinFiveSecondsAndLeavesNothingDeployed(JenkinsRule jenkins) throws Exception {
         DevClusters.configure(jenkins);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
         FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
-        DevClusters.giveHello(workspace, DevClusters.namespace());
+        DevClusters.giveHello(workspace, namespace.name());
         workspace.child("test.sh").write("sleep 300\n", "UTF-8");
         job.setDefinition(new CpsFlowDefinition("node { kubeRelease() }", true));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
@@ -57,7 +62,7 @@ class TroubleIT {
         DevClusters.configure(jenkins);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
         FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
-        DevClusters.giveHello(workspace, DevClusters.namespace());
+        DevClusters.giveHello(workspace, namespace.name());
         workspace.child("test.sh").write("echo 'the price is wrong'\nexit 1\n", "UTF-8");
         job.setDefinition(new CpsFlowDefinition("node { kubeRelease() }", true));
 
@@ -83,9 +88,9 @@ class TroubleIT {
         DumbSlave agent = jenkins.createOnlineSlave();
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
         FilePath workspace = agent.getWorkspaceFor(job);
-        DevClusters.giveHello(workspace, DevClusters.namespace());
+        DevClusters.giveHello(workspace, namespace.name());
         FilePath dockerfile = workspace.child("Dockerfile");
-        dockerfile.write(dockerfile.readToString() + "\nRUN sleep 120 # " + DevClusters.namespace() + "\n", "UTF-8");
+        dockerfile.write(dockerfile.readToString() + "\nRUN sleep 120 # " + namespace.name() + "\n", "UTF-8");
         job.setDefinition(
                 new CpsFlowDefinition("node('" + agent.getNodeName() + "') { kubeRelease only: 'build' }", true));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
