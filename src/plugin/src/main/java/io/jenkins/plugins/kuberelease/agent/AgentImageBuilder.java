@@ -71,6 +71,7 @@ public final class AgentImageBuilder implements ImageBuilder {
                 plan,
                 control,
                 plainHttp,
+                !workplace.isAsPlanned(),
                 channel.export(RemoteListener.class, new ProgressListener(control.progress())),
                 channel.export(
                         RemoteCredentials.class,

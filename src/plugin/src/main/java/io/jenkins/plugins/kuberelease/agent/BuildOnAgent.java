@@ -36,14 +36,19 @@ final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
     private final String stage;
     private final long deadline;
     private final Set<String> plainHttp;
+    private final boolean compared;
     private final RemoteListener listener;
     private final RemoteCredentials credentials;
 
+    /**
+     * @param compared whether the source is compared with the plan's first, and another is not built
+     */
     BuildOnAgent(
             String directory,
             String plan,
             StageControl control,
             Set<String> plainHttp,
+            boolean compared,
             RemoteListener listener,
             RemoteCredentials credentials) {
         this.directory = directory;
@@ -51,6 +56,7 @@ final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
         this.stage = control.stage().value();
         this.deadline = control.deadline().toEpochMilli();
         this.plainHttp = Set.copyOf(plainHttp);
+        this.compared = compared;
         this.listener = listener;
         this.credentials = credentials;
     }
@@ -60,24 +66,28 @@ final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
         JournalCodec codec = new JournalCodec();
         ReleasePlan release = ((ReleaseEvent.Planned) codec.read(plan).event()).plan();
         StageId id = new StageId(stage);
-        BuildImage task = (BuildImage) release.stage(id).task();
         Path source = workspace.toPath().resolve(directory);
         try (StoppableBuild build = new StoppableBuild(setup(source))) {
             StageControl control = new StageControl(
                     release.release(), id, Instant.ofEpochMilli(deadline), true, build, new ListenedProgress(listener));
-            return codec.write(new JournalEntry(1, Clock.systemUTC().instant(), ended(id, build, task, control)));
+            return codec.write(
+                    new JournalEntry(1, Clock.systemUTC().instant(), ended(release, source, build, control)));
         }
     }
 
-    private static ReleaseEvent ended(StageId id, StoppableBuild build, BuildImage task, StageControl control)
+    private ReleaseEvent ended(ReleasePlan release, Path source, StoppableBuild build, StageControl control)
             throws InterruptedException {
-        return new ReleaseEvent.StageEnded(id, 1, outcome(build, task, control));
+        return new ReleaseEvent.StageEnded(control.stage(), 1, outcome(release, source, build, control));
     }
 
-    private static StageOutcome outcome(StoppableBuild build, BuildImage task, StageControl control)
+    private StageOutcome outcome(ReleasePlan release, Path source, StoppableBuild build, StageControl control)
             throws InterruptedException {
         try {
-            BuiltImage built = build.run(task, control);
+            if (compared) {
+                new PlannedSource(release.source()).requireIn(source);
+            }
+            BuiltImage built =
+                    build.run((BuildImage) release.stage(control.stage()).task(), control);
             return new StageOutcome.Succeeded(
                     new StageOutput.ImageBuilt(built.image(), built.builder(), built.stepsCached(), built.steps()));
         } catch (ReleaseException.Failed failed) {

@@ -18,5 +18,10 @@ public record NoSource(Path directory) implements Workplace {
     }
 
     @Override
+    public boolean isAsPlanned() {
+        return true;
+    }
+
+    @Override
     public void leave() {}
 }

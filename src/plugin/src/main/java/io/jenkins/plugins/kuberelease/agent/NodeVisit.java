@@ -4,36 +4,32 @@ import hudson.FilePath;
 import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.kuberelease.model.ReleaseException;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** A short stay on an agent of its own, with the job's source checked out; for a step outside {@code node}. */
+/** A short stay on an agent of its own, with the source; for a step outside {@code node}, or one that is lost. */
 public final class NodeVisit implements Workplace {
     private final Run<?, ?> run;
-    private final @Nullable String label;
+    private final SourcePlace place;
     private final TaskListener listener;
     private @Nullable VisitTask stay;
 
     /**
-     * @param label which agents will do; null for any
+     * @param place where the source is got
      */
-    public NodeVisit(Run<?, ?> run, @Nullable String label, TaskListener listener) {
+    public NodeVisit(Run<?, ?> run, SourcePlace place, TaskListener listener) {
         this.run = run;
-        this.label = label;
+        this.place = place;
         this.listener = listener;
-    }
-
-    /** Whether the build's job names a source that could be checked out. */
-    public static boolean hasSource(Run<?, ?> run) {
-        return !Visit.sources(run).isEmpty();
     }
 
     @Override
     public synchronized FilePath open() throws IOException, InterruptedException {
         if (stay == null || stay.isOver()) {
-            stay = new VisitTask(run, label, listener);
+            stay = new VisitTask(run, place.asThingsStand(run), listener);
             if (Queue.getInstance().schedule2(stay, 0).isRefused()) {
                 throw new IOException("Jenkins takes nothing into its queue; perhaps it is about to shut down");
             }
@@ -43,11 +39,24 @@ public final class NodeVisit implements Workplace {
         } catch (CancellationException e) {
             throw new IOException("the wait for an agent was cancelled in the queue", e);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException problem ? problem : new IOException(e.getCause());
+            throw told(e.getCause());
         } catch (InterruptedException e) {
             leave();
             throw e;
         }
+    }
+
+    private static IOException told(@Nullable Throwable cause) {
+        if (cause instanceof ReleaseException known) {
+            throw known;
+        }
+        return cause instanceof IOException problem ? problem : new IOException(cause);
+    }
+
+    /** What was checked out once more, or left lying, may be another source. */
+    @Override
+    public boolean isAsPlanned() {
+        return false;
     }
 
     @Override

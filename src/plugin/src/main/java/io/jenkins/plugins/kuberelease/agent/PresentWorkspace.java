@@ -16,5 +16,10 @@ public record PresentWorkspace(StepContext step) implements Workplace {
     }
 
     @Override
+    public boolean isAsPlanned() {
+        return true;
+    }
+
+    @Override
     public void leave() {}
 }

@@ -15,14 +15,14 @@ import org.springframework.security.core.Authentication;
 /** Stands in Jenkins' queue for an executor; not kept over a restart, since the release asks for another one then. */
 final class VisitTask implements Queue.TransientTask {
     private final Run<?, ?> run;
-    private final @Nullable String label;
+    private final SourcePlace place;
     private final TaskListener listener;
     private final CompletableFuture<FilePath> workspace = new CompletableFuture<>();
     private final CountDownLatch left = new CountDownLatch(1);
 
-    VisitTask(Run<?, ?> run, @Nullable String label, TaskListener listener) {
+    VisitTask(Run<?, ?> run, SourcePlace place, TaskListener listener) {
         this.run = run;
-        this.label = label;
+        this.place = place;
         this.listener = listener;
     }
 
@@ -50,6 +50,10 @@ final class VisitTask implements Queue.TransientTask {
         return run;
     }
 
+    SourcePlace place() {
+        return place;
+    }
+
     TaskListener listener() {
         return listener;
     }
@@ -71,7 +75,7 @@ final class VisitTask implements Queue.TransientTask {
 
     @Override
     public @Nullable Label getAssignedLabel() {
-        return label == null ? null : Label.get(label);
+        return place.label();
     }
 
     @Override

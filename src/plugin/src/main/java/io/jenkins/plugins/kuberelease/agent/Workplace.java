@@ -11,8 +11,12 @@ public interface Workplace {
      *
      * @return the directory of the source
      * @throws IOException when there is no way to it, in words for people
+     * @throws io.kuberelease.model.ReleaseException when there never will be one
      */
     FilePath open() throws IOException, InterruptedException;
+
+    /** Whether the source there is that of the plan without a look at it. */
+    boolean isAsPlanned();
 
     /** Gives up what {@link #open} took; nothing when it took nothing. */
     void leave();

@@ -1,8 +1,14 @@
 package io.jenkins.plugins.kuberelease.run;
 
 import hudson.model.Run;
+import io.jenkins.plugins.kuberelease.agent.SourcePlace;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,17 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param build the build, as {@link Run#getExternalizableId} names it
  * @param directory the name of the release's directory among those of the build
  * @param subdirectory of the release file in the source
- * @param label which agents may build; null for any
+ * @param source where it is got without the step
  */
-public record Assignment(
-        String build,
-        String directory,
-        String subdirectory,
-        @Nullable String label) {
+public record Assignment(String build, String directory, String subdirectory, SourcePlace source) {
+    private static final String BETWEEN = "\t";
+    private static final int BEFORE_THE_SOURCE = 3;
 
     /** One of a build. */
-    public static Assignment of(Run<?, ?> run, String directory, String subdirectory, @Nullable String label) {
-        return new Assignment(run.getExternalizableId(), directory, subdirectory, label);
+    public static Assignment of(Run<?, ?> run, String directory, String subdirectory, SourcePlace source) {
+        return new Assignment(run.getExternalizableId(), directory, subdirectory, source);
     }
 
     /** Where it is kept. */
@@ -36,13 +40,21 @@ public record Assignment(
         return Run.fromExternalizableId(build);
     }
 
-    /** As one line of text; a name of a build has no tab. */
+    /** As one line of text, whatever a Jenkinsfile may have called its directories. */
     String line() {
-        return String.join("\t", build, directory, subdirectory, Objects.requireNonNullElse(label, ""));
+        return Stream.concat(Stream.of(build, directory, subdirectory), source.fields().stream())
+                .map(field -> URLEncoder.encode(field, StandardCharsets.UTF_8))
+                .collect(Collectors.joining(BETWEEN));
     }
 
     static Assignment of(String line) {
-        String[] parts = line.split("\t", -1);
-        return new Assignment(parts[0], parts[1], parts[2], parts[3].isEmpty() ? null : parts[3]);
+        List<String> fields = Stream.of(line.split(BETWEEN, -1))
+                .map(field -> URLDecoder.decode(field, StandardCharsets.UTF_8))
+                .toList();
+        return new Assignment(
+                fields.get(0),
+                fields.get(1),
+                fields.get(2),
+                SourcePlace.of(fields.subList(BEFORE_THE_SOURCE, fields.size())));
     }
 }

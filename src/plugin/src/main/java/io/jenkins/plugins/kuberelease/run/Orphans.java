@@ -66,7 +66,7 @@ public final class Orphans extends AsyncPeriodicWork {
         try {
             ReleaseAction.attachTo(run);
             CompletableFuture<?> unused = OwnConsole.carryOut(
-                    host, run, assignment, console -> new NodeVisit(run, assignment.label(), console));
+                    host, run, assignment, console -> new NodeVisit(run, assignment.source(), console));
             LOGGER.info(() -> "The release of " + run + " goes on without its build");
         } catch (IOException | RuntimeException e) {
             LOGGER.log(

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kuberelease.run;
 
 import hudson.model.Run;
+import io.jenkins.plugins.kuberelease.agent.FetchedSource;
 import io.jenkins.plugins.kuberelease.agent.NoSource;
 import io.jenkins.plugins.kuberelease.agent.Workplace;
 import io.kuberelease.model.Cause;
@@ -48,7 +49,8 @@ record PageReleases(Run<?, ?> run) {
         ExistingBundle existing = new ExistingBundle(run, directory);
         existing.begin(description, planning.plan(existing));
         Workplace nowhere = new NoSource(directory.resolve("nothing"));
-        Assignment assignment = Assignment.of(run, String.valueOf(directory.getFileName()), "", null);
+        Assignment assignment =
+                Assignment.of(run, String.valueOf(directory.getFileName()), "", new FetchedSource(null));
         CompletableFuture<?> unused = OwnConsole.carryOut(host, run, assignment, console -> nowhere);
         return directory;
     }

@@ -5,9 +5,12 @@ import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.kuberelease.agent.FetchedSource;
+import io.jenkins.plugins.kuberelease.agent.KeptSource;
 import io.jenkins.plugins.kuberelease.agent.NoSource;
 import io.jenkins.plugins.kuberelease.agent.NodeVisit;
 import io.jenkins.plugins.kuberelease.agent.PresentWorkspace;
+import io.jenkins.plugins.kuberelease.agent.SourcePlace;
 import io.jenkins.plugins.kuberelease.agent.Workplace;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
 import io.jenkins.plugins.kuberelease.run.Addresses;
@@ -23,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +37,8 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of {@code kubeRelease} or of a step that does a part of it. It holds no thread while it waits, and nothing of the release: that is in a
- * directory named after the step, where a restarted Jenkins finds it again.
+ * One run of {@code kubeRelease} or of a step that does a part of it. It holds no thread while it waits, and nothing of
+ * the release: that is in a directory named after the step, where a restarted Jenkins finds it again.
  */
 final class KubeReleaseExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
@@ -89,14 +93,20 @@ final class KubeReleaseExecution extends StepExecution {
         if (getContext().get(FilePath.class) != null) {
             return new PresentWorkspace(getContext());
         }
-        return order.worksWithoutSource() && !NodeVisit.hasSource(run)
+        return order.worksWithoutSource() && !FetchedSource.isNamedBy(run)
                 ? new NoSource(directory().resolve("nothing"))
-                : new NodeVisit(run, order.source().label(), listener);
+                : new NodeVisit(run, fetched(), listener);
     }
 
     private Assignment assignment(Run<?, ?> run) throws IOException, InterruptedException {
-        return Assignment.of(
-                run, name(), order.source().subdirectory(), order.source().label());
+        FilePath workspace = getContext().get(FilePath.class);
+        SourcePlace source =
+                Optional.ofNullable(workspace).flatMap(KeptSource::of).orElseGet(this::fetched);
+        return Assignment.of(run, name(), order.source().subdirectory(), source);
+    }
+
+    private SourcePlace fetched() {
+        return new FetchedSource(order.source().label());
     }
 
     private Path directory() throws IOException, InterruptedException {

@@ -3,12 +3,15 @@ package io.jenkins.plugins.kuberelease.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.ExtensionList;
+import hudson.FilePath;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.model.StageId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -17,6 +20,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** A pipeline's program is lost, as it may be when a controller is killed: the build ends, its release goes on. */
@@ -30,27 +34,68 @@ class OrphansIT {
 
     @Test
     void aReleaseGoesOnWithoutItsBuild() throws Throwable {
+        loseThePipelineIn("staging.deploy");
+
+        sessions.then(jenkins -> {
+            takeUp(jenkins).await("the release is over", state -> state.result().isPresent());
+
+            assertThat(journal(jenkins).state().result()).contains(ReleaseResult.SUCCEEDED);
+        });
+    }
+
+    /** The job names no source: it is in the workspace alone. */
+    @Test
+    void itsImageIsBuiltInTheWorkspaceThatTheStepStoodIn() throws Throwable {
+        loseThePipelineIn("build");
+
+        sessions.then(jenkins -> {
+            takeUp(jenkins).await("the release is over", state -> state.result().isPresent());
+
+            assertThat(journal(jenkins).state().result()).contains(ReleaseResult.SUCCEEDED);
+        });
+    }
+
+    @Test
+    void itIsErroredAtOnceWhenTheSourceIsGone() throws Throwable {
+        loseThePipelineIn("build");
+        new FilePath(sessions.getHome()).child("workspace/hello").deleteRecursive();
+
+        sessions.then(jenkins -> {
+            takeUp(jenkins).await("the release is over", state -> state.result().isPresent());
+
+            assertThat(journal(jenkins).state().result()).contains(ReleaseResult.ERRORED);
+            assertThat(journal(jenkins).state().stage(new StageId("build")).outcome())
+                    .hasValueSatisfying(outcome -> assertThat(outcome)
+                            .isInstanceOfSatisfying(StageOutcome.Errored.class, errored -> assertThat(
+                                            errored.cause().summary())
+                                    .contains("can't be had again")));
+        });
+    }
+
+    private void loseThePipelineIn(String stage) throws Throwable {
         sessions.then(jenkins -> {
             DevClusters.configure(jenkins);
             WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
             DevClusters.giveHello(jenkins.jenkins.getWorkspaceFor(job), namespace.name());
             job.setDefinition(new CpsFlowDefinition("node { kubeRelease() }", true));
             WorkflowRun run = job.scheduleBuild2(0).waitForStart();
-            KeptJournal.of(run).awaitStarted("staging.deploy");
+            KeptJournal.of(run).awaitStarted(stage);
         });
         Files.delete(program());
-        sessions.then(jenkins -> {
-            WorkflowRun run = jenkins.jenkins
-                    .getItemByFullName("hello", WorkflowJob.class)
-                    .getLastBuild();
-            jenkins.waitForCompletion(run);
+    }
 
-            ExtensionList.lookupSingleton(Orphans.class).execute(TaskListener.NULL);
-            KeptJournal.of(run)
-                    .await("the release is over", state -> state.result().isPresent());
+    private static KeptJournal takeUp(JenkinsRule jenkins) throws Exception {
+        jenkins.waitForCompletion(run(jenkins));
+        ExtensionList.lookupSingleton(Orphans.class).execute(TaskListener.NULL);
+        return journal(jenkins);
+    }
 
-            assertThat(KeptJournal.of(run).state().result()).contains(ReleaseResult.SUCCEEDED);
-        });
+    private static KeptJournal journal(JenkinsRule jenkins) {
+        return KeptJournal.of(run(jenkins));
+    }
+
+    private static WorkflowRun run(JenkinsRule jenkins) {
+        return jenkins.jenkins.getItemByFullName("hello", WorkflowJob.class).getLastBuild();
     }
 
     private Path program() {

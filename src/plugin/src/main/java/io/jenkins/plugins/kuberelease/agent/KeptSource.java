@@ -1,0 +1,67 @@
+package io.jenkins.plugins.kuberelease.agent;
+
+import hudson.FilePath;
+import hudson.model.Computer;
+import hudson.model.Label;
+import hudson.model.Node;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.slaves.WorkspaceList;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workspace that a step stood in, gone back to after the pipeline around it was lost. Whether the source there is
+ * still that of the release is to be looked at.
+ *
+ * @param agent the agent's name; empty for the controller's own node
+ * @param path the workspace's, on the agent
+ */
+public record KeptSource(String agent, String path) implements SourcePlace {
+    /** Where a workspace is; nothing when its agent is just going away. */
+    public static Optional<SourcePlace> of(FilePath workspace) {
+        return Optional.ofNullable(workspace.toComputer())
+                .map(computer -> new KeptSource(computer.getName(), workspace.getRemote()));
+    }
+
+    /** An agent that was made for the build alone may have gone with it: then the job's source has to do, if it has one. */
+    @Override
+    public SourcePlace asThingsStand(Run<?, ?> run) {
+        if (node().isPresent()) {
+            return this;
+        }
+        if (FetchedSource.isNamedBy(run)) {
+            return new FetchedSource(null);
+        }
+        throw LostSource.with("agent " + agent);
+    }
+
+    @Override
+    public @Nullable Label label() {
+        return node().map(Node::getSelfLabel).orElseGet(() -> Jenkins.get().getLabelAtom(agent));
+    }
+
+    @Override
+    public WorkspaceList.Lease settle(Computer computer, Run<?, ?> run, TaskListener listener)
+            throws IOException, InterruptedException {
+        FilePath workspace = node().map(node -> node.createPath(path))
+                .orElseThrow(() -> new IOException("agent " + computer.getDisplayName() + " is offline"));
+        if (!workspace.isDirectory()) {
+            throw LostSource.with("workspace " + path + " of " + computer.getDisplayName());
+        }
+        return computer.getWorkspaceList().acquire(workspace);
+    }
+
+    private Optional<Node> node() {
+        return Optional.ofNullable(
+                agent.isEmpty() ? Jenkins.get() : Jenkins.get().getNode(agent));
+    }
+
+    @Override
+    public List<String> fields() {
+        return List.of(agent, path);
+    }
+}

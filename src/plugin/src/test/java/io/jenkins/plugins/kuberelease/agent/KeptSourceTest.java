@@ -1,0 +1,86 @@
+package io.jenkins.plugins.kuberelease.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.plugins.git.GitSCM;
+import hudson.slaves.DumbSlave;
+import io.kuberelease.model.ReleaseException;
+import java.time.Duration;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
+import org.jenkinsci.plugins.workflow.flow.FlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What becomes of the source of a step that stood in a node, once the pipeline is lost. */
+@WithJenkins
+class KeptSourceTest {
+    private static final Duration ANY_STAGE = Duration.ofHours(12);
+
+    @Test
+    void isInTheSameWorkspaceOfTheSameAgent(JenkinsRule jenkins) throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        Run<?, ?> run = run(jenkins, inline());
+        FilePath workspace = agent.getWorkspaceFor((WorkflowJob) run.getParent());
+        workspace.child("Dockerfile").write("FROM scratch", "UTF-8");
+        SourcePlace kept = KeptSource.of(workspace).orElseThrow();
+
+        NodeVisit visit = new NodeVisit(run, SourcePlace.of(kept.fields()), TaskListener.NULL);
+        FilePath found = visit.open();
+
+        assertThat(found).isEqualTo(workspace);
+        assertThat(found.toComputer()).isEqualTo(agent.toComputer());
+        assertThat(agent.toComputer().countBusy()).isEqualTo(1);
+        visit.leave();
+        jenkins.waitUntilNoActivity();
+    }
+
+    @Test
+    void isLostWithItsAgent(JenkinsRule jenkins) throws Exception {
+        NodeVisit visit =
+                new NodeVisit(run(jenkins, inline()), new KeptSource("pod-1", "/workspace"), TaskListener.NULL);
+
+        assertThatThrownBy(visit::open)
+                .isInstanceOfSatisfying(ReleaseException.Errored.class, KeptSourceTest::saysWhatToDo)
+                .hasMessage("the source of the image can't be had again: agent pod-1, which had it, is gone");
+    }
+
+    @Test
+    void isLostWithItsWorkspace(JenkinsRule jenkins) throws Exception {
+        NodeVisit visit = new NodeVisit(run(jenkins, inline()), new KeptSource("", "/is/no/more"), TaskListener.NULL);
+
+        assertThatThrownBy(visit::open)
+                .isInstanceOfSatisfying(ReleaseException.Errored.class, KeptSourceTest::saysWhatToDo)
+                .hasMessageContaining("workspace /is/no/more of ");
+        jenkins.waitUntilNoActivity();
+    }
+
+    private static void saysWhatToDo(ReleaseException.Errored lost) {
+        assertThat(lost.reason().suggestion())
+                .hasValueSatisfying(fix -> assertThat(fix).startsWith("start a new build"));
+        assertThat(lost.retryAfter()).as("no other try is made").isGreaterThan(ANY_STAGE);
+    }
+
+    @Test
+    void isFetchedFromTheJobsRepositoryWhenItsAgentIsGone(JenkinsRule jenkins) throws Exception {
+        Run<?, ?> run = run(jenkins, new CpsScmFlowDefinition(new GitSCM("/no/repository"), "Jenkinsfile"));
+
+        assertThat(new KeptSource("pod-1", "/workspace").asThingsStand(run)).isEqualTo(new FetchedSource(null));
+    }
+
+    private static FlowDefinition inline() throws Exception {
+        return new CpsFlowDefinition("echo 'inline'", true);
+    }
+
+    private static Run<?, ?> run(JenkinsRule jenkins, FlowDefinition definition) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "polls");
+        job.setDefinition(definition);
+        return jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+    }
+}
