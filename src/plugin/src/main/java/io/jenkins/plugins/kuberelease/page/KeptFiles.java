@@ -28,6 +28,19 @@ final class KeptFiles {
         this.control = control;
     }
 
+    /**
+     * Those of a build.
+     *
+     * @throws HttpResponses.HttpResponseException when nothing here carries out releases
+     */
+    static KeptFiles of(Run<?, ?> run) {
+        return new KeptFiles(
+                run,
+                ReleaseControl.installed()
+                        .orElseThrow(
+                                () -> HttpResponses.errorWithoutStack(NOT_FOUND, "Nothing carries out releases here")));
+    }
+
     /** What was seen when a stage failed. */
     HttpResponse evidence(String release, String stage) {
         return answer(release, found -> found.state().all().stream()

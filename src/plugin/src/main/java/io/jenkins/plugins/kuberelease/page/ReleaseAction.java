@@ -5,11 +5,8 @@ import hudson.model.Item;
 import hudson.model.Run;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 import jenkins.model.RunAction2;
 import jenkins.security.stapler.StaplerNotDispatchable;
@@ -84,7 +81,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
     /** The API: every release of the build, and what the visitor can do; answers a conditional GET. */
     public HttpResponse doJson() {
         getRun().checkPermission(Item.READ);
-        return new JsonAnswer(document());
+        return new JsonAnswer(RunDocument.of(getRun()));
     }
 
     /** For the build's page and lists of builds: how its releases stand. */
@@ -95,47 +92,16 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
                 .toList();
     }
 
-    private RunDocument document() {
-        Optional<ReleaseControl> control = ReleaseControl.installed();
-        List<RunDocument.Entry> entries = control.map(known -> known.find(getRun()).stream()
-                        .map(release -> entry(release, known))
-                        .toList())
-                .orElse(List.of());
-        return new RunDocument(RunDocument.FORM, entries);
-    }
-
-    private RunDocument.Entry entry(HostedRelease release, ReleaseControl control) {
-        Run<?, ?> of = getRun();
-        Map<String, String> links = new HashMap<>(new KeptFiles(of, control).links(release));
-        if (hasTestReport(of)) {
-            links.put("tests", "../testReport/");
-        }
-        return new RunDocument.Entry(
-                release.data(), new Offers(of, control, Visitor.present(of)).of(release.data()), links);
-    }
-
-    /** By the name that another plugin gives its page; a link is shown only where the page is. */
-    private static boolean hasTestReport(Run<?, ?> run) {
-        return run.getAllActions().stream().anyMatch(action -> "testReport".equals(action.getUrlName()));
-    }
-
     /** What was seen when a stage failed, as text. */
     public HttpResponse doEvidence(@QueryParameter @Nullable String release, @QueryParameter @Nullable String stage) {
         getRun().checkPermission(Item.READ);
-        return kept().evidence(given(release), given(stage));
+        return KeptFiles.of(getRun()).evidence(given(release), given(stage));
     }
 
     /** The lines of a release that had no build to write to, as text. */
     public HttpResponse doConsole(@QueryParameter @Nullable String release) {
         getRun().checkPermission(Item.READ);
-        return kept().console(given(release));
-    }
-
-    private KeptFiles kept() {
-        return new KeptFiles(
-                getRun(),
-                ReleaseControl.installed()
-                        .orElseThrow(() -> HttpResponses.errorWithoutStack(404, "Nothing carries out releases here")));
+        return KeptFiles.of(getRun()).console(given(release));
     }
 
     /** The page that asks to confirm: a link or a button anywhere may open it, and nothing is changed by that. */

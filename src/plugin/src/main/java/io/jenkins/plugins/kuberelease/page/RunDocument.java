@@ -1,6 +1,8 @@
 package io.jenkins.plugins.kuberelease.page;
 
+import hudson.model.Run;
 import io.kuberelease.api.ReleaseData;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +17,29 @@ public record RunDocument(int form, List<Entry> releases) {
 
     public RunDocument {
         releases = List.copyOf(releases);
+    }
+
+    /** The document of a build, for the visitor who asks. */
+    static RunDocument of(Run<?, ?> run) {
+        return new RunDocument(
+                FORM,
+                ReleaseControl.installed().stream()
+                        .flatMap(control -> control.find(run).stream().map(release -> entry(run, release, control)))
+                        .toList());
+    }
+
+    private static Entry entry(Run<?, ?> run, HostedRelease release, ReleaseControl control) {
+        ReleaseData data = release.data();
+        Map<String, String> links = new HashMap<>(new KeptFiles(run, control).links(release));
+        if (hasTestReport(run)) {
+            links.put("tests", "../testReport/");
+        }
+        return new Entry(data, new Offers(run, control, Visitor.present(run)).of(data), links);
+    }
+
+    /** By the name that another plugin gives its page; a link is shown only where the page is. */
+    private static boolean hasTestReport(Run<?, ?> run) {
+        return run.getAllActions().stream().anyMatch(action -> "testReport".equals(action.getUrlName()));
     }
 
     /**
