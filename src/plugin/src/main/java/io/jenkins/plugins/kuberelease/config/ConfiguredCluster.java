@@ -1,20 +1,10 @@
 package io.jenkins.plugins.kuberelease.config;
 
-import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
-import hudson.model.Descriptor;
-import hudson.model.Item;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
-import io.jenkins.plugins.kuberelease.access.Connections;
-import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** A cluster by the name that release files use for it. Holds the id of a credential, never a secret. */
 public final class ConfiguredCluster extends AbstractDescribableImpl<ConfiguredCluster> {
@@ -98,73 +88,5 @@ public final class ConfiguredCluster extends AbstractDescribableImpl<ConfiguredC
     /** Whether a job may use it. */
     public boolean servesJob(String fullName) {
         return folders == null || FolderNames.of(folders).hold(fullName);
-    }
-
-    /** The form. */
-    @Extension
-    public static final class DescriptorImpl extends Descriptor<ConfiguredCluster> {
-
-        @Override
-        public String getDisplayName() {
-            return "Cluster";
-        }
-
-        @POST
-        public FormValidation doCheckName(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            Forms.mayConfigure(item);
-            return ClusterChecks.name(value);
-        }
-
-        @POST
-        public FormValidation doCheckAddress(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            Forms.mayConfigure(item);
-            return ClusterChecks.address(value);
-        }
-
-        @POST
-        public FormValidation doCheckCaCertificate(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            Forms.mayConfigure(item);
-            return ClusterChecks.caCertificate(value);
-        }
-
-        @POST
-        public FormValidation doCheckCredentialsId(
-                @AncestorInPath @Nullable Item item, @QueryParameter String value, @QueryParameter String address) {
-            Forms.mayConfigure(item);
-            return ClusterChecks.credential(value, address);
-        }
-
-        @POST
-        public FormValidation doCheckEksCluster(
-                @AncestorInPath @Nullable Item item, @QueryParameter String value, @QueryParameter String address) {
-            Forms.mayConfigure(item);
-            return ClusterChecks.eksCluster(value, address);
-        }
-
-        @POST
-        public ListBoxModel doFillCredentialsIdItems(
-                @AncestorInPath @Nullable Item item, @QueryParameter String credentialsId) {
-            return CredentialChoices.forClusters(item, credentialsId);
-        }
-
-        /** For administrators alone: it makes Jenkins connect to the address that it is given. */
-        @POST
-        public FormValidation doTestConnection(
-                @AncestorInPath @Nullable Item item,
-                @QueryParameter @Nullable String name,
-                @QueryParameter String address,
-                @QueryParameter String caCertificate,
-                @QueryParameter String credentialsId,
-                @QueryParameter String context,
-                @QueryParameter String eksCluster) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            ConfiguredCluster cluster = new ConfiguredCluster(Util.fixNull(name));
-            cluster.setAddress(address);
-            cluster.setCaCertificate(caCertificate);
-            cluster.setCredentialsId(credentialsId);
-            cluster.setContext(context);
-            cluster.setEksCluster(eksCluster);
-            return Forms.answer(() -> Connections.of(item).tryCluster(cluster));
-        }
     }
 }
