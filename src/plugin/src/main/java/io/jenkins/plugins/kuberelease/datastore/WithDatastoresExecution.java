@@ -135,39 +135,12 @@ public final class WithDatastoresExecution extends StepExecution {
     private void tidy() {
         threads().workers().execute(() -> {
             try {
-                remove();
-            } catch (IOException | RuntimeException e) {
-                tellLeft(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                new Removal(around(), place).carryOut(threads().workers());
             } finally {
                 end.tell(getContext());
             }
         });
         var unused = threads().timers().schedule(() -> end.tell(getContext()), PATIENCE_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private void remove() throws IOException, InterruptedException {
-        if (place == null) {
-            Sidecars.get().remove(around().name());
-            return;
-        }
-        try (SecondPod pod =
-                new SecondPod(place, around().name(), around().run(), threads().workers())) {
-            pod.remove();
-        }
-    }
-
-    private void tellLeft(Exception problem) {
-        try {
-            around().console()
-                    .say("datastores may be left, and end with the agent's pod or their time limit: "
-                            + problem.getMessage());
-        } catch (IOException e) {
-            problem.addSuppressed(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private Surroundings around() {
