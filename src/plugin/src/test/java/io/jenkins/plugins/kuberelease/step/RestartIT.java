@@ -2,15 +2,20 @@ package io.jenkins.plugins.kuberelease.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Node;
+import hudson.slaves.DumbSlave;
+import hudson.slaves.RetentionStrategy;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.StageOutcome;
+import java.util.Objects;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,30 +48,52 @@ class RestartIT {
     void aReleaseGoesOnAfterJenkinsWasRestartedIn(String stage) throws Throwable {
         sessions.then(jenkins -> {
             DevClusters.configure(jenkins);
-            WorkflowRun run = begin(jenkins);
+            WorkflowRun run = begin(jenkins, jenkins.jenkins);
             KeptJournal.of(run).awaitStarted(stage);
         });
-        sessions.then(jenkins -> {
-            WorkflowRun run = jenkins.jenkins
-                    .getItemByFullName("hello", WorkflowJob.class)
-                    .getLastBuild();
-
-            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
-
-            jenkins.assertLogContains("released [staging:1]", run);
-            KeptJournal journal = KeptJournal.of(run);
-            assertThat(journal.state().result()).contains(ReleaseResult.SUCCEEDED);
-            assertThat(journal.state().all())
-                    .allSatisfy(each -> assertThat(each.outcome()).hasValueSatisfying(outcome -> assertThat(outcome)
-                            .isInstanceOfAny(StageOutcome.Succeeded.class, StageOutcome.Skipped.class)));
-        });
+        sessions.then(RestartIT::endsWell);
     }
 
-    private WorkflowRun begin(JenkinsRule jenkins) throws Exception {
+    /** An agent is back later than the controller. */
+    @Test
+    void anImageIsBuiltOnTheAgentOfTheStepAfterJenkinsWasRestarted() throws Throwable {
+        sessions.then(jenkins -> {
+            DevClusters.configure(jenkins);
+            WorkflowRun run = begin(jenkins, agent(jenkins));
+            KeptJournal.of(run).awaitStarted("build");
+        });
+        sessions.then(RestartIT::endsWell);
+    }
+
+    private Node agent(JenkinsRule jenkins) throws Exception {
+        String place = sessions.getHome().toPath().resolve("agent").toString();
+        DumbSlave agent = new DumbSlave("agent", place, jenkins.createComputerLauncher(null));
+        agent.setRetentionStrategy(RetentionStrategy.NOOP);
+        jenkins.jenkins.addNode(agent);
+        jenkins.waitOnline(agent);
+        return agent;
+    }
+
+    private static void endsWell(JenkinsRule jenkins) throws Throwable {
+        WorkflowRun run =
+                jenkins.jenkins.getItemByFullName("hello", WorkflowJob.class).getLastBuild();
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+
+        jenkins.assertLogContains("released [staging:1]", run);
+        KeptJournal journal = KeptJournal.of(run);
+        assertThat(journal.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(journal.state().all())
+                .allSatisfy(each -> assertThat(each.outcome()).hasValueSatisfying(outcome -> assertThat(outcome)
+                        .isInstanceOfAny(StageOutcome.Succeeded.class, StageOutcome.Skipped.class)));
+    }
+
+    private WorkflowRun begin(JenkinsRule jenkins, Node node) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
-        DevClusters.giveHello(jenkins.jenkins.getWorkspaceFor(job), namespace.name());
+        DevClusters.giveHello(Objects.requireNonNull(node.getWorkspaceFor(job)), namespace.name());
         job.setDefinition(new CpsFlowDefinition(
-                "node {\n def done = kubeRelease to: 'staging'\n echo \"released [staging:${done.environments.staging.revision}]\" }",
+                "node('" + node.getSelfLabel() + "') {\n def done = kubeRelease to: 'staging'\n"
+                        + " echo \"released [staging:${done.environments.staging.revision}]\" }",
                 true));
         return job.scheduleBuild2(0).waitForStart();
     }
