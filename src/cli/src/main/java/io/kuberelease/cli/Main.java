@@ -10,6 +10,9 @@ public final class Main {
 
     /** Does what the arguments ask for, and exits with one of {@link ExitCode}. */
     public static void main(String[] arguments) {
+        if (SharedClasses.areWanted()) {
+            SharedClasses.load();
+        }
         int exit;
         try (Program program = new Program(Surroundings.ofProcess())) {
             exit = Commands.of(program).execute(arguments);
