@@ -1,16 +1,9 @@
 package io.jenkins.plugins.kuberelease.step;
 
 import hudson.AbortException;
-import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.kuberelease.agent.FetchedSource;
-import io.jenkins.plugins.kuberelease.agent.KeptSource;
-import io.jenkins.plugins.kuberelease.agent.NoSource;
-import io.jenkins.plugins.kuberelease.agent.NodeVisit;
-import io.jenkins.plugins.kuberelease.agent.PresentWorkspace;
-import io.jenkins.plugins.kuberelease.agent.SourcePlace;
 import io.jenkins.plugins.kuberelease.agent.Workplace;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
 import io.jenkins.plugins.kuberelease.run.Addresses;
@@ -26,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -81,32 +73,14 @@ final class KubeReleaseExecution extends StepExecution {
     private void carryOut() throws IOException, InterruptedException {
         Run<?, ?> run = asked(Run.class);
         TaskListener listener = asked(TaskListener.class);
-        Workplace place = place(run, listener);
+        Standpoint here = new Standpoint(getContext(), order);
+        Workplace place = here.workplace(run, listener, directory().resolve("nothing"));
         order.prepare(new Beginning(run, directory(), place, listener, node()));
         ReleaseAction.attachTo(run);
+        Assignment assignment = Assignment.of(run, name(), order.source().subdirectory(), here.source());
         CompletableFuture<?> unused = ReleaseHost.get()
-                .carryOut(run, assignment(run), place, listener)
+                .carryOut(run, assignment, place, listener)
                 .whenComplete((ending, problem) -> ended(run, ending, problem));
-    }
-
-    private Workplace place(Run<?, ?> run, TaskListener listener) throws IOException, InterruptedException {
-        if (getContext().get(FilePath.class) != null) {
-            return new PresentWorkspace(getContext());
-        }
-        return order.worksWithoutSource() && !FetchedSource.isNamedBy(run)
-                ? new NoSource(directory().resolve("nothing"))
-                : new NodeVisit(run, fetched(), listener);
-    }
-
-    private Assignment assignment(Run<?, ?> run) throws IOException, InterruptedException {
-        FilePath workspace = getContext().get(FilePath.class);
-        SourcePlace source =
-                Optional.ofNullable(workspace).flatMap(KeptSource::of).orElseGet(this::fetched);
-        return Assignment.of(run, name(), order.source().subdirectory(), source);
-    }
-
-    private SourcePlace fetched() {
-        return new FetchedSource(order.source().label());
     }
 
     private Path directory() throws IOException, InterruptedException {

@@ -1,0 +1,46 @@
+package io.jenkins.plugins.kuberelease.step;
+
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.kuberelease.agent.FetchedSource;
+import io.jenkins.plugins.kuberelease.agent.KeptSource;
+import io.jenkins.plugins.kuberelease.agent.NoSource;
+import io.jenkins.plugins.kuberelease.agent.NodeVisit;
+import io.jenkins.plugins.kuberelease.agent.PresentWorkspace;
+import io.jenkins.plugins.kuberelease.agent.SourcePlace;
+import io.jenkins.plugins.kuberelease.agent.Workplace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** Where a step stands in its pipeline, inside of a {@code node} or outside, and so where its source is. */
+record Standpoint(StepContext context, StepOrder order) {
+    /**
+     * Where it works.
+     *
+     * @param nothing an empty directory, for a step that needs no source
+     */
+    Workplace workplace(Run<?, ?> run, TaskListener listener, Path nothing) throws IOException, InterruptedException {
+        if (workspace().isPresent()) {
+            return new PresentWorkspace(context);
+        }
+        return order.worksWithoutSource() && !FetchedSource.isNamedBy(run)
+                ? new NoSource(nothing)
+                : new NodeVisit(run, fetched(), listener);
+    }
+
+    /** Where its source is got when the step itself is lost. */
+    SourcePlace source() throws IOException, InterruptedException {
+        return workspace().flatMap(KeptSource::of).orElseGet(this::fetched);
+    }
+
+    private SourcePlace fetched() {
+        return new FetchedSource(order.source().label());
+    }
+
+    private Optional<FilePath> workspace() throws IOException, InterruptedException {
+        return Optional.ofNullable(context.get(FilePath.class));
+    }
+}
