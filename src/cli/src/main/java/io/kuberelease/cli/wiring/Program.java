@@ -54,6 +54,7 @@ public final class Program implements AutoCloseable {
     private final ScheduledExecutorService timers = new ScheduledThreadPoolExecutor(1, Threads.daemon("renewal"));
     private final Lazy<KubeconfigClusters> clusters;
     private final Lazy<EnvironmentJournals> journals;
+    private final ClustersAhead ahead = new ClustersAhead(this::clusters, workers);
 
     public Program(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -116,16 +117,7 @@ public final class Program implements AutoCloseable {
 
     /** Reads the kubeconfig meanwhile, with all the classes that this takes: a release needs it soon. */
     public void prepareClusters() {
-        workers.execute(this::readAhead);
-    }
-
-    private void readAhead() {
-        try {
-            clusters();
-        } catch (RuntimeException problem) {
-            // Whoever needs it asks again, and is told then.
-            return;
-        }
+        ahead.read();
     }
 
     /** For what blocks. */
@@ -171,6 +163,7 @@ public final class Program implements AutoCloseable {
      * @param first what to tell the run before it begins
      */
     public Ending carryOn(SharedJournal journal, Path release, Manner manner, Consumer<ReleaseRun> first) {
+        ahead.connect(ReleaseState.of(journal.entries()).plan());
         try (PortsFactory factory = portsOf(SourceMemory.recall(release), release)) {
             return carryOn(factory.ports(), journal, manner, first);
         }

@@ -1,0 +1,46 @@
+package io.kuberelease.cli.wiring;
+
+import io.kuberelease.adapters.cluster.KubeconfigClusters;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.StageTask;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * Does what the way to a cluster takes before it is needed, beside the build: a first connection takes as long as a whole
+ * environment in which nothing changes. Whoever needs the cluster later tries again, and is told what is wrong with it.
+ */
+final class ClustersAhead {
+    private final Supplier<KubeconfigClusters> clusters;
+    private final Executor workers;
+
+    ClustersAhead(Supplier<KubeconfigClusters> clusters, Executor workers) {
+        this.clusters = clusters;
+        this.workers = workers;
+    }
+
+    /** Reads the kubeconfig, with all the classes that this takes. */
+    void read() {
+        workers.execute(() -> quietly(clusters));
+    }
+
+    /** Connects to the clusters that come before the first approval: the others may not be needed for days. */
+    void connect(ReleasePlan plan) {
+        plan.stages().stream()
+                .map(stage -> stage.task())
+                .takeWhile(task -> !(task instanceof StageTask.AwaitApproval))
+                .filter(StageTask.Compare.class::isInstance)
+                .map(task -> ((StageTask.Compare) task).environment().target().cluster())
+                .distinct()
+                .forEach(cluster ->
+                        workers.execute(() -> quietly(() -> clusters.get().clusterId(cluster))));
+    }
+
+    private static void quietly(Supplier<?> attempt) {
+        try {
+            var unused = attempt.get();
+        } catch (RuntimeException told) {
+            return;
+        }
+    }
+}
