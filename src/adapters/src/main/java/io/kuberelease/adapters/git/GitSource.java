@@ -12,7 +12,6 @@ public final class GitSource {
     /** What Jenkins and other builders, which check out a commit without a branch, call the branch. */
     private static final List<String> BRANCH_VARIABLES = List.of("BRANCH_NAME", "GIT_BRANCH", "CI_COMMIT_BRANCH");
 
-    private static final String NO_BRANCH = "HEAD";
     private static final int HASH_LENGTH = 40;
 
     private final Map<String, String> environment;
@@ -27,45 +26,42 @@ public final class GitSource {
     /** The revision of the directory's content. */
     public SourceRevision revision(Path directory) {
         Git git = new Git(directory);
-        Optional<String> commit = git.line("rev-parse", "--verify", "HEAD");
-        if (commit.isEmpty()) {
-            String hash = TreeHash.of(directory).substring(0, HASH_LENGTH);
-            return new SourceRevision(hash, "none", Optional.empty(), false);
-        }
-        boolean modified = git.line("status", "--porcelain", "--untracked-files=normal", "--", ".")
-                .isPresent();
-        return new SourceRevision(commit.get(), branch(git), versionTag(git), modified);
+        return Checkout.of(git)
+                .map(found -> new SourceRevision(
+                        found.commit(), found.branch().orElseGet(this::toldBranch), versionTag(git), found.modified()))
+                .orElseGet(() -> new SourceRevision(
+                        TreeHash.of(directory).substring(0, HASH_LENGTH), "none", Optional.empty(), false));
     }
 
-    /** The version: a SemVer tag on the very commit, else one that is derived from the last such tag. */
-    public Version version(Path directory) {
-        SourceRevision revision = revision(directory);
+    /**
+     * The version: a SemVer tag on the very commit, else one that is derived from the last such tag.
+     *
+     * @param revision of the directory's content
+     */
+    public Version version(Path directory, SourceRevision revision) {
         Git git = new Git(directory);
         Optional<String> lastTag = git.line("describe", "--tags", "--abbrev=0", "--match", "[v0-9]*.*.*");
         int commits = git.line(
                         "rev-list",
                         "--count",
-                        lastTag.map(tag -> tag + "..HEAD").orElse(NO_BRANCH))
+                        lastTag.map(tag -> tag + "..HEAD").orElse("HEAD"))
                 .map(Integer::parseInt)
                 .orElse(0);
         String modification = revision.modified() ? TreeHash.of(directory).substring(0, 8) : "";
         return VersionFinder.version(revision, lastTag, commits, modification);
     }
 
-    private String branch(Git git) {
-        Optional<String> checkedOut =
-                git.line("rev-parse", "--abbrev-ref", NO_BRANCH).filter(name -> !name.equals(NO_BRANCH));
-        return checkedOut
-                .or(() -> BRANCH_VARIABLES.stream()
-                        .map(name -> environment.getOrDefault(name, ""))
-                        .filter(name -> !name.isBlank())
-                        .map(name -> name.replaceFirst("^origin/", ""))
-                        .findFirst())
+    private String toldBranch() {
+        return BRANCH_VARIABLES.stream()
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(name -> !name.isBlank())
+                .map(name -> name.replaceFirst("^origin/", ""))
+                .findFirst()
                 .orElse("detached");
     }
 
     private static Optional<String> versionTag(Git git) {
-        return git.lines("tag", "--points-at", NO_BRANCH, "--sort=-version:refname").stream()
+        return git.lines("tag", "--points-at", "HEAD", "--sort=-version:refname").stream()
                 .filter(tag -> VersionFinder.parse(tag).isPresent())
                 .findFirst();
     }

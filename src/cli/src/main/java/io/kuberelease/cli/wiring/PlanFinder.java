@@ -52,7 +52,7 @@ public final class PlanFinder {
         ReleaseRequest request = new ReleaseRequest(
                 read.match(ok -> Optional.of(ok.root()), wrong -> Optional.empty()),
                 releaseId(source),
-                version.or(() -> Optional.of(git.version(directory).value())),
+                version.or(() -> Optional.of(git.version(directory, source).value())),
                 to,
                 source,
                 surroundings.user());

@@ -62,7 +62,7 @@ public final class PlanOnAgent extends MasterToSlaveFileCallable<Planned> {
                 Optional.of(root),
                 release(source),
                 request.wantedVersion()
-                        .or(() -> Optional.of(git.version(directory).value())),
+                        .or(() -> Optional.of(git.version(directory, source).value())),
                 request.to(),
                 source,
                 request.startedBy());
