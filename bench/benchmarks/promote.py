@@ -82,9 +82,10 @@ def _copy_command(bed: Bed, *options: str) -> list[str]:
 
 def _as_launched(bed: Bed) -> list[str]:
     """With the launcher's options, which are for programs that end soon."""
-    archive = bed.program.parent.parent / "lib/classes.jsa"
+    lib = bed.program.parent.parent / "lib"
+    archive = lib / "classes.jsa"
     shared = [f"-XX:SharedArchiveFile={archive}"] if archive.is_file() else []
-    return _copy_command(bed, "-XX:CompileThresholdScaling=5", "-XX:+UseSerialGC", "-Xlog:disable", *shared)
+    return _copy_command(bed, f"@{lib / 'java.options'}", *shared)
 
 
 @contextmanager
