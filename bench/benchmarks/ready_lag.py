@@ -125,7 +125,7 @@ def _result(lags: dict[str, list[float]]) -> Result:
 def _remarks(lags: dict[str, list[float]]) -> list[str]:
     remarks = [
         "After the rollout is ready kube-release still writes the stage's end to the journal in the cluster, the environment's "
-        "record, and gives the lock back, before its process ends: the first row has all of it, the second what a person "
+        "record, and gives the lock back, before its process ends: the second row has all of it, the first what a person "
         "at the terminal waits for.",
         "A value below zero: told before the watcher saw it. Helm does not wait for the last old pods to be counted out.",
     ]
