@@ -47,10 +47,12 @@ class ReleaseRunTest {
     void theEndOfAStageAndTheBeginningOfTheNextAreWrittenAtOnce() throws Exception {
         run(journal);
 
-        assertThat(journal.writes())
-                .extracting(write -> write.stream().map(ReleaseRunTest::words).toList())
-                .contains(List.of("staging.deploy ended", "staging.verify started"))
-                .endsWith(List.of("production.unlock ended", "over"));
+        List<List<String>> writes = journal.writes().stream()
+                .map(write -> write.stream().map(ReleaseRunTest::words).toList())
+                .toList();
+        assertThat(writes).contains(List.of("staging.deploy ended", "staging.verify started"));
+        // Which of the last two stages ends last is open: staging is unlocked beside production's rollout.
+        assertThat(writes.get(writes.size() - 1)).hasSize(2).endsWith("over");
     }
 
     @Test
