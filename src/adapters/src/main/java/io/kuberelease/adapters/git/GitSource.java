@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** Tells the revision and the version of the source in a directory, with git or, where there is none, by content. */
 public final class GitSource {
+    /** What stands for the branch of a source whose revision is its content, since git knows nothing of it. */
+    public static final String NO_BRANCH = "none";
+
     /** What Jenkins and other builders, which check out a commit without a branch, call the branch. */
     private static final List<String> BRANCH_VARIABLES = List.of("BRANCH_NAME", "GIT_BRANCH", "CI_COMMIT_BRANCH");
 
@@ -30,7 +33,7 @@ public final class GitSource {
                 .map(found -> new SourceRevision(
                         found.commit(), found.branch().orElseGet(this::toldBranch), versionTag(git), found.modified()))
                 .orElseGet(() -> new SourceRevision(
-                        TreeHash.of(directory).substring(0, HASH_LENGTH), "none", Optional.empty(), false));
+                        TreeHash.of(directory).substring(0, HASH_LENGTH), NO_BRANCH, Optional.empty(), false));
     }
 
     /**

@@ -9,7 +9,9 @@ import hudson.model.TaskListener;
 import hudson.slaves.WorkspaceList;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +21,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param agent the agent's name; empty for the controller's own node
  * @param path the workspace's, on the agent
+ * @param others which agents will do when this one is gone; blank for any
  */
-public record KeptSource(String agent, String path) implements SourcePlace {
-    /** Where a workspace is; nothing when its agent is just going away. */
-    public static Optional<SourcePlace> of(FilePath workspace) {
+public record KeptSource(String agent, String path, String others) implements SourcePlace {
+    /**
+     * Where a workspace is; nothing when its agent is just going away.
+     *
+     * @param expression which agents will do instead; null for those with all labels of this one
+     */
+    public static Optional<SourcePlace> of(FilePath workspace, @Nullable String expression) {
         return Optional.ofNullable(workspace.toComputer())
-                .map(computer -> new KeptSource(computer.getName(), workspace.getRemote()));
+                .map(computer -> new KeptSource(
+                        computer.getName(),
+                        workspace.getRemote(),
+                        Objects.requireNonNullElseGet(expression, () -> labels(computer))));
+    }
+
+    private static String labels(Computer computer) {
+        Node node = computer.getNode();
+        return node == null
+                ? ""
+                : node.getAssignedLabels().stream()
+                        .filter(label -> !label.equals(node.getSelfLabel()))
+                        .map(Label::getExpression)
+                        .sorted()
+                        .collect(Collectors.joining(" && "));
     }
 
     /** An agent that was made for the build alone may have gone with it: then the job's source has to do, if it has one. */
@@ -34,7 +55,7 @@ public record KeptSource(String agent, String path) implements SourcePlace {
             return this;
         }
         if (FetchedSource.isNamedBy(run)) {
-            return new FetchedSource(null);
+            return FetchedSource.by(others);
         }
         throw LostSource.with("agent " + agent);
     }
@@ -48,7 +69,7 @@ public record KeptSource(String agent, String path) implements SourcePlace {
     public WorkspaceList.Lease settle(Computer computer, Run<?, ?> run, TaskListener listener)
             throws IOException, InterruptedException {
         FilePath workspace = node().map(node -> node.createPath(path))
-                .orElseThrow(() -> new IOException("agent " + computer.getDisplayName() + " is offline"));
+                .orElseThrow(() -> new IOException("agent " + computer.getDisplayName() + " is gone or offline"));
         if (!workspace.isDirectory()) {
             throw LostSource.with("workspace " + path + " of " + computer.getDisplayName());
         }
@@ -62,6 +83,6 @@ public record KeptSource(String agent, String path) implements SourcePlace {
 
     @Override
     public List<String> fields() {
-        return List.of(agent, path);
+        return List.of(agent, path, others);
     }
 }

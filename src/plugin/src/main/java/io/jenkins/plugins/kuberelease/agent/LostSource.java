@@ -6,10 +6,12 @@ import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.SourceRevision;
 import java.time.Duration;
 
-/** The end of a release whose image is still to be built, and whose source can't be had again. */
+/** Says of a release whose image is still to be built why its source can't be had again. */
 final class LostSource {
     /** Longer than any stage may take: the next try would find nothing either. */
     private static final Duration NO_OTHER_TRY = Duration.ofDays(1);
+
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     private LostSource() {}
 
@@ -26,6 +28,23 @@ final class LostSource {
         return because(
                 "it was " + lost.shortCommit() + ", and there is " + by.shortCommit() + " now",
                 "start a new build, which releases what is there now");
+    }
+
+    /** The plan's had changes that were in no commit, and they are gone. */
+    static ReleaseException.Errored unchanged(SourceRevision lost) {
+        return because(
+                "it was " + lost.shortCommit() + " with changes that were not committed, and there are none now",
+                "start a new build, which makes them again");
+    }
+
+    /** Git may not be there, or not answer: another agent may have it. */
+    static ReleaseException.Errored untold(SourceRevision lost) {
+        return new ReleaseException.Errored(
+                Cause.of(
+                                CauseKind.UNAVAILABLE,
+                                "could not ask git whether the source of the image is still " + lost.shortCommit())
+                        .suggesting("see that git 2.11 or newer is on the agent's path, and owns up to the workspace"),
+                SOON);
     }
 
     private static ReleaseException.Errored because(String why, String fix) {

@@ -12,14 +12,25 @@ import java.util.Map;
  */
 record PlannedSource(SourceRevision revision) {
     /**
-     * Compares the commits, or the content where there is no version control.
+     * Compares the commits, or the content where there is no version control. Files that a build has left beside a commit
+     * make no other source; a plan with changes that are not committed is not carried out without any.
      *
-     * @throws ReleaseException.Errored when there is another source in the directory
+     * @throws ReleaseException.Errored when there is another source in the directory, or nobody can say
      */
     void requireIn(Path directory) {
         SourceRevision found = new GitSource(Map.of()).revision(directory);
+        if (isVersioned(revision) && !isVersioned(found)) {
+            throw LostSource.untold(revision);
+        }
         if (!found.commit().equals(revision.commit())) {
             throw LostSource.replaced(revision, found);
         }
+        if (revision.modified() && !found.modified()) {
+            throw LostSource.unchanged(revision);
+        }
+    }
+
+    private static boolean isVersioned(SourceRevision revision) {
+        return !revision.branch().equals(GitSource.NO_BRANCH);
     }
 }

@@ -38,6 +38,8 @@ public sealed interface SourcePlace permits FetchedSource, KeptSource {
 
     /** The place with those fields. */
     static SourcePlace of(List<String> fields) {
-        return fields.size() == 1 ? FetchedSource.by(fields.get(0)) : new KeptSource(fields.get(0), fields.get(1));
+        return fields.size() == 1
+                ? FetchedSource.by(fields.get(0))
+                : new KeptSource(fields.get(0), fields.get(1), fields.get(2));
     }
 }

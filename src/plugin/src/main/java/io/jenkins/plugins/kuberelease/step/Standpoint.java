@@ -33,7 +33,9 @@ record Standpoint(StepContext context, StepOrder order) {
 
     /** Where its source is got when the step itself is lost. */
     SourcePlace source() throws IOException, InterruptedException {
-        return workspace().flatMap(KeptSource::of).orElseGet(this::fetched);
+        return workspace()
+                .flatMap(place -> KeptSource.of(place, order.source().label()))
+                .orElseGet(this::fetched);
     }
 
     private SourcePlace fetched() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.FilePath;
+import hudson.model.Label;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.plugins.git.GitSCM;
@@ -29,7 +30,7 @@ class KeptSourceTest {
         Run<?, ?> run = run(jenkins, inline());
         FilePath workspace = agent.getWorkspaceFor((WorkflowJob) run.getParent());
         workspace.child("Dockerfile").write("FROM scratch", "UTF-8");
-        SourcePlace kept = KeptSource.of(workspace).orElseThrow();
+        SourcePlace kept = KeptSource.of(workspace, null).orElseThrow();
 
         NodeVisit visit = new NodeVisit(run, SourcePlace.of(kept.fields()), TaskListener.NULL);
         FilePath found = visit.open();
@@ -44,7 +45,7 @@ class KeptSourceTest {
     @Test
     void isLostWithItsAgent(JenkinsRule jenkins) throws Exception {
         NodeVisit visit =
-                new NodeVisit(run(jenkins, inline()), new KeptSource("pod-1", "/workspace"), TaskListener.NULL);
+                new NodeVisit(run(jenkins, inline()), new KeptSource("pod-1", "/workspace", ""), TaskListener.NULL);
 
         assertThatThrownBy(visit::open)
                 .isInstanceOfSatisfying(ReleaseException.Errored.class, KeptSourceTest::saysWhatToDo)
@@ -53,7 +54,8 @@ class KeptSourceTest {
 
     @Test
     void isLostWithItsWorkspace(JenkinsRule jenkins) throws Exception {
-        NodeVisit visit = new NodeVisit(run(jenkins, inline()), new KeptSource("", "/is/no/more"), TaskListener.NULL);
+        NodeVisit visit =
+                new NodeVisit(run(jenkins, inline()), new KeptSource("", "/is/no/more", ""), TaskListener.NULL);
 
         assertThatThrownBy(visit::open)
                 .isInstanceOfSatisfying(ReleaseException.Errored.class, KeptSourceTest::saysWhatToDo)
@@ -71,7 +73,19 @@ class KeptSourceTest {
     void isFetchedFromTheJobsRepositoryWhenItsAgentIsGone(JenkinsRule jenkins) throws Exception {
         Run<?, ?> run = run(jenkins, new CpsScmFlowDefinition(new GitSCM("/no/repository"), "Jenkinsfile"));
 
-        assertThat(new KeptSource("pod-1", "/workspace").asThingsStand(run)).isEqualTo(new FetchedSource(null));
+        assertThat(new KeptSource("pod-1", "/workspace", "linux && docker").asThingsStand(run))
+                .isEqualTo(new FetchedSource("linux && docker"));
+    }
+
+    @Test
+    void isFetchedOnAgentsWithTheLabelsOfTheOneThatIsGone(JenkinsRule jenkins) throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave(Label.parseExpression("docker"));
+        FilePath workspace = agent.createPath("/workspace");
+
+        assertThat(KeptSource.of(workspace, null))
+                .contains(new KeptSource(agent.getNodeName(), "/workspace", "docker"));
+        assertThat(KeptSource.of(workspace, "linux"))
+                .contains(new KeptSource(agent.getNodeName(), "/workspace", "linux"));
     }
 
     private static FlowDefinition inline() throws Exception {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kuberelease.agent;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import io.kuberelease.adapters.git.GitSource;
 import io.kuberelease.model.ReleaseException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,30 @@ class PlannedSourceTest {
         Files.writeString(directory.resolve("Dockerfile"), "FROM two");
 
         assertThatThrownBy(() -> planned.requireIn(directory)).isInstanceOf(ReleaseException.Errored.class);
+    }
+
+    @Test
+    void isLostWithChangesThatWereNotCommitted() throws Exception {
+        SourceRepository.of(directory, "one");
+        Path changed = Files.writeString(directory.resolve("Dockerfile.local"), "FROM one");
+        PlannedSource planned = planned();
+        Files.delete(changed);
+
+        assertThatThrownBy(() -> planned.requireIn(directory))
+                .isInstanceOf(ReleaseException.Errored.class)
+                .hasMessageContaining("with changes that were not committed");
+    }
+
+    @Test
+    void isLookedForAgainWhenGitHasNoAnswer() throws Exception {
+        SourceRepository.of(directory, "one");
+        PlannedSource planned = planned();
+        Files.move(directory.resolve(".git"), directory.resolve("git"));
+
+        assertThatThrownBy(() -> planned.requireIn(directory))
+                .isInstanceOfSatisfying(ReleaseException.Errored.class, errored -> assertThat(errored.retryAfter())
+                        .isLessThan(Duration.ofMinutes(1)))
+                .hasMessageContaining("could not ask git");
     }
 
     private PlannedSource planned() {
