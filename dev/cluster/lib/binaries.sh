@@ -28,9 +28,9 @@ binaries_missing() {
 build_binaries() {
   binaries_missing || return 0
   mkdir -p "$BIN_DIR" "$STATE_DIR/log"
-  provide_go
   exec {build_lock}>"$BIN_DIR/.lock"
   flock "$build_lock"
+  provide_go
   say "Building Kubernetes $KUBERNETES_VERSION, etcd, CoreDNS, BuildKit and Helm from source: once, about 8 minutes on two cores."
   local start failed=0
   start=$(now)

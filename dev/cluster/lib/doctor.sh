@@ -18,8 +18,10 @@ doctor() {
     step packages "this is no Debian machine: use Docker and kind, or KUBE_RELEASE_USE_KUBECONFIG=1"
     lacks=1
   fi
-  if ! binaries_missing; then step binaries "built ($BIN_DIR)"; elif find_go || go_can_be_installed; then
+  if ! binaries_missing; then step binaries "built ($BIN_DIR)"; elif find_go; then
     step binaries "not built yet, \"up\" builds them, with Go $(go_version)"
+  elif go_can_be_installed; then
+    step binaries "not built yet, \"up\" builds them, with Go from Debian's backports"
   else
     (check_go) || lacks=1
   fi

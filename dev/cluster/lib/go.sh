@@ -12,7 +12,14 @@ go_version() {
   have go || { echo none && return; }
   mkdir -p "$dir"
   printf 'module version\n\ngo %s.0\n' "$GO_MINIMUM" >"$dir/go.mod"
-  (cd "$dir" && go env GOVERSION 2>/dev/null) | sed 's/^go//'
+  (cd "$dir" && go env GOVERSION 2>"$dir/error") | sed 's/^go//'
+}
+
+# go_found: for people; what Go said where it could not fetch a newer one.
+go_found() {
+  local found
+  found=$(go_version)
+  echo "${found:-$(tail -n 1 "$STATE_DIR/build/go-version/error")}"
 }
 
 go_is_new_enough() {
@@ -35,7 +42,7 @@ find_go() {
 }
 
 check_go() {
-  find_go || fail "Go $GO_MINIMUM or later is missing (found: $(go_version); Debian 12 has 1.19). Get it from https://go.dev/dl/ and unpack it to /usr/local/go"
+  find_go || fail "Go $GO_MINIMUM or later is missing (found: $(go_found); Debian 12 has 1.19). Get it from https://go.dev/dl/ and unpack it to /usr/local/go"
 }
 
 go_can_be_installed() { [[ $(id -u) == 0 ]] && grep -qs '^VERSION_CODENAME=bookworm$' /etc/os-release; }
@@ -55,7 +62,7 @@ install_go() {
   mkdir -p "$apt/lists"
   echo "deb http://deb.debian.org/debian bookworm-backports main" >"$apt/backports.list"
   local from=(-o "Dir::Etc::sourcelist=$apt/backports.list" -o Dir::Etc::sourceparts=- -o "Dir::State::lists=$apt/lists"
-    -o DPkg::Lock::Timeout=600)
+    -o DPkg::Lock::Timeout=600 -o APT::Update::Error-Mode=any)
   apt-get "${from[@]}" update &&
     DEBIAN_FRONTEND=noninteractive apt-get "${from[@]}" install -y --no-install-recommends -t bookworm-backports "$GO_BACKPORT"
 }
