@@ -3,6 +3,7 @@ package io.kuberelease.cli.wiring;
 import io.kuberelease.adapters.cluster.KubeconfigClusters;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.StageTask;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -24,22 +25,27 @@ final class ClustersAhead {
         workers.execute(() -> quietly(clusters));
     }
 
-    /** Connects to the clusters that come before the first approval: the others may not be needed for days. */
+    /**
+     * Connects to the clusters that come before the first approval: the others may not be needed for days. One after the
+     * other, since a kubeconfig may ask a person to log in.
+     */
     void connect(ReleasePlan plan) {
-        plan.stages().stream()
+        List<String> needed = plan.stages().stream()
                 .map(stage -> stage.task())
                 .takeWhile(task -> !(task instanceof StageTask.AwaitApproval))
                 .filter(StageTask.Compare.class::isInstance)
                 .map(task -> ((StageTask.Compare) task).environment().target().cluster())
                 .distinct()
-                .forEach(cluster ->
-                        workers.execute(() -> quietly(() -> clusters.get().clusterId(cluster))));
+                .toList();
+        workers.execute(
+                () -> needed.forEach(cluster -> quietly(() -> clusters.get().clusterId(cluster))));
     }
 
     private static void quietly(Supplier<?> attempt) {
         try {
             var unused = attempt.get();
-        } catch (RuntimeException told) {
+        } catch (RuntimeException problem) {
+            // Whoever needs it tries again, and is told then.
             return;
         }
     }
