@@ -34,6 +34,7 @@ import java.util.regex.Pattern;
 final class SharedClasses {
     private static final String OURS = "kube-release-";
     private static final String CLASS = ".class";
+    /** What watches, locks, journals and records ask a cluster for. */
     private static final List<Class<? extends KubernetesResource>> READ = List.of(
             PodList.class,
             ConfigMapList.class,
@@ -56,6 +57,11 @@ final class SharedClasses {
         return Boolean.getBoolean("kube-release.share-classes");
     }
 
+    /**
+     * Loads them.
+     *
+     * @throws IllegalStateException when the program is not whole
+     */
     static void load() {
         loadOurs();
         KubernetesSerialization serialization = new KubernetesSerialization();
