@@ -54,15 +54,18 @@ public record FetchedSource(@Nullable String expression) implements SourcePlace 
             throws IOException, InterruptedException {
         Node node = Objects.requireNonNull(agent.getNode(), "an executor's agent is there");
         WorkspaceList.Lease lease = agent.getWorkspaceList().allocate(directory(node, run.getParent()));
+        boolean there = false;
         try {
             Launcher launcher = node.createLauncher(listener);
             for (SCM source : sources(run)) {
                 source.checkout(run, launcher, lease.path, listener, null, null);
             }
+            there = true;
             return lease;
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            lease.release();
-            throw e;
+        } finally {
+            if (!there) {
+                lease.release();
+            }
         }
     }
 

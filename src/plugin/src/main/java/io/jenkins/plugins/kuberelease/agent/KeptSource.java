@@ -20,20 +20,25 @@ import org.jspecify.annotations.Nullable;
  * still that of the release is to be looked at.
  *
  * @param agent the agent's name; empty for the controller's own node
- * @param path the workspace's, on the agent
+ * @param workspace the path on the agent that other builds are kept out of
+ * @param below the source's directory in the workspace; empty for the workspace itself
  * @param others which agents will do when this one is gone; blank for any
  */
-public record KeptSource(String agent, String path, String others) implements SourcePlace {
+public record KeptSource(String agent, String workspace, String below, String others) implements SourcePlace {
     /**
-     * Where a workspace is; nothing when its agent is just going away.
+     * Where a step stands; nothing when its agent is just going away.
      *
+     * @param workspace the path of the workspace around it
      * @param expression which agents will do instead; null for those with all labels of this one
      */
-    public static Optional<SourcePlace> of(FilePath workspace, @Nullable String expression) {
-        return Optional.ofNullable(workspace.toComputer())
+    public static Optional<SourcePlace> of(FilePath place, String workspace, @Nullable String expression) {
+        String path = place.getRemote();
+        boolean inside = path.startsWith(workspace + "/") || path.startsWith(workspace + "\\");
+        return Optional.ofNullable(place.toComputer())
                 .map(computer -> new KeptSource(
                         computer.getName(),
-                        workspace.getRemote(),
+                        inside ? workspace : path,
+                        inside ? path.substring(workspace.length() + 1) : "",
                         Objects.requireNonNullElseGet(expression, () -> labels(computer))));
     }
 
@@ -65,15 +70,28 @@ public record KeptSource(String agent, String path, String others) implements So
         return node().map(Node::getSelfLabel).orElseGet(() -> Jenkins.get().getLabelAtom(agent));
     }
 
+    /** A workspace that was cleaned meanwhile is no loss where the job's source can be checked out again. */
     @Override
     public WorkspaceList.Lease settle(Computer computer, Run<?, ?> run, TaskListener listener)
             throws IOException, InterruptedException {
-        FilePath workspace = node().map(node -> node.createPath(path))
+        FilePath place = node().map(node -> node.createPath(workspace))
                 .orElseThrow(() -> new IOException("agent " + computer.getDisplayName() + " is gone or offline"));
-        if (!workspace.isDirectory()) {
-            throw LostSource.with("workspace " + path + " of " + computer.getDisplayName());
+        WorkspaceList.Lease lease = computer.getWorkspaceList().acquire(place);
+        boolean there = false;
+        try {
+            there = place.child(below).isDirectory();
+        } finally {
+            if (!there) {
+                lease.release();
+            }
         }
-        return computer.getWorkspaceList().acquire(workspace);
+        if (there) {
+            return WorkspaceList.Lease.createLinkedDummyLease(place.child(below), lease);
+        }
+        if (FetchedSource.isNamedBy(run)) {
+            return FetchedSource.by(others).settle(computer, run, listener);
+        }
+        throw LostSource.with("workspace " + workspace + " of " + computer.getDisplayName());
     }
 
     private Optional<Node> node() {
@@ -83,6 +101,6 @@ public record KeptSource(String agent, String path, String others) implements So
 
     @Override
     public List<String> fields() {
-        return List.of(agent, path, others);
+        return List.of(agent, workspace, below, others);
     }
 }

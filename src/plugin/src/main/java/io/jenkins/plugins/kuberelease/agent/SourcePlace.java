@@ -40,6 +40,6 @@ public sealed interface SourcePlace permits FetchedSource, KeptSource {
     static SourcePlace of(List<String> fields) {
         return fields.size() == 1
                 ? FetchedSource.by(fields.get(0))
-                : new KeptSource(fields.get(0), fields.get(1), fields.get(2));
+                : new KeptSource(fields.get(0), fields.get(1), fields.get(2), fields.get(3));
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kuberelease.agent;
 
 import hudson.model.Computer;
+import hudson.model.Executor;
 import hudson.model.Queue;
 import hudson.slaves.WorkspaceList;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class Visit implements Queue.Executable {
     @Override
     public void run() {
         Computer computer = Objects.requireNonNull(Computer.currentComputer(), "an executor has a computer");
-        try (WorkspaceList.Lease lease = task.place().settle(computer, task.run(), task.listener())) {
+        try (WorkspaceList.Lease lease = settled(computer)) {
             task.workspace().complete(lease.path);
             task.awaitLeaving();
         } catch (InterruptedException e) {
@@ -38,5 +39,10 @@ final class Visit implements Queue.Executable {
         } catch (IOException | RuntimeException e) {
             task.workspace().completeExceptionally(e);
         }
+    }
+
+    private WorkspaceList.Lease settled(Computer computer) throws IOException, InterruptedException {
+        task.arrived(Objects.requireNonNull(Executor.currentExecutor(), "an executable has an executor"));
+        return task.place().settle(computer, task.run(), task.listener());
     }
 }

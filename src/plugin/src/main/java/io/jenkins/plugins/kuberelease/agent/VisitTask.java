@@ -1,12 +1,15 @@
 package io.jenkins.plugins.kuberelease.agent;
 
 import hudson.FilePath;
+import hudson.model.Executor;
 import hudson.model.Item;
 import hudson.model.Label;
+import hudson.model.Node;
 import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ final class VisitTask implements Queue.TransientTask {
     private final TaskListener listener;
     private final CompletableFuture<FilePath> workspace = new CompletableFuture<>();
     private final CountDownLatch left = new CountDownLatch(1);
+    private @Nullable Executor executor;
 
     VisitTask(Run<?, ?> run, SourcePlace place, TaskListener listener) {
         this.run = run;
@@ -37,8 +41,32 @@ final class VisitTask implements Queue.TransientTask {
 
     void leave() {
         left.countDown();
-        if (workspace.completeExceptionally(new InterruptedException("left before an agent was found"))) {
+        giveUp(new InterruptedException("left before the source was there"));
+    }
+
+    /** The agent that has the source will not come back. */
+    void lose(Node agent) {
+        giveUp(new IOException("agent " + agent.getDisplayName() + " was removed"));
+    }
+
+    /** Has an executor, and waits for the source. */
+    synchronized void arrived(Executor here) throws InterruptedException {
+        if (isOver()) {
+            throw new InterruptedException("nobody waits for the source any more");
+        }
+        executor = here;
+    }
+
+    private void giveUp(Exception why) {
+        if (workspace.completeExceptionally(why)) {
             Queue.getInstance().cancel(this);
+            interrupt();
+        }
+    }
+
+    private synchronized void interrupt() {
+        if (executor != null) {
+            executor.interrupt();
         }
     }
 

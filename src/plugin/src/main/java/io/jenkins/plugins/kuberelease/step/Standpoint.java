@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kuberelease.step;
 
+import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -33,8 +34,11 @@ record Standpoint(StepContext context, StepOrder order) {
 
     /** Where its source is got when the step itself is lost. */
     SourcePlace source() throws IOException, InterruptedException {
+        String around = Optional.ofNullable(context.get(EnvVars.class))
+                .map(variables -> variables.get("WORKSPACE"))
+                .orElse("");
         return workspace()
-                .flatMap(place -> KeptSource.of(place, order.source().label()))
+                .flatMap(place -> KeptSource.of(place, around, order.source().label()))
                 .orElseGet(this::fetched);
     }
 

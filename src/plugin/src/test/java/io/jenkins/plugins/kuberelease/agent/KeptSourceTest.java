@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.FilePath;
 import hudson.model.Label;
+import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.plugins.git.GitSCM;
 import hudson.slaves.DumbSlave;
+import hudson.slaves.WorkspaceList;
 import io.kuberelease.model.ReleaseException;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
 import org.jenkinsci.plugins.workflow.flow.FlowDefinition;
@@ -23,6 +29,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class KeptSourceTest {
     private static final Duration ANY_STAGE = Duration.ofHours(12);
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final long LOOK_MILLIS = 20;
 
     @Test
     void isInTheSameWorkspaceOfTheSameAgent(JenkinsRule jenkins) throws Exception {
@@ -30,7 +38,7 @@ class KeptSourceTest {
         Run<?, ?> run = run(jenkins, inline());
         FilePath workspace = agent.getWorkspaceFor((WorkflowJob) run.getParent());
         workspace.child("Dockerfile").write("FROM scratch", "UTF-8");
-        SourcePlace kept = KeptSource.of(workspace, null).orElseThrow();
+        SourcePlace kept = KeptSource.of(workspace, workspace.getRemote(), null).orElseThrow();
 
         NodeVisit visit = new NodeVisit(run, SourcePlace.of(kept.fields()), TaskListener.NULL);
         FilePath found = visit.open();
@@ -45,7 +53,7 @@ class KeptSourceTest {
     @Test
     void isLostWithItsAgent(JenkinsRule jenkins) throws Exception {
         NodeVisit visit =
-                new NodeVisit(run(jenkins, inline()), new KeptSource("pod-1", "/workspace", ""), TaskListener.NULL);
+                new NodeVisit(run(jenkins, inline()), new KeptSource("pod-1", "/workspace", "", ""), TaskListener.NULL);
 
         assertThatThrownBy(visit::open)
                 .isInstanceOfSatisfying(ReleaseException.Errored.class, KeptSourceTest::saysWhatToDo)
@@ -55,7 +63,7 @@ class KeptSourceTest {
     @Test
     void isLostWithItsWorkspace(JenkinsRule jenkins) throws Exception {
         NodeVisit visit =
-                new NodeVisit(run(jenkins, inline()), new KeptSource("", "/is/no/more", ""), TaskListener.NULL);
+                new NodeVisit(run(jenkins, inline()), new KeptSource("", "/is/no/more", "", ""), TaskListener.NULL);
 
         assertThatThrownBy(visit::open)
                 .isInstanceOfSatisfying(ReleaseException.Errored.class, KeptSourceTest::saysWhatToDo)
@@ -73,7 +81,7 @@ class KeptSourceTest {
     void isFetchedFromTheJobsRepositoryWhenItsAgentIsGone(JenkinsRule jenkins) throws Exception {
         Run<?, ?> run = run(jenkins, new CpsScmFlowDefinition(new GitSCM("/no/repository"), "Jenkinsfile"));
 
-        assertThat(new KeptSource("pod-1", "/workspace", "linux && docker").asThingsStand(run))
+        assertThat(new KeptSource("pod-1", "/workspace", "", "linux && docker").asThingsStand(run))
                 .isEqualTo(new FetchedSource("linux && docker"));
     }
 
@@ -82,10 +90,79 @@ class KeptSourceTest {
         DumbSlave agent = jenkins.createOnlineSlave(Label.parseExpression("docker"));
         FilePath workspace = agent.createPath("/workspace");
 
-        assertThat(KeptSource.of(workspace, null))
-                .contains(new KeptSource(agent.getNodeName(), "/workspace", "docker"));
-        assertThat(KeptSource.of(workspace, "linux"))
-                .contains(new KeptSource(agent.getNodeName(), "/workspace", "linux"));
+        assertThat(KeptSource.of(workspace, "/workspace", null))
+                .contains(new KeptSource(agent.getNodeName(), "/workspace", "", "docker"));
+        assertThat(KeptSource.of(workspace, "/workspace", "linux"))
+                .contains(new KeptSource(agent.getNodeName(), "/workspace", "", "linux"));
+    }
+
+    @Test
+    void keepsOtherBuildsOutOfTheWholeWorkspace(JenkinsRule jenkins) throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        Run<?, ?> run = run(jenkins, inline());
+        FilePath workspace = agent.getWorkspaceFor((WorkflowJob) run.getParent());
+        workspace.child("apps/polls").mkdirs();
+        SourcePlace kept = KeptSource.of(workspace.child("apps/polls"), workspace.getRemote(), null)
+                .orElseThrow();
+        NodeVisit visit = new NodeVisit(run, kept, TaskListener.NULL);
+
+        assertThat(visit.open()).isEqualTo(workspace.child("apps/polls"));
+
+        try (WorkspaceList.Lease other = agent.toComputer().getWorkspaceList().allocate(workspace)) {
+            assertThat(other.path).isNotEqualTo(workspace);
+        }
+        visit.leave();
+        jenkins.waitUntilNoActivity();
+    }
+
+    @Test
+    void isWaitedForByNobodyOnceItsAgentIsRemoved(JenkinsRule jenkins) throws Exception {
+        DumbSlave agent = jenkins.createSlave();
+        agent.toComputer().setTemporarilyOffline(true, null);
+        SourcePlace kept = new KeptSource(agent.getNodeName(), "/workspace", "", "");
+        NodeVisit visit = new NodeVisit(run(jenkins, inline()), kept, TaskListener.NULL);
+        CompletableFuture<FilePath> opened = CompletableFuture.supplyAsync(() -> open(visit));
+        eventually(() -> !Queue.getInstance().getUnblockedItems().isEmpty());
+
+        jenkins.jenkins.removeNode(agent);
+
+        assertThat(opened).failsWithin(SOON).withThrowableThat().withMessageContaining("was removed");
+    }
+
+    @Test
+    void holdsNoExecutorOnceItIsLeftWhileAnotherBuildHasTheWorkspace(JenkinsRule jenkins) throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        FilePath workspace = agent.createPath("/workspace");
+        NodeVisit visit = new NodeVisit(
+                run(jenkins, inline()),
+                KeptSource.of(workspace, "/workspace", null).orElseThrow(),
+                TaskListener.NULL);
+        try (WorkspaceList.Lease other = agent.toComputer().getWorkspaceList().acquire(workspace)) {
+            Thread waiting = new Thread(() -> open(visit));
+            waiting.start();
+            eventually(() -> agent.toComputer().countBusy() == 1);
+
+            waiting.interrupt();
+
+            eventually(() -> agent.toComputer().countBusy() == 0);
+            assertThat(other.path).isEqualTo(workspace);
+        }
+    }
+
+    private static void eventually(BooleanSupplier condition) throws InterruptedException {
+        Instant deadline = Instant.now().plus(SOON);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private static FilePath open(NodeVisit visit) {
+        try {
+            return visit.open();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static FlowDefinition inline() throws Exception {

@@ -25,14 +25,17 @@ class AssignmentTest {
         return Stream.of(
                 new FetchedSource(null),
                 new FetchedSource("linux && docker"),
-                new KeptSource("", "/home/jenkins/workspace/polls", ""),
-                new KeptSource("agent 1", "C:\\jenkins\\polls@2", "windows && docker"));
+                new KeptSource("", "/home/jenkins/workspace/polls", "", ""),
+                new KeptSource("agent 1", "C:\\jenkins\\polls@2", "apps\\polls", "windows && docker"));
     }
 
     @Test
     void aDirectoryOfAJenkinsfileCanNotNameAnotherAssignment(@TempDir Path directory) {
         Assignment odd = new Assignment(
-                "polls#1", "step-7", "app\nother#1\t../..\t\t", new KeptSource("", "/tmp/a\nother#2\tstep-1\t\t", ""));
+                "polls#1",
+                "step-7",
+                "app\nother#1\t../..\t\t",
+                new KeptSource("", "/tmp/a\nother#2\tstep-1\t\t", "", ""));
         Assignments assignments = new Assignments(directory.resolve("underway"));
 
         assignments.add(odd);

@@ -1,0 +1,21 @@
+package io.jenkins.plugins.kuberelease.agent;
+
+import hudson.Extension;
+import hudson.model.Node;
+import hudson.model.Queue;
+import jenkins.model.NodeListener;
+
+/** Ends the wait for an agent that is no more, as pods are which were made for one build: another place is looked for. */
+@Extension
+public final class RemovedAgents extends NodeListener {
+    @Override
+    protected void onDeleted(Node node) {
+        Queue.getInstance().getUnblockedItems().stream()
+                .map(item -> item.task)
+                .filter(VisitTask.class::isInstance)
+                .map(VisitTask.class::cast)
+                .filter(visit ->
+                        visit.place() instanceof KeptSource kept && kept.agent().equals(node.getNodeName()))
+                .forEach(visit -> visit.lose(node));
+    }
+}
