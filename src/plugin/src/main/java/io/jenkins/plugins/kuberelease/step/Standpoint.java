@@ -34,11 +34,13 @@ record Standpoint(StepContext context, StepOrder order) {
 
     /** Where its source is got when the step itself is lost. */
     SourcePlace source() throws IOException, InterruptedException {
-        String around = Optional.ofNullable(context.get(EnvVars.class))
-                .map(variables -> variables.get("WORKSPACE"))
-                .orElse("");
+        Optional<String> around =
+                Optional.ofNullable(context.get(EnvVars.class)).map(variables -> variables.get("WORKSPACE"));
         return workspace()
-                .flatMap(place -> KeptSource.of(place, around, order.source().label()))
+                .flatMap(place -> KeptSource.of(
+                        place,
+                        around.orElseGet(place::getRemote),
+                        order.source().label()))
                 .orElseGet(this::fetched);
     }
 
