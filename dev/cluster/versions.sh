@@ -14,9 +14,9 @@ HELM4_VERSION=4.3.1
 CRANE_VERSION=0.22.1
 
 # The images a release needs, with their tags. Without a public registry they are made from Debian's packages: a tag
-# must name the version that Debian has.
+# must name the version that Debian has. Elasticsearch is not in Debian and comes from Maven's repository.
 DEBIAN_SUITE=bookworm
-IMAGES=(pause busybox debian python postgres redis mariadb rabbitmq)
+IMAGES=(pause busybox debian python postgres redis mariadb rabbitmq elasticsearch)
 declare -A IMAGE_TAGS=(
   [pause]="1"
   [busybox]="1.35"
@@ -26,6 +26,7 @@ declare -A IMAGE_TAGS=(
   [redis]="7 7.0"
   [mariadb]="10.11"
   [rabbitmq]="3.10"
+  [elasticsearch]="8.19.21"
 )
 PAUSE_IMAGE=pause:${IMAGE_TAGS[pause]}
 

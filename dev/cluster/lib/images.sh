@@ -16,7 +16,7 @@ images_up() {
     step images "${missing[*]}: from the public registry"
     images_side_by_side image_copied "${missing[@]}"
   else
-    step images "${missing[*]}: no public registry is reached, made from Debian's packages"
+    step images "${missing[*]}: no public registry is reached, made here, mostly from Debian's packages"
     images_made "${missing[@]}"
   fi
 }
@@ -96,7 +96,8 @@ image_built() {
   mkdir -p "$context" "$ARCHIVES_DIR"
   cp -r "$CLUSTER_DIR/images/$1/." "$context"
   if [[ -x $context/prepare ]]; then
-    DEBIAN_SUITE=$DEBIAN_SUITE "$context/prepare" "$context" >"$log" 2>&1 || {
+    PROJECT_DIR=$CLUSTER_DIR/../.. DEBIAN_SUITE=$DEBIAN_SUITE IMAGE_TAG=${IMAGE_TAGS[$1]%% *} \
+      "$context/prepare" "$context" >"$log" 2>&1 || {
       tail -5 "$log" >&2
       fail "preparing the image $1 failed; its log: $log"
     }

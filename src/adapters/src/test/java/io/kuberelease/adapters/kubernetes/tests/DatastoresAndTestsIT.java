@@ -73,6 +73,27 @@ class DatastoresAndTestsIT {
     }
 
     @Test
+    void elasticsearchTakesADocumentAndFindsIt() {
+        RunningDatastores ready = start(cluster.known("elasticsearch", "8.19.21"));
+
+        TestResult result = cluster.run(
+                cluster.tests("library/python:3.11-slim", Optional.of(ready), Optional.empty(), "python3", "-c", """
+                        import json, os, urllib.request
+                        def ask(path, body=None):
+                            request = urllib.request.Request(os.environ["ELASTICSEARCH_URL"] + path, body)
+                            request.add_header("Content-Type", "application/json")
+                            return json.load(urllib.request.urlopen(request))
+                        ask("/polls/_doc?refresh=true", b'{"question": "which fruit"}')
+                        print("found", ask("/polls/_search?q=fruit")["hits"]["total"]["value"])
+                        """),
+                "/");
+
+        assertThat(result.exitCode()).as("%s", result.lastLines()).isZero();
+        assertThat(cluster.log).contains("found 1");
+        assertNothingIsLeftAfterRemoval();
+    }
+
+    @Test
     void redTestsAreAResultWithTheirFailures() {
         TestResult result = cluster.run(
                 cluster.tests(

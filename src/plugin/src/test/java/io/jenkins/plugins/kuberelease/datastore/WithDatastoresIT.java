@@ -29,6 +29,16 @@ class WithDatastoresIT {
                     + "PING\\\\r"
                     + "\\\\n"
                     + "\" >&3; head -n 2 <&3' ";
+    /** What each of three servers says first, or to a question, to somebody without any client. */
+    private static final String GREETINGS = """
+            bash -ec '
+            exec 3<>/dev/tcp/$MARIADB_HOST/$MARIADB_PORT; head -c 40 <&3 | grep -ao "[0-9.]*-MariaDB"
+            exec 3<>/dev/tcp/$RABBITMQ_HOST/$RABBITMQ_PORT
+            printf "AMQP\\\\0\\\\0\\\\011\\\\1" >&3; timeout 2 cat <&3 | grep -ao -m 1 RabbitMQ
+            exec 3<>/dev/tcp/$ELASTICSEARCH_HOST/$ELASTICSEARCH_PORT
+            printf "GET /_cluster/health HTTP/1.0\\\\r\\\\n\\\\r\\\\n" >&3; grep -a number_of_nodes <&3
+            '
+            """;
     /** Waits until it is let go. */
     private static final String HOLD = "echo in the block; while [ ! -e /tmp/go ]; do sleep 0.2; done; echo let go";
 
@@ -97,6 +107,22 @@ class WithDatastoresIT {
             jenkins.assertLogContains("+PONG", run);
             jenkins.assertLogContains("at redis", run);
             AgentCloud.await("the end of the secret", () -> cloud.left().isEmpty());
+        });
+    }
+
+    @Test
+    void areADatabaseAQueueAndASearchEngineBesideAnAgent() throws Throwable {
+        sessions.then(jenkins -> {
+            cloud.addTo(jenkins);
+            String script = inAgent("withDatastores(mariadb: '10.11', rabbitmq: '3.10', elasticsearch: '8.19.21') { "
+                    + "sh '''" + GREETINGS + "''' }");
+
+            WorkflowRun run = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(begin(jenkins, script)));
+
+            jenkins.assertLogContains("10.11.", run);
+            jenkins.assertLogContains("RabbitMQ", run);
+            jenkins.assertLogContains("number_of_nodes", run);
+            assertThat(cloud.left()).isEmpty();
         });
     }
 
