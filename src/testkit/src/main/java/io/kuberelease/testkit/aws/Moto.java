@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Amazon's ECR and IAM as moto has them, in a process of its own on a free port of the loopback interface. */
+/** Amazon's ECR, IAM and STS as moto has them, in a process of its own on a free port of the loopback interface. */
 public final class Moto implements AutoCloseable {
     /** Whose registry it is. */
     public static final String ACCOUNT = "123456789012";
@@ -79,10 +79,35 @@ public final class Moto implements AutoCloseable {
                 "PolicyName",
                 "may",
                 "PolicyDocument",
-                "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Resource\":\"*\",\"Action\":\""
-                        + actions + "\"}}"));
+                allowing("\"Resource\":\"*\",\"Action\":\"" + actions + "\"")));
         String answer = iam(Map.of("Action", "CreateAccessKey", "UserName", name));
         return new Key(tag(answer, "AccessKeyId"), tag(answer, "SecretAccessKey"));
+    }
+
+    /**
+     * A new role that may do these actions alone, for one user to take on.
+     *
+     * @return its ARN
+     */
+    public String roleFor(String user, String name, String actions) {
+        iam(Map.of(
+                "Action",
+                "CreateRole",
+                "RoleName",
+                name,
+                "AssumeRolePolicyDocument",
+                allowing("\"Principal\":{\"AWS\":\"arn:aws:iam::" + ACCOUNT + ":user/" + user
+                        + "\"},\"Action\":\"sts:AssumeRole\"")));
+        iam(Map.of(
+                "Action",
+                "PutRolePolicy",
+                "RoleName",
+                name,
+                "PolicyName",
+                "may",
+                "PolicyDocument",
+                allowing("\"Resource\":\"*\",\"Action\":\"" + actions + "\"")));
+        return "arn:aws:iam::" + ACCOUNT + ":role/" + name;
     }
 
     /** From now on signatures and policies are checked. */
@@ -101,6 +126,10 @@ public final class Moto implements AutoCloseable {
     public void close() {
         process.destroy();
         process.onExit().join();
+    }
+
+    private static String allowing(String what) {
+        return "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\"," + what + "}}";
     }
 
     private String iam(Map<String, String> parameters) {

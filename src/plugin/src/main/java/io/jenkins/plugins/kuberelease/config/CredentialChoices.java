@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kuberelease.config;
 
+import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
@@ -9,6 +10,8 @@ import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredenti
 import hudson.model.Item;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.kuberelease.access.aws.AwsIdentity;
+import io.jenkins.plugins.kuberelease.access.google.GoogleIdentity;
 import java.util.List;
 import jenkins.authentication.tokens.api.AuthenticationTokens;
 import jenkins.model.Jenkins;
@@ -26,7 +29,8 @@ final class CredentialChoices {
                 current,
                 CredentialsMatchers.anyOf(
                         AuthenticationTokens.matcher(KubernetesAuth.class),
-                        CredentialsMatchers.instanceOf(FileCredentials.class)));
+                        CredentialsMatchers.instanceOf(FileCredentials.class),
+                        CredentialChoices::buysTokens));
     }
 
     static ListBoxModel forRegistries(@Nullable Item item, String current) {
@@ -35,7 +39,12 @@ final class CredentialChoices {
                 current,
                 CredentialsMatchers.anyOf(
                         CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class),
-                        CredentialsMatchers.instanceOf(FileCredentials.class)));
+                        CredentialsMatchers.instanceOf(FileCredentials.class),
+                        CredentialChoices::buysTokens));
+    }
+
+    private static boolean buysTokens(Credentials found) {
+        return AwsIdentity.isAwsCredentials(found) || GoogleIdentity.isRobot(found);
     }
 
     private static ListBoxModel choices(@Nullable Item item, String current, CredentialsMatcher matcher) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
@@ -64,9 +65,7 @@ class ClustersTest {
     @Test
     void anAccessKeyMakesATokenForEks() throws Exception {
         Vault.keep(Vault.password("aws", "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"));
-        ConfiguredCluster eks = cluster("shop", api.address(), "aws");
-        eks.setEksCluster("arn:aws:eks:eu-west-1:123456789012:cluster/shop");
-        Site.clusters(eks);
+        Site.clusters(eks("shop", "aws"));
 
         reach(build, "shop");
 
@@ -78,13 +77,59 @@ class ClustersTest {
     }
 
     @Test
-    void anotherCredentialThanAnAccessKeyIsRefusedForEks() throws Exception {
-        Vault.keep(Vault.text("no-key", "x"));
-        ConfiguredCluster eks = cluster("eks", api.address(), "no-key");
-        eks.setEksCluster("arn:aws:eks:eu-west-1:123456789012:cluster/eks");
-        Site.clusters(eks);
+    void aSessionsTokenIsInTheTokenForEksAndSigned() throws Exception {
+        Vault.keep(new CloudCredentials.Session("session"));
+        Site.clusters(eks("shop-role", "session"));
+        int before = CloudCredentials.Session.asked();
 
-        assertRefused("eks", "credential no-key is not an access key of AWS");
+        reach(build, "shop-role");
+
+        String token = api.lastSeen().replaceFirst("^Bearer k8s-aws-v1\\.", "");
+        assertThat(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8))
+                .contains("X-Amz-Credential=ASIAIOSFODNN7EXAMPLE%2F", "X-Amz-Security-Token=session-")
+                .doesNotContain("s3cr3t");
+        assertThat(CloudCredentials.Session.asked())
+                .as("a token that lasts is kept")
+                .isEqualTo(before + 1);
+    }
+
+    @Test
+    void anAccessKeyOfTheAwsCredentialsPluginThatIsForJenkinsAloneServesItsSettings() throws Exception {
+        Vault.keep(new AWSCredentialsImpl(CredentialsScope.SYSTEM, "own-key", "AKIAIOSFODNN7EXAMPLE", "s3cr3t", ""));
+        Folder folder = site.folder();
+        Site.clusters(eks("shop-own", "own-key"));
+        Site.clusters(folder, eks("shop-taken", "own-key"));
+        Run<?, ?> inside = site.buildIn(folder);
+
+        assertThat(reach(inside, "shop-own")).isEqualTo(ApiServer.UID);
+        assertThatThrownBy(() -> reach(inside, "shop-taken"))
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("no credential own-key that");
+    }
+
+    @Test
+    void emptyAndHalfFilledAwsCredentialsAreRefusedByName() throws Exception {
+        Vault.keep(CloudCredentials.aws("empty", "", ""), CloudCredentials.aws("half", "", "s3cr3t"));
+        Site.clusters(eks("none", "empty"), eks("no-id", "half"));
+
+        assertRefused("none", "could not get an access key with credential empty: it is empty");
+        assertRefused("no-id", "could not get an access key with credential half: Access key ID cannot be blank");
+    }
+
+    @Test
+    void awsCredentialsWithoutTheNameOfTheClusterAreOfNoUse() throws Exception {
+        Vault.keep(CloudCredentials.aws("aws-only", "AKIAIOSFODNN7EXAMPLE", "s3cr3t"));
+        Site.clusters(cluster("unnamed", api.address(), "aws-only"));
+
+        assertRefused("unnamed", "credential aws-only can't be used at the address of cluster unnamed");
+    }
+
+    @Test
+    void anotherCredentialThanAnAccessKeyIsRefusedForEks() throws Exception {
+        Vault.keep(Vault.text("text", "x"));
+        Site.clusters(eks("eks", "text"));
+
+        assertRefused("eks", "credential text is not an access key of AWS");
     }
 
     @Test
@@ -97,6 +142,61 @@ class ClustersTest {
             reach(build, "gke");
 
             assertThat(api.lastSeen()).isEqualTo("Bearer ya29.token-1");
+        } finally {
+            System.clearProperty(CloudServices.GOOGLE);
+        }
+    }
+
+    @Test
+    void aServiceAccountOfTheGooglePluginBuysATokenForGke() throws Exception {
+        try (StrictTokens google = new StrictTokens()) {
+            System.setProperty(CloudServices.GOOGLE, google.address().toString());
+            Vault.keep(CloudCredentials.robot("robot", google.keyFile()));
+            Site.clusters(cluster("gke-robot", api.address(), "robot"));
+
+            reach(build, "gke-robot");
+
+            assertThat(api.lastSeen()).isEqualTo("Bearer ya29.token-1");
+        } finally {
+            System.clearProperty(CloudServices.GOOGLE);
+        }
+    }
+
+    @Test
+    void whoJenkinsItselfIsToGoogleReachesGkeWithoutAKey() throws Exception {
+        try (StrictTokens google = new StrictTokens()) {
+            Vault.keep(CloudCredentials.workload("workload", google.metadataHost()));
+            Site.clusters(cluster("gke-workload", api.address(), "workload"));
+
+            reach(build, "gke-workload");
+
+            assertThat(api.lastSeen()).isEqualTo("Bearer ya29.token-1");
+        }
+    }
+
+    @Test
+    void aMachineWithoutAServiceAccountIsToldSo() throws Exception {
+        try (StrictTokens google = new StrictTokens()) {
+            google.answerOnly(404);
+            Vault.keep(CloudCredentials.workload("nobody", google.metadataHost()));
+            Site.clusters(cluster("gke-nobody", api.address(), "nobody"));
+
+            assertRefused("gke-nobody", "could not get a token with credential nobody: 404 Not Found");
+        }
+    }
+
+    @Test
+    void anotherProjectsKeyIsToldWithTheAccountAndWithoutTheKey() throws Exception {
+        try (StrictTokens google = new StrictTokens()) {
+            System.setProperty(CloudServices.GOOGLE, google.address().toString());
+            Vault.keep(
+                    CloudCredentials.robot("deleted", google.strangersKeyFile(StrictTokens.ACCOUNT)),
+                    CloudCredentials.robot("no-key", "{}"));
+            Site.clusters(
+                    cluster("gke-deleted", api.address(), "deleted"), cluster("gke-empty", api.address(), "no-key"));
+
+            assertRefused("gke-deleted", "as service account " + StrictTokens.ACCOUNT + ": invalid_grant");
+            assertRefused("gke-empty", "credential no-key: it holds no key of a service account");
         } finally {
             System.clearProperty(CloudServices.GOOGLE);
         }
@@ -148,6 +248,12 @@ class ClustersTest {
         assertThatThrownBy(() -> reach(inside, "taken"))
                 .isInstanceOf(ReleaseException.Failed.class)
                 .hasMessageContaining("no credential reserved that");
+    }
+
+    private static ConfiguredCluster eks(String name, String credential) {
+        ConfiguredCluster eks = cluster(name, api.address(), credential);
+        eks.setEksCluster("arn:aws:eks:eu-west-1:123456789012:cluster/" + name);
+        return eks;
     }
 
     private static void assertRefused(String cluster, String why) {

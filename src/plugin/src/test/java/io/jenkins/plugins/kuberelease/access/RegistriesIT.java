@@ -19,6 +19,9 @@ import io.kuberelease.port.ImageRegistry.Layer;
 import io.kuberelease.testkit.aws.Moto;
 import io.kuberelease.testkit.google.StrictTokens;
 import io.kuberelease.testkit.registry.GatedRegistry;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import jenkins.authentication.tokens.api.AuthenticationTokenSource;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryToken;
 import org.junit.jupiter.api.AfterAll;
@@ -45,6 +49,10 @@ class RegistriesIT {
     private static final String OPEN = variable("KUBE_RELEASE_REGISTRY");
     private static final String LOCKED = variable("KUBE_RELEASE_AUTH_REGISTRY");
     private static final String ECR = Moto.ACCOUNT + ".dkr.ecr.eu-west-1.amazonaws.com";
+    /** Where Amazon's library, which the AWS Credentials plugin brings, takes on roles. */
+    private static final String STS = "aws.endpointUrlSts";
+
+    private static final String REGION = "aws.region";
     private static final String GOOGLE = "europe-west1-docker.pkg.dev";
 
     private static JenkinsRule jenkins;
@@ -70,6 +78,8 @@ class RegistriesIT {
         jenkins.jenkins.proxy = null;
         System.clearProperty(CloudServices.ECR);
         System.clearProperty(CloudServices.GOOGLE);
+        System.clearProperty(STS);
+        System.clearProperty(REGION);
     }
 
     @Test
@@ -128,6 +138,99 @@ class RegistriesIT {
     }
 
     @Test
+    void anAccessKeyOfTheAwsCredentialsPluginPushesToEcr() throws Exception {
+        try (Moto moto = Moto.start(Path.of("../../dev/moto"));
+                GatedRegistry gate = new GatedRegistry(OPEN, () -> "AWS:" + Moto.ACCOUNT + "-auth-token")) {
+            Moto.Key key = moto.userWho("jenkins", "ecr:*");
+            moto.checkPolicies();
+            through(gate);
+            System.setProperty(CloudServices.ECR, moto.address().toString());
+            Vault.keep(CloudCredentials.aws("aws-plugin", key.id(), key.secret()));
+            Site.registries(plain(registry(ECR, "aws-plugin")));
+
+            assertThat(push(ECR).toString()).contains("@sha256:");
+
+            assertThat(gate.stored()).isPositive();
+        }
+    }
+
+    @Test
+    void aRoleThatAnAccessKeyTakesOnPushesToEcr() throws Exception {
+        try (Moto moto = Moto.start(Path.of("../../dev/moto"));
+                GatedRegistry gate = new GatedRegistry(OPEN, () -> "AWS:" + Moto.ACCOUNT + "-auth-token")) {
+            Moto.Key key = moto.userWho("jenkins", "sts:AssumeRole");
+            String role = moto.roleFor("jenkins", "release", "ecr:*");
+            moto.checkPolicies();
+            takeRolesOnAt(moto);
+            Vault.keep(CloudCredentials.role("aws-role", key.id(), key.secret(), role));
+            Site.registries(plain(registry(ECR, "aws-role")));
+
+            assertThat(push(ECR, () -> HttpClient.newBuilder().proxy(ProxySelector.of(placeOf(gate))))
+                            .toString())
+                    .as("the plugin's way to Amazon would go through a proxy of Jenkins, whatever its exceptions are")
+                    .contains("@sha256:");
+
+            assertThat(gate.stored()).isPositive();
+        }
+    }
+
+    @Test
+    void aRoleThatIsForSomebodyElseIsToldWithTheCredential() throws Exception {
+        try (Moto moto = Moto.start(Path.of("../../dev/moto"))) {
+            Moto.Key key = moto.userWho("stranger", "s3:GetObject");
+            String role = moto.roleFor("jenkins", "release", "ecr:*");
+            moto.checkPolicies();
+            takeRolesOnAt(moto);
+            Vault.keep(CloudCredentials.role("no-role", key.id(), key.secret(), role));
+            Site.registries(registry(ECR, "no-role"));
+
+            assertThatThrownBy(() ->
+                            new JenkinsAccess(build).registries().credentials(new ImageRepository(ECR + "/polls")))
+                    .isInstanceOf(ReleaseException.Failed.class)
+                    .hasMessageContaining("could not get an access key with credential no-role")
+                    .hasMessageContaining("Status Code: 403")
+                    .hasMessageNotContaining(key.secret())
+                    .satisfies(refused -> assertThat(((ReleaseException) refused)
+                                    .reason()
+                                    .suggestion()
+                                    .orElseThrow())
+                            .contains("trust policy", role));
+        }
+    }
+
+    @Test
+    void aServiceAccountOfTheGooglePluginPushesToGoogle() throws Exception {
+        try (StrictTokens google = new StrictTokens();
+                GatedRegistry gate = new GatedRegistry(OPEN, () -> "oauth2accesstoken:ya29.token-1")) {
+            through(gate);
+            System.setProperty(CloudServices.GOOGLE, google.address().toString());
+            Vault.keep(CloudCredentials.robot("robot", google.keyFile()));
+            Site.registries(plain(registry(GOOGLE + "/acme", "robot")));
+
+            assertThat(push(GOOGLE + "/acme/web").toString()).contains("@sha256:");
+
+            assertThat(gate.stored()).isPositive();
+        }
+    }
+
+    @Test
+    void whoJenkinsItselfIsToGooglePushesThereWithoutAKey() throws Exception {
+        try (StrictTokens google = new StrictTokens();
+                GatedRegistry gate = new GatedRegistry(OPEN, () -> "oauth2accesstoken:ya29.token-1")) {
+            through(gate);
+            Vault.keep(CloudCredentials.workload("workload", google.metadataHost()));
+            Site.registries(plain(registry(GOOGLE + "/acme", "workload")));
+
+            assertThat(push(GOOGLE + "/acme/web").toString()).contains("@sha256:");
+
+            assertThat(gate.stored()).isPositive();
+            assertThat(google.tokensGiven())
+                    .as("one is kept for the next request")
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void aServiceAccountsKeyPushesToGoogle() throws Exception {
         try (StrictTokens google = new StrictTokens();
                 GatedRegistry gate = new GatedRegistry(OPEN, () -> "oauth2accesstoken:ya29.token-1")) {
@@ -165,13 +268,17 @@ class RegistriesIT {
     }
 
     private static ImageReference push(String place) {
+        return push(place, ProxyConfiguration::newHttpClientBuilder);
+    }
+
+    private static ImageReference push(String place, Supplier<HttpClient.Builder> connections) {
         try (JenkinsAccess access = new JenkinsAccess(build)) {
             OciRegistry registry = new OciRegistry(
                     access.registries(),
                     new PlainHttp(access.plainHttp()),
                     Duration.ofSeconds(20),
                     InstantSource.system(),
-                    ProxyConfiguration::newHttpClientBuilder);
+                    connections);
             Artifact artifact =
                     new Artifact("application/vnd.test.v1+json", layer("{}"), List.of(layer("one")), Map.of());
             return registry.push(new ImageRepository(place + "/plugin-it-" + UUID.randomUUID()), artifact, "x");
@@ -189,8 +296,19 @@ class RegistriesIT {
 
     /** The names of Amazon's and Google's registries lead to the gate. */
     private static void through(GatedRegistry gate) {
+        InetSocketAddress place = placeOf(gate);
+        jenkins.jenkins.proxy = new ProxyConfiguration(place.getHostString(), place.getPort(), null, null, "127.0.0.1");
+    }
+
+    private static InetSocketAddress placeOf(GatedRegistry gate) {
         String[] place = gate.address().split(":", 2);
-        jenkins.jenkins.proxy = new ProxyConfiguration(place[0], Integer.parseInt(place[1]), null, null, "127.0.0.1");
+        return new InetSocketAddress(place[0], Integer.parseInt(place[1]));
+    }
+
+    private static void takeRolesOnAt(Moto moto) {
+        System.setProperty(CloudServices.ECR, moto.address().toString());
+        System.setProperty(STS, moto.address().toString());
+        System.setProperty(REGION, "eu-west-1");
     }
 
     private static String variable(String name) {

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Buys the password of a private registry of Amazon's with an access key. */
 public final class EcrLogin {
@@ -36,7 +37,7 @@ public final class EcrLogin {
     }
 
     /**
-     * A user and a password for the registry, good for some hours.
+     * A user and a password for the registry, good for some hours, but no longer than the key's session.
      *
      * @throws io.kuberelease.model.ReleaseException when Amazon refuses the key, or is not reached
      */
@@ -54,27 +55,23 @@ public final class EcrLogin {
             throw TokenService.refused(what, "the answer holds no token", "try again");
         }
         Instant end = Instant.ofEpochSecond((long) given.path("expiresAt").asDouble());
-        return new Credentials(pair.substring(0, colon), new Secret(pair.substring(colon + 1)), Optional.of(end));
+        return new Credentials(
+                pair.substring(0, colon), new Secret(pair.substring(colon + 1)), Optional.of(key.end(end)));
     }
 
     private HttpRequest request(AwsKey key, EcrName registry) {
         URI place = endpoint.orElseGet(() -> usual(registry));
         Signature signature = new Signature(key, registry.region(), "ecr", clock.instant());
         String body = new ObjectMapper().createObjectNode().toString();
-        Map<String, String> signed = Map.of(
-                "content-type",
-                JSON,
-                "host",
-                place.getAuthority(),
-                "x-amz-date",
-                signature.time(),
-                "x-amz-target",
-                OPERATION);
-        return HttpRequest.newBuilder(place.resolve("/"))
-                .header("Content-Type", JSON)
-                .header("X-Amz-Date", signature.time())
-                .header("X-Amz-Target", OPERATION)
-                .header("Authorization", signature.authorization("POST", "/", signed, body))
+        Map<String, String> headers =
+                new TreeMap<>(Map.of("Content-Type", JSON, "X-Amz-Date", signature.time(), "X-Amz-Target", OPERATION));
+        key.session()
+                .ifPresent(
+                        session -> headers.put(Signature.TOKEN, session.token().reveal()));
+        HttpRequest.Builder request = HttpRequest.newBuilder(place.resolve("/"));
+        headers.forEach(request::header);
+        headers.put("Host", place.getAuthority());
+        return request.header("Authorization", signature.authorization("POST", "/", headers, body))
                 .POST(BodyPublishers.ofString(body))
                 .build();
     }

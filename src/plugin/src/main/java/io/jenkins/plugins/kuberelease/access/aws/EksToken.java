@@ -1,10 +1,14 @@
 package io.jenkins.plugins.kuberelease.access.aws;
 
+import io.kuberelease.model.Secret;
+import io.kuberelease.port.RegistryAuth.Credentials;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Tokens for EKS: the address of a signed request with which the cluster asks Amazon who we are. Made here, without
@@ -16,6 +20,9 @@ public final class EksToken {
     /** What the cluster expects; the token is taken for fifteen minutes all the same. */
     private static final int SECONDS = 60;
 
+    /** How long the cluster takes a token. */
+    private static final Duration TAKEN = Duration.ofMinutes(15);
+
     private final EksCluster cluster;
     private final InstantSource clock;
 
@@ -24,8 +31,15 @@ public final class EksToken {
         this.clock = clock;
     }
 
-    /** A new token for the owner of the key. */
-    public String of(AwsKey key) {
+    /** A new token for the owner of the key, good for a quarter of an hour, but no longer than the key's session. */
+    public Credentials login(AwsKey key) {
+        return new Credentials(
+                key.id(),
+                new Secret(of(key)),
+                Optional.of(key.end(clock.instant().plus(TAKEN))));
+    }
+
+    String of(AwsKey key) {
         URI service = URI.create("https://sts." + cluster.region() + "."
                 + Partition.of(cluster.region()).domain());
         URI request = new Signature(key, cluster.region(), "sts", clock.instant())

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -22,6 +23,9 @@ import javax.crypto.spec.SecretKeySpec;
  * @param at when the request is made
  */
 record Signature(AwsKey key, String region, String service, Instant at) {
+    /** With what a request shows of which session its key is: as a header, or as a parameter of an address. */
+    static final String TOKEN = "X-Amz-Security-Token";
+
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -34,10 +38,11 @@ record Signature(AwsKey key, String region, String service, Instant at) {
     /**
      * The header {@code Authorization} of a request without a query.
      *
-     * @param headers all that are signed, {@code host} and {@code x-amz-date} among them; names in lower case
+     * @param headers all that are signed, {@code host} and {@code x-amz-date} among them, a session's token too
      */
     String authorization(String method, String path, Map<String, String> headers, String body) {
-        TreeMap<String, String> signed = new TreeMap<>(headers);
+        TreeMap<String, String> signed = new TreeMap<>();
+        headers.forEach((name, value) -> signed.put(name.toLowerCase(Locale.ROOT), value));
         String signature =
                 sign(method + "\n" + path + "\n\n" + lines(signed) + "\n" + names(signed) + "\n" + hash(body));
         return ALGORITHM + " Credential=" + key.id() + "/" + scope() + ", SignedHeaders=" + names(signed)
@@ -57,6 +62,7 @@ record Signature(AwsKey key, String region, String service, Instant at) {
         parameters.put("X-Amz-Credential", key.id() + "/" + scope());
         parameters.put("X-Amz-Date", time());
         parameters.put("X-Amz-Expires", String.valueOf(seconds));
+        key.session().ifPresent(session -> parameters.put(TOKEN, session.token().reveal()));
         parameters.put("X-Amz-SignedHeaders", names(signed));
         String asked = parameters.entrySet().stream()
                 .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))

@@ -15,11 +15,11 @@ import java.util.Optional;
 
 /** Buys a token for Google's registries and clusters with a service account's key. */
 public final class GoogleLogin {
-    private static final String SCOPE =
+    static final String SCOPE =
             "https://www.googleapis.com/auth/cloud-platform https://www.googleapis.com/auth/userinfo.email";
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
     /** The user's name that stands for "the password is an access token". */
-    private static final String TOKEN_USER = "oauth2accesstoken";
+    static final String TOKEN_USER = "oauth2accesstoken";
 
     private final TokenService service;
     private final URI place;
@@ -41,7 +41,10 @@ public final class GoogleLogin {
      * @throws io.kuberelease.model.ReleaseException when it is no key file, Google refuses it, or is not reached
      */
     public Credentials login(String what, String keyFile) {
-        ServiceAccountKey key = ServiceAccountKey.read(what, keyFile);
+        return login(ServiceAccountKey.read(what, keyFile));
+    }
+
+    Credentials login(ServiceAccountKey key) {
         String tried = "get a token as service account " + key.account();
         Instant now = clock.instant();
         TokenService.Reply reply = service.send(tried, request(key, now));

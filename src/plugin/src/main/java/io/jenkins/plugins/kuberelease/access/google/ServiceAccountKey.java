@@ -2,6 +2,7 @@ package io.jenkins.plugins.kuberelease.access.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -28,7 +29,10 @@ final class ServiceAccountKey {
     private final String keyId;
     private final PrivateKey key;
 
-    private ServiceAccountKey(String account, String keyId, PrivateKey key) {
+    /**
+     * @param keyId empty when it is not known: then Google tries all keys of the account
+     */
+    ServiceAccountKey(String account, String keyId, PrivateKey key) {
         this.account = account;
         this.keyId = keyId;
         this.key = key;
@@ -63,11 +67,10 @@ final class ServiceAccountKey {
     /** What buys a token: a statement of who we are, signed. */
     String assertion(Instant now, String scope) {
         ObjectMapper json = new ObjectMapper();
-        String header = json.createObjectNode()
-                .put("alg", "RS256")
-                .put("typ", "JWT")
-                .put("kid", keyId)
-                .toString();
+        ObjectNode header = json.createObjectNode().put("alg", "RS256").put("typ", "JWT");
+        if (!keyId.isEmpty()) {
+            header.put("kid", keyId);
+        }
         String claims = json.createObjectNode()
                 .put("iss", account)
                 .put("scope", scope)
@@ -75,7 +78,7 @@ final class ServiceAccountKey {
                 .put("iat", now.getEpochSecond())
                 .put("exp", now.getEpochSecond() + LIFETIME_SECONDS)
                 .toString();
-        String unsigned = encoded(header.getBytes(StandardCharsets.UTF_8)) + "."
+        String unsigned = encoded(header.toString().getBytes(StandardCharsets.UTF_8)) + "."
                 + encoded(claims.getBytes(StandardCharsets.UTF_8));
         return unsigned + "." + encoded(signed(unsigned));
     }

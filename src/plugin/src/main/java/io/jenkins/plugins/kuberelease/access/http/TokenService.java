@@ -63,16 +63,20 @@ public final class TokenService {
 
     /** Says that the service refused. */
     public static ReleaseException.Failed refused(String tried, String why, String suggestion) {
-        String line = why.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-        return new ReleaseException.Failed(Cause.of(CauseKind.ACCESS_DENIED, "could not " + tried + ": " + line)
+        return new ReleaseException.Failed(Cause.of(CauseKind.ACCESS_DENIED, "could not " + tried + ": " + line(why))
                 .suggesting(suggestion));
     }
 
-    private static ReleaseException.Errored unavailable(String tried, String why) {
+    /** Says that the service is not reached, or ill. */
+    public static ReleaseException.Errored unavailable(String tried, String why) {
         return new ReleaseException.Errored(
-                Cause.of(CauseKind.UNAVAILABLE, "could not " + tried + ": " + why)
+                Cause.of(CauseKind.UNAVAILABLE, "could not " + tried + ": " + line(why))
                         .suggesting("check that Jenkins reaches it, and the proxy at Manage Jenkins » System"),
                 Duration.ZERO);
+    }
+
+    private static String line(String words) {
+        return words.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     }
 
     private static JsonNode parsed(byte[] body) {
