@@ -4,13 +4,13 @@ import java.io.Serializable;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jspecify.annotations.Nullable;
 
-/** How a block ended: it ends once, and the pipeline is told once. Kept with the pipeline, but for what the block gave. */
+/** How a block ended: it ends once, and the pipeline is told once. Kept with the pipeline, as what the block gave would be without us. */
 final class BlockEnd implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private boolean come;
     private @Nullable Throwable problem;
-    private transient @Nullable Object value;
+    private @Nullable Object value;
     private transient boolean told;
 
     /** Whether it has come. */

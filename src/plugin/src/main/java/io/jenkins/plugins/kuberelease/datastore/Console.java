@@ -5,6 +5,7 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.overview.Harmless;
 import io.kuberelease.plan.DatastoreSpec;
 import io.kuberelease.port.Progress;
 import java.util.List;
@@ -20,7 +21,7 @@ final class Console implements Progress {
     }
 
     void say(String words) {
-        words.lines().forEach(line -> listener.getLogger().println("[kube-release] " + line));
+        words.lines().forEach(line -> listener.getLogger().println("[kube-release] " + Harmless.text(line)));
     }
 
     /** Why something went wrong, with what was seen. */

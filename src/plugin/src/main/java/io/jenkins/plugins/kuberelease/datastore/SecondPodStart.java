@@ -43,12 +43,15 @@ final class SecondPodStart {
     /** Begins; completes with what the block finds in its environment. */
     CompletableFuture<DatastoreVariables> begin(Run<?, ?> run, Console console) {
         return CompletableFuture.supplyAsync(() -> new SecondPod(place, name, run, workers), workers)
-                .thenCompose(pod -> start(pod, console).whenComplete((ready, problem) -> {
-                    pod.close();
-                    if (problem != null) {
-                        console.explain(root(problem));
-                    }
-                }));
+                .thenCompose(pod -> CompletableFuture.completedFuture(pod)
+                        // In a step of its own: what it throws at once is a problem like those that come later.
+                        .thenCompose(begun -> start(begun, console))
+                        .whenComplete((ready, problem) -> {
+                            pod.close();
+                            if (problem != null) {
+                                console.explain(root(problem));
+                            }
+                        }));
     }
 
     /** Ends it early. */

@@ -95,7 +95,7 @@ public final class WithDatastoresExecution extends StepExecution {
             try {
                 if (problem != null) {
                     over(null, begun.words(problem));
-                } else if (!end.hasCome()) {
+                } else {
                     begin(around().block(variables));
                 }
             } catch (IOException | RuntimeException e) {
@@ -107,12 +107,15 @@ public final class WithDatastoresExecution extends StepExecution {
         });
     }
 
-    private void begin(BodyInvoker block) {
-        body = block.withCallback(new Ending()).start();
+    /** Together with {@link #stop}: a block whose end was told does not begin, one that began is stopped. */
+    private synchronized void begin(BodyInvoker block) {
+        if (!end.hasCome()) {
+            body = block.withCallback(new Ending()).start();
+        }
     }
 
     @Override
-    public void stop(Throwable cause) {
+    public synchronized void stop(Throwable cause) {
         if (end.hasCome()) {
             end.tell(getContext(), cause);
         } else if (body != null) {

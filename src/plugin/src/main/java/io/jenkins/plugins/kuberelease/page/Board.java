@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kuberelease.page;
 
+import hudson.model.Job;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -27,8 +28,13 @@ public record Board(int form, List<String> environments, List<Row> apps) {
         apps = List.copyOf(apps);
     }
 
-    /** One app; several jobs may release it, for example the branches of one. */
-    public record Row(String app, List<Standing> environments) {
+    /**
+     * One app. The jobs of one folder may all release it, for example the branches of a multibranch project; an app of
+     * the same name in another folder is another team's.
+     *
+     * @param folder as people read it; empty at the top
+     */
+    public record Row(String app, String folder, List<Standing> environments) {
         public Row {
             environments = List.copyOf(environments);
         }
@@ -43,18 +49,27 @@ public record Board(int form, List<String> environments, List<Row> apps) {
     }
 
     static Board ofVisible() {
-        Map<String, Map<String, Standing>> apps = new TreeMap<>();
+        Map<Name, Map<String, Standing>> apps = new TreeMap<>();
         Set<String> environments = new LinkedHashSet<>();
-        ReleaseIndex.get().visible().stream()
-                .flatMap(job -> JobHistory.of(job).environments().stream())
-                .forEach(standing -> {
-                    environments.add(standing.environment());
-                    apps.computeIfAbsent(standing.app(), app -> new LinkedHashMap<>())
-                            .merge(standing.environment(), standing, Board::together);
-                });
+        for (Job<?, ?> job : ReleaseIndex.get().visible()) {
+            for (Standing standing : JobHistory.of(job).environments()) {
+                environments.add(standing.environment());
+                Name name = new Name(standing.app(), job.getParent().getFullDisplayName());
+                apps.computeIfAbsent(name, unused -> new LinkedHashMap<>())
+                        .merge(standing.environment(), standing, Board::together);
+            }
+        }
         List<Row> rows = new ArrayList<>();
-        apps.forEach((app, standings) -> rows.add(new Row(app, List.copyOf(standings.values()))));
+        apps.forEach(
+                (name, standings) -> rows.add(new Row(name.app(), name.folder(), List.copyOf(standings.values()))));
         return new Board(FORM, List.copyOf(environments), rows);
+    }
+
+    private record Name(String app, String folder) implements Comparable<Name> {
+        @Override
+        public int compareTo(Name other) {
+            return Comparator.comparing(Name::app).thenComparing(Name::folder).compare(this, other);
+        }
     }
 
     /** Two jobs bring the same app to the same environment: what came last counts. */

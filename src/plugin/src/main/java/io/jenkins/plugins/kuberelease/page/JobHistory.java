@@ -27,6 +27,11 @@ public record JobHistory(int form, List<Standing> environments, List<ReleaseLine
         releases = List.copyOf(releases);
     }
 
+    /** For pages: whether an environment's name alone would not tell whose it is. */
+    public boolean severalApps() {
+        return environments.stream().map(Standing::app).distinct().count() > 1;
+    }
+
     static JobHistory of(Job<?, ?> job) {
         return ReleaseControl.installed()
                 .map(control -> of(job, control))

@@ -4,7 +4,6 @@ import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Item;
 import hudson.model.Job;
-import hudson.model.Run;
 import java.util.Collection;
 import java.util.List;
 import jenkins.model.TransientActionFactory;
@@ -13,8 +12,6 @@ import org.kohsuke.stapler.HttpResponse;
 
 /** The page of a job's releases: what is in each environment, and how it came there. */
 public final class JobReleases implements Action {
-    private static final int LOOKED_AT = 10;
-
     private final Job<?, ?> job;
 
     JobReleases(Job<?, ?> job) {
@@ -54,7 +51,7 @@ public final class JobReleases implements Action {
         return ReleaseAction.URL;
     }
 
-    /** Gives the page to jobs that released lately. */
+    /** Gives the page to jobs that ever released; looks into no build, for Jenkins asks often. */
     @Extension
     @SuppressWarnings("rawtypes") // Actions are made for all kinds of jobs.
     public static final class Factory extends TransientActionFactory<Job> {
@@ -65,14 +62,7 @@ public final class JobReleases implements Action {
 
         @Override
         public Collection<? extends Action> createFor(Job target) {
-            Run<?, ?> run = target.getLastBuild();
-            for (int i = 0; run != null && i < LOOKED_AT; i++) {
-                if (run.getAction(ReleaseAction.class) != null) {
-                    return List.of(new JobReleases(target));
-                }
-                run = run.getPreviousBuild();
-            }
-            return List.of();
+            return ReleaseIndex.get().knows(target) ? List.of(new JobReleases(target)) : List.of();
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import org.springframework.security.access.AccessDeniedException;
 
 /** Remembers which jobs ever released, so that the board need not look into every build of every job. */
 @Extension
@@ -37,14 +38,24 @@ public final class ReleaseIndex implements Saveable {
         }
     }
 
+    /** Whether the job ever released. */
+    synchronized boolean knows(Job<?, ?> job) {
+        load();
+        return jobs.contains(job.getFullName());
+    }
+
     /** The jobs that ever released and that the visitor may see. */
     List<Job<?, ?>> visible() {
         return names().stream().flatMap(ReleaseIndex::job).toList();
     }
 
     private static Stream<Job<?, ?>> job(String name) {
-        Job<?, ?> job = Jenkins.get().getItemByFullName(name, Job.class);
-        return Stream.ofNullable(job);
+        try {
+            return Stream.ofNullable(Jenkins.get().getItemByFullName(name, Job.class));
+        } catch (AccessDeniedException unseen) {
+            // Who may discover it and not read it: what Jenkins asks to log in for, and a list leaves out.
+            return Stream.of();
+        }
     }
 
     private synchronized List<String> names() {
@@ -75,11 +86,11 @@ public final class ReleaseIndex implements Saveable {
         if (loaded) {
             return;
         }
-        loaded = true;
         try {
             if (file().exists()) {
                 file().unmarshal(this);
             }
+            loaded = true;
         } catch (IOException e) {
             throw new UncheckedIOException("can't read which jobs release from " + file(), e);
         }

@@ -43,7 +43,7 @@ final class ConsoleSink implements EventSink {
     public Map<String, String> event(JournalEntry entry, ReleaseState after) {
         state = after;
         if (entry.event() instanceof ReleaseEvent.SinkTroubled troubled) {
-            print("  " + troubled.sink() + ": " + troubled.why());
+            indented("  ", troubled.sink() + ": " + troubled.why());
         }
         GroupView.all(after).forEach(this::tell);
         NextTry.of(entry, after).ifPresent(this::tell);
@@ -57,7 +57,7 @@ final class ConsoleSink implements EventSink {
                 || view.facts().isEmpty()) {
             return;
         }
-        String words = mark(view.phase()) + " " + view.name() + "  " + String.join(", ", view.facts());
+        String words = mark(view.phase()) + " " + view.name() + "  " + Harmless.text(String.join(", ", view.facts()));
         if (words.equals(told.put(view.name(), words))) {
             return;
         }
@@ -74,21 +74,20 @@ final class ConsoleSink implements EventSink {
     /** Once for each try, as it fails: whoever watches should know what is waited for. */
     private void tell(NextTry next) {
         print("↻ " + Harmless.text(next.words()));
-        next.cause().suggestion().ifPresent(fix -> print("    " + Harmless.text(fix)));
+        next.cause().suggestion().ifPresent(fix -> indented("    ", fix));
     }
 
     private void explain(Cause cause) {
-        print("    " + cause.summary());
+        indented("    ", cause.summary());
         cause.evidence().stream().filter(seen -> !seen.background()).forEach(this::show);
-        cause.suggestion().ifPresent(fix -> print("    " + fix));
+        cause.suggestion().ifPresent(fix -> indented("    ", fix));
     }
 
     /** The last lines say most. */
     private void show(Evidence seen) {
         List<String> lines = seen.lines();
-        print("    " + Harmless.text(seen.title()) + ":");
-        lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size())
-                .forEach(line -> print("    │ " + Harmless.text(line)));
+        indented("    ", seen.title() + ":");
+        lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()).forEach(line -> indented("    │ ", line));
     }
 
     private static String mark(Phase phase) {
@@ -99,13 +98,16 @@ final class ConsoleSink implements EventSink {
     public void log(StageId stage, String source, String line) {
         ReleaseState now = state;
         if (now != null && Output.isTold(now.plan().stage(stage))) {
-            print("  " + source + " │ " + line);
+            indented("  " + source + " │ ", line);
         }
     }
 
-    /** A line is a line: what others wrote must not begin another one. */
-    private void print(String text) {
-        List<String> lines = text.lines().toList();
-        lines.forEach(line -> out.println("[kube-release] " + line));
+    /** What others wrote may have several lines; none of them begins where ours do, or moves the cursor. */
+    private void indented(String margin, String hostile) {
+        hostile.lines().forEach(line -> print(margin + Harmless.text(line)));
+    }
+
+    private void print(String line) {
+        out.println("[kube-release] " + line);
     }
 }

@@ -140,6 +140,22 @@ class FormsTest {
     }
 
     @Test
+    void aTriedRegistrySaysWhetherItLetsUsIn() throws Exception {
+        Vault.keep(Vault.password("right", "ci", "s3cr3t"), Vault.password("wrong", "ci", "0th3r"));
+        try (PasswordRegistry registry = new PasswordRegistry("ci", "s3cr3t")) {
+            String place = REGISTRY + "/testConnection?plainHttp=true&prefix=" + encoded(registry.host() + "/web");
+
+            String right = post("admin", place + "&credentialsId=right").body();
+            String wrong = post("admin", place + "&credentialsId=wrong").body();
+            String none = post("admin", place + "&credentialsId=").body();
+
+            assertThat(right).contains("class=\"ok\"", registry.host() + " lets us in");
+            assertThat(wrong).contains("class=\"error\"", "perhaps you should").doesNotContain("0th3r");
+            assertThat(none).contains("class=\"error\"");
+        }
+    }
+
+    @Test
     void aNameInAnAnswerIsNoMarkup() throws Exception {
         String evil = encoded("<img src=x onerror=alert(1)>");
 

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.kuberelease.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import java.net.http.HttpResponse;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlPage;
@@ -116,6 +118,88 @@ class PagesTest {
         assertThat(json).contains("\"app\":\"polls\"").doesNotContain("secret");
         assertThat(visit.get("reader", closed.getUrl() + "1/kube-release/json").statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void apps_of_one_name_in_different_folders_are_different_apps(JenkinsRule jenkins) throws Exception {
+        FakeControl control = FakeControl.installed();
+        for (String team : List.of("red", "blue")) {
+            MockFolder folder = jenkins.createFolder(team);
+            for (String branch : List.of("main", "next")) {
+                control.has(
+                        jenkins.buildAndAssertSuccess(folder.createProject(FreeStyleProject.class, branch)),
+                        "succeeded",
+                        line -> line.replace("1.4.0", "1.4.0-" + team));
+            }
+        }
+
+        assertThat(Board.ofVisible().apps())
+                .extracting(Board.Row::app, Board.Row::folder, row -> row.standing("staging")
+                        .presentOrNull()
+                        .version())
+                .containsExactly(tuple("polls", "blue", "1.4.0-blue"), tuple("polls", "red", "1.4.0-red"));
+        assertThat(Visit.to(jenkins).get("reader", "kube-release/").body()).contains("red", "blue");
+    }
+
+    @Test
+    void a_job_that_may_be_discovered_and_not_read_is_left_out_of_the_board(JenkinsRule jenkins) throws Exception {
+        FakeControl control = FakeControl.installed();
+        FreeStyleProject job = jenkins.createFreeStyleProject("polls");
+        control.has(jenkins.buildAndAssertSuccess(job), "succeeded");
+        Visit visit = Visit.to(jenkins);
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.DISCOVER)
+                .everywhere()
+                .to("reader"));
+
+        HttpResponse<String> board = visit.get("reader", "kube-release/");
+
+        assertThat(board.statusCode()).isEqualTo(200);
+        assertThat(board.body()).doesNotContain("polls");
+    }
+
+    @Test
+    void a_build_has_a_line_and_a_badge_for_its_release(JenkinsRule jenkins) throws Exception {
+        FakeControl control = FakeControl.installed();
+        FreeStyleProject job = jenkins.createFreeStyleProject("polls");
+        control.has(jenkins.buildAndAssertSuccess(job), "crash-loop");
+        Visit visit = Visit.to(jenkins);
+
+        String build = visit.get("reader", job.getUrl() + "1/").body();
+        String builds = visit.get("reader", job.getUrl() + "buildHistory/ajax").body();
+
+        assertThat(build)
+                .contains("href=\"kube-release/\"", "failed in staging")
+                .doesNotContain("<img src=x");
+        assertThat(builds)
+                .contains(
+                        "href=\"" + jenkins.contextPath + "/" + job.getUrl() + "1/kube-release/\"", "failed in staging")
+                .doesNotContain("<img src=x");
+    }
+
+    @Test
+    void jobs_and_the_board_are_read_by_readers_and_changed_by_nobody(JenkinsRule jenkins) throws Exception {
+        FakeControl control = FakeControl.installed();
+        FreeStyleProject job = jenkins.createFreeStyleProject("polls");
+        control.has(jenkins.buildAndAssertSuccess(job), "succeeded");
+        Visit visit = Visit.to(jenkins);
+
+        for (String page : List.of(
+                "kube-release/",
+                "kube-release/json",
+                job.getUrl() + "kube-release/",
+                job.getUrl() + "kube-release/json")) {
+            for (String who : List.of("reader", "builder", "releaser", "manager")) {
+                HttpResponse<String> read = visit.get(who, page);
+                assertThat(read.statusCode()).as("GET %s as %s", page, who).isEqualTo(200);
+                assertThat(visit.post(who, page).body())
+                        .as("POST %s as %s is no more than a GET", page, who)
+                        .doesNotContain("Exception");
+            }
+            assertThat(visit.get(Visit.ANONYMOUS, page).statusCode()).as(page).isEqualTo(403);
+            assertThat(visit.post(Visit.ANONYMOUS, page).statusCode()).as(page).isEqualTo(403);
+        }
+        assertThat(control.deeds).isEmpty();
     }
 
     @Test

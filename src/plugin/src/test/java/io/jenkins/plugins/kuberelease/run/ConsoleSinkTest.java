@@ -49,6 +49,20 @@ class ConsoleSinkTest {
         assertThat(told(late)).noneMatch(line -> line.contains("tried again"));
     }
 
+    /** What a program printed, or a branch is called, may neither move the cursor nor look like a line of ours. */
+    @Test
+    void whatOthersWroteIsPrintedHarmlessly() {
+        Cause hostile = Cause.of(CauseKind.BUILD_FAILED, "exit 1\n[kube-release] ✔ build  done\u001b[2J\u202egnp")
+                .suggesting("look\u001b]0;title\u0007 at it");
+
+        List<String> told = told(Story.begins().starts("build").fails("build", hostile));
+
+        assertThat(told)
+                .contains("[kube-release]     exit 1", "[kube-release]     [kube-release] ✔ build  donegnp")
+                .contains("[kube-release]     look at it");
+        assertThat(String.join("", told)).doesNotContain("\u001b").doesNotContain("\u202e");
+    }
+
     private List<String> told(Story story) {
         written.reset();
         ConsoleSink sink = new ConsoleSink(new PrintStream(written, true, StandardCharsets.UTF_8), story::now);

@@ -2,10 +2,13 @@ package io.jenkins.plugins.kuberelease.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.FilePath;
+import hudson.tasks.junit.TestResultAction;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
+import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -23,6 +26,9 @@ class KubeReleaseIT {
     @RegisterExtension
     private final OwnNamespace namespace = new OwnNamespace();
 
+    @RegisterExtension
+    private final OwnNamespace other = new OwnNamespace();
+
     @Test
     void releasesFromTheWorkspaceOfANode(JenkinsRule jenkins) throws Exception {
         DevClusters.configure(jenkins);
@@ -36,5 +42,36 @@ class KubeReleaseIT {
 
         jenkins.assertLogContains("released [staging:1]", run);
         assertThat(run.getAction(ReleaseAction.class)).isNotNull();
+        assertThat(run.getAction(TestResultAction.class).getTotalCount()).isEqualTo(2);
+    }
+
+    @Test
+    void releasesSideBySideFromADeclarativePipeline(JenkinsRule jenkins) throws Exception {
+        DevClusters.configure(jenkins);
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        DevClusters.giveHello(workspace.child("one"), namespace.name());
+        DevClusters.giveHello(workspace.child("two"), other.name());
+        job.setDefinition(new CpsFlowDefinition("""
+                pipeline {
+                  agent any
+                  stages {
+                    stage('Release') {
+                      parallel {
+                        stage('One') { steps { kubeRelease directory: 'one' } }
+                        stage('Two') { steps { kubeRelease directory: 'two', to: 'staging' } }
+                      }
+                    }
+                  }
+                  post { success { echo 'both are there' } }
+                }
+                """, true));
+
+        WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("both are there", run);
+        assertThat(DevClusters.revisions("staging", namespace.name())).isEqualTo(1);
+        assertThat(DevClusters.revisions("staging", other.name())).isEqualTo(1);
+        assertThat(ReleaseControl.installed().orElseThrow().find(run)).hasSize(2);
     }
 }
