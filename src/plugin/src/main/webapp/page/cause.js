@@ -34,7 +34,7 @@ function evidenceOf(evidence) {
   );
 }
 
-/** Lines that a program wrote; long ones scroll, also by keyboard. */
+/** Lines that a program wrote; many of them scroll, also by keyboard. */
 export function logOf(lines, title) {
   return h("pre", { class: "kr-log", tabindex: "0", role: "region", "aria-label": title }, lines.join("\n"));
 }

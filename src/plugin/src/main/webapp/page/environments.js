@@ -75,7 +75,7 @@ function resourceOf(resource) {
 }
 
 function approvalOf(approval) {
-  const by = approval.by.length === 0 ? "anybody who may deploy" : approval.by.join(" or ");
+  const by = approval.by.length === 0 ? "anybody with the permission Release/Approve" : approval.by.join(" or ");
   const decision = approval.decision;
   const words = {
     needed: `Needs approval by ${by}`,

@@ -87,8 +87,9 @@ function attention({ release, offers, links }) {
     release.troubles.length > 0 &&
       h(
         "p",
-        { class: "kr-trouble" },
-        release.troubles.map((trouble) => `${trouble.sink} could not be told: ${trouble.why}. `),
+        { class: "kr-trouble kr-lined" },
+        icon("retrying"),
+        h("span", {}, release.troubles.map((trouble) => `${trouble.sink} could not be told: ${trouble.why}. `)),
       ),
   ];
 }

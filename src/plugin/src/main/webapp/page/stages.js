@@ -3,7 +3,7 @@
 import { causeOf, logOf } from "./cause.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
-import { clock, duration, label, millis } from "./words.js";
+import { clock, duration, label, millis, whole } from "./words.js";
 
 /** Beyond this part of the axis the words of a gap would meet those of an end. */
 const LAST_WORDS = 0.75;
@@ -23,7 +23,7 @@ function header(axis) {
   return h(
     "div",
     { class: "kr-row kr-row--header", "aria-hidden": "true" },
-    h("span", {}),
+    h("span", {}, axis.lines.at.length > 0 && `a line every ${whole(axis.lines.step)}`),
     h(
       "span",
       { class: "kr-track" },
@@ -108,7 +108,7 @@ function track(stages, release, axis, now) {
     "span",
     { class: "kr-track", "aria-hidden": "true" },
     axis.lines.at.map((at) => h("span", { class: "kr-track__line", vars: { "--at": at } })),
-    axis.gaps.map((gap) => h("span", { class: "kr-track__gap", vars: { "--at": gap.at, "--share": gap.share } })),
+    axis.gaps.map((gap) => h("span", { class: "kr-track__gap", vars: { "--at": gap.at, "--share": gap.share }, title: `${duration(gap.to - gap.from)} of waiting` })),
     stages
       .filter((stage) => stage.startedAt !== undefined)
       .map((stage) => {

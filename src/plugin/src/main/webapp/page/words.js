@@ -24,6 +24,12 @@ export function duration(ms) {
   return `${(Math.floor(seconds * 10) / 10).toFixed(1)} s`;
 }
 
+/** A round time, for example "30 s", "5 min" or "2 h". */
+export function whole(ms) {
+  const seconds = ms / 1000;
+  return seconds >= HOUR ? `${seconds / HOUR} h` : seconds >= MINUTE ? `${seconds / MINUTE} min` : `${seconds} s`;
+}
+
 /** The time of day, for example "14:03:59". */
 export const clock = (ms) => new Date(ms).toLocaleTimeString("en-GB");
 

@@ -16,6 +16,7 @@ final class ContainerLogs {
     private static final int OK = 200;
     private static final int TAIL = 30;
     private static final int MOST_BYTES = 64 * 1024;
+    private static final String GONE = "unable to retrieve container logs for ";
     private static final long PATIENCE_SECONDS = 4;
     private final KubernetesClient client;
 
@@ -29,7 +30,13 @@ final class ContainerLogs {
         String query = "&tailLines=" + TAIL + "&limitBytes=" + MOST_BYTES + (log.previous() ? "&previous=true" : "");
         return read(log, query, lines)
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .handle((done, problem) -> lines.tail());
+                .handle((done, problem) -> lines.tail())
+                .thenApply(ContainerLogs::said);
+    }
+
+    /** The kubelet answers with a line of its own when a container is gone with its log: nobody's last words. */
+    private static List<String> said(List<String> lines) {
+        return lines.size() == 1 && lines.get(0).startsWith(GONE) ? List.of() : lines;
     }
 
     /** Follows a log from its beginning; the future completes when the log ends. */

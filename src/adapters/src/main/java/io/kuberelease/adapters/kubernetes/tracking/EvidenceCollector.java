@@ -31,8 +31,10 @@ final class EvidenceCollector {
         return CompletableFuture.allOf(
                         Stream.concat(reading.stream(), beside.stream()).toArray(CompletableFuture[]::new))
                 .thenApply(done -> {
-                    List<Evidence> all = new ArrayList<>(symptom.cause().evidence());
+                    // What the program itself said tells most; that its probes failed, least.
+                    List<Evidence> all = new ArrayList<>();
                     reading.stream().map(CompletableFuture::join).forEach(evidence -> addNew(all, evidence));
+                    all.addAll(symptom.cause().evidence());
                     pods.forEach(pod -> all.addAll(pod.seen()));
                     beside.stream().map(CompletableFuture::join).forEach(evidence -> addNew(all, evidence));
                     return symptom.cause().seen(all);

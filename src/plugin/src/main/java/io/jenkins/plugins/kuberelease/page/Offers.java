@@ -6,6 +6,7 @@ import io.jenkins.plugins.kuberelease.page.Offer.Deed;
 import io.kuberelease.api.ApprovalData;
 import io.kuberelease.api.EnvironmentData;
 import io.kuberelease.api.ReleaseData;
+import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.overview.Phase;
 import java.util.ArrayList;
@@ -60,11 +61,17 @@ final class Offers {
         return control.promotable(run, new ReleaseId(release.release())).stream()
                 .map(to -> new Offer(
                         Deed.PROMOTE,
-                        "Promote to " + to,
+                        failedIn(release, to) ? "Deploy to " + to + " again" : "Promote to " + to,
                         url(Deed.PROMOTE, release, to.value()),
                         Optional.of(to.value()),
                         Optional.empty()))
                 .toList();
+    }
+
+    /** Whoever reads why may know that the reason is gone, a quota for one. */
+    private static boolean failedIn(ReleaseData release, EnvironmentName to) {
+        return release.environments().stream()
+                .anyMatch(environment -> environment.name().equals(to.value()) && environment.phase() == Phase.FAILED);
     }
 
     private List<Offer> rollbacks(ReleaseData release) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kuberelease.page;
 
 import io.jenkins.plugins.kuberelease.page.Offer.Deed;
+import io.kuberelease.api.ApprovalData;
 import io.kuberelease.api.ArtifactData;
 import io.kuberelease.api.EnvironmentData;
 import io.kuberelease.api.ReleaseData;
@@ -70,7 +71,13 @@ final class Questions {
                 .filter(diff -> diff.revision() > 0)
                 .map(diff -> "against Helm revision " + diff.revision())
                 .orElse("nothing is deployed there yet");
-        return "Bundle " + bundle + " to " + environment.cluster() + " / " + environment.namespace() + ", " + against;
+        String until = environment
+                .approval()
+                .flatMap(ApprovalData::until)
+                .map(end -> ". Nobody can decide any more after " + Words.moment(end))
+                .orElse("");
+        return "Bundle " + bundle + " to " + environment.cluster() + " / " + environment.namespace() + ", " + against
+                + until + ".";
     }
 
     private Question question(Deed deed, Optional<String> environment, String title, String explanation) {
