@@ -34,13 +34,16 @@ final class BorrowingLoop implements Loop {
         return timers.schedule(() -> execute(message), wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Counted down after each message, so that one which comes in between is seen here or wakes another worker. */
+    /**
+     * Counted down after each message, so that one which comes in between is seen here or wakes another worker; also
+     * after one that ends in an error, since those behind it would never be seen to.
+     */
     private void serve() {
         do {
             Runnable message = messages.remove();
             try {
                 message.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 Thread thread = Thread.currentThread();
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             }

@@ -35,7 +35,7 @@ public final class ReleaseRun {
     private final JournalTrouble trouble = new JournalTrouble();
 
     private CompletableFuture<Ending> ending = new CompletableFuture<>();
-    private Optional<RuntimeException> end = Optional.empty();
+    private Optional<Throwable> end = Optional.empty();
     private @Nullable Future<?> alarm;
 
     /**
@@ -104,17 +104,17 @@ public final class ReleaseRun {
         loop.execute(() -> guarded(message));
     }
 
-    /** What cannot be written down must not happen: a journal that fails for good ends the run. */
+    /** What cannot be written down must not happen: a journal that fails for good ends the run, as any error does. */
     private void guarded(Runnable message) {
         if (end.isPresent()) {
             return;
         }
         try {
             message.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             end = Optional.of(e);
-            workshop.stopAll();
             ending.completeExceptionally(e);
+            workshop.stopAll();
         }
     }
 

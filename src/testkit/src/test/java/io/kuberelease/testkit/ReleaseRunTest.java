@@ -1,9 +1,11 @@
 package io.kuberelease.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuberelease.engine.Attendance;
 import io.kuberelease.engine.Ending;
+import io.kuberelease.journal.Journal;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
@@ -186,7 +188,7 @@ class ReleaseRunTest {
         }
     }
 
-    private Ending run(MemoryJournal from) throws Exception {
+    private Ending run(Journal from) throws Exception {
         try (RunHarness harness = new RunHarness(from, world, Attendance.LEAVES)) {
             return harness.go();
         }
@@ -211,6 +213,26 @@ class ReleaseRunTest {
         return entry.event() instanceof ReleaseEvent.Ended
                 ? "over"
                 : entry.event().toString();
+    }
+
+    @Test
+    void anErrorOfTheProgramEndsTheRunInsteadOfLeavingItForEver() {
+        Journal incomplete = new Journal() {
+            @Override
+            public List<JournalEntry> entries() {
+                return journal.entries();
+            }
+
+            @Override
+            public void append(List<JournalEntry> news) {
+                throw new NoClassDefFoundError("org/example/Gone");
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        assertThatThrownBy(() -> run(incomplete)).hasCauseInstanceOf(NoClassDefFoundError.class);
     }
 
     private static ReleaseException failed(CauseKind kind) {
