@@ -61,7 +61,7 @@ public final class AgentImageBuilder implements ImageBuilder {
 
     private String ask(BuildImage task, StageControl control)
             throws IOException, InterruptedException, ExecutionException {
-        FilePath workspace = workplace.open();
+        FilePath workspace = workplace.open(control.cancellation());
         VirtualChannel channel = workspace.getChannel();
         if (channel == null) {
             throw new IOException("the agent is offline");

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kuberelease.agent;
 
 import hudson.FilePath;
+import io.kuberelease.port.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.nio.file.Path;
  */
 public record NoSource(Path directory) implements Workplace {
     @Override
-    public FilePath open() throws IOException {
+    public FilePath open(Cancellation cancellation) throws IOException {
         Files.createDirectories(directory);
         return new FilePath(directory.toFile());
     }

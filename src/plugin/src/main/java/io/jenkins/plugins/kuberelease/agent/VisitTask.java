@@ -10,6 +10,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,23 @@ final class VisitTask implements Queue.TransientTask {
     void leave() {
         left.countDown();
         giveUp(new InterruptedException("left before the source was there"));
+    }
+
+    /** Ends the wait for the source; a visit that has it goes on. */
+    void stopWaiting() {
+        giveUp(new CancellationException("nobody waits for the source any more"));
+    }
+
+    /** Stands in the queue now: one that was given up on the way there leaves it again. */
+    void queued() {
+        if (isOver()) {
+            Queue.getInstance().cancel(this);
+        }
+    }
+
+    /** Somebody took it out of the queue. */
+    void cancelled() {
+        workspace.completeExceptionally(new IOException("the wait for an agent was cancelled in the queue"));
     }
 
     /** The agent that has the source will not come back. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kuberelease.agent;
 
 import hudson.FilePath;
+import io.kuberelease.port.Cancellation;
 import java.io.IOException;
 
 /** Somewhere with the source of the build. Methods may block. */
@@ -9,11 +10,13 @@ public interface Workplace {
     /**
      * Goes there, or stays when it is there already.
      *
+     * @param cancellation ends the wait, if there is one
      * @return the directory of the source
      * @throws IOException when there is no way to it, in words for people
      * @throws io.kuberelease.model.ReleaseException when there never will be one
+     * @throws java.util.concurrent.CancellationException when the wait was ended
      */
-    FilePath open() throws IOException, InterruptedException;
+    FilePath open(Cancellation cancellation) throws IOException, InterruptedException;
 
     /** Whether the source there is that of the plan without a look at it. */
     boolean isAsPlanned();

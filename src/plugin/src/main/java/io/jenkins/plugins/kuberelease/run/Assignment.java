@@ -29,6 +29,11 @@ public record Assignment(String build, String directory, String subdirectory, So
         return new Assignment(run.getExternalizableId(), directory, subdirectory, source);
     }
 
+    /** Whether the other one is of the same release, wherever its source is got. */
+    boolean isOfTheSameRelease(Assignment other) {
+        return build.equals(other.build) && directory.equals(other.directory);
+    }
+
     /** Where it is kept. */
     Path path(Run<?, ?> run) {
         return ReleaseHost.directoriesOf(run).resolve(directory);

@@ -6,45 +6,87 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 
-/** The releases that this controller has begun and not ended, in a file that outlives it. */
+/**
+ * The releases that this controller has begun and not ended, in a file that outlives it; each one once. A line of it
+ * that can't be read is told of and passed over: the others are releases under way.
+ */
 final class Assignments {
+    private static final Logger LOGGER = Logger.getLogger(Assignments.class.getName());
+
     private final Path file;
+    private final Set<String> unreadable = new HashSet<>();
 
     Assignments(Path file) {
         this.file = file;
     }
 
     /** All there are, oldest first. */
-    synchronized Set<Assignment> all() {
+    synchronized List<Assignment> all() {
+        List<Assignment> all = new ArrayList<>();
+        for (String line : lines()) {
+            read(line)
+                    .filter(each -> all.stream().noneMatch(each::isOfTheSameRelease))
+                    .ifPresent(all::add);
+        }
+        return List.copyOf(all);
+    }
+
+    /** One of a release that has one already changes nothing: what was known when it began is worth more. */
+    synchronized void add(Assignment assignment) {
+        List<Assignment> all = all();
+        if (all.stream().noneMatch(assignment::isOfTheSameRelease)) {
+            write(Stream.concat(all.stream(), Stream.of(assignment)).toList());
+        }
+    }
+
+    /** That of the same release is gone. */
+    synchronized void remove(Assignment assignment) {
+        List<Assignment> all = all();
+        List<Assignment> left = all.stream()
+                .filter(each -> !each.isOfTheSameRelease(assignment))
+                .toList();
+        if (left.size() < all.size()) {
+            write(left);
+        }
+    }
+
+    private List<String> lines() {
         try {
-            Set<Assignment> all = new LinkedHashSet<>();
-            if (Files.exists(file)) {
-                Files.readAllLines(file).forEach(line -> all.add(Assignment.of(line)));
-            }
-            return all;
+            return Files.exists(file)
+                    ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList()
+                    : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException("can't read which releases are under way", e);
         }
     }
 
-    synchronized void add(Assignment assignment) {
-        Set<Assignment> all = all();
-        if (all.add(assignment)) {
-            write(all);
+    private Optional<Assignment> read(String line) {
+        try {
+            return Optional.of(Assignment.of(line));
+        } catch (RuntimeException e) {
+            if (unreadable.add(line)) {
+                LOGGER.log(
+                        Level.WARNING,
+                        e,
+                        () -> "A release that was under way is not taken up again, since this line of " + file
+                                + " can't be read: " + line);
+            }
+            return Optional.empty();
         }
     }
 
-    synchronized void remove(Assignment assignment) {
-        Set<Assignment> all = all();
-        if (all.remove(assignment)) {
-            write(all);
-        }
-    }
-
-    private void write(Set<Assignment> all) {
+    private void write(List<Assignment> all) {
         try (AtomicFileWriter writer = new AtomicFileWriter(file, StandardCharsets.UTF_8)) {
             for (Assignment assignment : all) {
                 writer.write(assignment.line() + "\n");

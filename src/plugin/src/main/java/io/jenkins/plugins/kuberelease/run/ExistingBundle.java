@@ -37,7 +37,7 @@ public record ExistingBundle(Run<?, ?> run, Path directory) {
     private static final String NAME = "kube-release.yaml";
 
     /**
-     * Makes the plan, unless there is one.
+     * Makes the plan.
      *
      * @param description the release file
      * @param wish what somebody asked for
@@ -46,9 +46,6 @@ public record ExistingBundle(Run<?, ?> run, Path directory) {
      */
     public void prepare(String description, BiFunction<Promotions, AppDescription, ReleasePlan> wish)
             throws IOException {
-        if (isPrepared()) {
-            return;
-        }
         begin(description, plan(description, wish));
     }
 
@@ -60,11 +57,6 @@ public record ExistingBundle(Run<?, ?> run, Path directory) {
             return wish.apply(
                     ReleasePorts.promotions(access, files, ReleaseHost.get().threads()), app);
         }
-    }
-
-    /** Whether the plan is made. */
-    public boolean isPrepared() {
-        return new Preparation(directory).isDone();
     }
 
     /** Begins with a plan that was made already. */

@@ -44,7 +44,7 @@ final class Opening {
     }
 
     /**
-     * Sets the release in motion.
+     * Sets the release in motion; one that somebody wants to end does nothing but that.
      *
      * @param subdirectory of the release file in the place
      * @throws io.kuberelease.model.ReleaseException when another process carries it on, or its cluster does not answer
@@ -63,7 +63,7 @@ final class Opening {
     private static <T> T orClosing(AutoCloseable opened, Supplier<T> next) {
         try {
             return next.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             try {
                 opened.close();
             } catch (Exception left) {
@@ -102,8 +102,9 @@ final class Opening {
         } else {
             pointToThePage(run, listener);
         }
+        new AbortNote(directory).by().ifPresent(release::abort);
         Runnable belongings = () -> close(hub, ports, journal);
-        CompletableFuture<Ending> ending = release.go().whenCompleteAsync((end, problem) -> place.leave(), loop);
+        CompletableFuture<Ending> ending = release.go();
         return new Hosted(
                 release, observed, ending.whenCompleteAsync((end, problem) -> belongings.run(), loop), belongings);
     }

@@ -7,12 +7,14 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.agent.NodeVisit;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
 import io.kuberelease.adapters.journal.FileJournal;
+import io.kuberelease.engine.Ending;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes up releases whose build is gone from under them: a controller that was killed may come back without a
@@ -51,7 +53,7 @@ public final class Orphans extends AsyncPeriodicWork {
             Run<?, ?> run = assignment.run();
             if (run == null || !Files.exists(assignment.path(run).resolve(FileJournal.FILE))) {
                 host.forget(assignment);
-            } else if (!run.isBuilding() && host.find(assignment.path(run)).isEmpty() && isStill(host, assignment)) {
+            } else if (!run.isBuilding() && !host.isAlive(assignment.path(run)) && isStill(host, assignment)) {
                 takeUp(host, run, assignment);
             }
         }
@@ -66,7 +68,8 @@ public final class Orphans extends AsyncPeriodicWork {
         try {
             ReleaseAction.attachTo(run);
             CompletableFuture<?> unused = OwnConsole.carryOut(
-                    host, run, assignment, console -> new NodeVisit(run, assignment.source(), console));
+                            host, run, assignment, console -> new NodeVisit(run, assignment.source(), console))
+                    .exceptionally(problem -> tell(run, problem));
             LOGGER.info(() -> "The release of " + run + " goes on without its build");
         } catch (IOException | RuntimeException e) {
             LOGGER.log(
@@ -74,5 +77,10 @@ public final class Orphans extends AsyncPeriodicWork {
                     e,
                     () -> "The release of " + run + " could not be taken up; tried again in " + PERIOD_SECONDS + " s");
         }
+    }
+
+    private static @Nullable Ending tell(Run<?, ?> run, Throwable problem) {
+        LOGGER.log(Level.WARNING, problem, () -> "The release of " + run + " could not go on without its build");
+        return null;
     }
 }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.port.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.Map;
 
 /**
  * Puts what a release begins with into its directory: first what it needs of the source, then the journal, whose
- * being there says that the rest is. Done already, it is left alone.
+ * being there says that the rest is.
  *
  * @param directory the release's directory
  */
@@ -24,15 +25,24 @@ public record Preparation(Path directory) {
     /** The release file with what the Jenkinsfile says beside it, for whoever takes the bundle further. */
     static final String DESCRIPTION = "release-file.yaml";
 
+    /** What makes the plan. */
+    public interface Making {
+        void make() throws IOException, InterruptedException;
+    }
+
+    /** Has the plan made, unless there is one: then nothing is asked that may be away by now. */
+    public void prepareUnlessDone(Making making) throws IOException, InterruptedException {
+        if (!Files.exists(directory.resolve(FileJournal.FILE))) {
+            making.make();
+        }
+    }
+
     /**
-     * Makes the plan where the source is, unless there is one.
+     * Makes the plan where the source is.
      *
      * @throws AbortException with everything that is wrong with the release file
      */
     public void prepare(Workplace place, SourceRequest request) throws IOException, InterruptedException {
-        if (isDone()) {
-            return;
-        }
         Planned planned = planned(place, request);
         if (planned.isRefused()) {
             place.leave();
@@ -51,14 +61,9 @@ public record Preparation(Path directory) {
         }
     }
 
-    /** Whether it is done already. */
-    boolean isDone() {
-        return Files.exists(directory.resolve(FileJournal.FILE));
-    }
-
     private static Planned planned(Workplace place, SourceRequest request) throws IOException, InterruptedException {
         try {
-            return place.open().act(new PlanOnAgent(request));
+            return place.open(Cancellation.NEVER).act(new PlanOnAgent(request));
         } catch (IOException | InterruptedException | RuntimeException e) {
             place.leave();
             throw e;

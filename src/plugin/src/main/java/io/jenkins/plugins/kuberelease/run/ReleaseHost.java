@@ -9,14 +9,14 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.agent.Workplace;
 import io.jenkins.plugins.kuberelease.wiring.Threads;
 import io.kuberelease.engine.Ending;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
-import org.jspecify.annotations.Nullable;
 
 /** The releases that are under way on this controller. What they are is in their journals; this holds none of it. */
 @Extension
@@ -37,40 +37,61 @@ public final class ReleaseHost {
     }
 
     /**
-     * Begins a release whose journal holds the plan, or takes it up where its journal ends. One that is under way
-     * already is only joined.
+     * Begins a release whose journal holds the plan, or takes it up where its journal ends. One that lives already is
+     * only joined. Blocks until it is under way, or waits, or could not be opened.
      *
      * @param place where its image is built
      * @param listener where its progress is written
-     * @throws io.kuberelease.model.ReleaseException when another process carries it on, or its cluster does not answer
+     * @return completes when it is over; exceptionally when it can't be carried out, for example with {@link
+     *     io.kuberelease.model.ReleaseException} when another process does
      */
     public CompletableFuture<Ending> carryOut(
             Run<?, ?> run, Assignment assignment, Workplace place, TaskListener listener) {
         Path directory = assignment.path(run);
-        assignments.add(assignment);
-        Hosted hosted = underWay.join(
-                directory, absent -> opening.open(run, directory, place, assignment.subdirectory(), listener));
-        CompletableFuture<Ending> told = new CompletableFuture<>();
-        CompletableFuture<?> unused = hosted.ending().whenComplete((ending, problem) -> {
-            if (!resting) {
-                underWay.remove(directory, hosted);
-                assignments.remove(assignment);
-                tell(told, ending, problem);
-            }
-        });
-        return told;
+        Life fresh = new Life(
+                directory,
+                () -> opening.open(run, directory, place, assignment.subdirectory(), listener),
+                new Entry(directory, assignment, place),
+                threads,
+                listener);
+        Life life = underWay.join(directory, fresh);
+        if (life.equals(fresh)) {
+            life.live();
+        }
+        return life.over();
     }
 
-    private static void tell(CompletableFuture<Ending> told, Ending ending, @Nullable Throwable problem) {
-        if (problem == null) {
-            told.complete(ending);
-        } else {
-            told.completeExceptionally(problem);
+    /** Of one release, among those that live here and in the list that outlives them. */
+    private final class Entry implements Life.Register {
+        private final Path directory;
+        private final Assignment assignment;
+        private final Workplace place;
+
+        private Entry(Path directory, Assignment assignment, Workplace place) {
+            this.directory = directory;
+            this.assignment = assignment;
+            this.place = place;
+        }
+
+        @Override
+        public void add() {
+            assignments.add(assignment);
+        }
+
+        @Override
+        public void remove(Life life) {
+            underWay.remove(directory, life);
+            Closings.all(List.of(place::leave, () -> assignments.remove(assignment)));
+        }
+
+        @Override
+        public boolean isClosed() {
+            return resting;
         }
     }
 
     /** The releases that were begun and have not ended, under way or not. */
-    Set<Assignment> assignments() {
+    List<Assignment> assignments() {
         return assignments.all();
     }
 
@@ -81,18 +102,35 @@ public final class ReleaseHost {
 
     /** The release in the directory, while it is under way here. */
     Optional<Hosted> find(Path directory) {
-        return underWay.find(directory);
+        return underWay.find(directory).flatMap(Life::hosted);
+    }
+
+    /** Whether the release in the directory lives here, also when it is not open yet. */
+    boolean isAlive(Path directory) {
+        return underWay.find(directory).isPresent();
     }
 
     /**
-     * Ends a release early.
+     * Ends a release early, whether it is under way, being opened, or not even assigned: then it never begins. What is
+     * open is tidied up. Returns at once.
      *
-     * @return whether it was under way
+     * @return whether it lives here, and comes to its end
      */
     public boolean abort(Path directory, String by) {
-        Optional<Hosted> hosted = find(directory);
-        hosted.ifPresent(release -> release.run().abort(by));
-        return hosted.isPresent();
+        // Written first: whoever sets it in motion at this moment reads it after it is known here.
+        leaveNote(directory, by);
+        Optional<Life> life = underWay.find(directory);
+        life.flatMap(Life::hosted).ifPresent(release -> release.run().abort(by));
+        return life.isPresent();
+    }
+
+    /** What is under way hears of it without the note. */
+    private static void leaveNote(Path directory, String by) {
+        try {
+            new AbortNote(directory).write(by);
+        } catch (UncheckedIOException e) {
+            LOGGER.log(Level.WARNING, "The abort of a release would be forgotten if Jenkins ended now", e);
+        }
     }
 
     /** Where the releases of a build are kept, each in a directory of its own. */

@@ -4,32 +4,33 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
-/** The releases that are under way, each known by its directory. */
+/** The releases that live on this controller, each known by its directory. */
 final class UnderWay {
-    private final Map<Path, Hosted> byDirectory = new ConcurrentHashMap<>();
+    private final Map<Path, Life> byDirectory = new ConcurrentHashMap<>();
 
-    /** The one in the directory; begun when there is none yet. */
-    Hosted join(Path directory, Function<Path, Hosted> begin) {
-        return byDirectory.computeIfAbsent(directory, begin);
+    /** The one in the directory: the given one when there was none. Nothing waits here for another to be opened. */
+    Life join(Path directory, Life fresh) {
+        Life known = byDirectory.putIfAbsent(directory, fresh);
+        return known == null ? fresh : known;
     }
 
-    Optional<Hosted> find(Path directory) {
+    Optional<Life> find(Path directory) {
         return Optional.ofNullable(byDirectory.get(directory));
     }
 
     /** It is over. */
-    void remove(Path directory, Hosted over) {
+    void remove(Path directory, Life over) {
         byDirectory.remove(directory, over);
     }
 
     /**
-     * Closes what belongs to each.
+     * Lets each rest until Jenkins is back.
      *
      * @throws RuntimeException the first problem, with the others suppressed in it; the rest is closed all the same
      */
     void close() {
-        Closings.all(byDirectory.values().stream().map(Hosted::belongings).toList());
+        Closings.all(
+                byDirectory.values().stream().<Runnable>map(life -> life::rest).toList());
     }
 }

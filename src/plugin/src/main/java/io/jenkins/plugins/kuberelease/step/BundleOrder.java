@@ -6,6 +6,7 @@ import io.jenkins.plugins.kuberelease.agent.ReadOnAgent;
 import io.jenkins.plugins.kuberelease.run.BuildReleases;
 import io.jenkins.plugins.kuberelease.run.ExistingBundle;
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.port.Cancellation;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +23,9 @@ public record BundleOrder(SourceSettings source, @Nullable String release, Bundl
 
     @Override
     public void prepare(Beginning beginning) throws IOException, InterruptedException {
-        ExistingBundle existing = new ExistingBundle(beginning.run(), beginning.directory());
-        if (!existing.isPrepared()) {
-            existing.prepare(
-                    description(beginning), (promotions, app) -> wish.plan(promotions, app, beginning.startedBy()));
-        }
+        new ExistingBundle(beginning.run(), beginning.directory())
+                .prepare(
+                        description(beginning), (promotions, app) -> wish.plan(promotions, app, beginning.startedBy()));
     }
 
     private String description(Beginning beginning) throws IOException, InterruptedException {
@@ -37,7 +36,7 @@ public record BundleOrder(SourceSettings source, @Nullable String release, Bundl
             return kept.get();
         }
         try {
-            Described read = beginning.place().open().act(new ReadOnAgent(beginning.source(source)));
+            Described read = beginning.place().open(Cancellation.NEVER).act(new ReadOnAgent(beginning.source(source)));
             if (read.text().isEmpty()) {
                 throw new AbortException(read.problems());
             }

@@ -4,10 +4,12 @@ import hudson.AbortException;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.kuberelease.agent.SourcePlace;
 import io.jenkins.plugins.kuberelease.agent.Workplace;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
 import io.jenkins.plugins.kuberelease.run.Addresses;
 import io.jenkins.plugins.kuberelease.run.Assignment;
+import io.jenkins.plugins.kuberelease.run.Preparation;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.run.StartedBy;
 import io.kuberelease.engine.Ending;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -55,32 +58,57 @@ final class KubeReleaseExecution extends StepExecution {
         takeUp();
     }
 
+    /** First what may be interrupted, then what is aborted in order: the release's own life. */
     private void takeUp() {
-        preparing = ReleaseHost.get().threads().workers().submit(() -> {
-            try {
-                carryOut();
-            } catch (ReleaseException e) {
-                getContext().onFailure(new AbortException(Refusals.words(e)));
-            } catch (IOException | RuntimeException e) {
-                getContext().onFailure(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                getContext().onFailure(e);
-            }
-        });
+        ExecutorService workers = ReleaseHost.get().threads().workers();
+        preparing = workers.submit(() -> telling(() -> {
+            Beginning beginning = beginning();
+            new Preparation(beginning.directory()).prepareUnlessDone(() -> order.prepare(beginning));
+            workers.execute(() -> telling(() -> carryOut(beginning)));
+        }));
     }
 
-    private void carryOut() throws IOException, InterruptedException {
+    /** Something that may go wrong in any way. */
+    private interface Deed {
+        void act() throws IOException, InterruptedException;
+    }
+
+    /** Whatever ends the deed early is told to the pipeline, which would wait for ever otherwise. */
+    private void telling(Deed deed) {
+        try {
+            deed.act();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failed(e);
+        } catch (Throwable e) {
+            failed(e);
+        }
+    }
+
+    private void failed(Throwable problem) {
+        getContext()
+                .onFailure(
+                        problem instanceof ReleaseException known
+                                ? new AbortException(Refusals.words(known))
+                                : problem);
+    }
+
+    private Beginning beginning() throws IOException, InterruptedException {
         Run<?, ?> run = asked(Run.class);
         TaskListener listener = asked(TaskListener.class);
-        Standpoint here = new Standpoint(getContext(), order);
-        Workplace place = here.workplace(run, listener, directory().resolve("nothing"));
-        order.prepare(new Beginning(run, directory(), place, listener, node()));
+        Workplace place = new Standpoint(getContext(), order)
+                .workplace(run, listener, directory().resolve("nothing"));
+        return new Beginning(run, directory(), place, listener, node());
+    }
+
+    private void carryOut(Beginning beginning) throws IOException, InterruptedException {
+        Run<?, ?> run = beginning.run();
         ReleaseAction.attachTo(run);
-        Assignment assignment = Assignment.of(run, name(), order.source().subdirectory(), here.source());
+        SourcePlace source = new Standpoint(getContext(), order).source();
+        Assignment assignment = Assignment.of(run, name(), order.source().subdirectory(), source);
         CompletableFuture<?> unused = ReleaseHost.get()
-                .carryOut(run, assignment, place, listener)
-                .whenComplete((ending, problem) -> ended(run, ending, problem));
+                .carryOut(run, assignment, beginning.place(), beginning.listener())
+                .whenComplete((ending, problem) -> telling(() -> ended(run, ending, problem)));
     }
 
     private Path directory() throws IOException, InterruptedException {
@@ -101,24 +129,15 @@ final class KubeReleaseExecution extends StepExecution {
 
     private void ended(Run<?, ?> run, @Nullable Ending ending, @Nullable Throwable problem) {
         if (ending == null) {
-            getContext().onFailure(Objects.requireNonNull(problem, "an ending or a problem"));
+            failed(Objects.requireNonNull(problem, "an ending or a problem"));
             return;
         }
         ReleaseState state = ending.state();
         ReleaseResult result = state.result().orElse(ReleaseResult.ERRORED);
         switch (result) {
-            case SUCCEEDED -> succeeded(run, state);
+            case SUCCEEDED -> getContext().onSuccess(order.answer(state, Addresses.of(run, state)));
             case ABORTED -> getContext().onFailure(new FlowInterruptedException(Result.ABORTED, true));
             case FAILED, ERRORED -> getContext().onFailure(new AbortException(words(state)));
-        }
-    }
-
-    /** What can't be told must not keep the pipeline waiting. */
-    private void succeeded(Run<?, ?> run, ReleaseState state) {
-        try {
-            getContext().onSuccess(order.answer(state, Addresses.of(run, state)));
-        } catch (RuntimeException e) {
-            getContext().onFailure(e);
         }
     }
 
@@ -128,19 +147,20 @@ final class KubeReleaseExecution extends StepExecution {
                 .orElse("the release did not succeed");
     }
 
+    /** What lives comes to its end by itself, and the build waits for it a little; the rest never begins. */
     @Override
     public void stop(Throwable cause) throws Exception {
+        ReleaseHost host = ReleaseHost.get();
+        if (host.abort(directory(), StartedBy.whoStops(cause))) {
+            var unused = host.threads()
+                    .timers()
+                    .schedule(() -> getContext().onFailure(cause), PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return;
+        }
         Future<?> still = preparing;
         if (still != null) {
             still.cancel(true);
         }
-        ReleaseHost host = ReleaseHost.get();
-        if (!host.abort(directory(), StartedBy.whoStops(cause))) {
-            getContext().onFailure(cause);
-            return;
-        }
-        var unused = host.threads()
-                .timers()
-                .schedule(() -> getContext().onFailure(cause), PATIENCE_SECONDS, TimeUnit.SECONDS);
+        getContext().onFailure(cause);
     }
 }

@@ -23,8 +23,8 @@ record Standpoint(StepContext context, StepOrder order) {
      *
      * @param nothing an empty directory, for a step that needs no source
      */
-    Workplace workplace(Run<?, ?> run, TaskListener listener, Path nothing) throws IOException, InterruptedException {
-        if (workspace().isPresent()) {
+    Workplace workplace(Run<?, ?> run, TaskListener listener, Path nothing) throws InterruptedException {
+        if (isInside()) {
             return new PresentWorkspace(context);
         }
         return order.worksWithoutSource() && !FetchedSource.isNamedBy(run)
@@ -32,16 +32,32 @@ record Standpoint(StepContext context, StepOrder order) {
                 : new NodeVisit(run, fetched(), listener);
     }
 
-    /** Where its source is got when the step itself is lost. */
-    SourcePlace source() throws IOException, InterruptedException {
+    /** An agent that is away at the moment is still its place: who goes there is told, and goes again. */
+    private boolean isInside() throws InterruptedException {
+        try {
+            return workspace().isPresent();
+        } catch (IOException away) {
+            return true;
+        }
+    }
+
+    /** Where its source is got when the step itself is lost; while its agent is away, from where the job has it. */
+    SourcePlace source() throws InterruptedException {
+        try {
+            return kept().orElseGet(this::fetched);
+        } catch (IOException away) {
+            return fetched();
+        }
+    }
+
+    private Optional<SourcePlace> kept() throws IOException, InterruptedException {
         Optional<String> around =
                 Optional.ofNullable(context.get(EnvVars.class)).map(variables -> variables.get("WORKSPACE"));
         return workspace()
                 .flatMap(place -> KeptSource.of(
                         place,
                         around.orElseGet(place::getRemote),
-                        order.source().label()))
-                .orElseGet(this::fetched);
+                        order.source().label()));
     }
 
     private SourcePlace fetched() {

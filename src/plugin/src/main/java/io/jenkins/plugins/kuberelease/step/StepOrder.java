@@ -12,7 +12,7 @@ public interface StepOrder extends Serializable {
     SourceSettings source();
 
     /**
-     * Puts what the release begins with into its directory; nothing when that was done before. Blocks.
+     * Puts what the release begins with into its directory; not asked when that was done before. Blocks.
      *
      * @throws hudson.AbortException with everything that is wrong with what was asked for
      * @throws io.kuberelease.model.ReleaseException when it can't be done as things stand

@@ -12,6 +12,7 @@ import hudson.plugins.git.GitSCM;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.WorkspaceList;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.port.Cancellation;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,7 @@ class KeptSourceTest {
         SourcePlace kept = KeptSource.of(workspace, workspace.getRemote(), null).orElseThrow();
 
         NodeVisit visit = new NodeVisit(run, SourcePlace.of(kept.fields()), TaskListener.NULL);
-        FilePath found = visit.open();
+        FilePath found = visit.open(Cancellation.NEVER);
 
         assertThat(found).isEqualTo(workspace);
         assertThat(found.toComputer()).isEqualTo(agent.toComputer());
@@ -55,7 +56,7 @@ class KeptSourceTest {
         NodeVisit visit =
                 new NodeVisit(run(jenkins, inline()), new KeptSource("pod-1", "/workspace", "", ""), TaskListener.NULL);
 
-        assertThatThrownBy(visit::open)
+        assertThatThrownBy(() -> visit.open(Cancellation.NEVER))
                 .isInstanceOfSatisfying(ReleaseException.Errored.class, KeptSourceTest::saysWhatToDo)
                 .hasMessage("the source of the image can't be had again: agent pod-1, which had it, is gone");
     }
@@ -65,7 +66,7 @@ class KeptSourceTest {
         NodeVisit visit =
                 new NodeVisit(run(jenkins, inline()), new KeptSource("", "/is/no/more", "", ""), TaskListener.NULL);
 
-        assertThatThrownBy(visit::open)
+        assertThatThrownBy(() -> visit.open(Cancellation.NEVER))
                 .isInstanceOfSatisfying(ReleaseException.Errored.class, KeptSourceTest::saysWhatToDo)
                 .hasMessageContaining("workspace /is/no/more of ");
         jenkins.waitUntilNoActivity();
@@ -106,7 +107,7 @@ class KeptSourceTest {
                 .orElseThrow();
         NodeVisit visit = new NodeVisit(run, kept, TaskListener.NULL);
 
-        assertThat(visit.open()).isEqualTo(workspace.child("apps/polls"));
+        assertThat(visit.open(Cancellation.NEVER)).isEqualTo(workspace.child("apps/polls"));
 
         try (WorkspaceList.Lease other = agent.toComputer().getWorkspaceList().allocate(workspace)) {
             assertThat(other.path).isNotEqualTo(workspace);
@@ -159,7 +160,7 @@ class KeptSourceTest {
 
     private static FilePath open(NodeVisit visit) {
         try {
-            return visit.open();
+            return visit.open(Cancellation.NEVER);
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -7,6 +7,7 @@ import hudson.FilePath;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
 import io.jenkins.plugins.kuberelease.config.KubeReleaseConfiguration;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jvnet.hudson.test.JenkinsRule;
 
@@ -27,8 +30,32 @@ public final class DevClusters {
 
     /** Makes the clusters staging and production known to Jenkins, and gives it the executors of a small one. */
     public static void configure(JenkinsRule jenkins) throws Exception {
+        configure(jenkins, kubeconfig());
+    }
+
+    /** The same with a detour on the way to staging. */
+    public static void configure(JenkinsRule jenkins, Detour detour) throws Exception {
+        configure(
+                jenkins,
+                kubeconfig()
+                        .replace(server("staging").toString(), detour.address().toString()));
+    }
+
+    /** Where a cluster's API server is. */
+    public static URI server(String cluster) throws IOException {
+        Matcher found = Pattern.compile("server: (\\S+)\\s+name: " + cluster).matcher(kubeconfig());
+        if (!found.find()) {
+            throw new IOException("the kubeconfig knows no cluster " + cluster);
+        }
+        return URI.create(found.group(1));
+    }
+
+    private static String kubeconfig() throws IOException {
+        return Files.readString(Path.of(variable("KUBECONFIG")));
+    }
+
+    private static void configure(JenkinsRule jenkins, String kubeconfig) throws Exception {
         jenkins.jenkins.setNumExecutors(2);
-        Path kubeconfig = Path.of(variable("KUBECONFIG"));
         SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
         credentials
                 .getCredentials()
@@ -37,7 +64,7 @@ public final class DevClusters {
                         CREDENTIAL,
                         "both clusters",
                         "kubeconfig",
-                        SecretBytes.fromRawBytes(Files.readAllBytes(kubeconfig))));
+                        SecretBytes.fromRawBytes(kubeconfig.getBytes(StandardCharsets.UTF_8))));
         credentials.save();
         KubeReleaseConfiguration.get().setClusters(List.of(cluster("staging"), cluster("production")));
     }

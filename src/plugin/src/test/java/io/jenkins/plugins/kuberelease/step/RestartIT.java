@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Node;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.RetentionStrategy;
+import io.jenkins.plugins.kuberelease.ground.Detour;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
@@ -65,6 +66,24 @@ class RestartIT {
         sessions.then(RestartIT::endsWell);
     }
 
+    /** The journal is in the cluster, and nobody knows without it what was done. */
+    @Test
+    void aReleaseWaitsForAClusterThatIsAwayWhenJenkinsIsBack() throws Throwable {
+        try (Detour detour = new Detour(DevClusters.server("staging"))) {
+            sessions.then(jenkins -> {
+                DevClusters.configure(jenkins, detour);
+                WorkflowRun run = begin(jenkins, jenkins.jenkins);
+                KeptJournal.of(run).awaitStarted("staging.deploy");
+            });
+            detour.block();
+            sessions.then(jenkins -> {
+                jenkins.waitForMessage("the release can't go on yet", last(jenkins));
+                detour.free();
+                endsWell(jenkins);
+            });
+        }
+    }
+
     private Node agent(JenkinsRule jenkins) throws Exception {
         String place = sessions.getHome().toPath().resolve("agent").toString();
         DumbSlave agent = new DumbSlave("agent", place, jenkins.createComputerLauncher(null));
@@ -75,8 +94,7 @@ class RestartIT {
     }
 
     private static void endsWell(JenkinsRule jenkins) throws Throwable {
-        WorkflowRun run =
-                jenkins.jenkins.getItemByFullName("hello", WorkflowJob.class).getLastBuild();
+        WorkflowRun run = last(jenkins);
 
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
 
@@ -86,6 +104,10 @@ class RestartIT {
         assertThat(journal.state().all())
                 .allSatisfy(each -> assertThat(each.outcome()).hasValueSatisfying(outcome -> assertThat(outcome)
                         .isInstanceOfAny(StageOutcome.Succeeded.class, StageOutcome.Skipped.class)));
+    }
+
+    private static WorkflowRun last(JenkinsRule jenkins) {
+        return jenkins.jenkins.getItemByFullName("hello", WorkflowJob.class).getLastBuild();
     }
 
     private WorkflowRun begin(JenkinsRule jenkins, Node node) throws Exception {

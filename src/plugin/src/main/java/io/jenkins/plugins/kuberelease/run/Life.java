@@ -1,0 +1,168 @@
+package io.jenkins.plugins.kuberelease.run;
+
+import hudson.model.TaskListener;
+import io.jenkins.plugins.kuberelease.wiring.Threads;
+import io.kuberelease.engine.Ending;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.overview.Harmless;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a release on this controller: assigned, being opened, under way, over. It can be aborted from the first
+ * moment on. One that can't be opened for the first time is over; one that goes on from an earlier life waits a while
+ * for what is away. However it ends, whoever waits for it is told, and it is assigned no more.
+ */
+final class Life {
+    private static final Logger LOGGER = Logger.getLogger(Life.class.getName());
+    /** As long as a release under way tries to write its journal. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final Path directory;
+    private final Supplier<Hosted> opening;
+    private final Register register;
+    private final Threads threads;
+    private final TaskListener listener;
+    private final CompletableFuture<Ending> over = new CompletableFuture<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable Hosted hosted;
+    private Duration waited = Duration.ZERO;
+    private Duration pause = Duration.ofSeconds(1);
+
+    /** Where it is known which releases this controller has. */
+    interface Register {
+        /** It is assigned: taken up again when this controller is killed. */
+        void add();
+
+        /** It is over. */
+        void remove(Life life);
+
+        /** Whether Jenkins goes down: what ends now is torn off, and no end. */
+        boolean isClosed();
+    }
+
+    /**
+     * @param directory the release's
+     * @param opening sets it in motion; blocks, and is asked again while something is away
+     * @param listener where it is told what is waited for
+     */
+    Life(Path directory, Supplier<Hosted> opening, Register register, Threads threads, TaskListener listener) {
+        this.directory = directory;
+        this.opening = opening;
+        this.register = register;
+        this.threads = threads;
+        this.listener = listener;
+    }
+
+    /** Completes when it is over and nothing of it is left open. */
+    CompletableFuture<Ending> over() {
+        return over;
+    }
+
+    /** The release, once it is under way. */
+    Optional<Hosted> hosted() {
+        return Optional.ofNullable(hosted);
+    }
+
+    /** Begins it, and tries once to open it. Blocks. */
+    void live() {
+        try {
+            register.add();
+        } catch (Throwable problem) {
+            end(null, problem);
+            return;
+        }
+        open();
+    }
+
+    private void open() {
+        try {
+            goOn(opening.get());
+        } catch (Throwable problem) {
+            staysClosed(problem);
+        }
+    }
+
+    private void goOn(Hosted opened) {
+        hosted = opened;
+        if (register.isClosed()) {
+            rest();
+            return;
+        }
+        CompletableFuture<?> unused = opened.ending().whenComplete(this::end);
+        // Whoever aborted it just now may not have found it open yet.
+        new AbortNote(directory).by().ifPresent(by -> opened.run().abort(by));
+    }
+
+    private void staysClosed(Throwable problem) {
+        try {
+            NeverBegun never = new NeverBegun(directory);
+            if (never.isTrue()) {
+                never.end(new AbortNote(directory).by());
+            } else if (problem instanceof ReleaseException.Errored away && waited.compareTo(PATIENCE) < 0) {
+                openLater(away);
+                return;
+            }
+        } catch (Throwable unwritten) {
+            problem.addSuppressed(unwritten);
+        }
+        end(null, problem);
+    }
+
+    private void openLater(ReleaseException.Errored away) {
+        Duration wait = away.retryAfter().compareTo(pause) > 0 ? away.retryAfter() : pause;
+        listener.getLogger()
+                .println("[kube-release] the release can't go on yet, and waits up to "
+                        + PATIENCE.minus(waited).toSeconds() + " s: "
+                        + Harmless.text(away.reason().summary()));
+        waited = waited.plus(wait);
+        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        var unused = threads.timers()
+                .schedule(() -> threads.workers().execute(this::open), wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** That it could not be crossed off must keep nobody waiting. */
+    private void end(@Nullable Ending ending, @Nullable Throwable problem) {
+        if (register.isClosed()) {
+            return;
+        }
+        try {
+            register.remove(this);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "The release in " + directory + " is over, but still in the list");
+        } finally {
+            if (ending != null) {
+                over.complete(ending);
+            } else {
+                over.completeExceptionally(cause(problem));
+            }
+        }
+    }
+
+    private static Throwable cause(@Nullable Throwable problem) {
+        if (problem == null) {
+            return new IllegalStateException("a release ended without an ending");
+        }
+        Throwable inner = problem.getCause();
+        return problem instanceof CompletionException && inner != null ? inner : problem;
+    }
+
+    /** Closes what belongs to it; it is taken up when Jenkins is back. */
+    void rest() {
+        Hosted now = hosted;
+        if (now != null && closed.compareAndSet(false, true)) {
+            now.belongings().run();
+        }
+    }
+}
