@@ -2,6 +2,7 @@ package io.kuberelease.promotion;
 
 import static io.kuberelease.promotion.KnownBundles.refused;
 
+import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.Errand;
@@ -75,12 +76,14 @@ public final class Promotions {
     /**
      * A plan that takes an environment back to a bundle that was good there.
      *
-     * @throws ReleaseException.Failed when the environment is not known, or there is no such bundle in its history
+     * @throws ReleaseException.Failed when the environment is not known, there is no such bundle in its history, or it
+     *     holds another one by now than was seen there
      */
     public ReleasePlan rollback(AppDescription app, RollbackRequest request) {
         EnvironmentSpec environment = app.environment(request.environment());
         Map<EnvironmentName, History> known = histories.of(List.of(environment));
         History history = read(environment, known);
+        request.seen().ifPresent(seen -> requireStill(seen, history));
         KnownBundle bundle =
                 request.bundle().map(name -> earlier(name, history, known)).orElseGet(() -> lastGood(history));
         return compiler.compile(
@@ -134,6 +137,23 @@ public final class Promotions {
         }
     }
 
+    private static void requireStill(Digest seen, History history) {
+        EnvironmentRecord present = present(history);
+        if (!present.bundle().digest().equals(seen)) {
+            throw refused(
+                    history.environment().name() + " holds "
+                            + KnownBundle.of(present).words() + " by now, and not " + seen.abbreviated()
+                            + ", which was to be taken out",
+                    "look at what is there now, and roll that back if it is wrong");
+        }
+    }
+
+    private static EnvironmentRecord present(History history) {
+        return history.present()
+                .orElseThrow(() -> refused(
+                        "nothing is recorded in " + history.environment().name() + " yet", "release to it first"));
+    }
+
     private KnownBundle earlier(String name, History history, Map<EnvironmentName, History> known) {
         KnownBundles bundles = new KnownBundles(known);
         KnownBundle bundle = bundles.named(name).orElseThrow(() -> bundles.unknown(name));
@@ -150,8 +170,7 @@ public final class Promotions {
 
     private static KnownBundle lastGood(History history) {
         EnvironmentName name = history.environment().name();
-        EnvironmentRecord present = history.present()
-                .orElseThrow(() -> refused("nothing is recorded in " + name + " yet", "release to it first"));
+        EnvironmentRecord present = present(history);
         return ReturnPoint.in(history.records())
                 .map(KnownBundle::of)
                 .orElseThrow(() -> refused(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.EnvironmentRecord.Result;
 import io.kuberelease.model.ImageReference;
@@ -132,6 +133,22 @@ class PromotionsTest {
         was("production", "1.4.0", Result.DEPLOYED);
 
         assertThat(rollback(Optional.empty()).version()).isEqualTo(new Version("1.3.0"));
+    }
+
+    @Test
+    void aRollbackOfOneBundleIsRefusedOnceAnotherIsThere() {
+        was("production", "1.3.0", Result.DEPLOYED);
+        was("production", "1.4.0", Result.DEPLOYED);
+        Digest seen = was("production", "1.5.0", Result.DEPLOYED).bundle().digest();
+
+        ReleasePlan plan = promotions().rollback(polls, RollbackRequest.of("production", seen, "ann"));
+        was("production", "1.4.0", Result.DEPLOYED);
+
+        assertThat(plan.version()).isEqualTo(new Version("1.4.0"));
+        refused(
+                () -> promotions().rollback(polls, RollbackRequest.of("production", seen, "ann")),
+                "production holds 1.4.0",
+                "by now");
     }
 
     @Test

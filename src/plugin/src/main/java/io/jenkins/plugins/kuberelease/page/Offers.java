@@ -75,7 +75,7 @@ final class Offers {
     }
 
     private List<Offer> rollbacks(ReleaseData release) {
-        if (!visitor.may(ReleasePermissions.ROLLBACK)) {
+        if (!visitor.may(ReleasePermissions.ROLLBACK) || release.bundle().isEmpty()) {
             return List.of();
         }
         return release.environments().stream()

@@ -14,6 +14,7 @@ import org.kohsuke.stapler.HttpResponses;
  * @param title the question in a line
  * @param explanation what will happen
  * @param facts what exactly it is about, or nothing
+ * @param seen the digest of the bundle that is to be taken out, for a rollback: it counts for no other
  * @param diff what would change, for an approval: the decision is bound to its hash
  */
 public record Question(
@@ -24,6 +25,7 @@ public record Question(
         String title,
         String explanation,
         String facts,
+        Optional<String> seen,
         Optional<DiffData> diff) {
 
     HttpResponse page() {
@@ -63,6 +65,11 @@ public record Question(
     /** The environment, or nothing. */
     public String place() {
         return environment.orElse("");
+    }
+
+    /** For the page: the bundle that it is about, or nothing. */
+    public String bundle() {
+        return seen.orElse("");
     }
 
     /** For the page: what would change. */

@@ -42,13 +42,22 @@ final class Questions {
                         "Promote " + what + " to " + place + "?",
                         "The bundle goes there as it was tested, by digest. It is a release of its own, "
                                 + "and asks for the approvals that " + place + " asks for.");
-            case ROLLBACK ->
-                question(
-                        deed,
-                        Optional.of(environment(release, place).name()),
-                        "Roll back " + place + "?",
-                        "The last good bundle before " + what + " is deployed again. Databases are not rolled back.");
+            case ROLLBACK -> rollback(environment(release, place).name());
         };
+    }
+
+    private Question rollback(String place) {
+        return new Question(
+                action,
+                Deed.ROLLBACK,
+                release.release(),
+                Optional.of(place),
+                "Roll back " + place + "?",
+                "The last good bundle before " + what + " is deployed again. Databases are not rolled back.",
+                "Bundle " + release.bundle().map(ArtifactData::abbreviated).orElse("?") + " is taken out of " + place
+                        + ". If another one is there by now, nothing is changed.",
+                release.bundle().map(ArtifactData::digest),
+                Optional.empty());
     }
 
     private Question decision(EnvironmentData environment) {
@@ -60,6 +69,7 @@ final class Questions {
                 "Release " + what + " to " + environment.name() + "?",
                 "Your decision counts for exactly this change. If anything of it changes, it is asked for again.",
                 facts(environment),
+                Optional.empty(),
                 environment.diff());
     }
 
@@ -81,7 +91,16 @@ final class Questions {
     }
 
     private Question question(Deed deed, Optional<String> environment, String title, String explanation) {
-        return new Question(action, deed, release.release(), environment, title, explanation, "", Optional.empty());
+        return new Question(
+                action,
+                deed,
+                release.release(),
+                environment,
+                title,
+                explanation,
+                "",
+                Optional.empty(),
+                Optional.empty());
     }
 
     static EnvironmentData environment(ReleaseData release, String name) {

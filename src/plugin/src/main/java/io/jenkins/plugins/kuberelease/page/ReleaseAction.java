@@ -152,12 +152,14 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         return done(desk -> desk.promote(given(release), given(environment)));
     }
 
-    /** Takes an environment back. */
+    /** Takes the bundle that the visitor was shown out of an environment. */
     @RequirePOST
     public HttpResponse doRollback(
-            @QueryParameter @Nullable String release, @QueryParameter @Nullable String environment) {
+            @QueryParameter @Nullable String release,
+            @QueryParameter @Nullable String environment,
+            @QueryParameter @Nullable String bundle) {
         getRun().checkPermission(ReleasePermissions.ROLLBACK);
-        return done(desk -> desk.rollback(given(release), given(environment)));
+        return done(desk -> desk.rollback(given(release), given(environment), given(bundle)));
     }
 
     /** What is not given is refused by name later on: whether the visitor is let in comes first. */

@@ -4,6 +4,7 @@ import hudson.ExtensionList;
 import hudson.ExtensionPoint;
 import hudson.model.Run;
 import io.kuberelease.model.Approval;
+import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
@@ -36,8 +37,13 @@ public interface ReleaseControl extends ExtensionPoint {
     /** Takes the release's bundle to another environment: a release of its own, found under the same build. */
     void promote(Run<?, ?> run, ReleaseId release, EnvironmentName to, String by);
 
-    /** Takes an environment back to its last good bundle before this one: a release of its own, under the same build. */
-    void rollback(Run<?, ?> run, ReleaseId release, EnvironmentName environment, String by);
+    /**
+     * Takes the release's bundle out of an environment, back to the last good one before it: a release of its own, under
+     * the same build. Refused when the environment holds another bundle by now, or is being rolled back already.
+     *
+     * @param bundle what the person saw there
+     */
+    void rollback(Run<?, ?> run, ReleaseId release, EnvironmentName environment, Digest bundle, String by);
 
     /** The file with all that was seen when a stage failed; absent when none is kept. */
     Optional<Path> evidence(Run<?, ?> run, ReleaseId release, StageId stage);

@@ -84,10 +84,27 @@ final class ReleaseDesk {
         control.promote(action.getRun(), found.id(), to, visitor.name());
     }
 
-    void rollback(String release, String environment) {
+    /**
+     * Takes out what the visitor saw.
+     *
+     * @param bundle the digest of the bundle that they saw in the environment
+     */
+    void rollback(String release, String environment, String bundle) {
         HostedRelease found = release(release);
         EnvironmentData place = Questions.environment(found.data(), environment);
-        control.rollback(action.getRun(), found.id(), new EnvironmentName(place.name()), visitor.name());
+        if (found.state().result().isEmpty()) {
+            throw Refusal.because(
+                    CauseKind.LOCKED, "the release is not over yet", "wait for its end, or abort it first");
+        }
+        Digest seen = found.state()
+                .bundle()
+                .map(ImageReference::digest)
+                .filter(digest -> digest.value().equals(bundle))
+                .orElseThrow(() -> Refusal.because(
+                        CauseKind.BAD_INPUT,
+                        "it is not said that the bundle of this release is what is to be taken out of " + place.name(),
+                        "ask again on its release page"));
+        control.rollback(action.getRun(), found.id(), new EnvironmentName(place.name()), seen, visitor.name());
     }
 
     private HostedRelease release(String id) {

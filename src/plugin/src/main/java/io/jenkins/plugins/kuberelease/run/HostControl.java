@@ -11,7 +11,9 @@ import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.Errand;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
@@ -24,11 +26,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Lets the pages see and steer the releases of a build. */
 @Extension
 public final class HostControl implements ReleaseControl {
     private final JournalCodec codec = new JournalCodec();
+    private final Set<String> goingBack = ConcurrentHashMap.newKeySet();
 
     @Override
     public List<HostedRelease> find(Run<?, ?> run) {
@@ -53,15 +58,22 @@ public final class HostControl implements ReleaseControl {
 
     @Override
     public void abort(Run<?, ?> run, ReleaseId release, String by) {
-        hosted(run, release).run().abort(by);
+        Path directory = BuildReleases.of(run)
+                .directory(release.value())
+                .filter(ReleaseHost.get()::isAlive)
+                .orElseThrow(() -> notUnderWay(release));
+        ReleaseHost.get().abort(directory, by);
     }
 
     private Hosted hosted(Run<?, ?> run, ReleaseId release) {
         return BuildReleases.of(run).directory(release.value()).stream()
                 .flatMap(directory -> ReleaseHost.get().find(directory).stream())
                 .findFirst()
-                .orElseThrow(() ->
-                        refused("release " + release + " is not under way in this Jenkins", "look at its page again"));
+                .orElseThrow(() -> notUnderWay(release));
+    }
+
+    private static ReleaseException notUnderWay(ReleaseId release) {
+        return refused("release " + release + " is not under way in this Jenkins", "look at its page again");
     }
 
     @Override
@@ -104,19 +116,45 @@ public final class HostControl implements ReleaseControl {
                                                 Optional.empty(),
                                                 List.of(to.value()),
                                                 Optional.of(bundle.digest().value()),
-                                                by))));
+                                                by))),
+                        () -> {});
     }
 
     @Override
-    public void rollback(Run<?, ?> run, ReleaseId release, EnvironmentName environment, String by) {
+    public void rollback(Run<?, ?> run, ReleaseId release, EnvironmentName environment, Digest bundle, String by) {
         String description = text(run, release);
+        String place = run.getExternalizableId() + " " + environment;
+        if (!goingBack.add(place)) {
+            throw beingRolledBack(environment);
+        }
         new PageReleases(run)
                 .begin(
                         description,
-                        existing -> existing.plan(
-                                description,
-                                (promotions, app) -> promotions.rollback(
-                                        app, new RollbackRequest(environment.value(), Optional.empty(), by))));
+                        existing -> {
+                            refuseWhileGoingBack(run, environment);
+                            return existing.plan(
+                                    description,
+                                    (promotions, app) -> promotions.rollback(
+                                            app, RollbackRequest.of(environment.value(), bundle, by)));
+                        },
+                        () -> goingBack.remove(place));
+    }
+
+    /** Until it has arrived, the clusters still name the bundle that is being taken out. */
+    private void refuseWhileGoingBack(Run<?, ?> run, EnvironmentName environment) {
+        boolean goesBack = BuildReleases.of(run).directories().stream()
+                .filter(ReleaseHost.get()::isAlive)
+                .map(this::read)
+                .filter(release -> release.state().plan().errand() == Errand.ROLLBACK)
+                .anyMatch(release -> release.data().environments().stream()
+                        .anyMatch(each -> each.name().equals(environment.value())));
+        if (goesBack) {
+            throw beingRolledBack(environment);
+        }
+    }
+
+    private static ReleaseException beingRolledBack(EnvironmentName environment) {
+        return refused(environment + " is being rolled back already", "look at the release page");
     }
 
     @Override

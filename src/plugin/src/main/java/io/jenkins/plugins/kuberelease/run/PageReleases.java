@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Begins releases from a build's page: they are kept beside those of the build's steps, reach what the build may reach,
@@ -33,26 +35,43 @@ record PageReleases(Run<?, ?> run) {
     }
 
     /**
-     * Makes the plan and sets it in motion.
+     * Makes the plan and sets it in motion. One that is told not to have begun does not begin later.
      *
      * @param description the release file that it follows
+     * @param afterwards done when the release is known to the host, or nothing will come of it
      * @throws ReleaseException when it can't be planned, or not in the time that a person waits
      */
-    void begin(String description, Planning planning) {
-        Path directory = directory();
-        ReleaseHost host = ReleaseHost.get();
-        Future<?> begun = host.threads().workers().submit(() -> begin(host, directory, description, planning));
-        await(begun);
+    void begin(String description, Planning planning, Runnable afterwards) {
+        AtomicBoolean settled = new AtomicBoolean();
+        Future<?> begun = ReleaseHost.get().threads().workers().submit(() -> {
+            try {
+                begin(description, planning, settled);
+                return null;
+            } finally {
+                afterwards.run();
+            }
+        });
+        await(begun, settled);
     }
 
-    private Path begin(ReleaseHost host, Path directory, String description, Planning planning) throws IOException {
+    /**
+     * @param settled whether it begins, or was given up; whoever comes first says so
+     */
+    private void begin(String description, Planning planning, AtomicBoolean settled) throws IOException {
+        Path directory = directory();
         ExistingBundle existing = new ExistingBundle(run, directory);
-        existing.begin(description, planning.plan(existing));
+        ReleasePlan plan = planning.plan(existing);
+        if (!settled.compareAndSet(false, true)) {
+            return;
+        }
+        existing.begin(description, plan);
         Workplace nowhere = new NoSource(directory.resolve("nothing"));
         Assignment assignment =
                 Assignment.of(run, String.valueOf(directory.getFileName()), "", new FetchedSource(null));
-        CompletableFuture<?> unused = OwnConsole.carryOut(host, run, assignment, console -> nowhere);
-        return directory;
+        CompletableFuture<?> over = OwnConsole.carryOut(ReleaseHost.get(), run, assignment, console -> nowhere);
+        if (over.isCompletedExceptionally()) {
+            over.join();
+        }
     }
 
     private Path directory() {
@@ -64,22 +83,29 @@ record PageReleases(Run<?, ?> run) {
         }
     }
 
-    private static void await(Future<?> begun) {
+    private static void await(Future<?> begun, AtomicBoolean settled) {
         try {
             begun.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            throw cause instanceof RuntimeException problem
-                    ? problem
-                    : refused(String.valueOf(cause.getMessage()), "look at Jenkins' log");
+            throw told(Objects.requireNonNullElse(e.getCause(), e));
         } catch (TimeoutException e) {
-            begun.cancel(true);
-            throw refused(
-                    "the clusters did not answer within " + PATIENCE_SECONDS + " s", "look at them, and try again");
+            if (settled.compareAndSet(false, true)) {
+                throw refused(
+                        "the clusters did not answer within " + PATIENCE_SECONDS + " s", "look at them, and try again");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw refused("Jenkins is going down", "try again when it is back");
         }
+    }
+
+    private static RuntimeException told(Throwable problem) {
+        Throwable cause = problem instanceof CompletionException wrapped
+                ? Objects.requireNonNullElse(wrapped.getCause(), wrapped)
+                : problem;
+        return cause instanceof RuntimeException known
+                ? known
+                : refused(String.valueOf(cause.getMessage()), "look at Jenkins' log");
     }
 
     private static ReleaseException refused(String why, String fix) {

@@ -5,6 +5,7 @@ import hudson.model.Run;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.model.Approval;
+import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
@@ -92,7 +93,7 @@ public final class FakeControl implements ReleaseControl {
     }
 
     @Override
-    public void rollback(Run<?, ?> run, ReleaseId release, EnvironmentName environment, String by) {
-        deeds.add("rollback of " + environment + " by " + by);
+    public void rollback(Run<?, ?> run, ReleaseId release, EnvironmentName environment, Digest bundle, String by) {
+        deeds.add("rollback of " + bundle.abbreviated() + " in " + environment + " by " + by);
     }
 }

@@ -21,6 +21,8 @@ class ReleaseActionTest {
     private static final List<String> PEOPLE = List.of(ANONYMOUS, "reader", "builder", "releaser", "manager");
     private static final String RELEASE = "release=261121-122407-2af94bf";
     private static final String HASH = "sha256:179f1002f59bbc495ef83bbf603752a71623ac5c963e9c2a387c8ebf9b498549";
+    private static final String BUNDLE =
+            "bundle=sha256:e8148d7620e0087949ae142ab04d15880a58a28b706fe3130a96baf85548bea0";
     private static final String OTHER_HASH = "sha256:" + "0".repeat(64);
 
     /** What anonymous, reader, builder, releaser and manager are answered. */
@@ -44,7 +46,7 @@ class ReleaseActionTest {
             "reject", List.of(403, 403, 403, 403, 302),
             "abort", List.of(403, 403, 302, 403, 403),
             "promote", List.of(403, 403, 403, 302, 302),
-            "rollback", List.of(403, 403, 403, 302, 302));
+            "rollback", List.of(403, 403, 403, 409, 409));
 
     @Test
     void everybody_sees_and_does_what_they_may_and_no_more(JenkinsRule jenkins) throws Exception {
@@ -65,7 +67,7 @@ class ReleaseActionTest {
         for (Map.Entry<String, List<Integer>> expected : BY_POST.entrySet()) {
             for (int i = 0; i < PEOPLE.size(); i++) {
                 String environment = expected.getKey().equals("rollback") ? "staging" : "production";
-                String[] form = {RELEASE, "environment=" + environment, "diff=" + HASH, "comment= "};
+                String[] form = {RELEASE, "environment=" + environment, "diff=" + HASH, "comment= ", BUNDLE};
                 assertThat(visit.postWithoutCrumb(PEOPLE.get(i), page + expected.getKey(), form)
                                 .statusCode())
                         .as("POST %s as %s without a crumb", expected.getKey(), PEOPLE.get(i))
@@ -82,9 +84,7 @@ class ReleaseActionTest {
                         "reject production.approval by manager",
                         "abort by builder",
                         "promote to production by releaser",
-                        "promote to production by manager",
-                        "rollback of staging by releaser",
-                        "rollback of staging by manager");
+                        "promote to production by manager");
     }
 
     @Test
@@ -162,9 +162,32 @@ class ReleaseActionTest {
         assertThat(offers).contains("\"kind\":\"rollback\"").contains("\"url\":\"" + offered + "\"");
         assertThat(question.asNormalizedText())
                 .contains("Roll back staging?")
-                .contains("The last good bundle before polls 1.4.0 is deployed again");
-        assertThat(control.deeds).containsExactly("rollback of staging by releaser");
+                .contains("The last good bundle before polls 1.4.0 is deployed again")
+                .contains("Bundle sha256:e8148d76 is taken out of staging. If another one is there by now");
+        assertThat(control.deeds).containsExactly("rollback of sha256:e8148d76 in staging by releaser");
         assertThat(after.getUrl().getPath()).endsWith(build.getUrl() + "kube-release/");
+    }
+
+    @Test
+    void a_rollback_counts_for_the_bundle_that_was_shown_and_not_before_the_end(JenkinsRule jenkins) throws Exception {
+        FakeControl control = FakeControl.installed();
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("polls"));
+        control.has(build, "succeeded");
+        Visit visit = Visit.to(jenkins);
+        String rollback = build.getUrl() + "kube-release/rollback";
+
+        HttpResponse<String> unsaid = visit.post("releaser", rollback, RELEASE, "environment=staging");
+        HttpResponse<String> other =
+                visit.post("releaser", rollback, RELEASE, "environment=staging", "bundle=" + OTHER_HASH);
+        control.has(build, "waiting");
+        HttpResponse<String> early = visit.post("releaser", rollback, RELEASE, "environment=staging", BUNDLE);
+
+        assertThat(unsaid.statusCode()).isEqualTo(409);
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(other.body()).contains("is what is to be taken out of staging");
+        assertThat(early.statusCode()).isEqualTo(409);
+        assertThat(early.body()).contains("the release is not over yet");
+        assertThat(control.deeds).isEmpty();
     }
 
     @Test
@@ -176,7 +199,12 @@ class ReleaseActionTest {
 
         assertThat(visit.get("reader", build.getUrl() + "kube-release/json").body())
                 .doesNotContain("\"kind\":\"rollback\"");
-        assertThat(visit.post("releaser", build.getUrl() + "kube-release/rollback", RELEASE, "environment=nowhere")
+        assertThat(visit.post(
+                                "releaser",
+                                build.getUrl() + "kube-release/rollback",
+                                RELEASE,
+                                "environment=nowhere",
+                                BUNDLE)
                         .body())
                 .contains("the release has no such environment");
         assertThat(control.deeds).isEmpty();

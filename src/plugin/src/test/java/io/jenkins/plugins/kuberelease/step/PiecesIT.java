@@ -133,13 +133,16 @@ class PiecesIT {
         HostedRelease first = control.find(run).get(0);
         HostedRelease second = last(control, run);
 
-        press(
-                "Roll back",
-                jenkins,
-                run.getUrl() + "kube-release/confirm?what=rollback&environment=staging&release=" + second.id());
+        String question = "confirm?what=rollback&environment=staging&release=" + second.id();
+        press("Roll back", jenkins, run.getUrl() + "kube-release/" + question);
+        String meanwhile = pressAgain(jenkins, run.getUrl() + "kube-release/" + question);
 
+        assertThat(meanwhile).contains("staging is being rolled back already");
         assertThat(control.find(run)).hasSize(3);
         HostedRelease back = awaitEnd(control, run);
+        String later = pressAgain(jenkins, run.getUrl() + "kube-release/" + question);
+        assertThat(later).contains("staging holds 1.0.0").contains("by now");
+        assertThat(control.find(run)).hasSize(3);
         assertThat(back.state().result()).contains(ReleaseResult.SUCCEEDED);
         assertThat(back.state().plan().errand()).isEqualTo(Errand.ROLLBACK);
         assertThat(back.state().plan().startedBy()).isEqualTo("anonymous");
@@ -160,6 +163,15 @@ class PiecesIT {
         HtmlPage question = jenkins.createWebClient().goTo(page);
         HtmlButton pressed = question.getFormByName("question").getFirstByXPath(".//button[text()='" + button + "']");
         pressed.click();
+    }
+
+    /** What the page says then. */
+    private static String pressAgain(JenkinsRule jenkins, String page) throws Exception {
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+            HtmlPage question = browser.goTo(page);
+            HtmlButton pressed = question.getFormByName("question").getFirstByXPath(".//button[text()='Roll back']");
+            return ((HtmlPage) pressed.click()).asNormalizedText();
+        }
     }
 
     private static HostedRelease awaitEnd(ReleaseControl control, WorkflowRun run) throws InterruptedException {
