@@ -34,7 +34,7 @@ class OrphansIT {
 
     @Test
     void aReleaseGoesOnWithoutItsBuild() throws Throwable {
-        loseThePipelineIn("staging.deploy");
+        loseThePipelineIn("staging.deploy", workspace -> {});
 
         sessions.then(jenkins -> {
             takeUp(jenkins).await("the release is over", state -> state.result().isPresent());
@@ -43,10 +43,13 @@ class OrphansIT {
         });
     }
 
-    /** The job names no source: it is in the workspace alone. */
+    /** The job names no source: it is in the workspace alone. No image is there before Jenkins ends: it takes too long. */
     @Test
     void itsImageIsBuiltInTheWorkspaceThatTheStepStoodIn() throws Throwable {
-        loseThePipelineIn("build");
+        loseThePipelineIn("build", workspace -> takeLong(workspace.child("Dockerfile")));
+        assertThat(built()).isFalse();
+        FilePath dockerfile = new FilePath(sessions.getHome()).child("workspace/hello/Dockerfile");
+        dockerfile.write(dockerfile.readToString().replace("sleep 120", "true"), "UTF-8");
 
         sessions.then(jenkins -> {
             takeUp(jenkins).await("the release is over", state -> state.result().isPresent());
@@ -57,7 +60,8 @@ class OrphansIT {
 
     @Test
     void itIsErroredAtOnceWhenTheSourceIsGone() throws Throwable {
-        loseThePipelineIn("build");
+        loseThePipelineIn("build", workspace -> takeLong(workspace.child("Dockerfile")));
+        assertThat(built()).isFalse();
         new FilePath(sessions.getHome()).child("workspace/hello").deleteRecursive();
 
         sessions.then(jenkins -> {
@@ -72,11 +76,30 @@ class OrphansIT {
         });
     }
 
-    private void loseThePipelineIn(String stage) throws Throwable {
+    /** Something that is done in the workspace before. */
+    private interface Change {
+        void in(FilePath workspace) throws Exception;
+    }
+
+    private void takeLong(FilePath dockerfile) throws Exception {
+        dockerfile.write(dockerfile.readToString() + "\nRUN sleep 120 # " + namespace.name() + "\n", "UTF-8");
+    }
+
+    /** Whether an image was there when Jenkins had ended. */
+    private boolean built() throws Exception {
+        return KeptJournal.of(sessions.getHome().toPath(), "hello")
+                .state()
+                .stage(new StageId("build"))
+                .outcome()
+                .isPresent();
+    }
+
+    private void loseThePipelineIn(String stage, Change change) throws Throwable {
         sessions.then(jenkins -> {
             DevClusters.configure(jenkins);
             WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
             DevClusters.giveHello(jenkins.jenkins.getWorkspaceFor(job), namespace.name());
+            change.in(jenkins.jenkins.getWorkspaceFor(job));
             job.setDefinition(new CpsFlowDefinition("node { kubeRelease() }", true));
             WorkflowRun run = job.scheduleBuild2(0).waitForStart();
             KeptJournal.of(run).awaitStarted(stage);
