@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -102,17 +103,21 @@ public final class DevClusters {
 
     /** How many revisions Helm has written of the small app, whether they became good or not. */
     public static int revisions(String cluster, String namespace) throws IOException, InterruptedException {
-        Process kubectl = new ProcessBuilder(
-                        "kubectl", "--context", cluster, "--namespace", namespace, "get", "secrets", "--output=name")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String names = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (kubectl.waitFor() != 0) {
-            throw new IOException("kubectl could not list the secrets of " + namespace + " in " + cluster);
-        }
+        String names = kubectl(cluster, namespace, "get", "secrets", "--output=name");
         return (int) names.lines()
                 .filter(name -> name.startsWith("secret/sh.helm.release.v1."))
                 .count();
+    }
+
+    /** What Helm calls the state of the small app's only revision. */
+    public static String helmStatus(String cluster, String namespace) throws IOException, InterruptedException {
+        return kubectl(
+                cluster,
+                namespace,
+                "get",
+                "secrets",
+                "--selector=owner=helm",
+                "--output=jsonpath={.items[*].metadata.labels.status}");
     }
 
     /** Waits until Helm has written a revision of the small app, which it does before it creates anything. */
@@ -124,6 +129,20 @@ public final class DevClusters {
             }
             Thread.sleep(LOOK_MILLIS);
         }
+    }
+
+    private static String kubectl(String cluster, String namespace, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kubectl", "--context", cluster, "--namespace", namespace));
+        command.addAll(List.of(arguments));
+        Process kubectl = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String said = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (kubectl.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " did not succeed");
+        }
+        return said;
     }
 
     private static String variable(String name) {
