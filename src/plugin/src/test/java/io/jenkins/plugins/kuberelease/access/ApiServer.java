@@ -30,7 +30,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /** With what authorization the last request came. */
-    String lastSeen() {
+    public String lastSeen() {
         return seen.get(seen.size() - 1);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Item;
 import io.jenkins.plugins.kuberelease.access.ApiServer;
+import io.jenkins.plugins.kuberelease.access.CloudCredentials;
 import io.jenkins.plugins.kuberelease.access.Vault;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -103,6 +104,32 @@ class FormsTest {
                         .body())
                 .contains("mine")
                 .doesNotContain("\"token\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {CLUSTER, REGISTRY})
+    void whatAmazonsAndGooglesPluginsAddIsListedForBoth(String form) throws Exception {
+        Vault.keep(
+                CloudCredentials.aws("of-amazon", "AKIAIOSFODNN7EXAMPLE", "s3cr3t"),
+                CloudCredentials.robot("of-google", "{}"));
+
+        assertThat(post("admin", form + "/fillCredentialsIdItems?credentialsId=")
+                        .body())
+                .contains("\"of-amazon\"", "\"of-google\"")
+                .doesNotContain("s3cr3t");
+        assertThat(post("reader", form + "/fillCredentialsIdItems?credentialsId=")
+                        .body())
+                .doesNotContain("of-amazon", "of-google");
+    }
+
+    @Test
+    void aTriedClusterOfEksIsShownATokenOfTheAwsCredentials() throws Exception {
+        Vault.keep(CloudCredentials.aws("tried", "AKIAIOSFODNN7EXAMPLE", "s3cr3t"));
+        String eks = "name=shop&credentialsId=tried&address=" + encoded(api.address()) + "&eksCluster="
+                + encoded("arn:aws:eks:eu-west-1:123456789012:cluster/shop");
+
+        assertThat(post("admin", CLUSTER + "/testConnection?" + eks).body()).contains("class=\"ok\"", ApiServer.UID);
+        assertThat(api.lastSeen()).startsWith("Bearer k8s-aws-v1.");
     }
 
     @ParameterizedTest
