@@ -3,13 +3,16 @@ package io.jenkins.plugins.kuberelease.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.kuberelease.access.aws.AwsIdentity;
+import io.jenkins.plugins.kuberelease.access.google.GoogleIdentity;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jenkins.plugins.slack.SlackNotifier;
 import org.junit.jupiter.api.AfterAll;
@@ -44,7 +47,7 @@ class ConfigurationAsCodeTest {
 
     @Test
     void theGuidesExampleIsTakenAndGivenBackAsItWas() throws Exception {
-        String example = example();
+        String example = examples().get(0);
 
         apply(example);
 
@@ -58,6 +61,19 @@ class ConfigurationAsCodeTest {
                         .isBotUser())
                 .isTrue();
         assertThat(kubeRelease(exported())).isEqualTo(kubeRelease(example));
+    }
+
+    @Test
+    void theGuidesRoleAndServiceAccountAreTaken() throws Exception {
+        apply(examples().get(1));
+
+        assertThat(SystemCredentialsProvider.getInstance().getCredentials())
+                .anyMatch(AwsIdentity::isAwsCredentials)
+                .anyMatch(GoogleIdentity::isRobot);
+        assertThat(KubeReleaseConfiguration.get().getRegistries())
+                .extracting(ConfiguredRegistry::getCredentialsId)
+                .containsExactly("aws-role", "google-robot");
+        assertThat(exported()).contains("aws-role", "google-robot");
     }
 
     @Test
@@ -77,10 +93,11 @@ class ConfigurationAsCodeTest {
         ConfigurationAsCode.get().configure(file.toString());
     }
 
-    private static String example() throws Exception {
-        Matcher found = EXAMPLE.matcher(Files.readString(GUIDE));
-        assertThat(found.find()).isTrue();
-        return found.group(1);
+    private static List<String> examples() throws Exception {
+        return EXAMPLE.matcher(Files.readString(GUIDE))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     private static String exported() throws Exception {
