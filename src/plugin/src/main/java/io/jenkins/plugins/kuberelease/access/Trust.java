@@ -11,7 +11,6 @@ import jenkins.scm.api.SCMFileSystem;
 import jenkins.scm.api.SCMHead;
 import jenkins.scm.api.SCMHeadOrigin;
 import jenkins.scm.api.SCMRevision;
-import jenkins.scm.api.SCMRevisionAction;
 import jenkins.scm.api.SCMSource;
 import jenkins.scm.api.mixin.ChangeRequestSCMHead;
 import org.jspecify.annotations.Nullable;
@@ -66,14 +65,15 @@ public final class Trust {
         if (head == null || !isUntrusted(head, listener)) {
             return Optional.empty();
         }
-        SCMSource source = SCMSource.SourceByItem.findSource(run.getParent());
-        SCMRevision built = source == null ? null : built(source, head, listener);
-        if (source == null || built == null) {
+        BuiltHead built = BuiltHead.of(run).orElse(null);
+        SCMRevision revision = built == null ? null : built.revision(listener).orElse(null);
+        if (built == null || revision == null) {
             throw Refused.access(
                     run.getFullDisplayName() + " has no trusted revision to read " + path + " from",
                     "build it from a branch source that still exists");
         }
-        return Optional.of(read(source, source.getTrustedRevision(built, listener), path));
+        SCMSource source = built.source();
+        return Optional.of(read(source, source.getTrustedRevision(revision, listener), path));
     }
 
     private String read(SCMSource source, SCMRevision trusted, String path) throws IOException, InterruptedException {
@@ -113,17 +113,11 @@ public final class Trust {
 
     /** A change whose revision the branch source would not trust; one that can't be asked about is not trusted. */
     private boolean isUntrusted(SCMHead head, TaskListener listener) throws IOException, InterruptedException {
-        SCMSource source = SCMSource.SourceByItem.findSource(run.getParent());
-        SCMRevision built = source == null ? null : built(source, head, listener);
-        if (source == null || built == null) {
+        BuiltHead built = BuiltHead.of(run).orElse(null);
+        SCMRevision revision = built == null ? null : built.revision(listener).orElse(null);
+        if (built == null || revision == null) {
             return head instanceof ChangeRequestSCMHead || !SCMHeadOrigin.DEFAULT.equals(head.getOrigin());
         }
-        return !source.getTrustedRevision(built, listener).equals(built);
-    }
-
-    private @Nullable SCMRevision built(SCMSource source, SCMHead head, TaskListener listener)
-            throws IOException, InterruptedException {
-        SCMRevision recorded = SCMRevisionAction.getRevision(source, run);
-        return recorded == null ? source.fetch(head, listener) : recorded;
+        return !built.source().getTrustedRevision(revision, listener).equals(revision);
     }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.kuberelease.agent;
 
 import hudson.FilePath;
-import hudson.Launcher;
 import hudson.Util;
 import hudson.model.Computer;
 import hudson.model.Job;
@@ -10,13 +9,10 @@ import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.TopLevelItem;
-import hudson.scm.SCM;
 import hudson.slaves.WorkspaceList;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import jenkins.triggers.SCMTriggerItem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +28,7 @@ public record FetchedSource(@Nullable String expression) implements SourcePlace 
 
     /** Whether the build's job names a source that could be checked out. */
     public static boolean isNamedBy(Run<?, ?> run) {
-        return !sources(run).isEmpty();
+        return new JobSource(run).isNamed();
     }
 
     @Override
@@ -56,10 +52,7 @@ public record FetchedSource(@Nullable String expression) implements SourcePlace 
         WorkspaceList.Lease lease = agent.getWorkspaceList().allocate(directory(node, run.getParent()));
         boolean there = false;
         try {
-            Launcher launcher = node.createLauncher(listener);
-            for (SCM source : sources(run)) {
-                source.checkout(run, launcher, lease.path, listener, null, null);
-            }
+            new JobSource(run).checkOut(lease.path, node.createLauncher(listener), listener);
             there = true;
             return lease;
         } finally {
@@ -81,10 +74,5 @@ public record FetchedSource(@Nullable String expression) implements SourcePlace 
     @Override
     public List<String> fields() {
         return List.of(Objects.requireNonNullElse(expression, ""));
-    }
-
-    private static Collection<? extends SCM> sources(Run<?, ?> run) {
-        SCMTriggerItem item = SCMTriggerItem.SCMTriggerItems.asSCMTriggerItem(run.getParent());
-        return item == null ? List.of() : item.getSCMs();
     }
 }

@@ -18,8 +18,18 @@ public final class SourceRepository {
     public static void of(Path directory, String jenkinsfile) throws IOException, InterruptedException {
         Files.writeString(directory.resolve("Jenkinsfile"), jenkinsfile);
         git(directory, "init", "--quiet", "--initial-branch=main");
+        commit(directory, "Begin");
+    }
+
+    /** Commits what is in the directory to its branch. */
+    public static void commit(Path directory, String message) throws IOException, InterruptedException {
         git(directory, "add", "--all");
-        git(directory, "commit", "--quiet", "--message=Begin");
+        git(directory, "commit", "--quiet", "--message=" + message);
+    }
+
+    /** Goes on in a new branch. */
+    public static void branch(Path directory, String name) throws IOException, InterruptedException {
+        git(directory, "checkout", "--quiet", "-b", name);
     }
 
     private static void git(Path directory, String... arguments) throws IOException, InterruptedException {
