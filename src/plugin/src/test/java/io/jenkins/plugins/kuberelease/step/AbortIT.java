@@ -70,7 +70,8 @@ class AbortIT {
         assertThat(left.data().environments()).singleElement().satisfies(staging -> {
             assertThat(staging.phase()).isEqualTo(Phase.STOPPED);
         });
-        assertThat(left.data().remarks()).anyMatch(remark -> remark.startsWith("staging: revision 1 of hello is applied"));
+        assertThat(left.data().remarks())
+                .anyMatch(remark -> remark.startsWith("staging: revision 1 of hello is applied"));
         // Whichever Helm had come to; pending would stand in the way of the next release.
         assertThat(DevClusters.helmStatus("staging", namespace.name())).isIn("deployed", "failed");
     }

@@ -46,6 +46,31 @@ class KubeReleaseIT {
     }
 
     @Test
+    void needsNoReleaseFileWhereThePipelineSaysAll(JenkinsRule jenkins) throws Exception {
+        DevClusters.configure(jenkins);
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        DevClusters.giveHello(workspace, namespace.name());
+        workspace.child("kube-release.yaml").delete();
+        job.setDefinition(
+                new CpsFlowDefinition("""
+                node {
+                  def done = kubeRelease(
+                    image: [repository: '%1$s/hello-%2$s'],
+                    chart: [path: 'chart'],
+                    environments: [staging: [cluster: 'staging', namespace: '%2$s', createNamespace: true]],
+                    version: '2.0.0')
+                  echo "released ${done.app} ${done.version} as ${done.environments.staging.revision}"
+                }
+                """.formatted(System.getenv("KUBE_RELEASE_REGISTRY"), namespace.name()), true));
+
+        WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("released hello-" + namespace.name() + " 2.0.0 as 1", run);
+        assertThat(DevClusters.revisions("staging", namespace.name())).isEqualTo(1);
+    }
+
+    @Test
     void releasesSideBySideFromADeclarativePipeline(JenkinsRule jenkins) throws Exception {
         DevClusters.configure(jenkins);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
