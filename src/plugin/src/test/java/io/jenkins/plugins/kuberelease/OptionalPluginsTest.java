@@ -3,6 +3,7 @@ package io.jenkins.plugins.kuberelease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.kuberelease.access.CloudCredentials;
 import io.jenkins.plugins.kuberelease.access.Connections;
 import io.jenkins.plugins.kuberelease.access.Vault;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
@@ -29,8 +30,11 @@ class OptionalPluginsTest {
     private static final Path CLASSES = Path.of("target", "classes");
 
     @RegisterExtension
-    private final RealJenkinsExtension jenkins =
+    private final RealJenkinsExtension without =
             new RealJenkinsExtension().omitPlugins(THEY).javaOptions("-Xmx512m");
+
+    @RegisterExtension
+    private final RealJenkinsExtension with = new RealJenkinsExtension().javaOptions("-Xmx512m");
 
     @ParameterizedTest
     @CsvSource({
@@ -47,7 +51,25 @@ class OptionalPluginsTest {
 
     @Test
     void jenkinsWithoutThemOffersAndTakesItsOwnKinds() throws Throwable {
-        jenkins.then(OptionalPluginsTest::doWithoutThem);
+        without.then(OptionalPluginsTest::doWithoutThem);
+    }
+
+    /** Each plugin has a class loader of its own here, which it has not in other tests. */
+    @Test
+    void jenkinsWithThemFindsTheirClasses() throws Throwable {
+        with.then(OptionalPluginsTest::reachThem);
+    }
+
+    private static void reachThem(JenkinsRule in) throws Exception {
+        assertThat(THEY).allMatch(each -> in.jenkins.getPlugin(each) != null);
+        Vault.keep(CloudCredentials.aws("half", "", "s3cr3t"), CloudCredentials.robot("no-key", "{}"));
+
+        assertThatThrownBy(() -> Connections.of(null).tryCluster(eks("half")))
+                .hasMessageContaining("could not get an access key with credential half: Access key ID");
+        try (GatedRegistry gate = new GatedRegistry("localhost:1", () -> "jane:another")) {
+            assertThatThrownBy(() -> Connections.of(null).tryRegistry(registry(gate, "no-key")))
+                    .hasMessageContaining("could not get a token with credential no-key: it holds no key");
+        }
     }
 
     private static void doWithoutThem(JenkinsRule in) throws IOException {
