@@ -138,6 +138,11 @@ public final class ReleaseHost {
         return run.getRootDir().toPath().resolve("kube-release");
     }
 
+    /** Whether Jenkins goes down, and takes with it what is under way without ending it. */
+    public boolean isClosed() {
+        return resting;
+    }
+
     /** For work that blocks. */
     public Threads threads() {
         return threads;

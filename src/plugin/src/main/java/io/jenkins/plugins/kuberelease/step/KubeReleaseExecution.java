@@ -85,7 +85,11 @@ final class KubeReleaseExecution extends StepExecution {
         }
     }
 
+    /** What is torn off as Jenkins goes down is no end: the step is resumed. */
     private void failed(Throwable problem) {
+        if (ReleaseHost.get().isClosed()) {
+            return;
+        }
         getContext()
                 .onFailure(
                         problem instanceof ReleaseException known

@@ -1,0 +1,182 @@
+package io.jenkins.plugins.kuberelease.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.util.StreamTaskListener;
+import io.jenkins.plugins.kuberelease.wiring.Threads;
+import io.kuberelease.adapters.journal.FileJournal;
+import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.engine.Ending;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.testkit.SamplePlan;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LifeTest {
+    private static final JournalCodec CODEC = new JournalCodec();
+
+    private final Threads threads = new Threads();
+    private final Book book = new Book();
+    private final ByteArrayOutputStream console = new ByteArrayOutputStream();
+    private final AtomicInteger closed = new AtomicInteger();
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void plan() {
+        write(0, new ReleaseEvent.Planned(SamplePlan.toProduction()));
+    }
+
+    @AfterEach
+    void end() {
+        threads.close();
+    }
+
+    @Test
+    void oneThatGoesOnWaitsForWhatIsAwayAndSaysSo() throws Exception {
+        write(1, new ReleaseEvent.Resumed("Jenkins"));
+        AtomicInteger tries = new AtomicInteger();
+        CountDownLatch opened = new CountDownLatch(1);
+        Life life = life(() -> {
+            if (tries.incrementAndGet() == 1) {
+                throw away();
+            }
+            opened.countDown();
+            return hosted();
+        });
+
+        life.live();
+
+        assertThat(opened.await(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(life.over()).isNotDone();
+        assertThat(book.entries).containsExactly("added");
+        assertThat(console.toString(StandardCharsets.UTF_8))
+                .contains("the release can't go on yet, and waits up to 600 s: staging does not answer");
+    }
+
+    @Test
+    void oneThatCanNotBeginIsOver() {
+        Life life = life(() -> {
+            throw away();
+        });
+
+        life.live();
+
+        assertThat(life.over()).isCompletedExceptionally();
+        assertThat(book.entries).containsExactly("added", "removed");
+        assertThat(result()).contains(ReleaseResult.ERRORED);
+    }
+
+    @Test
+    void oneThatCanNotBeginAndIsNotWantedAnyMoreWasAborted() {
+        new AbortNote(directory).write("ann");
+        Life life = life(() -> {
+            throw away();
+        });
+
+        life.live();
+
+        assertThat(life.over()).isCompletedExceptionally();
+        assertThat(result()).contains(ReleaseResult.ABORTED);
+    }
+
+    @Test
+    void whoeverWaitsIsToldAlsoWhenTheListCanNotBeWritten() {
+        CompletableFuture<Ending> ending = new CompletableFuture<>();
+        Life life = life(() -> new Hosted(null, new Observed(), ending, () -> {}));
+        book.full = true;
+
+        life.live();
+        ending.completeExceptionally(new NoClassDefFoundError("org/example/Gone"));
+
+        assertThat(life.over())
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(NoClassDefFoundError.class);
+    }
+
+    @Test
+    void oneThatIsOpenedWhileJenkinsGoesDownIsClosedAndNotOver() {
+        Life life = life(() -> {
+            book.isClosed = true;
+            return hosted();
+        });
+
+        life.live();
+
+        assertThat(closed).hasValue(1);
+        assertThat(life.over()).isNotDone();
+        assertThat(book.entries).containsExactly("added");
+    }
+
+    private static ReleaseException away() {
+        return new ReleaseException.Errored(
+                Cause.of(CauseKind.UNAVAILABLE, "staging does not answer"), Duration.ZERO);
+    }
+
+    private Life life(Supplier<Hosted> opening) {
+        return new Life(directory, opening, book, threads, new StreamTaskListener(console, StandardCharsets.UTF_8));
+    }
+
+    private Hosted hosted() {
+        return new Hosted(null, new Observed(), new CompletableFuture<>(), closed::incrementAndGet);
+    }
+
+    private void write(long number, ReleaseEvent event) {
+        try (FileJournal journal = FileJournal.open(directory, CODEC)) {
+            journal.append(new JournalEntry(number, Instant.EPOCH, event));
+        }
+    }
+
+    private Optional<ReleaseResult> result() {
+        return ReleaseState.of(FileJournal.read(directory, CODEC)).result();
+    }
+
+    /** The list on a disk that may be full. */
+    private static final class Book implements Life.Register {
+        private final List<String> entries = new ArrayList<>();
+        private boolean full;
+        private volatile boolean isClosed;
+
+        @Override
+        public void add() {
+            entries.add("added");
+        }
+
+        @Override
+        public void remove(Life life) {
+            if (full) {
+                throw new IllegalStateException("no space left on device");
+            }
+            entries.add("removed");
+        }
+
+        @Override
+        public boolean isClosed() {
+            return isClosed;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.jenkins.plugins.kuberelease.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuberelease.adapters.journal.FileJournal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreparationTest {
+    /** The repository, the registry or a cluster may be away when a step is resumed. */
+    @Test
+    void nothingIsAskedAgainForAReleaseThatHasItsPlan(@TempDir Path directory) throws Exception {
+        Files.createFile(directory.resolve(FileJournal.FILE));
+
+        new Preparation(directory).prepareUnlessDone(() -> {
+            throw new IOException("the repository does not answer");
+        });
+    }
+
+    @Test
+    void aReleaseWithoutAPlanGetsOne(@TempDir Path directory) throws Exception {
+        AtomicInteger made = new AtomicInteger();
+
+        new Preparation(directory.resolve("step-7")).prepareUnlessDone(made::incrementAndGet);
+
+        assertThat(made).hasValue(1);
+    }
+}
