@@ -1,0 +1,107 @@
+package io.jenkins.plugins.kuberelease.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.FilePath;
+import hudson.model.Queue;
+import hudson.model.TaskListener;
+import io.kuberelease.port.Cancellation;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** A visit that waits for an agent that never comes. */
+@WithJenkins
+class NodeVisitTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int LOOK_MILLIS = 20;
+
+    @Test
+    void endsWhenItIsLeftAndKeepsNobodyWaitingForThat(JenkinsRule jenkins) throws Exception {
+        NodeVisit visit = visit(jenkins);
+        CompletableFuture<FilePath> opened = opened(visit, Cancellation.NEVER);
+
+        assertThat(CompletableFuture.runAsync(visit::leave)).succeedsWithin(SOON);
+
+        assertThat(opened).failsWithin(SOON);
+        assertThat(Queue.getInstance().isEmpty()).isTrue();
+    }
+
+    @Test
+    void endsWhenItIsNotWantedAnyMore(JenkinsRule jenkins) throws Exception {
+        Switch cancellation = new Switch();
+        CompletableFuture<FilePath> opened = opened(visit(jenkins), cancellation);
+
+        cancellation.action.run();
+
+        assertThat(opened).failsWithin(SOON).withThrowableOfType(CancellationException.class);
+        assertThat(Queue.getInstance().isEmpty()).isTrue();
+    }
+
+    @Test
+    void endsWhenAPersonTakesItOutOfTheQueue(JenkinsRule jenkins) throws Exception {
+        CompletableFuture<FilePath> opened = opened(visit(jenkins), Cancellation.NEVER);
+
+        Queue.getInstance().cancel(Queue.getInstance().getItems()[0]);
+
+        assertThat(opened).failsWithin(SOON).withThrowableThat().withMessageContaining("cancelled in the queue");
+    }
+
+    private static NodeVisit visit(JenkinsRule jenkins) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "polls");
+        job.setDefinition(new CpsFlowDefinition("echo 'inline'", true));
+        WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+        String nobody = jenkins.createSlave().getNodeName();
+        jenkins.jenkins.getComputer(nobody).setTemporarilyOffline(true, null);
+        return new NodeVisit(run, new KeptSource(nobody, "/workspace", "", ""), TaskListener.NULL);
+    }
+
+    /** In the queue already. */
+    private static CompletableFuture<FilePath> opened(NodeVisit visit, Cancellation cancellation)
+            throws InterruptedException {
+        CompletableFuture<FilePath> opened = new CompletableFuture<>();
+        new Thread(() -> open(visit, cancellation, opened)).start();
+        await(() -> Queue.getInstance().getItems().length > 0);
+        return opened;
+    }
+
+    private static void open(NodeVisit visit, Cancellation cancellation, CompletableFuture<FilePath> opened) {
+        try {
+            opened.complete(visit.open(cancellation));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            opened.completeExceptionally(e);
+        }
+    }
+
+    private static void await(BooleanSupplier wanted) throws InterruptedException {
+        Instant deadline = Instant.now().plus(SOON);
+        while (!wanted.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    /** Remembers what is to be done. */
+    private static final class Switch implements Cancellation {
+        private volatile Runnable action = () -> {};
+
+        @Override
+        public boolean requested() {
+            return false;
+        }
+
+        @Override
+        public void whenRequested(Runnable wanted) {
+            action = wanted;
+        }
+    }
+}
