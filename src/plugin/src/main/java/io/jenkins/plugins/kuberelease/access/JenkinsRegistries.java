@@ -6,6 +6,7 @@ import io.jenkins.plugins.kuberelease.config.Settings;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.port.RegistryAuth;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,13 +49,16 @@ final class JenkinsRegistries implements RegistryAuth {
                 .filter(entry -> entry.getCredentialsId() != null);
     }
 
-    /** Which registries are reached without TLS. */
+    /**
+     * Which registries are reached without TLS: those of which all entries say so, since a client knows a registry by its
+     * host alone. A folder could take TLS from the password of an entry above it otherwise.
+     */
     Set<String> plainHttp() {
-        return Settings.of(job).stream()
+        Map<String, Boolean> plain = Settings.of(job).stream()
                 .flatMap(settings -> settings.registries().stream())
-                .filter(ConfiguredRegistry::isPlainHttp)
-                .map(ConfiguredRegistry::host)
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toMap(
+                        ConfiguredRegistry::host, ConfiguredRegistry::isPlainHttp, Boolean::logicalAnd));
+        return plain.keySet().stream().filter(plain::get).collect(Collectors.toUnmodifiableSet());
     }
 
     private Credentials given(ImageRepository repository, String id, boolean jenkins) {

@@ -1,0 +1,50 @@
+package io.jenkins.plugins.kuberelease.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.Run;
+import io.jenkins.plugins.kuberelease.config.ConfiguredRegistry;
+import io.jenkins.plugins.kuberelease.config.FolderSettings;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Which registries are spoken to in the clear, when several entries are for one. */
+@WithJenkins
+class PlainRegistriesTest {
+    @Test
+    void aFoldersEntryTakesTlsFromNoOtherOfItsHost(JenkinsRule jenkins) throws Exception {
+        Site.registries(Site.registry("reg.example", "system-password"));
+
+        assertThat(seenBelow(jenkins, plain("reg.example/none"), plain("own.example:5000")))
+                .containsExactly("own.example:5000");
+    }
+
+    @Test
+    void aHostIsPlainWhenAllItsEntriesSaySo(JenkinsRule jenkins) throws Exception {
+        Site.registries(plain("reg.example"), plain("other.example"));
+
+        assertThat(seenBelow(jenkins, plain("reg.example/web"), Site.registry("other.example/web", "own")))
+                .containsExactly("reg.example");
+    }
+
+    private static Iterable<String> seenBelow(JenkinsRule jenkins, ConfiguredRegistry... entries) throws Exception {
+        Site site = new Site(jenkins);
+        Folder folder = site.folder();
+        FolderSettings settings = new FolderSettings();
+        settings.setRegistries(List.of(entries));
+        folder.addProperty(settings);
+        Run<?, ?> build = site.buildIn(folder);
+        try (JenkinsAccess access = new JenkinsAccess(build)) {
+            return access.plainHttp();
+        }
+    }
+
+    private static ConfiguredRegistry plain(String prefix) {
+        ConfiguredRegistry registry = new ConfiguredRegistry(prefix);
+        registry.setPlainHttp(true);
+        return registry;
+    }
+}
