@@ -102,7 +102,7 @@ public final class ReleasePorts implements AutoCloseable {
         return new Ports(
                 builder,
                 registry,
-                new HelmChartPackager(source, helm, files, registry, charts),
+                new TrustedCharts(access, new HelmChartPackager(source, helm, files, registry, charts)),
                 new OciBundleStore(registry, files, source),
                 new KubernetesDatastores(clusters, Patience.USUAL, threads.workers(), clock, new SecureRandom()),
                 tests(clusters, registry, clock),

@@ -7,6 +7,7 @@ import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.Notify;
@@ -20,12 +21,14 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What a build of a stranger's change may reach, and whose release file it goes by. */
 @WithJenkins
+@ExtendWith(HelmWorkerInPlace.class)
 class ForksTest {
     private static JenkinsRule jenkins;
     private static ApiServer api;
@@ -109,6 +112,31 @@ class ForksTest {
         jenkins.assertLogNotContains("strangerKey", run);
     }
 
+    /** The chart is the stranger's: its dependencies would be fetched, and its templates rendered, by the controller. */
+    @Test
+    void aForksChartIsNotGivenToTheController() throws Exception {
+        int before = api.requests();
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "PR-9");
+        job.setDefinition(new CpsFlowDefinition("""
+                node {
+                  writeFile file: 'good/Dockerfile', text: 'FROM scratch'
+                  writeFile file: 'good/chart/values.yaml', text: 'image: {repository: x}'
+                  writeFile file: 'good/chart/Chart.yaml', text: \'\'\'
+                apiVersion: v2
+                name: polls
+                version: 1.0.0
+                dependencies: [{name: inside, version: 1.0.0, repository: "%s"}]
+                \'\'\'
+                  kubeChart directory: 'good'
+                }
+                """.formatted(api.address()), true));
+
+        WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("may not reach Helm on the controller", run);
+        assertThat(api.requests()).isEqualTo(before);
+    }
+
     /** Which heads jobs build. */
     @TestExtension
     public static final class Heads extends SCMHead.HeadByItem {
@@ -123,7 +151,16 @@ class ForksTest {
     public static final class Sources extends SCMSource.SourceByItem {
         @Override
         public SCMSource getSource(Item item) {
-            return new Repository(Map.of("deploy/kube-release.yaml", "app: trusted\nimage: {repositori: here}\n"));
+            return new Repository(Map.of(
+                    "deploy/kube-release.yaml",
+                    "app: trusted\nimage: {repositori: here}\n",
+                    "good/kube-release.yaml",
+                    """
+                    app: polls
+                    image: {repository: registry.example/polls}
+                    environments:
+                      staging: {cluster: staging}
+                    """));
         }
     }
 
