@@ -28,12 +28,14 @@ public final class Programs {
 
     private static final Duration LAST_OUTPUT_OF_KILLED = Duration.ofMillis(500);
 
+    private final Map<String, String> environment;
     private final String searchPath;
 
     /**
-     * @param environment where {@code PATH} is taken from
+     * @param environment what every program sees beside our own variables; {@code PATH} is taken from it alone
      */
     public Programs(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
         this.searchPath = environment.getOrDefault("PATH", "");
     }
 
@@ -87,6 +89,7 @@ public final class Programs {
         line.set(0, file.toString());
         ProcessBuilder builder =
                 new ProcessBuilder(line).directory(command.directory().toFile());
+        builder.environment().putAll(environment);
         builder.environment().putAll(command.environment());
         try {
             return builder.start();

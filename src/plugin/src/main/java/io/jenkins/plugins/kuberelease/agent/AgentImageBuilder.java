@@ -70,6 +70,7 @@ public final class AgentImageBuilder implements ImageBuilder {
                 directory,
                 plan,
                 control,
+                workplace.variables(),
                 plainHttp,
                 !workplace.isAsPlanned(),
                 channel.export(RemoteListener.class, new ProgressListener(control.progress())),

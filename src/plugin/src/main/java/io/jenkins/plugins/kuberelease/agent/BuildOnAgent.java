@@ -35,6 +35,7 @@ final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
     private final String plan;
     private final String stage;
     private final long deadline;
+    private final BuildVariables variables;
     private final Set<String> plainHttp;
     private final boolean compared;
     private final RemoteListener listener;
@@ -47,6 +48,7 @@ final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
             String directory,
             String plan,
             StageControl control,
+            BuildVariables variables,
             Set<String> plainHttp,
             boolean compared,
             RemoteListener listener,
@@ -55,6 +57,7 @@ final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
         this.plan = plan;
         this.stage = control.stage().value();
         this.deadline = control.deadline().toEpochMilli();
+        this.variables = variables;
         this.plainHttp = Set.copyOf(plainHttp);
         this.compared = compared;
         this.listener = listener;
@@ -98,7 +101,7 @@ final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
     }
 
     private FoundImageBuilder setup(Path source) {
-        Map<String, String> environment = System.getenv();
+        Map<String, String> environment = variables.over(System.getenv());
         PlainHttp plain = new PlainHttp(plainHttp);
         return new FoundImageBuilder(new BuildSetup(
                 source,

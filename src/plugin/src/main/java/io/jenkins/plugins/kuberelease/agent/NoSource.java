@@ -19,6 +19,11 @@ public record NoSource(Path directory) implements Workplace {
     }
 
     @Override
+    public BuildVariables variables() {
+        return BuildVariables.NONE;
+    }
+
+    @Override
     public boolean isAsPlanned() {
         return true;
     }

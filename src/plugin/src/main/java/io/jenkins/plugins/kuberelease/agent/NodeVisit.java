@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kuberelease.agent;
 
+import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Queue;
 import hudson.model.Run;
@@ -19,15 +20,25 @@ public final class NodeVisit implements Workplace {
     private final Run<?, ?> run;
     private final SourcePlace place;
     private final TaskListener listener;
+    private final BuildVariables.Around around;
     private final AtomicReference<@Nullable VisitTask> stay = new AtomicReference<>();
 
     /**
      * @param place where the source is got
      */
     public NodeVisit(Run<?, ?> run, SourcePlace place, TaskListener listener) {
+        this(run, place, listener, () -> run.getEnvironment(listener));
+    }
+
+    /**
+     * @param place where the source is got
+     * @param around the variables of the step
+     */
+    public NodeVisit(Run<?, ?> run, SourcePlace place, TaskListener listener, BuildVariables.Around around) {
         this.run = run;
         this.place = place;
         this.listener = listener;
+        this.around = around;
     }
 
     @Override
@@ -65,6 +76,14 @@ public final class NodeVisit implements Workplace {
             throw known;
         }
         return cause instanceof IOException problem ? problem : new IOException(cause);
+    }
+
+    /** Without a search path, which can't be one of an agent outside of {@code node}. */
+    @Override
+    public BuildVariables variables() throws IOException, InterruptedException {
+        EnvVars variables = new EnvVars(around.get());
+        variables.remove("PATH");
+        return BuildVariables.of(run, variables, listener);
     }
 
     /** What was checked out once more, or left lying, may be another source. */

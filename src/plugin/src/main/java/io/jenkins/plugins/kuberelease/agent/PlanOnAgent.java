@@ -35,8 +35,11 @@ public final class PlanOnAgent extends MasterToSlaveFileCallable<Planned> {
 
     private final SourceRequest request;
 
-    public PlanOnAgent(SourceRequest request) {
+    private final BuildVariables variables;
+
+    public PlanOnAgent(SourceRequest request, BuildVariables variables) {
         this.request = request;
+        this.variables = variables;
     }
 
     @Override
@@ -56,7 +59,7 @@ public final class PlanOnAgent extends MasterToSlaveFileCallable<Planned> {
 
     private Planned plan(ReadSource read, Node root) throws IOException {
         Path directory = read.directory();
-        GitSource git = new GitSource(System.getenv());
+        GitSource git = variables.git(directory);
         SourceRevision source = git.revision(directory);
         ReleaseRequest wanted = new ReleaseRequest(
                 Optional.of(root),

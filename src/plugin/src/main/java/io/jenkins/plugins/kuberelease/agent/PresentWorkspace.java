@@ -1,6 +1,9 @@
 package io.jenkins.plugins.kuberelease.agent;
 
+import hudson.EnvVars;
 import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
 import io.kuberelease.port.Cancellation;
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -14,6 +17,19 @@ public record PresentWorkspace(StepContext step) implements Workplace {
             throw new IOException("the agent of this build is gone");
         }
         return workspace;
+    }
+
+    @Override
+    public BuildVariables variables() throws IOException, InterruptedException {
+        return BuildVariables.of(asked(Run.class), asked(EnvVars.class), asked(TaskListener.class));
+    }
+
+    private <T> T asked(Class<T> type) throws IOException, InterruptedException {
+        T found = step.get(type);
+        if (found == null) {
+            throw new IOException("the step has lost its " + type.getSimpleName());
+        }
+        return found;
     }
 
     @Override

@@ -18,6 +18,9 @@ public interface Workplace {
      */
     FilePath open(Cancellation cancellation) throws IOException, InterruptedException;
 
+    /** The variables that the build's lines would see there; asked for when the source is there. */
+    BuildVariables variables() throws IOException, InterruptedException;
+
     /** Whether the source there is that of the plan without a look at it. */
     boolean isAsPlanned();
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kuberelease.run;
 
 import hudson.AbortException;
+import hudson.FilePath;
 import io.jenkins.plugins.kuberelease.agent.PlanOnAgent;
 import io.jenkins.plugins.kuberelease.agent.Planned;
 import io.jenkins.plugins.kuberelease.agent.SourceRequest;
@@ -63,7 +64,8 @@ public record Preparation(Path directory) {
 
     private static Planned planned(Workplace place, SourceRequest request) throws IOException, InterruptedException {
         try {
-            return place.open(Cancellation.NEVER).act(new PlanOnAgent(request));
+            FilePath source = place.open(Cancellation.NEVER);
+            return source.act(new PlanOnAgent(request, place.variables()));
         } catch (IOException | InterruptedException | RuntimeException e) {
             place.leave();
             throw e;

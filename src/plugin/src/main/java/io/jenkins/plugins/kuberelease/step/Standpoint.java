@@ -29,7 +29,7 @@ record Standpoint(StepContext context, StepOrder order) {
         }
         return order.worksWithoutSource() && !FetchedSource.isNamedBy(run)
                 ? new NoSource(nothing)
-                : new NodeVisit(run, fetched(), listener);
+                : new NodeVisit(run, fetched(), listener, this::variables);
     }
 
     /** An agent that is away at the moment is still its place: who goes there is told, and goes again. */
@@ -58,6 +58,11 @@ record Standpoint(StepContext context, StepOrder order) {
                         place,
                         around.orElseGet(place::getRemote),
                         order.source().label()));
+    }
+
+    private EnvVars variables() throws IOException, InterruptedException {
+        EnvVars around = context.get(EnvVars.class);
+        return around == null ? new EnvVars() : around;
     }
 
     private SourcePlace fetched() {

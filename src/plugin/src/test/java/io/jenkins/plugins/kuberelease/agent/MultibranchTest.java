@@ -8,6 +8,10 @@ import hudson.plugins.git.BranchSpec;
 import hudson.plugins.git.GitSCM;
 import hudson.scm.ChangeLogSet;
 import io.jenkins.plugins.kuberelease.ground.SourceRepository;
+import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.port.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +47,9 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class MultibranchTest {
     private static final String ALONE = "kubeRelease()";
+
+    /** Git takes it. */
+    private static final String HOSTILE = "feat/<b/onmouseover=alert(1)>&\"'";
 
     @TempDir
     Path repository;
@@ -166,6 +173,64 @@ class MultibranchTest {
         jenkins.assertLogContains("put the step into node", run);
     }
 
+    @Test
+    void thePlanNamesTheBranchWhateverItIsCalled(JenkinsRule jenkins) throws Exception {
+        whole();
+        SourceRepository.of(repository, ALONE + " // in vain: there is no cluster");
+        SourceRepository.branch(repository, HOSTILE);
+        WorkflowMultiBranchProject project = project(jenkins, source());
+
+        ReleasePlan plan = plan(build(jenkins, project, HOSTILE));
+
+        assertThat(plan.source().branch()).isEqualTo(HOSTILE);
+        assertThat(plan.version().value())
+                .contains("-feat-")
+                .doesNotContain("detached")
+                .matches("[0-9A-Za-z.+-]+");
+    }
+
+    @Test
+    void thePlanNamesTheBranchThatGitHasCheckedOut(JenkinsRule jenkins) throws Exception {
+        whole();
+        SourceRepository.of(repository, "echo 'nothing'");
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "polls");
+        job.setDefinition(new CpsScmFlowDefinition(main(), "Jenkinsfile"));
+
+        assertThat(plan(jenkins.buildAndAssertSuccess(job)).source().branch()).isEqualTo("main");
+    }
+
+    private static ReleasePlan plan(WorkflowRun run) throws Exception {
+        NodeVisit visit = new NodeVisit(run, new FetchedSource(null), TaskListener.NULL);
+        SourceRequest request = new SourceRequest(
+                new SourceFile("", "kube-release.yaml", null, true, SourceFile.NOTHING, "kubeRelease"),
+                new SourceRequest.Parts(List.of(), false, null),
+                null,
+                List.of(),
+                "ada",
+                "3");
+        try {
+            Planned planned = visit.open(Cancellation.NEVER).act(new PlanOnAgent(request, visit.variables()));
+            assertThat(planned.problems()).isEmpty();
+            return ((ReleaseEvent.Planned)
+                            new JournalCodec().read(planned.plan()).event())
+                    .plan();
+        } finally {
+            visit.leave();
+        }
+    }
+
+    private void whole() throws IOException {
+        Files.writeString(repository.resolve("kube-release.yaml"), """
+                app: polls
+                image: {repository: registry.example/polls}
+                environments:
+                  staging: {cluster: staging}
+                """);
+        Files.writeString(repository.resolve("Dockerfile"), "FROM scratch\n");
+        Files.createDirectories(repository.resolve("chart"));
+        Files.writeString(repository.resolve("chart/Chart.yaml"), "apiVersion: v2\nname: polls\nversion: 1.0.0\n");
+    }
+
     private void give(String which) throws IOException, InterruptedException {
         give(which, ALONE);
     }
@@ -213,7 +278,8 @@ class MultibranchTest {
             throws Exception {
         project.scheduleBuild2(0).getFuture().get();
         jenkins.waitUntilNoActivity();
-        WorkflowRun run = Objects.requireNonNull(project.getItem(branch)).getLastBuild();
+        WorkflowRun run =
+                Objects.requireNonNull(project.getItemByBranchName(branch)).getLastBuild();
         assertThat(run.getAction(SCMRevisionAction.class)).isNotNull();
         return run;
     }
