@@ -51,7 +51,7 @@ class NodeVisitTest {
     void endsWhenAPersonTakesItOutOfTheQueue(JenkinsRule jenkins) throws Exception {
         CompletableFuture<FilePath> opened = opened(visit(jenkins), Cancellation.NEVER);
 
-        Queue.getInstance().cancel(Queue.getInstance().getItems()[0]);
+        Queue.getInstance().cancel(Queue.getInstance().getUnblockedItems().get(0));
 
         assertThat(opened).failsWithin(SOON).withThrowableThat().withMessageContaining("cancelled in the queue");
     }
@@ -70,7 +70,7 @@ class NodeVisitTest {
             throws InterruptedException {
         CompletableFuture<FilePath> opened = new CompletableFuture<>();
         new Thread(() -> open(visit, cancellation, opened)).start();
-        await(() -> Queue.getInstance().getItems().length > 0);
+        await(() -> !Queue.getInstance().getUnblockedItems().isEmpty());
         return opened;
     }
 

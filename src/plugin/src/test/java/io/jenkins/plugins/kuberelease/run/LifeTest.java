@@ -133,8 +133,7 @@ class LifeTest {
     }
 
     private static ReleaseException away() {
-        return new ReleaseException.Errored(
-                Cause.of(CauseKind.UNAVAILABLE, "staging does not answer"), Duration.ZERO);
+        return new ReleaseException.Errored(Cause.of(CauseKind.UNAVAILABLE, "staging does not answer"), Duration.ZERO);
     }
 
     private Life life(Supplier<Hosted> opening) {
