@@ -88,7 +88,7 @@ function attention({ release, offers, links }) {
       h(
         "p",
         { class: "kr-trouble kr-lined" },
-        icon("retrying"),
+        icon("skipped"),
         h("span", {}, release.troubles.map((trouble) => `${trouble.sink} could not be told: ${trouble.why}. `)),
       ),
   ];
