@@ -44,7 +44,9 @@ public final class AgentImageBuilder implements ImageBuilder {
     @Override
     public BuiltImage build(BuildImage task, StageControl control) {
         try {
-            return built(ask(task, control));
+            FilePath workspace = workplace.open(control.cancellation());
+            SecretMask mask = workplace.mask();
+            return built(ask(task, control, workspace, mask), mask);
         } catch (CancellationException e) {
             throw new ReleaseException.Aborted("nothing but layers in the registry that its clean-up takes");
         } catch (InterruptedException e) {
@@ -59,9 +61,8 @@ public final class AgentImageBuilder implements ImageBuilder {
         }
     }
 
-    private String ask(BuildImage task, StageControl control)
+    private String ask(BuildImage task, StageControl control, FilePath workspace, SecretMask mask)
             throws IOException, InterruptedException, ExecutionException {
-        FilePath workspace = workplace.open(control.cancellation());
         VirtualChannel channel = workspace.getChannel();
         if (channel == null) {
             throw new IOException("the agent is offline");
@@ -73,7 +74,7 @@ public final class AgentImageBuilder implements ImageBuilder {
                 workplace.variables(),
                 plainHttp,
                 !workplace.isAsPlanned(),
-                channel.export(RemoteListener.class, new ProgressListener(control.progress())),
+                channel.export(RemoteListener.class, new ProgressListener(control.progress(), mask)),
                 channel.export(
                         RemoteCredentials.class,
                         new CredentialsDesk(registries, task.image().repository()))));
@@ -81,17 +82,17 @@ public final class AgentImageBuilder implements ImageBuilder {
         return answer.get();
     }
 
-    private static BuiltImage built(String line) {
+    private static BuiltImage built(String line, SecretMask mask) {
         StageOutcome outcome =
                 ((ReleaseEvent.StageEnded) new JournalCodec().read(line).event()).outcome();
         if (outcome instanceof StageOutcome.Succeeded done && done.output() instanceof ImageBuilt image) {
             return new BuiltImage(image.image(), image.builder(), image.stepsCached(), image.steps());
         }
         if (outcome instanceof StageOutcome.Errored errored) {
-            throw new ReleaseException.Errored(errored.cause(), errored.retryAfter());
+            throw new ReleaseException.Errored(mask.cause(errored.cause()), errored.retryAfter());
         }
         if (outcome instanceof StageOutcome.Failed failed) {
-            throw new ReleaseException.Failed(failed.cause());
+            throw new ReleaseException.Failed(mask.cause(failed.cause()));
         }
         throw new IllegalStateException("the agent answered " + outcome);
     }

@@ -34,6 +34,11 @@ public record BuildVariables(Map<String, String> around, Map<String, String> che
     /** Where a step's variables are got; may ask its pipeline. */
     public interface Around {
         EnvVars get() throws IOException, InterruptedException;
+
+        /** What hides the secrets among them. */
+        default SecretMask mask() throws IOException, InterruptedException {
+            return SecretMask.NONE;
+        }
     }
 
     /** A build's, which knows its branch by name when a branch source has made its job. */

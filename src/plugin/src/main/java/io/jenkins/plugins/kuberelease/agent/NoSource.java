@@ -24,6 +24,11 @@ public record NoSource(Path directory) implements Workplace {
     }
 
     @Override
+    public SecretMask mask() {
+        return SecretMask.NONE;
+    }
+
+    @Override
     public boolean isAsPlanned() {
         return true;
     }

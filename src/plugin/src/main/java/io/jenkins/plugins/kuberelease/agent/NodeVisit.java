@@ -86,6 +86,11 @@ public final class NodeVisit implements Workplace {
         return BuildVariables.of(run, variables, listener);
     }
 
+    @Override
+    public SecretMask mask() throws IOException, InterruptedException {
+        return around.mask();
+    }
+
     /** What was checked out once more, or left lying, may be another source. */
     @Override
     public boolean isAsPlanned() {

@@ -24,6 +24,11 @@ public record PresentWorkspace(StepContext step) implements Workplace {
         return BuildVariables.of(asked(Run.class), asked(EnvVars.class), asked(TaskListener.class));
     }
 
+    @Override
+    public SecretMask mask() throws IOException, InterruptedException {
+        return SecretMask.of(step);
+    }
+
     private <T> T asked(Class<T> type) throws IOException, InterruptedException {
         T found = step.get(type);
         if (found == null) {

@@ -21,6 +21,9 @@ public interface Workplace {
     /** The variables that the build's lines would see there; asked for when the source is there. */
     BuildVariables variables() throws IOException, InterruptedException;
 
+    /** Hides the secrets among them in what is told from there. */
+    SecretMask mask() throws IOException, InterruptedException;
+
     /** Whether the source there is that of the plan without a look at it. */
     boolean isAsPlanned();
 

@@ -4,11 +4,13 @@ import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.kuberelease.agent.BuildVariables;
 import io.jenkins.plugins.kuberelease.agent.FetchedSource;
 import io.jenkins.plugins.kuberelease.agent.KeptSource;
 import io.jenkins.plugins.kuberelease.agent.NoSource;
 import io.jenkins.plugins.kuberelease.agent.NodeVisit;
 import io.jenkins.plugins.kuberelease.agent.PresentWorkspace;
+import io.jenkins.plugins.kuberelease.agent.SecretMask;
 import io.jenkins.plugins.kuberelease.agent.SourcePlace;
 import io.jenkins.plugins.kuberelease.agent.Workplace;
 import java.io.IOException;
@@ -29,7 +31,7 @@ record Standpoint(StepContext context, StepOrder order) {
         }
         return order.worksWithoutSource() && !FetchedSource.isNamedBy(run)
                 ? new NoSource(nothing)
-                : new NodeVisit(run, fetched(), listener, this::variables);
+                : new NodeVisit(run, fetched(), listener, new StepVariables(context));
     }
 
     /** An agent that is away at the moment is still its place: who goes there is told, and goes again. */
@@ -60,9 +62,18 @@ record Standpoint(StepContext context, StepOrder order) {
                         order.source().label()));
     }
 
-    private EnvVars variables() throws IOException, InterruptedException {
-        EnvVars around = context.get(EnvVars.class);
-        return around == null ? new EnvVars() : around;
+    /** Those around the step, with what hides their secrets. */
+    private record StepVariables(StepContext context) implements BuildVariables.Around {
+        @Override
+        public EnvVars get() throws IOException, InterruptedException {
+            EnvVars around = context.get(EnvVars.class);
+            return around == null ? new EnvVars() : around;
+        }
+
+        @Override
+        public SecretMask mask() throws IOException, InterruptedException {
+            return SecretMask.of(context);
+        }
     }
 
     private SourcePlace fetched() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.FilePath;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.kuberelease.access.Vault;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
@@ -12,10 +13,13 @@ import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.StageId;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -80,6 +84,37 @@ class TroubleIT {
                         .getContentAsString())
                 .startsWith("test: ")
                 .contains("the price is wrong");
+    }
+
+    @Test
+    void aSecretOfTheBlockIsHiddenWhereverABuildersLinesGo(JenkinsRule jenkins) throws Exception {
+        DevClusters.configure(jenkins);
+        Vault.keep(Vault.text("token", "s3cr3t-of-the-block"));
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        DevClusters.giveHello(workspace, namespace.name());
+        FilePath dockerfile = workspace.child("Dockerfile");
+        String printing = "RUN printf 'the token is s3cr3t-%s\\n' of-the-block; exit 1 # " + namespace.name();
+        dockerfile.write(dockerfile.readToString() + "\n" + printing + "\n", "UTF-8");
+        job.setDefinition(new CpsFlowDefinition("""
+                node { withCredentials([string(credentialsId: 'token', variable: 'TOKEN')]) { kubeRelease only: 'build' } }
+                """, true));
+
+        WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("the token is ****", run);
+        jenkins.assertLogNotContains("s3cr3t-of-the-block", run);
+        try (Stream<Path> kept = Files.walk(run.getRootDir().toPath().resolve("kube-release"))) {
+            assertThat(kept.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file).content().doesNotContain("s3cr3t-of-the-block"));
+        }
+        assertThat(jenkins.createWebClient()
+                        .goTo(run.getUrl() + "kube-release/json", "application/json")
+                        .getWebResponse()
+                        .getContentAsString())
+                .contains("the token is ****")
+                .doesNotContain("s3cr3t-of-the-block");
     }
 
     @Test
