@@ -10,6 +10,12 @@ final class SearchDatastores {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final ReadyCheck HEALTHY = new ReadyCheck.Http("/_cluster/health?wait_for_status=yellow&timeout=1s");
+    /**
+     * On a node whose disk is nine tenths full no index is made otherwise, though what tests write is small: the first
+     * document waits a minute and is refused with 503.
+     */
+    private static final String FULL_DISK = "cluster.routing.allocation.disk.threshold_enabled";
+
     private static final String SMALL_HEAP = "-Xms512m -Xmx512m";
 
     private SearchDatastores() {}
@@ -20,10 +26,16 @@ final class SearchDatastores {
                 version,
                 "elasticsearch:" + version,
                 Map.of(
-                        "discovery.type", "single-node",
-                        "xpack.security.enabled", "false",
-                        "node.store.allow_mmap", "false",
-                        "ES_JAVA_OPTS", SMALL_HEAP));
+                        "discovery.type",
+                        "single-node",
+                        "xpack.security.enabled",
+                        "false",
+                        "node.store.allow_mmap",
+                        "false",
+                        FULL_DISK,
+                        "false",
+                        "ES_JAVA_OPTS",
+                        SMALL_HEAP));
     }
 
     static DatastoreSpec opensearch(String version) {
@@ -32,11 +44,18 @@ final class SearchDatastores {
                 version,
                 "opensearchproject/opensearch:" + version,
                 Map.of(
-                        "discovery.type", "single-node",
-                        "DISABLE_SECURITY_PLUGIN", "true",
-                        "DISABLE_INSTALL_DEMO_CONFIG", "true",
-                        "node.store.allow_mmap", "false",
-                        "OPENSEARCH_JAVA_OPTS", SMALL_HEAP));
+                        "discovery.type",
+                        "single-node",
+                        "DISABLE_SECURITY_PLUGIN",
+                        "true",
+                        "DISABLE_INSTALL_DEMO_CONFIG",
+                        "true",
+                        "node.store.allow_mmap",
+                        "false",
+                        FULL_DISK,
+                        "false",
+                        "OPENSEARCH_JAVA_OPTS",
+                        SMALL_HEAP));
     }
 
     private static DatastoreSpec search(String name, String version, String image, Map<String, String> settings) {

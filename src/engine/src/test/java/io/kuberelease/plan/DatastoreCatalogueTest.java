@@ -41,6 +41,14 @@ class DatastoreCatalogueTest {
                 .containsKey("DATABASE_URL"));
     }
 
+    /** An index on a node whose disk is nine tenths full is refused otherwise, a minute after it was asked for. */
+    @Test
+    void letsSearchEnginesWriteOnANodeWhoseDiskIsNearlyFull() {
+        assertThat(List.of("elasticsearch", "opensearch")).allSatisfy(name -> assertThat(
+                        catalogue.of(name, "1").orElseThrow().settings())
+                .containsEntry("cluster.routing.allocation.disk.threshold_enabled", "false"));
+    }
+
     @Test
     void neverPutsThePasswordIntoAReadinessCommand() {
         for (String name : catalogue.names()) {
