@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import hudson.ProxyConfiguration;
 import hudson.model.Run;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import jenkins.authentication.tokens.api.AuthenticationTokenSource;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryToken;
@@ -100,19 +102,7 @@ class RegistriesIT {
 
     @Test
     void anAccessKeyPushesToEcrThroughTheProxyOfJenkins() throws Exception {
-        try (Moto moto = Moto.start(Path.of("../../dev/moto"));
-                GatedRegistry gate = new GatedRegistry(OPEN, () -> "AWS:" + Moto.ACCOUNT + "-auth-token")) {
-            Moto.Key key = moto.userWho("jenkins", "ecr:*");
-            moto.checkPolicies();
-            through(gate);
-            System.setProperty(CloudServices.ECR, moto.address().toString());
-            Vault.keep(Vault.password("aws", key.id(), key.secret()));
-            Site.registries(plain(registry(ECR, "aws")));
-
-            assertThat(push(ECR).toString()).contains("@sha256:");
-
-            assertThat(gate.stored()).isPositive();
-        }
+        pushesToEcr(key -> Vault.password("aws", key.id(), key.secret()));
     }
 
     @Test
@@ -139,14 +129,19 @@ class RegistriesIT {
 
     @Test
     void anAccessKeyOfTheAwsCredentialsPluginPushesToEcr() throws Exception {
+        pushesToEcr(key -> CloudCredentials.aws("aws-plugin", key.id(), key.secret()));
+    }
+
+    private void pushesToEcr(Function<Moto.Key, StandardCredentials> kept) throws Exception {
         try (Moto moto = Moto.start(Path.of("../../dev/moto"));
                 GatedRegistry gate = new GatedRegistry(OPEN, () -> "AWS:" + Moto.ACCOUNT + "-auth-token")) {
             Moto.Key key = moto.userWho("jenkins", "ecr:*");
             moto.checkPolicies();
             through(gate);
             System.setProperty(CloudServices.ECR, moto.address().toString());
-            Vault.keep(CloudCredentials.aws("aws-plugin", key.id(), key.secret()));
-            Site.registries(plain(registry(ECR, "aws-plugin")));
+            StandardCredentials credential = kept.apply(key);
+            Vault.keep(credential);
+            Site.registries(plain(registry(ECR, credential.getId())));
 
             assertThat(push(ECR).toString()).contains("@sha256:");
 

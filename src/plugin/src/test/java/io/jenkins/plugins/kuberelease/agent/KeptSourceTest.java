@@ -11,13 +11,12 @@ import hudson.model.TaskListener;
 import hudson.plugins.git.GitSCM;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.kuberelease.ground.Await;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.Cancellation;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
 import org.jenkinsci.plugins.workflow.flow.FlowDefinition;
@@ -31,7 +30,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class KeptSourceTest {
     private static final Duration ANY_STAGE = Duration.ofHours(12);
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final long LOOK_MILLIS = 20;
 
     @Test
     void isInTheSameWorkspaceOfTheSameAgent(JenkinsRule jenkins) throws Exception {
@@ -123,7 +121,9 @@ class KeptSourceTest {
         SourcePlace kept = new KeptSource(agent.getNodeName(), "/workspace", "", "");
         NodeVisit visit = new NodeVisit(run(jenkins, inline()), kept, TaskListener.NULL);
         CompletableFuture<FilePath> opened = CompletableFuture.supplyAsync(() -> open(visit));
-        eventually(() -> !Queue.getInstance().getUnblockedItems().isEmpty());
+        Await.until("a visit is in the queue", SOON, () -> !Queue.getInstance()
+                .getUnblockedItems()
+                .isEmpty());
 
         jenkins.jenkins.removeNode(agent);
 
@@ -141,20 +141,13 @@ class KeptSourceTest {
         try (WorkspaceList.Lease other = agent.toComputer().getWorkspaceList().acquire(workspace)) {
             Thread waiting = new Thread(() -> open(visit));
             waiting.start();
-            eventually(() -> agent.toComputer().countBusy() == 1);
+            Await.until(
+                    "the visit has an executor", SOON, () -> agent.toComputer().countBusy() == 1);
 
             waiting.interrupt();
 
-            eventually(() -> agent.toComputer().countBusy() == 0);
+            Await.until("the executor is free", SOON, () -> agent.toComputer().countBusy() == 0);
             assertThat(other.path).isEqualTo(workspace);
-        }
-    }
-
-    private static void eventually(BooleanSupplier condition) throws InterruptedException {
-        Instant deadline = Instant.now().plus(SOON);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).isBefore(deadline);
-            Thread.sleep(LOOK_MILLIS);
         }
     }
 

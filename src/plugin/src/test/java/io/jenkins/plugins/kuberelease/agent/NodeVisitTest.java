@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.FilePath;
 import hudson.model.Queue;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.kuberelease.ground.Await;
 import io.kuberelease.port.Cancellation;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -23,7 +22,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class NodeVisitTest {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final int LOOK_MILLIS = 20;
 
     @Test
     void endsWhenItIsLeftAndKeepsNobodyWaitingForThat(JenkinsRule jenkins) throws Exception {
@@ -70,7 +68,9 @@ class NodeVisitTest {
             throws InterruptedException {
         CompletableFuture<FilePath> opened = new CompletableFuture<>();
         new Thread(() -> open(visit, cancellation, opened)).start();
-        await(() -> !Queue.getInstance().getUnblockedItems().isEmpty());
+        Await.until("a visit is in the queue", SOON, () -> !Queue.getInstance()
+                .getUnblockedItems()
+                .isEmpty());
         return opened;
     }
 
@@ -79,14 +79,6 @@ class NodeVisitTest {
             opened.complete(visit.open(cancellation));
         } catch (IOException | InterruptedException | RuntimeException e) {
             opened.completeExceptionally(e);
-        }
-    }
-
-    private static void await(BooleanSupplier wanted) throws InterruptedException {
-        Instant deadline = Instant.now().plus(SOON);
-        while (!wanted.getAsBoolean()) {
-            assertThat(Instant.now()).isBefore(deadline);
-            Thread.sleep(LOOK_MILLIS);
         }
     }
 

@@ -9,6 +9,7 @@ import hudson.model.Result;
 import hudson.model.TaskListener;
 import hudson.plugins.git.GitSCM;
 import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.kuberelease.ground.Await;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
@@ -26,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.BooleanSupplier;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -46,7 +46,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class LifeIT {
     private static final Duration ABORT = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final int LOOK_MILLIS = 20;
 
     @RegisterExtension
     private final OwnNamespace namespace = new OwnNamespace();
@@ -76,7 +75,9 @@ class LifeIT {
         journal.await("the release is over", state -> state.result().isPresent());
         assertThat(journal.state().result()).contains(ReleaseResult.ABORTED);
         assertThat(journal.state().all()).noneMatch(StageState::wasBegun);
-        await("nothing is assigned", () -> ReleaseHost.get().assignments().isEmpty());
+        Await.until("nothing is assigned", PATIENCE, () -> ReleaseHost.get()
+                .assignments()
+                .isEmpty());
     }
 
     @Test
@@ -101,7 +102,7 @@ class LifeIT {
         });
         WorkflowRun run = begin(jenkins);
 
-        await("the build is over", () -> !run.isBuilding());
+        Await.until("the build is over", PATIENCE, () -> !run.isBuilding());
 
         jenkins.assertBuildStatus(Result.FAILURE, run);
         jenkins.assertLogContains("org/example/Gone", run);
@@ -115,7 +116,7 @@ class LifeIT {
         spoilTheList(jenkins);
         held.letGo();
 
-        await("the build is over", () -> !run.isBuilding());
+        Await.until("the build is over", PATIENCE, () -> !run.isBuilding());
 
         jenkins.assertBuildStatusSuccess(run);
     }
@@ -126,13 +127,17 @@ class LifeIT {
         WorkflowRun run = beginFrom(jenkins, repository);
         KeptJournal.of(run).awaitStarted("build");
         jenkins.jenkins.removeNode(agent);
-        await("the image waits for an agent", () -> !Queue.getInstance().isEmpty());
+        Await.until("the image waits for an agent", PATIENCE, () -> !Queue.getInstance()
+                .isEmpty());
 
         Duration ended = abort(jenkins, run);
 
         assertThat(ended).isLessThan(ABORT);
-        await("nothing waits for an agent", () -> Queue.getInstance().isEmpty());
-        await("nothing is assigned", () -> ReleaseHost.get().assignments().isEmpty());
+        Await.until("nothing waits for an agent", PATIENCE, () -> Queue.getInstance()
+                .isEmpty());
+        Await.until("nothing is assigned", PATIENCE, () -> ReleaseHost.get()
+                .assignments()
+                .isEmpty());
         assertThat(KeptJournal.of(run).state().result()).contains(ReleaseResult.ABORTED);
         assertThat(KeptJournal.of(run)
                         .state()
@@ -166,7 +171,7 @@ class LifeIT {
     private static Duration abort(JenkinsRule jenkins, WorkflowRun run) throws Exception {
         Instant asked = Instant.now();
         run.doStop();
-        await("the build is over", () -> !run.isBuilding());
+        Await.until("the build is over", PATIENCE, () -> !run.isBuilding());
         Duration took = Duration.between(asked, Instant.now());
         jenkins.assertBuildStatus(Result.ABORTED, run);
         return took;
@@ -180,16 +185,6 @@ class LifeIT {
             Files.createDirectories(file.resolve("in the way"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void await(String what, BooleanSupplier wanted) throws InterruptedException {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (!wanted.getAsBoolean()) {
-            if (Instant.now().isAfter(deadline)) {
-                throw new AssertionError("waited in vain until " + what);
-            }
-            Thread.sleep(LOOK_MILLIS);
         }
     }
 }

@@ -37,13 +37,8 @@ public final class GoogleLogin {
     /**
      * A token as a registry takes it, good for an hour.
      *
-     * @param what what the key file is, for messages: {@code credential gcp}
-     * @throws io.kuberelease.model.ReleaseException when it is no key file, Google refuses it, or is not reached
+     * @throws io.kuberelease.model.ReleaseException when Google refuses the key, or is not reached
      */
-    public Credentials login(String what, String keyFile) {
-        return login(ServiceAccountKey.read(what, keyFile));
-    }
-
     Credentials login(ServiceAccountKey key) {
         String tried = "get a token as service account " + key.account();
         Instant now = clock.instant();

@@ -26,7 +26,7 @@ class GoogleLoginTest {
 
     @Test
     void aKeyFileBuysATokenForAnHour() {
-        Credentials given = login.login("credential gcp", google.keyFile());
+        Credentials given = bought(google.keyFile());
 
         assertThat(given.user()).isEqualTo("oauth2accesstoken");
         assertThat(given.password().reveal()).isEqualTo("ya29.token-1");
@@ -37,7 +37,7 @@ class GoogleLoginTest {
     void aKeyThatWasDeletedIsToldWithoutTheKey() {
         String file = google.strangersKeyFile(StrictTokens.ACCOUNT);
 
-        assertThatThrownBy(() -> login.login("credential gcp", file))
+        assertThatThrownBy(() -> bought(file))
                 .isInstanceOf(ReleaseException.Failed.class)
                 .hasMessageContaining("as service account " + StrictTokens.ACCOUNT)
                 .hasMessageContaining("Invalid JWT Signature")
@@ -56,7 +56,7 @@ class GoogleLoginTest {
     void anAnswerOfAnIllServiceIsTheWorldsFault() {
         google.answerOnly(503);
 
-        assertThatThrownBy(() -> login.login("credential gcp", google.keyFile()))
+        assertThatThrownBy(() -> bought(google.keyFile()))
                 .isInstanceOf(ReleaseException.Errored.class)
                 .hasMessageContaining("answered HTTP 503");
     }
@@ -65,13 +65,17 @@ class GoogleLoginTest {
     void theTokenServiceIsNotForTheFileToSay() {
         String elsewhere = google.keyFile().replace(google.address().toString(), "http://127.0.0.1:1/token");
 
-        assertThat(login.login("credential gcp", elsewhere).password().reveal()).isEqualTo("ya29.token-1");
+        assertThat(bought(elsewhere).password().reveal()).isEqualTo("ya29.token-1");
     }
 
     private void assertRefused(String file) {
-        assertThatThrownBy(() -> login.login("credential gcp", file))
+        assertThatThrownBy(() -> bought(file))
                 .isInstanceOf(ReleaseException.Failed.class)
                 .hasMessageContaining("credential gcp is not a key file of a service account")
                 .hasMessageNotContaining("s3cr3t");
+    }
+
+    private Credentials bought(String keyFile) {
+        return GoogleIdentity.ofKeyFile("credential gcp", keyFile).tokens().apply(login);
     }
 }
