@@ -60,9 +60,9 @@ public record BuildVariables(Map<String, String> around, Map<String, String> che
 
     /** What knows the source in a directory; another repository that a step has checked out is not taken for the job's. */
     GitSource git(Path directory) {
-        String commit = new GitSource(around).revision(directory).commit();
         boolean told = Optional.ofNullable(checkout.get(COMMIT_OF_GIT))
-                .filter(commit::equals)
+                .filter(commit ->
+                        commit.equals(new GitSource(around).revision(directory).commit()))
                 .isPresent();
         return new GitSource(told ? over(checkout) : around);
     }
