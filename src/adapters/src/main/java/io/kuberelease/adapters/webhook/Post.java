@@ -52,7 +52,7 @@ final class Post {
                 .timeout(PATIENCE)
                 .POST(HttpRequest.BodyPublishers.ofString(letter.body()))
                 .build();
-        HttpResponse<Void> answer = await(client.sendAsync(request, HttpResponse.BodyHandlers.discarding()));
+        HttpResponse<Void> answer = answer(request);
         int status = answer.statusCode();
         if (status == TOO_MANY || status == TIMED_OUT || status >= SERVER_ERROR) {
             throw unavailable("it answered HTTP " + status, asked(answer));
@@ -62,16 +62,33 @@ final class Post {
         }
     }
 
+    /**
+     * Posted once more, at once, when the connection broke: that the receiver has just closed one that was kept shows
+     * only when it is used. What comes twice has the same delivery.
+     */
+    private HttpResponse<Void> answer(HttpRequest request) throws InterruptedException {
+        try {
+            return await(request);
+        } catch (ExecutionException broken) {
+            try {
+                return await(request);
+            } catch (ExecutionException again) {
+                Throwable cause = again.getCause();
+                Throwable why = cause == null ? again : cause;
+                throw unavailable("no connection: " + why.getClass().getSimpleName(), Duration.ZERO);
+            }
+        }
+    }
+
     /** The request's own time limit ends with the headers; the body must come in time too. */
-    private HttpResponse<Void> await(CompletableFuture<HttpResponse<Void>> answer) throws InterruptedException {
+    private HttpResponse<Void> await(HttpRequest request) throws InterruptedException, ExecutionException {
+        CompletableFuture<HttpResponse<Void>> answer =
+                client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         try {
             return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             answer.cancel(true);
             throw unavailable("no answer within " + PATIENCE.toSeconds() + " s", Duration.ZERO);
-        } catch (ExecutionException problem) {
-            Throwable why = problem.getCause() == null ? problem : problem.getCause();
-            throw unavailable("no connection: " + why.getClass().getSimpleName(), Duration.ZERO);
         } catch (InterruptedException stopped) {
             answer.cancel(true);
             throw stopped;
