@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A journal that moves with its release: kept on this machine until an environment is touched, from then on in that
@@ -32,7 +33,7 @@ public final class SharedJournal implements Journal {
     private final Map<EnvironmentSpec, Subscription> claims = new HashMap<>();
     private Optional<Subscription> watch = Optional.empty();
     private boolean overtaken;
-    private volatile long seen;
+    private final AtomicLong seen = new AtomicLong();
     private volatile Runnable listener = () -> {};
 
     private SharedJournal(Journal copy, EnvironmentJournals clusters, Carrier me) {
@@ -82,7 +83,7 @@ public final class SharedJournal implements Journal {
     @Override
     public List<JournalEntry> others() {
         Optional<EnvironmentSpec> place = place();
-        if (place.isEmpty() || (!overtaken && seen <= entries.size())) {
+        if (place.isEmpty() || (!overtaken && seen.get() <= entries.size())) {
             return List.of();
         }
         List<JournalEntry> news = takeFrom(clusters.entries(place.get(), release()));
@@ -165,8 +166,9 @@ public final class SharedJournal implements Journal {
         claims.keySet().retainAll(place.stream().toList());
     }
 
+    /** News that were overtaken on their way tell of less than is known already. */
     private void noticed(long count) {
-        seen = count;
+        seen.accumulateAndGet(count, Math::max);
         listener.run();
     }
 
