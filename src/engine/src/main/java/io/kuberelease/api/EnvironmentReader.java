@@ -55,11 +55,15 @@ final class EnvironmentReader {
                 .map(StageOutput.Compared::resources)
                 .orElse(List.of())
                 .forEach(resource -> put(resources, awaited(resource)));
-        deployed()
-                .map(StageOutput.Deployed::resources)
-                .orElseGet(() -> details.resourcesOf(deploy.stage().id()))
-                .forEach(status -> put(resources, known(status)));
+        statuses(deploy).forEach(status -> put(resources, known(status)));
         return List.copyOf(resources.values());
+    }
+
+    private List<ResourceStatus> statuses(StageState deploy) {
+        return deploy.output(StageOutput.Deployed.class)
+                .map(StageOutput.Deployed::resources)
+                .or(() -> deploy.left(StageOutput.NotReady.class).map(StageOutput.NotReady::resources))
+                .orElseGet(() -> details.resourcesOf(deploy.stage().id()));
     }
 
     private static void put(Map<String, ResourceData> resources, ResourceData resource) {

@@ -1,8 +1,8 @@
 package io.kuberelease.api;
 
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutput;
+import io.kuberelease.journal.StageState;
 import io.kuberelease.model.TestFailure;
 import io.kuberelease.model.TestSummary;
 import io.kuberelease.overview.Harmless;
@@ -40,18 +40,13 @@ public record TestsData(int passed, int failed, int skipped, int total, List<Fai
     }
 
     private static Stream<TestSummary> summaries(ReleaseState state) {
-        return state.all().stream().flatMap(stage -> stage.outcome().flatMap(TestsData::summary).stream());
+        return state.all().stream().flatMap(stage -> summary(stage).stream());
     }
 
-    private static Optional<TestSummary> summary(StageOutcome outcome) {
-        if (outcome instanceof StageOutcome.Failed failed) {
-            return failed.left()
-                    .filter(StageOutput.TestsFailed.class::isInstance)
-                    .map(left -> ((StageOutput.TestsFailed) left).summary());
-        }
-        return outcome instanceof StageOutcome.Succeeded done && done.output() instanceof StageOutput.TestsPassed passed
-                ? passed.summary()
-                : Optional.empty();
+    private static Optional<TestSummary> summary(StageState stage) {
+        return stage.left(StageOutput.TestsFailed.class)
+                .map(StageOutput.TestsFailed::summary)
+                .or(() -> stage.output(StageOutput.TestsPassed.class).flatMap(StageOutput.TestsPassed::summary));
     }
 
     private static TestsData of(TestSummary summary) {

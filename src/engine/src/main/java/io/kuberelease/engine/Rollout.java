@@ -5,6 +5,7 @@ import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutcome.Failed;
 import io.kuberelease.journal.StageOutcome.Succeeded;
 import io.kuberelease.journal.StageOutput.Deployed;
+import io.kuberelease.journal.StageOutput.NotReady;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ReleaseException;
@@ -121,7 +122,7 @@ final class Rollout {
                 return new Succeeded(new Deployed(deployment.revision(), ready.resources()));
             }
             Verdict.NotReady notReady = (Verdict.NotReady) verdict;
-            return new Failed(marked(notReady.cause(), deployment));
+            return failed(notReady, marked(notReady.cause(), deployment));
         }
 
         /** What Helm's record says matters less than the cause, so a record that can't be marked does not hide it. */
@@ -164,8 +165,13 @@ final class Rollout {
 
         private StageOutcome withCause(Optional<Verdict> verdict, Throwable problem) {
             return verdict.filter(Verdict.NotReady.class::isInstance)
-                    .<StageOutcome>map(known -> new Failed(((Verdict.NotReady) known).cause()))
+                    .map(Verdict.NotReady.class::cast)
+                    .map(notReady -> failed(notReady, notReady.cause()))
                     .orElseGet(() -> Outcomes.of(problem));
+        }
+
+        private StageOutcome failed(Verdict.NotReady notReady, Cause cause) {
+            return new Failed(cause, Optional.of(new NotReady(notReady.resources())));
         }
     }
 }

@@ -76,6 +76,13 @@ public sealed interface StageOutput {
         }
     }
 
+    /** The revision did not become ready: how far each of its resources had come when that was known. */
+    record NotReady(List<ResourceStatus> resources) implements StageOutput {
+        public NotReady {
+            resources = List.copyOf(resources);
+        }
+    }
+
     /**
      * The environment has its last good bundle again.
      *

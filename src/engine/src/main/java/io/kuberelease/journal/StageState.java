@@ -157,6 +157,14 @@ public record StageState(
         return wait.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : wait;
     }
 
+    /** What there is to read of it although it failed, if it left something of that kind. */
+    public <T extends StageOutput> Optional<T> left(Class<T> kind) {
+        return outcome.filter(StageOutcome.Failed.class::isInstance)
+                .flatMap(how -> ((StageOutcome.Failed) how).left())
+                .filter(kind::isInstance)
+                .map(kind::cast);
+    }
+
     /** What it left, if it succeeded and left something of that kind. */
     public <T extends StageOutput> Optional<T> output(Class<T> kind) {
         return outcome.filter(StageOutcome.Succeeded.class::isInstance)

@@ -39,7 +39,12 @@ final class FakeDeployer implements Deployer {
         boolean unchanged =
                 !made.isEmpty() && !last(made).failed() && last(made).bundle().equals(request.bundleReference());
         EnvironmentDiff diff = new EnvironmentDiff(made.size(), unchanged, hash(made.size(), request), List.of());
-        return new Comparison(diff, List.of(), List.of());
+        ResourceIdentity deployment = new ResourceIdentity(
+                "apps/v1",
+                "Deployment",
+                request.environment().target().namespace(),
+                request.environment().app().value());
+        return new Comparison(diff, List.of(deployment), List.of());
     }
 
     @Override

@@ -27,6 +27,10 @@ final class FakeTracker implements ResourceTracker {
             message = e.reason().summary();
         }
         String why = message;
+        return statuses(resources, why);
+    }
+
+    private static List<ResourceStatus> statuses(List<ResourceIdentity> resources, String why) {
         return resources.stream()
                 .map(resource -> new ResourceStatus(resource, why.isEmpty() ? 1 : 0, 1, why, why.isEmpty()))
                 .toList();
@@ -43,7 +47,8 @@ final class FakeTracker implements ResourceTracker {
                     world.mayFail("track " + request.target().cluster());
                     verdict.complete(new Verdict.Ready(List.of()));
                 } catch (ReleaseException.Failed e) {
-                    verdict.complete(new Verdict.NotReady(e.reason(), List.of()));
+                    verdict.complete(new Verdict.NotReady(
+                            e.reason(), statuses(request.resources(), e.reason().summary())));
                 } catch (ReleaseException.Aborted stopped) {
                     verdict.completeExceptionally(stopped);
                 }

@@ -10,6 +10,7 @@ import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -76,6 +77,10 @@ class ReleaseRunTest {
         Ending ending = run(journal);
 
         assertThat(ending.state().result()).contains(ReleaseResult.FAILED);
+        assertThat(ending.state().stage(new StageId("staging.deploy")).left(StageOutput.NotReady.class))
+                .hasValueSatisfying(left -> assertThat(left.resources())
+                        .isNotEmpty()
+                        .allSatisfy(status -> assertThat(status.ready()).isFalse()));
         assertThat(world.changes()).contains("mark failed staging").doesNotContain("deploy production");
         assertThat(world.environments().written()).extracting("result").containsExactly(Result.FAILED);
         assertThat(world.environments().unlocked()).isTrue();

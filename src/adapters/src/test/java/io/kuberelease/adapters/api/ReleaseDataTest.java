@@ -7,6 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.api.ReleaseData;
 import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutput;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.ResourceStatus;
@@ -15,7 +20,10 @@ import io.kuberelease.overview.Details;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -56,6 +64,24 @@ class ReleaseDataTest {
     }
 
     @Test
+    void how_far_a_failed_deployment_had_come_is_told_from_the_journal_alone() throws IOException {
+        List<JournalEntry> entries = new ArrayList<>(journal("deploying"));
+        entries.add(new JournalEntry(
+                entries.size(),
+                Instant.parse("2026-11-21T12:00:00Z"),
+                new ReleaseEvent.StageEnded(
+                        DEPLOY,
+                        1,
+                        new StageOutcome.Failed(
+                                Cause.of(CauseKind.CRASH_LOOP, "exit code 3"),
+                                Optional.of(new StageOutput.NotReady(List.of(deployment(1))))))));
+
+        assertThat(codec.write(ReleaseData.of(entries, Details.NONE)))
+                .contains("\"current\":1,\"wanted\":2,")
+                .contains("1 of 2 updated pods available");
+    }
+
+    @Test
     void text_from_outside_holds_no_control_character() throws IOException {
         String told = codec.write(release("crash-loop", Details.NONE));
 
@@ -91,11 +117,14 @@ class ReleaseDataTest {
     }
 
     private static ReleaseData release(String name, Details details) throws IOException {
+        return ReleaseData.of(journal(name), details);
+    }
+
+    private static List<JournalEntry> journal(String name) throws IOException {
         JournalCodec journal = new JournalCodec();
-        List<JournalEntry> entries = Files.readAllLines(KEPT.resolve(name + ".jsonl")).stream()
+        return Files.readAllLines(KEPT.resolve(name + ".jsonl")).stream()
                 .map(journal::read)
                 .toList();
-        return ReleaseData.of(entries, details);
     }
 
     private static String kept(String name, String told) throws IOException {

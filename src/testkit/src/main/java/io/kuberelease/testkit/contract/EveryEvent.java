@@ -103,6 +103,7 @@ final class EveryEvent {
                 new StageOutput.Approved(approval(true, Optional.of(""))),
                 new StageOutput.Locked(Long.MAX_VALUE),
                 new StageOutput.Deployed(3, List.of(new ResourceStatus(RESOURCE, 2, 3, AWKWARD, false))),
+                new StageOutput.NotReady(List.of(new ResourceStatus(RESOURCE, 0, 3, AWKWARD, false))),
                 new StageOutput.Returned(new ReleaseId("r0"), new Version("1.3.0"), "3f2c1ab", IMAGE, IMAGE, 4));
     }
 
