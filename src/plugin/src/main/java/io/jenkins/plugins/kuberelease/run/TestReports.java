@@ -20,7 +20,7 @@ import java.util.Map;
 /** Hands the tests' reports to the JUnit plugin once the tests have ended, whether they passed or not. */
 final class TestReports implements EventSink {
     private final Run<?, ?> run;
-    private final Path reports;
+    private final Path release;
     private final TaskListener listener;
 
     /**
@@ -28,7 +28,7 @@ final class TestReports implements EventSink {
      */
     TestReports(Run<?, ?> run, Path release, TaskListener listener) {
         this.run = run;
-        this.reports = release.resolve(ReleasePorts.REPORTS);
+        this.release = release;
         this.listener = listener;
     }
 
@@ -41,19 +41,19 @@ final class TestReports implements EventSink {
     public Map<String, String> event(JournalEntry entry, ReleaseState state) {
         if (entry.event() instanceof ReleaseEvent.StageEnded ended
                 && state.plan().stage(ended.stage()).task() instanceof StageTask.RunTests
-                && Files.isDirectory(reports)) {
+                && Files.isDirectory(reports())) {
             publish(state);
         }
         return Map.of();
     }
 
     private void publish(ReleaseState state) {
-        PipelineTestDetails details = new PipelineTestDetails();
-        FilePath directory = new FilePath(reports.toFile());
+        FilePath directory = new FilePath(reports().toFile());
         JUnitResultArchiver task = new JUnitResultArchiver("*.xml");
         try {
+            PipelineTestDetails place = TestsPlace.of(run, release.getFileName().toString());
             JUnitResultArchiver.parseAndSummarize(
-                    task, details, run, directory, new Launcher.LocalLauncher(listener), listener);
+                    task, place, run, directory, new Launcher.LocalLauncher(listener), listener);
             // A controller that is killed now must still know them when it is back.
             run.save();
         } catch (IOException e) {
@@ -61,5 +61,9 @@ final class TestReports implements EventSink {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Path reports() {
+        return release.resolve(ReleasePorts.REPORTS);
     }
 }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.kuberelease.run.Assignment;
 import io.jenkins.plugins.kuberelease.run.Preparation;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.run.StartedBy;
+import io.jenkins.plugins.kuberelease.run.StepDirectory;
 import io.kuberelease.engine.Ending;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
@@ -120,7 +121,7 @@ final class KubeReleaseExecution extends StepExecution {
     }
 
     private String name() throws IOException, InterruptedException {
-        return "step-" + node();
+        return StepDirectory.name(node());
     }
 
     private String node() throws IOException, InterruptedException {

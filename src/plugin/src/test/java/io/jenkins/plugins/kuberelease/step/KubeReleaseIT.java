@@ -35,14 +35,17 @@ class KubeReleaseIT {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
         DevClusters.giveHello(jenkins.jenkins.getWorkspaceFor(job), namespace.name());
         job.setDefinition(new CpsFlowDefinition(
-                "node {\n def done = kubeRelease to: 'staging'\n echo \"released [staging:${done.environments.staging.revision}]\" }",
+                "stage('Ship it') { node {\n def done = kubeRelease to: 'staging'\n echo \"released [staging:${done.environments.staging.revision}]\" } }",
                 true));
 
         WorkflowRun run = jenkins.buildAndAssertSuccess(job);
 
         jenkins.assertLogContains("released [staging:1]", run);
         assertThat(run.getAction(ReleaseAction.class)).isNotNull();
-        assertThat(run.getAction(TestResultAction.class).getTotalCount()).isEqualTo(2);
+        TestResultAction tests = run.getAction(TestResultAction.class);
+        assertThat(tests.getTotalCount()).isEqualTo(2);
+        assertThat(tests.getResult().getSuites())
+                .allSatisfy(suite -> assertThat(suite.getEnclosingBlockNames()).containsExactly("Ship it"));
     }
 
     @Test
