@@ -1,6 +1,7 @@
 package io.kuberelease.adapters.helm;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.OAuthTokenProvider;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.EnvironmentDiff;
@@ -93,17 +94,32 @@ final class HelmRun {
     private Deployment apply(PackagedChart chart, boolean upgrade, boolean waitReady) {
         stopIfToldTo("nothing was changed");
         try {
-            WorkerMessages.Applied applied = workers.use(
-                    control,
-                    worker -> worker.ask(
-                            upgrade ? "upgrade" : "install",
-                            asked(marked(chart, worker.pid()), waitReady),
-                            WorkerMessages.Applied.class));
-            return new Deployment(applied.revision());
+            return new Deployment(withToken(access -> workers.use(
+                            control,
+                            worker -> worker.ask(
+                                    upgrade ? "upgrade" : "install",
+                                    asked(marked(chart, worker.pid()), access, waitReady),
+                                    WorkerMessages.Applied.class)))
+                    .revision());
         } catch (HelmWorker.Refused refused) {
             throw HelmErrors.applying(words.what(), refused);
         } catch (IOException gone) {
             throw stopped(gone);
+        }
+    }
+
+    private interface Asking {
+        WorkerMessages.Applied with(String access) throws IOException, HelmWorker.Refused;
+    }
+
+    /** With a kubeconfig that lasts as long as Helm does, also where a token is made anew from time to time. */
+    private WorkerMessages.Applied withToken(Asking asking) throws IOException, HelmWorker.Refused {
+        OAuthTokenProvider tokens = client.getConfiguration().getOauthTokenProvider();
+        if (tokens == null) {
+            return asking.with(kubeconfig);
+        }
+        try (TokenFile token = TokenFile.in(workers.directory(), tokens)) {
+            return asking.with(token.in(kubeconfig));
         }
     }
 
@@ -133,13 +149,13 @@ final class HelmRun {
                 gone);
     }
 
-    private WorkerMessages.Apply asked(PackagedChart chart, boolean waitReady) {
+    private WorkerMessages.Apply asked(PackagedChart chart, String access, boolean waitReady) {
         return new WorkerMessages.Apply(
                 Base64.getEncoder().encodeToString(chart.archive()),
                 new EnvironmentValues(request.bundle(), request.environment().name(), chart).withImage(),
                 request.environment().app().value(),
                 request.environment().target().namespace().value(),
-                kubeconfig,
+                access,
                 "kube-release " + control.release(),
                 waitReady,
                 Math.max(1, clock.instant().until(control.deadline(), ChronoUnit.SECONDS)));

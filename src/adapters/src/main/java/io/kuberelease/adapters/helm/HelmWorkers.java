@@ -5,6 +5,7 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.StageControl;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -49,6 +50,11 @@ public final class HelmWorkers implements AutoCloseable {
                             .suggesting("use Linux with glibc, macOS or Windows; Alpine's musl can't load it"),
                     problem);
         }
+    }
+
+    /** What the workers may use, and nobody else. */
+    Path directory() {
+        return command.directory();
     }
 
     /** Ends all workers, in the middle of what they do. */

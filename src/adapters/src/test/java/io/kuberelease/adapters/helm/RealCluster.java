@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kuberelease.adapters.cluster.ClientClusters;
+import io.kuberelease.adapters.cluster.ClusterSource;
 import io.kuberelease.adapters.cluster.KubeconfigClusters;
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.ImageValues;
@@ -241,6 +243,12 @@ final class RealCluster implements AutoCloseable {
         clusters.close();
     }
 
+    /** One who comes to the cluster in another way. */
+    HelmDeployer deployer(ClusterSource access) {
+        return new HelmDeployer(
+                stand.workers, new ClientClusters(access), stand.files, threads, InstantSource.system(), HOST);
+    }
+
     private HelmDeployer deployer(HelmWorkers workers, String host) {
         return new HelmDeployer(workers, clusters, stand.files, threads, InstantSource.system(), host);
     }
@@ -259,7 +267,8 @@ final class RealCluster implements AutoCloseable {
         return records().history().latest().orElseThrow();
     }
 
-    private KubernetesClient client() {
+    /** In the namespace, as an administrator. */
+    KubernetesClient client() {
         return clusters.client(new Target(context, Optional.empty(), new Namespace(namespace)));
     }
 
