@@ -11,7 +11,7 @@ const LARGEST_DRIFT = 2000;
 const place = document.getElementById("kube-release");
 
 /** What is known: the last document, how far the server's clock is ahead of ours, and what went wrong last. */
-const known = { document: undefined, etag: undefined, skew: 0, failures: 0 };
+const known = { document: undefined, etag: undefined, skew: 0, failures: 0, led: false };
 
 async function ask() {
   try {
@@ -71,6 +71,7 @@ function draw() {
     known.document.releases.map((entry) => releaseOf(entry, now)),
     known.document.releases.length === 0 && h("p", { class: "jenkins-notice" }, "No release has begun in this build yet."),
   ]);
+  leadOnce();
 }
 
 function lost() {
@@ -80,6 +81,14 @@ function lost() {
 function show(children) {
   const wanted = h("div", { id: "kube-release", "data-url": place.dataset.url, class: "kr" }, ...children);
   morph(place, wanted);
+}
+
+/** What is drawn later than the address is read has to be led to from here. */
+function leadOnce() {
+  if (!known.led && known.document !== undefined) {
+    known.led = true;
+    document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  }
 }
 
 /** Times run on between two answers. */

@@ -15,7 +15,7 @@ export function releaseOf(entry, presumed) {
   const now = Math.max(presumed, lastEvent(release));
   return h(
     "article",
-    { class: "kr-release", "data-key": release.release },
+    { id: release.release, class: "kr-release", "data-key": release.release },
     head(entry, now),
     attention(entry),
     stagesOf(release, axisOf(release, now), now),

@@ -10,7 +10,7 @@ import io.kuberelease.api.ReleaseData;
  */
 public record Headline(String words, String badge, ReleaseData.Status status) {
 
-    static Headline of(ReleaseData release) {
+    static Headline of(ReleaseSummary release) {
         return new Headline(release.headline(), release.version(), release.status());
     }
 

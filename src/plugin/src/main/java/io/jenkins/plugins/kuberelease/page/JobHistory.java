@@ -2,7 +2,6 @@ package io.jenkins.plugins.kuberelease.page;
 
 import hudson.model.Job;
 import hudson.model.Run;
-import io.kuberelease.api.ReleaseData;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -53,16 +52,16 @@ public record JobHistory(int form, List<Standing> environments, List<ReleaseLine
 
     private static void add(
             Run<?, ?> run, ReleaseControl control, Map<String, Standing> standings, Collection<ReleaseLine> lines) {
-        List<HostedRelease> found = control.find(run);
+        List<ReleaseSummary> found = control.summaries(run);
         Passage.Place place = new Passage.Place(run.getUrl() + ReleaseAction.URL + "/", run.getDisplayName());
         for (int i = found.size() - 1; i >= 0; i--) {
-            ReleaseData release = found.get(i).data();
+            ReleaseSummary release = found.get(i);
             lines.add(ReleaseLine.of(place, release));
-            release.environments()
-                    .forEach(environment -> standings.merge(
-                            release.app() + "/" + environment.name(),
-                            standing(release.app(), environment.name()).before(Passage.of(place, release, environment)),
-                            (known, one) -> known.before(Passage.of(place, release, environment))));
+            release.stays()
+                    .forEach(stay -> standings.merge(
+                            release.app() + "/" + stay.environment(),
+                            standing(release.app(), stay.environment()).before(Passage.of(place, release, stay)),
+                            (known, one) -> known.before(Passage.of(place, release, stay))));
         }
     }
 

@@ -7,6 +7,7 @@ import io.kuberelease.api.ApprovalData;
 import io.kuberelease.api.EnvironmentData;
 import io.kuberelease.api.ReleaseData;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.overview.Phase;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ final class Offers {
         this.visitor = visitor;
     }
 
-    List<Offer> of(ReleaseData release) {
+    List<Offer> of(HostedRelease found) {
+        ReleaseData release = found.data();
         List<Offer> offers = new ArrayList<>();
         release.environments()
                 .forEach(environment -> decision(release, environment).ifPresent(offers::add));
@@ -35,7 +37,7 @@ final class Offers {
                     new Offer(Deed.ABORT, "Abort", url(Deed.ABORT, release, ""), Optional.empty(), Optional.empty()));
         }
         if (release.endedAt().isPresent()) {
-            offers.addAll(promotions(release));
+            found.state().bundle().ifPresent(bundle -> offers.addAll(promotions(release, bundle)));
             offers.addAll(rollbacks(release));
         }
         return offers;
@@ -54,11 +56,13 @@ final class Offers {
                         Optional.of(approval.stage())));
     }
 
-    private List<Offer> promotions(ReleaseData release) {
-        if (!visitor.may(ReleasePermissions.PROMOTE) || release.bundle().isEmpty()) {
+    private List<Offer> promotions(ReleaseData release, ImageReference bundle) {
+        if (!visitor.may(ReleasePermissions.PROMOTE)) {
             return List.of();
         }
+        Attempts attempts = new Attempts(control.find(run));
         return control.promotable(run, new ReleaseId(release.release())).stream()
+                .filter(to -> attempts.underWay(bundle, to.value()).isEmpty())
                 .map(to -> new Offer(
                         Deed.PROMOTE,
                         failedIn(release, to) ? "Deploy to " + to + " again" : "Promote to " + to,

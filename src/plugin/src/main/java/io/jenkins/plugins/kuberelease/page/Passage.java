@@ -1,8 +1,5 @@
 package io.jenkins.plugins.kuberelease.page;
 
-import io.kuberelease.api.ArtifactData;
-import io.kuberelease.api.EnvironmentData;
-import io.kuberelease.api.ReleaseData;
 import io.kuberelease.overview.Phase;
 import java.time.Instant;
 import java.util.Optional;
@@ -64,28 +61,19 @@ public record Passage(
         return revision.map(number -> "revision " + number).orElse("");
     }
 
-    static Passage of(Place place, ReleaseData release, EnvironmentData environment) {
+    static Passage of(Place place, ReleaseSummary release, ReleaseSummary.Stay stay) {
         return new Passage(
                 place.url(),
                 place.build(),
                 release.release(),
                 release.app(),
                 release.version(),
-                environment.name(),
-                environment.phase(),
+                stay.environment(),
+                stay.phase(),
                 release.startedBy(),
-                lastHeard(release, environment.name()),
-                release.image().map(ArtifactData::abbreviated),
-                environment.revision());
-    }
-
-    private static Instant lastHeard(ReleaseData release, String environment) {
-        return release.groups().stream()
-                .filter(group -> group.name().equals(environment))
-                .flatMap(group -> group.stages().stream())
-                .flatMap(stage -> stage.endedAt().or(stage::startedAt).stream())
-                .max(Instant::compareTo)
-                .orElse(release.startedAt());
+                stay.at(),
+                stay.image(),
+                stay.revision());
     }
 
     /** Where a release's page is. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.kuberelease.page;
 import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.page.Offer.Deed;
 import io.kuberelease.api.DiffData;
+import io.kuberelease.model.ReleaseId;
 import java.util.List;
 import java.util.Optional;
 import org.kohsuke.stapler.HttpResponse;
@@ -15,6 +16,7 @@ import org.kohsuke.stapler.HttpResponses;
  * @param explanation what will happen
  * @param facts what exactly it is about, or nothing
  * @param seen the digest of the bundle that is to be taken out, for a rollback: it counts for no other
+ * @param tried the last release that took the bundle there or tried to, for a promotion: it counts after no other
  * @param diff what would change, for an approval: the decision is bound to its hash
  */
 public record Question(
@@ -26,6 +28,7 @@ public record Question(
         String explanation,
         String facts,
         Optional<String> seen,
+        Optional<ReleaseId> tried,
         Optional<DiffData> diff) {
 
     HttpResponse page() {
@@ -70,6 +73,11 @@ public record Question(
     /** For the page: the bundle that it is about, or nothing. */
     public String bundle() {
         return seen.orElse("");
+    }
+
+    /** For the page: the release that it follows, or nothing. */
+    public String forerunner() {
+        return tried.map(ReleaseId::value).orElse("");
     }
 
     /** For the page: what would change. */

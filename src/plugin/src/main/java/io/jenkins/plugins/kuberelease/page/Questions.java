@@ -6,6 +6,7 @@ import io.kuberelease.api.ArtifactData;
 import io.kuberelease.api.EnvironmentData;
 import io.kuberelease.api.ReleaseData;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseId;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -35,15 +36,27 @@ final class Questions {
                         "Abort the release of " + what + "?",
                         "What is under way is told to stop, and what was opened is tidied up. "
                                 + "An environment that is being changed is left in a state that the page names.");
-            case PROMOTE ->
-                question(
-                        deed,
-                        Optional.of(place),
-                        "Promote " + what + " to " + place + "?",
-                        "The bundle goes there as it was tested, by digest. It is a release of its own, "
-                                + "and asks for the approvals that " + place + " asks for.");
+            case PROMOTE -> promotion(place, Optional.empty());
             case ROLLBACK -> rollback(environment(release, place).name());
         };
+    }
+
+    /**
+     * @param tried the last release that took it there or tried to; it counts for what follows that one
+     */
+    Question promotion(String place, Optional<ReleaseId> tried) {
+        return new Question(
+                action,
+                Deed.PROMOTE,
+                release.release(),
+                Optional.of(place),
+                "Promote " + what + " to " + place + "?",
+                "The bundle goes there as it was tested, by digest. It is a release of its own, "
+                        + "and asks for the approvals that " + place + " asks for.",
+                "",
+                Optional.empty(),
+                tried,
+                Optional.empty());
     }
 
     private Question rollback(String place) {
@@ -57,6 +70,7 @@ final class Questions {
                 "Bundle " + release.bundle().map(ArtifactData::abbreviated).orElse("?") + " is taken out of " + place
                         + ". If another one is there by now, nothing is changed.",
                 release.bundle().map(ArtifactData::digest),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -69,6 +83,7 @@ final class Questions {
                 "Release " + what + " to " + environment.name() + "?",
                 "Your decision counts for exactly this change. If anything of it changes, it is asked for again.",
                 facts(environment),
+                Optional.empty(),
                 Optional.empty(),
                 environment.diff());
     }
@@ -99,6 +114,7 @@ final class Questions {
                 title,
                 explanation,
                 "",
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -19,10 +19,12 @@ public final class Refusal implements HttpResponse {
 
     private final ReleaseAction action;
     private final Cause cause;
+    private final String address;
 
-    private Refusal(ReleaseAction action, Cause cause) {
+    private Refusal(ReleaseAction action, Cause cause, String address) {
         this.action = action;
         this.cause = cause;
+        this.address = address;
     }
 
     /** What the supplier answers, or a refusal when it can't be done. */
@@ -30,8 +32,21 @@ public final class Refusal implements HttpResponse {
         try {
             return answer.get();
         } catch (ReleaseException refused) {
-            return new Refusal(action, refused.reason());
+            return new Refusal(action, refused.reason(), "");
         }
+    }
+
+    /** That the same was begun before, with the way there for whoever may look. */
+    static Refusal since(ReleaseAction action, Forerunner forerunner) {
+        Cause cause = Cause.of(
+                        CauseKind.LOCKED,
+                        "the same was begun already"
+                                + forerunner
+                                        .release()
+                                        .map(id -> ", as release " + id)
+                                        .orElse(", a moment ago"))
+                .suggesting("look at what becomes of it");
+        return new Refusal(action, cause, forerunner.address().orElse(""));
     }
 
     /** A refusal in these words. */
@@ -49,6 +64,11 @@ public final class Refusal implements HttpResponse {
     /** For the side panel. */
     public Run<?, ?> run() {
         return action.getRun();
+    }
+
+    /** For the page: where the release is that was begun before, relative to Jenkins' root, or nothing. */
+    public String address() {
+        return address;
     }
 
     /** Why not. */

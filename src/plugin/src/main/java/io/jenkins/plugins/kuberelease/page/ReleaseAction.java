@@ -87,8 +87,8 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
     /** For the build's page and lists of builds: how its releases stand. */
     public List<Headline> getHeadlines() {
         return ReleaseControl.installed().stream()
-                .flatMap(control -> control.find(getRun()).stream())
-                .map(release -> Headline.of(release.data()))
+                .flatMap(control -> control.summaries(getRun()).stream())
+                .map(Headline::of)
                 .toList();
     }
 
@@ -144,12 +144,16 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         return done(desk -> desk.abort(given(release)));
     }
 
-    /** Takes the bundle to another environment. */
+    /** Takes the bundle to another environment, unless that was begun since the visitor was asked. */
     @RequirePOST
     public HttpResponse doPromote(
-            @QueryParameter @Nullable String release, @QueryParameter @Nullable String environment) {
+            @QueryParameter @Nullable String release,
+            @QueryParameter @Nullable String environment,
+            @QueryParameter @Nullable String tried) {
         getRun().checkPermission(ReleasePermissions.PROMOTE);
-        return done(desk -> desk.promote(given(release), given(environment)));
+        return Refusal.unless(this, () -> desk().promote(given(release), given(environment), given(tried))
+                .<HttpResponse>map(forerunner -> Refusal.since(this, forerunner))
+                .orElseGet(() -> HttpResponses.redirectTo(".")));
     }
 
     /** Takes the bundle that the visitor was shown out of an environment. */

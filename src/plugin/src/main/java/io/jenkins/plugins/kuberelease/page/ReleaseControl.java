@@ -25,6 +25,9 @@ public interface ReleaseControl extends ExtensionPoint {
     /** The releases that the build began, with those that were begun from its page; the oldest first. */
     List<HostedRelease> find(Run<?, ?> run);
 
+    /** The same releases in short: what lists of many builds ask for. */
+    List<ReleaseSummary> summaries(Run<?, ?> run);
+
     /** A person decided about a stage that waits. */
     void decide(Run<?, ?> run, ReleaseId release, StageId stage, Approval approval);
 
@@ -34,8 +37,12 @@ public interface ReleaseControl extends ExtensionPoint {
     /** Where the release's bundle can go that it has not been, in the order of the release file. */
     List<EnvironmentName> promotable(Run<?, ?> run, ReleaseId release);
 
-    /** Takes the release's bundle to another environment: a release of its own, found under the same build. */
-    void promote(Run<?, ?> run, ReleaseId release, EnvironmentName to, String by);
+    /**
+     * Takes a release's bundle to another environment: a release of its own, found under the same build.
+     *
+     * @return what takes it there already, or has tried to since the person was asked: nothing was begun then
+     */
+    Optional<Forerunner> promote(Run<?, ?> run, PromotionWish wish);
 
     /**
      * Takes the release's bundle out of an environment, back to the last good one before it: a release of its own, under

@@ -10,6 +10,7 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -33,7 +34,10 @@ final class ReleaseDesk {
     /** What a visitor is to be asked before it is done. */
     Question question(Deed deed, String release, String environment) {
         HostedRelease found = release(release);
-        return new Questions(action, found.data()).of(deed, environment, name -> waiting(found, name));
+        Questions questions = new Questions(action, found.data());
+        return deed == Deed.PROMOTE
+                ? questions.promotion(environment, tried(found, environment))
+                : questions.of(deed, environment, name -> waiting(found, name));
     }
 
     /**
@@ -74,14 +78,31 @@ final class ReleaseDesk {
         control.abort(action.getRun(), found.id(), visitor.name());
     }
 
-    void promote(String release, String environment) {
+    /**
+     * Takes the bundle to another environment.
+     *
+     * @param tried the last release that took it there or tried to when the visitor was asked, or nothing
+     * @return who came first, so that nothing was done
+     */
+    Optional<Forerunner> promote(String release, String environment, String tried) {
         HostedRelease found = release(release);
-        EnvironmentName to = control.promotable(action.getRun(), found.id()).stream()
+        Optional<EnvironmentName> to = control.promotable(action.getRun(), found.id()).stream()
                 .filter(name -> name.value().equals(environment))
-                .findFirst()
+                .findFirst();
+        if (to.isPresent()) {
+            return control.promote(action.getRun(), new PromotionWish(found.id(), to.get(), tried, visitor.name()));
+        }
+        return Optional.of(tried(found, environment)
+                .filter(last -> !last.value().equals(tried))
+                .map(last -> new Forerunner(action.getRun(), Optional.of(last)))
                 .orElseThrow(() -> Refusal.because(
-                        CauseKind.BAD_INPUT, "its bundle can't be promoted to that environment now", "look again"));
-        control.promote(action.getRun(), found.id(), to, visitor.name());
+                        CauseKind.BAD_INPUT, "its bundle can't be promoted to that environment now", "look again")));
+    }
+
+    /** The last release of the build that took the bundle there, or tried to. */
+    private Optional<ReleaseId> tried(HostedRelease release, String environment) {
+        return release.state().bundle().flatMap(bundle -> new Attempts(control.find(action.getRun()))
+                .last(bundle, environment));
     }
 
     /**

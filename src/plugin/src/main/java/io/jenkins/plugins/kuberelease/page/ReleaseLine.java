@@ -20,7 +20,7 @@ public record ReleaseLine(
         String startedBy,
         Instant startedAt) {
 
-    static ReleaseLine of(Passage.Place place, ReleaseData release) {
+    static ReleaseLine of(Passage.Place place, ReleaseSummary release) {
         return new ReleaseLine(
                 place.url(),
                 place.build(),

@@ -34,7 +34,7 @@ public record RunDocument(int form, List<Entry> releases) {
         if (hasTestReport(run)) {
             links.put("tests", "../testReport/");
         }
-        return new Entry(data, new Offers(run, control, Visitor.present(run)).of(data), links);
+        return new Entry(data, new Offers(run, control, Visitor.present(run)).of(release), links);
     }
 
     /** By the name that another plugin gives its page; a link is shown only where the page is. */

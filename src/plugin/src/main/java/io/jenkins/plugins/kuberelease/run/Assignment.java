@@ -35,7 +35,7 @@ public record Assignment(String build, String directory, String subdirectory, So
     }
 
     /** Where it is kept. */
-    Path path(Run<?, ?> run) {
+    public Path path(Run<?, ?> run) {
         return ReleaseHost.directoriesOf(run).resolve(directory);
     }
 

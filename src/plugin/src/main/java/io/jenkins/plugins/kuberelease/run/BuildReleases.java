@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kuberelease.run;
 
 import hudson.model.Run;
+import io.jenkins.plugins.kuberelease.page.HostedRelease;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.journal.JournalEntry;
@@ -9,8 +10,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +40,14 @@ public record BuildReleases(Path root) {
         } catch (IOException e) {
             throw new UncheckedIOException("can't list the releases in " + root, e);
         }
+    }
+
+    /** All of them as they are read, the oldest first. */
+    List<HostedRelease> all(Function<Path, HostedRelease> reader) {
+        return directories().stream()
+                .map(reader)
+                .sorted(Comparator.comparing(release -> release.state().startedAt()))
+                .toList();
     }
 
     /** The directory of the release of that name. */

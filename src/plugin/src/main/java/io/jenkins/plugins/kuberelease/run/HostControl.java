@@ -3,8 +3,11 @@ package io.jenkins.plugins.kuberelease.run;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
+import io.jenkins.plugins.kuberelease.page.Forerunner;
 import io.jenkins.plugins.kuberelease.page.HostedRelease;
+import io.jenkins.plugins.kuberelease.page.PromotionWish;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
+import io.jenkins.plugins.kuberelease.page.ReleaseSummary;
 import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
@@ -20,7 +23,6 @@ import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
 import io.kuberelease.overview.Details;
 import io.kuberelease.plan.AppDescription;
-import io.kuberelease.request.PromotionRequest;
 import io.kuberelease.request.RollbackRequest;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -34,12 +36,19 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class HostControl implements ReleaseControl {
     private final JournalCodec codec = new JournalCodec();
     private final Set<String> goingBack = ConcurrentHashMap.newKeySet();
+    private final EndedReleases ended = new EndedReleases(this::read, EndedReleases.MOST);
+    private final PagePromotions promotions = new PagePromotions(this::read);
 
     @Override
     public List<HostedRelease> find(Run<?, ?> run) {
+        return BuildReleases.of(run).all(this::read);
+    }
+
+    @Override
+    public List<ReleaseSummary> summaries(Run<?, ?> run) {
         return BuildReleases.of(run).directories().stream()
-                .map(this::read)
-                .sorted(Comparator.comparing(release -> release.state().startedAt()))
+                .map(ended::summary)
+                .sorted(Comparator.comparing(ReleaseSummary::startedAt))
                 .toList();
     }
 
@@ -99,25 +108,13 @@ public final class HostControl implements ReleaseControl {
     }
 
     @Override
-    public void promote(Run<?, ?> run, ReleaseId release, EnvironmentName to, String by) {
-        String description = text(run, release);
-        HostedRelease found = known(run, release);
-        ImageReference bundle = found.state()
+    public Optional<Forerunner> promote(Run<?, ?> run, PromotionWish wish) {
+        ReleaseId release = wish.release();
+        ImageReference bundle = known(run, release)
+                .state()
                 .bundle()
                 .orElseThrow(() -> refused("release " + release + " has no bundle", "release again"));
-        new PageReleases(run)
-                .begin(
-                        description,
-                        existing -> existing.plan(
-                                description,
-                                (promotions, app) -> promotions.promote(
-                                        app,
-                                        new PromotionRequest(
-                                                Optional.empty(),
-                                                List.of(to.value()),
-                                                Optional.of(bundle.digest().value()),
-                                                by))),
-                        () -> {});
+        return promotions.begin(run, bundle, text(run, release), wish);
     }
 
     @Override

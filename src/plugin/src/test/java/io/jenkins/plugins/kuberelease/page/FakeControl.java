@@ -62,6 +62,13 @@ public final class FakeControl implements ReleaseControl {
     }
 
     @Override
+    public List<ReleaseSummary> summaries(Run<?, ?> run) {
+        return find(run).stream()
+                .map(release -> ReleaseSummary.of(release.data()))
+                .toList();
+    }
+
+    @Override
     public void decide(Run<?, ?> run, ReleaseId release, StageId stage, Approval approval) {
         deeds.add((approval.granted() ? "approve " : "reject ") + stage + " by " + approval.by());
         decisions.add(approval);
@@ -78,8 +85,9 @@ public final class FakeControl implements ReleaseControl {
     }
 
     @Override
-    public void promote(Run<?, ?> run, ReleaseId release, EnvironmentName to, String by) {
-        deeds.add("promote to " + to + " by " + by);
+    public Optional<Forerunner> promote(Run<?, ?> run, PromotionWish wish) {
+        deeds.add("promote to " + wish.to() + " by " + wish.by());
+        return Optional.empty();
     }
 
     @Override

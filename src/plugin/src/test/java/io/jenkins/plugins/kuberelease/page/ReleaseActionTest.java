@@ -8,9 +8,6 @@ import io.kuberelease.model.Approval;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import org.htmlunit.html.HtmlButton;
-import org.htmlunit.html.HtmlForm;
-import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -142,72 +139,6 @@ class ReleaseActionTest {
         assertThat(forAnother.body()).doesNotContain("\"kind\":\"approve\"");
         assertThat(changed.statusCode()).isEqualTo(200);
         assertThat(changed.body()).contains("\"status\":\"succeeded\"");
-    }
-
-    @Test
-    void a_rollback_is_offered_asked_about_and_done_once(JenkinsRule jenkins) throws Exception {
-        FakeControl control = FakeControl.installed();
-        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("polls"));
-        control.has(build, "succeeded");
-        Visit visit = Visit.to(jenkins);
-        JenkinsRule.WebClient browser = jenkins.createWebClient().login("releaser");
-        String offered = "confirm?what=rollback&" + RELEASE + "&environment=staging";
-
-        String offers =
-                visit.get("releaser", build.getUrl() + "kube-release/json").body();
-        HtmlPage question = browser.goTo(build.getUrl() + "kube-release/" + offered);
-        HtmlForm form = question.getFormByName("question");
-        HtmlPage after = ((HtmlButton) form.getFirstByXPath(".//button[text()='Roll back']")).click();
-
-        assertThat(offers).contains("\"kind\":\"rollback\"").contains("\"url\":\"" + offered + "\"");
-        assertThat(question.asNormalizedText())
-                .contains("Roll back staging?")
-                .contains("The last good bundle before polls 1.4.0 is deployed again")
-                .contains("Bundle sha256:e8148d76 is taken out of staging. If another one is there by now");
-        assertThat(control.deeds).containsExactly("rollback of sha256:e8148d76 in staging by releaser");
-        assertThat(after.getUrl().getPath()).endsWith(build.getUrl() + "kube-release/");
-    }
-
-    @Test
-    void a_rollback_counts_for_the_bundle_that_was_shown_and_not_before_the_end(JenkinsRule jenkins) throws Exception {
-        FakeControl control = FakeControl.installed();
-        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("polls"));
-        control.has(build, "succeeded");
-        Visit visit = Visit.to(jenkins);
-        String rollback = build.getUrl() + "kube-release/rollback";
-
-        HttpResponse<String> unsaid = visit.post("releaser", rollback, RELEASE, "environment=staging");
-        HttpResponse<String> other =
-                visit.post("releaser", rollback, RELEASE, "environment=staging", "bundle=" + OTHER_HASH);
-        control.has(build, "waiting");
-        HttpResponse<String> early = visit.post("releaser", rollback, RELEASE, "environment=staging", BUNDLE);
-
-        assertThat(unsaid.statusCode()).isEqualTo(409);
-        assertThat(other.statusCode()).isEqualTo(409);
-        assertThat(other.body()).contains("is what is to be taken out of staging");
-        assertThat(early.statusCode()).isEqualTo(409);
-        assertThat(early.body()).contains("the release is not over yet");
-        assertThat(control.deeds).isEmpty();
-    }
-
-    @Test
-    void who_may_not_roll_back_is_offered_no_way_to_it(JenkinsRule jenkins) throws Exception {
-        FakeControl control = FakeControl.installed();
-        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("polls"));
-        control.has(build, "succeeded");
-        Visit visit = Visit.to(jenkins);
-
-        assertThat(visit.get("reader", build.getUrl() + "kube-release/json").body())
-                .doesNotContain("\"kind\":\"rollback\"");
-        assertThat(visit.post(
-                                "releaser",
-                                build.getUrl() + "kube-release/rollback",
-                                RELEASE,
-                                "environment=nowhere",
-                                BUNDLE)
-                        .body())
-                .contains("the release has no such environment");
-        assertThat(control.deeds).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -65,11 +66,21 @@ final class Visit {
         return send(request(who, path), form);
     }
 
+    /** Without waiting for the answer. */
+    CompletableFuture<HttpResponse<String>> postLater(String who, String path, String... form) throws IOException {
+        return client.sendAsync(
+                form(request(who, path).header("Jenkins-Crumb", "test"), form), HttpResponse.BodyHandlers.ofString());
+    }
+
     private HttpResponse<String> send(HttpRequest.Builder request, String... form)
             throws IOException, InterruptedException {
-        request.header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(encoded(form)));
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(form(request, form), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest form(HttpRequest.Builder request, String... form) {
+        return request.header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(encoded(form)))
+                .build();
     }
 
     private HttpRequest.Builder request(String who, String path) throws IOException {

@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps a release that is being opened where it is, or makes it stumble there: its access is the first it asks for. */
-final class HeldAccess implements AccessProvider {
+public final class HeldAccess implements AccessProvider {
     private static final int PATIENCE_MINUTES = 2;
 
     private final CountDownLatch reached = new CountDownLatch(1);
@@ -18,7 +18,7 @@ final class HeldAccess implements AccessProvider {
     private volatile Runnable first = () -> {};
 
     /** In the running Jenkins, in the place of the real one. */
-    static HeldAccess installed() {
+    public static HeldAccess installed() {
         HeldAccess held = new HeldAccess();
         ExtensionList<AccessProvider> providers = ExtensionList.lookup(AccessProvider.class);
         providers.removeAll(List.copyOf(providers));
@@ -27,7 +27,7 @@ final class HeldAccess implements AccessProvider {
     }
 
     /** Whoever asks is kept until it is let go, and is deaf to interruptions meanwhile. */
-    HeldAccess keeping() {
+    public HeldAccess keeping() {
         first = this::keep;
         return this;
     }
@@ -41,13 +41,13 @@ final class HeldAccess implements AccessProvider {
         return this;
     }
 
-    void awaitReached() throws InterruptedException {
+    public void awaitReached() throws InterruptedException {
         if (!reached.await(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
             throw new AssertionError("waited in vain for a release that is being opened");
         }
     }
 
-    void letGo() {
+    public void letGo() {
         free.countDown();
     }
 

@@ -7,6 +7,7 @@ import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.page.HostedRelease;
+import io.jenkins.plugins.kuberelease.page.PromotionWish;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.StageOutput;
@@ -76,7 +77,8 @@ class PiecesIT {
         EnvironmentName production = new EnvironmentName("production");
         assertThat(control.promotable(run, deployed.id())).containsExactly(production);
 
-        control.promote(run, deployed.id(), production, "ada");
+        assertThat(control.promote(run, new PromotionWish(deployed.id(), production, "", "ada")))
+                .isEmpty();
 
         HostedRelease promoted = awaitEnd(control, run);
         assertThat(promoted.state().result()).contains(ReleaseResult.SUCCEEDED);

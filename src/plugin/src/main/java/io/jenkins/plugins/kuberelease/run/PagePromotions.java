@@ -1,0 +1,112 @@
+package io.jenkins.plugins.kuberelease.run;
+
+import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.kuberelease.page.Attempts;
+import io.jenkins.plugins.kuberelease.page.Forerunner;
+import io.jenkins.plugins.kuberelease.page.HostedRelease;
+import io.jenkins.plugins.kuberelease.page.PromotionWish;
+import io.kuberelease.adapters.journal.FileJournal;
+import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.Errand;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.request.PromotionRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Takes bundles further from builds' pages, each one once however often it is asked for. */
+final class PagePromotions {
+    private final Map<String, Run<?, ?>> beingPlanned = new ConcurrentHashMap<>();
+    private final Function<Path, HostedRelease> reader;
+
+    PagePromotions(Function<Path, HostedRelease> reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * Begins it.
+     *
+     * @param description the release file that it follows
+     * @return who came first: nothing was begun then
+     */
+    Optional<Forerunner> begin(Run<?, ?> run, ImageReference bundle, String description, PromotionWish wish) {
+        String errand = bundle + " " + wish.to();
+        Run<?, ?> planner = beingPlanned.putIfAbsent(errand, run);
+        if (planner != null) {
+            return Optional.of(new Forerunner(planner, Optional.empty()));
+        }
+        boolean goesOn = false;
+        try {
+            // From here to the moment when the host knows the release nobody else comes past the map.
+            Optional<Forerunner> forerunner = since(run, bundle, wish).or(() -> elsewhere(bundle, wish.to()));
+            if (forerunner.isEmpty()) {
+                goesOn = true;
+                new PageReleases(run)
+                        .begin(
+                                description,
+                                in -> plan(in, description, bundle, wish),
+                                () -> beingPlanned.remove(errand));
+            }
+            return forerunner;
+        } finally {
+            if (!goesOn) {
+                beingPlanned.remove(errand);
+            }
+        }
+    }
+
+    private static ReleasePlan plan(ExistingBundle in, String description, ImageReference bundle, PromotionWish wish)
+            throws IOException {
+        return in.plan(
+                description,
+                (promotions, app) -> promotions.promote(
+                        app,
+                        new PromotionRequest(
+                                Optional.empty(),
+                                List.of(wish.to().value()),
+                                Optional.of(bundle.digest().value()),
+                                wish.by())));
+    }
+
+    /** A release of the build that they had not seen when they asked, whether it goes on or is over by now. */
+    private Optional<Forerunner> since(Run<?, ?> run, ImageReference bundle, PromotionWish wish) {
+        return new Attempts(BuildReleases.of(run).all(reader))
+                .last(bundle, wish.to().value())
+                .filter(last -> !last.value().equals(wish.tried()))
+                .map(last -> new Forerunner(run, Optional.of(last)));
+    }
+
+    /** A promotion that another build began, by a step or from its page. The visitor may not see that build. */
+    private Optional<Forerunner> elsewhere(ImageReference bundle, EnvironmentName to) {
+        ACLContext everywhere = ACL.as2(ACL.SYSTEM2);
+        try {
+            return ReleaseHost.get().assignments().stream()
+                    .flatMap(assignment -> Stream.ofNullable(assignment.run())
+                            .flatMap(run -> promotion(assignment.path(run), bundle, to).stream()
+                                    .map(release -> new Forerunner(run, Optional.of(release)))))
+                    .findFirst();
+        } finally {
+            everywhere.close();
+        }
+    }
+
+    private Optional<ReleaseId> promotion(Path directory, ImageReference bundle, EnvironmentName to) {
+        if (!Files.exists(directory.resolve(FileJournal.FILE))) {
+            return Optional.empty();
+        }
+        HostedRelease release = reader.apply(directory);
+        return release.state().plan().errand() == Errand.PROMOTION
+                ? new Attempts(List.of(release)).underWay(bundle, to.value())
+                : Optional.empty();
+    }
+}
