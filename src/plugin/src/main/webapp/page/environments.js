@@ -31,7 +31,12 @@ function environmentOf(environment, release, offers) {
       environment.revision !== undefined && ` · Helm revision ${environment.revision}`,
     ),
     environment.returned && returnedTo(environment.returned),
-    known(environment).length > 0 && h("ul", { class: "kr-resources" }, known(environment).map(resourceOf)),
+    known(environment).length > 0 &&
+      h(
+        "ul",
+        { class: "kr-resources" },
+        known(environment).map((resource) => resourceOf(resource, environment.phase)),
+      ),
     environment.approval && !isOutOfReach(environment) && approvalOf(environment.approval),
     environment.diff && diffOf(environment.diff, `${release.release}-${environment.name}`),
     offersOf(environment, offers),
@@ -53,16 +58,17 @@ function returnedTo(returned) {
 const known = (environment) =>
   environment.resources.filter((resource) => resource.current !== undefined || environment.phase === "running");
 
-function resourceOf(resource) {
+function resourceOf(resource, phase) {
   const counted = resource.wanted > 0;
+  const coming = phase === "running";
   return h(
     "li",
     { class: "kr-resource", "data-key": `${resource.namespace}/${resource.resource}` },
-    icon(resource.ready ? "done" : "running", resource.ready ? "ready" : "not ready yet"),
+    resource.ready ? icon("done", "ready") : icon(coming ? "running" : "failed", coming ? "not ready yet" : "not ready"),
     h("span", { class: "kr-resource__name" }, resource.resource),
     counted &&
       h("span", {
-        class: `kr-meter kr-meter--${resource.ready ? "ready" : "coming"}`,
+        class: `kr-meter kr-meter--${resource.ready ? "ready" : coming ? "coming" : "short"}`,
         vars: { "--share": Math.min(1, resource.current / resource.wanted) },
       }),
     h(
@@ -120,7 +126,7 @@ function diffOf(diff, key) {
   return h(
     "details",
     { class: "kr-diff", "data-key": `diff-${key}` },
-    h("summary", {}, parts.join(", ") || "Nothing to show", h("span", { class: "kr-quiet" }, ` ${against}`)),
+    h("summary", {}, parts.join(", ") || "No resource differs", h("span", { class: "kr-quiet" }, ` ${against}`)),
     diff.changes.map(changeOf),
     h("p", { class: "kr-quiet kr-mono" }, diff.hash, " · secrets are hidden"),
   );

@@ -7,6 +7,8 @@ const PAUSE = { running: 1500, waiting: 5000, over: 60000 };
 const LONGEST_PAUSE = 30000;
 const BEAT = 1000;
 const LARGEST_DRIFT = 2000;
+const NEWEST = "newest";
+const PLANNED_WITHIN = 30000;
 
 const place = document.getElementById("kube-release");
 
@@ -54,6 +56,9 @@ function pause() {
   if (known.failures > 0) {
     return Math.min(LONGEST_PAUSE, 1000 * 2 ** known.failures);
   }
+  if (isExpected()) {
+    return PAUSE.running;
+  }
   const statuses = (known.document?.releases ?? []).map((entry) => entry.release.status);
   return statuses.includes("running") ? PAUSE.running : statuses.includes("waiting") ? PAUSE.waiting : PAUSE.over;
 }
@@ -85,10 +90,22 @@ function show(children) {
 
 /** What is drawn later than the address is read has to be led to from here. */
 function leadOnce() {
-  if (!known.led && known.document !== undefined) {
-    known.led = true;
-    document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  if (!known.led) {
+    const goal = document.getElementById(asked() === NEWEST ? newest() : asked());
+    goal?.scrollIntoView();
+    known.led = goal !== null || !isExpected();
   }
+}
+
+const asked = () => decodeURIComponent(location.hash.slice(1));
+
+/** Whether somebody comes from beginning a release that may still be planned. */
+const isExpected = () => !known.led && asked() === NEWEST && performance.now() < PLANNED_WITHIN;
+
+/** The release that was begun last, while it goes on. */
+function newest() {
+  const last = known.document.releases.at(-1)?.release;
+  return last?.endedAt === undefined ? last?.release : "";
 }
 
 /** Times run on between two answers. */

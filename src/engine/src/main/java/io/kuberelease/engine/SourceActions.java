@@ -96,7 +96,7 @@ final class SourceActions {
             throw new ReleaseException.Failed(Cause.of(
                             CauseKind.BAD_INPUT,
                             task.bundle() + " is a bundle of " + bundle.app() + ", not of " + task.app())
-                    .suggesting("choose one that kube-release history shows"));
+                    .suggesting("choose one that the history shows"));
         }
         return new Succeeded(new StageOutput.BundleFetched(task.bundle(), bundle.image(), bundle.chart()));
     }

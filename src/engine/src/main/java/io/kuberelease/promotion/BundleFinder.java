@@ -54,7 +54,7 @@ final class BundleFinder {
         if (!bundle.app().equals(app.app())) {
             throw KnownBundles.refused(
                     reference + " is a bundle of " + bundle.app() + ", not of " + app.app(),
-                    "choose one that kube-release history shows");
+                    "choose one that the history shows");
         }
         return new KnownBundle(reference, bundle.version(), bundle.commit());
     }

@@ -73,7 +73,7 @@ final class KnownBundles {
                                 .orElse(""),
                 Nearest.to(withoutV(name), known)
                         .map(near -> "say " + near)
-                        .orElse("look at kube-release history, or name the bundle by its whole digest"));
+                        .orElse("look at the history, or name the bundle by its whole digest"));
     }
 
     /** Every bundle once, the last one deployed first. */

@@ -56,7 +56,7 @@ public final class Promotions {
     public ReleasePlan promote(AppDescription app, PromotionRequest request) {
         List<EnvironmentSpec> to = request.to().stream().map(app::environment).toList();
         if (to.isEmpty()) {
-            throw refused("it is not said where to", "name the environment with --to");
+            throw refused("it is not said where to", "name an environment (to)");
         }
         request.from().ifPresent(app::environment);
         Map<EnvironmentName, History> known = histories.of(app.environments());
@@ -105,7 +105,7 @@ public final class Promotions {
                     before.isEmpty()
                             ? "no environment comes before " + names(to)
                             : names(to) + " comes after several: " + names(before),
-                    "say which bundle with --from, --version or --bundle");
+                    "say which bundle (from, version or bundle)");
         }
         return before.get(0);
     }
@@ -115,13 +115,13 @@ public final class Promotions {
         EnvironmentRecord present = history.present()
                 .orElseThrow(() -> refused(
                         "nothing is recorded in " + from.name() + " yet",
-                        "release to it first, or say which bundle with --version or --bundle"));
+                        "release to it first, or say which bundle (version or bundle)"));
         if (!present.isGood()) {
             throw refused(
                     "what is in " + from.name() + " is not good: "
                             + KnownBundle.of(present).words() + " failed there " + present.at(),
                     ReturnPoint.in(history.records())
-                            .map(good -> "say --version " + good.version() + ", the last good one")
+                            .map(good -> "say version " + good.version() + ", the last good one")
                             .orElse("release again"));
         }
         return present;
@@ -133,7 +133,7 @@ public final class Promotions {
         if (!good) {
             throw refused(
                     bundle.words() + " has not been good in " + before.name() + ", which comes before",
-                    "promote it to " + before.name() + " too: --to with both names, divided by a comma");
+                    "promote it to " + before.name() + " too: name both, divided by a comma (to)");
         }
     }
 
@@ -163,7 +163,7 @@ public final class Promotions {
             throw refused(
                     bundle.words() + " was never good in "
                             + history.environment().name(),
-                    "choose another that kube-release history shows, or promote it");
+                    "choose another that the history shows, or promote it");
         }
         return bundle;
     }
@@ -176,7 +176,7 @@ public final class Promotions {
                 .orElseThrow(() -> refused(
                         "there is no good bundle in " + name + " before the present one, "
                                 + KnownBundle.of(present).words(),
-                        "say which with --to, or look at kube-release history --environment " + name));
+                        "name one that was good there before (to), or promote another to " + name));
     }
 
     private static History read(EnvironmentSpec environment, Map<EnvironmentName, History> known) {

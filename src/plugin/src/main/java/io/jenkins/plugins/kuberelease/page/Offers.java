@@ -6,7 +6,6 @@ import io.jenkins.plugins.kuberelease.page.Offer.Deed;
 import io.kuberelease.api.ApprovalData;
 import io.kuberelease.api.EnvironmentData;
 import io.kuberelease.api.ReleaseData;
-import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.overview.Phase;
@@ -65,7 +64,7 @@ final class Offers {
                 .filter(to -> attempts.underWay(bundle, to.value()).isEmpty())
                 .map(to -> new Offer(
                         Deed.PROMOTE,
-                        failedIn(release, to) ? "Deploy to " + to + " again" : "Promote to " + to,
+                        failedIn(release, to.value()) ? "Deploy to " + to + " again" : "Promote to " + to,
                         url(Deed.PROMOTE, release, to.value()),
                         Optional.of(to.value()),
                         Optional.empty()))
@@ -73,9 +72,9 @@ final class Offers {
     }
 
     /** Whoever reads why may know that the reason is gone, a quota for one. */
-    private static boolean failedIn(ReleaseData release, EnvironmentName to) {
+    static boolean failedIn(ReleaseData release, String to) {
         return release.environments().stream()
-                .anyMatch(environment -> environment.name().equals(to.value()) && environment.phase() == Phase.FAILED);
+                .anyMatch(environment -> environment.name().equals(to) && environment.phase() == Phase.FAILED);
     }
 
     private List<Offer> rollbacks(ReleaseData release) {

@@ -9,27 +9,24 @@ import java.util.Optional;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 
-/**
- * What the confirming page asks.
- *
- * @param title the question in a line
- * @param explanation what will happen
- * @param facts what exactly it is about, or nothing
- * @param seen the digest of the bundle that is to be taken out, for a rollback: it counts for no other
- * @param tried the last release that took the bundle there or tried to, for a promotion: it counts after no other
- * @param diff what would change, for an approval: the decision is bound to its hash
- */
+/** What the confirming page asks. */
 public record Question(
         ReleaseAction action,
         Deed deed,
         String release,
         Optional<String> environment,
-        String title,
-        String explanation,
-        String facts,
-        Optional<String> seen,
-        Optional<ReleaseId> tried,
-        Optional<DiffData> diff) {
+        Wording wording,
+        Binding binding) {
+
+    /**
+     * In words.
+     *
+     * @param title the question in a line
+     * @param explanation what will happen
+     * @param facts what exactly it is about, or nothing
+     * @param yes what the button says that does it
+     */
+    public record Wording(String title, String explanation, String facts, String yes) {}
 
     HttpResponse page() {
         return HttpResponses.forwardToView(this, "index");
@@ -43,16 +40,6 @@ public record Question(
     /** Where the form goes; a decision has a second button for the other answer. */
     public String target() {
         return deed.name().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    /** What the button says. */
-    public String yes() {
-        return switch (deed) {
-            case APPROVE -> "Approve";
-            case ABORT -> "Abort the release";
-            case PROMOTE -> "Promote";
-            case ROLLBACK -> "Roll back";
-        };
     }
 
     /** Whether it is a decision, with a comment and a no. */
@@ -72,17 +59,20 @@ public record Question(
 
     /** For the page: the bundle that it is about, or nothing. */
     public String bundle() {
-        return seen.orElse("");
+        return bound(Binding.ToBundle.class).map(Binding.ToBundle::digest).orElse("");
     }
 
     /** For the page: the release that it follows, or nothing. */
     public String forerunner() {
-        return tried.map(ReleaseId::value).orElse("");
+        return bound(Binding.ToTheNext.class)
+                .flatMap(Binding.ToTheNext::tried)
+                .map(ReleaseId::value)
+                .orElse("");
     }
 
     /** For the page: what would change. */
     public List<Change> changes() {
-        return diff.map(DiffData::changes).orElse(List.of()).stream()
+        return diff().map(DiffData::changes).orElse(List.of()).stream()
                 .map(Change::of)
                 .toList();
     }
@@ -111,6 +101,14 @@ public record Question(
 
     /** The hash of what is shown, or nothing. */
     public String hash() {
-        return diff.map(DiffData::hash).orElse("");
+        return diff().map(DiffData::hash).orElse("");
+    }
+
+    private Optional<DiffData> diff() {
+        return bound(Binding.ToChange.class).map(Binding.ToChange::diff);
+    }
+
+    private <T extends Binding> Optional<T> bound(Class<T> kind) {
+        return Optional.of(binding).filter(kind::isInstance).map(kind::cast);
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kuberelease.page;
 
 import io.jenkins.plugins.kuberelease.page.Offer.Deed;
+import io.jenkins.plugins.kuberelease.page.Question.Wording;
 import io.kuberelease.api.ApprovalData;
 import io.kuberelease.api.ArtifactData;
 import io.kuberelease.api.EnvironmentData;
@@ -29,13 +30,7 @@ final class Questions {
     Question of(Deed deed, String place, Function<String, EnvironmentData> waiting) {
         return switch (deed) {
             case APPROVE -> decision(waiting.apply(place));
-            case ABORT ->
-                question(
-                        deed,
-                        Optional.empty(),
-                        "Abort the release of " + what + "?",
-                        "What is under way is told to stop, and what was opened is tidied up. "
-                                + "An environment that is being changed is left in a state that the page names.");
+            case ABORT -> abort();
             case PROMOTE -> promotion(place, Optional.empty());
             case ROLLBACK -> rollback(environment(release, place).name());
         };
@@ -45,52 +40,67 @@ final class Questions {
      * @param tried the last release that took it there or tried to; it counts for what follows that one
      */
     Question promotion(String place, Optional<ReleaseId> tried) {
-        return new Question(
-                action,
+        boolean again = Offers.failedIn(release, place);
+        return question(
                 Deed.PROMOTE,
-                release.release(),
                 Optional.of(place),
-                "Promote " + what + " to " + place + "?",
-                "The bundle goes there as it was tested, by digest. It is a release of its own, "
-                        + "and asks for the approvals that " + place + " asks for.",
-                "",
+                new Wording(
+                        (again ? "Deploy " : "Promote ") + what + " to " + place + (again ? " again?" : "?"),
+                        "The bundle goes there as it was tested, by digest. It is a release of its own, "
+                                + "and asks for the approvals that " + place + " asks for.",
+                        "",
+                        again ? "Deploy again" : "Promote"),
+                new Binding.ToTheNext(tried));
+    }
+
+    private Question abort() {
+        return question(
+                Deed.ABORT,
                 Optional.empty(),
-                tried,
-                Optional.empty());
+                new Wording(
+                        "Abort the release of " + what + "?",
+                        "What is under way is told to stop, and what was opened is tidied up. "
+                                + "An environment that is being changed is left in a state that the page names.",
+                        "",
+                        "Abort the release"),
+                new Binding.ToTheRelease());
     }
 
     private Question rollback(String place) {
-        return new Question(
-                action,
+        return question(
                 Deed.ROLLBACK,
-                release.release(),
                 Optional.of(place),
-                "Roll back " + place + "?",
-                "The last good bundle before " + what + " is deployed again. Databases are not rolled back.",
-                "Bundle " + release.bundle().map(ArtifactData::abbreviated).orElse("?") + " is taken out of " + place
-                        + ". If another one is there by now, nothing is changed.",
-                release.bundle().map(ArtifactData::digest),
-                Optional.empty(),
-                Optional.empty());
+                new Wording(
+                        "Roll back " + place + "?",
+                        "The last good bundle before " + what + " is deployed again. Databases are not rolled back.",
+                        "Bundle " + abbreviated() + " is taken out of " + place
+                                + ". If another one is there by now, nothing is changed.",
+                        "Roll back"),
+                new Binding.ToBundle(release.bundle().map(ArtifactData::digest).orElse("")));
     }
 
     private Question decision(EnvironmentData environment) {
-        return new Question(
-                action,
+        return question(
                 Deed.APPROVE,
-                release.release(),
                 Optional.of(environment.name()),
-                "Release " + what + " to " + environment.name() + "?",
-                "Your decision counts for exactly this change. If anything of it changes, it is asked for again.",
-                facts(environment),
-                Optional.empty(),
-                Optional.empty(),
-                environment.diff());
+                new Wording(
+                        "Release " + what + " to " + environment.name() + "?",
+                        "Your decision counts for exactly this change. If anything of it changes, it is asked for again.",
+                        facts(environment),
+                        "Approve"),
+                environment.diff().<Binding>map(Binding.ToChange::new).orElseGet(Binding.ToTheRelease::new));
+    }
+
+    private Question question(Deed deed, Optional<String> environment, Wording wording, Binding binding) {
+        return new Question(action, deed, release.release(), environment, wording, binding);
+    }
+
+    private String abbreviated() {
+        return release.bundle().map(ArtifactData::abbreviated).orElse("?");
     }
 
     /** What the decision will be bound to. */
     private String facts(EnvironmentData environment) {
-        String bundle = release.bundle().map(ArtifactData::abbreviated).orElse("?");
         String against = environment
                 .diff()
                 .filter(diff -> diff.revision() > 0)
@@ -101,22 +111,8 @@ final class Questions {
                 .flatMap(ApprovalData::until)
                 .map(end -> ". Nobody can decide any more after " + Words.moment(end))
                 .orElse("");
-        return "Bundle " + bundle + " to " + environment.cluster() + " / " + environment.namespace() + ", " + against
-                + until + ".";
-    }
-
-    private Question question(Deed deed, Optional<String> environment, String title, String explanation) {
-        return new Question(
-                action,
-                deed,
-                release.release(),
-                environment,
-                title,
-                explanation,
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return "Bundle " + abbreviated() + " to " + environment.cluster() + " / " + environment.namespace() + ", "
+                + against + until + ".";
     }
 
     static EnvironmentData environment(ReleaseData release, String name) {

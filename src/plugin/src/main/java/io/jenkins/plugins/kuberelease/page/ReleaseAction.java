@@ -22,6 +22,9 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
  */
 public final class ReleaseAction implements RunAction2, BuildBadgeAction {
     /** Below the address of the build. */
+    /** Where the release page shows what was just begun, once it is there. */
+    private static final String NEWEST = ".#newest";
+
     public static final String URL = "kube-release";
 
     private transient @Nullable Run<?, ?> run;
@@ -123,7 +126,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
             @QueryParameter @Nullable String diff,
             @QueryParameter @Nullable String comment) {
         getRun().checkPermission(ReleasePermissions.APPROVE);
-        return done(desk -> desk.decide(given(release), given(environment), given(diff), true, given(comment)));
+        return done(".", desk -> desk.decide(given(release), given(environment), given(diff), true, given(comment)));
     }
 
     /** Rejects what the visitor was shown. */
@@ -134,14 +137,14 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
             @QueryParameter @Nullable String diff,
             @QueryParameter @Nullable String comment) {
         getRun().checkPermission(ReleasePermissions.APPROVE);
-        return done(desk -> desk.decide(given(release), given(environment), given(diff), false, given(comment)));
+        return done(".", desk -> desk.decide(given(release), given(environment), given(diff), false, given(comment)));
     }
 
     /** Ends a release early. */
     @RequirePOST
     public HttpResponse doAbort(@QueryParameter @Nullable String release) {
         getRun().checkPermission(ReleasePermissions.ABORT);
-        return done(desk -> desk.abort(given(release)));
+        return done(".", desk -> desk.abort(given(release)));
     }
 
     /** Takes the bundle to another environment, unless that was begun since the visitor was asked. */
@@ -153,7 +156,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         getRun().checkPermission(ReleasePermissions.PROMOTE);
         return Refusal.unless(this, () -> desk().promote(given(release), given(environment), given(tried))
                 .<HttpResponse>map(forerunner -> Refusal.since(this, forerunner))
-                .orElseGet(() -> HttpResponses.redirectTo(".")));
+                .orElseGet(() -> HttpResponses.redirectTo(NEWEST)));
     }
 
     /** Takes the bundle that the visitor was shown out of an environment. */
@@ -163,7 +166,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
             @QueryParameter @Nullable String environment,
             @QueryParameter @Nullable String bundle) {
         getRun().checkPermission(ReleasePermissions.ROLLBACK);
-        return done(desk -> desk.rollback(given(release), given(environment), given(bundle)));
+        return done(NEWEST, desk -> desk.rollback(given(release), given(environment), given(bundle)));
     }
 
     /** What is not given is refused by name later on: whether the visitor is let in comes first. */
@@ -171,10 +174,10 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         return parameter == null ? "" : parameter;
     }
 
-    private HttpResponse done(Consumer<ReleaseDesk> deed) {
+    private HttpResponse done(String next, Consumer<ReleaseDesk> deed) {
         return Refusal.unless(this, () -> {
             deed.accept(desk());
-            return HttpResponses.redirectTo(".");
+            return HttpResponses.redirectTo(next);
         });
     }
 
