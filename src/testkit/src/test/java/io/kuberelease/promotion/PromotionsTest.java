@@ -64,7 +64,7 @@ class PromotionsTest {
         was("staging", "1.5.0", Result.FAILED);
 
         refused(() -> promote(to("production")), "1.5.0", "failed there");
-        assertThat(advice(() -> promote(to("production")))).contains("--version 1.4.0");
+        assertThat(advice(() -> promote(to("production")))).contains("say version 1.4.0");
         assertThat(promote(version("1.4.0")).version()).isEqualTo(new Version("1.4.0"));
     }
 
