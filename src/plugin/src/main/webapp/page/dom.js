@@ -59,23 +59,50 @@ function morphAttributes(shown, wanted) {
   }
 }
 
+/** What stays is not taken out of the page even for a moment, as far as that goes: it would lose focus. */
 function morphChildren(shown, wanted) {
-  const old = [...shown.childNodes];
-  const keyed = new Map(old.filter((node) => keyOf(node) !== null).map((node) => [keyOf(node), node]));
   const children = [...wanted.childNodes];
-  children.forEach((child, index) => {
-    const key = keyOf(child);
-    const match = key === null ? shown.childNodes[index] : keyed.get(key);
-    if (!match || !isSameKind(match, child)) {
-      shown.insertBefore(child, shown.childNodes[index] ?? null);
-      return;
+  const keys = new Set(children.map(keyOf));
+  [...shown.childNodes].filter((node) => keyOf(node) !== null && !keys.has(keyOf(node))).forEach((node) => node.remove());
+  let next = shown.firstChild;
+  for (const child of children) {
+    const match = matchOf(child, next, shown);
+    if (match === undefined) {
+      shown.insertBefore(child, next);
+    } else {
+      next = moved(match, next, shown).nextSibling;
+      morph(match, child);
     }
-    if (shown.childNodes[index] !== match) {
-      shown.insertBefore(match, shown.childNodes[index] ?? null);
-    }
-    morph(match, child);
-  });
-  while (shown.childNodes.length > children.length) {
-    shown.lastChild.remove();
   }
+  while (next !== null) {
+    const rest = next;
+    next = next.nextSibling;
+    rest.remove();
+  }
+}
+
+/** The node that is to become this child: the one of its key, or else the next without one that is of its kind. */
+function matchOf(child, next, shown) {
+  for (let node = keyOf(child) === null ? next : shown.firstChild; node !== null; node = node.nextSibling) {
+    if (isSameKind(node, child)) {
+      return node;
+    }
+  }
+  return undefined;
+}
+
+/** Brings a node to the place before `next`; when it has focus, the others go out of its way. */
+function moved(node, next, shown) {
+  if (!node.contains(document.activeElement)) {
+    if (node !== next) {
+      shown.insertBefore(node, next);
+    }
+    return node;
+  }
+  for (let other = next; other !== node; ) {
+    const after = other.nextSibling;
+    shown.append(other);
+    other = after;
+  }
+  return node;
 }

@@ -51,13 +51,29 @@ final class Chromium {
                         .toList());
     }
 
+    /** The browser itself; it listens on a port that it writes into its profile, and stays until it is ended. */
+    Process open() throws IOException {
+        List<String> command = common();
+        command.addAll(List.of("--remote-debugging-port=0", "about:blank"));
+        return new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(directory.resolve("complaints.txt").toFile())
+                .start();
+    }
+
     private List<String> command(String url) {
+        List<String> command = common();
+        command.addAll(List.of("--virtual-time-budget=8000", "--dump-dom", url));
+        return command;
+    }
+
+    private List<String> common() {
         List<String> command =
                 new ArrayList<>(List.of(program.toString(), "--headless", "--no-sandbox", "--disable-gpu"));
         command.addAll(List.of("--disable-quic", "--no-first-run", "--disable-background-networking"));
         command.addAll(List.of("--disable-component-update", "--disable-sync", "--enable-logging=stderr"));
         command.add("--user-data-dir=" + directory.resolve("profile"));
-        command.addAll(List.of("--window-size=1280,1000", "--virtual-time-budget=8000", "--dump-dom", url));
+        command.add("--window-size=1280,1000");
         return command;
     }
 
