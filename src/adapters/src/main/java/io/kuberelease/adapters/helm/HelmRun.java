@@ -118,7 +118,7 @@ final class HelmRun {
         if (tokens == null) {
             return asking.with(kubeconfig);
         }
-        try (TokenFile token = TokenFile.in(workers.directory(), tokens)) {
+        try (TokenFile token = TokenFile.keep(workers.directory(), tokens)) {
             return asking.with(token.in(kubeconfig));
         }
     }

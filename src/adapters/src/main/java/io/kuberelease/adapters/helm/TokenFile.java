@@ -39,7 +39,7 @@ final class TokenFile implements AutoCloseable {
      *
      * @throws UncheckedIOException when the directory can't be written to
      */
-    static TokenFile in(Path directory, OAuthTokenProvider tokens) {
+    static TokenFile keep(Path directory, OAuthTokenProvider tokens) {
         try {
             Files.createDirectories(directory);
             removeLeftBehind(directory);
