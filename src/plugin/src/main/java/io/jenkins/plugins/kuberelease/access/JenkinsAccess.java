@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kuberelease.access;
 
+import hudson.ProxyConfiguration;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.wiring.Access;
@@ -9,6 +10,7 @@ import io.kuberelease.adapters.slack.SlackSinks;
 import io.kuberelease.plan.Notify;
 import io.kuberelease.port.EventSink;
 import io.kuberelease.port.RegistryAuth;
+import java.net.http.HttpClient;
 import java.util.Optional;
 import java.util.Set;
 import jenkins.model.Jenkins;
@@ -43,6 +45,11 @@ final class JenkinsAccess implements Access {
     @Override
     public Set<String> plainHttp() {
         return registries.plainHttp();
+    }
+
+    @Override
+    public HttpClient.Builder newHttpClient() {
+        return ProxyConfiguration.newHttpClientBuilder();
     }
 
     @Override

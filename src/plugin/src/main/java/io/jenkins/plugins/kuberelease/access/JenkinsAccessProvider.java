@@ -5,8 +5,8 @@ import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
 
-/** What builds may reach, as Jenkins is configured. */
-@Extension
+/** What builds may reach, as Jenkins is configured; another provider goes before this one. */
+@Extension(ordinal = -1)
 public final class JenkinsAccessProvider implements AccessProvider {
 
     @Override

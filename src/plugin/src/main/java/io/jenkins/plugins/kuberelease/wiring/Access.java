@@ -4,6 +4,7 @@ import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.plan.Notify;
 import io.kuberelease.port.EventSink;
 import io.kuberelease.port.RegistryAuth;
+import java.net.http.HttpClient;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +22,9 @@ public interface Access extends AutoCloseable {
 
     /** Registries, as {@code host:port}, that are spoken to without TLS; those of this machine need no mention. */
     Set<String> plainHttp();
+
+    /** A client for registries, to be built: over Jenkins' proxy where there is one. */
+    HttpClient.Builder newHttpClient();
 
     /** The sink for Slack; absent when the release file names no channel. */
     Optional<EventSink> slack(Notify notify);

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.kuberelease.wiring;
 
-import hudson.ProxyConfiguration;
 import io.kuberelease.adapters.bundle.OciBundleStore;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.files.DirectoryEvidence;
@@ -79,7 +78,7 @@ public final class ReleasePorts implements AutoCloseable {
                 new PlainHttp(access.plainHttp()),
                 REGISTRY_REQUEST,
                 Clock.systemUTC(),
-                ProxyConfiguration::newHttpClientBuilder);
+                access::newHttpClient);
     }
 
     /** What was seen of failures, in the release's directory. */

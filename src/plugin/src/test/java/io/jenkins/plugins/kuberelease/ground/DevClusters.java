@@ -89,15 +89,26 @@ public final class DevClusters {
                 "UTF-8");
     }
 
+    /** The same with production after staging. */
+    public static void giveHelloWithProduction(FilePath workspace, String namespace)
+            throws IOException, InterruptedException {
+        giveHelloAndProduction(workspace, namespace, "");
+    }
+
     /** The same with production after staging, which asks for an approval. */
     public static void giveHelloWithApproval(FilePath workspace, String namespace)
+            throws IOException, InterruptedException {
+        giveHelloAndProduction(workspace, namespace, "approval: {}, ");
+    }
+
+    private static void giveHelloAndProduction(FilePath workspace, String namespace, String more)
             throws IOException, InterruptedException {
         giveHello(workspace, namespace);
         FilePath file = workspace.child("kube-release.yaml");
         file.write(
                 file.readToString()
-                        + "  production: {cluster: production, createNamespace: true, readyWithin: 60s, approval: {},"
-                        + " verify: {http: /health}, namespace: " + namespace + "}\n",
+                        + "  production: {cluster: production, createNamespace: true, readyWithin: 60s, " + more
+                        + "verify: {http: /health}, namespace: " + namespace + "}\n",
                 "UTF-8");
     }
 

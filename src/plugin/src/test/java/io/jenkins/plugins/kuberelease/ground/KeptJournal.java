@@ -6,6 +6,7 @@ import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.StageId;
 import java.io.IOException;
@@ -13,13 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The journal of a build's one release, read from the controller's disk as it grows. */
+/** The journal of a build's newest release, read from the controller's disk as it grows. */
 public final class KeptJournal {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int LOOK_MILLIS = 5;
@@ -40,6 +44,13 @@ public final class KeptJournal {
         return new KeptJournal(home.resolve("jobs").resolve(job).resolve("builds/1/kube-release"));
     }
 
+    /** Whether one of the build's releases has none yet, since it is not planned. */
+    static boolean isMissing(Run<?, ?> run) throws IOException {
+        try (Stream<Path> releases = Files.list(of(run).releases)) {
+            return releases.anyMatch(release -> !Files.exists(release.resolve(FileJournal.FILE)));
+        }
+    }
+
     /** All that was written so far. */
     public List<JournalEntry> entries() throws IOException {
         return directory()
@@ -55,17 +66,47 @@ public final class KeptJournal {
     /** Waits until a stage has begun. */
     public void awaitStarted(String stage) throws IOException, InterruptedException {
         StageId id = new StageId(stage);
-        await("stage " + stage + " has begun", state -> state.stage(id).wasBegun());
+        await("stage " + stage + " has begun", () -> entries().stream()
+                .anyMatch(entry -> entry.event() instanceof ReleaseEvent.StageStarted started
+                        && started.stage().equals(id)));
     }
 
-    /** Waits until the release was taken up that many times. */
-    public void awaitTakenUp(int times) throws IOException, InterruptedException {
-        await(
-                "it was taken up " + times + " times",
-                () -> entries().stream()
-                                .filter(entry -> entry.event() instanceof ReleaseEvent.Resumed)
-                                .count()
-                        >= times);
+    /** Whether a stage has begun at that time or later, and not ended. */
+    public boolean isIn(String stage, Instant since) throws IOException {
+        StageId id = new StageId(stage);
+        boolean in = false;
+        for (JournalEntry entry : entries()) {
+            if (entry.event() instanceof ReleaseEvent.StageStarted started
+                    && started.stage().equals(id)) {
+                in = !entry.at().isBefore(since);
+            } else if (entry.event() instanceof ReleaseEvent.StageEnded ended
+                    && ended.stage().equals(id)) {
+                in = false;
+            }
+        }
+        return in;
+    }
+
+    /** Waits until the release was taken up at that time or later. */
+    public void awaitTakenUp(Instant since) throws IOException, InterruptedException {
+        await("it was taken up after " + since, () -> entries().stream()
+                .filter(entry -> !entry.at().isBefore(since))
+                .anyMatch(entry -> entry.event() instanceof ReleaseEvent.Resumed));
+    }
+
+    /** The stages that were done and began again. */
+    public Set<StageId> begunAgain() throws IOException {
+        Set<StageId> done = new HashSet<>();
+        Set<StageId> again = new HashSet<>();
+        for (JournalEntry entry : entries()) {
+            if (entry.event() instanceof ReleaseEvent.StageStarted started && done.contains(started.stage())) {
+                again.add(started.stage());
+            } else if (entry.event() instanceof ReleaseEvent.StageEnded ended
+                    && ended.outcome() instanceof StageOutcome.Succeeded) {
+                done.add(ended.stage());
+            }
+        }
+        return again;
     }
 
     /** Waits until the journal says so. */
@@ -107,8 +148,14 @@ public final class KeptJournal {
         }
         try (Stream<Path> found = Files.list(releases)) {
             return found.filter(release -> Files.exists(release.resolve(FileJournal.FILE)))
-                    .findFirst();
+                    .max(Comparator.comparing(KeptJournal::beganAt));
         }
+    }
+
+    private static Instant beganAt(Path release) {
+        return FileJournal.first(release, new JournalCodec())
+                .map(JournalEntry::at)
+                .orElse(Instant.MIN);
     }
 
     private static Optional<ReleaseState> read(Path release) {

@@ -6,23 +6,14 @@ import hudson.FilePath;
 import hudson.plugins.git.GitSCM;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
-import io.jenkins.plugins.kuberelease.ground.KeptJournal;
+import io.jenkins.plugins.kuberelease.ground.Kills;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
+import io.jenkins.plugins.kuberelease.ground.ReleasePage;
 import io.jenkins.plugins.kuberelease.ground.SourceRepository;
-import io.jenkins.plugins.kuberelease.page.ReleaseAction;
-import io.jenkins.plugins.kuberelease.page.ReleaseControl;
-import io.kuberelease.journal.JournalEntry;
-import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
-import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.StageId;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.htmlunit.html.HtmlButton;
-import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
 import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
@@ -52,22 +43,21 @@ class KillIT {
     @RegisterExtension
     private final OwnNamespace namespace = new OwnNamespace();
 
-    private ProcessHandle process = ProcessHandle.current();
-    private int kills;
+    private final Kills kill = new Kills(jenkins, JOB);
 
     @Test
     void aBuildGoesOnWhereItWasHoweverOftenJenkinsIsKilled() throws Throwable {
-        start();
+        kill.start();
         jenkins.runRemotely(KillIT::begin, namespace.name());
         for (String stage : List.of("datastores", "build", "test", "bundle", "staging.lock", "staging.deploy")) {
-            killIn(stage);
+            kill.in(stage);
         }
         killOnceHelmHasBegun("staging");
-        killIn("staging.verify");
-        killIn("staging.record");
+        kill.in("staging.verify");
+        kill.in("staging.record");
         killInWait("production.approval");
         jenkins.runRemotely(KillIT::approve);
-        killIn("production.deploy");
+        kill.in("production.deploy");
         killOnceHelmHasBegun("production");
 
         jenkins.runRemotely(KillIT::endsWell);
@@ -80,87 +70,39 @@ class KillIT {
     void aReleaseGoesOnWithoutABuildOfOptimisedPerformance(@TempDir Path repository) throws Throwable {
         DevClusters.giveHelloWithApproval(new FilePath(repository.toFile()), namespace.name());
         SourceRepository.of(repository, "kubeRelease()");
-        start();
+        kill.start();
         jenkins.runRemotely(KillIT::beginFrom, repository.toString());
-        killIn("build");
-        killIn("staging.deploy");
+        kill.in("build");
+        kill.in("staging.deploy");
         killInWait("production.approval");
         jenkins.runRemotely(KillIT::approve);
-        killIn("production.deploy");
+        kill.in("production.deploy");
 
-        journal().await("the release is over", state -> state.result().isPresent());
+        kill.journal().await("the release is over", state -> state.result().isPresent());
 
         wasDoneOnce();
     }
 
-    private void start() throws Throwable {
-        jenkins.startJenkins();
-        long pid = jenkins.runRemotely(KillIT::pid);
-        process = ProcessHandle.of(pid).orElseThrow();
-    }
-
-    private void killIn(String stage) throws Throwable {
-        journal().awaitStarted(stage);
-        killAndStart();
-    }
-
     /** What it was told to install is in the cluster in part. */
     private void killOnceHelmHasBegun(String environment) throws Throwable {
-        journal().awaitStarted(environment + ".deploy");
+        kill.journal().awaitStarted(environment + ".deploy");
         DevClusters.awaitRevision(environment, namespace.name());
-        killAndStart();
+        kill.now();
     }
 
     private void killInWait(String stage) throws Throwable {
         StageId id = new StageId(stage);
-        journal().await(stage + " waits", state -> state.stage(id).isWaiting());
-        killAndStart();
-    }
-
-    private void killAndStart() throws Throwable {
-        jenkins.stopJenkinsForcibly();
-        process.onExit().get(1, TimeUnit.MINUTES);
-        kills++;
-        System.err.println("Killed in " + running());
-        start();
-        journal().awaitTakenUp(kills);
-    }
-
-    /** For the reader of the log: what was under way. */
-    private List<String> running() throws Exception {
-        return journal().state().all().stream()
-                .filter(stage -> stage.isRunning() || stage.isWaiting())
-                .map(stage -> stage.stage().id().value())
-                .toList();
+        kill.journal().await(stage + " waits", state -> state.stage(id).isWaiting());
+        kill.now();
     }
 
     private void wasDoneOnce() throws Exception {
-        assertThat(journal().state().result()).contains(ReleaseResult.SUCCEEDED);
-        assertThat(begunAgain()).as("stages that were done and began again").isEmpty();
+        assertThat(kill.journal().state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(kill.journal().begunAgain())
+                .as("stages that were done and began again")
+                .isEmpty();
         assertThat(DevClusters.revisions("staging", namespace.name())).isEqualTo(1);
         assertThat(DevClusters.revisions("production", namespace.name())).isEqualTo(1);
-    }
-
-    private Set<StageId> begunAgain() throws Exception {
-        Set<StageId> done = new HashSet<>();
-        Set<StageId> again = new HashSet<>();
-        for (JournalEntry entry : journal().entries()) {
-            if (entry.event() instanceof ReleaseEvent.StageStarted started && done.contains(started.stage())) {
-                again.add(started.stage());
-            } else if (entry.event() instanceof ReleaseEvent.StageEnded ended
-                    && ended.outcome() instanceof StageOutcome.Succeeded) {
-                done.add(ended.stage());
-            }
-        }
-        return again;
-    }
-
-    private KeptJournal journal() {
-        return KeptJournal.of(jenkins.getHome().toPath(), JOB);
-    }
-
-    private static Long pid(JenkinsRule in) {
-        return ProcessHandle.current().pid();
     }
 
     private static void begin(JenkinsRule in, String namespace) throws Throwable {
@@ -186,15 +128,7 @@ class KillIT {
     }
 
     private static void approve(JenkinsRule in) throws Throwable {
-        WorkflowRun run = run(in);
-        String release =
-                ReleaseControl.installed().orElseThrow().find(run).get(0).id().value();
-        try (JenkinsRule.WebClient browser = in.createWebClient()) {
-            HtmlPage question = browser.goTo(run.getUrl() + ReleaseAction.URL
-                    + "/confirm?what=approve&environment=production&release=" + release);
-            HtmlButton yes = question.getFirstByXPath("//form[@name='question']//button[text()='Approve']");
-            yes.click();
-        }
+        ReleasePage.approve(in, run(in), "production");
     }
 
     private static void endsWell(JenkinsRule in) throws Throwable {

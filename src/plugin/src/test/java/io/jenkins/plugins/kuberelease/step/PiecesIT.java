@@ -2,7 +2,6 @@ package io.jenkins.plugins.kuberelease.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hudson.FilePath;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
@@ -40,7 +39,7 @@ class PiecesIT {
     void aHandWrittenPipelineIsTakenOverALineAtATime(JenkinsRule jenkins) throws Exception {
         DevClusters.configure(jenkins);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
-        give(jenkins.jenkins.getWorkspaceFor(job));
+        DevClusters.giveHelloWithProduction(jenkins.jenkins.getWorkspaceFor(job), namespace.name());
         String registry = System.getenv("KUBE_RELEASE_REGISTRY");
         job.setDefinition(new CpsFlowDefinition("""
                 node {
@@ -93,7 +92,7 @@ class PiecesIT {
     void aBundleGoesFurtherAndBack(JenkinsRule jenkins) throws Exception {
         DevClusters.configure(jenkins);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
-        give(jenkins.jenkins.getWorkspaceFor(job));
+        DevClusters.giveHelloWithProduction(jenkins.jenkins.getWorkspaceFor(job), namespace.name());
         job.setDefinition(new CpsFlowDefinition("""
                 def first, second
                 node {
@@ -188,16 +187,5 @@ class PiecesIT {
     private static HostedRelease last(ReleaseControl control, WorkflowRun run) {
         List<HostedRelease> all = control.find(run);
         return all.get(all.size() - 1);
-    }
-
-    /** The small app, with a second environment after the first. */
-    private void give(FilePath workspace) throws Exception {
-        DevClusters.giveHello(workspace, namespace.name());
-        FilePath file = workspace.child("kube-release.yaml");
-        file.write(
-                file.readToString()
-                        + "  production: {cluster: production, createNamespace: true, readyWithin: 60s, namespace: "
-                        + namespace.name() + "}\n",
-                "UTF-8");
     }
 }

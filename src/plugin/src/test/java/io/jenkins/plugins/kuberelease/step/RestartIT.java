@@ -14,13 +14,15 @@ import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.StageOutcome;
 import java.util.Objects;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
@@ -34,23 +36,12 @@ class RestartIT {
     private final OwnNamespace namespace = new OwnNamespace();
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "datastores",
-                "build",
-                "test",
-                "bundle",
-                "staging.compare",
-                "staging.lock",
-                "staging.deploy",
-                "staging.verify",
-                "staging.record"
-            })
-    void aReleaseGoesOnAfterJenkinsWasRestartedIn(String stage) throws Throwable {
+    @EnumSource
+    void aPipelineOfAnyDurabilityGoesOn(FlowDurabilityHint durability) throws Throwable {
         sessions.then(jenkins -> {
             DevClusters.configure(jenkins);
-            WorkflowRun run = begin(jenkins, jenkins.jenkins);
-            KeptJournal.of(run).awaitStarted(stage);
+            WorkflowRun run = begin(jenkins, jenkins.jenkins, durability);
+            KeptJournal.of(run).awaitStarted("staging.deploy");
         });
         sessions.then(RestartIT::endsWell);
     }
@@ -111,7 +102,12 @@ class RestartIT {
     }
 
     private WorkflowRun begin(JenkinsRule jenkins, Node node) throws Exception {
+        return begin(jenkins, node, FlowDurabilityHint.MAX_SURVIVABILITY);
+    }
+
+    private WorkflowRun begin(JenkinsRule jenkins, Node node, FlowDurabilityHint durability) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "hello");
+        job.addProperty(new DurabilityHintJobProperty(durability));
         DevClusters.giveHello(Objects.requireNonNull(node.getWorkspaceFor(job)), namespace.name());
         job.setDefinition(new CpsFlowDefinition(
                 "node('" + node.getSelfLabel() + "') {\n def done = kubeRelease to: 'staging'\n"
