@@ -10,13 +10,11 @@ import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.kubernetes.datastores.SidecarDatastores;
 import io.kuberelease.adapters.kubernetes.jobs.JobIdentity;
-import io.kuberelease.model.Target;
 import io.kuberelease.plan.DatastoreSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.csanchez.jenkins.plugins.kubernetes.PodAnnotation;
 
@@ -36,8 +34,8 @@ public final class Sidecars {
     }
 
     /** A block has begun, or is there again after a restart. */
-    void put(StepName name, Item job, SidecarDatastores datastores) {
-        byName.put(name.release().value(), new Entry(name, job, datastores, ConcurrentHashMap.newKeySet()));
+    void put(StepName name, Item job, SidecarDatastores datastores, AgentPlaces places) {
+        byName.put(name.release().value(), new Entry(name, job, datastores, places));
     }
 
     /**
@@ -101,7 +99,7 @@ public final class Sidecars {
      * @param job may use the clouds in which its agents are
      * @param places where pods were made
      */
-    record Entry(StepName name, Item job, SidecarDatastores datastores, Set<Target> places) {
+    record Entry(StepName name, Item job, SidecarDatastores datastores, AgentPlaces places) {
 
         /** The Secret for one pod. */
         String secretFor(String pod) {
@@ -110,7 +108,7 @@ public final class Sidecars {
 
         private void deleteSecrets() {
             try (Clusters clusters = AgentClusters.of(job)) {
-                places.forEach(place -> clusters.client(place)
+                places.all().forEach(place -> clusters.client(place)
                         .secrets()
                         .inNamespace(place.namespace().value())
                         .withLabelSelector(JobIdentity.selectorOfTests(name.app(), name.release()))

@@ -29,6 +29,7 @@ public final class WithDatastoresExecution extends StepExecution {
     private final @Nullable String cluster;
     private final @Nullable String namespace;
     private final SidecarPasswords sidecarPasswords = new SidecarPasswords();
+    private final AgentPlaces agentPlaces;
     private final BlockEnd end = new BlockEnd();
     private @Nullable Place place;
     private @Nullable BodyExecution body;
@@ -39,6 +40,7 @@ public final class WithDatastoresExecution extends StepExecution {
         this.wanted = wanted;
         this.cluster = cluster;
         this.namespace = namespace;
+        this.agentPlaces = new AgentPlaces(context);
     }
 
     @Override
@@ -57,11 +59,12 @@ public final class WithDatastoresExecution extends StepExecution {
     @Override
     public void onResume() {
         try {
+            if (place == null) {
+                putSidecars(sidecarPasswords.of(wanted.specs()));
+            }
             if (end.hasCome()) {
                 tidy();
-            } else if (place == null) {
-                Sidecars.get().put(around().name(), around().run().getParent(), sidecarPasswords.of(wanted.specs()));
-            } else if (body == null) {
+            } else if (place != null && body == null) {
                 beginSecondPod(place, wanted.specs());
             }
         } catch (IOException e) {
@@ -82,9 +85,12 @@ public final class WithDatastoresExecution extends StepExecution {
         Sidecars.get().refuseTaken(around().blocks(), specs);
         SidecarDatastores sidecars = SidecarDatastores.of(specs, new SecureRandom());
         sidecarPasswords.keep(sidecars);
-        StepName name = around().name();
-        Sidecars.get().put(name, around().run().getParent(), sidecars);
-        begin(around().block(sidecars.variables()).withContext(around().within(name)));
+        putSidecars(sidecars);
+        begin(around().block(sidecars.variables()).withContext(around().within(around().name())));
+    }
+
+    private void putSidecars(SidecarDatastores sidecars) throws IOException, InterruptedException {
+        Sidecars.get().put(around().name(), around().run().getParent(), sidecars, agentPlaces);
     }
 
     private void beginSecondPod(Place where, List<DatastoreSpec> specs) throws IOException, InterruptedException {

@@ -42,7 +42,11 @@ final class AgentCloud implements AutoCloseable {
             imagePullPolicy: Always
         """.formatted(AgentImage.NAME);
 
+    /** The same where there is no node for it. */
+    static final String NOWHERE = POD.replace("spec:", "spec:\n  nodeSelector: {there-is: no-such-node}");
+
     private static final String CLOUD = "staging";
+    private static final String OURS = "kube-release.io/app";
     private static final String HOST = System.getenv().getOrDefault("KUBE_RELEASE_TEST_HOST", "198.18.0.1");
     private static final Duration LONGEST = Duration.ofMinutes(4);
     private static final long PAUSE_MILLIS = 200;
@@ -115,8 +119,13 @@ final class AgentCloud implements AutoCloseable {
 
     /** The agent's pod, as soon as there is one. */
     Pod agent() throws Exception {
-        await("an agent's pod", () -> agents().findFirst().isPresent());
+        await("an agent's pod", this::hasAgent);
         return agents().findFirst().orElseThrow();
+    }
+
+    /** Whether there is an agent's pod. */
+    boolean hasAgent() {
+        return agents().findFirst().isPresent();
     }
 
     private Stream<Pod> agents() {
@@ -127,14 +136,35 @@ final class AgentCloud implements AutoCloseable {
 
     /** Lets the block of the agent go on that waits for the file /tmp/go. */
     void letGo() throws Exception {
+        letGo(agent(), "jnlp");
+    }
+
+    /** Lets a datastore in a second pod be ready that waits for the same file. */
+    void letGo(String datastore) throws Exception {
+        letGo(secondPods().findFirst().orElseThrow(), datastore);
+    }
+
+    private void letGo(Pod pod, String container) throws Exception {
         try (var touch = client.pods()
                 .inNamespace(namespace)
-                .withName(agent().getMetadata().getName())
-                .inContainer("jnlp")
+                .withName(pod.getMetadata().getName())
+                .inContainer(container)
                 .redirectingOutput()
                 .exec("touch", "/tmp/go")) {
             touch.exitCode().get(1, TimeUnit.MINUTES);
         }
+    }
+
+    /** Whether a datastore in a second pod runs, ready or not. */
+    boolean isRunning(String datastore) {
+        return secondPods()
+                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+                .anyMatch(container -> container.getName().equals(datastore)
+                        && container.getState().getRunning() != null);
+    }
+
+    private Stream<Pod> secondPods() {
+        return client.pods().inNamespace(namespace).withLabel(OURS).list().getItems().stream();
     }
 
     /** All that was made for datastores and is still there. */
@@ -144,17 +174,17 @@ final class AgentCloud implements AutoCloseable {
                                 .v1()
                                 .jobs()
                                 .inNamespace(namespace)
-                                .withLabel("kube-release.io/app")
+                                .withLabel(OURS)
                                 .list()
                                 .getItems(),
                         client.pods()
                                 .inNamespace(namespace)
-                                .withLabel("kube-release.io/app")
+                                .withLabel(OURS)
                                 .list()
                                 .getItems(),
                         client.secrets()
                                 .inNamespace(namespace)
-                                .withLabel("kube-release.io/app")
+                                .withLabel(OURS)
                                 .list()
                                 .getItems())
                 .flatMap(List::stream)

@@ -1,5 +1,10 @@
 package io.jenkins.plugins.kuberelease.datastore;
 
+import static io.jenkins.plugins.kuberelease.datastore.AgentPipeline.PING;
+import static io.jenkins.plugins.kuberelease.datastore.AgentPipeline.begin;
+import static io.jenkins.plugins.kuberelease.datastore.AgentPipeline.inAgent;
+import static io.jenkins.plugins.kuberelease.datastore.AgentPipeline.lastOf;
+import static io.jenkins.plugins.kuberelease.datastore.AgentPipeline.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
@@ -9,26 +14,16 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
-import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** Datastores beside real agent pods, in a real cluster. */
 class WithDatastoresIT {
-    /** Speaks with Redis as somebody with the password, without any client. */
-    private static final String PING =
-            "bash -c 'exec 3<>/dev/tcp/$REDIS_HOST/$REDIS_PORT; printf \"AUTH $REDIS_PASSWORD\\\\r"
-                    + "\\\\n"
-                    + "PING\\\\r"
-                    + "\\\\n"
-                    + "\" >&3; head -n 2 <&3' ";
     /** What each of three servers says first, or to a question, to somebody without any client. */
     private static final String GREETINGS = """
             bash -ec '
@@ -39,8 +34,6 @@ class WithDatastoresIT {
             printf "GET /_cluster/health HTTP/1.0\\\\r\\\\n\\\\r\\\\n" >&3; grep -a number_of_nodes <&3
             '
             """;
-    /** Waits until it is let go. */
-    private static final String HOLD = "echo in the block; while [ ! -e /tmp/go ]; do sleep 0.2; done; echo let go";
 
     @RegisterExtension
     final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
@@ -180,24 +173,5 @@ class WithDatastoresIT {
             jenkins.assertLogNotContains("too far", run);
             assertThat(cloud.left()).isEmpty();
         });
-    }
-
-    private static String lines() {
-        return "sh '''echo at $REDIS_HOST; echo password $REDIS_PASSWORD'''; sh '''" + PING + "'''; sh '" + HOLD + "'";
-    }
-
-    private static String inAgent(String lines) {
-        return "podTemplate(cloud: 'staging', yaml: '''" + AgentCloud.POD + "''') { node(POD_LABEL) { " + lines
-                + " } }";
-    }
-
-    private static WorkflowRun begin(JenkinsRule jenkins, String script) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "polls");
-        job.setDefinition(new CpsFlowDefinition(script, true));
-        return job.scheduleBuild2(0).waitForStart();
-    }
-
-    private static WorkflowRun lastOf(JenkinsRule jenkins) {
-        return jenkins.jenkins.getItemByFullName("polls", WorkflowJob.class).getLastBuild();
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.kuberelease.ground;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
@@ -19,6 +21,7 @@ public final class ReleasePage {
             HtmlPage question = browser.goTo(run.getUrl() + ReleaseAction.URL + "/confirm?what=approve&environment="
                     + environment + "&release=" + release);
             HtmlButton yes = question.getFirstByXPath("//form[@name='question']//button[text()='Approve']");
+            assertThat(yes).as(question.asNormalizedText()).isNotNull();
             yes.click();
         }
     }
