@@ -27,6 +27,12 @@ public final class SourceRepository {
         git(directory, "commit", "--quiet", "--message=" + message);
     }
 
+    /** The same in the name of somebody else, with whatever git lets through. */
+    public static void commit(Path directory, String author, String message) throws IOException, InterruptedException {
+        git(directory, "add", "--all");
+        git(directory, "commit", "--quiet", "--author=" + author + " <ada@example.org>", "--message=" + message);
+    }
+
     /** Goes on in a new branch. */
     public static void branch(Path directory, String name) throws IOException, InterruptedException {
         git(directory, "checkout", "--quiet", "-b", name);

@@ -65,6 +65,15 @@ final class Tab {
         return this;
     }
 
+    /** Counts the alerts of every page from now on in {@code alerts}, in the place of showing them. */
+    Tab watchingAlerts() throws IOException, InterruptedException {
+        send("Page.enable", Map.of());
+        send(
+                "Page.addScriptToEvaluateOnNewDocument",
+                Map.of("source", "globalThis.alerts = 0; globalThis.alert = () => { globalThis.alerts += 1; };"));
+        return this;
+    }
+
     /** Shows a page, until what the selector names is there. */
     void show(String url, String wanted) throws IOException, InterruptedException {
         send("Page.navigate", Map.of("url", url));
