@@ -134,9 +134,13 @@ final class AgentCloud implements AutoCloseable {
                         .anyMatch(container -> container.getName().equals("jnlp")));
     }
 
-    /** Lets the block of the agent go on that waits for the file /tmp/go. */
+    /** Lets the block of the agent go on that waits for the file /tmp/go. The pod of one given up may still be there. */
     void letGo() throws Exception {
-        letGo(agent(), "jnlp");
+        for (Pod agent : agents()
+                .filter(pod -> pod.getStatus().getPhase().equals("Running"))
+                .toList()) {
+            letGo(agent, "jnlp");
+        }
     }
 
     /** Lets a datastore in a second pod be ready that waits for the same file. */

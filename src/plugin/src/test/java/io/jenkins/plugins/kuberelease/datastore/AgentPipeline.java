@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kuberelease.datastore;
 
-import java.io.IOException;
+import hudson.model.Label;
+import hudson.model.Queue;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -42,8 +43,18 @@ final class AgentPipeline {
     }
 
     /** Jenkins may have asked for the label before its pod template was there, and remembers for minutes that none was. */
-    private static void askCloudsAgain(JenkinsRule jenkins) throws IOException {
-        jenkins.jenkins.clouds.replaceBy(List.copyOf(jenkins.jenkins.clouds));
+    private static void askCloudsAgain(JenkinsRule jenkins) throws Exception {
+        Queue queue = jenkins.jenkins.getQueue();
+        AgentCloud.await(
+                "an agent is wanted",
+                () -> queue.getItems().length > 0
+                        || !jenkins.jenkins.getNodes().isEmpty());
+        for (Queue.Item waiting : queue.getItems()) {
+            Label label = waiting.getAssignedLabel();
+            if (label != null && label.getClouds().isEmpty()) {
+                jenkins.jenkins.clouds.replaceBy(List.copyOf(jenkins.jenkins.clouds));
+            }
+        }
     }
 
     static WorkflowRun lastOf(JenkinsRule jenkins) {
