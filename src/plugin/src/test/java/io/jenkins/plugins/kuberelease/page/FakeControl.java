@@ -42,14 +42,28 @@ public final class FakeControl implements ReleaseControl {
 
     /** The build has a release whose journal is of that name, with a change to its text. */
     FakeControl has(Run<?, ?> run, String journal, UnaryOperator<String> change) throws IOException {
+        return has(run, List.of(entries(journal, change)));
+    }
+
+    /** The build has releases with these journals, the oldest first. */
+    FakeControl has(Run<?, ?> run, List<List<JournalEntry>> journals) throws IOException {
+        releases.put(
+                run.getExternalizableId(),
+                journals.stream()
+                        .map(entries -> new HostedRelease(entries, Details.NONE))
+                        .toList());
+        ReleaseAction.attachTo(run);
+        return this;
+    }
+
+    /** The journal of that name, with a change to its text. */
+    static List<JournalEntry> entries(String journal, UnaryOperator<String> change) throws IOException {
         JournalCodec codec = new JournalCodec();
         List<JournalEntry> entries = new ArrayList<>();
         for (String line : Files.readAllLines(JOURNALS.resolve(journal + ".jsonl"))) {
             entries.add(codec.read(change.apply(line)));
         }
-        releases.put(run.getExternalizableId(), List.of(new HostedRelease(entries, Details.NONE)));
-        ReleaseAction.attachTo(run);
-        return this;
+        return entries;
     }
 
     FakeControl has(Run<?, ?> run, String journal) throws IOException {
