@@ -136,8 +136,7 @@ final class AgentCloud implements AutoCloseable {
 
     /** Lets the block of the agent go on that waits for the file /tmp/go. The pod of one given up may still be there. */
     void letGo() throws Exception {
-        for (Pod agent : agents()
-                .filter(pod -> pod.getStatus().getPhase().equals("Running"))
+        for (Pod agent : agents().filter(pod -> pod.getStatus().getPhase().equals("Running"))
                 .toList()) {
             letGo(agent, "jnlp");
         }

@@ -47,8 +47,7 @@ final class AgentPipeline {
         Queue queue = jenkins.jenkins.getQueue();
         AgentCloud.await(
                 "an agent is wanted",
-                () -> queue.getItems().length > 0
-                        || !jenkins.jenkins.getNodes().isEmpty());
+                () -> queue.getItems().length > 0 || !jenkins.jenkins.getNodes().isEmpty());
         for (Queue.Item waiting : queue.getItems()) {
             Label label = waiting.getAssignedLabel();
             if (label != null && label.getClouds().isEmpty()) {
