@@ -4,6 +4,8 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { count, label, moment } from "./words.js";
 
+const GOES_ON = ["running", "retrying", "waiting"];
+
 /** A card for each environment. */
 export function environmentsOf(release, offers) {
   return h(
@@ -56,11 +58,11 @@ function returnedTo(returned) {
 
 /** Once an environment is over, what nothing was heard of is of no interest. */
 const known = (environment) =>
-  environment.resources.filter((resource) => resource.current !== undefined || environment.phase === "running");
+  environment.resources.filter((resource) => resource.current !== undefined || GOES_ON.includes(environment.phase));
 
 function resourceOf(resource, phase) {
   const counted = resource.wanted > 0;
-  const coming = phase === "running";
+  const coming = GOES_ON.includes(phase);
   return h(
     "li",
     { class: "kr-resource", "data-key": `${resource.namespace}/${resource.resource}` },

@@ -97,7 +97,7 @@ function leadOnce() {
   }
 }
 
-const asked = () => decodeURIComponent(location.hash.slice(1));
+const asked = () => location.hash.slice(1);
 
 /** Whether somebody comes from beginning a release that may still be planned. */
 const isExpected = () => !known.led && asked() === NEWEST && performance.now() < PLANNED_WITHIN;

@@ -26,8 +26,7 @@ final class FakeTracker implements ResourceTracker {
         } catch (ReleaseException.Failed e) {
             message = e.reason().summary();
         }
-        String why = message;
-        return statuses(resources, why);
+        return statuses(resources, message);
     }
 
     private static List<ResourceStatus> statuses(List<ResourceIdentity> resources, String why) {

@@ -1,7 +1,7 @@
 package io.kuberelease.adapters.helm;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.OAuthTokenProvider;
+import io.kuberelease.adapters.cluster.EndingTokens;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.EnvironmentDiff;
@@ -114,11 +114,11 @@ final class HelmRun {
 
     /** With a kubeconfig that lasts as long as Helm does, also where a token is made anew from time to time. */
     private WorkerMessages.Applied withToken(Asking asking) throws IOException, HelmWorker.Refused {
-        OAuthTokenProvider tokens = client.getConfiguration().getOauthTokenProvider();
-        if (tokens == null) {
+        if (!(client.getConfiguration().getOauthTokenProvider() instanceof EndingTokens tokens)) {
             return asking.with(kubeconfig);
         }
-        try (TokenFile token = TokenFile.keep(workers.directory(), tokens)) {
+        try (TokenFile token =
+                TokenFile.keep(workers.directory(), tokens, TokenFile.RENEWED, control.progress()::note)) {
             return asking.with(token.in(kubeconfig));
         }
     }

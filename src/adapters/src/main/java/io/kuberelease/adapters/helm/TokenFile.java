@@ -1,56 +1,73 @@
 package io.kuberelease.adapters.helm;
 
 import io.fabric8.kubernetes.api.model.Config;
-import io.fabric8.kubernetes.client.OAuthTokenProvider;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kuberelease.adapters.cluster.EndingTokens;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The token of a cluster where Helm reads it again, since an upgrade may take longer than a token lives. Only this user
  * may read the file, and it is gone when the deployment has ended.
  */
 final class TokenFile implements AutoCloseable {
+    /** client-go reads such a file again after a minute. */
+    static final Duration RENEWED = Duration.ofSeconds(30);
+
     private static final String PREFIX = "token-";
-    // client-go reads such a file again after a minute.
-    private static final Duration RENEWED = Duration.ofSeconds(30);
-    private static final Duration LEFT_BEHIND = RENEWED.multipliedBy(20);
+    /** What is in it has ended by then. */
+    private static final Duration LEFT_BEHIND = Duration.ofHours(1);
 
-    private final OAuthTokenProvider tokens;
+    private final EndingTokens tokens;
     private final Path file;
+    private final Consumer<String> trouble;
     private final ScheduledExecutorService renewal = Executors.newSingleThreadScheduledExecutor(TokenFile::thread);
+    private boolean closed;
 
-    private TokenFile(OAuthTokenProvider tokens, Path file) {
+    private TokenFile(EndingTokens tokens, Path file, Consumer<String> trouble) {
         this.tokens = tokens;
         this.file = file;
+        this.trouble = trouble;
     }
 
     /**
-     * Keeps the token until this is closed. What a killed process has left in the directory is removed.
+     * Keeps the token until this is closed. What a killed process has left in the directory is removed once it is of no
+     * use.
      *
-     * @throws UncheckedIOException when the directory can't be written to
+     * @param renewed how often it is written anew
+     * @param trouble is told when it can't be; the one that is there may last until then
+     * @throws ReleaseException.Errored when the directory can't be written to
      */
-    static TokenFile keep(Path directory, OAuthTokenProvider tokens) {
+    static TokenFile keep(Path directory, EndingTokens tokens, Duration renewed, Consumer<String> trouble) {
         try {
             Files.createDirectories(directory);
             removeLeftBehind(directory);
-            // Made for its owner alone, as are all temporary files.
-            TokenFile made = new TokenFile(tokens, Files.createTempFile(directory, PREFIX, ""));
-            made.write();
-            long seconds = RENEWED.toSeconds();
-            var unused = made.renewal.scheduleWithFixedDelay(made::renew, seconds, seconds, TimeUnit.SECONDS);
+            // Temporary files are made for their owner alone.
+            TokenFile made = new TokenFile(tokens, Files.createTempFile(directory, PREFIX, ""), trouble);
+            made.write(tokens.getToken());
+            var unused = made.renewal.scheduleWithFixedDelay(
+                    made::renew, renewed.toMillis(), renewed.toMillis(), TimeUnit.MILLISECONDS);
             return made;
         } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
+            throw new ReleaseException.Errored(
+                    Cause.of(
+                                    CauseKind.UNAVAILABLE,
+                                    "the cluster's token can't be kept for Helm in " + directory + ": "
+                                            + problem.getMessage())
+                            .suggesting("check that the disk is not full and the directory may be written to"),
+                    Duration.ZERO,
+                    problem);
         }
     }
 
@@ -64,33 +81,31 @@ final class TokenFile implements AutoCloseable {
         return Serialization.asYaml(config);
     }
 
+    /** Returns at once: a renewal that is under way writes nothing any more. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         renewal.shutdownNow();
-        try {
-            // Else a renewal under way could bring the file back.
-            renewal.awaitTermination(RENEWED.toSeconds(), TimeUnit.SECONDS);
-            Files.deleteIfExists(file);
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        // Not by its path, which an interrupt of this thread would spoil for some file systems.
+        file.toFile().delete();
     }
 
     private void renew() {
         try {
-            write();
+            write(tokens.getToken());
         } catch (IOException | RuntimeException later) {
-            // The token that is there may last until whoever makes them answers again.
+            trouble.accept("the cluster's token could not be renewed for Helm: " + later.getMessage());
         }
     }
 
     /** In one go: a reader sees the old one or the new one. */
-    private void write() throws IOException {
+    private synchronized void write(String token) throws IOException {
+        if (closed) {
+            return;
+        }
         Path next = Files.createTempFile(file.getParent(), PREFIX, "");
         try {
-            Files.writeString(next, tokens.getToken());
+            Files.writeString(next, token);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(next);
@@ -98,11 +113,11 @@ final class TokenFile implements AutoCloseable {
     }
 
     private static void removeLeftBehind(Path directory) throws IOException {
-        Instant last = Instant.now().minus(LEFT_BEHIND);
+        long last = System.currentTimeMillis() - LEFT_BEHIND.toMillis();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*")) {
             for (Path left : files) {
                 // Zero for one that its owner has removed meanwhile.
-                if (left.toFile().lastModified() < last.toEpochMilli()) {
+                if (left.toFile().lastModified() < last) {
                     Files.deleteIfExists(left);
                 }
             }

@@ -3,10 +3,13 @@ package io.kuberelease.adapters.webhook;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Posts one letter, and has the whole answer within ten seconds, or says why not. */
+/** Posts one letter, and has the whole answer within ten seconds, or says why not; twice that if a connection broke. */
 final class Post {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int REDIRECT = 300;
@@ -69,15 +72,30 @@ final class Post {
     private HttpResponse<Void> answer(HttpRequest request) throws InterruptedException {
         try {
             return await(request);
-        } catch (ExecutionException broken) {
-            try {
-                return await(request);
-            } catch (ExecutionException again) {
-                Throwable cause = again.getCause();
-                Throwable why = cause == null ? again : cause;
-                throw unavailable("no connection: " + why.getClass().getSimpleName(), Duration.ZERO);
+        } catch (ExecutionException problem) {
+            if (!broke(problem)) {
+                throw notConnected(problem);
             }
         }
+        try {
+            return await(request);
+        } catch (ExecutionException again) {
+            throw notConnected(again);
+        }
+    }
+
+    /** A connection that was there, and not one that could not be made, or was silent. */
+    private static boolean broke(ExecutionException problem) {
+        Throwable cause = problem.getCause();
+        return cause instanceof IOException
+                && !(cause instanceof ConnectException)
+                && !(cause instanceof HttpTimeoutException);
+    }
+
+    private ReleaseException.Errored notConnected(ExecutionException problem) {
+        Throwable cause = problem.getCause();
+        Throwable why = cause == null ? problem : cause;
+        return unavailable("no connection: " + why.getClass().getSimpleName(), Duration.ZERO);
     }
 
     /** The request's own time limit ends with the headers; the body must come in time too. */

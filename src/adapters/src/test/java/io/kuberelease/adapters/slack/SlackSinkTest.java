@@ -175,7 +175,7 @@ class SlackSinkTest {
                 .deployed("staging", 4)
                 .waits("production");
 
-        tell(bot(Duration.ofMillis(300)), story);
+        tell(bot(Duration.ofSeconds(2)), story);
         await(() -> inThread().size() == 6);
 
         assertThat(inChannel().get(0).edits()).isLessThanOrEqualTo(2);
@@ -183,7 +183,7 @@ class SlackSinkTest {
 
     @Test
     void a_rate_limit_is_honoured_without_holding_the_release_up() throws Exception {
-        slack.limitRate(1, 1);
+        slack.limitRate(1, 5);
         Story story = Story.begins()
                 .bundled()
                 .deploying("staging", 4)
@@ -194,9 +194,9 @@ class SlackSinkTest {
         EventSink sink = bot(AT_ONCE);
         tell(sink, story);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(900));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
         await(() -> !inChannel().isEmpty());
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(990));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(4990));
     }
 
     @Test
@@ -227,7 +227,7 @@ class SlackSinkTest {
         assertThatThrownBy(() -> tell(sink, Story.begins().starts("build")))
                 .hasMessageContaining("no answer within 2 s");
 
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
         tell(sink, Story.begins().bundled());
     }
 

@@ -28,7 +28,10 @@ class KeptConnectionTest {
     void anEventThatMeetsAClosedConnectionIsPostedOnceMoreWithoutTrouble()
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         try (ServerSocket receiver = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<List<String>> deliveries = CompletableFuture.supplyAsync(() -> hangUpOnce(receiver));
+            CompletableFuture<List<String>> deliveries = new CompletableFuture<>();
+            Thread server = new Thread(() -> deliveries.complete(hangUpOnce(receiver)));
+            server.setDaemon(true);
+            server.start();
             URI address = URI.create("http://127.0.0.1:" + receiver.getLocalPort() + "/");
             Post post = new Post(address, new Signature(new Secret("key")), InstantSource.system());
 

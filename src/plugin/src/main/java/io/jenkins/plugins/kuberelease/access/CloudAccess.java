@@ -6,6 +6,7 @@ import hudson.model.Item;
 import hudson.security.ACL;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.kuberelease.adapters.cluster.EndingTokens;
 import io.kuberelease.adapters.cluster.HandedKubeconfig;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -70,8 +71,11 @@ final class CloudAccess {
     Config config() {
         refuseKubeconfigThatActs();
         Config config = new ConfigBuilder(theirs()).build();
-        if (config.getOauthToken() != null || config.getOauthTokenProvider() != null) {
-            config.setOauthTokenProvider(new RenewedToken(this::token, Clock.systemUTC()));
+        RenewedToken token = new RenewedToken(this::token, Clock.systemUTC());
+        if (config.getOauthTokenProvider() != null) {
+            config.setOauthTokenProvider((EndingTokens) token::getToken);
+        } else if (config.getOauthToken() != null) {
+            config.setOauthTokenProvider(token);
         }
         return config;
     }

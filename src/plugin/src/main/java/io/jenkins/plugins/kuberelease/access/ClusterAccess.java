@@ -4,6 +4,7 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
+import io.kuberelease.adapters.cluster.EndingTokens;
 import io.kuberelease.adapters.cluster.HandedKubeconfig;
 import io.kuberelease.adapters.cluster.InlineKubeconfig;
 import java.io.IOException;
@@ -50,9 +51,13 @@ final class ClusterAccess {
         Config config = authenticated(address);
         if (config.getOauthToken() != null) {
             RenewedToken token = new RenewedToken(() -> authenticated(address).getOauthToken(), Clock.systemUTC());
-            config.setOauthTokenProvider(token);
+            config.setOauthTokenProvider(isMade() ? (EndingTokens) token::getToken : token);
         }
         return config;
+    }
+
+    private boolean isMade() {
+        return tokens.made(credential.get()).isPresent();
     }
 
     private Config authenticated(String address) {

@@ -36,8 +36,11 @@ final class AgentPlaces implements Serializable {
         this.context = context;
     }
 
-    /** One is about to be made there; returns when that is written down. Blocks. */
-    void add(Target target) {
+    /**
+     * One is about to be made there; returns when that is written down, unless the pipeline's durability leaves that for
+     * later. Blocks.
+     */
+    synchronized void add(Target target) {
         if (spots.addIfAbsent(new Spot(target.cluster(), target.namespace().value()))) {
             save();
         }

@@ -24,7 +24,8 @@ final class SecondPodStart {
     private static final StageId STAGE = new StageId("datastores");
     private static final Duration READY_WITHIN = Duration.ofMinutes(10);
     private static final Duration BACK_WITHIN = Duration.ofMinutes(5);
-    private static final long PORTS_MILLIS = 10_000;
+    // A pod can be ready before the network leads to it.
+    private static final long PORTS_MILLIS = 30_000;
     private static final long PAUSE_MILLIS = 500;
 
     private final Place place;

@@ -6,6 +6,7 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.HttpResponse;
@@ -38,15 +39,17 @@ public final class Refusal implements HttpResponse {
 
     /** That the same was begun before, with the way there for whoever may look. */
     static Refusal since(ReleaseAction action, Forerunner forerunner) {
+        Optional<String> address = forerunner.address();
         Cause cause = Cause.of(
                         CauseKind.LOCKED,
                         "the same was begun already"
                                 + forerunner
                                         .release()
+                                        .filter(id -> address.isPresent())
                                         .map(id -> ", as release " + id)
                                         .orElse(", a moment ago"))
-                .suggesting("look at what becomes of it");
-        return new Refusal(action, cause, forerunner.address().orElse(""));
+                .suggesting(address.isPresent() ? "look at what becomes of it" : "wait until it is over");
+        return new Refusal(action, cause, address.orElse(""));
     }
 
     /** A refusal in these words. */

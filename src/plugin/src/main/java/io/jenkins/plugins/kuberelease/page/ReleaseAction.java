@@ -22,10 +22,10 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
  */
 public final class ReleaseAction implements RunAction2, BuildBadgeAction {
     /** Below the address of the build. */
+    public static final String URL = "kube-release";
+
     /** Where the release page shows what was just begun, once it is there. */
     private static final String NEWEST = ".#newest";
-
-    public static final String URL = "kube-release";
 
     private transient @Nullable Run<?, ?> run;
 

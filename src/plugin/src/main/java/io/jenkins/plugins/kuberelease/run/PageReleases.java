@@ -38,20 +38,33 @@ record PageReleases(Run<?, ?> run) {
      * Makes the plan and sets it in motion. One that is told not to have begun does not begin later.
      *
      * @param description the release file that it follows
-     * @param afterwards done when the release is known to the host, or nothing will come of it
+     * @param afterwards done once, when the release is known to the host, or nothing will come of it
      * @throws ReleaseException when it can't be planned, or not in the time that a person waits
      */
     void begin(String description, Planning planning, Runnable afterwards) {
         AtomicBoolean settled = new AtomicBoolean();
-        Future<?> begun = ReleaseHost.get().threads().workers().submit(() -> {
-            try {
-                begin(description, planning, settled);
-                return null;
-            } finally {
+        AtomicBoolean done = new AtomicBoolean();
+        Runnable once = () -> {
+            if (done.compareAndSet(false, true)) {
                 afterwards.run();
             }
-        });
-        await(begun, settled);
+        };
+        try {
+            await(
+                    ReleaseHost.get().threads().workers().submit(() -> {
+                        try {
+                            begin(description, planning, settled);
+                            return null;
+                        } finally {
+                            once.run();
+                        }
+                    }),
+                    settled);
+        } catch (RuntimeException e) {
+            // Who is told to try again must not meet what was given up and still goes on.
+            once.run();
+            throw e;
+        }
     }
 
     /**

@@ -14,16 +14,20 @@ final class TestsPlace {
     private TestsPlace() {}
 
     /**
-     * The place as the JUnit plugin's own step would tell it; nothing is told when no step of the build began the release.
+     * The place as the JUnit plugin's own step would tell it; nothing is told when no step of the build began the
+     * release, or the pipeline is lost: the results count for more than where they are shown.
      *
      * @param directory the name of the release's directory
-     * @throws IOException when the pipeline's record can't be read
      */
-    static PipelineTestDetails of(Run<?, ?> run, String directory) throws IOException {
+    static PipelineTestDetails of(Run<?, ?> run, String directory) {
         PipelineTestDetails details = new PipelineTestDetails();
         Optional<String> step = StepDirectory.node(directory);
         if (step.isPresent() && run instanceof FlowExecutionOwner.Executable pipeline) {
-            tell(details, Optional.ofNullable(pipeline.asFlowExecutionOwner()), step.get());
+            try {
+                tell(details, Optional.ofNullable(pipeline.asFlowExecutionOwner()), step.get());
+            } catch (IOException lost) {
+                return new PipelineTestDetails();
+            }
         }
         return details;
     }

@@ -110,13 +110,19 @@ final class Tab {
     /** What an expression says; it may use what is in {@code measures.js}. */
     JsonNode ask(String expression) throws IOException, InterruptedException {
         answer(Files.readString(MEASURES));
-        return answer(expression).path("value");
+        JsonNode answer = evaluate(expression);
+        if (answer.has("exceptionDetails")) {
+            throw new AssertionError(expression + ": " + answer.path("exceptionDetails"));
+        }
+        return answer.path("result").path("value");
     }
 
     private JsonNode answer(String expression) throws IOException, InterruptedException {
-        JsonNode answer =
-                send("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
-        return answer.path("result");
+        return evaluate(expression).path("result");
+    }
+
+    private JsonNode evaluate(String expression) throws IOException, InterruptedException {
+        return send("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
     }
 
     private JsonNode send(String method, Map<String, Object> parameters) throws IOException, InterruptedException {
