@@ -138,7 +138,8 @@ class PiecesIT {
         press("Roll back", jenkins, run.getUrl() + "kube-release/" + question);
         String meanwhile = pressAgain(jenkins, run.getUrl() + "kube-release/" + question);
 
-        assertThat(meanwhile).contains("staging is being rolled back already");
+        // On a busy machine it is over by then, and refused for that.
+        assertThat(meanwhile).containsAnyOf("staging is being rolled back already", "staging holds 1.0.0");
         assertThat(control.find(run)).hasSize(3);
         HostedRelease back = awaitEnd(control, run);
         String later = pressAgain(jenkins, run.getUrl() + "kube-release/" + question);
