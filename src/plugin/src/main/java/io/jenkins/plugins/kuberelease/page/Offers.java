@@ -19,11 +19,16 @@ final class Offers {
     private final Run<?, ?> run;
     private final ReleaseControl control;
     private final Visitor visitor;
+    private final Attempts attempts;
 
-    Offers(Run<?, ?> run, ReleaseControl control, Visitor visitor) {
+    /**
+     * @param attempts of the build's releases
+     */
+    Offers(Run<?, ?> run, ReleaseControl control, Visitor visitor, Attempts attempts) {
         this.run = run;
         this.control = control;
         this.visitor = visitor;
+        this.attempts = attempts;
     }
 
     List<Offer> of(HostedRelease found) {
@@ -59,7 +64,6 @@ final class Offers {
         if (!visitor.may(ReleasePermissions.PROMOTE)) {
             return List.of();
         }
-        Attempts attempts = new Attempts(control.find(run));
         return control.promotable(run, new ReleaseId(release.release())).stream()
                 .filter(to -> attempts.underWay(bundle, to.value()).isEmpty())
                 .map(to -> new Offer(

@@ -26,20 +26,22 @@ final class Questions {
     /**
      * @param place the environment's name, or nothing
      * @param waiting finds an environment that waits for a decision, or refuses
+     * @param tried finds the last release that took the bundle to an environment or tried to
      */
-    Question of(Deed deed, String place, Function<String, EnvironmentData> waiting) {
+    Question of(
+            Deed deed,
+            String place,
+            Function<String, EnvironmentData> waiting,
+            Function<String, Optional<ReleaseId>> tried) {
         return switch (deed) {
             case APPROVE -> decision(waiting.apply(place));
             case ABORT -> abort();
-            case PROMOTE -> promotion(place, Optional.empty());
+            case PROMOTE -> promotion(place, tried.apply(place));
             case ROLLBACK -> rollback(environment(release, place).name());
         };
     }
 
-    /**
-     * @param tried the last release that took it there or tried to; it counts for what follows that one
-     */
-    Question promotion(String place, Optional<ReleaseId> tried) {
+    private Question promotion(String place, Optional<ReleaseId> tried) {
         boolean again = Offers.failedIn(release, place);
         return question(
                 Deed.PROMOTE,

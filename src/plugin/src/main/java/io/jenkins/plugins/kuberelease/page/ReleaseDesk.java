@@ -34,10 +34,8 @@ final class ReleaseDesk {
     /** What a visitor is to be asked before it is done. */
     Question question(Deed deed, String release, String environment) {
         HostedRelease found = release(release);
-        Questions questions = new Questions(action, found.data());
-        return deed == Deed.PROMOTE
-                ? questions.promotion(environment, tried(found, environment))
-                : questions.of(deed, environment, name -> waiting(found, name));
+        return new Questions(action, found.data())
+                .of(deed, environment, name -> waiting(found, name), name -> tried(found, name));
     }
 
     /**

@@ -23,18 +23,24 @@ public record RunDocument(int form, List<Entry> releases) {
     static RunDocument of(Run<?, ?> run) {
         return new RunDocument(
                 FORM,
-                ReleaseControl.installed().stream()
-                        .flatMap(control -> control.find(run).stream().map(release -> entry(run, release, control)))
-                        .toList());
+                ReleaseControl.installed().map(control -> entries(run, control)).orElse(List.of()));
     }
 
-    private static Entry entry(Run<?, ?> run, HostedRelease release, ReleaseControl control) {
+    private static List<Entry> entries(Run<?, ?> run, ReleaseControl control) {
+        List<HostedRelease> found = control.find(run);
+        Offers offers = new Offers(run, control, Visitor.present(run), new Attempts(found));
+        return found.stream()
+                .map(release -> entry(run, release, control, offers))
+                .toList();
+    }
+
+    private static Entry entry(Run<?, ?> run, HostedRelease release, ReleaseControl control, Offers offers) {
         ReleaseData data = release.data();
         Map<String, String> links = new HashMap<>(new KeptFiles(run, control).links(release));
         if (hasTestReport(run)) {
             links.put("tests", "../testReport/");
         }
-        return new Entry(data, new Offers(run, control, Visitor.present(run)).of(release), links);
+        return new Entry(data, offers.of(release), links);
     }
 
     /** By the name that another plugin gives its page; a link is shown only where the page is. */
