@@ -4,6 +4,16 @@ package io.kuberelease.model;
 public record ImageReference(ImageRepository repository, Digest digest) {
 
     /**
+     * Reads {@code repository@sha256:…} as a person has written it, with Docker Hub's short names.
+     *
+     * @throws IllegalArgumentException when the text has no digest or a part of it is not valid
+     */
+    public static ImageReference named(String text) {
+        int at = text.indexOf('@');
+        return parse(at < 0 ? text : ImageRepository.named(text.substring(0, at)) + text.substring(at));
+    }
+
+    /**
      * Reads {@code repository@sha256:…}.
      *
      * @throws IllegalArgumentException when the text has no digest or a part of it is not valid

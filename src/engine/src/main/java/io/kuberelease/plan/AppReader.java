@@ -19,7 +19,7 @@ final class AppReader {
     /** Nothing is derived from a repository that is refused anyway. */
     private static Optional<ImageRepository> valid(String repository) {
         try {
-            return Optional.of(new ImageRepository(repository));
+            return Optional.of(ImageRepository.named(repository));
         } catch (IllegalArgumentException refused) {
             return Optional.empty();
         }

@@ -14,8 +14,6 @@ final class ImageReader {
     private static final List<String> BUILDERS = List.of("buildkit", "buildah", "docker");
     private static final UnaryOperator<String> PLATFORM =
             Accepted.matching("[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?", "system/architecture, for example linux/amd64");
-    private static final UnaryOperator<String> VALUE_PATH = Accepted.matching(
-            "[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*", "a dotted path of the chart's values, for example image.tag");
     private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
     private final SourcePaths paths;
@@ -28,7 +26,7 @@ final class ImageReader {
     Optional<ImageSpec> read(SectionReader image) {
         Optional<ImageRepository> repository = image.required(
                         "repository", "say where the image is pushed, for example eu.gcr.io/acme/polls")
-                .as(ImageRepository::new);
+                .as(ImageRepository::named);
         Optional<String> context = paths.directoryOr(image.field("context"), ".", "");
         Optional<String> dockerfile = context.flatMap(directory -> paths.fileOr(
                 image.field("dockerfile"), directory.equals(".") ? "Dockerfile" : directory + "/Dockerfile"));
@@ -38,7 +36,7 @@ final class ImageReader {
         Optional<String> caBundle = paths.file(image.field("caBundle"));
         Optional<String> builder = image.field("builder").as(Accepted.oneOf(BUILDERS));
         List<String> platforms = platforms(image.field("platforms"));
-        ImageValues values = values(image.field("values"));
+        ImageValues values = ImageValuesReader.read(image.field("values"));
         boolean create = image.field("createRepository").truth().orElse(false);
         if (repository.isEmpty() || dockerfile.isEmpty()) {
             return Optional.empty();
@@ -80,17 +78,5 @@ final class ImageReader {
                 .flatMap(item -> item.as(PLATFORM).stream())
                 .distinct()
                 .toList();
-    }
-
-    private static ImageValues values(Field field) {
-        SectionReader values = field.section(Section.IMAGE_VALUES);
-        Optional<String> repository = values.field("repository").as(VALUE_PATH);
-        Optional<String> digest = values.field("digest").as(VALUE_PATH);
-        Optional<String> tag = values.field("tag").as(VALUE_PATH);
-        boolean usual = digest.isEmpty() && tag.isEmpty();
-        return new ImageValues(
-                repository.orElse(ImageValues.USUAL.repository()),
-                usual ? ImageValues.USUAL.digest() : digest,
-                usual ? ImageValues.USUAL.tag() : tag);
     }
 }

@@ -23,7 +23,7 @@ public enum Section {
             "platforms",
             "values"),
     BUILD_SECRET("image.secrets.*", "a build secret", "env", "file"),
-    IMAGE_VALUES("image.values", "the image's chart values", "repository", "digest", "tag"),
+    IMAGE_VALUES("image.values", "the image's chart values", "reference", "registry", "repository", "digest", "tag"),
     DATASTORE(
             "datastores.*",
             "a datastore",

@@ -53,11 +53,8 @@ final class BaseImages {
 
     private static void add(String image, Set<ImageRepository> found) {
         String name = image.replaceFirst("@.*$", "").replaceFirst(":[^/:]*$", "");
-        int slash = name.indexOf('/');
-        String host = slash < 0 ? "" : name.substring(0, slash);
-        boolean named = host.contains(".") || host.contains(":") || host.equals("localhost");
         try {
-            found.add(new ImageRepository(named ? name : "docker.io/" + (slash < 0 ? "library/" + name : name)));
+            found.add(new ImageRepository(ImageRepository.canonical(name)));
         } catch (IllegalArgumentException aStage) {
             // Another stage of the Dockerfile, or something the builder will refuse.
         }

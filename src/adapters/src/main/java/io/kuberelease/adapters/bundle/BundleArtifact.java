@@ -8,7 +8,6 @@ import io.kuberelease.model.ChartArchive;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ImageReference;
-import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.Version;
 import io.kuberelease.port.ImageRegistry.Artifact;
@@ -78,10 +77,7 @@ final class BundleArtifact {
                 new Version(document.version()),
                 document.commit(),
                 document.imageReference(),
-                new ImageValues(
-                        document.imageValues().repository(),
-                        document.imageValues().digest(),
-                        document.imageValues().tag()),
+                document.imageValues().model(),
                 new ChartArchive(
                         document.chart().name(), new Version(document.chart().version()), document.chartDigest()),
                 values(document));

@@ -41,13 +41,29 @@ record BundleDocument(
     record Chart(String digest, String name, String version) {}
 
     /** Which chart values take the image. */
-    record Values(Optional<String> digest, String repository, Optional<String> tag) {}
+    record Values(
+            Optional<String> digest,
+            Optional<String> reference,
+            Optional<String> registry,
+            Optional<String> repository,
+            Optional<String> tag) {
+
+        static Values of(ImageValues image) {
+            return new Values(image.digest(), image.reference(), image.registry(), image.repository(), image.tag());
+        }
+
+        ImageValues model() {
+            if (reference.isEmpty() && repository.isEmpty()) {
+                throw new IllegalArgumentException("no value takes the image");
+            }
+            return new ImageValues(reference, registry, repository, digest, tag);
+        }
+    }
 
     static BundleDocument of(Contents contents, Map<EnvironmentName, byte[]> values) {
         Map<String, String> digests = new TreeMap<>();
         values.forEach((environment, json) ->
                 digests.put(environment.value(), Digest.of(json).value()));
-        ImageValues image = contents.imageValues();
         return new BundleDocument(
                 contents.app().value(),
                 new Chart(
@@ -57,7 +73,7 @@ record BundleDocument(
                 contents.commit(),
                 digests,
                 contents.image().toString(),
-                new Values(image.digest(), image.repository(), image.tag()),
+                Values.of(contents.imageValues()),
                 contents.version().value());
     }
 

@@ -3,6 +3,7 @@ package io.kuberelease.adapters.helm;
 import io.kuberelease.model.Bundle;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.Deployer.DeployRequest;
 import io.kuberelease.port.StageControl;
@@ -29,12 +30,22 @@ final class ChartRenderer {
         Bundle bundle = request.bundle();
         String what = bundle.app() + " " + bundle.version() + " for "
                 + request.environment().name();
-        String values = new EnvironmentValues(bundle, request.environment().name(), chart).withImage();
-        String text = templates(what, asked(request, chart, values, kubeconfig, revision), control);
+        EnvironmentValues values =
+                new EnvironmentValues(bundle, request.environment().name(), chart);
+        sayUnusual(bundle.imageValues(), values.shape(), control);
+        String text = templates(what, asked(request, chart, values.withImage(), kubeconfig, revision), control);
         Manifests manifests =
                 Manifests.parse(text, request.environment().target().namespace());
-        ImageCheck.check(manifests, bundle.image(), bundle.imageValues());
+        ImageCheck.check(manifests, bundle.image(), values);
         return manifests;
+    }
+
+    /** What was found in the chart and not said in the release file is told. */
+    private static void sayUnusual(ImageValues said, ImageValues shape, StageControl control) {
+        boolean usual = shape.registry().isEmpty() && shape.repository().equals(ImageValues.USUAL.repository());
+        if (said.equals(ImageValues.USUAL) && !usual) {
+            control.progress().log("helm", "the image goes into the chart's values as " + shape.written());
+        }
     }
 
     private String templates(String what, WorkerMessages.Render asked, StageControl control) {

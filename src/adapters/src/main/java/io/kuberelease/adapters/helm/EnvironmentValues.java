@@ -1,46 +1,57 @@
 package io.kuberelease.adapters.helm;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kuberelease.model.Bundle;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.ReleaseException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The values that a chart is given in an environment: what the bundle has for it, with the image put in. */
 final class EnvironmentValues {
     private final Bundle bundle;
     private final PackagedChart chart;
-    private final Map<String, Object> own;
+    private final ObjectNode own;
+    private final ObjectNode all;
 
     EnvironmentValues(Bundle bundle, EnvironmentName environment, PackagedChart chart) {
         this.bundle = bundle;
         this.chart = chart;
-        this.own = Yaml.map(Optional.ofNullable(bundle.values().get(environment))
+        this.own = ValuesTree.read(Optional.ofNullable(bundle.values().get(environment))
                 .orElseThrow(() -> new ReleaseException.Failed(Cause.of(
                                 CauseKind.BAD_INPUT,
                                 "the bundle of " + bundle.app() + " " + bundle.version()
                                         + " holds no values for environment " + environment)
                         .suggesting("release again, so that the bundle knows this environment"))));
+        this.all = ValuesTree.over(chart.defaults(), own);
     }
 
-    /** The values as text. */
+    /**
+     * The values as text.
+     *
+     * @throws ReleaseException.Failed when the chart has something else where the image should go
+     */
     String withImage() {
-        Map<String, Object> values = new TreeMap<>(own);
-        ImageValues image = bundle.imageValues();
-        String digest = bundle.image().digest().value();
-        set(values, image.repository(), bundle.image().repository().value());
-        if (image.digest().isPresent()
-                && (image.tag().isEmpty() || chartKnows(image.digest().get()))) {
-            set(values, image.digest().get(), digest);
-        } else if (image.tag().isPresent()) {
-            set(values, image.tag().get(), bundle.version().asTag() + "@" + digest);
-        }
-        return Yaml.canonical(values);
+        ObjectNode values = own.deepCopy();
+        ImageValues shape = shape();
+        parts(shape).forEach((path, text) -> set(values, path, text, shape));
+        return ValuesTree.text(values);
+    }
+
+    /** Which values take the image: as the release file says, else as the chart has them. */
+    ImageValues shape() {
+        return bundle.imageValues().equals(ImageValues.USUAL) ? images().usual() : bundle.imageValues();
+    }
+
+    /** The places that the chart has for images. */
+    ChartImages images() {
+        return new ChartImages(chart, all);
     }
 
     /** The same for the same image, chart content and values, whatever the version is. */
@@ -50,27 +61,45 @@ final class EnvironmentValues {
                         bundle.image().toString(),
                         bundle.imageValues().toString(),
                         chart.contentApartFromVersion().value(),
-                        Yaml.canonical(own)))
+                        ValuesTree.text(own)))
                 .value();
     }
 
-    private boolean chartKnows(String path) {
-        Map<String, Object> values = chart.values();
-        String[] steps = path.split("\\.", -1);
-        for (int i = 0; i < steps.length - 1; i++) {
-            values = Yaml.inner(values, steps[i]);
+    private Map<String, String> parts(ImageValues shape) {
+        ImageReference image = bundle.image();
+        String digest = image.digest().value();
+        Map<String, String> parts = new LinkedHashMap<>();
+        shape.reference().ifPresent(path -> parts.put(path, image.toString()));
+        shape.registry().ifPresent(path -> parts.put(path, image.repository().registry()));
+        shape.repository()
+                .ifPresent(path -> parts.put(
+                        path,
+                        shape.registry().isPresent()
+                                ? image.repository().path()
+                                : image.repository().value()));
+        boolean byDigest = shape.digest()
+                .filter(path -> shape.tag().isEmpty() || isKnown(path))
+                .isPresent();
+        if (byDigest) {
+            shape.digest().ifPresent(path -> parts.put(path, digest));
+        } else {
+            shape.tag().ifPresent(path -> parts.put(path, bundle.version().asTag() + "@" + digest));
         }
-        return values.containsKey(steps[steps.length - 1]);
+        return parts;
     }
 
-    private static void set(Map<String, Object> values, String path, String value) {
-        int dot = path.indexOf('.');
-        if (dot < 0) {
-            values.put(path, value);
-            return;
+    private boolean isKnown(String path) {
+        return !ValuesPath.of(path).in(all).isMissingNode();
+    }
+
+    private void set(ObjectNode values, String path, String text, ImageValues shape) {
+        try {
+            ValuesPath.of(path).set(values, all, text);
+        } catch (IllegalArgumentException inTheWay) {
+            throw images().refusal(
+                            CauseKind.BAD_INPUT,
+                            "can't put the image into the chart's values as " + shape.written() + ": " + path + " "
+                                    + inTheWay.getMessage());
         }
-        Map<String, Object> inner = Yaml.inner(values, path.substring(0, dot));
-        set(inner, path.substring(dot + 1), value);
-        values.put(path.substring(0, dot), inner);
     }
 }

@@ -1,10 +1,9 @@
 package io.kuberelease.adapters.helm;
 
-import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ImageReference;
-import io.kuberelease.model.ImageValues;
+import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ResourceIdentity;
 import java.util.ArrayList;
@@ -16,23 +15,24 @@ final class ImageCheck {
     private static final List<String> CONTAINERS = List.of("containers", "initContainers", "ephemeralContainers");
 
     private final ImageReference expected;
-    private final ImageValues imageValues;
+    private final EnvironmentValues values;
     private final List<String> foreign = new ArrayList<>();
     private final List<String> others = new ArrayList<>();
     private int right;
 
-    private ImageCheck(ImageReference expected, ImageValues imageValues) {
+    private ImageCheck(ImageReference expected, EnvironmentValues values) {
         this.expected = expected;
-        this.imageValues = imageValues;
+        this.values = values;
     }
 
     /**
      * Checks every container, those of hooks included.
      *
+     * @param values what was rendered with
      * @throws ReleaseException.Failed when a manifest runs another image of the app, or none runs the bundle's
      */
-    static void check(Manifests manifests, ImageReference expected, ImageValues imageValues) {
-        ImageCheck check = new ImageCheck(expected, imageValues);
+    static void check(Manifests manifests, ImageReference expected, EnvironmentValues values) {
+        ImageCheck check = new ImageCheck(expected, values);
         manifests.resources().forEach(check::look);
         check.judge();
     }
@@ -56,7 +56,8 @@ final class ImageCheck {
             return;
         }
         String found = resource.display() + ", container " + map.get("name") + ": " + image;
-        if (!repositoryOf(image).equals(expected.repository().value())) {
+        if (!repositoryOf(image)
+                .equals(ImageRepository.canonical(expected.repository().value()))) {
             others.add(found);
         } else if (image.endsWith("@" + expected.digest())) {
             right++;
@@ -77,26 +78,19 @@ final class ImageCheck {
     private ReleaseException refused(String summary, List<String> found) {
         List<String> lines = new ArrayList<>(found);
         lines.add("expected: " + expected);
-        return new ReleaseException.Failed(Cause.of(CauseKind.FOREIGN_IMAGE, summary + "; expected " + expected)
-                .seen(List.of(new Evidence("images in the rendered manifests", lines)))
-                .suggesting("make the chart's templates use " + fields()
-                        + ", or say in image.values of the release file which values take the image"));
-    }
-
-    private String fields() {
-        return ".Values." + imageValues.repository()
-                + imageValues.digest().map(path -> " and .Values." + path).orElse("")
-                + imageValues
-                        .tag()
-                        .map(path -> (imageValues.digest().isPresent() ? " (or .Values." : " and .Values.")
-                                + path
-                                + (imageValues.digest().isPresent() ? ")" : ""))
-                        .orElse("");
+        lines.add(
+                "the image was put into the chart's values as " + values.shape().written());
+        return values.images()
+                .refusal(
+                        CauseKind.FOREIGN_IMAGE,
+                        summary + "; expected " + expected,
+                        new Evidence("images in the rendered manifests", lines));
     }
 
     private static String repositoryOf(String image) {
         String withoutDigest = image.split("@", 2)[0];
         int colon = withoutDigest.lastIndexOf(':');
-        return colon > withoutDigest.lastIndexOf('/') ? withoutDigest.substring(0, colon) : withoutDigest;
+        return ImageRepository.canonical(
+                colon > withoutDigest.lastIndexOf('/') ? withoutDigest.substring(0, colon) : withoutDigest);
     }
 }

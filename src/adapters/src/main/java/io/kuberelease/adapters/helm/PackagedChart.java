@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.helm;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kuberelease.model.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -78,9 +79,27 @@ record PackagedChart(Map<String, byte[]> files) {
         return Yaml.text(metadata(), "name");
     }
 
-    /** The chart's default values. */
-    Map<String, Object> values() {
-        return Yaml.map(text("values.yaml"));
+    /** The chart's default values, with those of the charts within it below their names. */
+    ObjectNode defaults() {
+        ObjectNode inner = ValuesTree.of(Map.of());
+        subcharts().forEach((name, chart) -> inner.set(name, chart.defaults()));
+        return ValuesTree.over(inner, ValuesTree.of(Yaml.map(text("values.yaml"))));
+    }
+
+    /** The charts within this one, by the names under which they take values. */
+    Map<String, PackagedChart> subcharts() {
+        return ChartsWithin.of(this);
+    }
+
+    /** The text of each template and partial of the chart itself, by its path. */
+    Map<String, String> templates() {
+        Map<String, String> texts = new TreeMap<>();
+        files.forEach((path, content) -> {
+            if (path.startsWith("templates/")) {
+                texts.put(path, new String(content, StandardCharsets.UTF_8));
+            }
+        });
+        return texts;
     }
 
     /** The same chart described in another way. */

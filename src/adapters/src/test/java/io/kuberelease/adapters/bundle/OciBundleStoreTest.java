@@ -7,6 +7,7 @@ import io.kuberelease.model.Bundle;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.BundleStore.Contents;
 import io.kuberelease.port.Cancellation;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +75,22 @@ class OciBundleStoreTest {
                         + "\"production\":\"sha256:\\w+\",\"staging\":\"sha256:\\w+\"},"
                         + "\"image\":\"registry.example/shop@sha256:a{64}\",\"imageValues\":\\{"
                         + "\"digest\":\"image.digest\",\"repository\":\"image.repository\"},\"version\":\"1.4.0\"}");
+    }
+
+    @Test
+    void keeps_in_which_values_the_image_goes_in_each_shape() {
+        Shop shop = shop();
+        for (ImageValues shape : List.of(
+                ImageValues.USUAL,
+                ImageValues.whole("containers.0.image"),
+                new ImageValues(
+                        Optional.empty(),
+                        Optional.of("image.registry"),
+                        Optional.of("image.repository"),
+                        Optional.empty(),
+                        Optional.of("image.tag")))) {
+            assertThat(shop.read(shop.imageIn(shape).write()).imageValues()).isEqualTo(shape);
+        }
     }
 
     @Test

@@ -42,6 +42,8 @@ final class Shop {
     final MemoryFiles files = new MemoryFiles();
     private final Path source;
     private final List<EnvironmentSpec> environments = new ArrayList<>();
+    private ImageValues imageValues =
+            new ImageValues("image.repository", Optional.of("image.digest"), Optional.empty());
 
     Shop(Path source) {
         this.source = source;
@@ -65,6 +67,11 @@ final class Shop {
                 List.of(values),
                 true,
                 Duration.ofMinutes(1)));
+        return this;
+    }
+
+    Shop imageIn(ImageValues values) {
+        imageValues = values;
         return this;
     }
 
@@ -100,7 +107,7 @@ final class Shop {
                 new Version(version),
                 "c0ffee",
                 ImageReference.parse("registry.example/shop@sha256:" + "a".repeat(64)),
-                new ImageValues("image.repository", Optional.of("image.digest"), Optional.empty()),
+                imageValues,
                 chart,
                 environments);
     }

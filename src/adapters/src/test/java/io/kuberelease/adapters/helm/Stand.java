@@ -72,7 +72,7 @@ final class Stand implements AutoCloseable {
                 ImageReference.parse(image),
                 imageValues,
                 packed("tiny", version),
-                Map.of(new EnvironmentName("staging"), values));
+                Map.of(new EnvironmentName("staging"), ValuesTree.text(ValuesTree.of(Yaml.map(values)))));
     }
 
     Bundle bundle(String version, String values) {

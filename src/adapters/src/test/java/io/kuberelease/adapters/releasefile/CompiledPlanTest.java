@@ -2,6 +2,7 @@ package io.kuberelease.adapters.releasefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.DatastoreSpec;
@@ -261,9 +262,24 @@ class CompiledPlanTest {
                 .image()
                 .values();
 
-        assertThat(values.repository()).isEqualTo("image.repository");
+        assertThat(values.repository()).contains("image.repository");
         assertThat(values.digest()).isEmpty();
         assertThat(values.tag()).contains("app.tag");
+    }
+
+    @Test
+    void anImageMayGoIntoOneValueOrIntoThreeOrIntoAList() {
+        assertThat(imageValues("{reference: 'containers[0].image'}").written())
+                .isEqualTo("{reference: containers.0.image}");
+        assertThat(imageValues("{registry: image.registry, tag: image.tag}").written())
+                .isEqualTo("{registry: image.registry, repository: image.repository, tag: image.tag}");
+    }
+
+    private static ImageValues imageValues(String written) {
+        String file = "image: {repository: acme/polls, values: " + written + "}";
+        return task(Compiled.file(file).plan(), "build", StageTask.BuildImage.class)
+                .image()
+                .values();
     }
 
     @Test

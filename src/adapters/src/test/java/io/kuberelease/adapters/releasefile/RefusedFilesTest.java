@@ -165,7 +165,13 @@ class RefusedFilesTest {
                         "3:15: image.platforms[0] \"amd64\" is not valid → use system/architecture, for example linux/amd64"),
                 bad(
                         image("values: {tag: \"image tag\"}"),
-                        "3:17: image.values.tag \"image tag\" is not valid → use a dotted path of the chart's values, for example image.tag"),
+                        "3:17: image.values.tag \"image tag\" is not valid → use a dotted path of the chart's values, for example image.tag or containers.0.image"),
+                bad(
+                        image("values: {reference: image, tag: image.tag}"),
+                        "3:30: image.values.tag can't be beside reference, which takes the whole image → leave out one of them"),
+                bad(
+                        image("values: {repository: image, tag: image.tag}"),
+                        "3:36: image.values.tag \"image.tag\" is taken by repository already → give each its own value, or write reference: for one that takes the whole image"),
                 bad(
                         image("values: {digets: a.b}"),
                         "3:12: image.values.digets is not a key of the image's chart values → did you mean digest?"),

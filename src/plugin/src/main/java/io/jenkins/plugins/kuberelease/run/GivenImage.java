@@ -27,7 +27,7 @@ public record GivenImage(String step, String text) {
     /** The reference by digest; asks the registry when a tag is given, with the build's access. Blocks. */
     public String resolved(Run<?, ?> run) throws AbortException {
         try {
-            return text.contains("@") ? ImageReference.parse(text).toString() : tagged(run);
+            return text.contains("@") ? ImageReference.named(text).toString() : tagged(run);
         } catch (IllegalArgumentException wrong) {
             throw refused("is no image", "use repository@sha256:…, as kubeBuild gives it, or repository:tag");
         }
@@ -38,7 +38,7 @@ public record GivenImage(String step, String text) {
         if (colon <= text.lastIndexOf('/')) {
             throw refused("has neither a digest nor a tag", "use repository@sha256:…, as kubeBuild gives it");
         }
-        ImageRepository repository = new ImageRepository(text.substring(0, colon));
+        ImageRepository repository = ImageRepository.named(text.substring(0, colon));
         try (Access access = ExtensionList.lookupFirst(AccessProvider.class).of(run)) {
             Digest digest = ReleasePorts.registry(access)
                     .resolve(repository, text.substring(colon + 1))

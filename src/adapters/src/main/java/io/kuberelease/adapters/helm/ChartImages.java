@@ -1,0 +1,198 @@
+package io.kuberelease.adapters.helm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Evidence;
+import io.kuberelease.model.ImageValues;
+import io.kuberelease.model.ReleaseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The places that a chart's values have for images, each in the shape in which the chart takes it. */
+final class ChartImages {
+    private static final int DEEPEST = 8;
+    private static final int SHOWN = 8;
+    private static final List<String> REPOSITORY = List.of("repository", "repo", "name");
+    private static final Pattern IMAGE = Pattern.compile("image|.*[a-z0-9_-]Image|.*[_-]image");
+    private static final Pattern USED = Pattern.compile("\\.Values\\.image\\b");
+    private static final Pattern REGISTRY = Pattern.compile("\\bregistry\\b");
+    private static final Pattern LINE = Pattern.compile("\\s*(-\\s+)?[\"']?image[\"']?:.*");
+
+    private final PackagedChart chart;
+    private final ObjectNode values;
+
+    /** @param values what the chart is rendered with */
+    ChartImages(PackagedChart chart, ObjectNode values) {
+        this.chart = chart;
+        this.values = values;
+    }
+
+    /**
+     * Where the app's image goes when the release file says nothing: what the chart has at {@code image}, else the only place
+     * for an image that the chart itself has.
+     */
+    ImageValues usual() {
+        JsonNode image = values.path("image");
+        if (!image.isMissingNode() || isUsed(chart, USED)) {
+            return at("image", image).map(this::used).orElse(ImageValues.USUAL);
+        }
+        ObjectNode own = values.deepCopy();
+        own.remove(chart.subcharts().keySet());
+        own.remove("global");
+        List<ImageValues> places = in(own);
+        return places.size() == 1 ? used(places.get(0)) : ImageValues.USUAL;
+    }
+
+    /** A registry of its own is set only where a template, perhaps one of a library, asks for it. */
+    private ImageValues used(ImageValues place) {
+        return place.registry().isEmpty() || isUsedAnywhere(chart, REGISTRY)
+                ? place
+                : new ImageValues(place.reference(), Optional.empty(), place.repository(), place.digest(), place.tag());
+    }
+
+    /** A refusal that names the places that this chart has. */
+    ReleaseException refusal(CauseKind kind, String summary, Evidence... seen) {
+        List<ImageValues> places = in(values);
+        List<Evidence> evidence = new ArrayList<>(List.of(seen));
+        if (!places.isEmpty()) {
+            evidence.add(new Evidence(
+                    "places for an image in the chart's values, as image.values would name them",
+                    places.stream().limit(SHOWN).map(this::described).toList()));
+        }
+        List<String> lines = lines();
+        if (!lines.isEmpty()) {
+            evidence.add(new Evidence("what the chart's templates say of images", lines));
+        }
+        return new ReleaseException.Failed(
+                Cause.of(kind, summary).seen(evidence).suggesting(advice(places, lines)));
+    }
+
+    private static String advice(List<ImageValues> places, List<String> lines) {
+        if (places.isEmpty()) {
+            return "the chart's values have no place for an image: let "
+                    + (lines.isEmpty() ? "its templates" : lines.get(0).replaceFirst("(:\\d+):.*", "$1"))
+                    + " say image: \"{{ .Values.image.repository }}@{{ .Values.image.digest }}\"";
+        }
+        String first = "image: {values: " + places.get(0).written() + "}";
+        return places.size() == 1
+                ? "say in the release file " + first + ", and let the templates use these values"
+                : "say in the release file which of the chart's values take the image, for example " + first;
+    }
+
+    private String described(ImageValues place) {
+        Map<String, String> now = new LinkedHashMap<>();
+        place.paths()
+                .forEach((part, path) ->
+                        now.put(part, ValuesPath.of(path).in(values).asText("")));
+        return place.written() + "   now: " + String.join(" ", now.values()).strip();
+    }
+
+    private static List<ImageValues> in(JsonNode tree) {
+        List<ImageValues> found = new ArrayList<>();
+        walk("", tree, 0, found);
+        return found;
+    }
+
+    private static void walk(String path, JsonNode tree, int depth, List<ImageValues> found) {
+        if (depth > DEEPEST) {
+            return;
+        }
+        if (tree.isObject()) {
+            flat(path, tree).ifPresent(found::add);
+        }
+        Map<String, JsonNode> children = new LinkedHashMap<>();
+        tree.properties().forEach(child -> children.put(child.getKey(), child.getValue()));
+        for (int i = 0; tree.isArray() && i < tree.size(); i++) {
+            children.put(String.valueOf(i), tree.get(i));
+        }
+        children.forEach((key, child) -> {
+            String below = path.isEmpty() ? key : path + "." + key;
+            Optional<ImageValues> place = isName(key, below) ? at(below, child) : Optional.empty();
+            place.ifPresent(found::add);
+            if (place.isEmpty()) {
+                walk(below, child, depth + 1, found);
+            }
+        });
+    }
+
+    /** Keys with dots can't be named. */
+    private static boolean isName(String key, String path) {
+        return IMAGE.matcher(key).matches() && path.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+    }
+
+    /** The shape of what stands under a key that is about an image. */
+    private static Optional<ImageValues> at(String path, JsonNode image) {
+        if (image.isTextual()) {
+            return Optional.of(ImageValues.whole(path));
+        }
+        Optional<String> repository =
+                REPOSITORY.stream().filter(image::has).findFirst().map(key -> path + "." + key);
+        return repository.map(name -> new ImageValues(
+                Optional.empty(),
+                known(image, path, "registry"),
+                Optional.of(name),
+                known(image, path, "digest"),
+                known(image, path, "digest").isPresent()
+                        ? Optional.empty()
+                        : Optional.of(path + "." + (image.has("version") && !image.has("tag") ? "version" : "tag"))));
+    }
+
+    private static Optional<String> known(JsonNode image, String path, String key) {
+        return image.has(key) ? Optional.of(path + "." + key) : Optional.empty();
+    }
+
+    /** {@code imageRepository} and {@code imageTag} side by side. */
+    private static Optional<ImageValues> flat(String path, JsonNode tree) {
+        String before = path.isEmpty() ? "" : path + ".";
+        for (String image : List.of("image", "image_")) {
+            for (String name : REPOSITORY) {
+                String repository = joined(image, name);
+                if (tree.path(repository).isTextual()) {
+                    boolean digest = tree.has(joined(image, "digest"));
+                    String registry = joined(image, "registry");
+                    return Optional.of(new ImageValues(
+                            Optional.empty(),
+                            tree.has(registry) ? Optional.of(before + registry) : Optional.empty(),
+                            Optional.of(before + repository),
+                            digest ? Optional.of(before + joined(image, "digest")) : Optional.empty(),
+                            digest ? Optional.empty() : Optional.of(before + joined(image, "tag"))));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String joined(String image, String name) {
+        return image.endsWith("_") ? image + name : image + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+
+    private static boolean isUsedAnywhere(PackagedChart chart, Pattern pattern) {
+        return isUsed(chart, pattern)
+                || chart.subcharts().values().stream().anyMatch(inner -> isUsedAnywhere(inner, pattern));
+    }
+
+    private static boolean isUsed(PackagedChart chart, Pattern pattern) {
+        return chart.templates().values().stream()
+                .anyMatch(text -> pattern.matcher(text).find());
+    }
+
+    /** Lines of templates that set an image, with file and line. */
+    private List<String> lines() {
+        List<String> found = new ArrayList<>();
+        chart.templates().forEach((file, text) -> {
+            List<String> lines = text.lines().toList();
+            for (int i = 0; i < lines.size(); i++) {
+                if (LINE.matcher(lines.get(i)).matches() && found.size() < SHOWN) {
+                    found.add(file + ":" + (i + 1) + ": " + lines.get(i).strip());
+                }
+            }
+        });
+        return found;
+    }
+}
