@@ -9,6 +9,7 @@ import io.kuberelease.model.Version;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a release will do: a graph of stages. It is the first event of the journal and never changes afterwards.
@@ -38,6 +39,17 @@ public record ReleasePlan(
                 .map(task -> ((StageTask.FetchBundle) task).errand())
                 .findFirst()
                 .orElse(Errand.RELEASE);
+    }
+
+    /** The environment variables that hold secrets of its build. */
+    public Set<String> secretVariables() {
+        return stages.stream()
+                .map(Stage::task)
+                .filter(StageTask.BuildImage.class::isInstance)
+                .flatMap(task -> ((StageTask.BuildImage) task).image().secrets().stream())
+                .filter(secret -> secret.source() == ImageSpec.BuildSecret.Source.ENVIRONMENT)
+                .map(ImageSpec.BuildSecret::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static void requireOrder(List<Stage> stages) {

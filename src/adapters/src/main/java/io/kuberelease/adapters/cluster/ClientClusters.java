@@ -103,6 +103,8 @@ public final class ClientClusters implements Clusters {
                 .withRequestRetryBackoffLimit(RETRIES)
                 .withRequestRetryBackoffInterval(RETRY_MILLIS)
                 .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+        KubernetesClientBuilder client = new KubernetesClientBuilder().withConfig(config);
+        source.tlsServerName(cluster).ifPresent(name -> client.withHttpClientFactory(new NamedServer(name)));
+        return client.build();
     }
 }

@@ -13,21 +13,30 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the algorithm of a user's key where its PEM header does not: the client would take each for RSA. */
+/** Tells the algorithm of a user's key: the client would take each for RSA. */
 final class ClientKey {
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String END = "-----END PRIVATE KEY-----";
+    private static final String ELLIPTIC = "-----BEGIN EC PRIVATE KEY-----";
 
     private ClientKey() {}
 
-    /** EC, when the key is one and its header does not say so. */
+    /** EC, when the key is one, whether or not its header says so. */
     static Optional<String> algorithm(Config config) {
         return pem(config.getClientKeyData(), config.getClientKeyFile())
-                .filter(pem -> pem.contains(BEGIN) && pem.contains(END))
-                .map(pem -> pem.substring(pem.indexOf(BEGIN) + BEGIN.length(), pem.indexOf(END)))
-                .map(body -> Base64.getMimeDecoder().decode(body))
                 .filter(ClientKey::isElliptic)
                 .map(elliptic -> "EC");
+    }
+
+    private static boolean isElliptic(String pem) {
+        if (pem.contains(ELLIPTIC)) {
+            return true;
+        }
+        int begin = pem.indexOf(BEGIN);
+        int end = pem.indexOf(END);
+        return begin >= 0
+                && end > begin
+                && isElliptic(Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end)));
     }
 
     private static boolean isElliptic(byte[] key) {

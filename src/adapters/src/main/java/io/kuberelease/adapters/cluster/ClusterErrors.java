@@ -6,6 +6,7 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Says in words what an API server's refusal means: whether another try can help, and what to do. */
 public final class ClusterErrors {
@@ -13,6 +14,7 @@ public final class ClusterErrors {
     private static final int SERVER_ERROR = 500;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int DEEP_ENOUGH = 20;
 
     private ClusterErrors() {}
 
@@ -27,6 +29,10 @@ public final class ClusterErrors {
                         && Thread.currentThread().isInterrupted())) {
             Thread.currentThread().interrupt();
             return new ReleaseException.Aborted("stopped while trying to " + tried);
+        }
+        Optional<ReleaseException> ours = known(problem);
+        if (ours.isPresent()) {
+            return ours.get();
         }
         int code = problem.getCode();
         String summary = "could not " + tried + ": " + reason(problem);
@@ -45,6 +51,18 @@ public final class ClusterErrors {
                     problem);
         }
         return new ReleaseException.Failed(Cause.of(CauseKind.REFUSED, summary), problem);
+    }
+
+    /** Logging in is ours: what it says is told as it is. */
+    private static Optional<ReleaseException> known(Throwable problem) {
+        Throwable each = problem.getCause();
+        for (int depth = 0; each != null && depth < DEEP_ENOUGH; depth++) {
+            if (each instanceof ReleaseException ours) {
+                return Optional.of(ours);
+            }
+            each = each.getCause();
+        }
+        return Optional.empty();
     }
 
     private static String reason(KubernetesClientException problem) {

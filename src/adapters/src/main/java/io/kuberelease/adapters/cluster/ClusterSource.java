@@ -1,6 +1,7 @@
 package io.kuberelease.adapters.cluster;
 
 import io.fabric8.kubernetes.client.Config;
+import java.util.Optional;
 
 /** Knows how each cluster that a release names is reached, and as whom. Safe for concurrent use. */
 public interface ClusterSource {
@@ -14,6 +15,11 @@ public interface ClusterSource {
      * @throws io.kuberelease.model.ReleaseException.Failed when the cluster is not known or may not be used
      */
     Config config(String cluster);
+
+    /** The name that the cluster's certificate is for, where it is another than the one in its address. */
+    default Optional<String> tlsServerName(String cluster) {
+        return Optional.empty();
+    }
 
     /**
      * A kubeconfig with this cluster and its user alone, everything inline. Holds secrets.

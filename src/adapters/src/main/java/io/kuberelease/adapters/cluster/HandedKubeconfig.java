@@ -10,10 +10,13 @@ import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kuberelease.adapters.process.ChildEnvironment;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +62,21 @@ public final class HandedKubeconfig {
      * @throws ReleaseException.Failed when there is no such context, or it would run a program or read a file
      */
     public String only(String name, Optional<String> context) {
+        ContextEntry values = chosen(name, context);
+        return InlineKubeconfig.write(name, values.cluster(), values.user());
+    }
+
+    /**
+     * What a client is set to by it, so that it acts as whom the kubeconfig says.
+     *
+     * @throws ReleaseException.Failed as {@link #only}
+     */
+    public io.fabric8.kubernetes.client.Config settings(String name, Optional<String> context) {
+        PluginRunner none = new PluginRunner(new ChildEnvironment(Map.of()), false);
+        return new ClientSettings(none, InstantSource.system()).of(chosen(name, context));
+    }
+
+    private ContextEntry chosen(String name, Optional<String> context) {
         Context chosen = entry("context", content.getContexts(), NamedContext::getName, context(context))
                 .getContext();
         Cluster cluster = entry("cluster", content.getClusters(), NamedCluster::getName, chosen.getCluster())
@@ -71,12 +89,13 @@ public final class HandedKubeconfig {
         refuse("tokenFile", isSet(user.getTokenFile()), "reads a file on this machine");
         refuse("exec", user.getExec() != null, "runs a program on this machine");
         refuse("auth-provider", user.getAuthProvider() != null, "runs a program on this machine");
-        // Our client would leave it out, and act with more rights than whoever wrote it wanted.
-        refuse("as", isSet(user.getAs()), "makes somebody else of the user, which is not followed");
-        if (!cluster.getServer().matches("https?://.+")) {
-            throw refused(what + " has no http or https address as its server");
+        refuse("tls-server-name", isSet(cluster.getTlsServerName()), "is not followed here");
+        ContextEntry values = new ContextEntry(name, values(cluster), values(user));
+        List<String> problems = ContextRules.problems(values);
+        if (!problems.isEmpty()) {
+            throw refused(what + " is refused: " + String.join("; ", problems));
         }
-        return InlineKubeconfig.write(name, values(cluster), values(user));
+        return values;
     }
 
     private String context(Optional<String> wanted) {
@@ -84,15 +103,18 @@ public final class HandedKubeconfig {
                 .or(() -> content.getContexts().size() == 1
                         ? Optional.of(content.getContexts().get(0).getName())
                         : Optional.empty())
-                .orElseThrow(() -> refused(what + " has several contexts and none is current"));
+                .orElseThrow(() -> refused(
+                        what + " has several contexts and none is current", "say which context of it is meant"));
     }
 
     private <T> T entry(String kind, List<T> entries, Function<T, String> nameOf, String name) {
         return entries.stream()
                 .filter(entry -> nameOf.apply(entry).equals(name))
                 .findFirst()
-                .orElseThrow(() -> refused(what + " has no " + kind + " " + name + "; there are: "
-                        + String.join(", ", entries.stream().map(nameOf).toList())));
+                .orElseThrow(() -> refused(
+                        what + " has no " + kind + " " + name + "; there are: "
+                                + String.join(", ", entries.stream().map(nameOf).toList()),
+                        "name one of them, or correct the kubeconfig"));
     }
 
     private void refuse(String field, boolean there, String why) {
@@ -107,8 +129,8 @@ public final class HandedKubeconfig {
                 .withServer(cluster.getServer())
                 .withCertificateAuthorityData(cluster.getCertificateAuthorityData())
                 .withInsecureSkipTlsVerify(cluster.getInsecureSkipTlsVerify())
-                .withTlsServerName(cluster.getTlsServerName())
                 .withProxyUrl(cluster.getProxyUrl())
+                .withDisableCompression(cluster.getDisableCompression())
                 .build();
     }
 
@@ -119,17 +141,25 @@ public final class HandedKubeconfig {
                 .withPassword(user.getPassword())
                 .withClientCertificateData(user.getClientCertificateData())
                 .withClientKeyData(user.getClientKeyData())
+                .withAs(user.getAs())
+                .withAsUid(user.getAsUid())
+                .withAsGroups(ContextRules.groups(user))
+                .withAsUserExtra(ContextRules.extra(user))
                 .build();
     }
 
     private static ReleaseException.Failed refused(String why) {
-        return new ReleaseException.Failed(Cause.of(CauseKind.BAD_INPUT, why)
-                .suggesting("give a kubeconfig that holds certificates, keys and tokens themselves (kubectl config view"
-                        + " --raw --flatten --minify)"));
+        return refused(
+                why,
+                "give a kubeconfig that holds certificates, keys and tokens themselves (kubectl config view"
+                        + " --raw --flatten --minify)");
     }
 
-    // The model is made for JSON: what is absent there is null here.
+    private static ReleaseException.Failed refused(String why, String advice) {
+        return new ReleaseException.Failed(Cause.of(CauseKind.BAD_INPUT, why).suggesting(advice));
+    }
+
     private static boolean isSet(@Nullable String text) {
-        return text != null && !text.isEmpty();
+        return ContextRules.isSet(text);
     }
 }

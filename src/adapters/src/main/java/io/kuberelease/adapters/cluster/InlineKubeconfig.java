@@ -30,7 +30,18 @@ public final class InlineKubeconfig {
      * @param name how the context is called
      */
     public static String of(String name, Config config) {
-        return write(name, cluster(name, config), user(name, config));
+        return of(name, config, Optional.empty());
+    }
+
+    /**
+     * The same for a server whose certificate is for another name than the one in its address.
+     *
+     * @param tlsServerName that name
+     */
+    static String of(String name, Config config, Optional<String> tlsServerName) {
+        Cluster cluster = cluster(name, config);
+        tlsServerName.ifPresent(cluster::setTlsServerName);
+        return write(name, cluster, user(name, config));
     }
 
     static String write(String name, Cluster cluster, AuthInfo user) {
@@ -65,6 +76,9 @@ public final class InlineKubeconfig {
             cluster.withInsecureSkipTlsVerify(true);
         }
         proxy(config).ifPresent(cluster::withProxyUrl);
+        if (ClientSettings.UNCOMPRESSED.equals(header(config, ClientSettings.ACCEPT_ENCODING))) {
+            cluster.withDisableCompression(true);
+        }
         return cluster.build();
     }
 
@@ -79,7 +93,17 @@ public final class InlineKubeconfig {
         if (config.getImpersonateGroups() != null) {
             user.withAsGroups(config.getImpersonateGroups());
         }
+        if (config.getImpersonateExtras() != null) {
+            user.withAsUserExtra(config.getImpersonateExtras());
+        }
+        set(header(config, ClientSettings.ACT_AS_UID)).ifPresent(user::withAsUid);
         return user.build();
+    }
+
+    private static String header(Config config, String name) {
+        return config.getCustomHeaders() == null
+                ? ""
+                : config.getCustomHeaders().getOrDefault(name, "");
     }
 
     /** In the order in which the client looks for it. */

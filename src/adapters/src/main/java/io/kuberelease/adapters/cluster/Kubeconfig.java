@@ -3,44 +3,51 @@ package io.kuberelease.adapters.cluster;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.Config;
-import io.fabric8.kubernetes.api.model.ConfigBuilder;
+import io.fabric8.kubernetes.api.model.Context;
 import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The user's kubeconfig files, read as kubectl reads them: the first file that holds a name wins. */
 final class Kubeconfig {
+    private final List<Path> asked;
     private final List<KubeconfigFile> files;
 
-    private Kubeconfig(List<KubeconfigFile> files) {
+    private Kubeconfig(List<Path> asked, List<KubeconfigFile> files) {
+        this.asked = List.copyOf(asked);
         this.files = List.copyOf(files);
     }
 
     /** One file; paths in it are relative to its directory. */
     private record KubeconfigFile(Path path, Config content) {}
 
-    /** Reads the files that exist. */
+    /**
+     * Reads the files that exist.
+     *
+     * @throws ReleaseException.Failed when one of them is no kubeconfig
+     */
     static Kubeconfig read(List<Path> paths) {
-        List<KubeconfigFile> files = new ArrayList<>();
-        for (Path path : paths) {
-            if (Files.isRegularFile(path)) {
-                files.add(
-                        new KubeconfigFile(path.toAbsolutePath(), Serialization.unmarshal(textOf(path), Config.class)));
-            }
-        }
-        return new Kubeconfig(files);
+        List<Path> asked = paths.stream().map(Path::toAbsolutePath).distinct().toList();
+        return new Kubeconfig(
+                asked,
+                asked.stream()
+                        .filter(Files::isRegularFile)
+                        .map(path -> new KubeconfigFile(path, content(path)))
+                        .toList());
     }
 
     /** The names of all contexts, in the order of the files. */
@@ -52,98 +59,99 @@ final class Kubeconfig {
                 .toList();
     }
 
-    /** The file that holds the context with its cluster and user, when one file does. */
-    Optional<Path> fileOf(String context) {
+    /**
+     * The context with what it refers to, paths made absolute; empty when there is no such context.
+     *
+     * @throws ReleaseException.Failed when what it refers to is not there
+     */
+    Optional<ContextEntry> entry(String context) {
         return found(context, Config::getContexts, NamedContext::getName)
-                .filter(held ->
-                        has(held, held.entry().getContext().getCluster(), Config::getClusters, NamedCluster::getName))
-                .filter(held ->
-                        has(held, held.entry().getContext().getUser(), Config::getUsers, NamedAuthInfo::getName))
-                .map(held -> held.file().path());
+                .map(held -> entry(context, held.entry().getContext()));
     }
 
-    /** A kubeconfig with this context alone, what it refers to inline; empty when there is no such context. */
-    Optional<String> only(String context) {
-        return found(context, Config::getContexts, NamedContext::getName).map(held -> {
-            ConfigBuilder result = new ConfigBuilder()
-                    .withApiVersion("v1")
-                    .withKind("Config")
-                    .withCurrentContext(context)
-                    .addToContexts(held.entry());
-            found(held.entry().getContext().getCluster(), Config::getClusters, NamedCluster::getName)
-                    .ifPresent(cluster -> result.addToClusters(inlineCluster(cluster)));
-            found(held.entry().getContext().getUser(), Config::getUsers, NamedAuthInfo::getName)
-                    .ifPresent(user -> result.addToUsers(inlineUser(user)));
-            return Serialization.asYaml(result.build());
-        });
-    }
-
-    private static NamedCluster inlineCluster(Held<NamedCluster> held) {
-        NamedCluster named = Serialization.clone(held.entry());
-        Cluster cluster = named.getCluster();
-        held.inline(cluster.getCertificateAuthority(), cluster::setCertificateAuthorityData);
-        cluster.setCertificateAuthority("");
-        return named;
-    }
-
-    private static NamedAuthInfo inlineUser(Held<NamedAuthInfo> held) {
-        NamedAuthInfo named = Serialization.clone(held.entry());
-        AuthInfo user = named.getUser();
-        held.inline(user.getClientCertificate(), user::setClientCertificateData);
-        user.setClientCertificate("");
-        held.inline(user.getClientKey(), user::setClientKeyData);
-        user.setClientKey("");
-        if (isSet(user.getTokenFile())) {
-            user.setTokenFile(held.resolve(user.getTokenFile()).toString());
+    private ContextEntry entry(String name, @Nullable Context context) {
+        List<String> missing = new ArrayList<>();
+        String cluster = ContextRules.text(context == null ? null : context.getCluster());
+        String user = ContextRules.text(context == null ? null : context.getUser());
+        Optional<Held<NamedCluster>> foundCluster = found(cluster, Config::getClusters, NamedCluster::getName);
+        Optional<Held<NamedAuthInfo>> foundUser = found(user, Config::getUsers, NamedAuthInfo::getName);
+        if (foundCluster.isEmpty()) {
+            missing.add(cluster.isEmpty() ? "it names no cluster" : "there is no cluster " + cluster);
         }
-        if (user.getExec() != null && user.getExec().getCommand().contains("/")) {
-            user.getExec().setCommand(held.resolve(user.getExec().getCommand()).toString());
+        if (foundUser.isEmpty()) {
+            missing.add(user.isEmpty() ? "it names no user" : "there is no user " + user);
         }
-        return named;
+        if (!missing.isEmpty()) {
+            throw new ReleaseException.Failed(Cause.of(
+                            CauseKind.BAD_INPUT,
+                            "context " + name + " of your kubeconfig can't be used: " + String.join("; ", missing))
+                    .suggesting("mend " + places()));
+        }
+        return new ContextEntry(name, clusterOf(foundCluster.get()), userOf(foundUser.get()));
+    }
+
+    private static Cluster clusterOf(Held<NamedCluster> held) {
+        Cluster cluster = held.entry().getCluster() == null
+                ? new Cluster()
+                : Serialization.clone(held.entry().getCluster());
+        held.resolve(cluster.getCertificateAuthority(), cluster::setCertificateAuthority);
+        return cluster;
+    }
+
+    private static AuthInfo userOf(Held<NamedAuthInfo> held) {
+        AuthInfo user = held.entry().getUser() == null
+                ? new AuthInfo()
+                : Serialization.clone(held.entry().getUser());
+        held.resolve(user.getClientCertificate(), user::setClientCertificate);
+        held.resolve(user.getClientKey(), user::setClientKey);
+        held.resolve(user.getTokenFile(), user::setTokenFile);
+        if (user.getExec() != null
+                && ContextRules.text(user.getExec().getCommand()).contains("/")) {
+            held.resolve(user.getExec().getCommand(), user.getExec()::setCommand);
+        }
+        return user;
+    }
+
+    /** The files, for messages; those that are not there are named as such. */
+    String places() {
+        return asked.stream()
+                .map(path -> path + (Files.isRegularFile(path) ? "" : " (which is not there)"))
+                .collect(Collectors.joining(" and "));
     }
 
     private <T> Optional<Held<T>> found(String name, Function<Config, List<T>> entries, Function<T, String> nameOf) {
         return files.stream()
                 .flatMap(file -> entries.apply(file.content()).stream()
-                        .filter(entry -> nameOf.apply(entry).equals(name))
+                        .filter(entry -> name.equals(nameOf.apply(entry)))
                         .map(entry -> new Held<>(file, entry)))
                 .findFirst();
-    }
-
-    private static <T> boolean has(
-            Held<NamedContext> held, String name, Function<Config, List<T>> entries, Function<T, String> nameOf) {
-        return entries.apply(held.file().content()).stream()
-                .anyMatch(entry -> nameOf.apply(entry).equals(name));
     }
 
     /** An entry with the file it stands in. */
     private record Held<T>(KubeconfigFile file, T entry) {
 
-        Path resolve(String path) {
-            return file.path().resolveSibling(path);
-        }
-
-        void inline(String path, Consumer<String> data) {
-            if (isSet(path)) {
-                try {
-                    data.accept(Base64.getEncoder().encodeToString(Files.readAllBytes(resolve(path))));
-                } catch (IOException problem) {
-                    throw new UncheckedIOException("kubeconfig " + file.path() + " names a missing file", problem);
-                }
+        void resolve(@Nullable String path, Consumer<String> absolute) {
+            if (ContextRules.isSet(path)) {
+                absolute.accept(file.path().resolveSibling(path).normalize().toString());
             }
         }
     }
 
-    // The model is made for JSON: what is absent there is null here.
-    private static boolean isSet(@Nullable String text) {
-        return text != null && !text.isEmpty();
+    private static Config content(Path path) {
+        try {
+            Config content = Serialization.unmarshal(Files.readString(path), Config.class);
+            return content == null ? new Config() : content;
+        } catch (IOException problem) {
+            throw refused("kubeconfig " + path + " can't be read: "
+                    + problem.getClass().getSimpleName());
+        } catch (RuntimeException notOne) {
+            // The parser's own message could show what is written there.
+            throw refused(path + " is not a kubeconfig: it is not YAML of that form");
+        }
     }
 
-    private static String textOf(Path path) {
-        try {
-            return Files.readString(path);
-        } catch (IOException problem) {
-            throw new UncheckedIOException("kubeconfig " + path + " can't be read", problem);
-        }
+    private static ReleaseException.Failed refused(String why) {
+        return new ReleaseException.Failed(
+                Cause.of(CauseKind.BAD_INPUT, why).suggesting("mend it, or take it out of KUBECONFIG"));
     }
 }

@@ -2,15 +2,19 @@ package io.kuberelease.adapters.cluster;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kuberelease.adapters.process.ChildEnvironment;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.Target;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The clusters of the user's kubeconfig, by the names of its contexts. */
 public final class KubeconfigClusters implements Clusters {
@@ -21,20 +25,33 @@ public final class KubeconfigClusters implements Clusters {
      * @param files kubeconfig files; when several hold a name, the first one wins; missing ones are skipped
      */
     public KubeconfigClusters(List<Path> files) {
-        this.kubeconfig = Kubeconfig.read(files);
-        this.clusters = new ClientClusters(new Contexts(kubeconfig));
+        this(files, new PluginRunner(new ChildEnvironment(System.getenv()), false));
     }
 
-    /** The clusters of the files that {@code KUBECONFIG} lists, else of {@code ~/.kube/config}. */
-    public static KubeconfigClusters of(Map<String, String> environment, Path home) {
+    private KubeconfigClusters(List<Path> files, PluginRunner plugins) {
+        this.kubeconfig = Kubeconfig.read(files);
+        this.clusters = new ClientClusters(new Contexts(
+                kubeconfig, new ClientSettings(plugins, InstantSource.system()), new ConcurrentHashMap<>()));
+    }
+
+    /**
+     * The clusters of the files that {@code KUBECONFIG} lists, else of {@code ~/.kube/config}.
+     *
+     * @param environment what the plugins see that a user logs in with
+     * @param person whether somebody is at the terminal whom a plugin may ask
+     */
+    public static KubeconfigClusters of(ChildEnvironment environment, Path home, boolean person) {
         String listed = environment.getOrDefault("KUBECONFIG", "");
+        PluginRunner plugins = new PluginRunner(environment, person);
         if (listed.isBlank()) {
-            return new KubeconfigClusters(List.of(home.resolve(".kube/config")));
+            return new KubeconfigClusters(List.of(home.resolve(".kube/config")), plugins);
         }
-        return new KubeconfigClusters(Arrays.stream(listed.split(File.pathSeparator, -1))
-                .filter(path -> !path.isBlank())
-                .map(Path::of)
-                .toList());
+        return new KubeconfigClusters(
+                Arrays.stream(listed.split(File.pathSeparator, -1))
+                        .filter(path -> !path.isBlank())
+                        .map(Path::of)
+                        .toList(),
+                plugins);
     }
 
     /** The names that may be used as a target's cluster. */
@@ -62,8 +79,13 @@ public final class KubeconfigClusters implements Clusters {
         clusters.close();
     }
 
-    /** How the clusters of a kubeconfig's contexts are reached. */
-    private record Contexts(Kubeconfig kubeconfig) implements ClusterSource {
+    /**
+     * How the clusters of a kubeconfig's contexts are reached.
+     *
+     * @param made one for each context, so that a plugin logs in once
+     */
+    private record Contexts(Kubeconfig kubeconfig, ClientSettings settings, Map<String, Config> made)
+            implements ClusterSource {
 
         @Override
         public String kind() {
@@ -72,22 +94,31 @@ public final class KubeconfigClusters implements Clusters {
 
         @Override
         public Config config(String cluster) {
-            // Read from its file where that is possible: only then can the client renew a token that expires.
-            return kubeconfig
-                    .fileOf(cluster)
-                    .map(file -> Config.fromKubeconfig(cluster, file.toFile()))
-                    .orElseGet(() -> Config.fromKubeconfig(kubeconfig(cluster)));
+            return made.computeIfAbsent(cluster, name -> settings.of(entry(name)));
         }
 
         @Override
+        public Optional<String> tlsServerName(String cluster) {
+            return Optional.ofNullable(entry(cluster).cluster().getTlsServerName())
+                    .filter(name -> !name.isEmpty());
+        }
+
+        /** Made of what our own client is set to, so that both are the same user at the same place. */
+        @Override
         public String kubeconfig(String cluster) {
-            return kubeconfig
-                    .only(cluster)
-                    .orElseThrow(() -> new ReleaseException.Failed(Cause.of(
-                                    CauseKind.BAD_INPUT,
-                                    "no context " + cluster + " in your kubeconfig; there are: "
-                                            + String.join(", ", kubeconfig.contexts()))
-                            .suggesting("name one of them as the environment's cluster, or set KUBECONFIG")));
+            return InlineKubeconfig.of(cluster, config(cluster), tlsServerName(cluster));
+        }
+
+        private ContextEntry entry(String context) {
+            return kubeconfig.entry(context).orElseThrow(() -> unknown(context));
+        }
+
+        private ReleaseException.Failed unknown(String context) {
+            List<String> known = kubeconfig.contexts();
+            String there = known.isEmpty() ? "there are none" : "there are: " + String.join(", ", known);
+            return new ReleaseException.Failed(
+                    Cause.of(CauseKind.BAD_INPUT, "no context " + context + " in " + kubeconfig.places() + "; " + there)
+                            .suggesting("name one of them as the environment's cluster, or set KUBECONFIG"));
         }
     }
 }

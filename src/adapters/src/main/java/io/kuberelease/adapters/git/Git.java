@@ -2,7 +2,9 @@ package io.kuberelease.adapters.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kuberelease.adapters.process.ChildEnvironment;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +27,10 @@ final class Git {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         try {
-            Process process = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).directory(directory.toFile()).redirectError(Redirect.DISCARD);
+            new ChildEnvironment(System.getenv()).applyTo(builder);
+            Process process = builder.start();
             process.getOutputStream().close();
             String answer = new String(process.getInputStream().readAllBytes(), UTF_8);
             return process.waitFor() == 0 ? answer.lines().toList() : List.of();

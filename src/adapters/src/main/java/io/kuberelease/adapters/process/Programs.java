@@ -28,15 +28,20 @@ public final class Programs {
 
     private static final Duration LAST_OUTPUT_OF_KILLED = Duration.ofMillis(500);
 
-    private final Map<String, String> environment;
+    private final ChildEnvironment environment;
     private final String searchPath;
 
     /**
-     * @param environment what every program sees beside our own variables; {@code PATH} is taken from it alone
+     * @param environment what every program sees, and where {@code PATH} is looked up
      */
-    public Programs(Map<String, String> environment) {
-        this.environment = Map.copyOf(environment);
+    public Programs(ChildEnvironment environment) {
+        this.environment = environment;
         this.searchPath = environment.getOrDefault("PATH", "");
+    }
+
+    /** Programs that see these variables, without those that are secrets of ours. */
+    public Programs(Map<String, String> environment) {
+        this(new ChildEnvironment(environment));
     }
 
     /** The program's file, if it is on the search path. */
@@ -89,7 +94,7 @@ public final class Programs {
         line.set(0, file.toString());
         ProcessBuilder builder =
                 new ProcessBuilder(line).directory(command.directory().toFile());
-        builder.environment().putAll(environment);
+        environment.applyTo(builder);
         builder.environment().putAll(command.environment());
         try {
             return builder.start();

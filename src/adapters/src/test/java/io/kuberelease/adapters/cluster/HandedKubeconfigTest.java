@@ -19,7 +19,8 @@ class HandedKubeconfigTest {
             value = {
                 "{exec: {apiVersion: client.authentication.k8s.io/v1, command: /bin/sh}} | {} | its exec runs a program",
                 "{auth-provider: {name: gcp, config: {cmd-path: /bin/sh}}} | {} | its auth-provider runs a program",
-                "{token: not-a-secret, as: robot} | {} | its as makes somebody else of the user",
+                "{token: not-a-secret, as-groups: [robots]} | {} | it sets as-uid, as-groups or as-user-extra without as",
+                "{token: not-a-secret} | tls-server-name: other | its tls-server-name is not followed here",
                 "{tokenFile: /etc/shadow} | {} | its tokenFile reads a file",
                 "{client-certificate: /etc/ssl/a} | {} | its client-certificate reads a file",
                 "{client-key: /etc/ssl/b} | {} | its client-key reads a file",
@@ -45,6 +46,26 @@ class HandedKubeconfigTest {
         Config config = Config.fromKubeconfig(only);
         assertThat(config.getMasterUrl()).isEqualTo("https://127.0.0.1:1/");
         assertThat(config.getAutoOAuthToken()).isEqualTo("not-a-secret");
+    }
+
+    @Test
+    void actsAsWhomItSaysInOurClientAndInHelm() {
+        HandedKubeconfig handed = handed("{token: not-a-secret, as: robot, as-uid: '7', as-groups: [robots]}", "");
+
+        Config settings = handed.settings("staging", Optional.empty());
+
+        assertThat(settings.getImpersonateUsername()).isEqualTo("robot");
+        assertThat(settings.getImpersonateGroups()).containsExactly("robots");
+        assertThat(settings.getCustomHeaders()).containsEntry("Impersonate-Uid", "7");
+        assertThat(handed.only("staging", Optional.empty())).contains("as: \"robot\"", "as-uid: \"7\"", "- \"robots\"");
+    }
+
+    @Test
+    void adviceOnCertificatesIsGivenWhereTheyAreTheMatter() {
+        assertThatThrownBy(() -> handed("{}", "").only("x", Optional.of("production")))
+                .isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> assertThat(
+                                failed.reason().suggestion())
+                        .contains("name one of them, or correct the kubeconfig"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.kuberelease.adapters.process.ChildEnvironment;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.ReleaseException;
@@ -62,7 +63,7 @@ class KubeconfigClustersTest {
                 - name: me
                   user: {token: not-a-secret}
                 - name: robot
-                  user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: ./login, interactiveMode: Never}}
+                  user: {token: robots-own}
                 contexts:
                 - name: staging
                   context: {cluster: a, user: me, namespace: elsewhere}
@@ -111,7 +112,7 @@ class KubeconfigClustersTest {
 
             assertThat(text)
                     .contains(Base64.getEncoder().encodeToString("certificate".getBytes(StandardCharsets.UTF_8)))
-                    .contains(dir.resolve("./login").toString())
+                    .contains("robots-own")
                     .doesNotContain("not-a-secret", "staging", "pki/ca.crt");
         }
     }
@@ -137,7 +138,10 @@ class KubeconfigClustersTest {
 
     private KubeconfigClusters clusters() {
         return KubeconfigClusters.of(
-                Map.of("KUBECONFIG", dir.resolve("missing.yaml") + ":" + dir.resolve("staging.yaml")), dir);
+                new ChildEnvironment(
+                        Map.of("KUBECONFIG", dir.resolve("missing.yaml") + ":" + dir.resolve("staging.yaml"))),
+                dir,
+                false);
     }
 
     @Test

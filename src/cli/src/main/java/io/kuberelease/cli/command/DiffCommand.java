@@ -123,6 +123,7 @@ final class DiffCommand implements Callable<Integer> {
         ReleasePlan plan = source.caBundle()
                 .map(bundle -> Certificates.given(found, bundle))
                 .orElse(found);
+        program.withholdSecretsOf(plan);
         Preview preview = new Preview(factory.ports(), factory.bundlesIn(new HeldArtifacts()));
         print(preview.of(plan, program.now()));
     }

@@ -22,6 +22,7 @@ import io.kuberelease.adapters.kubernetes.tests.ReportsKeeper;
 import io.kuberelease.adapters.kubernetes.tracking.KubernetesTracker;
 import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
+import io.kuberelease.adapters.process.ChildEnvironment;
 import io.kuberelease.adapters.process.Programs;
 import io.kuberelease.adapters.registryauth.DockerConfigAuth;
 import io.kuberelease.adapters.registryauth.FoundRegistryAuth;
@@ -63,6 +64,7 @@ public final class PortsFactory implements AutoCloseable {
     private static final String HOME = "kube-release.home";
 
     private final Surroundings surroundings;
+    private final ChildEnvironment children;
     private final Clusters clusters;
     private final ExecutorService workers;
     private final ScheduledExecutorService timers = new ScheduledThreadPoolExecutor(1, Threads.daemon("timer"));
@@ -73,8 +75,15 @@ public final class PortsFactory implements AutoCloseable {
     private final EcrAuth ecr;
     private final RegistryAuth auth;
 
-    PortsFactory(Surroundings surroundings, Clusters clusters, ExecutorService workers, Path source, Path release) {
+    PortsFactory(
+            Surroundings surroundings,
+            ChildEnvironment children,
+            Clusters clusters,
+            ExecutorService workers,
+            Path source,
+            Path release) {
         this.surroundings = surroundings;
+        this.children = children;
         this.clusters = clusters;
         this.workers = workers;
         this.source = source;
@@ -158,7 +167,7 @@ public final class PortsFactory implements AutoCloseable {
 
     /** The programs on the search path. */
     public Programs programs() {
-        return new Programs(surroundings.environment());
+        return new Programs(children);
     }
 
     /** Bundles that are kept in the given registry. */

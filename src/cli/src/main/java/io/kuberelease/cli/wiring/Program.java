@@ -11,6 +11,7 @@ import io.kuberelease.adapters.kubernetes.journal.EntryText;
 import io.kuberelease.adapters.kubernetes.journal.KubernetesJournals;
 import io.kuberelease.adapters.kubernetes.probe.KubernetesProbe;
 import io.kuberelease.adapters.kubernetes.records.KubernetesRecords;
+import io.kuberelease.adapters.process.ChildEnvironment;
 import io.kuberelease.adapters.slack.SlackSinks;
 import io.kuberelease.adapters.webhook.WebhookSinks;
 import io.kuberelease.cli.session.Approver;
@@ -29,6 +30,7 @@ import io.kuberelease.engine.SharedJournal;
 import io.kuberelease.engine.StageActions;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.plan.Notify;
+import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.port.EnvironmentJournals;
 import io.kuberelease.port.EnvironmentJournals.Carrier;
 import io.kuberelease.port.EventSink;
@@ -52,13 +54,16 @@ public final class Program implements AutoCloseable {
     private final Lazy<JournalCodec> codec = new Lazy<>(JournalCodec::new);
     private final ExecutorService workers = Executors.newCachedThreadPool(Threads.daemon("worker"));
     private final ScheduledExecutorService timers = new ScheduledThreadPoolExecutor(1, Threads.daemon("renewal"));
+    private final ChildEnvironment children;
     private final Lazy<KubeconfigClusters> clusters;
     private final Lazy<EnvironmentJournals> journals;
     private final ClustersAhead ahead = new ClustersAhead(this::clusters, workers);
 
     public Program(Surroundings surroundings) {
         this.surroundings = surroundings;
-        this.clusters = new Lazy<>(() -> KubeconfigClusters.of(surroundings.environment(), surroundings.home()));
+        this.children = new ChildEnvironment(surroundings.environment());
+        this.clusters = new Lazy<>(() -> KubeconfigClusters.of(
+                children, surroundings.home(), surroundings.console().isPresent()));
         this.journals = new Lazy<>(() -> new KubernetesJournals(
                 clusters(), new EntryText(codec()::write, codec()::read), timers, workers, surroundings.clock()));
     }
@@ -127,7 +132,7 @@ public final class Program implements AutoCloseable {
 
     /** Everything outside, for a release that is kept in the directory. */
     public PortsFactory portsOf(Path source, Path release) {
-        return new PortsFactory(surroundings, clusters(), workers, source, release);
+        return new PortsFactory(surroundings, children, clusters(), workers, source, release);
     }
 
     /** The journals that the environments' clusters keep. */
@@ -163,7 +168,9 @@ public final class Program implements AutoCloseable {
      * @param first what to tell the run before it begins
      */
     public Ending carryOn(SharedJournal journal, Path release, Manner manner, Consumer<ReleaseRun> first) {
-        ahead.connect(ReleaseState.of(journal.entries()).plan());
+        ReleasePlan plan = ReleaseState.of(journal.entries()).plan();
+        withholdSecretsOf(plan);
+        ahead.connect(plan);
         try (PortsFactory factory = portsOf(SourceMemory.recall(release), release)) {
             return carryOn(factory.ports(), journal, manner, first);
         }
@@ -190,6 +197,11 @@ public final class Program implements AutoCloseable {
                         surroundings.clock(),
                         surroundings.err())
                 .drive(journal, first);
+    }
+
+    /** What the release file names as a secret of the build is for the build alone. */
+    public void withholdSecretsOf(ReleasePlan plan) {
+        children.withhold(plan.secretVariables());
     }
 
     private TerminalSink terminal(boolean json) {

@@ -38,7 +38,7 @@ final class ClusterAccess {
 
     Config config() {
         String address = cluster.getAddress();
-        Config config = address == null ? Config.fromKubeconfig(handed()) : at(address);
+        Config config = address == null ? handedSettings() : at(address);
         JenkinsProxy.applyTo(config);
         return config;
     }
@@ -94,9 +94,17 @@ final class ClusterAccess {
     }
 
     private String handed() {
-        StandardCredentials found = credential.get();
-        return HandedKubeconfig.read("credential " + found.getId(), text(found))
+        return kubeconfigOf(credential.get())
                 .only(cluster.getName(), Optional.ofNullable(cluster.getContext()));
+    }
+
+    private Config handedSettings() {
+        return kubeconfigOf(credential.get())
+                .settings(cluster.getName(), Optional.ofNullable(cluster.getContext()));
+    }
+
+    private HandedKubeconfig kubeconfigOf(StandardCredentials found) {
+        return HandedKubeconfig.read("credential " + found.getId(), text(found));
     }
 
     private String text(StandardCredentials found) {

@@ -5,6 +5,7 @@ import io.kuberelease.adapters.builders.BuildSetup;
 import io.kuberelease.adapters.builders.FoundImageBuilder;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.oci.PlainHttp;
+import io.kuberelease.adapters.process.ChildEnvironment;
 import io.kuberelease.adapters.process.Programs;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
@@ -70,7 +71,7 @@ final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
         ReleasePlan release = ((ReleaseEvent.Planned) codec.read(plan).event()).plan();
         StageId id = new StageId(stage);
         Path source = workspace.toPath().resolve(directory);
-        try (StoppableBuild build = new StoppableBuild(setup(source))) {
+        try (StoppableBuild build = new StoppableBuild(setup(source, release))) {
             StageControl control = new StageControl(
                     release.release(), id, Instant.ofEpochMilli(deadline), true, build, new ListenedProgress(listener));
             return codec.write(
@@ -100,15 +101,17 @@ final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
         }
     }
 
-    private FoundImageBuilder setup(Path source) {
+    private FoundImageBuilder setup(Path source, ReleasePlan release) {
         Map<String, String> environment = variables.over(System.getenv());
+        ChildEnvironment children = new ChildEnvironment(environment);
+        children.withhold(release.secretVariables());
         PlainHttp plain = new PlainHttp(plainHttp);
         return new FoundImageBuilder(new BuildSetup(
                 source,
                 environment,
                 Path.of(System.getProperty("user.home")),
                 Path.of(System.getProperty("java.io.tmpdir")),
-                new Programs(environment),
+                new Programs(children),
                 new AskedCredentials(credentials),
                 plain::applies,
                 Clock.systemUTC()));

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.cluster.KubeconfigClusters;
+import io.kuberelease.adapters.process.ChildEnvironment;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
 import java.io.IOException;
@@ -53,7 +54,8 @@ final class AgentCloud implements AutoCloseable {
 
     final String namespace = "waiting-" + UUID.randomUUID().toString().substring(0, 8);
     final KubernetesClient client;
-    private final Clusters clusters = KubeconfigClusters.of(System.getenv(), Path.of(System.getProperty("user.home")));
+    private final Clusters clusters = KubeconfigClusters.of(
+            new ChildEnvironment(System.getenv()), Path.of(System.getProperty("user.home")), false);
 
     private final Relay relay;
     private final int agentPort = freePort();

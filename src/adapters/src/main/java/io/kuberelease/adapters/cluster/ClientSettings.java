@@ -1,0 +1,124 @@
+package io.kuberelease.adapters.cluster;
+
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.Cluster;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.kuberelease.model.ReleaseException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes of a kubeconfig's context what a client is set to, field by field. The client's own reading leaves out whom to
+ * act as, takes a proxy for the wrong scheme, reads no token file and starts plugins through a shell.
+ */
+final class ClientSettings {
+    /** Headers that the client has no setting for. */
+    static final String ACT_AS_UID = "Impersonate-Uid";
+
+    static final String ACCEPT_ENCODING = "Accept-Encoding";
+    static final String UNCOMPRESSED = "identity";
+
+    private final PluginRunner plugins;
+    private final InstantSource clock;
+
+    ClientSettings(PluginRunner plugins, InstantSource clock) {
+        this.plugins = plugins;
+        this.clock = clock;
+    }
+
+    /**
+     * The settings; a plugin is run where the user has one.
+     *
+     * @throws ReleaseException.Failed when the context can't be followed as it is
+     */
+    Config of(ContextEntry entry) {
+        ContextRules.require(entry);
+        ConfigBuilder config = new ConfigBuilder(Config.empty());
+        reach(entry.cluster(), config);
+        present(entry, config);
+        actAs(entry.user(), config);
+        return config.build();
+    }
+
+    private static void reach(Cluster cluster, ConfigBuilder config) {
+        config.withMasterUrl(cluster.getServer());
+        if (Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify())) {
+            config.withTrustCerts(true).withDisableHostnameVerification(true);
+        }
+        if (ContextRules.isSet(cluster.getCertificateAuthorityData())) {
+            config.withCaCertData(cluster.getCertificateAuthorityData());
+        } else if (ContextRules.isSet(cluster.getCertificateAuthority())) {
+            config.withCaCertFile(cluster.getCertificateAuthority());
+        }
+        if (ContextRules.isSet(cluster.getProxyUrl())) {
+            config.withHttpProxy(cluster.getProxyUrl()).withHttpsProxy(cluster.getProxyUrl());
+        }
+        if (Boolean.TRUE.equals(cluster.getDisableCompression())) {
+            config.addToCustomHeaders(ACCEPT_ENCODING, UNCOMPRESSED);
+        }
+    }
+
+    /** In the order in which kubectl prefers them: a token file before a token, and both before a plugin. */
+    private void present(ContextEntry entry, ConfigBuilder config) {
+        AuthInfo user = entry.user();
+        if (ContextRules.isSet(user.getClientCertificate()) || ContextRules.isSet(user.getClientCertificateData())) {
+            certificate(user, config);
+        }
+        if (ContextRules.isSet(user.getTokenFile())) {
+            config.withOauthTokenProvider(new BearerTokenFile(Path.of(user.getTokenFile()), clock));
+        } else if (ContextRules.isSet(user.getToken())) {
+            config.withAutoOAuthToken(user.getToken());
+        } else if (ContextRules.isSet(user.getUsername())) {
+            config.withUsername(user.getUsername()).withPassword(ContextRules.text(user.getPassword()));
+        } else if (user.getExec() != null) {
+            plugin(entry, config);
+        }
+    }
+
+    private static void certificate(AuthInfo user, ConfigBuilder config) {
+        if (ContextRules.isSet(user.getClientCertificateData())) {
+            config.withClientCertData(user.getClientCertificateData());
+        } else {
+            config.withClientCertFile(user.getClientCertificate());
+        }
+        if (ContextRules.isSet(user.getClientKeyData())) {
+            config.withClientKeyData(user.getClientKeyData());
+        } else {
+            config.withClientKeyFile(user.getClientKey());
+        }
+    }
+
+    private void plugin(ContextEntry entry, ConfigBuilder config) {
+        ExecCredentials credentials = new ExecCredentials(entry, plugins, clock);
+        Optional<ExecCredentials.Certificate> certificate = credentials.certificate();
+        if (certificate.isPresent()) {
+            config.withClientCertData(certificate.get().certificate())
+                    .withClientKeyData(certificate.get().key());
+        }
+        if (credentials.hasToken()) {
+            config.withOauthTokenProvider(credentials);
+        }
+    }
+
+    private static void actAs(AuthInfo user, ConfigBuilder config) {
+        if (!ContextRules.isSet(user.getAs())) {
+            return;
+        }
+        config.withImpersonateUsername(user.getAs());
+        List<String> groups = ContextRules.groups(user);
+        if (!groups.isEmpty()) {
+            config.withImpersonateGroups(groups.toArray(String[]::new));
+        }
+        Map<String, List<String>> extra = ContextRules.extra(user);
+        if (!extra.isEmpty()) {
+            config.withImpersonateExtras(extra);
+        }
+        if (ContextRules.isSet(user.getAsUid())) {
+            config.addToCustomHeaders(ACT_AS_UID, user.getAsUid());
+        }
+    }
+}
