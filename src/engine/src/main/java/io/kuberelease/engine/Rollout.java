@@ -20,6 +20,7 @@ import io.kuberelease.port.ResourceTracker.Verdict;
 import io.kuberelease.port.StageControl;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +36,17 @@ final class Rollout {
     /** How long the tracker may still look for the cause of an error that Helm has told without one. */
     private static final Duration CAUSE_GRACE = Duration.ofSeconds(2);
 
+    /** How long a rollout is looked at that is taken up when its time is over. */
+    private static final Duration TO_LOOK_AGAIN = Duration.ofSeconds(30);
+
     private final Ports ports;
     private final Executor workers;
+    private final InstantSource clock;
 
-    Rollout(Ports ports, Executor workers) {
+    Rollout(Ports ports, Executor workers, InstantSource clock) {
         this.ports = ports;
         this.workers = workers;
+        this.clock = clock;
     }
 
     /** Deploys what was compared; stopped when the environment's lock is lost. */
@@ -62,9 +68,12 @@ final class Rollout {
                 .whenComplete((outcome, problem) -> tracking.close());
     }
 
-    private static Instant readyBy(EnvironmentSpec environment, ReleaseState state, StageControl control) {
+    /** When the cluster was away as the time ran out, there is still a moment to see that all is well. */
+    private Instant readyBy(EnvironmentSpec environment, ReleaseState state, StageControl control) {
         Instant began = state.stage(control.stage()).countedFrom().orElseThrow();
-        return began.plus(environment.readyWithin());
+        Instant by = began.plus(environment.readyWithin());
+        Instant soon = clock.instant().plus(TO_LOOK_AGAIN);
+        return control.adopting() && by.isBefore(soon) ? soon : by;
     }
 
     private static StageControl until(Instant deadline, StageControl control, Cancellation cancellation) {

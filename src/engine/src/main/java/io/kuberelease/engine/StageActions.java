@@ -25,7 +25,7 @@ public final class StageActions {
      */
     public StageActions(Ports ports, Executor workers, InstantSource clock) {
         this.bundles = new Bundles(ports.bundles());
-        Rollout rollout = new Rollout(ports, workers);
+        Rollout rollout = new Rollout(ports, workers, clock);
         this.workers = workers;
         this.source = new SourceActions(ports);
         this.tests = new TestActions(ports, workers, clock);

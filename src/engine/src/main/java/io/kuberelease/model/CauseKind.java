@@ -26,6 +26,8 @@ public enum CauseKind {
     QUOTA,
     /** A container runs but its startup or readiness probe fails. */
     PROBE,
+    /** Nothing goes on by itself: a workload is paused, or its controller waits for something that won't come. */
+    STUCK,
     /** A Helm hook failed. */
     HOOK_FAILED,
     /** Helm or the API server refused the manifests. */

@@ -21,6 +21,7 @@ public final class CauseWords {
             case UNSCHEDULABLE -> "no node takes the pod";
             case QUOTA -> "quota exceeded";
             case PROBE -> "probe fails";
+            case STUCK -> "stuck";
             case HOOK_FAILED -> "hook failed";
             case REFUSED -> "refused by the cluster";
             case VERIFICATION_FAILED -> "verification failed";

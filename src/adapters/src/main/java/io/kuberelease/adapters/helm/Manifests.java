@@ -110,10 +110,11 @@ record Manifests(Map<ResourceIdentity, Map<String, Object>> resources) {
     private static ResourceIdentity identity(Map<String, Object> manifest, Namespace namespace) {
         Map<String, Object> metadata = Yaml.inner(manifest, "metadata");
         String own = Yaml.text(metadata, "namespace");
+        String name = Yaml.text(metadata, "name");
         return new ResourceIdentity(
                 Yaml.text(manifest, "apiVersion"),
                 Yaml.text(manifest, "kind"),
                 own.isEmpty() ? namespace : new Namespace(own),
-                Yaml.text(metadata, "name"));
+                name.isEmpty() ? Yaml.text(metadata, "generateName") : name);
     }
 }

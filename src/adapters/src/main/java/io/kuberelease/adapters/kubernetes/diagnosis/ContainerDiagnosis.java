@@ -71,11 +71,16 @@ final class ContainerDiagnosis {
         if (exit.neverStarted()) {
             return Symptom.definite(container.key("create"), configCause(exit.message()));
         }
-        Cause cause = crashCause(exit);
-        Symptom symptom = container.restarts() >= patience.restarts()
-                ? Symptom.definite(container.key("crash"), killCause().orElse(cause))
+        Cause cause = killCause().orElseGet(() -> crashCause(exit));
+        Symptom symptom = endsForever(exit)
+                ? Symptom.definite(container.key("crash"), cause)
                 : Symptom.passing(container.key("crash"), cause);
         return symptom.withLogs(container.logs());
+    }
+
+    /** One end, or two, are no loop: many programs end until what they need is there, and are started again. */
+    private boolean endsForever(Exit exit) {
+        return container.restarts() >= patience.restarts() || (exit.withoutProgram() && container.restarts() > 0);
     }
 
     private Cause crashCause(Exit exit) {
@@ -86,18 +91,12 @@ final class ContainerDiagnosis {
                 .suggesting("read its last lines: the program ends by itself");
     }
 
-    /** A startup probe that used up its tries is the author's own limit; a liveness kill may be followed by a better run. */
+    /** The run after it may be better; killed again and again it is a crash loop like any other. */
     private Optional<Symptom> killedByProbe() {
-        if (container.ready()) {
-            return Optional.empty();
-        }
-        boolean startup =
-                container.events().latest("Killing", "failed startup probe").isPresent();
-        return killCause()
-                .map(cause -> startup
-                        ? Symptom.definite(container.key("probe"), cause)
-                        : Symptom.passing(container.key("probe"), cause))
-                .map(symptom -> symptom.withLogs(container.logs()));
+        return container.ready()
+                ? Optional.empty()
+                : killCause().map(cause -> Symptom.passing(container.key("probe"), cause)
+                        .withLogs(container.logs()));
     }
 
     private Optional<Cause> killCause() {
@@ -115,13 +114,15 @@ final class ContainerDiagnosis {
 
     /** The kubelet calls it a crash loop only ten seconds after the end that makes it one. */
     private Optional<Symptom> crashed() {
-        boolean again = container.terminated() && container.restarts() >= patience.restarts();
         return container.ready()
                 ? Optional.empty()
-                : container.lastExit().filter(Exit::failed).map(exit -> again ? crashLoop() : crashedOnce(exit));
+                : container
+                        .lastExit()
+                        .filter(Exit::failed)
+                        .map(exit -> container.terminated() ? crashLoop() : crashedBefore(exit));
     }
 
-    private Symptom crashedOnce(Exit exit) {
+    private Symptom crashedBefore(Exit exit) {
         return Symptom.passing(container.key("crash"), crashCause(exit)).withLogs(container.logs());
     }
 
@@ -129,13 +130,25 @@ final class ContainerDiagnosis {
         if (container.ready() || !container.running()) {
             return Optional.empty();
         }
-        return container.events().latest("Unhealthy").map(event -> Symptom.passing(
-                        container.key("probe"), probeCause(ObjectEvents.message(event), ""))
+        return container.events().latest("Unhealthy").map(event -> probeFailing(ObjectEvents.message(event))
                 .withLogs(container.logs()));
     }
 
+    private Symptom probeFailing(String message) {
+        Optional<String> missing = MissingProgram.in(message);
+        return missing.isPresent()
+                ? Symptom.lasting(
+                        container.key("probe-program"), missingCause(missing.get()), patience.containerConfig())
+                : Symptom.passing(container.key("probe"), probeCause(message, ""));
+    }
+
+    private Cause missingCause(String what) {
+        return Cause.of(CauseKind.PROBE, container.where() + ": " + what)
+                .suggesting("let the probe run a program that is in the image, or ask by httpGet, tcpSocket or grpc");
+    }
+
     private Cause probeCause(String message, String consequence) {
-        String text = OneLine.of(message);
+        String text = OneLine.of(PassingIds.without(message));
         String lower =
                 text.isEmpty() ? "a probe failed" : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
         return Cause.of(CauseKind.PROBE, container.where() + ": " + lower + consequence)

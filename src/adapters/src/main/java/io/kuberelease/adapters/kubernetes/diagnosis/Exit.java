@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param message what the runtime or the container left to say; may be empty
  */
 record Exit(int code, String reason, String message) {
+    private static final int CANNOT_EXECUTE = 126;
+    private static final int NOT_FOUND = 127;
 
     static Exit of(ContainerStateTerminated state) {
         return new Exit(
@@ -27,6 +29,11 @@ record Exit(int code, String reason, String message) {
     /** Whether the container's program never ran. */
     boolean neverStarted() {
         return reason.equals("StartError") || reason.equals("ContainerCannotRun");
+    }
+
+    /** Whether there is no such program in the image, or none that can run: the next start ends the same. */
+    boolean withoutProgram() {
+        return code == CANNOT_EXECUTE || code == NOT_FOUND;
     }
 
     /** For example {@code exit code 137, out of memory}. */

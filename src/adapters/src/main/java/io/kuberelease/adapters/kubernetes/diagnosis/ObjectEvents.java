@@ -33,6 +33,13 @@ public record ObjectEvents(List<Event> all) {
                 .reduce((older, newer) -> newer);
     }
 
+    /** The newest event that has one of these reasons. */
+    public Optional<Event> latestOf(String... reasons) {
+        return all.stream()
+                .filter(event -> List.of(reasons).contains(event.getReason()))
+                .reduce((older, newer) -> newer);
+    }
+
     /** Those that speak of one container of the pod. */
     public ObjectEvents of(String container) {
         String suffix = "{" + container + "}";
@@ -42,11 +49,10 @@ public record ObjectEvents(List<Event> all) {
 
     /** Warnings as evidence; absent when there are none. */
     public Optional<Evidence> warnings(String title) {
-        List<String> lines = all.stream()
+        List<String> lines = PassingIds.folded(all.stream()
                 .filter(event -> "Warning".equals(event.getType()))
                 .map(event -> event.getReason() + ": " + OneLine.of(message(event)))
-                .distinct()
-                .toList();
+                .toList());
         return lines.isEmpty() ? Optional.empty() : Optional.of(new Evidence(title, lines));
     }
 

@@ -11,7 +11,11 @@ import java.time.Duration;
  * @param unschedulable for an autoscaler to say that it adds a node
  * @param creation for pods that are ending to free their part of a quota
  * @param unprobed how long a new pod without startup and readiness probe must run before it is believed to be ready
- * @param restarts how often a container may be restarted before its back-off counts as a crash loop
+ * @param restarts how often a container may be restarted before its next end counts as a crash loop: by then the
+ *     kubelet's pauses of 10 s and 20 s have not helped
+ * @param restartsAmongOthers the same while something else of the release, which it may wait for, is still coming up
+ * @param blocked for a pod that keeps its controller from going on, and for a person or an operator to step in
+ * @param blockedByGood the same for a pod whose revision had been well before, and which may be so again
  */
 public record Patience(
         Duration imagePull,
@@ -19,7 +23,10 @@ public record Patience(
         Duration unschedulable,
         Duration creation,
         Duration unprobed,
-        int restarts) {
+        int restarts,
+        int restartsAmongOthers,
+        Duration blocked,
+        Duration blockedByGood) {
 
     /** What suits clusters with autoscalers and operators. */
     public static final Patience USUAL = new Patience(
@@ -28,5 +35,22 @@ public record Patience(
             Duration.ofSeconds(20),
             Duration.ofSeconds(3),
             Duration.ofSeconds(3),
-            1);
+            3,
+            5,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(15));
+
+    /** For what may wait for something else of its release that is still coming up. */
+    public Patience amongOthers() {
+        return new Patience(
+                imagePull,
+                containerConfig,
+                unschedulable,
+                creation,
+                unprobed,
+                Math.max(restarts, restartsAmongOthers),
+                restartsAmongOthers,
+                blocked,
+                blockedByGood);
+    }
 }

@@ -27,14 +27,14 @@ public final class PodDiagnosis {
     /**
      * What the pod suffers from, the most certain first; absent when it is ready, ending or nothing is known.
      *
-     * @param events of the namespace; those of other objects are left aside
+     * @param events of the namespace; those of other objects than it and its claims are left aside
      */
     public Optional<Symptom> symptom(Pod pod, List<Event> events) {
         if (pod.getStatus() == null || pod.getMetadata().getDeletionTimestamp() != null || isReady(pod)) {
             return Optional.empty();
         }
         ObjectEvents own = eventsOf(pod, events);
-        return Stream.of(new SchedulingDiagnosis(patience, pod, own).symptom().stream(), containers(pod, own))
+        return Stream.of(new SchedulingDiagnosis(patience, pod, own, events).symptom().stream(), containers(pod, own))
                 .flatMap(found -> found)
                 .min(Symptom.MOST_CERTAIN_FIRST)
                 .or(() -> new VolumeDiagnosis(patience, pod, own).symptom())
@@ -62,7 +62,16 @@ public final class PodDiagnosis {
         all.addAll(pod.getStatus().getContainerStatuses());
         return all.stream()
                 .map(status -> new ContainerView(pod, status, events.of(status.getName())))
-                .flatMap(view -> new ContainerDiagnosis(patience, view).symptom().stream());
+                .flatMap(view -> new ContainerDiagnosis(patienceWith(view, pod), view).symptom().stream());
+    }
+
+    /** A container may wait for another one of its pod. */
+    private Patience patienceWith(ContainerView view, Pod pod) {
+        boolean othersComeUp = pod.getStatus().getContainerStatuses().stream()
+                .filter(status -> !status.getName().equals(view.status().getName()))
+                .map(status -> new ContainerView(pod, status, view.events()))
+                .anyMatch(other -> other.running() && !other.ready() && other.restarts() == 0);
+        return othersComeUp ? patience.amongOthers() : patience;
     }
 
     private static ObjectEvents eventsOf(Pod pod, List<Event> events) {

@@ -1,27 +1,47 @@
 package io.kuberelease.adapters.kubernetes.diagnosis;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Why no node takes a pod, and whether an autoscaler is about to change that. */
 final class SchedulingDiagnosis {
+    private static final Pattern CLAIMS = Pattern.compile(
+            "unbound immediate persistentvolumeclaim|persistentvolumeclaim \"[^\"]*\" (not found|is being deleted)",
+            Pattern.CASE_INSENSITIVE);
     private final Patience patience;
     private final Pod pod;
     private final ObjectEvents events;
+    private final List<Event> namespace;
 
-    SchedulingDiagnosis(Patience patience, Pod pod, ObjectEvents events) {
+    /**
+     * @param events of the pod
+     * @param namespace all that is known in its namespace, those of its claims among them
+     */
+    SchedulingDiagnosis(Patience patience, Pod pod, ObjectEvents events, List<Event> namespace) {
         this.patience = patience;
         this.pod = pod;
         this.events = events;
+        this.namespace = namespace;
     }
 
     Optional<Symptom> symptom() {
         return PodDiagnosis.condition(pod, "PodScheduled")
                 .filter(condition -> "False".equals(condition.getStatus()))
-                .map(this::symptomOf);
+                .map(condition -> unboundClaim(condition).orElseGet(() -> symptomOf(condition)));
+    }
+
+    /** No node takes a pod whose claim has no volume, however little it requests. */
+    private Optional<Symptom> unboundClaim(PodCondition condition) {
+        String message = OneLine.of(condition.getMessage());
+        return CLAIMS.matcher(message).find()
+                ? Optional.of(new ClaimDiagnosis(patience).symptom(pod, namespace, message))
+                : Optional.empty();
     }
 
     private Symptom symptomOf(PodCondition condition) {

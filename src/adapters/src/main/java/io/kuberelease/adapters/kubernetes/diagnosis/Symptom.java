@@ -14,8 +14,10 @@ import java.util.Optional;
  * @param grace how long it may last before it counts as final: zero, it is final; absent, it may yet go away and
  *     becomes the cause only at the deadline
  * @param logs the logs that belong to its evidence
+ * @param inTheWay the pod that has to go for it to go away, where its controller would have replaced it anyway
  */
-public record Symptom(String key, Cause cause, Optional<Duration> grace, List<ContainerLog> logs) {
+public record Symptom(
+        String key, Cause cause, Optional<Duration> grace, List<ContainerLog> logs, Optional<PodInTheWay> inTheWay) {
     /** What is final first, then what may become so. */
     public static final Comparator<Symptom> MOST_CERTAIN_FIRST = Comparator.comparing(Symptom::urgency);
 
@@ -25,17 +27,17 @@ public record Symptom(String key, Cause cause, Optional<Duration> grace, List<Co
 
     /** A symptom that won't go away by itself. */
     public static Symptom definite(String key, Cause cause) {
-        return new Symptom(key, cause, Optional.of(Duration.ZERO), List.of());
+        return new Symptom(key, cause, Optional.of(Duration.ZERO), List.of(), Optional.empty());
     }
 
     /** A symptom that may go away by itself for as long as this. */
     public static Symptom lasting(String key, Cause cause, Duration grace) {
-        return new Symptom(key, cause, Optional.of(grace), List.of());
+        return new Symptom(key, cause, Optional.of(grace), List.of(), Optional.empty());
     }
 
     /** A symptom that may go away at any time. */
     public static Symptom passing(String key, Cause cause) {
-        return new Symptom(key, cause, Optional.empty(), List.of());
+        return new Symptom(key, cause, Optional.empty(), List.of(), Optional.empty());
     }
 
     /** Whether it counts as the cause of a failure at once. */
@@ -45,17 +47,17 @@ public record Symptom(String key, Cause cause, Optional<Duration> grace, List<Co
 
     /** The same as final: whatever could have made it go away has given up. */
     public Symptom settled() {
-        return new Symptom(key, cause, Optional.of(Duration.ZERO), logs);
+        return new Symptom(key, cause, Optional.of(Duration.ZERO), logs, inTheWay);
     }
 
     /** The same, though it does not decide by itself. */
     public Symptom undecided() {
-        return new Symptom(key, cause, Optional.empty(), logs);
+        return new Symptom(key, cause, Optional.empty(), logs, inTheWay);
     }
 
     /** The same in other words. */
     public Symptom saying(Cause other) {
-        return new Symptom(key, other, grace, logs);
+        return new Symptom(key, other, grace, logs, inTheWay);
     }
 
     private static int urgency(Symptom symptom) {
@@ -67,6 +69,11 @@ public record Symptom(String key, Cause cause, Optional<Duration> grace, List<Co
 
     /** The same with the logs that belong to it. */
     public Symptom withLogs(List<ContainerLog> belonging) {
-        return new Symptom(key, cause, grace, belonging);
+        return new Symptom(key, cause, grace, belonging, inTheWay);
+    }
+
+    /** The same, which goes away with this pod. */
+    public Symptom blockedBy(PodInTheWay pod) {
+        return new Symptom(key, cause, grace, logs, Optional.of(pod));
     }
 }

@@ -23,10 +23,11 @@ final class AppliedVersions {
         this.io = io;
     }
 
-    /** The version of each watched resource; exceptional with a ReleaseException when they can't be read. */
+    /** The version of each watched resource, {@link Horizon#GONE} of one that is not there; exceptional with a ReleaseException when they can't be read. */
     CompletableFuture<Map<ResourceIdentity, Long>> read(List<ResourceIdentity> resources) {
         Map<ResourceIdentity, Long> versions = new ConcurrentHashMap<>();
         CompletableFuture<?>[] reading = resources.stream()
+                .filter(resource -> !resource.isNamedByCluster())
                 .flatMap(resource -> TrackedKind.of(resource).stream()
                         .map(kind -> CompletableFuture.runAsync(
                                 () -> get(resource, kind).ifPresent(version -> versions.put(resource, version)), io)))
@@ -40,7 +41,7 @@ final class AppliedVersions {
                     .inNamespace(resource.namespace().value())
                     .withName(resource.name())
                     .get();
-            return Optional.ofNullable(object).map(Horizon::version);
+            return Optional.of(object == null ? Horizon.GONE : Horizon.version(object));
         } catch (KubernetesClientException problem) {
             if (problem.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
                 return Optional.empty();

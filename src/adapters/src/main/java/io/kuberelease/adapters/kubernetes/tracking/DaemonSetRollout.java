@@ -32,9 +32,20 @@ final class DaemonSetRollout {
         Rollout rollout = counted(set, status);
         boolean missing = count(status.getCurrentNumberScheduled(), 0) < count(status.getDesiredNumberScheduled(), 0);
         return rollout.ready()
-                ? rollout
+                ? rollout.saying(worthKnowing(set, status))
                 : rollout.with(present(set, snapshot))
                         .suffering(missing ? creation.symptom(set, snapshot) : Optional.empty());
+    }
+
+    private static String worthKnowing(DaemonSet set, DaemonSetStatus status) {
+        int wanted = count(status.getDesiredNumberScheduled(), 0);
+        int old = wanted - count(status.getUpdatedNumberScheduled(), 0);
+        if (wanted == 0) {
+            return "no node is one of those that should run it";
+        }
+        return updatesByHand(set) && old > 0
+                ? old + " of its pods run the revision before until somebody deletes them (OnDelete)"
+                : "";
     }
 
     private static Rollout counted(DaemonSet set, DaemonSetStatus status) {

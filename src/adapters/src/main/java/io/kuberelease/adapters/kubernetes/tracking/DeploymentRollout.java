@@ -8,9 +8,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetCondition;
 import io.kuberelease.adapters.kubernetes.diagnosis.CreationDiagnosis;
+import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -22,9 +24,11 @@ import java.util.Optional;
 final class DeploymentRollout {
     private static final String REVISION = "deployment.kubernetes.io/revision";
     private final CreationDiagnosis creation;
+    private final Patience patience;
 
-    DeploymentRollout(CreationDiagnosis creation) {
+    DeploymentRollout(CreationDiagnosis creation, Patience patience) {
         this.creation = creation;
+        this.patience = patience;
     }
 
     Rollout judge(Deployment deployment, Snapshot snapshot) {
@@ -41,7 +45,9 @@ final class DeploymentRollout {
             return rollout;
         }
         Rollout watched = rollout.with(present.map(snapshot::podsOf).orElse(List.of()))
-                .suffering(present.flatMap(replicas -> refused(deployment, replicas, snapshot)));
+                .suffering(paused(deployment, status, wanted)
+                        .or(() -> present.flatMap(replicas -> refused(deployment, replicas, snapshot)))
+                        .or(() -> held(deployment, snapshot)));
         return gaveUp(status) ? watched.givenUp(noProgress(deployment)) : watched;
     }
 
@@ -53,7 +59,7 @@ final class DeploymentRollout {
         int current = present.map(ReplicaSet::getStatus)
                 .map(replicas -> count(replicas.getAvailableReplicas(), 0))
                 .orElse(0);
-        if (Boolean.TRUE.equals(deployment.getSpec().getPaused()) && updated < wanted) {
+        if (isPaused(deployment) && updated < wanted) {
             return Rollout.waiting(current, wanted, "is paused");
         }
         if (updated < wanted) {
@@ -63,8 +69,15 @@ final class DeploymentRollout {
             return Rollout.waiting(Math.min(current, wanted), wanted, old + " of the old revision still there");
         }
         return available < updated
-                ? Rollout.waiting(Math.min(available, wanted), wanted, "waits for its pods to be ready")
+                ? Rollout.waiting(Math.min(available, wanted), wanted, waitsFor(deployment, status, wanted))
                 : Rollout.complete(wanted);
+    }
+
+    private static String waitsFor(Deployment deployment, DeploymentStatus status, int wanted) {
+        int seconds = count(deployment.getSpec().getMinReadySeconds(), 0);
+        return seconds > 0 && count(status.getReadyReplicas(), 0) >= wanted
+                ? "its pods are ready, and have to stay so for " + seconds + " s (minReadySeconds)"
+                : "waits for its pods to be ready";
     }
 
     /** The controller writes the revision on both in the update that also writes observedGeneration. */
@@ -77,6 +90,40 @@ final class DeploymentRollout {
 
     private static Optional<String> revision(HasMetadata object) {
         return Optional.ofNullable(object.getMetadata().getAnnotations()).map(all -> all.get(REVISION));
+    }
+
+    /** A paused Deployment runs nothing of this release, so it is never called ready, and nothing is waited for in vain. */
+    private Optional<Symptom> paused(Deployment deployment, DeploymentStatus status, int wanted) {
+        if (!isPaused(deployment) || count(status.getUpdatedReplicas(), 0) >= wanted) {
+            return Optional.empty();
+        }
+        String name = "deployment/" + deployment.getMetadata().getName();
+        return Optional.of(Symptom.lasting(
+                "workload/" + deployment.getMetadata().getUid() + "/paused",
+                Cause.of(CauseKind.STUCK, name + " is paused: its pods are not brought to this release")
+                        .suggesting("take paused from the chart, or resume it: kubectl -n "
+                                + deployment.getMetadata().getNamespace() + " rollout resume " + name),
+                patience.blocked()));
+    }
+
+    private static boolean isPaused(Deployment deployment) {
+        return Boolean.TRUE.equals(deployment.getSpec().getPaused());
+    }
+
+    /** Only where the old pods must be gone before the new ones come does one that stays hold up anything. */
+    private Optional<Symptom> held(Deployment deployment, Snapshot snapshot) {
+        boolean oneAfterTheOther = Optional.ofNullable(deployment.getSpec().getStrategy())
+                .map(DeploymentStrategy::getType)
+                .filter("Recreate"::equals)
+                .isPresent();
+        return oneAfterTheOther
+                ? new EndingPods(patience)
+                        .symptom(
+                                "deployment/" + deployment.getMetadata().getName(),
+                                snapshot.replicaSetsOf(deployment).stream()
+                                        .flatMap(replicas -> snapshot.podsOf(replicas).stream())
+                                        .toList())
+                : Optional.empty();
     }
 
     private Optional<Symptom> refused(Deployment deployment, ReplicaSet present, Snapshot snapshot) {

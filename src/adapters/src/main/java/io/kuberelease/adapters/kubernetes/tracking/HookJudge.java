@@ -16,15 +16,18 @@ import java.util.stream.Stream;
 
 /** Decides from the watched objects alone how a hook of this release fares; hooks of earlier ones do not count. Pure. */
 final class HookJudge {
-    private final PodDiagnosis diagnosis;
+    private static final String QUEUE = "kueue.x-k8s.io/queue-name";
+    private final PodSymptoms diagnosis;
+    private final Patience patience;
     private final JobRollout jobs;
     private final PlainRollout plain;
 
     HookJudge(Patience patience) {
         CreationEvents events = new CreationEvents(new CreationDiagnosis(patience));
-        this.diagnosis = new PodDiagnosis(patience);
+        this.diagnosis = new PodSymptoms(new PodDiagnosis(patience));
+        this.patience = patience;
         this.jobs = new JobRollout(events);
-        this.plain = new PlainRollout(events);
+        this.plain = new PlainRollout(events, patience);
     }
 
     /** The hook's pods, whose logs must be read before a delete policy takes them away. */
@@ -42,13 +45,15 @@ final class HookJudge {
     }
 
     private static Optional<HasMetadata> present(ResourceIdentity hook, Snapshot snapshot, Horizon horizon) {
-        return snapshot.find(hook).filter(horizon::isNew);
+        return snapshot.findAll(hook).filter(horizon::isNew).findFirst();
     }
 
     private Optional<Rollout> rollout(ResourceIdentity hook, HasMetadata object, Snapshot snapshot) {
         String title = "hook " + hook.display();
         if (object instanceof Job job) {
-            return Optional.of(jobs.judge(job, snapshot, CauseKind.HOOK_FAILED, title));
+            Rollout rollout = jobs.judge(job, snapshot, CauseKind.HOOK_FAILED, title);
+            return Optional.of(
+                    JobRollout.isSuspended(job) ? rollout.suffering(Optional.of(suspended(job, title))) : rollout);
         }
         return object instanceof Pod pod
                 ? Optional.of(plain.pod(pod, CauseKind.HOOK_FAILED, title, true))
@@ -60,15 +65,22 @@ final class HookJudge {
             return Optional.empty();
         }
         Stream<Symptom> ofPods = rollout.pods().stream()
-                .flatMap(pod -> diagnosis.symptom(pod, snapshot.eventsOf(pod)).stream())
-                .map(symptom -> triesAgain(symptom) ? symptom.undecided() : symptom)
+                .flatMap(pod -> diagnosis.of(pod, pod, snapshot).stream())
+                .map(PodSymptoms::leftToTheJob)
                 .map(symptom -> symptom.saying(ofHook(hook, symptom.cause())));
         return Stream.concat(rollout.symptom().stream(), ofPods).min(Symptom.MOST_CERTAIN_FIRST);
     }
 
-    /** How often a hook may crash is for its Job to say. */
-    private static boolean triesAgain(Symptom symptom) {
-        return symptom.cause().kind() == CauseKind.CRASH_LOOP || symptom.cause().kind() == CauseKind.PROBE;
+    /** Helm waits for its end. A queue for Jobs suspends them too, and lets them run when their turn comes. */
+    private Symptom suspended(Job job, String title) {
+        Cause cause = Cause.of(CauseKind.STUCK, title + " is suspended, and Helm waits for its end")
+                .suggesting("take suspend from the chart, or let it run: kubectl -n "
+                        + job.getMetadata().getNamespace() + " patch job "
+                        + job.getMetadata().getName() + " -p '{\"spec\":{\"suspend\":false}}'");
+        String key = "workload/" + job.getMetadata().getUid() + "/suspended";
+        boolean queued = job.getMetadata().getLabels() != null
+                && job.getMetadata().getLabels().containsKey(QUEUE);
+        return queued ? Symptom.passing(key, cause) : Symptom.lasting(key, cause, patience.blocked());
     }
 
     private static Cause ofHook(ResourceIdentity hook, Cause cause) {

@@ -19,6 +19,9 @@ import java.util.Optional;
  * @param applied the version of each resource just after it was applied; absent until then
  */
 record Horizon(Map<String, Long> before, Optional<Map<ResourceIdentity, Long>> applied) {
+    /** Stands for the version of what is not there any more when it is looked at. */
+    static final long GONE = -1;
+
     Horizon {
         before = Map.copyOf(before);
         applied = applied.map(Map::copyOf);
@@ -45,6 +48,12 @@ record Horizon(Map<String, Long> before, Optional<Map<ResourceIdentity, Long>> a
         return applied.isPresent()
                 || number(object.getMetadata().getGeneration())
                         > Objects.requireNonNullElse(before.get(id(object)), -1L);
+    }
+
+    /** Whether it was not there when all had been applied. */
+    boolean wasGone(ResourceIdentity resource) {
+        return applied.map(versions -> versions.getOrDefault(resource, 0L) == GONE)
+                .orElse(false);
     }
 
     /** Whether what we hold of it is at least as new as what was read after it was applied. */

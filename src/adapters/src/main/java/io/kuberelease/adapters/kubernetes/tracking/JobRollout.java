@@ -16,6 +16,7 @@ import java.util.Optional;
 
 /** A Job is ready once it is complete; it fails when its controller says so, not with its first failed pod. */
 final class JobRollout {
+    private static final int BACKOFF_LIMIT = 6;
     private final CreationEvents creation;
 
     JobRollout(CreationEvents creation) {
@@ -30,20 +31,44 @@ final class JobRollout {
      */
     Rollout judge(Job job, Snapshot snapshot, CauseKind failure, String title) {
         int wanted = count(job.getSpec().getCompletions(), 1);
-        int current = job.getStatus() == null ? 0 : count(job.getStatus().getSucceeded(), 0);
-        if (is(job, "Complete")
-                || is(job, "SuccessCriteriaMet")
-                || Boolean.TRUE.equals(job.getSpec().getSuspend())) {
+        int succeeded = job.getStatus() == null ? 0 : count(job.getStatus().getSucceeded(), 0);
+        int current = Math.min(succeeded, wanted);
+        List<Pod> pods = snapshot.podsOf(job);
+        if (is(job, "Complete") || is(job, "SuccessCriteriaMet") || hasEndedWell(job, pods, wanted, snapshot)) {
             return Rollout.complete(wanted);
         }
-        List<Pod> pods = snapshot.podsOf(job);
-        Rollout rollout = Rollout.waiting(current, wanted, pods.isEmpty() ? "waits for its pod" : "runs")
+        if (isSuspended(job)) {
+            return Rollout.waiting(current, wanted, "is suspended: it runs once somebody resumes it");
+        }
+        Rollout rollout = Rollout.waiting(current, wanted, pods.isEmpty() ? "waits for its pod" : runs(job))
                 .with(pods)
                 .suffering(creation.symptom(job, snapshot).filter(symptom -> pods.isEmpty()));
         return failed(job)
                 .map(condition ->
                         rollout.with(List.of()).suffering(Optional.of(failure(job, pods, condition, failure, title))))
                 .orElse(rollout);
+    }
+
+    static boolean isSuspended(Job job) {
+        return Boolean.TRUE.equals(job.getSpec().getSuspend());
+    }
+
+    /** A Job that was removed as soon as it had ended is what its pods were. */
+    private static boolean hasEndedWell(Job job, List<Pod> pods, int wanted, Snapshot snapshot) {
+        return snapshot.isGone(job)
+                && pods.stream()
+                                .filter(pod -> pod.getStatus() != null
+                                        && "Succeeded".equals(pod.getStatus().getPhase()))
+                                .count()
+                        >= wanted;
+    }
+
+    private static String runs(Job job) {
+        int failed = job.getStatus() == null ? 0 : count(job.getStatus().getFailed(), 0);
+        return failed == 0
+                ? "runs"
+                : "runs, " + failed + " of its pods failed (backoffLimit "
+                        + count(job.getSpec().getBackoffLimit(), BACKOFF_LIMIT) + ")";
     }
 
     private static Symptom failure(Job job, List<Pod> pods, JobCondition condition, CauseKind failure, String title) {

@@ -4,9 +4,17 @@ import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.ResourceStatus;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is to be said about one resource: its line, and what it suffers from. */
 record Judged(ResourceStatus status, Optional<Symptom> symptom) {
+    private static final Set<String> RUNNING =
+            Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "Pod");
+
+    /** Whether it runs something that others may wait for. */
+    boolean hasPods() {
+        return RUNNING.contains(status.resource().kind());
+    }
 
     /** What it suffers from is told at once, long before it may count as final. */
     static Judged of(ResourceIdentity resource, Rollout rollout, Optional<Symptom> symptom) {

@@ -35,10 +35,14 @@ final class Look {
     }
 
     private static boolean isMissing(ResourceIdentity resource, Snapshot snapshot) {
-        return TrackedKind.of(resource).isPresent() && snapshot.find(resource).isEmpty();
+        return TrackedKind.of(resource).isPresent()
+                && snapshot.findAll(resource).findAny().isEmpty();
     }
 
     private static ResourceStatus missing(ResourceStatus status) {
-        return new ResourceStatus(status.resource(), 0, status.wanted(), "is not there", false);
+        // A Job may be removed by its time to live, and mostly is.
+        return status.resource().kind().equals("Job")
+                ? new ResourceStatus(status.resource(), 1, 1, "has ended, and is not kept", true)
+                : new ResourceStatus(status.resource(), 0, status.wanted(), "is not there", false);
     }
 }

@@ -8,8 +8,10 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatus;
+import io.kuberelease.adapters.kubernetes.diagnosis.ClaimDiagnosis;
 import io.kuberelease.adapters.kubernetes.diagnosis.Endings;
 import io.kuberelease.adapters.kubernetes.diagnosis.ObjectEvents;
+import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
 import io.kuberelease.adapters.kubernetes.diagnosis.PodDiagnosis;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.model.Cause;
@@ -21,9 +23,11 @@ import java.util.Optional;
 /** The kinds without a revision: a pod, a claim for a volume, a Service, a ReplicaSet. */
 final class PlainRollout {
     private final CreationEvents creation;
+    private final ClaimDiagnosis claims;
 
-    PlainRollout(CreationEvents creation) {
+    PlainRollout(CreationEvents creation, Patience patience) {
         this.creation = creation;
+        this.claims = new ClaimDiagnosis(patience);
     }
 
     /**
@@ -55,21 +59,13 @@ final class PlainRollout {
         if (phase.equals("Bound") || events.latest("WaitForFirstConsumer").isPresent()) {
             return Rollout.complete(1);
         }
-        Optional<Symptom> failing = events.latest("ProvisioningFailed")
-                .map(event -> Symptom.passing(
-                        "workload/" + claim.getMetadata().getUid(),
-                        Cause.of(
-                                CauseKind.UNSCHEDULABLE,
-                                "persistentvolumeclaim/" + claim.getMetadata().getName() + " gets no volume: "
-                                        + ObjectEvents.message(event)
-                                                .lines()
-                                                .findFirst()
-                                                .orElse(""))));
+        Optional<Symptom> failing = claims.symptom(
+                "workload/" + claim.getMetadata().getUid(), claim.getMetadata().getName(), events);
         return Rollout.waiting(0, 1, "waits for a volume").suffering(failing);
     }
 
     /** A Service is ready once it has its address, from the load balancer where it asks for one. */
-    Rollout service(Service service) {
+    Rollout service(Service service, Snapshot snapshot) {
         boolean balanced = "LoadBalancer".equals(service.getSpec().getType());
         boolean hasAddress = service.getStatus() != null
                 && service.getStatus().getLoadBalancer() != null
@@ -77,7 +73,25 @@ final class PlainRollout {
         boolean external = !service.getSpec().getExternalIPs().isEmpty();
         return balanced && !hasAddress && !external
                 ? Rollout.waiting(0, 1, "waits for the load balancer's address")
+                        .suffering(noBalancer(service, snapshot))
                 : Rollout.complete(1);
+    }
+
+    /** It may work at the next try: whoever makes balancers tries for as long as the Service is there. */
+    private static Optional<Symptom> noBalancer(Service service, Snapshot snapshot) {
+        return new ObjectEvents(snapshot.eventsOf(service))
+                .latestOf("SyncLoadBalancerFailed", "AllocationFailed", "FailedBuildModel", "FailedDeployModel")
+                .map(event -> Symptom.passing(
+                        "workload/" + service.getMetadata().getUid(),
+                        Cause.of(
+                                        CauseKind.STUCK,
+                                        "service/" + service.getMetadata().getName() + " gets no load balancer: "
+                                                + ObjectEvents.message(event)
+                                                        .strip()
+                                                        .lines()
+                                                        .findFirst()
+                                                        .orElse(""))
+                                .suggesting("mend what its controller names, or use another type of Service")));
     }
 
     /** A ReplicaSet of its own is ready once all its replicas are available. */

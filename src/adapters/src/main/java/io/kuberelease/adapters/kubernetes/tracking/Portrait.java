@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kuberelease.adapters.kubernetes.diagnosis.ContainerLog;
 import io.kuberelease.adapters.kubernetes.diagnosis.ObjectEvents;
+import io.kuberelease.adapters.kubernetes.diagnosis.PassingIds;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ResourceIdentity;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ record Portrait(Pod pod, ObjectEvents events) {
     /** The pods that a release has brought. */
     static List<Portrait> of(Collection<ResourceIdentity> resources, Snapshot snapshot, Horizon horizon) {
         return resources.stream()
-                .flatMap(resource -> snapshot.find(resource).stream())
+                .flatMap(snapshot::findAll)
                 .flatMap(object -> pods(object, snapshot))
                 .filter(horizon::isNew)
                 .limit(MOST)
@@ -43,7 +44,8 @@ record Portrait(Pod pod, ObjectEvents events) {
     List<Evidence> seen() {
         List<Evidence> seen = new ArrayList<>();
         seen.add(new Evidence("pod " + name() + ", status", status(), true));
-        List<String> told = events.all().stream().map(Portrait::words).toList();
+        List<String> told =
+                PassingIds.folded(events.all().stream().map(Portrait::words).toList());
         if (!told.isEmpty()) {
             seen.add(new Evidence("pod " + name() + ", events", told, true));
         }

@@ -2,18 +2,22 @@ package io.kuberelease.adapters.kubernetes.tracking;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.port.ResourceTracker.TrackRequest;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Judges all that belongs to one release. Pure. */
 final class ReleaseJudge {
     private final TrackRequest request;
     private final RolloutJudge rollouts;
+    private final RolloutJudge patient;
     private final HookJudge hooks;
 
     ReleaseJudge(TrackRequest request, Patience patience) {
         this.request = request;
         this.rollouts = new RolloutJudge(patience);
+        this.patient = new RolloutJudge(patience.amongOthers());
         this.hooks = new HookJudge(patience);
     }
 
@@ -23,10 +27,33 @@ final class ReleaseJudge {
                 request.hooks().stream()
                         .flatMap(hook -> hooks.judge(hook, snapshot, horizon).stream())
                         .toList(),
-                request.resources().stream()
-                        .flatMap(resource -> rollouts.judge(resource, snapshot, horizon).stream())
-                        .toList(),
+                resources(snapshot, horizon),
                 Unprobed.runs(request.resources(), snapshot, horizon));
+    }
+
+    private List<Judged> resources(Snapshot snapshot, Horizon horizon) {
+        List<Judged> all = request.resources().stream()
+                .flatMap(resource -> rollouts.judge(resource, snapshot, horizon).stream())
+                .toList();
+        return all.stream()
+                .map(judged -> isFinal(judged) && othersComeUp(judged, all)
+                        ? patient.judge(judged.status().resource(), snapshot, horizon)
+                                .orElse(judged)
+                        : judged)
+                .toList();
+    }
+
+    /** An app may end until its database is there; what is ill itself is nothing to wait for. */
+    private static boolean othersComeUp(Judged judged, List<Judged> all) {
+        return all.stream()
+                .filter(other -> !other.equals(judged)
+                        && other.hasPods()
+                        && !other.status().ready())
+                .anyMatch(other -> !isFinal(other));
+    }
+
+    private static boolean isFinal(Judged judged) {
+        return judged.symptom().filter(Symptom::isDefinite).isPresent();
     }
 
     /** Hands on each pod of a hook of this release, with the hook's name. */

@@ -82,11 +82,13 @@ final class ReleaseView implements AutoCloseable, ResourceEventHandler<HasMetada
 
     /** The same for judging: an old refusal to create a pod says nothing about this release. */
     Snapshot snapshot(Horizon horizon) {
-        return new Snapshot(objects().stream()
-                .filter(object -> !(object instanceof Event event
-                        && "FailedCreate".equals(event.getReason())
-                        && !horizon.isNew(event)))
-                .toList());
+        return new Snapshot(
+                objects().stream()
+                        .filter(object -> !(object instanceof Event event
+                                && "FailedCreate".equals(event.getReason())
+                                && !horizon.isNew(event)))
+                        .toList(),
+                departed.keySet());
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Optional;
  * How far one object has come, read from its own status.
  *
  * @param current how many of what is wanted are there and ready
- * @param message what it waits for; empty when it is ready
+ * @param message what it waits for; mostly empty when it is ready
  * @param pods those of the present revision, which its readiness depends on
  * @param symptom what the object itself suffers from
  * @param gaveUp whether its controller has given up: then what a pod suffers from is final too
@@ -34,6 +34,11 @@ record Rollout(
     /** The controller has not yet read what was applied: its status speaks of what was before. */
     static Rollout unobserved(int wanted) {
         return waiting(0, wanted, "waits for its controller to see the change");
+    }
+
+    /** The same with something that is worth knowing of it, ready or not. */
+    Rollout saying(String text) {
+        return new Rollout(current, wanted, text, ready, pods, symptom, gaveUp);
     }
 
     Rollout with(List<Pod> present) {

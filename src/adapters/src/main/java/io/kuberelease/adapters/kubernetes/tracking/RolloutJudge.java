@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 
 /** Decides from the watched objects alone how far a resource of a revision has come. Pure. */
 final class RolloutJudge {
-    private final PodDiagnosis pods;
+    private final PodSymptoms pods;
+    private final Gone gone;
     private final DeploymentRollout deployments;
     private final StatefulSetRollout statefulSets;
     private final DaemonSetRollout daemonSets;
@@ -30,12 +31,13 @@ final class RolloutJudge {
     RolloutJudge(Patience patience) {
         CreationDiagnosis creation = new CreationDiagnosis(patience);
         CreationEvents events = new CreationEvents(creation);
-        this.pods = new PodDiagnosis(patience);
-        this.deployments = new DeploymentRollout(creation);
-        this.statefulSets = new StatefulSetRollout(events);
+        this.pods = new PodSymptoms(new PodDiagnosis(patience));
+        this.gone = new Gone(patience);
+        this.deployments = new DeploymentRollout(creation, patience);
+        this.statefulSets = new StatefulSetRollout(events, patience);
         this.daemonSets = new DaemonSetRollout(events);
         this.jobs = new JobRollout(events);
-        this.plain = new PlainRollout(events);
+        this.plain = new PlainRollout(events, patience);
     }
 
     /** How far a resource has come; absent while there is nothing to say, before it is applied. */
@@ -45,13 +47,25 @@ final class RolloutJudge {
             // Helm has applied it, so it exists, and nothing more is expected of it.
             return applied ? Optional.of(Judged.of(resource, Rollout.complete(1), Optional.empty())) : Optional.empty();
         }
-        Optional<HasMetadata> found = snapshot.find(resource).filter(object -> horizon.isCurrent(resource, object));
+        Optional<HasMetadata> found = snapshot.findAll(resource)
+                .filter(object -> horizon.isCurrent(resource, object))
+                .findFirst();
         if (found.isEmpty() && applied) {
-            return Optional.of(Judged.of(resource, Rollout.waiting(0, 1, "waits to be seen"), Optional.empty()));
+            Optional<Symptom> removed = horizon.wasGone(resource)
+                            && snapshot.findAll(resource).findAny().isEmpty()
+                    ? Optional.of(gone.symptom(resource))
+                    : Optional.empty();
+            return Optional.of(Judged.of(resource, Rollout.waiting(0, 1, "waits to be seen"), removed));
         }
         return found.filter(horizon::isTouched).map(object -> {
             Rollout rollout = rollout(resource, object, snapshot);
-            return Judged.of(resource, rollout, symptom(object, rollout, snapshot, horizon));
+            Optional<Symptom> symptom = symptom(object, rollout, snapshot, horizon);
+            return Judged.of(
+                    resource,
+                    rollout,
+                    snapshot.isGone(object) && !rollout.ready()
+                            ? symptom.filter(Symptom::isDefinite).or(() -> Optional.of(gone.symptom(resource)))
+                            : symptom);
         });
     }
 
@@ -63,13 +77,17 @@ final class RolloutJudge {
         } else if (object instanceof DaemonSet set) {
             return daemonSets.judge(set, snapshot);
         } else if (object instanceof Job job) {
-            return jobs.judge(job, snapshot, CauseKind.CRASH_LOOP, resource.display());
+            Rollout rollout = jobs.judge(job, snapshot, CauseKind.CRASH_LOOP, resource.display());
+            // Its author wants it to wait, so there is nothing to wait for.
+            return JobRollout.isSuspended(job)
+                    ? Rollout.complete(rollout.wanted()).saying(rollout.message())
+                    : rollout;
         } else if (object instanceof Pod pod) {
             return plain.pod(pod, CauseKind.CRASH_LOOP, resource.display(), false);
         } else if (object instanceof PersistentVolumeClaim claim) {
             return plain.claim(claim, snapshot);
         } else if (object instanceof Service service) {
-            return plain.service(service);
+            return plain.service(service, snapshot);
         }
         return object instanceof ReplicaSet set ? plain.replicaSet(set, snapshot) : Rollout.complete(1);
     }
@@ -80,7 +98,7 @@ final class RolloutJudge {
         }
         Stream<Symptom> ofPods = rollout.pods().stream()
                 .filter(horizon::mayFail)
-                .flatMap(pod -> pods.symptom(pod, snapshot.eventsOf(pod)).stream());
+                .flatMap(pod -> pods.of(object, pod, snapshot).stream());
         if (rollout.gaveUp() && horizon.mayFail(object)) {
             return ofPods.min(Symptom.MOST_CERTAIN_FIRST).or(rollout::symptom).map(Symptom::settled);
         }

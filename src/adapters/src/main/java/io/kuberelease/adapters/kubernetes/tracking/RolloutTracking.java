@@ -28,6 +28,9 @@ final class RolloutTracking implements Tracking {
     /** Time before the deadline in which evidence is still collected. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
+    /** When the cluster does not answer. */
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
+
     private final TrackRequest request;
     private final StageControl control;
     private final Workshop workshop;
@@ -36,6 +39,8 @@ final class RolloutTracking implements Tracking {
     private final HookLogs hookLogs;
     private final EvidenceCollector evidence;
     private final AppliedVersions versions;
+    private final PodsInTheWay inTheWay;
+    private final Confirmation confirmation;
     private final Onsets onsets = new Onsets();
     private final Map<ResourceIdentity, ResourceStatus> told = new HashMap<>();
     private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
@@ -43,6 +48,7 @@ final class RolloutTracking implements Tracking {
     private final Alarms alarms;
     private Optional<Horizon> horizon = Optional.empty();
     private boolean concluding;
+    private boolean late;
 
     RolloutTracking(
             TrackRequest request,
@@ -58,6 +64,8 @@ final class RolloutTracking implements Tracking {
         this.hookLogs = new HookLogs(logs, control.progress());
         this.evidence = new EvidenceCollector(logs, hookLogs);
         this.versions = new AppliedVersions(client, workshop.io());
+        this.confirmation = new Confirmation(versions, everything());
+        this.inTheWay = new PodsInTheWay(client, workshop.io(), control.progress());
         this.alarms = new Alarms(workshop, this::look);
         this.view = new ReleaseView(shared, client, request, this::look);
     }
@@ -130,13 +138,18 @@ final class RolloutTracking implements Tracking {
 
     private void decide(Assessment assessment) {
         assessment.all().forEach(this::tell);
-        List<Symptom> symptoms = assessment.symptoms();
+        List<Symptom> symptoms = assessment.symptoms().stream()
+                .filter(symptom -> !inTheWay.isHandled(symptom))
+                .toList();
         Optional<Symptom> decisive = onsets.decisive(symptoms, workshop.clock().instant());
-        if (decisive.isPresent()) {
-            conclude(decisive.get(), assessment);
+        if (decisive.filter(inTheWay::canFree).isPresent()) {
+            inTheWay.free(decisive.get(), this::look, () -> alarms.after(TRY_AGAIN, this::look));
+        } else if (decisive.isPresent()) {
+            onceConfirmed(() -> conclude(inTheWay.told(decisive.get()), assessment));
         } else if (assessment.ready()) {
             readyUnlessUnproven(assessment);
         } else {
+            confirmation.expire();
             onsets.next(symptoms).ifPresent(alarms::lookAt);
         }
     }
@@ -157,7 +170,35 @@ final class RolloutTracking implements Tracking {
     }
 
     private void deadlineReached() {
-        assessed(assessment -> conclude(new Shortfall(assessment).symptom(), assessment));
+        synchronized (this) {
+            late = true;
+        }
+        assessed(assessment -> onceConfirmed(() -> conclude(new Shortfall(assessment).symptom(), assessment)));
+    }
+
+    /** What we hold may be old: a cluster that has not answered for a while says nothing of how the app fares now. */
+    private void onceConfirmed(Runnable conclusion) {
+        if (confirmation.isFresh()) {
+            conclusion.run();
+        } else {
+            confirmation.ask(view::objects, this::confirmed);
+        }
+    }
+
+    private void confirmed(Optional<ReleaseException> unreachable) {
+        boolean outOfTime;
+        synchronized (this) {
+            outOfTime = late;
+        }
+        if (unreachable.isPresent() && outOfTime) {
+            end(() -> verdict.completeExceptionally(unreachable.get()));
+        } else if (!confirmation.isFresh()) {
+            alarms.after(TRY_AGAIN, outOfTime ? this::deadlineReached : this::look);
+        } else if (outOfTime) {
+            deadlineReached();
+        } else {
+            look();
+        }
     }
 
     /** Evidence first: who is told the verdict may undo what there is to see. */
@@ -170,9 +211,14 @@ final class RolloutTracking implements Tracking {
     }
 
     private List<Portrait> portraits() {
+        return horizon.map(now -> Portrait.of(everything(), view.snapshot(now), now))
+                .orElse(List.of());
+    }
+
+    private List<ResourceIdentity> everything() {
         List<ResourceIdentity> all = new ArrayList<>(request.resources());
         all.addAll(request.hooks());
-        return horizon.map(now -> Portrait.of(all, view.snapshot(now), now)).orElse(List.of());
+        return all;
     }
 
     private void tell(Judged judged) {

@@ -8,12 +8,15 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.kuberelease.adapters.kubernetes.diagnosis.ClaimDiagnosis;
 import io.kuberelease.model.ResourceIdentity;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The watched objects as they were at one moment. Its objects must not be changed. */
 final class Snapshot {
@@ -21,9 +24,22 @@ final class Snapshot {
     private final Map<String, List<Pod>> podsByOwner;
     private final Map<String, List<ReplicaSet>> replicaSetsByOwner;
     private final Map<String, List<Event>> eventsByObject;
+    private final List<Event> ofClaims;
+    private final Collection<? extends HasMetadata> all;
+    private final Set<String> gone;
 
-    /** When two have the same name the first one counts. */
     Snapshot(Collection<? extends HasMetadata> objects) {
+        this(objects, Set.of());
+    }
+
+    /**
+     * When two have the same name the first one counts.
+     *
+     * @param gone the uids of those that were deleted, and are shown as they were last seen
+     */
+    Snapshot(Collection<? extends HasMetadata> objects, Set<String> gone) {
+        this.all = objects;
+        this.gone = Set.copyOf(gone);
         byName = objects.stream()
                 .filter(object -> !(object instanceof Event))
                 .collect(toMap(Snapshot::key, object -> object, (first, second) -> first));
@@ -33,11 +49,29 @@ final class Snapshot {
                 .filter(Event.class::isInstance)
                 .map(Event.class::cast)
                 .collect(groupingBy(Snapshot::objectOf));
+        ofClaims = eventsByObject.values().stream()
+                .flatMap(List::stream)
+                .filter(event -> event.getInvolvedObject() != null
+                        && "PersistentVolumeClaim"
+                                .equals(event.getInvolvedObject().getKind()))
+                .toList();
     }
 
     Optional<HasMetadata> find(ResourceIdentity resource) {
         return Optional.ofNullable(
                 byName.get(key(resource.kind(), resource.namespace().value(), resource.name())));
+    }
+
+    /** All that the cluster has named for a manifest with {@code generateName}, else the one of that name. */
+    Stream<HasMetadata> findAll(ResourceIdentity resource) {
+        return resource.isNamedByCluster()
+                ? all.stream().map(HasMetadata.class::cast).filter(object -> isNamedAfter(resource, object))
+                : find(resource).stream();
+    }
+
+    /** Whether it was deleted, and is shown as it was last seen. */
+    boolean isGone(HasMetadata object) {
+        return gone.contains(object.getMetadata().getUid());
     }
 
     List<Pod> podsOf(HasMetadata owner) {
@@ -46,6 +80,13 @@ final class Snapshot {
 
     List<ReplicaSet> replicaSetsOf(HasMetadata owner) {
         return replicaSetsByOwner.getOrDefault(owner.getMetadata().getUid(), List.of());
+    }
+
+    /** What was said of a pod, and of its claims. */
+    List<Event> eventsAround(Pod pod) {
+        return Stream.concat(
+                        eventsOf(pod).stream(), ofClaims.stream().filter(event -> ClaimDiagnosis.isOfClaim(event, pod)))
+                .toList();
     }
 
     List<Event> eventsOf(HasMetadata object) {
@@ -69,6 +110,12 @@ final class Snapshot {
         return event.getInvolvedObject() == null
                 ? ""
                 : Objects.requireNonNullElse(event.getInvolvedObject().getUid(), "");
+    }
+
+    private static boolean isNamedAfter(ResourceIdentity resource, HasMetadata object) {
+        return resource.kind().equals(object.getKind())
+                && resource.namespace().value().equals(object.getMetadata().getNamespace())
+                && resource.name().equals(object.getMetadata().getGenerateName());
     }
 
     private static String key(HasMetadata object) {

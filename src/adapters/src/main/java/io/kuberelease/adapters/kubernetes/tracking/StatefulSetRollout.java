@@ -4,21 +4,24 @@ import static io.kuberelease.adapters.kubernetes.tracking.Numbers.count;
 import static io.kuberelease.adapters.kubernetes.tracking.Numbers.number;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.RollingUpdateStatefulSetStrategy;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetUpdateStrategy;
+import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
 import io.kuberelease.adapters.kubernetes.diagnosis.PodDiagnosis;
+import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import java.util.List;
 import java.util.Optional;
 
 /** A StatefulSet is ready once the pods above its partition are of the update revision and all are available. */
 final class StatefulSetRollout {
-    private static final String REVISION = "controller-revision-hash";
     private final CreationEvents creation;
+    private final StatefulSetBlock block;
+    private final EndingPods ending;
 
-    StatefulSetRollout(CreationEvents creation) {
+    StatefulSetRollout(CreationEvents creation, Patience patience) {
         this.creation = creation;
+        this.block = new StatefulSetBlock(patience);
+        this.ending = new EndingPods(patience);
     }
 
     Rollout judge(StatefulSet set, Snapshot snapshot) {
@@ -29,22 +32,34 @@ final class StatefulSetRollout {
                         < number(set.getMetadata().getGeneration())) {
             return Rollout.unobserved(wanted);
         }
-        List<Pod> present = snapshot.podsOf(set).stream()
-                .filter(pod -> isOf(status.getUpdateRevision(), pod))
+        List<Pod> all = snapshot.podsOf(set);
+        List<Pod> present = all.stream()
+                .filter(pod -> StatefulSetBlock.isOf(status.getUpdateRevision(), pod))
                 .toList();
         Rollout rollout = counted(set, status, wanted, present);
         return rollout.ready()
-                ? rollout
-                : rollout.with(present)
-                        .suffering(
-                                count(status.getReplicas(), 0) < wanted
-                                        ? creation.symptom(set, snapshot)
-                                        : Optional.empty());
+                ? rollout.saying(leftToHands(set, all.size() - present.size()))
+                : rollout.with(present).suffering(own(set, status, wanted, all, snapshot));
+    }
+
+    private Optional<Symptom> own(
+            StatefulSet set, StatefulSetStatus status, int wanted, List<Pod> pods, Snapshot snapshot) {
+        Optional<Symptom> refused =
+                count(status.getReplicas(), 0) < wanted ? creation.symptom(set, snapshot) : Optional.empty();
+        return refused.or(() -> block.symptom(set, pods, snapshot))
+                .or(() -> ending.symptom("statefulset/" + set.getMetadata().getName(), pods));
+    }
+
+    /** Its author has said that pods are replaced by hand, so the release is done; but nobody should take them for new. */
+    private static String leftToHands(StatefulSet set, int old) {
+        return StatefulSetBlock.updatesByHand(set) && old > 0
+                ? old + " of its pods run the revision before until somebody deletes them (OnDelete)"
+                : "";
     }
 
     private static Rollout counted(StatefulSet set, StatefulSetStatus status, int wanted, List<Pod> present) {
         int updated = count(status.getUpdatedReplicas(), 0);
-        int toUpdate = updatesByHand(set) ? 0 : wanted - partition(set);
+        int toUpdate = StatefulSetBlock.updatesByHand(set) ? 0 : Math.max(0, wanted - StatefulSetBlock.partition(set));
         int ready = (int) present.stream().filter(PodDiagnosis::isReady).count();
         if (updated < toUpdate) {
             return Rollout.waiting(Math.min(ready, wanted), wanted, updated + " of " + toUpdate + " updated");
@@ -58,24 +73,5 @@ final class StatefulSetRollout {
                         wanted,
                         "waits for its pods to be ready")
                 : Rollout.complete(wanted);
-    }
-
-    private static boolean isOf(String revision, Pod pod) {
-        return pod.getMetadata().getLabels() != null
-                && pod.getMetadata().getLabels().getOrDefault(REVISION, "").equals(revision);
-    }
-
-    private static boolean updatesByHand(StatefulSet set) {
-        return Optional.ofNullable(set.getSpec().getUpdateStrategy())
-                .map(StatefulSetUpdateStrategy::getType)
-                .filter("OnDelete"::equals)
-                .isPresent();
-    }
-
-    private static int partition(StatefulSet set) {
-        return Optional.ofNullable(set.getSpec().getUpdateStrategy())
-                .map(StatefulSetUpdateStrategy::getRollingUpdate)
-                .map(RollingUpdateStatefulSetStrategy::getPartition)
-                .orElse(0);
     }
 }

@@ -6,6 +6,7 @@ import static io.kuberelease.adapters.kubernetes.diagnosis.Pods.event;
 import static io.kuberelease.adapters.kubernetes.diagnosis.Pods.running;
 import static io.kuberelease.adapters.kubernetes.diagnosis.Pods.unscheduled;
 import static io.kuberelease.adapters.kubernetes.diagnosis.Pods.waiting;
+import static io.kuberelease.adapters.kubernetes.diagnosis.Pods.withContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Event;
@@ -76,32 +77,76 @@ class PodDiagnosisTest {
 
     @Test
     void aCrashLoopIsNamedWithExitCodeRestartsAndBothLogs() {
-        Symptom symptom = symptom(crashLooping(3, "Error", 2));
+        Symptom symptom = symptom(crashLooping(3, "Error", 3));
 
         assertThat(symptom.isDefinite()).isTrue();
         assertThat(symptom.cause().kind()).isEqualTo(CauseKind.CRASH_LOOP);
         assertThat(symptom.cause().summary())
-                .isEqualTo("pod polls-1 container web ended with exit code 3, restarted 2 times");
+                .isEqualTo("pod polls-1 container web ended with exit code 3, restarted 3 times");
         assertThat(symptom.logs()).extracting(ContainerLog::previous).containsExactly(true, false);
     }
 
-    @Test
-    void aContainerThatWasOnlyRestartedOnceMayYetSucceed() {
-        assertThat(symptom(crashLooping(3, "Error", 0)).isDefinite()).isFalse();
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void aProgramThatEndsAFewTimesMayYetFindWhatItWaitsFor(int restarts) {
+        assertThat(symptom(crashLooping(3, "Error", restarts)).grace()).isEmpty();
+        assertThat(symptom(crashed(3, restarts)).grace()).isEmpty();
     }
 
     @Test
-    void aSecondCrashIsACrashLoopBeforeTheKubeletCallsItOne() {
-        Symptom symptom = symptom(crashed(3, 1));
+    void aFourthEndIsACrashLoopBeforeTheKubeletCallsItOne() {
+        Symptom symptom = symptom(crashed(3, 3));
 
         assertThat(symptom.isDefinite()).isTrue();
         assertThat(symptom.cause().kind()).isEqualTo(CauseKind.CRASH_LOOP);
-        assertThat(symptom(crashed(3, 0)).isDefinite()).isFalse();
+    }
+
+    @Test
+    void aContainerThatRunsAgainIsNoCrashLoop() {
+        Pod again = withContainer(container -> container
+                .withRestartCount(4)
+                .withNewState()
+                .withNewRunning()
+                .endRunning()
+                .endState()
+                .withNewLastState()
+                .withNewTerminated()
+                .withExitCode(3)
+                .endTerminated()
+                .endLastState());
+
+        assertThat(symptom(again).isDefinite()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {126, 127})
+    void aProgramThatIsNotInTheImageIsNotThereAtTheNextStart(int exitCode) {
+        assertThat(symptom(crashed(exitCode, 0)).isDefinite()).isFalse();
+        assertThat(symptom(crashed(exitCode, 1)).isDefinite()).isTrue();
+    }
+
+    @Test
+    void aProgramMayWaitForAnotherContainerOfItsPod() {
+        Pod pod = new PodBuilder(crashLooping(1, "Error", 3))
+                .editStatus()
+                .addNewContainerStatus()
+                .withName("db")
+                .withReady(false)
+                .withRestartCount(0)
+                .withNewState()
+                .withNewRunning()
+                .endRunning()
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+
+        assertThat(symptom(pod).isDefinite()).isFalse();
     }
 
     @Test
     void aContainerKilledForMemoryIsSaidToBe() {
-        assertThat(symptom(crashLooping(137, "OOMKilled", 1)).cause().summary()).contains("out of memory");
+        assertThat(symptom(crashLooping(137, "OOMKilled", 3)).cause().summary()).contains("out of memory");
     }
 
     @Test
@@ -159,14 +204,93 @@ class PodDiagnosisTest {
     }
 
     @Test
-    void aStartupProbeThatUsedUpItsTriesIsCertain() {
-        Symptom symptom = symptom(
-                running(),
-                event("Unhealthy", "Startup probe failed: connection refused"),
-                event("Killing", "Container web failed startup probe, will be restarted"));
+    void aContainerThatAProbeKilledMayDoBetterInItsNextRunAndNotForever() {
+        Event failed = event("Unhealthy", "Startup probe failed: connection refused");
+        Event killed = event("Killing", "Container web failed startup probe, will be restarted");
 
-        assertThat(symptom.isDefinite()).isTrue();
+        assertThat(symptom(running(), failed, killed).isDefinite()).isFalse();
+        Symptom again = symptom(crashLooping(137, "Error", 3), failed, killed);
+        assertThat(again.isDefinite()).isTrue();
+        assertThat(again.cause().kind()).isEqualTo(CauseKind.PROBE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "exec: \"curl\": executable file not found in $PATH: unknown",
+                "exec: \"/ask\": stat /ask: no such file or directory: unknown",
+                "exec: \"/ask\": permission denied: unknown",
+            })
+    void aProbeWhoseProgramIsNotInTheImageIsNamedOnceHoweverOftenItIsTried(String why) {
+        Event first = event("Unhealthy", errored("1f".repeat(32), why));
+        Event second = event("Unhealthy", errored("a0".repeat(32), why));
+
+        Symptom symptom = symptom(running(), first, second);
+
+        assertThat(symptom.grace()).contains(Patience.USUAL.containerConfig());
         assertThat(symptom.cause().kind()).isEqualTo(CauseKind.PROBE);
+        assertThat(symptom.cause().summary()).contains("the program of its readiness probe can't be run: ");
+        assertThat(symptom.cause().summary())
+                .isEqualTo(symptom(running(), first).cause().summary());
+        assertThat(symptom.cause().evidence().get(0).lines())
+                .singleElement()
+                .asString()
+                .endsWith(" (2 times)");
+    }
+
+    private static String errored(String id, String why) {
+        return "Readiness probe errored: rpc error: code = Unknown desc = failed to exec in container: failed to start exec \""
+                + id + "\": OCI runtime exec failed: exec failed: unable to start container process: " + why;
+    }
+
+    @Test
+    void aProbeThatFailsFromAnotherPortEachTimeIsOneCause() {
+        String words =
+                "Readiness probe failed: Get \"http://10.1.0.5:80/\": read tcp 10.1.0.1:%d->10.1.0.5:80: read: reset";
+
+        assertThat(symptom(running(), event("Unhealthy", words.formatted(40001)))
+                        .cause())
+                .isEqualTo(symptom(running(), event("Unhealthy", words.formatted(50002)))
+                        .cause());
+    }
+
+    @Test
+    void aClaimWithoutAClassIsNamedAndNotWhatThePodRequests() {
+        Pod pod = claiming("data");
+
+        Symptom symptom = symptom(
+                pod,
+                ofClaim(
+                        "data",
+                        "FailedBinding",
+                        "no persistent volumes available for this claim and no storage class is set"));
+
+        assertThat(symptom.grace()).contains(Patience.USUAL.containerConfig());
+        assertThat(symptom.cause().summary())
+                .contains("persistentvolumeclaim/data")
+                .contains("no storage class is set");
+        assertThat(symptom.cause().suggestion().orElseThrow())
+                .contains("storageClassName")
+                .doesNotContain("lower");
+    }
+
+    @Test
+    void aClaimOfAClassThatTheClusterLacksIsNamed() {
+        Symptom symptom = symptom(
+                claiming("data"),
+                ofClaim("data", "ProvisioningFailed", "storageclass.storage.k8s.io \"fast\" not found"));
+
+        assertThat(symptom.grace()).contains(Patience.USUAL.containerConfig());
+        assertThat(symptom.cause().summary()).contains("\"fast\" not found");
+    }
+
+    @Test
+    void aVolumeThatIsBeingMadeIsWaitedFor() {
+        Symptom symptom = symptom(claiming("data"), ofClaim("other", "FailedBinding", "no storage class is set"));
+
+        assertThat(symptom.grace()).isEmpty();
+        assertThat(symptom.cause().summary()).contains("persistentvolumeclaim/data");
+        assertThat(symptom.cause().suggestion().orElseThrow()).doesNotContain("lower");
     }
 
     @Test
@@ -221,6 +345,28 @@ class PodDiagnosisTest {
         assertThat(creation.symptom("deployment/polls", "u", "exceeded quota", true)
                         .grace())
                 .isEqualTo(Optional.empty());
+    }
+
+    private static Pod claiming(String claim) {
+        return new PodBuilder(unscheduled(
+                        "Unschedulable", "0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims."))
+                .withNewSpec()
+                .addNewVolume()
+                .withName("v")
+                .withNewPersistentVolumeClaim()
+                .withClaimName(claim)
+                .endPersistentVolumeClaim()
+                .endVolume()
+                .endSpec()
+                .build();
+    }
+
+    private static Event ofClaim(String claim, String reason, String message) {
+        Event event = event(reason, message);
+        event.getInvolvedObject().setKind("PersistentVolumeClaim");
+        event.getInvolvedObject().setName(claim);
+        event.getInvolvedObject().setUid("uid-claim");
+        return event;
     }
 
     private Symptom symptom(Pod pod, Event... events) {

@@ -32,7 +32,7 @@ class CauseLagIT {
     @ParameterizedTest
     @CsvSource({
         "image, Failed, can't be pulled",
-        "crash, BackOff, ended with exit code 3",
+        "crash, BackOff, ended with exit code 127",
         "cpu, FailedScheduling, no node takes",
     })
     void aCauseIsToldWithinASecondOfTheClustersFirstEvent(String failure, String reason, String words)
@@ -67,7 +67,7 @@ class CauseLagIT {
     private static String container(String failure) {
         return switch (failure) {
             case "image" -> "image: busybox:9.99\n";
-            case "crash" -> shell("exit 3");
+            case "crash" -> shell("exit 127");
             default -> shell("exec sleep 3600") + "resources: {requests: {cpu: 900}}\n";
         };
     }

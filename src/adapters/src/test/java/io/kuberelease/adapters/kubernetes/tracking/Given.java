@@ -18,6 +18,9 @@ final class Given {
     static HasMetadata object(String yaml) {
         HasMetadata object = new KubernetesSerialization().unmarshal(yaml);
         object.getMetadata().setNamespace("polls");
+        if (object.getMetadata().getName() == null) {
+            object.getMetadata().setName(object.getMetadata().getGenerateName() + "x7b2q");
+        }
         if (object.getMetadata().getUid() == null) {
             object.getMetadata()
                     .setUid(object.getKind() + "-" + object.getMetadata().getName());
@@ -68,10 +71,26 @@ final class Given {
                   phase: Running
                   containerStatuses:
                     - name: web
-                      restartCount: 2
+                      restartCount: 3
                       state: {waiting: {reason: CrashLoopBackOff}}
                       lastState: {terminated: {exitCode: 3, reason: Error}}
                 """.formatted(name, labels, ownerUid));
+    }
+
+    /** A pod of a StatefulSet named polls. */
+    static HasMetadata ordinal(int number, String revision, boolean ready) {
+        return object("""
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: polls-%d
+                  labels: {controller-revision-hash: %s}
+                  ownerReferences: [{controller: true, kind: StatefulSet, name: polls, uid: StatefulSet-polls}]
+                status:
+                  phase: Running
+                  conditions: [{type: Ready, status: "%s"}]
+                  containerStatuses: [{name: web, ready: %s, restartCount: 0, state: {running: {}}}]
+                """.formatted(number, revision, ready ? "True" : "False", ready));
     }
 
     static Horizon applied() {

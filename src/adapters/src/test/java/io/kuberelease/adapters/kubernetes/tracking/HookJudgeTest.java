@@ -8,9 +8,11 @@ import static io.kuberelease.adapters.kubernetes.tracking.Given.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Namespace;
 import io.kuberelease.model.ResourceIdentity;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,41 @@ class HookJudgeTest {
         Symptom symptom = symptom(job("active: 1"), crashingPod("migrate", "Job-polls", ""));
 
         assertThat(symptom.isDefinite()).isFalse();
+    }
+
+    @Test
+    void aHookThatTheClusterNamesIsFoundByTheBeginningOfItsName() {
+        ResourceIdentity hook = new ResourceIdentity("batch/v1", "Job", new Namespace("polls"), "migrate-");
+        String yaml = """
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {generateName: migrate-, name: migrate-%1$s}
+                spec: {}
+                status: {conditions: [{type: Failed, status: "True", reason: BackoffLimitExceeded}]}
+                """;
+        HasMetadata earlier = object(yaml.formatted("aaaaa"));
+        HasMetadata present = object(yaml.formatted("bbbbb"));
+
+        Symptom symptom = judge.judge(
+                        hook,
+                        snapshot(earlier, present, crashingPod("p", "Job-migrate-bbbbb", "")),
+                        notYetApplied(earlier))
+                .orElseThrow()
+                .symptom()
+                .orElseThrow();
+
+        assertThat(symptom.cause().summary()).contains("pod p container web ended with exit code 3");
+    }
+
+    @Test
+    void aSuspendedHookIsNamedSinceHelmWaitsForItsEnd() {
+        HasMetadata suspended = job("");
+        ((Job) suspended).getSpec().setSuspend(true);
+
+        Symptom symptom = symptom(suspended);
+
+        assertThat(symptom.cause().kind()).isEqualTo(CauseKind.STUCK);
+        assertThat(symptom.grace()).contains(Patience.USUAL.blocked());
     }
 
     private Symptom symptom(HasMetadata... objects) {

@@ -6,6 +6,7 @@ import static io.kuberelease.adapters.kubernetes.tracking.Manifests.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.kuberelease.adapters.kubernetes.StagingCluster;
 import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
@@ -40,7 +41,10 @@ class KubernetesTrackerIT {
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
-            1);
+            1,
+            1,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2));
     private final Recorder progress = new Recorder();
 
     @BeforeAll
@@ -143,6 +147,130 @@ class KubernetesTrackerIT {
 
         assertThat(cause.kind()).isEqualTo(CauseKind.PROBE);
         assertThat(cause.summary()).contains("readiness probe failed").contains("deployment/unready 0 of 1");
+    }
+
+    /** As Helm's own wait sees it: one end, or two, are no loop, and a Job says itself how often it may fail. */
+    @Test
+    void whatEndsTwiceBeforeItIsWellIsReadyAndALoopIsNot() throws Exception {
+        String third = "echo try >> /tries/n; [ $(wc -l < /tries/n) -ge 3 ] || exit 1; ";
+        ResourceIdentity job = cluster.resource("batch/v1", "Job", "third");
+        ResourceIdentity app = deploymentOf("third");
+        try (Tracking waits = track(List.of(app, job), Patience.USUAL);
+                Tracking loops = track(List.of(deploymentOf("loop")), Patience.USUAL)) {
+            cluster.apply(withTries(deployment("third", 1, shell(third + "exec sleep 3600"))
+                    + "          volumeMounts: [{name: tries, mountPath: /tries}]\n"));
+            cluster.apply(withTries(job("third", third + "exit 0")
+                            .replace("backoffLimit: 0", "backoffLimit: 4")
+                            .replace("Never", "OnFailure")
+                    + "          volumeMounts: [{name: tries, mountPath: /tries}]\n"));
+            cluster.apply(deployment("loop", 1, shell("echo no settings; exit 3")));
+            waits.applied();
+            loops.applied();
+
+            assertThat(verdict(waits)).isInstanceOf(Verdict.Ready.class);
+            Cause cause = cause(loops);
+            assertThat(cause.summary()).contains("exit code 3").contains("restarted 3 times");
+            assertThat(cause.evidence())
+                    .anySatisfy(seen -> assertThat(seen.lines()).contains("no settings"));
+        } finally {
+            cluster.client().apps().deployments().withName("loop").delete();
+        }
+    }
+
+    private static String withTries(String yaml) {
+        return yaml.stripTrailing() + "\n      volumes: [{name: tries, emptyDir: {}}]\n";
+    }
+
+    @Test
+    void whatNobodyEndsIsNamedWithAWayOut() throws Exception {
+        ResourceIdentity set = cluster.resource("apps/v1", "StatefulSet", "claims");
+        try (Tracking paused = track(List.of(deploymentOf("paused")), SHORT);
+                Tracking claims = track(List.of(set), SHORT);
+                Tracking probe = track(List.of(deploymentOf("no-curl")), SHORT)) {
+            cluster.apply(deployment("paused", 1, shell("exec sleep 3600"))
+                    .replace("  replicas: 1", "  replicas: 1\n  paused: true"));
+            cluster.apply(statefulSet("claims", "exec sleep 3600", "true")
+                    + "  volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce],"
+                    + " resources: {requests: {storage: 1Mi}}}}]\n");
+            cluster.apply(deployment(
+                    "no-curl",
+                    1,
+                    shell("exec sleep 3600")
+                            + "readinessProbe: {exec: {command: [curl, localhost]}, periodSeconds: 1}\n"));
+            paused.applied();
+            claims.applied();
+            probe.applied();
+
+            assertThat(cause(paused).suggestion().orElseThrow()).contains("rollout resume deployment/paused");
+            assertThat(cause(claims).summary())
+                    .contains("persistentvolumeclaim/data-claims-0")
+                    .contains("no storage class is set");
+            assertThat(cause(probe).summary())
+                    .contains("readiness probe can't be run")
+                    .contains("\"curl\"");
+        } finally {
+            cluster.client().apps().statefulSets().withName("claims").delete();
+            cluster.client().apps().deployments().withName("paused").delete();
+            cluster.client().apps().deployments().withName("no-curl").delete();
+        }
+    }
+
+    @Test
+    void aPodThatABadRevisionHasLeftIsNotInTheWayOfTheNext() throws Exception {
+        ResourceIdentity set = cluster.resource("apps/v1", "StatefulSet", "freed");
+        try (Tracking good = track(List.of(set), SHORT)) {
+            cluster.apply(statefulSet("freed", "exec sleep 3600", "true"));
+            good.applied();
+            assertThat(verdict(good)).isInstanceOf(Verdict.Ready.class);
+        }
+        cluster.apply(statefulSet("freed", "exec sleep 3600", "false"));
+        cluster.client()
+                .pods()
+                .withName("freed-0")
+                .waitUntilCondition(KubernetesTrackerIT::runsUnready, 60, TimeUnit.SECONDS);
+
+        try (Tracking mended = track(List.of(set), SHORT)) {
+            cluster.apply(statefulSet("freed", "exec sleep 3600", "true"));
+            mended.applied();
+
+            assertThat(verdict(mended)).isInstanceOf(Verdict.Ready.class);
+            assertThat(progress.lines)
+                    .anySatisfy(line -> assertThat(line).contains("pod freed-0").contains("deleted"));
+        }
+    }
+
+    private static boolean runsUnready(Pod pod) {
+        return pod != null
+                && pod.getMetadata().getDeletionTimestamp() == null
+                && "false"
+                        .equals(pod.getSpec()
+                                .getContainers()
+                                .get(0)
+                                .getReadinessProbe()
+                                .getExec()
+                                .getCommand()
+                                .get(0))
+                && "Running".equals(pod.getStatus().getPhase());
+    }
+
+    private static String statefulSet(String name, String script, String probe) {
+        return deployment(
+                        name,
+                        1,
+                        shell(script) + "readinessProbe: {exec: {command: [\"" + probe + "\"]}, periodSeconds: 1}\n")
+                .replace("kind: Deployment", "kind: StatefulSet")
+                .replace("  replicas: 1", "  replicas: 1\n  serviceName: " + name);
+    }
+
+    private Tracking track(List<ResourceIdentity> resources, Patience patience) {
+        return new KubernetesTracker(cluster.clusters(), patience, TIMERS, IO, Clock.systemUTC())
+                .track(
+                        new TrackRequest(cluster.target(), resources, List.of()),
+                        cluster.control("r-" + resources.get(0).name(), Duration.ofSeconds(60), progress));
+    }
+
+    private static Verdict verdict(Tracking tracking) throws Exception {
+        return tracking.verdict().toCompletableFuture().get(70, TimeUnit.SECONDS);
     }
 
     @Test
