@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help build test bench format demo demo-down jenkins clean
+.PHONY: help build download test bench format demo demo-down jenkins clean
 
 # Warnings are errors here, so they have to be seen: quiet, but not as quiet as -q.
 MAVEN := ./mvnw -B -ntp -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
@@ -14,7 +14,10 @@ help: ## list these commands
 build: prerequisites ## compile, check and assemble src/cli/target/kube-release, without running tests
 	@profile=$$(dev/plugin-profile) && $(MAVEN) $$profile verify -DskipTests
 	@dev/download
-	@echo "Built: target/kube-release, one file to copy anywhere; and unpacked: src/cli/target/kube-release/bin/kube-release"
+	@echo "Built: target/kube-release, one file, with Helm for $${HELM_WORKER_PLATFORMS:-this platform}; and unpacked: src/cli/target/kube-release/bin/kube-release"
+
+download: export HELM_WORKER_PLATFORMS = all
+download: build ## the same with Helm for linux and darwin on amd64 and arm64: one file to copy anywhere (some minutes the first time)
 
 test: prerequisites ## run all tests, on real clusters where the machine has the means
 	@dev/test

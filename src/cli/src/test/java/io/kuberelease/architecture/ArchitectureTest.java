@@ -20,10 +20,9 @@ class ArchitectureTest {
     private static final String ADAPTERS = "io.kuberelease.adapters..";
     private static final String CLI = "io.kuberelease.cli..";
     private static final String TESTKIT = "io.kuberelease.testkit..";
-    private static final String HELM_WORKER = "io.kuberelease.helmworker..";
 
     private static final DescribedPredicate<JavaClass> THE_ENGINE = resideInAPackage("io.kuberelease..")
-            .and(resideOutsideOfPackages(ADAPTERS, CLI, TESTKIT, HELM_WORKER))
+            .and(resideOutsideOfPackages(ADAPTERS, CLI, TESTKIT))
             .as("the engine");
 
     @ArchTest
@@ -74,13 +73,5 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(TESTKIT)
-            .allowEmptyShould(true);
-
-    @ArchTest
-    static final ArchRule the_helm_worker_stands_alone = noClasses()
-            .that()
-            .resideInAPackage(HELM_WORKER)
-            .should()
-            .dependOnClassesThat(resideInAPackage("io.kuberelease..").and(resideOutsideOfPackages(HELM_WORKER)))
             .allowEmptyShould(true);
 }

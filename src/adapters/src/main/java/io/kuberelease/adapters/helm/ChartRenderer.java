@@ -13,6 +13,9 @@ import java.util.Base64;
 
 /** Renders a bundle's chart for an environment, in the environment's cluster, without changing anything there. */
 final class ChartRenderer {
+    /** A template that takes longer is not to be waited for: the usual chart takes a fifth of a second. */
+    static final HelmWorker.Limits LIMITS = new HelmWorker.Limits(Duration.ofSeconds(60), Duration.ZERO);
+
     private final HelmWorkers workers;
 
     ChartRenderer(HelmWorkers workers) {
@@ -25,7 +28,7 @@ final class ChartRenderer {
      * @param kubeconfig empty: no cluster is asked
      * @param revision the revision that it would be
      */
-    Manifests render(
+    Rendering render(
             DeployRequest request, PackagedChart chart, String kubeconfig, int revision, StageControl control) {
         Bundle bundle = request.bundle();
         String what = bundle.app() + " " + bundle.version() + " for "
@@ -33,11 +36,11 @@ final class ChartRenderer {
         EnvironmentValues values =
                 new EnvironmentValues(bundle, request.environment().name(), chart);
         sayUnusual(bundle.imageValues(), values.shape(), control);
-        String text = templates(what, asked(request, chart, values.withImage(), kubeconfig, revision), control);
-        Manifests manifests =
-                Manifests.parse(text, request.environment().target().namespace());
-        ImageCheck.check(manifests, bundle.image(), values);
-        return manifests;
+        Rendering rendering = Rendering.of(
+                made(what, asked(request, chart, values.withImage(), kubeconfig, revision), control),
+                request.environment().target().namespace());
+        ImageCheck.check(rendering.manifests(), bundle.image(), values);
+        return rendering;
     }
 
     /** What was found in the chart and not said in the release file is told. */
@@ -48,11 +51,9 @@ final class ChartRenderer {
         }
     }
 
-    private String templates(String what, WorkerMessages.Render asked, StageControl control) {
+    private WorkerMessages.Rendered made(String what, WorkerMessages.Render asked, StageControl control) {
         try {
-            return workers.use(control, worker -> inCluster(worker, asked)).all().stream()
-                    .map(template -> "---\n" + template.manifests() + "\n")
-                    .reduce("", String::concat);
+            return workers.use(control, worker -> worker.ask("render", asked, WorkerMessages.Rendered.class, LIMITS));
         } catch (HelmWorker.Refused refused) {
             throw HelmErrors.rendering(what, refused);
         } catch (IOException gone) {
@@ -63,19 +64,6 @@ final class ChartRenderer {
                     Cause.of(CauseKind.UNAVAILABLE, "could not render " + what + ": " + gone.getMessage()),
                     Duration.ZERO,
                     gone);
-        }
-    }
-
-    /** A cluster that does not have the chart's own kinds yet can't check its resources: then Helm renders alone. */
-    private static WorkerMessages.Rendered inCluster(HelmWorker worker, WorkerMessages.Render asked)
-            throws IOException, HelmWorker.Refused {
-        try {
-            return worker.ask("render", asked, WorkerMessages.Rendered.class);
-        } catch (HelmWorker.Refused refused) {
-            if (String.valueOf(refused.getMessage()).contains("no matches for kind")) {
-                return worker.ask("render", asked.withoutCluster(), WorkerMessages.Rendered.class);
-            }
-            throw refused;
         }
     }
 

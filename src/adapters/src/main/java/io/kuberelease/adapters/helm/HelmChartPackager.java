@@ -107,8 +107,9 @@ public final class HelmChartPackager implements ChartPackager {
                     control,
                     worker -> worker.ask(
                             "pack",
-                            new WorkerMessages.Pack(directory.toString(), inBase64(dependencies)),
-                            WorkerMessages.Packed.class));
+                            new WorkerMessages.Pack(directory.toString(), inBase64(dependencies), false),
+                            WorkerMessages.Packed.class,
+                            ChartRenderer.LIMITS));
             if (packed.failed() || packed.archive() == null) {
                 throw refused(tried + ": " + firstError(packed.all()), packed.all());
             }

@@ -38,7 +38,7 @@ public final class HelmDeployer implements Deployer {
 
     private record Compared(DeployRequest request, Digest hash) {}
 
-    private record Rendered(Manifests manifests, Instant at) {}
+    private record Rendered(Rendering rendering, Instant at) {}
 
     /**
      * @param executor runs deployments; each occupies a thread while Helm is at work
@@ -63,14 +63,15 @@ public final class HelmDeployer implements Deployer {
     public Comparison compare(DeployRequest request, StageControl control) {
         HelmRecords.History history = records(request).history();
         PackagedChart chart = chart(request);
-        Manifests rendered =
+        Rendering rendering =
                 new ChartRenderer(workers).render(request, chart, kubeconfig(request), history.revision() + 1, control);
+        Manifests rendered = rendering.manifests();
         Manifests wanted = rendered.and(chart.crds(), target(request).namespace());
         boolean unchanged = isUnchanged(request, chart, history);
         List<ResourceChange> changes = unchanged ? List.of() : changes(request, history, wanted);
         EnvironmentDiff diff = new EnvironmentDiff(
                 history.revision(), unchanged, DiffBinding.identity(history.revision(), wanted), changes);
-        compared.put(new Compared(request, diff.hash()), new Rendered(rendered, clock.instant()));
+        compared.put(new Compared(request, diff.hash()), new Rendered(rendering, clock.instant()));
         return new Comparison(diff, rendered.lasting(), rendered.hooks(history.revision() > 0));
     }
 
@@ -89,10 +90,10 @@ public final class HelmDeployer implements Deployer {
                 executor);
     }
 
-    private Optional<Manifests> lately(DeployRequest request, EnvironmentDiff expected) {
+    private Optional<Rendering> lately(DeployRequest request, EnvironmentDiff expected) {
         return Optional.ofNullable(compared.remove(new Compared(request, expected.hash())))
                 .filter(rendered -> clock.instant().isBefore(rendered.at().plus(LATELY)))
-                .map(Rendered::manifests);
+                .map(Rendered::rendering);
     }
 
     @Override
@@ -117,6 +118,7 @@ public final class HelmDeployer implements Deployer {
         PackagedChart chart = chart(request);
         return new ChartRenderer(workers)
                 .render(request, chart, kubeconfig(request), 2, control)
+                .manifests()
                 .and(chart.crds(), target(request).namespace());
     }
 

@@ -6,60 +6,54 @@ import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ReleaseException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Says in words what Helm's refusals mean, and whether another try can help. */
 final class HelmErrors {
-    private static final List<String> AWAY = List.of(
-            "connection refused",
-            "kubernetes cluster unreachable",
-            "i/o timeout",
-            "tls handshake timeout",
-            "no such host",
-            "connection reset",
-            "too many requests",
-            "etcdserver:",
-            "service unavailable");
-
-    private static final Pattern HOOK =
-            Pattern.compile("(pre|post)-(install|upgrade) hooks? failed|failed (pre|post)-install");
-
     private HelmErrors() {}
 
     /** Helm could not render the chart. */
     static ReleaseException rendering(String what, HelmWorker.Refused refused) {
+        String tried = "could not render " + what;
         String said = essence(refused);
-        return isAway(said)
-                ? away("could not render " + what, said, refused)
-                : new ReleaseException.Failed(
-                        cause(CauseKind.CHART_INVALID, "could not render " + what, said, refused)
-                                .suggesting("try it with: helm template"),
+        return switch (refused.kind()) {
+            case WorkerMessages.Problem.UNREACHABLE -> away(tried, said, refused);
+            case WorkerMessages.Problem.FORBIDDEN -> failed(CauseKind.ACCESS_DENIED, tried, said, refused);
+            case WorkerMessages.Problem.MEMORY, WorkerMessages.Problem.TIME ->
+                new ReleaseException.Failed(
+                        cause(CauseKind.CHART_INVALID, tried, said, refused)
+                                .suggesting(
+                                        "look for a loop without end in the chart's templates, such as: range until"),
                         refused);
+            default ->
+                new ReleaseException.Failed(
+                        cause(CauseKind.CHART_INVALID, tried, said, refused).suggesting("try it with: helm template"),
+                        refused);
+        };
     }
 
     /** Helm could not install or upgrade. */
     static ReleaseException applying(String what, HelmWorker.Refused refused) {
         String said = essence(refused);
         String tried = "could not deploy " + what;
-        if (isAway(said)) {
-            return away(tried, said, refused);
-        }
-        return new ReleaseException.Failed(cause(kind(said.toLowerCase(Locale.ROOT)), tried, said, refused), refused);
+        return switch (refused.kind()) {
+            case WorkerMessages.Problem.UNREACHABLE -> away(tried, said, refused);
+            case WorkerMessages.Problem.HOOK -> failed(CauseKind.HOOK_FAILED, tried, said, refused);
+            case WorkerMessages.Problem.TIME -> failed(CauseKind.DEADLINE, tried, said, refused);
+            default -> failed(refusal(refused, said), tried, said, refused);
+        };
     }
 
-    private static CauseKind kind(String said) {
-        if (HOOK.matcher(said).find()) {
-            return CauseKind.HOOK_FAILED;
-        }
+    private static CauseKind refusal(HelmWorker.Refused refused, String said) {
+        // The API server says both with the same reason.
         if (said.contains("exceeded quota")) {
             return CauseKind.QUOTA;
         }
-        if (said.contains("forbidden") || said.contains("unauthorized")) {
-            return CauseKind.ACCESS_DENIED;
-        }
-        boolean late = said.contains("timed out") || said.contains("context deadline exceeded");
-        return late ? CauseKind.DEADLINE : CauseKind.REFUSED;
+        return refused.kind().equals(WorkerMessages.Problem.FORBIDDEN) ? CauseKind.ACCESS_DENIED : CauseKind.REFUSED;
+    }
+
+    private static ReleaseException failed(CauseKind kind, String tried, String said, HelmWorker.Refused refused) {
+        return new ReleaseException.Failed(cause(kind, tried, said, refused), refused);
     }
 
     private static ReleaseException away(String tried, String said, HelmWorker.Refused refused) {
@@ -71,13 +65,9 @@ final class HelmErrors {
     }
 
     private static Cause cause(CauseKind kind, String tried, String said, HelmWorker.Refused refused) {
-        List<String> lines = String.valueOf(refused.getMessage()).lines().toList();
+        List<String> lines = Stream.concat(String.valueOf(refused.getMessage()).lines(), refused.details().stream())
+                .toList();
         return Cause.of(kind, tried + ": " + said).seen(List.of(new Evidence("Helm", lines)));
-    }
-
-    private static boolean isAway(String said) {
-        String lower = said.toLowerCase(Locale.ROOT);
-        return AWAY.stream().anyMatch(lower::contains);
     }
 
     /** Which values are wrong, or the first line without the path through templates that led to it. */

@@ -20,6 +20,9 @@ import java.util.function.Supplier;
 
 /** One deployment of a bundle to an environment. */
 final class HelmRun {
+    /** The lock was renewed up to 5 s before we were last heard of, and may be taken 15 s after that. */
+    private static final HelmWorker.Limits LIMITS = new HelmWorker.Limits(Duration.ZERO, Duration.ofSeconds(8));
+
     private final DeployRequest request;
     private final StageControl control;
     private final HelmWorkers workers;
@@ -57,7 +60,7 @@ final class HelmRun {
      * @param diff what was compared, and perhaps approved
      * @param compared what the diff was made from, checked; absent when that was long ago or in another process
      */
-    Deployment deploy(PackagedChart chart, EnvironmentDiff diff, Optional<Manifests> compared) {
+    Deployment deploy(PackagedChart chart, EnvironmentDiff diff, Optional<Rendering> compared) {
         int expected = diff.revision();
         stopIfToldTo("nothing was changed");
         Optional<HelmRevision> latest = records.history().latest();
@@ -70,36 +73,37 @@ final class HelmRun {
             last.refuseIfMoved(latest, expected);
         }
         int next = latest.map(HelmRevision::number).orElse(0) + 1;
-        Manifests rendered = compared.orElseGet(() -> renderedAgain(chart, diff, next, ours.isEmpty()));
+        Rendering rendered = compared.orElseGet(() -> renderedAgain(chart, diff, next, ours.isEmpty()));
         latest.filter(HelmRevision::pending).ifPresent(last::heal);
         new TargetNamespace(client, request.environment()).createIfWanted();
         new CustomResources(client, control.progress()).upgrade(chart);
         boolean upgrade = latest.isPresent();
-        Deployment deployment = apply(chart, upgrade, rendered.hasPostHooks(upgrade));
+        Deployment deployment = apply(chart, upgrade, rendered);
         records.prune();
         return deployment;
     }
 
-    private Manifests renderedAgain(PackagedChart chart, EnvironmentDiff diff, int revision, boolean binding) {
-        Supplier<Manifests> rendering =
+    private Rendering renderedAgain(PackagedChart chart, EnvironmentDiff diff, int revision, boolean binding) {
+        Supplier<Rendering> rendering =
                 () -> new ChartRenderer(workers).render(request, chart, kubeconfig, revision, control);
-        Manifests rendered = rendering.get();
+        Rendering rendered = rendering.get();
         if (binding) {
             new DiffBinding(chart.crds(), request.environment().target().namespace(), control.progress())
-                    .require(diff, rendered, rendering);
+                    .require(diff, rendered.manifests(), () -> rendering.get().manifests());
         }
         return rendered;
     }
 
-    private Deployment apply(PackagedChart chart, boolean upgrade, boolean waitReady) {
+    private Deployment apply(PackagedChart chart, boolean upgrade, Rendering rendered) {
         stopIfToldTo("nothing was changed");
         try {
             return new Deployment(withToken(access -> workers.use(
                             control,
                             worker -> worker.ask(
                                     upgrade ? "upgrade" : "install",
-                                    asked(marked(chart, worker.pid()), access, waitReady),
-                                    WorkerMessages.Applied.class)))
+                                    asked(marked(chart, worker.pid()), access, rendered, upgrade),
+                                    WorkerMessages.Applied.class,
+                                    LIMITS)))
                     .revision());
         } catch (HelmWorker.Refused refused) {
             throw HelmErrors.applying(words.what(), refused);
@@ -149,7 +153,7 @@ final class HelmRun {
                 gone);
     }
 
-    private WorkerMessages.Apply asked(PackagedChart chart, String access, boolean waitReady) {
+    private WorkerMessages.Apply asked(PackagedChart chart, String access, Rendering rendered, boolean upgrade) {
         return new WorkerMessages.Apply(
                 Base64.getEncoder().encodeToString(chart.archive()),
                 new EnvironmentValues(request.bundle(), request.environment().name(), chart).withImage(),
@@ -157,8 +161,11 @@ final class HelmRun {
                 request.environment().target().namespace().value(),
                 access,
                 "kube-release " + control.release(),
-                waitReady,
-                Math.max(1, clock.instant().until(control.deadline(), ChronoUnit.SECONDS)));
+                rendered.made(),
+                rendered.manifests().hasPostHooks(upgrade),
+                Math.max(1, clock.instant().until(control.deadline(), ChronoUnit.SECONDS)),
+                "",
+                false);
     }
 
     private PackagedChart marked(PackagedChart chart, long worker) {

@@ -7,23 +7,30 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** One child process that holds Helm. Used by one thread at a time; only {@link #kill} may be called by any. */
 final class HelmWorker {
     /** The version of the protocol that we speak; see docs/helm-worker-protocol.md. */
-    static final int PROTOCOL = 1;
+    static final int PROTOCOL = 2;
 
     private static final char RECORD_SEPARATOR = '\u001e';
     private static final int LINES_KEPT = 20;
+    private static final String FATAL = "fatal error: ";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
     private final Writer requests;
     private final BufferedReader answers;
     private final Deque<String> complaints = new ArrayDeque<>();
+    private final CompletableFuture<Void> complaintsRead = new CompletableFuture<>();
+    private final ReentrantLock sending = new ReentrantLock();
     private long lastId;
 
     private HelmWorker(Process process) {
@@ -35,7 +42,12 @@ final class HelmWorker {
     /** Starts a worker; returns before it is ready. */
     static HelmWorker start(ProcessBuilder command) throws IOException {
         HelmWorker worker = new HelmWorker(command.start());
-        Thread reader = new Thread(worker::keepComplaints, "helm-worker-stderr");
+        Thread reader = new Thread(
+                () -> {
+                    worker.keepComplaints();
+                    worker.complaintsRead.complete(null);
+                },
+                "helm-worker-stderr");
         reader.setDaemon(true);
         reader.start();
         return worker;
@@ -54,20 +66,69 @@ final class HelmWorker {
     static final class Refused extends Exception {
         private static final long serialVersionUID = 1;
 
-        Refused(String message) {
-            super(message);
+        private final transient WorkerMessages.Problem problem;
+
+        Refused(WorkerMessages.Problem problem) {
+            super(problem.message());
+            this.problem = problem;
         }
+
+        /** Whose trouble it is, in the protocol's words. */
+        String kind() {
+            return problem.kind();
+        }
+
+        /** More lines about it, each of one thing. */
+        List<String> details() {
+            return problem.all();
+        }
+    }
+
+    /**
+     * Until when a request may go on.
+     *
+     * @param time after which the worker gives up and ends; zero for no limit
+     * @param silence after which it ends when it has not heard of us; zero for no limit
+     */
+    record Limits(Duration time, Duration silence) {
+        static final Limits NONE = new Limits(Duration.ZERO, Duration.ZERO);
     }
 
     /** Asks for an operation and waits for its result. */
     <T> T ask(String operation, Object arguments, Class<T> result) throws IOException, Refused {
+        return ask(operation, arguments, result, Limits.NONE);
+    }
+
+    <T> T ask(String operation, Object arguments, Class<T> result, Limits limits) throws IOException, Refused {
         long id = ++lastId;
-        send(JSON.writeValueAsString(Map.of("v", PROTOCOL, "id", id, "op", operation, "args", arguments)));
+        send(JSON.writeValueAsString(new WorkerMessages.Request(
+                PROTOCOL,
+                id,
+                operation,
+                arguments,
+                limits.time().toSeconds(),
+                limits.silence().toSeconds())));
         JsonNode answer = answerTo(id);
         if (answer.has("error")) {
-            throw new Refused(answer.get("error").asText());
+            throw new Refused(JSON.treeToValue(answer.get("error"), WorkerMessages.Problem.class));
         }
-        return JSON.treeToValue(answer.get("result"), result);
+        return JSON.treeToValue(Objects.requireNonNull(answer.get("result")), result);
+    }
+
+    /** Lets the worker know that we are there. Never waits: a request that is being sent says it too. */
+    void beat() {
+        if (!sending.tryLock()) {
+            return;
+        }
+        try {
+            requests.write("{\"v\":" + PROTOCOL + ",\"beat\":true}\n");
+            requests.flush();
+        } catch (IOException broken) {
+            // It is gone: whoever asked it something hears of that.
+            return;
+        } finally {
+            sending.unlock();
+        }
     }
 
     /** The process, for a record of who writes. */
@@ -85,16 +146,19 @@ final class HelmWorker {
     }
 
     private void send(String line) throws Gone {
+        sending.lock();
         try {
             requests.write(line);
             requests.write('\n');
             requests.flush();
         } catch (IOException broken) {
             throw gone();
+        } finally {
+            sending.unlock();
         }
     }
 
-    private JsonNode answerTo(long id) throws IOException {
+    private JsonNode answerTo(long id) throws IOException, Refused {
         for (String line = answers.readLine(); line != null; line = answers.readLine()) {
             int start = line.lastIndexOf(RECORD_SEPARATOR);
             if (start >= 0) {
@@ -104,15 +168,41 @@ final class HelmWorker {
                 }
             }
         }
-        throw gone();
+        Gone gone = gone();
+        if (ranOutOfMemory()) {
+            throw new Refused(new WorkerMessages.Problem(
+                    WorkerMessages.Problem.MEMORY, "the chart took more memory than Helm may have", List.of()));
+        }
+        throw gone;
+    }
+
+    /** It may grow faster than it can look; then the system refuses it. */
+    private boolean ranOutOfMemory() {
+        synchronized (complaints) {
+            return complaints.stream()
+                    .filter(line -> line.startsWith(FATAL))
+                    .anyMatch(line -> line.contains("out of memory") || line.contains("cannot allocate memory"));
+        }
     }
 
     private Gone gone() {
         // Only when the process is no more may anybody say what it has left behind.
         process.destroyForcibly().onExit().join();
+        complaintsRead.join();
         synchronized (complaints) {
             return new Gone("the Helm worker (process " + process.pid() + ") ended"
                     + (complaints.isEmpty() ? "" : "; it said: " + String.join(" / ", complaints)));
+        }
+    }
+
+    /** What follows a fatal error is where each of its threads stood, which tells nobody here anything. */
+    private void keep(String line) {
+        if (!complaints.isEmpty() && complaints.getLast().startsWith(FATAL)) {
+            return;
+        }
+        complaints.add(line);
+        if (complaints.size() > LINES_KEPT) {
+            complaints.remove();
         }
     }
 
@@ -121,10 +211,7 @@ final class HelmWorker {
                 new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 synchronized (complaints) {
-                    complaints.add(line);
-                    if (complaints.size() > LINES_KEPT) {
-                        complaints.remove();
-                    }
+                    keep(line);
                 }
             }
         } catch (IOException ended) {

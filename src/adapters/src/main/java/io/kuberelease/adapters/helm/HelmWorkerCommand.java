@@ -1,51 +1,81 @@
 package io.kuberelease.adapters.helm;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * How a Helm worker is started.
  *
- * @param java the program that runs Java
- * @param classPath the worker's own class path, as {@code java -cp} takes it
- * @param directory what the workers may use; the native library is kept there
+ * @param directory what the workers may use; their program is taken out to it
+ * @param memoryMib how much memory one may take
  */
-public record HelmWorkerCommand(Path java, String classPath, Path directory) {
-    // What would lead Helm to another cluster, or to another place for its records, than we say.
-    private static final Set<String> NOT_FOR_THE_WORKER =
-            Set.of("KUBECONFIG", "HELM_NAMESPACE", "HELM_DRIVER", "HELM_DEBUG", "KUBERNETES_MASTER");
+public record HelmWorkerCommand(Path directory, int memoryMib) {
+    private static final int USUAL_MEMORY_MIB = 1024;
 
-    /** The Java that runs us, with all jars of a directory. */
-    public static HelmWorkerCommand of(Path libraries, Path directory) {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return new HelmWorkerCommand(java, libraries.resolve("*").toString(), directory);
+    // What a program that a kubeconfig names needs to make a token, and what finding a server takes. Nothing else of
+    // our
+    // environment is Helm's business: neither our own secrets nor what would lead it to another cluster.
+    private static final Set<String> HANDED_ON = Set.of(
+            "PATH",
+            "HOME",
+            "USER",
+            "LOGNAME",
+            "SHELL",
+            "LANG",
+            "TZ",
+            "TMPDIR",
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR",
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "NO_PROXY",
+            "ALL_PROXY",
+            "http_proxy",
+            "https_proxy",
+            "no_proxy",
+            "all_proxy",
+            "USE_GKE_GCLOUD_AUTH_PLUGIN",
+            "KRB5CCNAME");
+    private static final List<String> FAMILIES_HANDED_ON = List.of(
+            "LC_", "XDG_", "AWS_", "AZURE_", "AAD_", "ARM_", "GOOGLE_", "CLOUDSDK_", "OCI_", "TSH_", "TELEPORT_");
+
+    /** With the usual limit. */
+    public static HelmWorkerCommand in(Path directory) {
+        return new HelmWorkerCommand(directory, USUAL_MEMORY_MIB);
     }
 
-    ProcessBuilder builder() {
+    ProcessBuilder builder() throws IOException {
+        Path program = HelmWorkerProgram.ofThisMachine().in(directory);
         List<String> command = new ArrayList<>();
         ProcessBuilder builder = new ProcessBuilder(command);
-        Map<String, String> environment = builder.environment();
         // In a session of its own, Ctrl-C on the terminal reaches us alone, and we decide what becomes of Helm.
-        if (onPath("setsid", environment.getOrDefault("PATH", ""))) {
+        if (onPath("setsid", builder.environment().getOrDefault("PATH", ""))) {
             command.add("setsid");
         }
-        command.addAll(List.of(
-                java.toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-cp",
-                classPath,
-                "io.kuberelease.helmworker.Main",
-                directory.toString()));
-        environment.keySet().removeIf(name -> NOT_FOR_THE_WORKER.contains(name) || name.startsWith("HELM_KUBE"));
-        environment.put("KUBECONFIG", File.separatorChar == '/' ? "/dev/null" : "NUL");
+        command.add(program.toString());
+        command.add(directory.resolve("work").toString());
+        Map<String, String> own = environment(builder.environment());
+        builder.environment().clear();
+        builder.environment().putAll(own);
         return builder;
+    }
+
+    private Map<String, String> environment(Map<String, String> ours) {
+        Map<String, String> environment = new TreeMap<>(ours);
+        environment.keySet().removeIf(name -> !isHandedOn(name));
+        environment.put("HELM_WORKER_MEMORY_MIB", Integer.toString(memoryMib));
+        return environment;
+    }
+
+    private static boolean isHandedOn(String name) {
+        return HANDED_ON.contains(name) || FAMILIES_HANDED_ON.stream().anyMatch(name::startsWith);
     }
 
     private static boolean onPath(String program, String path) {

@@ -22,6 +22,7 @@ public final class HelmWorkers implements AutoCloseable {
     private final InstantSource clock;
     private final Deque<HelmWorker> idle = new ArrayDeque<>();
     private final Set<HelmWorker> all = new HashSet<>();
+    private final Heartbeat heartbeat = new Heartbeat();
 
     public HelmWorkers(HelmWorkerCommand command, InstantSource clock) {
         this.command = command;
@@ -36,7 +37,7 @@ public final class HelmWorkers implements AutoCloseable {
     }
 
     /**
-     * The version of the Helm that a worker holds: it could be started, and its native library loads.
+     * The version of the Helm that a worker holds: it could be started.
      *
      * @throws ReleaseException.Failed when it does not
      */
@@ -46,8 +47,8 @@ public final class HelmWorkers implements AutoCloseable {
                     .helm();
         } catch (HelmWorker.Refused | IOException problem) {
             throw new ReleaseException.Failed(
-                    Cause.of(CauseKind.MISSING_TOOL, "Helm does not load: " + problem.getMessage())
-                            .suggesting("use Linux with glibc, macOS or Windows; Alpine's musl can't load it"),
+                    Cause.of(CauseKind.MISSING_TOOL, "Helm does not run: " + problem.getMessage())
+                            .suggesting("use Linux or macOS, on amd64 or arm64"),
                     problem);
         }
     }
@@ -60,6 +61,7 @@ public final class HelmWorkers implements AutoCloseable {
     /** Ends all workers, in the middle of what they do. */
     @Override
     public synchronized void close() {
+        heartbeat.close();
         all.forEach(HelmWorker::kill);
         all.clear();
         idle.clear();
@@ -82,11 +84,13 @@ public final class HelmWorkers implements AutoCloseable {
             }
         });
         control.cancellation().whenRequested(() -> late.complete(true));
+        heartbeat.begin(worker);
         try {
             T result = use.with(worker);
             late.complete(false);
             return result;
         } finally {
+            heartbeat.end(worker);
             late.complete(false);
             guard.join();
             giveBack(worker);
@@ -120,9 +124,10 @@ public final class HelmWorkers implements AutoCloseable {
             throw new ReleaseException.Failed(
                     Cause.of(
                                     CauseKind.MISSING_TOOL,
-                                    "could not start the Helm worker with " + command.java() + ": "
+                                    "could not start the Helm worker in " + command.directory() + ": "
                                             + problem.getMessage())
-                            .suggesting("check that this Java is there and may be executed"),
+                            .suggesting("check that the disk is not full, and that programs there may be run;"
+                                    + " KUBE_RELEASE_CACHE names another directory"),
                     problem);
         }
     }

@@ -10,16 +10,47 @@ import org.jspecify.annotations.Nullable;
 final class WorkerMessages {
     private WorkerMessages() {}
 
+    /** A request, with its limits in seconds; 0 for none. */
+    record Request(int v, long id, String op, Object args, long seconds, long silence) {}
+
+    /** Why a request was not done, and whose trouble that is. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Problem(String kind, String message, @Nullable List<String> details) {
+        static final String CHART = "chart";
+        static final String MEMORY = "memory";
+        static final String TIME = "time";
+        static final String UNREACHABLE = "unreachable";
+        static final String FORBIDDEN = "forbidden";
+        static final String CONFLICT = "conflict";
+        static final String OWNED = "owned";
+        static final String HOOK = "hook";
+
+        List<String> all() {
+            return Objects.requireNonNullElse(details, List.of());
+        }
+    }
+
     /** Which Helm the worker holds. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Hello(int protocol, String helm) {}
+    record Hello(int protocol, String helm, String platform) {}
+
+    /** Asks what files of values come to, later ones over earlier ones. */
+    record Values(List<ValuesText> texts) {}
+
+    /** A file of values, by the name under which it is spoken of. */
+    record ValuesText(String name, String text) {}
+
+    /** The values as JSON with its keys sorted. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record MergedValues(String json) {}
 
     /**
      * Asks to pack a chart's directory.
      *
      * @param dependencies archives in Base64 by their names in {@code charts/}, for what is not there
+     * @param skipLint whether somebody lints with an environment's values later
      */
-    record Pack(String path, Map<String, String> dependencies) {}
+    record Pack(String path, Map<String, String> dependencies, boolean skipLint) {}
 
     /** The archive in Base64 unless it failed, and Helm's findings. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -27,6 +58,17 @@ final class WorkerMessages {
             @Nullable String archive,
             boolean failed,
             @Nullable List<String> findings) {
+        List<String> all() {
+            return Objects.requireNonNullElse(findings, List.of());
+        }
+    }
+
+    /** Asks what Helm's lint finds when a chart is given these values. */
+    record Lint(String chart, String values, String namespace) {}
+
+    /** Its findings, each as {@code [ERROR] templates/: …}. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Linted(boolean failed, @Nullable List<String> findings) {
         List<String> all() {
             return Objects.requireNonNullElse(findings, List.of());
         }
@@ -40,15 +82,17 @@ final class WorkerMessages {
             String namespace,
             String kubeconfig,
             int revision,
-            boolean upgrade) {
-        Render withoutCluster() {
-            return new Render(chart, values, name, namespace, "", revision, upgrade);
-        }
-    }
+            boolean upgrade) {}
 
-    /** What each template rendered to. */
+    /**
+     * What a chart rendered to, in one rendering. It is handed back as it is when it is to be applied.
+     *
+     * @param notes what its NOTES.txt became
+     * @param digest of all of it, by which the worker knows it again
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Rendered(@Nullable List<Template> templates) {
+    record Rendered(
+            @Nullable List<Template> templates, @Nullable List<Template> notes, String digest) {
         List<Template> all() {
             return Objects.requireNonNullElse(templates, List.of());
         }
@@ -56,13 +100,15 @@ final class WorkerMessages {
 
     /** What one template rendered to. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Template(String source, @Nullable String text) {
-        String manifests() {
-            return Objects.requireNonNullElse(text, "");
-        }
-    }
+    record Template(String source, String text) {}
 
-    /** Asks to install or upgrade. */
+    /**
+     * Asks to install or upgrade.
+     *
+     * @param rendered is applied as it is
+     * @param serverSide {@code true}, {@code false}, or empty: as the revision before
+     * @param adopt whether objects that belong to no Helm release are taken over
+     */
     record Apply(
             String chart,
             String values,
@@ -70,8 +116,11 @@ final class WorkerMessages {
             String namespace,
             String kubeconfig,
             String description,
+            Rendered rendered,
             boolean waitReady,
-            long timeoutSeconds) {}
+            long timeoutSeconds,
+            String serverSide,
+            boolean adopt) {}
 
     /** The revision that Helm made. */
     @JsonIgnoreProperties(ignoreUnknown = true)

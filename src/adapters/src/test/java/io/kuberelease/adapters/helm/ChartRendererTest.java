@@ -8,8 +8,11 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ResourceIdentity;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -88,10 +91,36 @@ class ChartRendererTest {
         });
     }
 
+    @Test
+    void refuses_a_chart_that_would_take_the_machine() {
+        PackagedChart chart = PackagedChart.read(
+                stand.files.read(stand.bundle("1.0.0", "{}").chart().digest()));
+        Map<String, byte[]> files = new TreeMap<>(chart.files());
+        files.put("templates/endless.yaml", "{{ range until 2000000000 }}x{{ end }}".getBytes(StandardCharsets.UTF_8));
+
+        try (HelmWorkers small =
+                new HelmWorkers(new HelmWorkerCommand(Stand.command().directory(), 256), InstantSource.system())) {
+            assertThatThrownBy(() -> new ChartRenderer(small)
+                            .render(
+                                    Stand.request(stand.bundle("1.0.0", "{}"), "none", "apps"),
+                                    new PackagedChart(files),
+                                    "",
+                                    1,
+                                    Stand.control("r-1")))
+                    .isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
+                        assertThat(failed.reason().kind()).isEqualTo(CauseKind.CHART_INVALID);
+                        assertThat(failed.reason().summary()).contains("memory");
+                        assertThat(failed.reason().suggestion())
+                                .hasValueSatisfying(fix -> assertThat(fix).contains("range until"));
+                    });
+        }
+    }
+
     private static Manifests render(Bundle bundle, int revision) {
         PackagedChart chart = PackagedChart.read(stand.files.read(bundle.chart().digest()));
         return new ChartRenderer(stand.workers)
-                .render(Stand.request(bundle, "none", "apps"), chart, "", revision, Stand.control("r-1"));
+                .render(Stand.request(bundle, "none", "apps"), chart, "", revision, Stand.control("r-1"))
+                .manifests();
     }
 
     private static Map<String, Object> data(Manifests manifests, String configMap) {

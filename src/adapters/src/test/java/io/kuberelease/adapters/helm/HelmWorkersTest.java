@@ -24,7 +24,7 @@ class HelmWorkersTest {
         workers.prepare();
 
         long first = workers.use(Stand.control("r-1"), worker -> {
-            assertThat(hello(worker).path("helm").asText()).startsWith("v3.");
+            assertThat(hello(worker).path("helm").asText()).startsWith("v4.");
             return worker.pid();
         });
         long second = workers.use(Stand.control("r-1"), HelmWorker::pid);
@@ -34,7 +34,7 @@ class HelmWorkersTest {
 
     @Test
     void tells_a_checkup_which_helm_loads() {
-        assertThat(workers.helmVersion(Stand.control("doctor"))).startsWith("v3.");
+        assertThat(workers.helmVersion(Stand.control("doctor"))).startsWith("v4.");
     }
 
     @Test

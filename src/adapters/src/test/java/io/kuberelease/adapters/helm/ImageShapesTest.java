@@ -208,7 +208,8 @@ class ImageShapesTest {
     private static List<String> images(Bundle bundle) {
         PackagedChart chart = PackagedChart.read(stand.files.read(bundle.chart().digest()));
         Manifests manifests = new ChartRenderer(stand.workers)
-                .render(Stand.request(bundle, "none", "apps"), chart, "", 1, Stand.control("r-1"));
+                .render(Stand.request(bundle, "none", "apps"), chart, "", 1, Stand.control("r-1"))
+                .manifests();
         List<String> images = new ArrayList<>();
         manifests.resources().values().forEach(manifest -> {
             Object containers = Yaml.inner(manifest, "spec").get("containers");

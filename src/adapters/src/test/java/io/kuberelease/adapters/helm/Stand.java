@@ -41,12 +41,9 @@ final class Stand implements AutoCloseable {
     final MemoryFiles files = new MemoryFiles();
     final MemoryRegistry registry = new MemoryRegistry();
 
-    /** The worker as the build leaves it beside this module. */
+    /** The worker as the build leaves it. */
     static HelmWorkerCommand command() {
-        return new HelmWorkerCommand(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                "../helm-worker/target/classes:../helm-worker/target/lib/*",
-                Path.of("target/helm-worker").toAbsolutePath());
+        return HelmWorkerCommand.in(Path.of("target/helm-worker").toAbsolutePath());
     }
 
     HelmChartPackager packager() {

@@ -60,9 +60,6 @@ public final class PortsFactory implements AutoCloseable {
     /** Carries test reports out of the cluster; any image with sh, find, tar and base64 will do. */
     private static final String COURIER = "busybox:1.35";
 
-    /** Where the launcher says that the program is installed. */
-    private static final String HOME = "kube-release.home";
-
     private final Surroundings surroundings;
     private final ChildEnvironment children;
     private final Clusters clusters;
@@ -93,9 +90,7 @@ public final class PortsFactory implements AutoCloseable {
         this.auth = new FoundRegistryAuth(
                 new DockerConfigAuth(surroundings.environment(), surroundings.home(), programs()),
                 List.of(ecr, new GoogleAuth(GoogleAccess.usual(), surroundings.clock())));
-        Path libraries = Path.of(System.getProperty(HOME, "."), "helm-worker", "lib");
-        this.helm =
-                new HelmWorkers(HelmWorkerCommand.of(libraries, cache().resolve("helm-worker")), surroundings.clock());
+        this.helm = new HelmWorkers(HelmWorkerCommand.in(cache().resolve("helm-worker")), surroundings.clock());
     }
 
     /** The ports, with Helm's process starting in the background so that nobody waits for it later. */

@@ -7,7 +7,6 @@ import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.Notify;
@@ -21,14 +20,12 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What a build of a stranger's change may reach, and whose release file it goes by. */
 @WithJenkins
-@ExtendWith(HelmWorkerInPlace.class)
 class ForksTest {
     private static JenkinsRule jenkins;
     private static ApiServer api;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.FilePath;
 import hudson.model.Result;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
-import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.kuberelease.testkit.slack.PostedMessage;
 import io.kuberelease.testkit.slack.StrictSlack;
@@ -24,7 +23,6 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
@@ -32,7 +30,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A real release that tells a Slack as strict as the real one, with the settings of the Slack plugin. */
 @WithJenkins
-@ExtendWith(HelmWorkerInPlace.class)
 class SlackIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Pattern DECISION = Pattern.compile("\"url\":\"([^\"]+/kube-release/confirm[^\"]+)\"");

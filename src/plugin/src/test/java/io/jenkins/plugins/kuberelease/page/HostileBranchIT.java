@@ -6,7 +6,6 @@ import hudson.FilePath;
 import hudson.plugins.git.GitSCM;
 import io.jenkins.plugins.kuberelease.access.Vault;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
-import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.ground.SourceRepository;
 import io.kuberelease.testkit.slack.PostedMessage;
@@ -25,7 +24,6 @@ import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -33,7 +31,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A branch, an author and a message that would do harm if they were anything but text, through a real release. */
 @WithJenkins
-@ExtendWith(HelmWorkerInPlace.class)
 class HostileBranchIT {
     /** Git takes no space; between attributes a slash does as well. */
     private static final String BRANCH = "feature/<img/src=x/onerror=alert(1)>&\"'";

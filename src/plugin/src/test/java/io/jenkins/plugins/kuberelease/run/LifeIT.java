@@ -11,7 +11,6 @@ import hudson.plugins.git.GitSCM;
 import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.kuberelease.ground.Await;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
-import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.ground.SourceRepository;
@@ -34,7 +33,6 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -42,7 +40,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A build and its release end together: neither outlives the other by mistake, whatever happens on the way. */
 @WithJenkins
-@ExtendWith(HelmWorkerInPlace.class)
 class LifeIT {
     private static final Duration ABORT = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -6,7 +6,6 @@ import hudson.ExtensionList;
 import hudson.FilePath;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
-import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.kuberelease.journal.ReleaseResult;
@@ -18,13 +17,11 @@ import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** A pipeline's program is lost, as it may be when a controller is killed: the build ends, its release goes on. */
-@ExtendWith(HelmWorkerInPlace.class)
 class OrphansIT {
     @RegisterExtension
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();

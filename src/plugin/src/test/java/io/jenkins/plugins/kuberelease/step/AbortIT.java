@@ -7,7 +7,6 @@ import hudson.model.Computer;
 import hudson.model.Result;
 import hudson.plugins.git.GitSCM;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
-import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.ground.SourceRepository;
@@ -26,7 +25,6 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -34,7 +32,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A release outside of any node is aborted: within seconds, and what it leaves has a name. */
 @WithJenkins
-@ExtendWith(HelmWorkerInPlace.class)
 class AbortIT {
     private static final Duration ABORT = Duration.ofSeconds(5);
 

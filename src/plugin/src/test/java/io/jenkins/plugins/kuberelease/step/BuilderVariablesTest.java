@@ -1,18 +1,15 @@
 package io.jenkins.plugins.kuberelease.step;
 
 import hudson.model.Result;
-import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What a Jenkinsfile says by variables reaches the builder: where BuildKit is, what is on the path, and the rest. */
 @WithJenkins
-@ExtendWith(HelmWorkerInPlace.class)
 class BuilderVariablesTest {
     @Test
     void theBuilderSeesTheVariablesOfTheStep(JenkinsRule jenkins) throws Exception {

@@ -3,11 +3,9 @@ package io.jenkins.plugins.kuberelease.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -15,7 +13,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Each step as a Declarative pipeline writes it, which looks at the settings before anything runs. No cluster is reached. */
 @WithJenkins
-@ExtendWith(HelmWorkerInPlace.class)
 class DeclarativeTest {
     private static final String IMAGE = "registry.invalid/polls@sha256:" + "0".repeat(64);
 

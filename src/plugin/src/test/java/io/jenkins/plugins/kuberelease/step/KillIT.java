@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.FilePath;
 import hudson.plugins.git.GitSCM;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
-import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.Kills;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.ground.ReleasePage;
@@ -21,14 +20,12 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /** Kills Jenkins in one stage of a release after the other, and looks that it ends as if nothing had been. */
-@ExtendWith(HelmWorkerInPlace.class)
 class KillIT {
     private static final String JOB = "hello";
 
@@ -36,7 +33,6 @@ class KillIT {
     private final RealJenkinsExtension jenkins = new RealJenkinsExtension()
             .javaOptions(
                     "-Xmx768m",
-                    HelmWorkerInPlace.option(),
                     "-D" + GitSCM.class.getName() + ".ALLOW_LOCAL_CHECKOUT=true")
             .withTimeout(0);
 

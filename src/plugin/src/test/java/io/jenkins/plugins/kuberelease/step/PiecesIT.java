@@ -3,7 +3,6 @@ package io.jenkins.plugins.kuberelease.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
-import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.page.HostedRelease;
 import io.jenkins.plugins.kuberelease.page.PromotionWish;
@@ -21,14 +20,12 @@ import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The steps that do a part of a release each, one after the other on real clusters; then on from the page. */
 @WithJenkins
-@ExtendWith(HelmWorkerInPlace.class)
 class PiecesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 

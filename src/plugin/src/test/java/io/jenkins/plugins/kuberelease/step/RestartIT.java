@@ -7,7 +7,6 @@ import hudson.slaves.DumbSlave;
 import hudson.slaves.RetentionStrategy;
 import io.jenkins.plugins.kuberelease.ground.Detour;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
-import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.kuberelease.journal.ReleaseResult;
@@ -19,7 +18,6 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +25,6 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** Stops Jenkins in the middle of a release, starts it again, and looks that the release ends as if nothing had been. */
-@ExtendWith(HelmWorkerInPlace.class)
 class RestartIT {
     @RegisterExtension
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
-import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.ground.ReleasePage;
@@ -19,7 +18,6 @@ import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
@@ -29,7 +27,6 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
  * Restarts Jenkins at every boundary between stages of one release to staging and production, also of those that are over
  * in no time: what is written last is that the stage has begun, and nothing of it is done yet.
  */
-@ExtendWith(HelmWorkerInPlace.class)
 class StageRestartIT {
     private static final String JOB = "hello";
     private static final StageId APPROVAL = new StageId("production.approval");

@@ -3,7 +3,6 @@ package io.jenkins.plugins.kuberelease.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
-import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.Kills;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -12,19 +11,17 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /** Kills Jenkins while a piece, a promotion and a rollback are at work, in a pipeline that is not written down atomically. */
-@ExtendWith(HelmWorkerInPlace.class)
 class StepKillIT {
     private static final String JOB = "hello";
 
     @RegisterExtension
     private final RealJenkinsExtension jenkins = new RealJenkinsExtension()
-            .javaOptions("-Xmx768m", HelmWorkerInPlace.option())
+            .javaOptions("-Xmx768m")
             .withTimeout(0);
 
     @RegisterExtension

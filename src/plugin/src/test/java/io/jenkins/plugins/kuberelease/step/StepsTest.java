@@ -6,7 +6,6 @@ import hudson.ExtensionList;
 import hudson.model.InvisibleAction;
 import hudson.model.Result;
 import hudson.model.RootAction;
-import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,14 +22,12 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What all steps have in common: the snippet generator, and what they say of bad input. No cluster is reached. */
 @WithJenkins
-@ExtendWith(HelmWorkerInPlace.class)
 class StepsTest {
     private static final Map<String, Class<? extends SourceStep>> STEPS = new LinkedHashMap<>(Map.of(
             "kubeRelease", KubeReleaseStep.class,

@@ -7,7 +7,6 @@ import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.kuberelease.access.Vault;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
-import io.jenkins.plugins.kuberelease.ground.HelmWorkerInPlace;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.kuberelease.journal.ReleaseResult;
@@ -24,14 +23,12 @@ import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What happens to a release that is stopped, or whose agent is taken from it. */
 @WithJenkins
-@ExtendWith(HelmWorkerInPlace.class)
 class TroubleIT {
     private static final Duration ABORT = Duration.ofSeconds(5);
 
