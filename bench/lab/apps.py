@@ -60,7 +60,7 @@ def small(
 ) -> Path:
     """A release of the small app to staging: `values` are the environment's own, `more` further release file keys."""
     for name, text in {
-        "Dockerfile": "FROM busybox:1.35\nCOPY page /page\n",
+        "Dockerfile": "FROM busybox:1.35\nCOPY page /page\nUSER 10001\n",
         "page": "hello\n",
         "chart/Chart.yaml": CHART.format(name="bench"),
         "chart/values.yaml": VALUES,

@@ -43,6 +43,9 @@ final class EnvironmentActions {
     }
 
     StageOutcome compare(StageTask.Compare task, ReleaseState state, StageControl control) {
+        task(state, task.environment(), StageTask.Verify.class)
+                .flatMap(verify -> PlannedCommands.of(verify, state.image(), Optional.empty()))
+                .ifPresent(command -> ports.tests().check(command));
         Comparison found = ports.deployer().compare(bundles.request(state, task.environment(), control), control);
         return new Succeeded(new Compared(found.diff(), found.resources(), found.hooks()));
     }
@@ -144,7 +147,11 @@ final class EnvironmentActions {
                 state.plan().app(),
                 environment.target(),
                 state.image().orElseThrow(),
-                new TestSpec(task.checks().command(), Optional.empty(), Map.of("TARGET_URL", address)),
+                new TestSpec(
+                        task.checks().command(),
+                        Optional.empty(),
+                        Map.of("TARGET_URL", address),
+                        task.checks().needs()),
                 Optional.empty());
     }
 

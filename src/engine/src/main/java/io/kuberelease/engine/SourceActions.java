@@ -48,7 +48,10 @@ final class SourceActions {
         return Outcomes.done();
     }
 
-    StageOutcome buildImage(BuildImage task, StageControl control) {
+    /** What could not run in the image is told before it is built. */
+    StageOutcome buildImage(BuildImage task, ReleaseState state, StageControl control) {
+        state.plan().stages().forEach(stage -> PlannedCommands.of(stage, Optional.empty(), task.userOf())
+                .ifPresent(command -> ports.tests().check(command)));
         BuiltImage built = ports.builder().build(task, control);
         return new Succeeded(new ImageBuilt(built.image(), built.builder(), built.stepsCached(), built.steps()));
     }

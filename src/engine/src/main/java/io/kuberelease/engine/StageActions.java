@@ -64,7 +64,7 @@ public final class StageActions {
 
         @Override
         public CompletionStage<StageOutcome> buildImage(StageTask.BuildImage task) {
-            return now(source.buildImage(task, control));
+            return now(source.buildImage(task, state, control));
         }
 
         @Override

@@ -41,6 +41,20 @@ public final class DatastoreCatalogue {
         return VERSION.matcher(text).matches();
     }
 
+    /** The datastore whose official image has that name, wherever it is kept; empty when it is no such image. */
+    Optional<DatastoreSpec> ofImage(String image) {
+        String tag = DatastoreFields.tag(image);
+        String name = lastName(image);
+        return kinds.values().stream()
+                .map(kind -> kind.apply(isVersion(tag) ? tag : "latest"))
+                .filter(known -> lastName(known.image()).equals(name))
+                .findFirst();
+    }
+
+    private static String lastName(String image) {
+        return image.substring(image.lastIndexOf('/') + 1).replaceFirst("[:@].*", "");
+    }
+
     /**
      * The datastore of that name in that version; empty when there is none of that name.
      *

@@ -70,7 +70,7 @@ final class DatastoreReader {
     }
 
     /** What is assumed of an image of which nothing is known. */
-    private static DatastoreSpec any(String name, String image, int port) {
+    private DatastoreSpec any(String name, String image, int port) {
         return new DatastoreSpec(
                 name,
                 DatastoreFields.tag(image),
@@ -83,7 +83,11 @@ final class DatastoreReader {
                 Map.of(),
                 "",
                 "",
-                READY_WITHIN);
+                READY_WITHIN,
+                catalogue
+                        .ofImage(image)
+                        .map(known -> known.needs().inAnotherImage())
+                        .orElse(ContainerNeeds.USUAL));
     }
 
     private static DatastoreSpec changed(
@@ -102,7 +106,9 @@ final class DatastoreReader {
                 with(base.variables(), VariablesReader.read(section.field("variables"))),
                 base.user(),
                 base.database(),
-                section.field("readyWithin").as(DurationText::parse).orElse(base.readyWithin()));
+                section.field("readyWithin").as(DurationText::parse).orElse(base.readyWithin()),
+                ContainerReader.read(section, Section.DATASTORE_RESOURCES)
+                        .or(image.isPresent() ? base.needs().inAnotherImage() : base.needs()));
     }
 
     private Optional<String> version(Field field) {

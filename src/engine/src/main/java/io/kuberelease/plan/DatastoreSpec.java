@@ -3,6 +3,7 @@ package io.kuberelease.plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A short-lived datastore beside the tests: an image, how it is told its credentials, how one knows that it is ready,
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param user the user's name, empty where it has none
  * @param database the database's name, empty where it has none
  * @param readyWithin how long it may take to become ready
+ * @param needs as whom it runs and what it takes
  */
 public record DatastoreSpec(
         String name,
@@ -38,12 +40,63 @@ public record DatastoreSpec(
         Map<String, String> variables,
         String user,
         String database,
-        Duration readyWithin) {
+        Duration readyWithin,
+        ContainerNeeds needs) {
     public DatastoreSpec {
         hostNames = List.copyOf(hostNames);
         settings = Map.copyOf(settings);
         arguments = List.copyOf(arguments);
         variables = Map.copyOf(variables);
+        // Journals of before there were needs say nothing of them.
+        needs = Objects.requireNonNullElse(needs, ContainerNeeds.USUAL);
+    }
+
+    /** The same with other needs. */
+    public DatastoreSpec with(ContainerNeeds other) {
+        return new DatastoreSpec(
+                name,
+                version,
+                image,
+                port,
+                hostNames,
+                settings,
+                arguments,
+                ready,
+                variables,
+                user,
+                database,
+                readyWithin,
+                other);
+    }
+
+    /** With the usual needs. */
+    public DatastoreSpec(
+            String name,
+            String version,
+            String image,
+            int port,
+            List<String> hostNames,
+            Map<String, String> settings,
+            List<String> arguments,
+            ReadyCheck ready,
+            Map<String, String> variables,
+            String user,
+            String database,
+            Duration readyWithin) {
+        this(
+                name,
+                version,
+                image,
+                port,
+                hostNames,
+                settings,
+                arguments,
+                ready,
+                variables,
+                user,
+                database,
+                readyWithin,
+                ContainerNeeds.USUAL);
     }
 
     /** How one knows that a datastore is ready. */

@@ -131,6 +131,16 @@ final class EnvironmentsReader {
         if (field.isMapping() && !section.field("http").isGiven() && !commandField.isGiven()) {
             section.refuse("checks nothing", "give http, for example /health, or a command, or both");
         }
-        return field.isMapping() ? Optional.of(new VerifySpec(http, service, command)) : Optional.empty();
+        ContainerNeeds needs =
+                ContainerReader.read(section, Section.VERIFY_RESOURCES).or(ContainerNeeds.USUAL);
+        refuseWithoutCommand(section.field("runAsUser"), commandField);
+        refuseWithoutCommand(section.field("resources"), commandField);
+        return field.isMapping() ? Optional.of(new VerifySpec(http, service, command, needs)) : Optional.empty();
+    }
+
+    private static void refuseWithoutCommand(Field field, Field command) {
+        if (field.isGiven() && !command.isGiven()) {
+            field.refuseKey("is for a container, and without a command none is run", "remove it, or give a command");
+        }
     }
 }

@@ -10,6 +10,11 @@ final class KeyedDatastores {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
+    /** The user that the official images make for their server. */
+    private static final long USER = 999;
+
+    private static final long RABBITMQ_ON_ALPINE = 100;
+
     private KeyedDatastores() {}
 
     static DatastoreSpec redis(String version) {
@@ -29,7 +34,8 @@ final class KeyedDatastores {
                         "REDIS_PASSWORD", "{password}"),
                 "",
                 "",
-                READY_WITHIN);
+                READY_WITHIN,
+                ContainerNeeds.of(USER, Resources.of("50m", "64Mi", "500m", "256Mi")));
     }
 
     static DatastoreSpec mongodb(String version) {
@@ -54,7 +60,8 @@ final class KeyedDatastores {
                         "MONGODB_DATABASE", "{database}"),
                 "app",
                 "app",
-                READY_WITHIN);
+                READY_WITHIN,
+                ContainerNeeds.of(USER, Resources.of("100m", "256Mi", "1", "1Gi")));
     }
 
     // Asked by the pod's own address: while the image makes its user, a server listens on loopback, on the same port.
@@ -84,7 +91,10 @@ final class KeyedDatastores {
                         "RABBITMQ_VHOST", "/"),
                 "app",
                 "",
-                Duration.ofMinutes(3));
+                Duration.ofMinutes(3),
+                ContainerNeeds.of(
+                        version.contains("alpine") ? RABBITMQ_ON_ALPINE : USER,
+                        Resources.of("100m", "256Mi", "1", "512Mi")));
     }
 
     // The server answers a client's greeting with a method frame (its first byte is 1) once its users exist and its

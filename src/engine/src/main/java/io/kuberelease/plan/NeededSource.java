@@ -1,15 +1,16 @@
 package io.kuberelease.plan;
 
 import io.kuberelease.request.SourceTree;
+import java.util.function.Predicate;
 
 /**
  * What must be there of the source, by the section that names it: a part of the release that is not carried out here
  * may have its files somewhere else.
  */
-record NeededSource(SourcePaths image, SourcePaths chart, SourcePaths values) {
+record NeededSource(SourcePaths image, SourcePaths chart, SourcePaths values, Predicate<String> parts) {
     static NeededSource nothing() {
         SourcePaths elsewhere = new SourcePaths(new Elsewhere());
-        return new NeededSource(elsewhere, elsewhere, elsewhere);
+        return new NeededSource(elsewhere, elsewhere, elsewhere, part -> false);
     }
 
     static NeededSource of(StageSelection selection, SourceTree source) {
@@ -18,6 +19,12 @@ record NeededSource(SourcePaths image, SourcePaths chart, SourcePaths values) {
         return new NeededSource(
                 selection.builds() ? here : elsewhere,
                 selection.carriesOut("chart") ? here : elsewhere,
-                selection.carriesOut("bundle") ? here : elsewhere);
+                selection.carriesOut("bundle") ? here : elsewhere,
+                selection::carriesOut);
+    }
+
+    /** Whether the part is carried out here. */
+    boolean runs(String part) {
+        return parts.test(part);
     }
 }

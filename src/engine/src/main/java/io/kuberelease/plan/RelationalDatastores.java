@@ -17,6 +17,13 @@ final class RelationalDatastores {
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final String DATABASE = "app";
 
+    /** The user that the official images make for their server; Alpine has one of its own for PostgreSQL. */
+    private static final long USER = 999;
+
+    private static final long ALPINE = 70;
+    private static final Resources DATABASE_RESOURCES = Resources.of("100m", "128Mi", "1", "512Mi");
+    private static final Resources LARGER = Resources.of("100m", "512Mi", "1", "1Gi");
+
     private RelationalDatastores() {}
 
     static DatastoreSpec postgres(String version) {
@@ -49,7 +56,8 @@ final class RelationalDatastores {
                         Map.entry("PGDATABASE", "{database}")),
                 "app",
                 DATABASE,
-                READY_WITHIN);
+                READY_WITHIN,
+                ContainerNeeds.of(version.contains("alpine") ? ALPINE : USER, DATABASE_RESOURCES));
     }
 
     static DatastoreSpec mysql(String version) {
@@ -72,7 +80,8 @@ final class RelationalDatastores {
                         Map.entry("MYSQL_DATABASE", "{database}")),
                 "root",
                 DATABASE,
-                READY_WITHIN);
+                READY_WITHIN,
+                ContainerNeeds.of(USER, LARGER));
     }
 
     static DatastoreSpec mariadb(String version) {
@@ -101,7 +110,8 @@ final class RelationalDatastores {
                         Map.entry("MYSQL_DATABASE", "{database}")),
                 "root",
                 DATABASE,
-                READY_WITHIN);
+                READY_WITHIN,
+                ContainerNeeds.of(USER, DATABASE_RESOURCES));
     }
 
     // The password goes by MYSQL_PWD of this one command: in the container's own environment it would confuse the

@@ -34,6 +34,8 @@ final class ReleaseFileReader {
         List<DatastoreSpec> datastores = new DatastoresReader(catalogue).read(file.field("datastores"));
         List<EnvironmentDraft> drafts = new EnvironmentsReader(source.values(), app).read(file.field("environments"));
         Optional<TestReader.Tests> tests = TestReader.read(file.field("test"), drafts, app);
+        Optional<String> userOf =
+                built.flatMap(spec -> new CommandUser(source, problems).decidedBy(spec, tests, drafts));
         Optional<ChartSpec> chart = new ChartReader(source.chart()).read(file.section("chart", Section.CHART), version);
         Notify notifies = NotifyReader.read(file.field("notify"));
         List<Ordered> ordered = EnvironmentOrder.of(drafts);
@@ -44,6 +46,7 @@ final class ReleaseFileReader {
         return built.flatMap(spec -> chart.map(packaged -> new ReleaseParts(
                 app,
                 spec,
+                userOf,
                 TagsReader.retention(request.release()),
                 tags,
                 datastores,

@@ -8,12 +8,14 @@ import java.util.Optional;
 /**
  * What a checked release file says, before it becomes a graph.
  *
+ * @param userOf the image below whose user the built one gets, where something is to run in it as that user
  * @param environments every environment of the file, since the bundle serves them all
  * @param steps the environments that this release goes to, in order
  */
 record ReleaseParts(
         AppName app,
         ImageSpec image,
+        Optional<String> userOf,
         String retentionTag,
         List<String> tags,
         List<DatastoreSpec> datastores,

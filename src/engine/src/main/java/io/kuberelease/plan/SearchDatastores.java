@@ -18,6 +18,9 @@ final class SearchDatastores {
 
     private static final String SMALL_HEAP = "-Xms512m -Xmx512m";
 
+    /** The images' own, which older ones say by its name. */
+    private static final long USER = 1000;
+
     private SearchDatastores() {}
 
     static DatastoreSpec elasticsearch(String version) {
@@ -75,6 +78,7 @@ final class SearchDatastores {
                         prefix + "_PORT", "{port}"),
                 "",
                 "",
-                READY_WITHIN);
+                READY_WITHIN,
+                ContainerNeeds.of(USER, Resources.of("200m", "1Gi", "2", "2Gi")));
     }
 }

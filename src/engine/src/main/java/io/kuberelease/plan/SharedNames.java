@@ -49,6 +49,7 @@ final class SharedNames {
                 variables,
                 from.user(),
                 from.database(),
-                from.readyWithin());
+                from.readyWithin(),
+                from.needs());
     }
 }

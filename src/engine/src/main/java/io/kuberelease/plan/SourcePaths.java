@@ -15,6 +15,11 @@ final class SourcePaths {
         this.source = source;
     }
 
+    /** What stands in a file of the source, as far as it is known here. */
+    Optional<String> text(String path) {
+        return source.text(path);
+    }
+
     /** A path that need not exist. */
     Optional<String> path(Field field) {
         Optional<String> written = field.text();

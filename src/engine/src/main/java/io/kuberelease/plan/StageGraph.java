@@ -53,7 +53,11 @@ final class StageGraph {
                             longest().plus(PULLING_IMAGES),
                             new StageTask.StartDatastores(tests.target(), parts.datastores())));
         }
-        add(BUILD, after(), BUILDING, new StageTask.BuildImage(parts.image(), Map.of(), parts.retentionTag()));
+        add(
+                BUILD,
+                after(),
+                BUILDING,
+                new StageTask.BuildImage(parts.image(), Map.of(), parts.retentionTag(), parts.userOf()));
         add(CHART, after(), MOVING_BYTES, new StageTask.PackageChart(parts.chart()));
     }
 

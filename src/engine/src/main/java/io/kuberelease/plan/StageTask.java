@@ -8,6 +8,7 @@ import io.kuberelease.model.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a stage does: a closed set, each answered by one port. */
 public sealed interface StageTask {
@@ -60,10 +61,19 @@ public sealed interface StageTask {
         }
     }
 
-    /** Builds the image and pushes it by digest, under a tag that keeps registries from cleaning it up. */
-    record BuildImage(ImageSpec image, Map<String, String> labels, String retentionTag) implements StageTask {
+    /**
+     * Builds the image and pushes it by digest, under a tag that keeps registries from cleaning it up.
+     *
+     * @param userOf the image below whose user the built one gets, where something is to run in it as that user
+     */
+    record BuildImage(ImageSpec image, Map<String, String> labels, String retentionTag, Optional<String> userOf)
+            implements StageTask {
         public BuildImage {
             labels = Map.copyOf(labels);
+        }
+
+        public BuildImage(ImageSpec image, Map<String, String> labels, String retentionTag) {
+            this(image, labels, retentionTag, Optional.empty());
         }
 
         @Override

@@ -36,8 +36,10 @@ final class TestReader {
         Map<String, String> variables = VariablesReader.read(test.field("env"));
         Duration within = test.field("within").as(DurationText::parse).orElse(WITHIN);
         boolean always = test.field("always").truth().orElse(false);
+        ContainerNeeds needs =
+                ContainerReader.read(test, Section.TEST_RESOURCES).or(ContainerNeeds.USUAL);
         return target(test, environments, app)
-                .map(target -> new Tests(target, new TestSpec(command, reports, variables), within, always));
+                .map(target -> new Tests(target, new TestSpec(command, reports, variables, needs), within, always));
     }
 
     private static Optional<Target> target(SectionReader test, List<EnvironmentDraft> environments, AppName app) {

@@ -2,6 +2,7 @@ package io.kuberelease.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -10,10 +11,19 @@ import java.util.Optional;
  * @param command run in the image's working directory
  * @param reports a glob for JUnit XML files, relative to that directory
  * @param environment variables besides those of the datastores; never secret
+ * @param needs as whom it runs and what it takes
  */
-public record TestSpec(List<String> command, Optional<String> reports, Map<String, String> environment) {
+public record TestSpec(
+        List<String> command, Optional<String> reports, Map<String, String> environment, ContainerNeeds needs) {
     public TestSpec {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+        // Journals of before there were needs say nothing of them.
+        needs = Objects.requireNonNullElse(needs, ContainerNeeds.USUAL);
+    }
+
+    /** With the usual needs. */
+    public TestSpec(List<String> command, Optional<String> reports, Map<String, String> environment) {
+        this(command, reports, environment, ContainerNeeds.USUAL);
     }
 }

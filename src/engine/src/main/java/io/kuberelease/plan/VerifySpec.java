@@ -1,6 +1,7 @@
 package io.kuberelease.plan;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -9,9 +10,17 @@ import java.util.Optional;
  * @param http a path that must answer 200 through the app's Service
  * @param service the Service's name; absent: the app's
  * @param command run in the app's image in the environment, with {@code TARGET_URL} set; empty: none
+ * @param needs as whom the command runs and what it takes
  */
-public record VerifySpec(Optional<String> http, Optional<String> service, List<String> command) {
+public record VerifySpec(Optional<String> http, Optional<String> service, List<String> command, ContainerNeeds needs) {
     public VerifySpec {
         command = List.copyOf(command);
+        // Journals of before there were needs say nothing of them.
+        needs = Objects.requireNonNullElse(needs, ContainerNeeds.USUAL);
+    }
+
+    /** With the usual needs. */
+    public VerifySpec(Optional<String> http, Optional<String> service, List<String> command) {
+        this(http, service, command, ContainerNeeds.USUAL);
     }
 }

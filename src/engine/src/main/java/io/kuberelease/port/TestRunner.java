@@ -3,8 +3,10 @@ package io.kuberelease.port;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.RunningDatastores;
+import io.kuberelease.model.StageId;
 import io.kuberelease.model.Target;
 import io.kuberelease.model.TestSummary;
+import io.kuberelease.plan.ContainerNeeds;
 import io.kuberelease.plan.TestSpec;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +19,26 @@ public interface TestRunner {
      * earlier try is adopted. Red tests are a result, not an exception.
      */
     CompletionStage<TestResult> run(TestRequest request, StageControl control);
+
+    /**
+     * Refuses what the target's namespace or the image would not let run, before anything is done for it. Changes
+     * nothing, and lets pass what can't be known. Blocks.
+     */
+    default void check(PlannedCommand command) {}
+
+    /**
+     * A command that will be run.
+     *
+     * @param image absent when it is not built yet
+     * @param base the image below, of which one that is not built yet has its user; absent when that is not known
+     * @param stage whose command it is
+     */
+    record PlannedCommand(
+            Target target,
+            Optional<ImageReference> image,
+            Optional<String> base,
+            ContainerNeeds needs,
+            StageId stage) {}
 
     /** What to run, on what, beside what. */
     record TestRequest(

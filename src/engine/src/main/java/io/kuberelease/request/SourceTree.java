@@ -1,5 +1,7 @@
 package io.kuberelease.request;
 
+import java.util.Optional;
+
 /** What can be known of the source without changing it; asked by the compiler so that a missing file is told at once. */
 public interface SourceTree {
 
@@ -8,4 +10,9 @@ public interface SourceTree {
 
     /** Whether there is a directory at the path, which is relative to the release file. */
     boolean hasDirectory(String path);
+
+    /** What stands in the regular file at the path; absent when there is none, or it can't be read as text. */
+    default Optional<String> text(String path) {
+        return Optional.empty();
+    }
 }

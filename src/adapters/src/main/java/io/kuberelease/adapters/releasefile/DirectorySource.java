@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The source in a directory, that of the release file; a link that leads out of it counts as not there. */
 public final class DirectorySource implements SourceTree {
+    private static final long LARGEST = 1024 * 1024;
+
     private final Path root;
 
     public DirectorySource(Path root) {
@@ -22,6 +25,17 @@ public final class DirectorySource implements SourceTree {
     @Override
     public boolean hasDirectory(String path) {
         return isInside(path) && Files.isDirectory(root.resolve(path));
+    }
+
+    @Override
+    public Optional<String> text(String path) {
+        try {
+            return hasFile(path) && Files.size(root.resolve(path)) <= LARGEST
+                    ? Optional.of(Files.readString(root.resolve(path)))
+                    : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private boolean isInside(String path) {

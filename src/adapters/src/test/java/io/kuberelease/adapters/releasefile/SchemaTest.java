@@ -100,15 +100,13 @@ class SchemaTest {
     private static String with(Section section, String key) {
         String others = section == Section.DATASTORE && !key.equals("type") ? "\"image\": \"a\", \"port\": 1, " : "";
         String path = section.path();
-        if (section == Section.READY) {
-            path = "datastores.mine.ready";
-        }
+        boolean inDatastore = section == Section.READY || section == Section.DATASTORE_RESOURCES;
         String value = "{" + others.replace("\"" + key + "\": \"a\", ", "").replace("\"" + key + "\": 1, ", "") + "\""
                 + key + "\": [[]]}";
         List<String> parts =
                 path.isEmpty() ? List.of() : List.of(path.replace("*", "mine").split("\\.", -1));
         for (int i = parts.size() - 1; i >= 0; i--) {
-            String beside = section == Section.READY && i == 2 ? "\"image\": \"a\", \"port\": 1, " : "";
+            String beside = inDatastore && i == 2 ? "\"image\": \"a\", \"port\": 1, " : "";
             value = "{" + beside + "\"" + parts.get(i) + "\": " + value + "}";
         }
         return value;

@@ -27,7 +27,8 @@ public final class Certificates {
         if (!(stage.task() instanceof BuildImage build)) {
             return stage;
         }
-        BuildImage withBundle = new BuildImage(given(build.image(), bundle), build.labels(), build.retentionTag());
+        BuildImage withBundle =
+                new BuildImage(given(build.image(), bundle), build.labels(), build.retentionTag(), build.userOf());
         return new Stage(stage.id(), stage.trigger(), stage.deadline(), withBundle);
     }
 

@@ -35,7 +35,19 @@ final class DatastoreCauses {
 
     /** The pod has something that won't go away by itself. */
     Cause suffering(Symptom symptom) {
-        return new LogEvidence(client).causeOf(symptom);
+        Cause cause = new LogEvidence(client).causeOf(symptom);
+        return switch (cause.kind()) {
+            case QUOTA ->
+                cause.suggesting(
+                        "raise the namespace's quota, or say what the datastores take: datastores.<name>.resources"
+                                + " in the release file");
+            case CONTAINER_CONFIG ->
+                cause.summary().contains("runAsNonRoot")
+                        ? cause.suggesting("name a user that the image can run as: datastores.<name>.runAsUser in the"
+                                + " release file; 0 is root, which namespaces with Pod Security restricted refuse")
+                        : cause;
+            default -> cause;
+        };
     }
 
     /** The stage's time was up, and nothing is known to be wrong. */

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.kuberelease.adapters.kubernetes.jobs.RestrictedContainers;
 import io.kuberelease.plan.DatastoreSpec;
 import io.kuberelease.plan.DatastoreSpec.ReadyCheck;
 import java.util.List;
@@ -43,6 +44,8 @@ final class DatastoreContainers {
                 .withContainerPort(spec.port())
                 .endPort()
                 .withStartupProbe(probe(spec))
+                .withSecurityContext(RestrictedContainers.securityContext(spec.needs()))
+                .withResources(RestrictedContainers.resources(spec.needs().resourcesOrSmall()))
                 .build();
     }
 

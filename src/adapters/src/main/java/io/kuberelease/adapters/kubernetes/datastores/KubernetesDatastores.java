@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.jobs.ImageLookup;
 import io.kuberelease.adapters.kubernetes.jobs.JobIdentity;
 import io.kuberelease.adapters.kubernetes.jobs.JobOwner;
 import io.kuberelease.adapters.kubernetes.jobs.JobWatch;
@@ -21,6 +22,7 @@ import io.kuberelease.model.RunningDatastores;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.DatastoreSpec;
 import io.kuberelease.port.Datastores;
+import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.StageControl;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,6 +52,7 @@ public final class KubernetesDatastores implements Datastores {
     private final InstantSource clock;
     private final Supplier<String> passwords;
     private final Optional<OwnerReference> owner;
+    private final Optional<DatastoreUsers> users;
 
     /**
      * @param patience how long what may go away by itself is watched
@@ -58,7 +61,13 @@ public final class KubernetesDatastores implements Datastores {
      */
     public KubernetesDatastores(
             Clusters clusters, Patience patience, Executor workers, InstantSource clock, RandomGenerator random) {
-        this(clusters, patience, workers, clock, new Passwords(random), Optional.empty());
+        this(clusters, patience, workers, clock, new Passwords(random), Optional.empty(), Optional.empty());
+    }
+
+    /** The same, asking a registry as whom datastores run in images that are not the official ones. */
+    public KubernetesDatastores asking(ImageRegistry registry) {
+        DatastoreUsers asked = new DatastoreUsers(new ImageLookup(registry, workers));
+        return new KubernetesDatastores(clusters, patience, workers, clock, passwords, owner, Optional.of(asked));
     }
 
     private KubernetesDatastores(
@@ -67,18 +76,20 @@ public final class KubernetesDatastores implements Datastores {
             Executor workers,
             InstantSource clock,
             Supplier<String> passwords,
-            Optional<OwnerReference> owner) {
+            Optional<OwnerReference> owner,
+            Optional<DatastoreUsers> users) {
         this.clusters = clusters;
         this.patience = patience;
         this.workers = workers;
         this.clock = clock;
         this.passwords = passwords;
         this.owner = owner;
+        this.users = users;
     }
 
     /** The same, but what is started also goes when the given object of its namespace goes. */
     public KubernetesDatastores ownedBy(OwnerReference object) {
-        return new KubernetesDatastores(clusters, patience, workers, clock, passwords, Optional.of(object));
+        return new KubernetesDatastores(clusters, patience, workers, clock, passwords, Optional.of(object), users);
     }
 
     /**
@@ -117,7 +128,14 @@ public final class KubernetesDatastores implements Datastores {
                 .remove(JobIdentity.selectorOfTests(app, release), "the datastores and tests of release " + release);
     }
 
-    private CompletableFuture<RunningDatastores> begin(DatastoreRequest request, StageControl control) {
+    private CompletableFuture<RunningDatastores> begin(DatastoreRequest asked, StageControl control) {
+        DatastoreRequest request = users.map(known -> new DatastoreRequest(
+                        asked.release(),
+                        asked.app(),
+                        asked.target(),
+                        known.settled(asked.datastores()),
+                        asked.lifetime()))
+                .orElse(asked);
         KubernetesClient client = clusters.client(request.target());
         JobIdentity identity = JobIdentity.datastores(request.app(), request.release());
         Jobs jobs = new Jobs(client, request.target().namespace().value());

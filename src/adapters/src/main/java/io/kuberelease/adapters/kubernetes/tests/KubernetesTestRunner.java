@@ -4,11 +4,13 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.jobs.ImageLookup;
 import io.kuberelease.adapters.kubernetes.jobs.JobIdentity;
 import io.kuberelease.adapters.kubernetes.jobs.JobWatch;
 import io.kuberelease.adapters.kubernetes.jobs.Jobs;
 import io.kuberelease.adapters.kubernetes.jobs.PodContainers;
 import io.kuberelease.port.ImageRegistry;
+import io.kuberelease.port.ImageRegistry.ImageConfig;
 import io.kuberelease.port.StageControl;
 import io.kuberelease.port.TestRunner;
 import java.time.Duration;
@@ -35,9 +37,10 @@ public final class KubernetesTestRunner implements TestRunner {
     private final Patience patience;
     private final Executor workers;
     private final InstantSource clock;
+    private final CommandChecks commands;
 
     /**
-     * @param registry asked for the image's working directory
+     * @param registry asked for the image's user and working directory
      * @param courierImage carries the reports out; with {@code sh}, {@code find}, {@code tar} and {@code base64}, for
      *     example {@code busybox:1.36}
      * @param reports gets the reports themselves
@@ -59,6 +62,7 @@ public final class KubernetesTestRunner implements TestRunner {
         this.patience = patience;
         this.workers = workers;
         this.clock = clock;
+        this.commands = new CommandChecks(clusters, new ImageLookup(registry, workers));
     }
 
     @Override
@@ -66,17 +70,26 @@ public final class KubernetesTestRunner implements TestRunner {
         return CompletableFuture.completedFuture(request).thenComposeAsync(wanted -> begin(wanted, control), workers);
     }
 
+    @Override
+    public void check(PlannedCommand command) {
+        commands.check(command);
+    }
+
     private CompletableFuture<TestResult> begin(TestRequest request, StageControl control) {
-        Optional<ReportsPlace> place = request.tests()
-                .reports()
-                .map(glob ->
-                        ReportsPlace.of(glob, registry.config(request.image()).workingDirectory()));
         KubernetesClient client = clusters.client(request.target());
+        ImageConfig image = registry.config(request.image());
+        long user = ImageUser.of(
+                request.image().toString(),
+                image.user(),
+                request.tests().needs(),
+                CommandChecks.setting(control.stage()));
+        Optional<ReportsPlace> place =
+                request.tests().reports().map(glob -> ReportsPlace.of(glob, image.workingDirectory()));
         JobIdentity identity = JobIdentity.command(request.app(), control.release(), control.stage());
         Jobs jobs = new Jobs(client, request.target().namespace().value());
         Duration left = Duration.between(clock.instant(), control.deadline());
         Job job = jobs.createOrAdopt(
-                TestJob.of(identity, request, place, courierImage, left.plus(AFTER_DEADLINE)),
+                TestJob.of(identity, request, place, courierImage, user, left.plus(AFTER_DEADLINE)),
                 pod -> PodContainers.named(pod, TestJob.CONTAINER)
                         .flatMap(PodContainers::ended)
                         .isPresent());

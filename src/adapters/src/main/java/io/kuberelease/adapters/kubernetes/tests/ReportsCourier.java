@@ -2,6 +2,13 @@ package io.kuberelease.adapters.kubernetes.tests;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import io.kuberelease.adapters.kubernetes.jobs.RestrictedContainers;
+import io.kuberelease.plan.ContainerNeeds;
+import io.kuberelease.plan.Resources;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The container that carries the reports out of the pod: when the tests have ended, the cluster tells it to stop, and it
@@ -11,6 +18,7 @@ final class ReportsCourier {
 
     static final String CONTAINER = "reports";
     static final String VOLUME = "reports";
+    static final String SCRATCH = "reports-scratch";
     static final String BEGIN = "-----BEGIN REPORTS-----";
     static final String END = "-----END REPORTS-----";
     static final String NONE = "-----NO REPORTS-----";
@@ -20,6 +28,18 @@ final class ReportsCourier {
     static final int LARGEST = 6 * 1024 * 1024;
 
     private static final String MOUNT = "/reports";
+
+    // A volume, since nothing says who may write to the directory in the image.
+    private static final String TEMPORARY = "/tmp";
+
+    private static final Map<String, String> REQUESTS = Map.of("cpu", "10m", "memory", "32Mi");
+    private static final Map<String, String> LIMITS = Map.of("cpu", "200m", "memory", "128Mi");
+
+    /** For namespaces that want it said, as one sees by the tests saying it. */
+    private static final String DISK = "ephemeral-storage";
+
+    private static final String DISK_AMOUNT = "256Mi";
+
     // Busybox' tar takes no list of files, hence the copies. Lines of the archive are long, since each line of a log is
     // stored with some 45 bytes of its own.
     private static final String SCRIPT = """
@@ -43,8 +63,14 @@ final class ReportsCourier {
 
     private ReportsCourier() {}
 
-    /** A container that starts before the tests and ends after them. */
-    static Container container(String image, ReportsPlace place) {
+    /**
+     * A container that starts before the tests and ends after them.
+     *
+     * @param user the tests', so that it can read whatever they wrote
+     * @param tests what the tests need
+     */
+    static Container container(String image, ReportsPlace place, long user, ContainerNeeds tests) {
+        ContainerNeeds needs = new ContainerNeeds(Optional.of(user), Optional.of(resources(tests.resourcesOrSmall())));
         return new ContainerBuilder()
                 .withName(CONTAINER)
                 .withImage(image)
@@ -83,6 +109,26 @@ final class ReportsCourier {
                 .withMountPath(MOUNT)
                 .withReadOnly(true)
                 .endVolumeMount()
+                .addNewVolumeMount()
+                .withName(SCRATCH)
+                .withMountPath(TEMPORARY)
+                .endVolumeMount()
+                .withSecurityContext(new SecurityContextBuilder(RestrictedContainers.securityContext(needs))
+                        .withReadOnlyRootFilesystem(true)
+                        .build())
+                .withResources(RestrictedContainers.resources(needs.resourcesOrSmall()))
                 .build();
+    }
+
+    private static Resources resources(Resources tests) {
+        return new Resources(withDisk(REQUESTS, tests.requests()), withDisk(LIMITS, tests.limits()));
+    }
+
+    private static Map<String, String> withDisk(Map<String, String> amounts, Map<String, String> tests) {
+        Map<String, String> all = new HashMap<>(amounts);
+        if (tests.containsKey(DISK)) {
+            all.put(DISK, DISK_AMOUNT);
+        }
+        return all;
     }
 }

@@ -19,6 +19,15 @@ final class TestCauses {
                 .seen(List.of(new Evidence("last lines of the tests", lastLines)));
     }
 
+    /** The pod has something that won't go away by itself; its size is the release file's to say. */
+    static Cause suffering(Cause cause) {
+        return cause.kind() == CauseKind.QUOTA || cause.kind() == CauseKind.UNSCHEDULABLE
+                ? cause.suggesting(
+                        "make room, or say what the command takes: resources, beside its command in the release"
+                                + " file")
+                : cause;
+    }
+
     /** Whether the container ended without its command ever running. */
     static boolean neverStarted(ContainerStateTerminated end) {
         return "StartError".equals(end.getReason()) || "ContainerCannotRun".equals(end.getReason());

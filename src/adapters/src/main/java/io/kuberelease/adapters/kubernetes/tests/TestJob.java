@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.kuberelease.adapters.kubernetes.jobs.JobIdentity;
 import io.kuberelease.adapters.kubernetes.jobs.JobOwner;
+import io.kuberelease.adapters.kubernetes.jobs.RestrictedContainers;
 import io.kuberelease.model.RunningDatastores;
 import io.kuberelease.port.TestRunner.TestRequest;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class TestJob {
     /**
      * @param place where the reports are written; absent when none are wanted
      * @param courierImage an image with {@code sh}, {@code find}, {@code tar} and {@code base64}
+     * @param user whom the image runs as
      * @param limit after which the cluster ends it, whether we are there or not
      */
     static Job of(
@@ -39,6 +41,7 @@ final class TestJob {
             TestRequest request,
             Optional<ReportsPlace> place,
             String courierImage,
+            long user,
             Duration limit) {
         PodSpecBuilder pod = new PodSpecBuilder()
                 .withRestartPolicy("Never")
@@ -51,9 +54,15 @@ final class TestJob {
                         .withIp(datastores.address())
                         .withHostnames(datastores.hostNames())
                         .build()));
-        place.ifPresent(reports -> pod.addToInitContainers(ReportsCourier.container(courierImage, reports))
+        place.ifPresent(reports -> pod.addToInitContainers(ReportsCourier.container(
+                        courierImage, reports, user, request.tests().needs()))
                 .addNewVolume()
                 .withName(ReportsCourier.VOLUME)
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .endVolume()
+                .addNewVolume()
+                .withName(ReportsCourier.SCRATCH)
                 .withNewEmptyDir()
                 .endEmptyDir()
                 .endVolume());
@@ -85,7 +94,11 @@ final class TestJob {
                 .withImage(request.image().toString())
                 .withCommand(
                         request.tests().command().stream().map(TestJob::literal).toList())
-                .withEnv(environment(request));
+                .withEnv(environment(request))
+                .withSecurityContext(
+                        RestrictedContainers.securityContext(request.tests().needs()))
+                .withResources(
+                        RestrictedContainers.resources(request.tests().needs().resourcesOrSmall()));
         place.ifPresent(reports -> container
                 .addNewVolumeMount()
                 .withName(ReportsCourier.VOLUME)

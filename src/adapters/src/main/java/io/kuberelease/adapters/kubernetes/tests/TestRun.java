@@ -59,7 +59,7 @@ final class TestRun implements JobWatch.Listener {
 
     /** The stage's time is up. */
     void timeUp(Optional<Symptom> symptom, Duration waited) {
-        workers.execute(() -> fail(symptom.map(found -> new LogEvidence(client).causeOf(found))
+        workers.execute(() -> fail(symptom.map(found -> TestCauses.suffering(new LogEvidence(client).causeOf(found)))
                 .orElseGet(() -> TestCauses.late(waited, lastLines.lines()))));
     }
 
@@ -91,7 +91,7 @@ final class TestRun implements JobWatch.Listener {
     @Override
     public void suffers(Symptom symptom) {
         if (!ending) {
-            workers.execute(() -> fail(new LogEvidence(client).causeOf(symptom)));
+            workers.execute(() -> fail(TestCauses.suffering(new LogEvidence(client).causeOf(symptom))));
         }
     }
 
@@ -155,7 +155,9 @@ final class TestRun implements JobWatch.Listener {
         CollectedReports collected = reports.collect(pod);
         collected.notes().forEach(this::line);
         if ("OOMKilled".equals(end.getReason())) {
-            line("the tests were killed: they used more memory than their container may");
+            line(
+                    "the tests were killed: they used more memory than their container may; resources.limits.memory in the release"
+                            + " file says how much that is");
         }
         result.complete(new TestResult(end.getExitCode(), collected.summary(), lastLines.lines()));
     }

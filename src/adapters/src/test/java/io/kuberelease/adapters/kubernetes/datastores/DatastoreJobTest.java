@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kuberelease.adapters.kubernetes.jobs.JobIdentity;
 import io.kuberelease.adapters.kubernetes.jobs.JobOwner;
+import io.kuberelease.adapters.kubernetes.jobs.RestrictedPod;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.ReleaseId;
@@ -91,6 +92,36 @@ class DatastoreJobTest {
 
             assertThat(yaml).as(name).doesNotContainPattern("\\{(host|port|user|password|database)}");
         }
+    }
+
+    @Test
+    void saysAllThatStrictNamespacesDemandOfEveryKnownDatastore() {
+        for (String name : catalogue.names()) {
+            assertThat(RestrictedPod.lacks(
+                            job(known(name)).getSpec().getTemplate().getSpec()))
+                    .as(name)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void runsEachKnownDatastoreAsTheUserOfItsOfficialImage() {
+        assertThat(user("postgres", "15")).isEqualTo(999);
+        assertThat(user("postgres", "17-alpine3.22")).isEqualTo(70);
+        assertThat(user("redis", "7-alpine")).isEqualTo(999);
+        assertThat(user("rabbitmq", "4-management-alpine")).isEqualTo(100);
+        assertThat(user("elasticsearch", "8.19.21")).isEqualTo(1000);
+    }
+
+    private long user(String name, String version) {
+        return job(catalogue.of(name, version).orElseThrow())
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .getSecurityContext()
+                .getRunAsUser();
     }
 
     @Test

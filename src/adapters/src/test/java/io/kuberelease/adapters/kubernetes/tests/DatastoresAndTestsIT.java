@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.RunningDatastores;
+import io.kuberelease.plan.ContainerNeeds;
 import io.kuberelease.plan.DatastoreSpec;
 import io.kuberelease.plan.DatastoreSpec.ReadyCheck;
 import io.kuberelease.port.Cancellation;
@@ -70,6 +71,37 @@ class DatastoresAndTestsIT {
         assertThat(cluster.log).contains("+PONG", "maria");
         assertThat(mariadbAnswers(ready).exitCode()).isZero();
         assertNothingIsLeftAfterRemoval();
+    }
+
+    @Test
+    void aNamespaceThatEnforcesRestrictedAndAQuotaTakesAllOurPods() {
+        cluster.makeStrict();
+        RunningDatastores ready = start(cluster.known("postgres", "15"), cluster.known("redis", "7"));
+
+        TestResult result = cluster.run(
+                cluster.tests(
+                        "library/busybox:1.35",
+                        Optional.of(ready),
+                        Optional.of("build/reports/*.xml"),
+                        "sh",
+                        "-c",
+                        "umask 077; id -u; echo '" + GREEN_REPORT + "' > /work/build/reports/green.xml"),
+                "/work",
+                "10001:10001");
+
+        assertThat(result.exitCode()).as("%s", result.lastLines()).isZero();
+        assertThat(cluster.log).contains("10001");
+        assertThat(result.summary().orElseThrow().passed()).isEqualTo(1);
+    }
+
+    @Test
+    void aCommandThatIsToBeRootIsRefusedAheadWhereTheNamespaceEnforcesRestricted() {
+        cluster.makeStrict();
+
+        assertThatThrownBy(() -> cluster.checkAhead(new ContainerNeeds(Optional.of(0L), Optional.empty())))
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("test.runAsUser is 0")
+                .hasMessageContaining("enforces Pod Security restricted");
     }
 
     @Test
@@ -307,6 +339,7 @@ class DatastoresAndTestsIT {
                 Map.of(),
                 "",
                 "",
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                new ContainerNeeds(Optional.of(999L), Optional.empty()));
     }
 }

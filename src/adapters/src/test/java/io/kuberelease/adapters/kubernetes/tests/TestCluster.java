@@ -1,5 +1,8 @@
 package io.kuberelease.adapters.kubernetes.tests;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kuberelease.adapters.cluster.KubeconfigClusters;
 import io.kuberelease.adapters.kubernetes.datastores.KubernetesDatastores;
@@ -15,6 +18,7 @@ import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.RunningDatastores;
 import io.kuberelease.model.StageId;
 import io.kuberelease.model.Target;
+import io.kuberelease.plan.ContainerNeeds;
 import io.kuberelease.plan.DatastoreCatalogue;
 import io.kuberelease.plan.DatastoreSpec;
 import io.kuberelease.plan.TestSpec;
@@ -23,6 +27,7 @@ import io.kuberelease.port.Datastores.DatastoreRequest;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.Progress;
 import io.kuberelease.port.StageControl;
+import io.kuberelease.port.TestRunner.PlannedCommand;
 import io.kuberelease.port.TestRunner.TestRequest;
 import io.kuberelease.port.TestRunner.TestResult;
 import java.lang.reflect.Proxy;
@@ -53,6 +58,9 @@ public final class TestCluster implements AutoCloseable {
     private static final String REGISTRY = setting("KUBE_RELEASE_TEST_REGISTRY", "localhost:5000");
     private static final String COURIER = setting("KUBE_RELEASE_TEST_BUSYBOX", "busybox:1.35");
 
+    // The images of these tests belong to root.
+    private static final ContainerNeeds ANYBODY = new ContainerNeeds(Optional.of(10001L), Optional.empty());
+
     private final KubeconfigClusters clusters = new KubeconfigClusters(List.of(KUBECONFIG));
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final DatastoreCatalogue catalogue = new DatastoreCatalogue();
@@ -76,9 +84,13 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public KubernetesTestRunner runner(String workingDirectory) {
+        return runner(workingDirectory, "10001");
+    }
+
+    private KubernetesTestRunner runner(String workingDirectory, String user) {
         return new KubernetesTestRunner(
                 clusters,
-                registry(workingDirectory),
+                registry(workingDirectory, user),
                 COURIER,
                 ReportsKeeper.none(),
                 Patience.USUAL,
@@ -122,7 +134,7 @@ public final class TestCluster implements AutoCloseable {
     public TestRequest tests(
             String image, Optional<RunningDatastores> datastores, Optional<String> reports, String... command) {
         return new TestRequest(
-                app, target(), image(image), new TestSpec(List.of(command), reports, Map.of()), datastores);
+                app, target(), image(image), new TestSpec(List.of(command), reports, Map.of(), ANYBODY), datastores);
     }
 
     /** What came of it, or the exception of the port itself. */
@@ -137,6 +149,44 @@ public final class TestCluster implements AutoCloseable {
         } catch (Exception problem) {
             throw new IllegalStateException(problem);
         }
+    }
+
+    /** In an image that is said to have that user. */
+    public TestResult run(TestRequest request, String workingDirectory, String user) {
+        return outcome(runner(workingDirectory, user).run(request, control("test")));
+    }
+
+    public void checkAhead(ContainerNeeds needs) {
+        runner("/").check(new PlannedCommand(target(), Optional.empty(), Optional.empty(), needs, new StageId("test")));
+    }
+
+    /** The namespace refuses pods that say too little of themselves. */
+    public void makeStrict() {
+        KubernetesClient client = client();
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                        .endMetadata()
+                        .build())
+                .create();
+        client.resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withName("all-say-what-they-take")
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addToHard("requests.cpu", new Quantity("2"))
+                        .addToHard("requests.memory", new Quantity("2Gi"))
+                        .addToHard("limits.cpu", new Quantity("4"))
+                        .addToHard("limits.memory", new Quantity("4Gi"))
+                        .endSpec()
+                        .build())
+                .create();
+        client.serviceAccounts()
+                .inNamespace(namespace)
+                .withName("default")
+                .waitUntilCondition(account -> account != null, 20, TimeUnit.SECONDS);
     }
 
     public TestResult run(TestRequest request, String workingDirectory) {
@@ -171,12 +221,12 @@ public final class TestCluster implements AutoCloseable {
         }
     }
 
-    private static ImageRegistry registry(String workingDirectory) {
+    private static ImageRegistry registry(String workingDirectory, String user) {
         return (ImageRegistry) Proxy.newProxyInstance(
                 TestCluster.class.getClassLoader(),
                 new Class<?>[] {ImageRegistry.class},
                 (proxy, method, arguments) ->
-                        new ImageRegistry.ImageConfig(workingDirectory, List.of(), List.of(), ""));
+                        new ImageRegistry.ImageConfig(workingDirectory, List.of(), List.of(), user));
     }
 
     private static String setting(String name, String otherwise) {

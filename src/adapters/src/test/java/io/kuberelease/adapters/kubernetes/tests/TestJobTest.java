@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kuberelease.adapters.kubernetes.jobs.JobIdentity;
+import io.kuberelease.adapters.kubernetes.jobs.RestrictedPod;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.Namespace;
@@ -14,6 +16,8 @@ import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.RunningDatastores;
 import io.kuberelease.model.StageId;
 import io.kuberelease.model.Target;
+import io.kuberelease.plan.ContainerNeeds;
+import io.kuberelease.plan.Resources;
 import io.kuberelease.plan.TestSpec;
 import io.kuberelease.port.TestRunner.TestRequest;
 import java.time.Duration;
@@ -79,6 +83,36 @@ class TestJobTest {
     }
 
     @Test
+    void saysAllThatStrictNamespacesDemandAlsoOfTheContainerThatCarriesReports() {
+        PodSpec pod = pod(Map.of(), Optional.of(new ReportsPlace("/app/build/reports", "*.xml")));
+
+        assertThat(RestrictedPod.lacks(pod)).isEmpty();
+        Container courier = pod.getInitContainers().get(0);
+        assertThat(courier.getSecurityContext().getRunAsUser()).isEqualTo(10001);
+        assertThat(courier.getVolumeMounts()).extracting("mountPath").contains("/tmp");
+    }
+
+    @Test
+    void runsAsRootAndTakesMoreWhereTheReleaseFileSaysSo() {
+        ContainerNeeds needs = new ContainerNeeds(
+                Optional.of(0L), Optional.of(new Resources(Map.of("cpu", "2"), Map.of("memory", "4Gi"))));
+        TestRequest request = new TestRequest(
+                APP, TARGET, IMAGE, new TestSpec(List.of("make"), Optional.empty(), Map.of(), needs), Optional.empty());
+
+        Container container = TestJob.of(IDENTITY, request, Optional.empty(), "busybox:1.36", 0, Duration.ofSeconds(90))
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0);
+
+        assertThat(container.getSecurityContext().getRunAsUser()).isZero();
+        assertThat(container.getSecurityContext().getRunAsNonRoot()).isFalse();
+        assertThat(container.getResources().getRequests()).containsEntry("cpu", new Quantity("2"));
+        assertThat(container.getResources().getLimits()).containsEntry("memory", new Quantity("4Gi"));
+    }
+
+    @Test
     void givesLongNamesThatDifferOnlyAtTheirEndDifferentJobs() {
         AppName app = new AppName("a".repeat(53));
         ReleaseId release = new ReleaseId("b".repeat(40));
@@ -106,6 +140,6 @@ class TestJobTest {
                 Map.of());
         TestSpec tests = new TestSpec(List.of("make", "test"), Optional.empty(), environment);
         TestRequest request = new TestRequest(APP, TARGET, IMAGE, tests, Optional.of(datastores));
-        return Serialization.clone(TestJob.of(IDENTITY, request, place, "busybox:1.36", Duration.ofSeconds(90)));
+        return Serialization.clone(TestJob.of(IDENTITY, request, place, "busybox:1.36", 10001, Duration.ofSeconds(90)));
     }
 }
