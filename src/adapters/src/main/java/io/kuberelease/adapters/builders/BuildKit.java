@@ -85,6 +85,8 @@ final class BuildKit implements Builder {
         option(line, "filename=" + dockerfile.getFileName());
         image.target().ifPresent(target -> option(line, "target=" + target));
         Reproducible.arguments(image).forEach((name, value) -> option(line, "build-arg:" + name + "=" + value));
+        ProxyArguments.withoutPasswords(setup, image)
+                .forEach((name, value) -> option(line, "build-arg:" + name + "=" + value));
         new TreeMap<>(task.labels()).forEach((name, value) -> option(line, "label:" + name + "=" + value));
         if (!image.platforms().isEmpty()) {
             option(line, "platform=" + String.join(",", image.platforms()));

@@ -41,7 +41,11 @@ class BuildersTest {
         trial.argument("GREETING", "good morning").target("app");
 
         List<String> line = new Docker(trial.setup())
-                .line(trial.task(Optional.empty()), Map.of("token", Path.of("/private/0")), Path.of("/private/m"));
+                .line(
+                        trial.task(Optional.empty()),
+                        Map.of("token", Path.of("/private/0")),
+                        Path.of("/private/m"),
+                        false);
 
         assertThat(line)
                 .startsWith("docker", "buildx", "build")
@@ -52,6 +56,82 @@ class BuildersTest {
                 .containsSequence("--tag", trial.repository() + ":release-1")
                 .containsSequence("--target", "app")
                 .endsWith(trial.source.resolve(".").toString());
+    }
+
+    /** What seven lines of shell answer as docker would. */
+    private void docker(String version, boolean buildx, String server) throws IOException {
+        program(
+                "docker",
+                "case \"$*\" in\n"
+                        + "'version --format {{.Server.Version}}') " + server + " ;;\n"
+                        + "'buildx version') " + (buildx ? "exit 0" : "exit 1") + " ;;\n"
+                        + "--version) echo 'Docker version " + version + ", build 1' ;;\n"
+                        + "esac");
+    }
+
+    @Test
+    void dockerWithoutBuildxIsUsableOnlyWhileItHasAClientOfItsOwn() throws IOException {
+        docker("28.2.2", true, "echo 28");
+        assertThat(new Docker(trial.setup()).unusable()).isEmpty();
+
+        docker("20.10.24+dfsg1", false, "echo 20");
+        assertThat(new Docker(trial.setup()).unusable()).isEmpty();
+
+        docker("28.2.2", false, "echo 28");
+        assertThat(new Docker(trial.setup()).unusable())
+                .hasValueSatisfying(why -> assertThat(why).contains("has no buildx", "install it", "docker-buildx"));
+    }
+
+    @Test
+    void aDockerWhoseEngineDoesNotAnswerIsToldInItsOwnWords() throws IOException {
+        docker("28.2.2", true, "echo 'Cannot connect to the Docker daemon' >&2; exit 1");
+
+        assertThat(new Docker(trial.setup()).unusable())
+                .contains("no docker engine answers: Cannot connect to the Docker daemon");
+    }
+
+    @Test
+    void withoutBuildxTheEngineIsAskedForTheSameImage() {
+        trial.argument("GREETING", "good morning").target("app");
+
+        assertThat(new Docker(trial.setup())
+                        .engineLine(trial.task(Optional.empty()), Map.of("token", Path.of("/private/0")), true))
+                .startsWith("docker", "build", "--progress", "plain")
+                .contains("SOURCE_DATE_EPOCH=0", "GREETING=good morning")
+                .containsSequence("--secret", "id=token,src=/private/0")
+                .containsSequence("--tag", trial.repository() + ":release-1")
+                .containsSequence("--target", "app")
+                .containsSequence("--network", "host")
+                .doesNotContain("--push", "--metadata-file");
+    }
+
+    @Test
+    void whatTheEngineSaysIsFollowedByItsSteps() {
+        BuildLog log = new BuildLog(Progress.SILENT, SecretMask.NONE);
+        PlainProgress progress = new PlainProgress(log);
+        for (String line : List.of(
+                "#2 [internal] load build context",
+                "#2 DONE 0.0s",
+                "#4 [1/3] FROM docker.io/library/busybox:1.35",
+                "#4 sha256:bbe6 1.09MB / 1.09MB 0.0s done",
+                "#5 [2/3] COPY a /a",
+                "#5 CACHED",
+                "",
+                "#6 [3/3] RUN make",
+                "#6 sha256:971debc5",
+                "#6 0.117 no rule",
+                "#6 ERROR: executor failed running [/bin/sh -c make]: exit code: 2",
+                "------",
+                " > [3/3] RUN make:",
+                "executor failed running [/bin/sh -c make]: exit code: 2")) {
+            progress.line(line);
+        }
+
+        assertThat(log.steps()).isEqualTo(2);
+        assertThat(log.cached()).isEqualTo(1);
+        assertThat(progress.failedStep()).contains("[3/3] RUN make");
+        assertThat(progress.message()).isEqualTo("executor failed running [/bin/sh -c make]: exit code: 2");
+        assertThat(progress.lastLines()).containsExactly("no rule");
     }
 
     @Test
