@@ -1,8 +1,13 @@
 package io.kuberelease.cli;
 
+import io.kuberelease.adapters.http.ProxiedHttp;
+import io.kuberelease.adapters.http.Proxies;
+import io.kuberelease.adapters.http.ProxyLogins;
 import io.kuberelease.cli.command.Commands;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.cli.wiring.Surroundings;
+import java.net.Authenticator;
+import java.net.ProxySelector;
 
 /** Starts the terminal program {@code kube-release}. */
 public final class Main {
@@ -13,11 +18,21 @@ public final class Main {
         if (SharedClasses.areWanted()) {
             SharedClasses.load();
         }
+        ownProxies();
         int exit;
         try (Program program = new Program(Surroundings.ofProcess())) {
             exit = Commands.of(program).execute(arguments);
         }
         HttpThreads.end(Thread.currentThread().getThreadGroup());
         System.exit(exit);
+    }
+
+    /** What libraries of others open goes through the same proxies as what we open. */
+    private static void ownProxies() {
+        Proxies proxies = new Proxies(System.getenv());
+        if (proxies.any()) {
+            ProxySelector.setDefault(new ProxiedHttp(proxies).selector());
+            Authenticator.setDefault(new ProxyLogins(proxies));
+        }
     }
 }

@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.kuberelease.adapters.http.Proxies;
 import io.kuberelease.model.ReleaseException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,10 +25,13 @@ final class ClientSettings {
     static final String UNCOMPRESSED = "identity";
 
     private final PluginRunner plugins;
+    private final Proxies proxies;
     private final InstantSource clock;
 
-    ClientSettings(PluginRunner plugins, InstantSource clock) {
+    /** @param proxies by which clusters are reached whose kubeconfig names no proxy */
+    ClientSettings(PluginRunner plugins, Proxies proxies, InstantSource clock) {
         this.plugins = plugins;
+        this.proxies = proxies;
         this.clock = clock;
     }
 
@@ -44,7 +49,7 @@ final class ClientSettings {
         return config.build();
     }
 
-    private static void reach(Cluster cluster, ConfigBuilder config) {
+    private void reach(Cluster cluster, ConfigBuilder config) {
         config.withMasterUrl(cluster.getServer());
         if (Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify())) {
             config.withTrustCerts(true).withDisableHostnameVerification(true);
@@ -56,6 +61,10 @@ final class ClientSettings {
         }
         if (ContextRules.isSet(cluster.getProxyUrl())) {
             config.withHttpProxy(cluster.getProxyUrl()).withHttpsProxy(cluster.getProxyUrl());
+        } else {
+            proxies.proxyFor(URI.create(ContextRules.text(cluster.getServer())))
+                    .map(proxy -> proxy.full().reveal())
+                    .ifPresent(proxy -> config.withHttpProxy(proxy).withHttpsProxy(proxy));
         }
         if (Boolean.TRUE.equals(cluster.getDisableCompression())) {
             config.addToCustomHeaders(ACCEPT_ENCODING, UNCOMPRESSED);

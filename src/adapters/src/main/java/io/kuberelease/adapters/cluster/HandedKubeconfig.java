@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kuberelease.adapters.http.Proxies;
 import io.kuberelease.adapters.process.ChildEnvironment;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -73,7 +74,7 @@ public final class HandedKubeconfig {
      */
     public io.fabric8.kubernetes.client.Config settings(String name, Optional<String> context) {
         PluginRunner none = new PluginRunner(new ChildEnvironment(Map.of()), false);
-        return new ClientSettings(none, InstantSource.system()).of(chosen(name, context));
+        return new ClientSettings(none, new Proxies(Map.of()), InstantSource.system()).of(chosen(name, context));
     }
 
     private ContextEntry chosen(String name, Optional<String> context) {

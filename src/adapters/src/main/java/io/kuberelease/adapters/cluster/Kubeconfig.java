@@ -12,10 +12,14 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -57,6 +61,30 @@ final class Kubeconfig {
                 .map(NamedContext::getName)
                 .distinct()
                 .toList();
+    }
+
+    /** The addresses of the contexts' clusters, without those that have a proxy of their own; for people. */
+    Map<String, URI> servers() {
+        Map<String, URI> servers = new LinkedHashMap<>();
+        for (String context : contexts()) {
+            found(context, Config::getContexts, NamedContext::getName)
+                    .flatMap(held -> Optional.ofNullable(held.entry().getContext()))
+                    .flatMap(held ->
+                            found(ContextRules.text(held.getCluster()), Config::getClusters, NamedCluster::getName))
+                    .flatMap(held -> Optional.ofNullable(held.entry().getCluster()))
+                    .filter(cluster -> !ContextRules.isSet(cluster.getProxyUrl()))
+                    .flatMap(cluster -> address(ContextRules.text(cluster.getServer())))
+                    .ifPresent(address -> servers.put(context, address));
+        }
+        return servers;
+    }
+
+    private static Optional<URI> address(String text) {
+        try {
+            return Optional.of(new URI(text));
+        } catch (URISyntaxException broken) {
+            return Optional.empty();
+        }
     }
 
     /**

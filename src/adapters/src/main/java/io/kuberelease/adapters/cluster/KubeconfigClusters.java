@@ -2,12 +2,14 @@ package io.kuberelease.adapters.cluster;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kuberelease.adapters.http.Proxies;
 import io.kuberelease.adapters.process.ChildEnvironment;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.Target;
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -25,38 +27,45 @@ public final class KubeconfigClusters implements Clusters {
      * @param files kubeconfig files; when several hold a name, the first one wins; missing ones are skipped
      */
     public KubeconfigClusters(List<Path> files) {
-        this(files, new PluginRunner(new ChildEnvironment(System.getenv()), false));
+        this(files, new PluginRunner(new ChildEnvironment(System.getenv()), false), new Proxies(System.getenv()));
     }
 
-    private KubeconfigClusters(List<Path> files, PluginRunner plugins) {
+    private KubeconfigClusters(List<Path> files, PluginRunner plugins, Proxies proxies) {
         this.kubeconfig = Kubeconfig.read(files);
         this.clusters = new ClientClusters(new Contexts(
-                kubeconfig, new ClientSettings(plugins, InstantSource.system()), new ConcurrentHashMap<>()));
+                kubeconfig, new ClientSettings(plugins, proxies, InstantSource.system()), new ConcurrentHashMap<>()));
     }
 
     /**
      * The clusters of the files that {@code KUBECONFIG} lists, else of {@code ~/.kube/config}.
      *
-     * @param environment what the plugins see that a user logs in with
+     * @param environment what the plugins see that a user logs in with; names proxies
      * @param person whether somebody is at the terminal whom a plugin may ask
      */
     public static KubeconfigClusters of(ChildEnvironment environment, Path home, boolean person) {
         String listed = environment.getOrDefault("KUBECONFIG", "");
         PluginRunner plugins = new PluginRunner(environment, person);
+        Proxies proxies = new Proxies(environment.variables());
         if (listed.isBlank()) {
-            return new KubeconfigClusters(List.of(home.resolve(".kube/config")), plugins);
+            return new KubeconfigClusters(List.of(home.resolve(".kube/config")), plugins, proxies);
         }
         return new KubeconfigClusters(
                 Arrays.stream(listed.split(File.pathSeparator, -1))
                         .filter(path -> !path.isBlank())
                         .map(Path::of)
                         .toList(),
-                plugins);
+                plugins,
+                proxies);
     }
 
     /** The names that may be used as a target's cluster. */
     public List<String> contexts() {
         return kubeconfig.contexts();
+    }
+
+    /** Where the clusters are that the environment's proxies may stand before, by context; for people. */
+    public Map<String, URI> servers() {
+        return kubeconfig.servers();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.function.Supplier;
 
 /** Asks chart repositories, with credentials for the very host that they are for, and says in words why one refuses. */
 final class ChartHttp {
@@ -21,14 +22,16 @@ final class ChartHttp {
     private static final int SHOWN = 300;
 
     private final KnownRepositories known;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+    private final HttpClient client;
 
-    ChartHttp(KnownRepositories known) {
+    ChartHttp(KnownRepositories known, Supplier<HttpClient.Builder> connections) {
         this.known = known;
+        this.client = connections
+                .get()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(10))
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
     }
 
     /** An answer. */

@@ -6,10 +6,12 @@ import io.kuberelease.model.ChartArchive;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ReleaseException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Chart repositories over HTTP: reads charts as their index has them, and uploads as ChartMuseum takes them. */
 public final class ChartRepositories {
@@ -26,7 +28,16 @@ public final class ChartRepositories {
 
     /** Those that the user's Helm knows, with its credentials, and any other by its address. */
     public static ChartRepositories of(KnownRepositories known) {
-        return new ChartRepositories(known, new ChartHttp(known));
+        return of(known, HttpClient::newBuilder);
+    }
+
+    /**
+     * The same, where connections are made in a way of their own.
+     *
+     * @param connections begins a client with what is wanted of all connections, for example a proxy
+     */
+    public static ChartRepositories of(KnownRepositories known, Supplier<HttpClient.Builder> connections) {
+        return new ChartRepositories(known, new ChartHttp(known, connections));
     }
 
     /** The archive of a chart, its bytes checked against the repository's index where that has a digest. */

@@ -1,5 +1,7 @@
 package io.kuberelease.adapters.slack;
 
+import io.kuberelease.adapters.http.ProxiedHttp;
+import io.kuberelease.adapters.http.Proxies;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Secret;
@@ -27,14 +29,15 @@ public final class SlackSinks {
      * @param environment variables: SLACK_BOT_TOKEN, SLACK_WEBHOOK_URL, and KUBE_RELEASE_SLACK_API for another server
      */
     public static Optional<EventSink> from(Map<String, String> environment, Notify notify) {
-        return notify.slackChannel().map(channel -> of(environment, channel));
+        SlackHost host = new SlackHost(new ProxiedHttp(new Proxies(environment)), ReleaseLinks.NONE);
+        return notify.slackChannel().map(channel -> of(environment, channel, host));
     }
 
-    private static EventSink of(Map<String, String> environment, String channel) {
+    private static EventSink of(Map<String, String> environment, String channel, SlackHost host) {
         String base = environment.getOrDefault(API, "https://slack.com/api/");
         return secret(environment, TOKEN)
-                .map(token -> bot(URI.create(base.endsWith("/") ? base : base + "/"), token, channel, PACE))
-                .or(() -> secret(environment, WEBHOOK).map(address -> webhook(address, PACE)))
+                .map(token -> bot(URI.create(base.endsWith("/") ? base : base + "/"), token, channel, PACE, host))
+                .or(() -> secret(environment, WEBHOOK).map(address -> webhook(address, PACE, host)))
                 .orElseGet(() -> silent("Slack channel " + channel + " is not told: neither " + TOKEN + " nor "
                         + WEBHOOK + " is set; perhaps you should set one, or remove notify.slack"));
     }

@@ -29,12 +29,18 @@ final class Post {
     private final URI address;
     private final Signature signature;
     private final InstantSource clock;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build();
+    private final HttpClient client;
 
     Post(URI address, Signature signature, InstantSource clock) {
+        this(address, signature, clock, HttpClient.newBuilder());
+    }
+
+    /** @param connections with what is wanted of all connections, for example a proxy */
+    Post(URI address, Signature signature, InstantSource clock, HttpClient.Builder connections) {
+        this.client = connections
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(PATIENCE)
+                .build();
         this.address = address;
         this.signature = signature;
         this.clock = clock;

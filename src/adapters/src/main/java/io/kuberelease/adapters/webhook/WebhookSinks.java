@@ -1,5 +1,7 @@
 package io.kuberelease.adapters.webhook;
 
+import io.kuberelease.adapters.http.ProxiedHttp;
+import io.kuberelease.adapters.http.Proxies;
 import io.kuberelease.api.EventData;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;
@@ -44,12 +46,13 @@ public final class WebhookSinks {
         return notify.webhook().map(address -> Optional.ofNullable(environment.get(SECRET))
                 .map(String::strip)
                 .filter(key -> !key.isEmpty())
-                .map(key -> to(address, new Secret(key)))
+                .map(key -> to(address, new Secret(key), new ProxiedHttp(new Proxies(environment))))
                 .orElseGet(() -> new Unsigned(address.getHost())));
     }
 
-    private EventSink to(URI address, Secret key) {
-        return new WebhookSink(new Outbox(new Post(address, new Signature(key), clock), backoff), json);
+    private EventSink to(URI address, Secret key, ProxiedHttp connections) {
+        return new WebhookSink(
+                new Outbox(new Post(address, new Signature(key), clock, connections.get()), backoff), json);
     }
 
     /** Tells nobody, and says why, once. */

@@ -1,6 +1,8 @@
 package io.kuberelease.cli.wiring;
 
+import io.kuberelease.adapters.http.Proxies;
 import io.kuberelease.adapters.kubernetes.access.ClusterAccess;
+import io.kuberelease.adapters.kubernetes.access.NamespaceRules;
 import io.kuberelease.adapters.kubernetes.access.Right;
 import io.kuberelease.cli.checkup.BuilderCheck;
 import io.kuberelease.cli.checkup.Check;
@@ -9,8 +11,10 @@ import io.kuberelease.cli.checkup.GitCheck;
 import io.kuberelease.cli.checkup.HelmCheck;
 import io.kuberelease.cli.checkup.JavaCheck;
 import io.kuberelease.cli.checkup.KubeconfigCheck;
+import io.kuberelease.cli.checkup.NamespaceCheck;
 import io.kuberelease.cli.checkup.PermissionCheck;
 import io.kuberelease.cli.checkup.PermissionCheck.Purpose;
+import io.kuberelease.cli.checkup.ProxyCheck;
 import io.kuberelease.cli.checkup.RegistryCheck;
 import io.kuberelease.cli.checkup.ReleaseFileCheck;
 import io.kuberelease.cli.wiring.PlanFinder.BadRequest;
@@ -18,6 +22,7 @@ import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +38,7 @@ public final class CheckList {
     private final Program program;
     private final PortsFactory factory;
     private final ClusterAccess access;
+    private final NamespaceRules rules;
 
     /**
      * @param factory must stay open while the checks are made
@@ -41,6 +47,7 @@ public final class CheckList {
         this.program = program;
         this.factory = factory;
         this.access = new ClusterAccess(program.clusters());
+        this.rules = new NamespaceRules(program.clusters());
     }
 
     /** The checks in the order in which they are told. */
@@ -60,6 +67,7 @@ public final class CheckList {
             checks.add(new ReleaseFileCheck(file, wrong));
         }
         checks.add(builder(directory, plan));
+        checks.add(new ProxyCheck(new Proxies(program.surroundings().environment()), servers(plan)));
         plan.ifPresentOrElse(found -> checks.addAll(ofPlan(found)), () -> checks.addAll(ofKubeconfig()));
         return checks;
     }
@@ -68,6 +76,18 @@ public final class CheckList {
         Optional<String> wanted =
                 plan.flatMap(found -> PlanParts.build(found).image().builder());
         return new BuilderCheck(factory.builders(), wanted, factory.programs(), directory);
+    }
+
+    private Map<String, URI> servers(Optional<ReleasePlan> plan) {
+        Map<String, URI> servers = new LinkedHashMap<>();
+        plan.ifPresent(found -> {
+            String registry = PlanParts.build(found).image().repository().registry();
+            servers.put("registry " + registry, URI.create(factory.scheme(registry) + "://" + registry));
+            found.notifies().slackChannel().ifPresent(channel -> servers.put("Slack", URI.create("https://slack.com")));
+            found.notifies().webhook().ifPresent(address -> servers.put("webhook " + address.getHost(), address));
+        });
+        program.clusters().servers().forEach((context, address) -> servers.put("cluster " + context, address));
+        return servers;
     }
 
     private List<Check> ofPlan(ReleasePlan plan) {
@@ -81,12 +101,14 @@ public final class CheckList {
         PlanParts.tests(plan).ifPresent(target -> {
             clusters.putIfAbsent(target.cluster(), new ClusterCheck(access, target));
             permissions.add(permission("tests", target, Right.TO_TEST, false));
+            permissions.add(new NamespaceCheck(rules, "tests", target));
         });
         for (EnvironmentSpec environment : PlanParts.environments(plan)) {
             Target target = environment.target();
             clusters.put(target.cluster(), new ClusterCheck(access, target));
             permissions.add(permission(
                     environment.name().value(), target, rights(plan, environment), environment.createNamespace()));
+            permissions.add(new NamespaceCheck(rules, environment.name().value(), target));
         }
         checks.addAll(clusters.values());
         checks.addAll(permissions);

@@ -12,6 +12,8 @@ import io.kuberelease.adapters.helm.HelmDeployer;
 import io.kuberelease.adapters.helm.HelmWorkerCommand;
 import io.kuberelease.adapters.helm.HelmWorkers;
 import io.kuberelease.adapters.helm.KnownRepositories;
+import io.kuberelease.adapters.http.ProxiedHttp;
+import io.kuberelease.adapters.http.Proxies;
 import io.kuberelease.adapters.kubernetes.datastores.KubernetesDatastores;
 import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
 import io.kuberelease.adapters.kubernetes.lock.KubernetesLock;
@@ -103,7 +105,7 @@ public final class PortsFactory implements AutoCloseable {
                 registry,
                 new HelmChartPackager(source, helm, files, registry, chartRepositories()),
                 bundlesIn(registry),
-                new KubernetesDatastores(clusters, Patience.USUAL, workers, clock, new SecureRandom()),
+                new KubernetesDatastores(clusters, Patience.USUAL, workers, clock, new SecureRandom()).asking(registry),
                 new KubernetesTestRunner(
                         clusters, registry, courier(), ReportsKeeper.none(), Patience.USUAL, workers, clock),
                 new OciTestMarks(registry),
@@ -141,13 +143,25 @@ public final class PortsFactory implements AutoCloseable {
     }
 
     private ChartRepositories chartRepositories() {
-        return ChartRepositories.of(new KnownRepositories(
-                surroundings.environment(), surroundings.home(), auth(), new PlainHttp(plainHttp())::applies));
+        return ChartRepositories.of(
+                new KnownRepositories(
+                        surroundings.environment(), surroundings.home(), auth(), new PlainHttp(plainHttp())::applies),
+                connections());
     }
 
     /** Registries. */
     public ImageRegistry registry() {
-        return new OciRegistry(auth(), new PlainHttp(plainHttp()), REGISTRY_REQUEST, surroundings.clock());
+        return new OciRegistry(
+                auth(), new PlainHttp(plainHttp()), REGISTRY_REQUEST, surroundings.clock(), connections());
+    }
+
+    /** How a registry is spoken to. */
+    String scheme(String registry) {
+        return new PlainHttp(plainHttp()).applies(registry) ? "http" : "https";
+    }
+
+    private ProxiedHttp connections() {
+        return new ProxiedHttp(new Proxies(surroundings.environment()));
     }
 
     /** Builders. */

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -72,6 +73,10 @@ final class EcrService {
                 .fipsEnabled(name.fips())
                 .credentialsProvider(credentials)
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        // Which proxy, Java is asked; Amazon's own reading of the variables knows no ranges.
+                        .proxyConfiguration(ProxyConfiguration.builder()
+                                .useEnvironmentVariablesValues(false)
+                                .build())
                         .connectionTimeout(LIMIT)
                         .socketTimeout(LIMIT));
         access.endpoint().ifPresent(builder::endpointOverride);

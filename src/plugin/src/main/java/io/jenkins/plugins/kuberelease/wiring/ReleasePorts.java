@@ -97,13 +97,16 @@ public final class ReleasePorts implements AutoCloseable {
         ImageRegistry registry = registry(access);
         // The repositories and credentials of whoever runs Jenkins are not the build's: no home of Helm is read.
         ChartRepositories charts =
-                ChartRepositories.of(new KnownRepositories(Map.of(), release, access.registries(), plainHttp::applies));
+                ChartRepositories.of(
+                        new KnownRepositories(Map.of(), release, access.registries(), plainHttp::applies),
+                        access::newHttpClient);
         return new Ports(
                 builder,
                 registry,
                 new TrustedCharts(access, new HelmChartPackager(source, helm, files, registry, charts)),
                 new OciBundleStore(registry, files, source),
-                new KubernetesDatastores(clusters, Patience.USUAL, threads.workers(), clock, new SecureRandom()),
+                new KubernetesDatastores(clusters, Patience.USUAL, threads.workers(), clock, new SecureRandom())
+                        .asking(registry),
                 tests(clusters, registry, clock),
                 new OciTestMarks(registry),
                 new HelmDeployer(helm, clusters, files, threads.workers(), clock, "jenkins"),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kuberelease.adapters.http;
+
+import org.jspecify.annotations.NullMarked;
