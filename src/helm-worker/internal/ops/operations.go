@@ -50,6 +50,8 @@ func (o *Operations) run(request wire.Request) (any, error) {
 		return with(request, o.lint)
 	case "render":
 		return with(request, o.render)
+	case "trial":
+		return with(request, o.trial)
 	case "install":
 		return with(request, o.install)
 	case "upgrade":

@@ -45,7 +45,9 @@ type Template struct {
 type Rendered struct {
 	Templates []Template `json:"templates"`
 	Notes     []Template `json:"notes,omitempty"`
-	// Digest is of all of it.
+	// Crds are the files in crds/ of the chart and of the charts within it that are switched on.
+	Crds []Template `json:"crds,omitempty"`
+	// Digest is of templates and notes.
 	Digest string `json:"digest"`
 }
 
@@ -105,6 +107,9 @@ func rendered(of *chart.Chart, values map[string]any, asked RenderArguments, cap
 		return Rendered{}, wire.Refusal(wire.Chart, "%v", err)
 	}
 	made := collect(of.Name(), files)
+	for _, crd := range of.CRDObjects() {
+		made.Crds = append(made.Crds, Template{Source: crd.Filename, Text: string(crd.File.Data)})
+	}
 	if _, err := made.sorted(); err != nil {
 		return Rendered{}, wire.Refusal(wire.Chart, "%v", err)
 	}

@@ -18,6 +18,7 @@ import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.StageTask.BuildImage;
 import io.kuberelease.port.BundleStore.Contents;
+import io.kuberelease.port.ChartPackager;
 import io.kuberelease.port.Datastores.DatastoreRequest;
 import io.kuberelease.port.ImageBuilder.BuiltImage;
 import io.kuberelease.port.StageControl;
@@ -68,8 +69,9 @@ final class SourceActions {
                 new StageOutput.ImageTaken(ports.registry().copy(image, home, task.retentionTag(), control)));
     }
 
-    StageOutcome packageChart(StageTask.PackageChart task, StageControl control) {
-        return new Succeeded(new ChartPackaged(ports.charts().pack(task.chart(), control)));
+    StageOutcome packageChart(StageTask.PackageChart task, ReleaseState state, StageControl control) {
+        return new Succeeded(
+                new ChartPackaged(ports.charts().pack(task.chart(), ChartPackager.Use.in(state.plan()), control)));
     }
 
     StageOutcome writeBundle(StageTask.WriteBundle task, ReleaseState state, StageControl control) {

@@ -84,7 +84,7 @@ public final class StageActions {
 
         @Override
         public CompletionStage<StageOutcome> packageChart(StageTask.PackageChart task) {
-            return now(source.packageChart(task, control));
+            return now(source.packageChart(task, state, control));
         }
 
         @Override

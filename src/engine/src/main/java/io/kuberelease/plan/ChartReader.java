@@ -1,6 +1,8 @@
 package io.kuberelease.plan;
 
 import io.kuberelease.model.Version;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads where the chart is and where it is published. */
@@ -19,6 +21,9 @@ final class ChartReader {
                         "(oci://[A-Za-z0-9.-]+(:\\d+)?(/[a-z0-9._-]+)*|https?://[A-Za-z0-9.-]+(:\\d+)?(/[A-Za-z0-9._-]+)*/?)",
                         "a registry, for example oci://eu.gcr.io/acme/charts, or a ChartMuseum,"
                                 + " for example https://charts.acme.example"));
-        return path.map(directory -> new ChartSpec(directory, version, repository));
+        Optional<LintRule> lint = chart.field("lint")
+                .as(Accepted.oneOf(List.of("refuse", "warn", "off")))
+                .map(word -> LintRule.valueOf(word.toUpperCase(Locale.ROOT)));
+        return path.map(directory -> new ChartSpec(directory, version, repository, lint));
     }
 }

@@ -53,7 +53,7 @@ public enum Section {
             "runAsUser",
             "resources"),
     TEST_RESOURCES("test.resources", "the tests' resources", "requests", "limits"),
-    CHART("chart", "the chart", "path", "repository"),
+    CHART("chart", "the chart", "path", "repository", "lint"),
     ENVIRONMENT(
             "environments.*",
             "an environment",

@@ -182,6 +182,6 @@ public final class StageSelection {
         boolean packaged = chosen.contains(new StageId("chart"));
         return new StageTask.Publish(
                 image ? publish.tags() : List.of(),
-                packaged ? chart : new ChartSpec(chart.path(), chart.version(), Optional.empty()));
+                packaged ? chart : new ChartSpec(chart.path(), chart.version(), Optional.empty(), chart.lint()));
     }
 }

@@ -64,7 +64,7 @@ final class FakeSource {
     ChartPackager charts() {
         return new ChartPackager() {
             @Override
-            public ChartArchive pack(ChartSpec chart, StageControl control) {
+            public ChartArchive pack(ChartSpec chart, Use use, StageControl control) {
                 world.mayFail("chart");
                 return new ChartArchive("polls", chart.version(), CHART);
             }

@@ -1,8 +1,11 @@
 package io.kuberelease.adapters.bundle;
 
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.EnvironmentSpec;
-import io.kuberelease.request.Node;
+import io.kuberelease.port.ChartValues;
+import io.kuberelease.port.ChartValues.ValuesFile;
+import io.kuberelease.port.StageControl;
 import io.kuberelease.request.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,27 +16,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads what the environments' values files say, and collects all for which they are refused. */
 final class EnvironmentFiles {
-    private static final Node.Mapping NOTHING = new Node.Mapping(new Place("no values", 0, 0), List.of());
+    private static final Pattern LINE = Pattern.compile("\\bline (\\d+)\\b");
 
     private final ValuesFiles files;
+    private final ChartValues values;
+    private final StageControl control;
     private final Set<Finding> findings = new LinkedHashSet<>();
+    private final Map<String, Optional<ValuesFile>> known = new TreeMap<>();
 
-    EnvironmentFiles(ValuesFiles files) {
+    EnvironmentFiles(ValuesFiles files, ChartValues values, StageControl control) {
         this.files = files;
+        this.values = values;
+        this.control = control;
     }
 
-    /** Each environment's merged values as canonical JSON, by name in order; what was refused is in the findings. */
+    /** Each environment's merged values as JSON, by name in order; what was refused is in the findings. */
     Map<EnvironmentName, byte[]> read(List<EnvironmentSpec> environments) {
-        Map<EnvironmentName, byte[]> values = new TreeMap<>(Comparator.comparing(EnvironmentName::value));
+        Map<EnvironmentName, byte[]> merged = new TreeMap<>(Comparator.comparing(EnvironmentName::value));
         for (EnvironmentSpec environment : environments) {
-            Node.Mapping merged = merged(environment);
-            findings.addAll(SecretLiterals.in(merged));
-            values.put(environment.name(), CanonicalJson.of(merged).getBytes(StandardCharsets.UTF_8));
+            merged.put(environment.name(), merged(environment).getBytes(StandardCharsets.UTF_8));
         }
-        return values;
+        return merged;
     }
 
     /** Each once, though several environments share a file. */
@@ -41,20 +49,35 @@ final class EnvironmentFiles {
         return List.copyOf(findings);
     }
 
-    private Node.Mapping merged(EnvironmentSpec environment) {
-        List<Node.Mapping> read = new ArrayList<>();
-        for (String file : environment.values()) {
-            read(file).ifPresent(read::add);
-        }
-        return read.stream().reduce(NOTHING, ValuesMerge::over);
+    private String merged(EnvironmentSpec environment) {
+        List<ValuesFile> read = new ArrayList<>();
+        environment.values().forEach(name -> known.computeIfAbsent(name, this::checked)
+                .ifPresent(read::add));
+        String json = values.merged(read, control);
+        List<ValuePlaces> places = read.stream()
+                .map(file -> ValuePlaces.of(file.name(), file.text()))
+                .toList();
+        findings.addAll(SecretLiterals.in(new MergedValues(places).read(json)));
+        return json;
     }
 
-    private Optional<Node.Mapping> read(String file) {
+    /** Each by itself first, so that all that can't be read are told. */
+    private Optional<ValuesFile> checked(String name) {
         try {
-            return Optional.of(files.read(file));
+            ValuesFile file = new ValuesFile(name, files.text(name));
+            values.merged(List.of(file), control);
+            return Optional.of(file);
         } catch (RefusedValues refused) {
             findings.add(refused.finding());
-            return Optional.empty();
+        } catch (ReleaseException.Failed unreadable) {
+            String said = unreadable.reason().summary();
+            Matcher line = LINE.matcher(said);
+            findings.add(new Finding(
+                    new Place(name, line.find() ? Integer.parseInt(line.group(1)) : 1, 1),
+                    "",
+                    said.startsWith(name + " ") ? said.substring(name.length() + 1) : said,
+                    unreadable.reason().suggestion().orElse("mend it")));
         }
+        return Optional.empty();
     }
 }

@@ -10,6 +10,7 @@ import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.BundleStore;
+import io.kuberelease.port.ChartValues;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.ImageRegistry.Artifact;
 import io.kuberelease.port.ReleaseFiles;
@@ -17,6 +18,7 @@ import io.kuberelease.port.StageControl;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Keeps bundles as OCI artifacts, the same byte for byte for the same content. A bundle's tag is {@code bundle-} and
@@ -26,18 +28,34 @@ import java.util.Map;
 public final class OciBundleStore implements BundleStore {
     private static final int TAG_HEX = 12;
 
-    private final ValuesFiles values;
+    private final Optional<EnvironmentSource> source;
     private final ImageRegistry registry;
     private final ReleaseFiles files;
 
     /**
      * @param files where the packaged chart is found by its digest, and put when a bundle is read
      * @param source the directory of the release file: values files are found from there
+     * @param values says what the files hold
      */
-    public OciBundleStore(ImageRegistry registry, ReleaseFiles files, Path source) {
-        this.values = new ValuesFiles(source);
+    public OciBundleStore(ImageRegistry registry, ReleaseFiles files, Path source, ChartValues values) {
+        this(registry, files, Optional.of(new EnvironmentSource(new ValuesFiles(source), values)));
+    }
+
+    private OciBundleStore(ImageRegistry registry, ReleaseFiles files, Optional<EnvironmentSource> source) {
+        this.source = source;
         this.registry = registry;
         this.files = files;
+    }
+
+    /** Reads bundles that exist, and writes none. */
+    public static OciBundleStore ofExisting(ImageRegistry registry, ReleaseFiles files) {
+        return new OciBundleStore(registry, files, Optional.empty());
+    }
+
+    private record EnvironmentSource(ValuesFiles files, ChartValues values) {
+        EnvironmentFiles reading(StageControl control) {
+            return new EnvironmentFiles(files, values, control);
+        }
     }
 
     /**
@@ -48,7 +66,7 @@ public final class OciBundleStore implements BundleStore {
      */
     @Override
     public ImageReference write(Contents contents, ImageRepository repository, StageControl control) {
-        Map<EnvironmentName, byte[]> read = checkedValues(contents);
+        Map<EnvironmentName, byte[]> read = checkedValues(contents, control);
         BundleDocument document = BundleDocument.of(contents, read);
         byte[] chart = files.read(contents.chart().digest());
         Artifact artifact = BundleArtifact.of(document, chart, read);
@@ -71,8 +89,8 @@ public final class OciBundleStore implements BundleStore {
         return checked;
     }
 
-    private Map<EnvironmentName, byte[]> checkedValues(Contents contents) {
-        EnvironmentFiles environments = new EnvironmentFiles(values);
+    private Map<EnvironmentName, byte[]> checkedValues(Contents contents, StageControl control) {
+        EnvironmentFiles environments = source.orElseThrow().reading(control);
         Map<EnvironmentName, byte[]> read = environments.read(contents.environments());
         List<Finding> findings = environments.findings();
         if (!findings.isEmpty()) {

@@ -1,6 +1,5 @@
 package io.kuberelease.adapters.bundle;
 
-import io.kuberelease.request.Node;
 import io.kuberelease.request.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,23 +23,18 @@ final class ValuesFiles {
         this.source = source;
     }
 
-    /** What a file holds; an empty mapping when it holds comments alone. */
-    Node.Mapping read(String name) throws RefusedValues {
-        return new ValuesYaml(name).read(text(name));
-    }
-
-    private String text(String name) throws RefusedValues {
+    /** What is written in a file. */
+    String text(String name) throws RefusedValues {
         Path file = inside(name);
         try {
             if (Files.size(file) > MOST_BYTES) {
                 throw refused(
                         name, "is larger than 1 MiB, more than Helm can keep", "keep large content out of values");
             }
-            String text = StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                     .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException other) {
             throw refused(name, "is not UTF-8", "save it as UTF-8");
         } catch (IOException unreadable) {

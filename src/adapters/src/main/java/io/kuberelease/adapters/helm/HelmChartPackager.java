@@ -7,7 +7,6 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ChartArchive;
 import io.kuberelease.model.Digest;
-import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
@@ -17,6 +16,7 @@ import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.ReleaseFiles;
 import io.kuberelease.port.StageControl;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ public final class HelmChartPackager implements ChartPackager {
     }
 
     @Override
-    public ChartArchive pack(ChartSpec chart, StageControl control) {
+    public ChartArchive pack(ChartSpec chart, Use use, StageControl control) {
         Path directory = directory(chart);
         PackagedChart packed = PackagedChart.read(packedByHelm(chart, directory, control))
                 .describedAs(metadata -> {
@@ -65,6 +65,7 @@ public final class HelmChartPackager implements ChartPackager {
                     metadata.put("appVersion", chart.version().value());
                     return metadata;
                 });
+        check(chart, packed, use, control);
         return new ChartArchive(packed.name(), chart.version(), files.keep(packed.archive()));
     }
 
@@ -103,21 +104,15 @@ public final class HelmChartPackager implements ChartPackager {
         String tried = "could not package the chart in " + chart.path();
         Map<String, byte[]> dependencies = sources.missing(directory);
         try {
-            WorkerMessages.Packed packed = workers.use(
-                    control,
-                    worker -> worker.ask(
-                            "pack",
-                            new WorkerMessages.Pack(directory.toString(), inBase64(dependencies), false),
-                            WorkerMessages.Packed.class,
-                            ChartRenderer.LIMITS));
+            WorkerMessages.Packed packed =
+                    workers.use(control, worker -> packed(worker, directory.toString(), inBase64(dependencies)));
             if (packed.failed() || packed.archive() == null) {
-                throw refused(tried + ": " + firstError(packed.all()), packed.all());
+                throw ChartLint.refused(tried + ": " + ChartLint.firstError(packed.all()), packed.all());
             }
-            packed.all().forEach(finding -> control.progress().log("helm", finding));
             return Base64.getDecoder().decode(packed.archive());
         } catch (HelmWorker.Refused no) {
             String said = String.valueOf(no.getMessage());
-            throw refused(
+            throw ChartLint.refused(
                     tried + ": " + said.lines().findFirst().orElse(""),
                     said.lines().toList());
         } catch (IOException gone) {
@@ -129,13 +124,42 @@ public final class HelmChartPackager implements ChartPackager {
         }
     }
 
-    private static String firstError(List<String> findings) {
-        return findings.stream()
-                .filter(finding -> finding.startsWith("[ERROR]"))
-                .findFirst()
-                .map(finding -> SchemaFindings.in(finding)
-                        .orElse(finding.lines().findFirst().orElse("")))
-                .orElse("Helm's lint finds it wrong");
+    /** It is checked later, with values; what can't be packed at all is checked at once, for all that is wrong with it. */
+    private static WorkerMessages.Packed packed(HelmWorker worker, String directory, Map<String, String> dependencies)
+            throws IOException, HelmWorker.Refused {
+        try {
+            return worker.ask(
+                    "pack",
+                    new WorkerMessages.Pack(directory, dependencies, true),
+                    WorkerMessages.Packed.class,
+                    ChartRenderer.LIMITS);
+        } catch (HelmWorker.Refused refused) {
+            WorkerMessages.Packed checked = worker.ask(
+                    "pack",
+                    new WorkerMessages.Pack(directory, dependencies, false),
+                    WorkerMessages.Packed.class,
+                    ChartRenderer.LIMITS);
+            if (checked.failed()) {
+                return checked;
+            }
+            throw refused;
+        }
+    }
+
+    private void check(ChartSpec chart, PackagedChart packed, Use use, StageControl control) {
+        try {
+            new ChartLint(source, workers).check(chart, packed, use, control);
+        } catch (UncheckedIOException gone) {
+            if (control.cancellation().requested()) {
+                throw new ReleaseException.Aborted("stopped while checking the chart; nothing is left");
+            }
+            throw new ReleaseException.Errored(
+                    Cause.of(
+                            CauseKind.UNAVAILABLE,
+                            "could not check the chart in " + chart.path() + ": " + gone.getMessage()),
+                    Duration.ZERO,
+                    gone);
+        }
     }
 
     private static Map<String, String> inBase64(Map<String, byte[]> archives) {
@@ -154,12 +178,6 @@ public final class HelmChartPackager implements ChartPackager {
                                     + ": tag " + tag + " already names another chart")
                     .suggesting("release with a new version; a published chart never changes"));
         }
-    }
-
-    private static ReleaseException refused(String summary, List<String> findings) {
-        return new ReleaseException.Failed(Cause.of(CauseKind.CHART_INVALID, summary)
-                .seen(List.of(new Evidence("Helm's findings", findings)))
-                .suggesting("mend what Helm names; helm lint shows the same"));
     }
 
     private static Map<String, String> annotations(ChartArchive archive) {

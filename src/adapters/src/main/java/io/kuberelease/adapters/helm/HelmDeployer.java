@@ -68,6 +68,9 @@ public final class HelmDeployer implements Deployer {
         Manifests rendered = rendering.manifests();
         Manifests wanted = rendered.and(chart.crds(), target(request).namespace());
         boolean unchanged = isUnchanged(request, chart, history);
+        if (!unchanged) {
+            new ServerTrial(workers).require(request, rendering, kubeconfig(request), history.revision() > 0, control);
+        }
         List<ResourceChange> changes = unchanged ? List.of() : changes(request, history, wanted);
         EnvironmentDiff diff = new EnvironmentDiff(
                 history.revision(), unchanged, DiffBinding.identity(history.revision(), wanted), changes);

@@ -32,6 +32,17 @@ final class HelmErrors {
         };
     }
 
+    /** The cluster could not be asked what it would refuse. */
+    static ReleaseException trying(String what, HelmWorker.Refused refused) {
+        String tried = "could not try " + what;
+        String said = essence(refused);
+        return switch (refused.kind()) {
+            case WorkerMessages.Problem.UNREACHABLE, WorkerMessages.Problem.TIME -> away(tried, said, refused);
+            case WorkerMessages.Problem.FORBIDDEN -> failed(CauseKind.ACCESS_DENIED, tried, said, refused);
+            default -> failed(CauseKind.CHART_INVALID, tried, said, refused);
+        };
+    }
+
     /** Helm could not install or upgrade. */
     static ReleaseException applying(String what, HelmWorker.Refused refused) {
         String said = essence(refused);

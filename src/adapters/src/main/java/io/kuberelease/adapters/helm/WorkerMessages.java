@@ -88,15 +88,65 @@ final class WorkerMessages {
      * What a chart rendered to, in one rendering. It is handed back as it is when it is to be applied.
      *
      * @param notes what its NOTES.txt became
-     * @param digest of all of it, by which the worker knows it again
+     * @param crds the files in crds/ of the chart and of the charts within it that are switched on
+     * @param digest of templates and notes, by which the worker knows it again
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Rendered(
-            @Nullable List<Template> templates, @Nullable List<Template> notes, String digest) {
+            @Nullable List<Template> templates,
+            @Nullable List<Template> notes,
+            @Nullable List<Template> crds,
+            String digest) {
         List<Template> all() {
             return Objects.requireNonNullElse(templates, List.of());
         }
+
+        List<Template> allCrds() {
+            return Objects.requireNonNullElse(crds, List.of());
+        }
     }
+
+    /** Asks what the API server would refuse of what was rendered; see {@link Apply} for the rest. */
+    record Trial(
+            String name,
+            String namespace,
+            String kubeconfig,
+            Rendered rendered,
+            boolean upgrade,
+            String serverSide,
+            boolean adopt) {}
+
+    /** What it would refuse, and what it could not be asked. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record TrialResult(
+            @Nullable List<ObjectRefused> refused, @Nullable List<String> notes) {
+        List<ObjectRefused> allRefused() {
+            return Objects.requireNonNullElse(refused, List.of());
+        }
+
+        List<String> allNotes() {
+            return Objects.requireNonNullElse(notes, List.of());
+        }
+    }
+
+    /** An object that it would refuse. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record ObjectRefused(
+            String source,
+            String kind,
+            String namespace,
+            String name,
+            String because,
+            String message,
+            @Nullable List<ObjectField> fields) {
+        List<ObjectField> all() {
+            return Objects.requireNonNullElse(fields, List.of());
+        }
+    }
+
+    /** What is wrong with a field of it. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record ObjectField(String path, String message) {}
 
     /** What one template rendered to. */
     @JsonIgnoreProperties(ignoreUnknown = true)

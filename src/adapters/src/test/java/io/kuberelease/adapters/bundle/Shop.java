@@ -1,5 +1,8 @@
 package io.kuberelease.adapters.bundle;
 
+import io.kuberelease.adapters.helm.HelmValues;
+import io.kuberelease.adapters.helm.HelmWorkerCommand;
+import io.kuberelease.adapters.helm.HelmWorkers;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.Bundle;
 import io.kuberelease.model.ChartArchive;
@@ -27,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +41,10 @@ import java.util.Optional;
 /** An app with a chart and values files in a directory, and where its bundles go. */
 final class Shop {
     static final ImageRepository REPOSITORY = new ImageRepository("registry.example/shop");
+
+    /** The real one, as the build leaves it: what Helm makes of a file nobody else can say. */
+    private static final HelmValues VALUES = new HelmValues(new HelmWorkers(
+            HelmWorkerCommand.in(Path.of("target/helm-worker").toAbsolutePath()), InstantSource.system()));
 
     final MemoryRegistry registry = new MemoryRegistry();
     final MemoryFiles files = new MemoryFiles();
@@ -76,7 +84,7 @@ final class Shop {
     }
 
     OciBundleStore store() {
-        return new OciBundleStore(registry, files, source);
+        return new OciBundleStore(registry, files, source, VALUES);
     }
 
     ImageReference write() {

@@ -7,6 +7,7 @@ import io.kuberelease.model.ChartArchive;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.Version;
 import io.kuberelease.plan.ChartSpec;
+import io.kuberelease.port.ChartPackager;
 import io.kuberelease.testkit.charts.StrictChartMuseum;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -151,13 +152,14 @@ class ChartDependenciesTest {
     }
 
     private void publish(String name, String version, String repository) {
-        ChartArchive archive = packager().pack(spec(name, version), Stand.control("r-1"));
+        ChartArchive archive = packager().pack(spec(name, version), ChartPackager.Use.UNKNOWN, Stand.control("r-1"));
         packager().publish(archive, repository, Stand.control("r-1"));
     }
 
     private byte[] archive(String name, String version) {
-        return stand.files.read(
-                packager().pack(spec(name, version), Stand.control("r-1")).digest());
+        return stand.files.read(packager()
+                .pack(spec(name, version), ChartPackager.Use.UNKNOWN, Stand.control("r-1"))
+                .digest());
     }
 
     private PackagedChart packed(String name) {

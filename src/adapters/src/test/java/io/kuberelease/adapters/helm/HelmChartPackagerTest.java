@@ -3,16 +3,25 @@ package io.kuberelease.adapters.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kuberelease.model.AppName;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ChartArchive;
 import io.kuberelease.model.Digest;
+import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageValues;
+import io.kuberelease.model.Namespace;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.Target;
 import io.kuberelease.model.Version;
 import io.kuberelease.plan.ChartSpec;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.LintRule;
+import io.kuberelease.port.ChartPackager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -62,17 +71,50 @@ class HelmChartPackagerTest {
 
     @Test
     void names_the_value_that_the_charts_schema_refuses(@TempDir Path directory) throws IOException {
+        chartWithSchema(directory, "{\"properties\":{\"web\":{\"properties\":{\"replicas\":{\"type\":\"integer\"}}}}}");
+        Files.writeString(directory.resolve("staging.yaml"), "web: {replicas: two}");
+
+        assertThatThrownBy(() -> packed(directory, Optional.empty()))
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("web.replicas: got string, want integer")
+                .hasMessageContaining("with the values of staging");
+    }
+
+    @Test
+    void takes_a_chart_whose_schema_asks_for_what_only_environments_say(@TempDir Path directory) throws IOException {
+        chartWithSchema(directory, "{\"required\": [\"host\"]}");
+        Files.writeString(directory.resolve("staging.yaml"), "host: shop.example.com");
+
+        assertThat(packed(directory, Optional.empty()).name()).isEqualTo("app");
+
+        Files.writeString(directory.resolve("staging.yaml"), "");
+        assertThatThrownBy(() -> packed(directory, Optional.of(LintRule.REFUSE)))
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("missing property 'host'");
+        assertThat(packed(directory, Optional.of(LintRule.WARN)).name()).isEqualTo("app");
+        assertThat(packed(directory, Optional.of(LintRule.OFF)).name()).isEqualTo("app");
+    }
+
+    private static void chartWithSchema(Path directory, String schema) throws IOException {
         Path chart = Files.createDirectories(directory.resolve("app"));
         Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: app\nversion: 0.1.0\n");
-        Files.writeString(chart.resolve("values.yaml"), "web: {replicas: two}\n");
-        Files.writeString(
-                chart.resolve("values.schema.json"),
-                "{\"properties\":{\"web\":{\"properties\":{\"replicas\":{\"type\":\"integer\"}}}}}");
-        ChartSpec spec = new ChartSpec("app", new Version("1.0.0"), Optional.empty());
+        Files.writeString(chart.resolve("values.yaml"), "image: {repository: x, digest: x}\n");
+        Files.writeString(chart.resolve("values.schema.json"), schema);
+    }
 
-        assertThatThrownBy(() -> stand.packager(directory, Map.of()).pack(spec, Stand.control("r-1")))
-                .isInstanceOf(ReleaseException.Failed.class)
-                .hasMessageContaining("web.replicas: got string, want integer");
+    private static ChartArchive packed(Path directory, Optional<LintRule> lint) {
+        EnvironmentSpec staging = new EnvironmentSpec(
+                new EnvironmentName("staging"),
+                new AppName("app"),
+                new Target("staging", Optional.empty(), new Namespace("app")),
+                List.of("staging.yaml"),
+                true,
+                Duration.ofMinutes(1));
+        return stand.packager(directory, Map.of())
+                .pack(
+                        new ChartSpec("app", new Version("1.0.0"), Optional.empty(), lint),
+                        new ChartPackager.Use(List.of(staging), Optional.empty(), ImageValues.USUAL),
+                        Stand.control("r-1"));
     }
 
     @Test

@@ -105,6 +105,15 @@ final class RealCluster implements AutoCloseable {
         return Stand.request(stand.bundle(version, values, image, ImageValues.USUAL), context, namespace);
     }
 
+    /** A release of a chart that a test has made. */
+    DeployRequest request(PackagedChart chart) {
+        return Stand.request(stand.bundle(chart, image), context, namespace);
+    }
+
+    String image() {
+        return image;
+    }
+
     EnvironmentDiff compare(DeployRequest request) {
         return deployer().compare(request, Stand.control("r-0")).diff();
     }

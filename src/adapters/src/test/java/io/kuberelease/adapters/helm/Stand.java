@@ -16,6 +16,7 @@ import io.kuberelease.model.Version;
 import io.kuberelease.plan.ChartSpec;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.port.Cancellation;
+import io.kuberelease.port.ChartPackager;
 import io.kuberelease.port.Deployer.DeployRequest;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.Progress;
@@ -57,7 +58,11 @@ final class Stand implements AutoCloseable {
     }
 
     ChartArchive packed(String chart, String version) {
-        return packager().pack(new ChartSpec(chart, new Version(version), Optional.empty()), control("r-1"));
+        return packager()
+                .pack(
+                        new ChartSpec(chart, new Version(version), Optional.empty()),
+                        ChartPackager.Use.UNKNOWN,
+                        control("r-1"));
     }
 
     /** The tiny chart as a bundle for staging. */
@@ -70,6 +75,19 @@ final class Stand implements AutoCloseable {
                 imageValues,
                 packed("tiny", version),
                 Map.of(new EnvironmentName("staging"), ValuesTree.text(ValuesTree.of(Yaml.map(values)))));
+    }
+
+    /** A chart that a test has made, as a bundle for staging. */
+    Bundle bundle(PackagedChart chart, String image) {
+        Version version = new Version("1.0.0");
+        return new Bundle(
+                new AppName("tiny"),
+                version,
+                "c0ffee",
+                ImageReference.parse(image),
+                ImageValues.USUAL,
+                new ChartArchive("tiny", version, files.keep(chart.archive())),
+                Map.of(new EnvironmentName("staging"), "{}"));
     }
 
     Bundle bundle(String version, String values) {

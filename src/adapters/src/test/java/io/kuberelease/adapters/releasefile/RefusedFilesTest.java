@@ -260,6 +260,9 @@ class RefusedFilesTest {
                         IMAGE + "chart: {path: empty}",
                         "2:15: chart.path \"empty\" has no file Chart.yaml → make empty/Chart.yaml or correct the path"),
                 bad(
+                        IMAGE + "chart: {lint: ignore}",
+                        "2:15: chart.lint \"ignore\" is not valid → use one of refuse, warn, off"),
+                bad(
                         IMAGE + "chart: {path: helm}",
                         "2:15: chart.path \"helm\" is not there → make the directory helm or correct the path"),
                 bad(

@@ -16,6 +16,7 @@ import io.kuberelease.plan.StageTask.WriteBundle;
 import io.kuberelease.port.BundleStore;
 import io.kuberelease.port.BundleStore.Contents;
 import io.kuberelease.port.Cancellation;
+import io.kuberelease.port.ChartPackager;
 import io.kuberelease.port.Deployer.DeployRequest;
 import io.kuberelease.port.Progress;
 import io.kuberelease.port.StageControl;
@@ -58,7 +59,8 @@ public final class Preview {
     private ImageReference bundle(ReleasePlan plan, StageControl control) {
         BuildImage build = task(plan, BuildImage.class);
         WriteBundle write = task(plan, WriteBundle.class);
-        ChartArchive chart = ports.charts().pack(task(plan, PackageChart.class).chart(), control);
+        ChartArchive chart =
+                ports.charts().pack(task(plan, PackageChart.class).chart(), ChartPackager.Use.in(plan), control);
         ImageReference image = ports.builder().build(build, control).image();
         Contents contents = new Contents(
                 plan.app(),

@@ -9,6 +9,7 @@ import io.kuberelease.adapters.files.DirectoryReleaseFiles;
 import io.kuberelease.adapters.helm.ChartRepositories;
 import io.kuberelease.adapters.helm.HelmChartPackager;
 import io.kuberelease.adapters.helm.HelmDeployer;
+import io.kuberelease.adapters.helm.HelmValues;
 import io.kuberelease.adapters.helm.HelmWorkerCommand;
 import io.kuberelease.adapters.helm.HelmWorkers;
 import io.kuberelease.adapters.helm.KnownRepositories;
@@ -181,7 +182,7 @@ public final class PortsFactory implements AutoCloseable {
 
     /** Bundles that are kept in the given registry. */
     public BundleStore bundlesIn(ImageRegistry registry) {
-        return new OciBundleStore(registry, files, source);
+        return new OciBundleStore(registry, files, source, new HelmValues(helm));
     }
 
     private BuildSetup buildSetup(RegistryAuth auth) {

@@ -7,6 +7,7 @@ import io.kuberelease.adapters.files.DirectoryReleaseFiles;
 import io.kuberelease.adapters.helm.ChartRepositories;
 import io.kuberelease.adapters.helm.HelmChartPackager;
 import io.kuberelease.adapters.helm.HelmDeployer;
+import io.kuberelease.adapters.helm.HelmValues;
 import io.kuberelease.adapters.helm.HelmWorkers;
 import io.kuberelease.adapters.helm.KnownRepositories;
 import io.kuberelease.adapters.journal.JournalCodec;
@@ -67,7 +68,7 @@ public final class ReleasePorts implements AutoCloseable {
     public static Promotions promotions(Access access, Path files, Threads threads) {
         return new Promotions(
                 new Histories(new KubernetesRecords(access.clusters()), threads.workers()),
-                new OciBundleStore(registry(access), new DirectoryReleaseFiles(files), files),
+                OciBundleStore.ofExisting(registry(access), new DirectoryReleaseFiles(files)),
                 Clock.systemUTC());
     }
 
@@ -104,7 +105,7 @@ public final class ReleasePorts implements AutoCloseable {
                 builder,
                 registry,
                 new TrustedCharts(access, new HelmChartPackager(source, helm, files, registry, charts)),
-                new OciBundleStore(registry, files, source),
+                new OciBundleStore(registry, files, source, new HelmValues(helm)),
                 new KubernetesDatastores(clusters, Patience.USUAL, threads.workers(), clock, new SecureRandom())
                         .asking(registry),
                 tests(clusters, registry, clock),

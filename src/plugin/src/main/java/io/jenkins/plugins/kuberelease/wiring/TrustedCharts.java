@@ -14,9 +14,9 @@ record TrustedCharts(Access access, ChartPackager packager) implements ChartPack
     private static final String HELM = "Helm on the controller, which fetches and renders what a chart says";
 
     @Override
-    public ChartArchive pack(ChartSpec chart, StageControl control) {
+    public ChartArchive pack(ChartSpec chart, Use use, StageControl control) {
         access.admit(HELM);
-        return packager.pack(chart, control);
+        return packager.pack(chart, use, control);
     }
 
     @Override

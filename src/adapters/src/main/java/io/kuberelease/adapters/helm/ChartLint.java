@@ -1,0 +1,142 @@
+package io.kuberelease.adapters.helm;
+
+import io.kuberelease.model.AppName;
+import io.kuberelease.model.Bundle;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ChartArchive;
+import io.kuberelease.model.Digest;
+import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.Evidence;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.plan.ChartSpec;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.LintRule;
+import io.kuberelease.port.ChartPackager;
+import io.kuberelease.port.ChartValues.ValuesFile;
+import io.kuberelease.port.StageControl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Checks a chart with Helm's lint, with the values of each environment: what the chart's defaults alone lack is no fault of
+ * it.
+ */
+final class ChartLint {
+    private static final ImageRepository NO_REPOSITORY = new ImageRepository("registry.example/app");
+
+    private final Path source;
+    private final HelmWorkers workers;
+
+    /** @param source where the release file lies: values files are found from there */
+    ChartLint(Path source, HelmWorkers workers) {
+        this.source = source;
+        this.workers = workers;
+    }
+
+    /**
+     * @throws ReleaseException.Failed with all findings, unless the release file says that they are known
+     * @throws UncheckedIOException when the worker is gone
+     */
+    void check(ChartSpec spec, PackagedChart chart, ChartPackager.Use use, StageControl control) {
+        LintRule rule = spec.lint().orElse(LintRule.REFUSE);
+        List<String> findings = new ArrayList<>();
+        List<String> errors = new ArrayList<>();
+        if (rule == LintRule.OFF) {
+            return;
+        }
+        for (EnvironmentSpec environment : use.environments()) {
+            values(environment, control).ifPresent(values -> {
+                WorkerMessages.Linted linted =
+                        linted(chart, withImage(spec, chart, use, environment, values), environment, control);
+                linted.all().stream()
+                        .filter(finding -> !findings.contains(finding))
+                        .forEach(findings::add);
+                if (linted.failed()) {
+                    errors.add(firstError(linted.all()) + " (with the values of " + environment.name() + ")");
+                }
+            });
+        }
+        if (!errors.isEmpty() && rule == LintRule.REFUSE) {
+            throw refused(
+                    "the chart in " + spec.path() + " is not acceptable to Helm: " + String.join("; ", errors),
+                    findings);
+        }
+        findings.forEach(finding -> control.progress().log("helm", finding));
+    }
+
+    static String firstError(List<String> findings) {
+        return findings.stream()
+                .filter(finding -> finding.startsWith("[ERROR]"))
+                .findFirst()
+                .map(finding -> SchemaFindings.in(finding)
+                        .orElse(finding.lines().findFirst().orElse("")))
+                .orElse("Helm's lint finds it wrong");
+    }
+
+    static ReleaseException refused(String summary, List<String> findings) {
+        return new ReleaseException.Failed(Cause.of(CauseKind.CHART_INVALID, summary)
+                .seen(List.of(new Evidence("Helm's findings", findings)))
+                .suggesting(
+                        "mend what Helm names; helm lint shows the same, and chart.lint: warn in the release file accepts"
+                                + " it"));
+    }
+
+    /** Absent when a file can't be read: whoever makes the bundle says that, with all else that is wrong with it. */
+    private Optional<String> values(EnvironmentSpec environment, StageControl control) {
+        List<ValuesFile> files = new ArrayList<>();
+        try {
+            for (String name : environment.values()) {
+                files.add(new ValuesFile(name, Files.readString(source.resolve(name))));
+            }
+            return Optional.of(new HelmValues(workers).merged(files, control));
+        } catch (IOException | ReleaseException.Failed later) {
+            return Optional.empty();
+        }
+    }
+
+    /** The image is not there yet, so that another takes its place. */
+    private static String withImage(
+            ChartSpec spec, PackagedChart chart, ChartPackager.Use use, EnvironmentSpec environment, String values) {
+        EnvironmentName name = environment.name();
+        Bundle bundle = new Bundle(
+                new AppName("app"),
+                spec.version(),
+                "",
+                new ImageReference(use.repository().orElse(NO_REPOSITORY), Digest.of("an image")),
+                use.values(),
+                new ChartArchive(chart.name(), spec.version(), Digest.of("a chart")),
+                Map.of(name, values));
+        return new EnvironmentValues(bundle, name, chart).withImage();
+    }
+
+    private WorkerMessages.Linted linted(
+            PackagedChart chart, String values, EnvironmentSpec environment, StageControl control) {
+        try {
+            return workers.use(
+                    control,
+                    worker -> worker.ask(
+                            "lint",
+                            new WorkerMessages.Lint(
+                                    Base64.getEncoder().encodeToString(chart.archive()),
+                                    values,
+                                    environment.target().namespace().value()),
+                            WorkerMessages.Linted.class,
+                            ChartRenderer.LIMITS));
+        } catch (HelmWorker.Refused refused) {
+            String said = String.valueOf(refused.getMessage());
+            return new WorkerMessages.Linted(true, List.of("[ERROR] " + said));
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+}
