@@ -15,6 +15,7 @@ import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.TestSpec;
 import io.kuberelease.plan.VerifySpec;
 import io.kuberelease.port.Deployer.Comparison;
+import io.kuberelease.port.Deployer.Installed;
 import io.kuberelease.port.StageControl;
 import io.kuberelease.port.TestRunner.TestRequest;
 import io.kuberelease.port.TestRunner.TestResult;
@@ -33,9 +34,14 @@ final class EnvironmentActions {
     private final Ports ports;
     private final Bundles bundles;
     private final Rollout rollout;
+    private final WaitActions waits;
+    private final WhatIsLeft left;
     private final InstantSource clock;
 
-    EnvironmentActions(Ports ports, Bundles bundles, Rollout rollout, InstantSource clock) {
+    EnvironmentActions(
+            Ports ports, Bundles bundles, Rollout rollout, WaitActions waits, WhatIsLeft left, InstantSource clock) {
+        this.waits = waits;
+        this.left = left;
         this.ports = ports;
         this.bundles = bundles;
         this.rollout = rollout;
@@ -73,9 +79,11 @@ final class EnvironmentActions {
         return ports.locks()
                 .acquire(environment, state.plan().startedBy(), control)
                 .thenCompose(held -> refrozen(environment, state, control)
+                        .or(() -> unproven(environment, state))
                         .map(CompletableFuture::<StageOutcome>completedStage)
                         .orElseGet(() -> roll(environment, state, control)))
                 .exceptionally(Outcomes::of)
+                .thenCompose(outcome -> left.told(outcome, environment, state, control))
                 .thenApply(outcome -> standingBack(environment, state, outcome));
     }
 
@@ -99,6 +107,12 @@ final class EnvironmentActions {
                 .filter(task -> task.freeze().endAround(now).isPresent())
                 .map(task -> new StageOutcome.Outdated(
                         "a freeze began: " + task.freeze().words(now)));
+    }
+
+    /** Also of what an earlier try began: that there was one is only written in the journal, where others may write. */
+    private Optional<StageOutcome> unproven(EnvironmentSpec environment, ReleaseState state) {
+        return waits.doubtBefore(environment, state)
+                .map(why -> new StageOutcome.Outdated("the approval does not count: " + why));
     }
 
     /** Who has to ask a person, or to wait for a time, must not keep others out meanwhile; else the place is kept. */
@@ -125,6 +139,24 @@ final class EnvironmentActions {
         if (isUnchanged(state, task.environment())) {
             return CompletableFuture.completedFuture(UNCHANGED);
         }
+        return ports.locks()
+                .acquire(task.environment(), state.plan().startedBy(), control)
+                .thenCompose(held -> new LockGuard(ports.locks(), task.environment(), "checking")
+                        .during(control, guarded -> check(task, state, guarded)));
+    }
+
+    private CompletionStage<StageOutcome> check(StageTask.Verify task, ReleaseState state, StageControl control) {
+        Optional<Installed> other = ports.deployer()
+                .installed(task.environment())
+                .filter(last -> !last.release().equals(Optional.of(control.release())));
+        if (other.isPresent()) {
+            return CompletableFuture.completedFuture(new StageOutcome.Failed(Cause.of(
+                            CauseKind.LOCKED,
+                            "did not check " + task.environment().name()
+                                    + ": what is there now is not of this release: " + ReturnActions.words(other.get())
+                                    + " came after it")
+                    .suggesting("look at who releases there, and release again")));
+        }
         VerifySpec checks = task.checks();
         checks.http().ifPresent(path -> ports.probe().http(task.environment(), checks, path, control));
         if (checks.command().isEmpty()) {
@@ -134,10 +166,24 @@ final class EnvironmentActions {
     }
 
     StageOutcome writeRecord(StageTask.WriteRecord task, ReleaseState state) {
-        ports.records().write(task.environment(), Records.entry(task.environment(), state));
+        ports.records().write(task.environment(), Records.entry(task.environment(), state, made(task, state)));
         Records.returned(task.environment(), state)
                 .ifPresent(entry -> ports.records().write(task.environment(), entry));
         return Outcomes.done();
+    }
+
+    /** Only where a deployment did not say so itself: it failed, and what Helm has of it is not in the journal. */
+    private Optional<Integer> made(StageTask.WriteRecord task, ReleaseState state) {
+        EnvironmentSpec environment = task.environment();
+        boolean told = state.output(environment.name().value(), StageOutput.Deployed.class)
+                .isPresent();
+        return told || isUnchanged(state, environment)
+                ? Optional.empty()
+                : ports.deployer()
+                        .installed(environment)
+                        .filter(last ->
+                                last.release().equals(Optional.of(state.plan().release())))
+                        .map(Installed::revision);
     }
 
     private TestRequest smokeTest(StageTask.Verify task, ReleaseState state) {

@@ -15,9 +15,14 @@ import java.util.function.Function;
 final class LockGuard {
     private final EnvironmentLock locks;
     private final EnvironmentSpec environment;
+    private final String doing;
 
-    LockGuard(EnvironmentLock locks, EnvironmentSpec environment) {
+    /**
+     * @param doing what is stopped, for messages, for example {@code deploying to}
+     */
+    LockGuard(EnvironmentLock locks, EnvironmentSpec environment, String doing) {
         this.locks = locks;
+        this.doing = doing;
         this.environment = environment;
     }
 
@@ -30,10 +35,20 @@ final class LockGuard {
         var unused = lost.thenRun(stop::cancel);
         StageControl guarded = new StageControl(
                 control.release(), control.stage(), control.deadline(), control.adopting(), stop, control.progress());
-        return work.apply(guarded)
+        return started(work, guarded)
                 .exceptionally(Outcomes::of)
                 .thenApply(outcome ->
                         control.cancellation().requested() ? outcome : inTheLightOf(lost.getNow(""), outcome));
+    }
+
+    /** Work that throws at once ends as work that throws later does. */
+    private static CompletionStage<StageOutcome> started(
+            Function<StageControl, CompletionStage<StageOutcome>> work, StageControl control) {
+        try {
+            return work.apply(control);
+        } catch (RuntimeException problem) {
+            return CompletableFuture.failedFuture(problem);
+        }
     }
 
     private StageOutcome inTheLightOf(String lost, StageOutcome outcome) {
@@ -43,7 +58,7 @@ final class LockGuard {
         return new StageOutcome.Errored(
                 Cause.of(
                                 CauseKind.LOCKED,
-                                "stopped deploying to " + environment.name() + ", since the lock was lost: " + lost
+                                "stopped " + doing + " " + environment.name() + ", since the lock was lost: " + lost
                                         + "; " + aborted.left())
                         .suggesting("look at who holds it now, and whether this machine reaches the cluster"),
                 Duration.ZERO);

@@ -1,5 +1,6 @@
 package io.kuberelease.engine;
 
+import io.kuberelease.port.Approvals;
 import io.kuberelease.port.BundleStore;
 import io.kuberelease.port.ChartPackager;
 import io.kuberelease.port.Datastores;
@@ -28,4 +29,5 @@ public record Ports(
         EnvironmentProbe probe,
         EnvironmentLock locks,
         ReleaseRecords records,
+        Approvals approvals,
         EvidenceStore evidence) {}

@@ -20,7 +20,12 @@ import java.util.Optional;
 final class Records {
     private Records() {}
 
-    static EnvironmentRecord entry(EnvironmentSpec environment, ReleaseState state) {
+    /**
+     * The entry.
+     *
+     * @param made the last revision that this release made there, if it made any
+     */
+    static EnvironmentRecord entry(EnvironmentSpec environment, ReleaseState state, Optional<Integer> made) {
         ReleasePlan plan = state.plan();
         String group = environment.name().value();
         return new EnvironmentRecord(
@@ -31,7 +36,7 @@ final class Records {
                 plan.source().commit(),
                 state.image().orElseThrow(),
                 state.bundle().orElseThrow(),
-                revision(group, state),
+                revision(group, state, made),
                 lastEnd(group, state),
                 plan.startedBy(),
                 result(environment, state),
@@ -67,9 +72,12 @@ final class Records {
         return lost ? Result.FAILED : Result.DEPLOYED;
     }
 
-    private static int revision(String group, ReleaseState state) {
+    /** Of a deployment that failed, the one that it made; the one that was there before, where it made none. */
+    private static int revision(String group, ReleaseState state, Optional<Integer> made) {
+        boolean returned = state.output(group, Returned.class).isPresent();
         return state.output(group, Deployed.class)
                 .map(Deployed::revision)
+                .or(() -> made.map(last -> returned ? last - 1 : last))
                 .or(() -> state.output(group, Compared.class)
                         .map(compared -> compared.diff().revision()))
                 .orElse(0);

@@ -31,6 +31,7 @@ public final class ReleaseRun {
     private final InstantSource clock;
     private final Loop loop;
     private final Attendance attendance;
+    private final StageActions actions;
     private final Workshop workshop;
     private final JournalTrouble trouble = new JournalTrouble();
 
@@ -54,6 +55,7 @@ public final class ReleaseRun {
         this.clock = clock;
         this.loop = loop;
         this.attendance = attendance;
+        this.actions = actions;
         this.workshop = new Workshop(actions, sinks, loop, this::guarded, this::stageEnded);
         sinks.whenTroubled(event -> post(() -> happened(event)));
         journal.whenOthersWrite(this::look);
@@ -78,9 +80,12 @@ public final class ReleaseRun {
         post(() -> ledger.add(new ReleaseEvent.Resumed(who)));
     }
 
-    /** A person has decided about the stage. */
+    /** A person has decided about the stage, here: whoever calls this has made sure who they are, and that they may. */
     public void decide(StageId stage, Approval approval) {
-        post(() -> happened(new ReleaseEvent.Decided(stage, approval)));
+        post(() -> {
+            actions.witness(stage, approval, ledger.state());
+            happened(new ReleaseEvent.Decided(stage, approval));
+        });
     }
 
     /** Ends the release early: what is under way is told to stop, what was opened is tidied up. */

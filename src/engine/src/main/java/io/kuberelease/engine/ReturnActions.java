@@ -5,6 +5,7 @@ import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutcome.Failed;
 import io.kuberelease.journal.StageOutcome.Skipped;
 import io.kuberelease.journal.StageOutcome.Succeeded;
+import io.kuberelease.journal.StageOutput.Compared;
 import io.kuberelease.journal.StageOutput.Deployed;
 import io.kuberelease.journal.StageOutput.Returned;
 import io.kuberelease.model.Cause;
@@ -15,6 +16,7 @@ import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.port.Deployer.Comparison;
 import io.kuberelease.port.Deployer.DeployRequest;
+import io.kuberelease.port.Deployer.Installed;
 import io.kuberelease.port.StageControl;
 import java.util.List;
 import java.util.Optional;
@@ -44,25 +46,61 @@ final class ReturnActions {
         if (state.abortedBy().isPresent()) {
             return skipped("the release was aborted: what is there stays");
         }
-        Optional<EnvironmentRecord> good = lastGood(environment, state);
-        return good.map(record -> back(record, environment, state, control))
+        return ports.locks()
+                .acquire(environment, state.plan().startedBy(), control)
+                .thenCompose(held -> underLock(environment, state, control))
+                .exceptionally(Outcomes::of);
+    }
+
+    /** What is good there is looked up only now: whoever had the lock before may have brought something better. */
+    private CompletionStage<StageOutcome> underLock(
+            EnvironmentSpec environment, ReleaseState state, StageControl control) {
+        Optional<String> notOurs = notOurs(environment, state, control);
+        if (notOurs.isPresent()) {
+            return skipped(notOurs.get());
+        }
+        return lastGood(environment, state)
+                .map(record -> back(record, environment, state, control))
                 .orElseGet(() -> skipped("there is no earlier bundle that was good here"));
     }
 
     private CompletionStage<StageOutcome> back(
             EnvironmentRecord good, EnvironmentSpec environment, ReleaseState state, StageControl control) {
         control.progress().note("returning to " + good.version() + " of release " + good.release());
-        return ports.locks()
-                .acquire(environment, state.plan().startedBy(), control)
-                .thenCompose(held -> {
-                    DeployRequest request = bundles.request(good.bundle(), environment, control);
-                    Comparison compared = ports.deployer().compare(request, control);
-                    return compared.diff().unchanged()
-                            ? there(good, compared, control)
-                            : rollout.perform(request, compared, state, control);
-                })
-                .exceptionally(Outcomes::of)
-                .thenApply(outcome -> told(good, outcome));
+        DeployRequest request = bundles.request(good.bundle(), environment, control);
+        Comparison compared = ports.deployer().compare(request, control);
+        CompletionStage<StageOutcome> outcome = compared.diff().unchanged()
+                ? there(good, compared, control)
+                : rollout.perform(request, compared, state, control);
+        return outcome.exceptionally(Outcomes::of).thenApply(how -> told(good, how));
+    }
+
+    /** Why there is nothing of this release to take back; empty when Helm's last revision there is its own. */
+    private Optional<String> notOurs(EnvironmentSpec environment, ReleaseState state, StageControl control) {
+        Optional<Installed> last = ports.deployer().installed(environment);
+        if (last.isEmpty()) {
+            return Optional.of("nothing was changed: there is no revision");
+        }
+        Installed revision = last.get();
+        if (revision.release().equals(Optional.of(control.release()))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                revision.revision() > before(environment, state)
+                        ? "what is there now is not of this release: " + words(revision) + " came after it"
+                        : "nothing was changed: revision " + revision.revision() + " is still there");
+    }
+
+    /** A revision and whose it is. */
+    static String words(Installed revision) {
+        return "revision " + revision.revision() + ", "
+                + revision.release().map(other -> "of release " + other).orElse("not by kube-release") + ",";
+    }
+
+    private static int before(EnvironmentSpec environment, ReleaseState state) {
+        return state.output(environment.name().value(), Compared.class)
+                .map(compared -> compared.diff().revision())
+                .orElse(0);
     }
 
     /** An earlier try has brought it back, or the deployment had failed before it changed anything. */
@@ -78,6 +116,9 @@ final class ReturnActions {
         if (outcome instanceof Succeeded done && done.output() instanceof Deployed deployed) {
             return new Succeeded(new Returned(
                     good.release(), good.version(), good.commit(), good.image(), good.bundle(), deployed.revision()));
+        }
+        if (outcome instanceof StageOutcome.Outdated moved) {
+            return new Skipped("somebody else has changed it meanwhile: " + moved.why());
         }
         if (outcome instanceof Failed failed) {
             Cause cause = failed.cause();

@@ -52,7 +52,7 @@ final class Rollout {
     /** Deploys what was compared; stopped when the environment's lock is lost. */
     CompletionStage<StageOutcome> perform(
             DeployRequest request, Comparison compared, ReleaseState state, StageControl control) {
-        return new LockGuard(ports.locks(), request.environment())
+        return new LockGuard(ports.locks(), request.environment(), "deploying to")
                 .during(control, guarded -> course(request, compared, state, guarded));
     }
 
@@ -160,7 +160,7 @@ final class Rollout {
 
         private CompletionStage<StageOutcome> afterHelmFailed(Throwable problem) {
             if (control.cancellation().requested()) {
-                return CompletableFuture.completedFuture(Outcomes.of(problem));
+                return CompletableFuture.completedFuture(withCause(known(), problem));
             }
             return tracking.verdict()
                     .thenApply(Optional::of)
@@ -170,6 +170,14 @@ final class Rollout {
                             Optional.empty(), CAUSE_GRACE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
                     .exceptionally(unknown -> Optional.empty())
                     .thenApply(verdict -> withCause(verdict, problem));
+        }
+
+        /** What the tracker knows already: told to stop, or without the lock, the cause is the same. */
+        private Optional<Verdict> known() {
+            CompletableFuture<Verdict> verdict = tracking.verdict().toCompletableFuture();
+            return verdict.isDone() && !verdict.isCompletedExceptionally()
+                    ? Optional.of(verdict.join())
+                    : Optional.empty();
         }
 
         private StageOutcome withCause(Optional<Verdict> verdict, Throwable problem) {

@@ -2,6 +2,8 @@ package io.kuberelease.engine;
 
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.model.Approval;
+import io.kuberelease.model.StageId;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.port.StageControl;
 import java.time.InstantSource;
@@ -29,10 +31,16 @@ public final class StageActions {
         this.workers = workers;
         this.source = new SourceActions(ports);
         this.tests = new TestActions(ports, workers, clock);
-        this.environment = new EnvironmentActions(ports, bundles, rollout, clock);
         this.waits = new WaitActions(ports, bundles, clock);
+        this.environment =
+                new EnvironmentActions(ports, bundles, rollout, waits, new WhatIsLeft(ports, workers), clock);
         this.evidence = new EvidenceKeeping(ports.evidence());
         this.returns = new ReturnActions(ports, bundles, rollout);
+    }
+
+    /** This program was told of the decision by the person itself, and has made sure who they are. */
+    void witness(StageId stage, Approval approval, ReleaseState state) {
+        waits.witness(stage, approval, state);
     }
 
     CompletionStage<StageOutcome> perform(StageTask task, ReleaseState state, StageControl control) {

@@ -3,11 +3,17 @@ package io.kuberelease.engine;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutcome.Failed;
+import io.kuberelease.journal.StageOutcome.Succeeded;
 import io.kuberelease.journal.StageOutcome.Waiting;
+import io.kuberelease.journal.StageOutput;
+import io.kuberelease.journal.StageState;
+import io.kuberelease.model.Approval;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.StageId;
 import io.kuberelease.overview.Durations;
+import io.kuberelease.plan.AwaitedApproval;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.port.Deployer.Comparison;
@@ -38,17 +44,73 @@ final class WaitActions {
         this.clock = clock;
     }
 
+    /** Waits, unless a person has decided about this very change; that it was they is made sure of, since others may write. */
     StageOutcome awaitApproval(StageTask.AwaitApproval task, ReleaseState state, StageControl control) {
         if (EnvironmentActions.isUnchanged(state, task.environment())) {
             return EnvironmentActions.UNCHANGED;
         }
+        Optional<Approval> decision = Waits.decision(state.stage(control.stage()), state);
+        if (decision.isEmpty()) {
+            return waiting(task, state, control, "");
+        }
+        Optional<String> doubt = ports.approvals().doubt(asked(task, state, control.stage()), decision.get());
+        if (doubt.isPresent()) {
+            control.progress().note("not counted: " + doubt.get());
+            return waiting(task, state, control, "; not counted: " + doubt.get());
+        }
+        return outcome(decision.get());
+    }
+
+    private static StageOutcome waiting(
+            StageTask.AwaitApproval task, ReleaseState state, StageControl control, String doubt) {
         List<String> by = task.rule().by();
         String who = by.isEmpty() ? "approval" : "approval by " + String.join(" or ", by);
         String again = state.stage(control.stage())
                 .again()
                 .map(why -> ", asked again: " + why)
                 .orElse("");
-        return new Waiting(control.deadline(), who + again);
+        return new Waiting(control.deadline(), who + again + doubt);
+    }
+
+    private static StageOutcome outcome(Approval approval) {
+        if (approval.granted()) {
+            return new Succeeded(new StageOutput.Approved(approval));
+        }
+        String comment = approval.comment().map(said -> ": " + said).orElse("");
+        return new Failed(Cause.of(CauseKind.REJECTED, "rejected by " + approval.by() + comment));
+    }
+
+    /**
+     * Why an approval that the journal tells of does not count; empty when it does, or none is asked for. Looked at once
+     * more before anything is changed: also that it was looked at is only written in the journal.
+     */
+    Optional<String> doubtBefore(EnvironmentSpec environment, ReleaseState state) {
+        String group = environment.name().value();
+        return state.all().stream()
+                .filter(stage -> stage.stage().id().group().equals(group))
+                .filter(stage -> stage.stage().task() instanceof StageTask.AwaitApproval)
+                .findFirst()
+                .flatMap(stage -> doubtOf(stage, state));
+    }
+
+    private Optional<String> doubtOf(StageState stage, ReleaseState state) {
+        StageTask.AwaitApproval task = (StageTask.AwaitApproval) stage.stage().task();
+        Optional<Approval> approval = stage.output(StageOutput.Approved.class).map(StageOutput.Approved::approval);
+        if (approval.isEmpty()) {
+            return Optional.of("nobody has approved");
+        }
+        return ports.approvals().doubt(asked(task, state, stage.stage().id()), approval.get());
+    }
+
+    /** The person who runs this program has said so. */
+    void witness(StageId stage, Approval approval, ReleaseState state) {
+        if (state.stage(stage).stage().task() instanceof StageTask.AwaitApproval task) {
+            ports.approvals().witness(asked(task, state, stage), approval);
+        }
+    }
+
+    private static AwaitedApproval asked(StageTask.AwaitApproval task, ReleaseState state, StageId stage) {
+        return new AwaitedApproval(state.plan().release(), stage, task.environment(), task.rule());
     }
 
     StageOutcome awaitThaw(StageTask.AwaitThaw task, ReleaseState state, StageControl control) {

@@ -3,8 +3,6 @@ package io.kuberelease.engine;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutcome.Failed;
-import io.kuberelease.journal.StageOutcome.Succeeded;
-import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageOutput.Compared;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.Approval;
@@ -15,19 +13,20 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a wait ends: for a person by a decision about this very change, or by the time; for a time by its end, when the
- * stage looks again; and each by an abort.
+ * How a wait ends: for a person when they have decided, which the stage looks at, or by the time; for a time by its end,
+ * when the stage looks again; and each by an abort.
  */
 final class Waits {
     private Waits() {}
 
     static Optional<Effect> end(StageState stage, ReleaseState state, Outlook outlook, Instant now) {
         if (outlook.isHopeless(stage)) {
-            return Optional.of(
-                    conclude(stage, new StageOutcome.Aborted("nothing was changed; it is not waited for any more")));
+            return Optional.of(conclude(stage, new StageOutcome.Aborted("it is not waited for any more")));
         }
         if (stage.stage().task().waitsForPerson()) {
-            return decided(stage, state, now).map(outcome -> conclude(stage, outcome));
+            return state.isFreshlyDecided(stage.stage().id())
+                    ? Optional.of(new Effect.Start(stage.stage(), stage.attempts() + 1, true))
+                    : late(stage, now).map(outcome -> conclude(stage, outcome));
         }
         return until(stage)
                 .filter(end -> !now.isBefore(end))
@@ -43,19 +42,17 @@ final class Waits {
         return new Effect.Conclude(stage.stage().id(), stage.attempts(), outcome);
     }
 
-    private static Optional<StageOutcome> decided(StageState stage, ReleaseState state, Instant now) {
-        Optional<StageOutcome> decided = Optional.ofNullable(
-                        state.decisions().get(stage.stage().id()))
-                .filter(approval -> isAboutThis(approval, stage, state))
-                .map(Waits::outcome);
-        return decided.isPresent() ? decided : late(stage, now);
-    }
-
     /** When the stage stops waiting, if it waits. */
     static Optional<Instant> until(StageState stage) {
         return stage.outcome()
                 .filter(StageOutcome.Waiting.class::isInstance)
                 .map(outcome -> ((StageOutcome.Waiting) outcome).until());
+    }
+
+    /** The last decision of a person on the stage, when it is about what would be done now; a no is always. */
+    static Optional<Approval> decision(StageState stage, ReleaseState state) {
+        return Optional.ofNullable(state.decisions().get(stage.stage().id()))
+                .filter(approval -> isAboutThis(approval, stage, state));
     }
 
     private static boolean isAboutThis(Approval approval, StageState stage, ReleaseState state) {
@@ -68,14 +65,6 @@ final class Waits {
                 && compared.isPresent()
                 && approval.environment().value().equals(stage.stage().id().group())
                 && approval.isAbout(bundle.get(), compared.get().diff());
-    }
-
-    private static StageOutcome outcome(Approval approval) {
-        if (approval.granted()) {
-            return new Succeeded(new StageOutput.Approved(approval));
-        }
-        String comment = approval.comment().map(said -> ": " + said).orElse("");
-        return new Failed(Cause.of(CauseKind.REJECTED, "rejected by " + approval.by() + comment));
     }
 
     private static Optional<StageOutcome> late(StageState stage, Instant now) {

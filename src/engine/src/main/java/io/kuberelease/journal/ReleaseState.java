@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param startedAt when it was planned
  * @param stages every stage in the plan's order
  * @param decisions the last decision of a person on each stage that asked for one
+ * @param decidedAfter how many tries the stage had begun when its last decision was written: a later try has looked at it
  * @param abortedBy who asked for the end, if anybody did
  * @param sinkNotes what the sinks noted, by {@code sink/key}
  * @param moves the environments in whose clusters the journal was kept, in this order; the last one is where it is
@@ -33,6 +34,7 @@ public record ReleaseState(
         Instant startedAt,
         Map<StageId, StageState> stages,
         Map<StageId, Approval> decisions,
+        Map<StageId, Integer> decidedAfter,
         Optional<String> abortedBy,
         Map<String, String> sinkNotes,
         List<EnvironmentName> moves,
@@ -63,6 +65,7 @@ public record ReleaseState(
                 planned.plan(),
                 first.at(),
                 stages,
+                Map.of(),
                 Map.of(),
                 Optional.empty(),
                 Map.of(),
@@ -116,6 +119,12 @@ public record ReleaseState(
                 .orElseThrow(() -> new IllegalArgumentException("no stage " + id + " in release " + plan.release()));
     }
 
+    /** Whether a person has decided on the stage since its last try began: nobody has looked at that yet. */
+    public boolean isFreshlyDecided(StageId id) {
+        return decisions.containsKey(id)
+                && decidedAfter.getOrDefault(id, 0) == stage(id).attempts();
+    }
+
     /** Every stage in the plan's order. */
     public Collection<StageState> all() {
         return stages.values();
@@ -167,13 +176,15 @@ public record ReleaseState(
     private ReleaseState with(StageState changed) {
         Map<StageId, StageState> copy = new LinkedHashMap<>(stages);
         copy.put(changed.stage().id(), changed);
-        return new ReleaseState(plan, startedAt, copy, decisions, abortedBy, sinkNotes, moves, result, entries);
+        return new ReleaseState(
+                plan, startedAt, copy, decisions, decidedAfter, abortedBy, sinkNotes, moves, result, entries);
     }
 
     private ReleaseState takenUp(Instant at) {
         Map<StageId, StageState> copy = new LinkedHashMap<>(stages);
         copy.replaceAll((id, stage) -> stage.takenUp(at));
-        return new ReleaseState(plan, startedAt, copy, decisions, abortedBy, sinkNotes, moves, result, entries);
+        return new ReleaseState(
+                plan, startedAt, copy, decisions, decidedAfter, abortedBy, sinkNotes, moves, result, entries);
     }
 
     /** The stages that led to this one are to be gone through again. */
@@ -182,37 +193,57 @@ public record ReleaseState(
         copy.replaceAll((id, stage) -> id.equals(found)
                 ? stage.undone(why)
                 : id.group().equals(found.group()) && !stage.isUntouched() ? stage.reopened(why) : stage);
-        return new ReleaseState(plan, startedAt, copy, decisions, abortedBy, sinkNotes, moves, result, entries);
+        return new ReleaseState(
+                plan, startedAt, copy, decisions, decidedAfter, abortedBy, sinkNotes, moves, result, entries);
     }
 
     private ReleaseState withDecision(ReleaseEvent.Decided decided) {
         Map<StageId, Approval> copy = new LinkedHashMap<>(decisions);
         copy.put(decided.stage(), decided.approval());
-        return new ReleaseState(plan, startedAt, stages, copy, abortedBy, sinkNotes, moves, result, entries);
+        Map<StageId, Integer> after = new LinkedHashMap<>(decidedAfter);
+        after.put(
+                decided.stage(),
+                Optional.ofNullable(stages.get(decided.stage()))
+                        .map(StageState::attempts)
+                        .orElse(0));
+        return new ReleaseState(plan, startedAt, stages, copy, after, abortedBy, sinkNotes, moves, result, entries);
     }
 
     private ReleaseState withAbort(String by) {
-        return new ReleaseState(plan, startedAt, stages, decisions, Optional.of(by), sinkNotes, moves, result, entries);
+        return new ReleaseState(
+                plan, startedAt, stages, decisions, decidedAfter, Optional.of(by), sinkNotes, moves, result, entries);
     }
 
     private ReleaseState withNote(ReleaseEvent.SinkNoted noted) {
         Map<String, String> copy = new LinkedHashMap<>(sinkNotes);
         copy.put(noted.sink() + "/" + noted.key(), noted.value());
-        return new ReleaseState(plan, startedAt, stages, decisions, abortedBy, copy, moves, result, entries);
+        return new ReleaseState(
+                plan, startedAt, stages, decisions, decidedAfter, abortedBy, copy, moves, result, entries);
     }
 
     private ReleaseState withMove(EnvironmentName to) {
         List<EnvironmentName> longer =
                 Stream.concat(moves.stream(), Stream.of(to)).toList();
-        return new ReleaseState(plan, startedAt, stages, decisions, abortedBy, sinkNotes, longer, result, entries);
+        return new ReleaseState(
+                plan, startedAt, stages, decisions, decidedAfter, abortedBy, sinkNotes, longer, result, entries);
     }
 
     private ReleaseState withResult(ReleaseResult how) {
         return new ReleaseState(
-                plan, startedAt, stages, decisions, abortedBy, sinkNotes, moves, Optional.of(how), entries);
+                plan,
+                startedAt,
+                stages,
+                decisions,
+                decidedAfter,
+                abortedBy,
+                sinkNotes,
+                moves,
+                Optional.of(how),
+                entries);
     }
 
     private ReleaseState counted() {
-        return new ReleaseState(plan, startedAt, stages, decisions, abortedBy, sinkNotes, moves, result, entries + 1);
+        return new ReleaseState(
+                plan, startedAt, stages, decisions, decidedAfter, abortedBy, sinkNotes, moves, result, entries + 1);
     }
 }

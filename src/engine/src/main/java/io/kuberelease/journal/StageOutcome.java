@@ -37,6 +37,14 @@ public sealed interface StageOutcome {
      */
     record Outdated(String why) implements StageOutcome {}
 
-    /** It was told to stop, and says what is left where. */
-    record Aborted(String left) implements StageOutcome {}
+    /**
+     * It was told to stop, and says what is left where.
+     *
+     * @param seen what there is to read of it all the same, for example how far the resources had come
+     */
+    record Aborted(String left, Optional<StageOutput> seen) implements StageOutcome {
+        public Aborted(String left) {
+            this(left, Optional.empty());
+        }
+    }
 }

@@ -157,12 +157,16 @@ public record StageState(
         return wait.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : wait;
     }
 
-    /** What there is to read of it although it failed, if it left something of that kind. */
+    /** What there is to read of it although it failed or was stopped, if it left something of that kind. */
     public <T extends StageOutput> Optional<T> left(Class<T> kind) {
-        return outcome.filter(StageOutcome.Failed.class::isInstance)
-                .flatMap(how -> ((StageOutcome.Failed) how).left())
-                .filter(kind::isInstance)
-                .map(kind::cast);
+        return outcome.flatMap(StageState::leftBy).filter(kind::isInstance).map(kind::cast);
+    }
+
+    private static Optional<StageOutput> leftBy(StageOutcome how) {
+        if (how instanceof StageOutcome.Aborted aborted) {
+            return aborted.seen();
+        }
+        return how instanceof StageOutcome.Failed failed ? failed.left() : Optional.empty();
     }
 
     /** What it left, if it succeeded and left something of that kind. */

@@ -4,6 +4,7 @@ import io.kuberelease.model.Bundle;
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentDiff.ResourceChange;
 import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.plan.EnvironmentSpec;
 import java.util.List;
@@ -44,9 +45,10 @@ public interface Deployer {
      * A revision as Helm's own record has it.
      *
      * @param status Helm's word, for example {@code deployed} or {@code pending-upgrade}
+     * @param release which release made it; absent when it was not one of kube-release
      * @param resources what it consists of, without hooks
      */
-    record Installed(int revision, String status, List<ResourceIdentity> resources) {
+    record Installed(int revision, String status, Optional<ReleaseId> release, List<ResourceIdentity> resources) {
         public Installed {
             resources = List.copyOf(resources);
         }

@@ -49,6 +49,14 @@ final class FakeDeployer implements Deployer {
 
     @Override
     public CompletionStage<Deployment> deploy(DeployRequest request, EnvironmentDiff expected, StageControl control) {
+        try {
+            return CompletableFuture.completedFuture(deployed(request, expected, control));
+        } catch (RuntimeException problem) {
+            return CompletableFuture.failedFuture(problem);
+        }
+    }
+
+    private Deployment deployed(DeployRequest request, EnvironmentDiff expected, StageControl control) {
         world.mayFail("deploy " + request.environment().name());
         List<Made> made = made(request);
         boolean ours = control.adopting()
@@ -63,7 +71,7 @@ final class FakeDeployer implements Deployer {
             made.add(new Made(control.release(), request.bundleReference(), false));
             world.changed("deploy " + request.environment().name());
         }
-        return CompletableFuture.completedFuture(new Deployment(made.size()));
+        return new Deployment(made.size());
     }
 
     @Override
@@ -72,7 +80,8 @@ final class FakeDeployer implements Deployer {
         List<Made> made = revisions.getOrDefault(environment.name().value(), List.of());
         return made.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Installed(made.size(), "deployed", List.of(deployment(environment))));
+                : Optional.of(new Installed(
+                        made.size(), "deployed", Optional.of(last(made).release()), List.of(deployment(environment))));
     }
 
     @Override

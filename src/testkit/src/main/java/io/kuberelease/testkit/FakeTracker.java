@@ -39,6 +39,12 @@ final class FakeTracker implements ResourceTracker {
     public Tracking track(TrackRequest request, StageControl control) {
         CompletableFuture<Verdict> verdict = new CompletableFuture<>();
         world.tracks(request.target().cluster(), control.deadline());
+        try {
+            world.mayFail("watch " + request.target().cluster());
+        } catch (ReleaseException.Failed e) {
+            verdict.complete(new Verdict.NotReady(
+                    e.reason(), statuses(request.resources(), e.reason().summary())));
+        }
         return new Tracking() {
             @Override
             public void applied() {

@@ -45,6 +45,7 @@ public final class FakeWorld {
     private final FakeSource source = new FakeSource(this);
     private final FakeEnvironments environments = new FakeEnvironments(this);
     private final FakeJournals journals = new FakeJournals(this);
+    private final FakeApprovals approvals = new FakeApprovals();
 
     /** What the engine asks. */
     public Ports ports() {
@@ -61,6 +62,7 @@ public final class FakeWorld {
                 environments.probe(),
                 environments.locks(),
                 environments.records(),
+                approvals,
                 this::keep);
     }
 
@@ -145,6 +147,11 @@ public final class FakeWorld {
     /** The journals that the environments' clusters keep. */
     public FakeJournals journals() {
         return journals;
+    }
+
+    /** What proves decisions. */
+    public FakeApprovals approvals() {
+        return approvals;
     }
 
     void changed(String change) {

@@ -201,6 +201,7 @@ class ReleaseRunTest {
 
     private Ending decide(MemoryJournal from, Approval approval) throws Exception {
         MemoryJournal inAnotherProcess = from.surviving();
+        Decisions.proven(world, ReleaseState.of(from.entries()), new StageId("production.approval"), approval);
         inAnotherProcess.append(new JournalEntry(
                 ReleaseState.of(from.entries()).entries(),
                 Instant.now(),

@@ -14,9 +14,11 @@ import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.EnvironmentRecord.Result;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,8 +98,65 @@ class ReturnTest {
         Ending ending = run();
 
         assertThat(ending.state().stage(RETURN).outcome())
-                .contains(new StageOutcome.Skipped("nothing was changed: 1.3.0 is still there"));
+                .contains(new StageOutcome.Skipped("nothing was changed: revision 1 is still there"));
         assertThat(world.environments().revisions("production")).hasSize(1);
+    }
+
+    @Test
+    void whatAnotherReleaseHasBroughtMeanwhileIsNotUndone() throws Exception {
+        EnvironmentRecord good = world.released("r0", "production", Instant.EPOCH);
+        crashUnless(good);
+        AtomicInteger locked = new AtomicInteger();
+        world.fault("lock production", () -> {
+            if (locked.incrementAndGet() == 3) {
+                world.released("another", "production", Instant.now());
+            }
+            return null;
+        });
+
+        Ending ending = run();
+
+        assertThat(ending.state().stage(RETURN).outcome())
+                .contains(new StageOutcome.Skipped("what is there now is not of this release: revision 3, of release"
+                        + " somebody-else, came after it"));
+        assertThat(world.environments().revisions("production"))
+                .containsExactly(new ReleaseId("somebody-else"), new ReleaseId("r1"), new ReleaseId("somebody-else"));
+        assertThat(world.environments().unlocked()).isTrue();
+    }
+
+    @Test
+    void whatAnotherReleaseHasBroughtMeanwhileIsNotCheckedAsIfItWereOurs() throws Exception {
+        world.released("r0", "production", Instant.EPOCH);
+        AtomicInteger locked = new AtomicInteger();
+        world.fault("lock production", () -> {
+            if (locked.incrementAndGet() == 3) {
+                world.released("another", "production", Instant.now());
+            }
+            return null;
+        });
+
+        Ending ending = run();
+
+        assertThat(ending.state()
+                        .stage(new StageId("production.verify"))
+                        .outcome()
+                        .orElseThrow())
+                .isInstanceOfSatisfying(StageOutcome.Failed.class, failed -> assertThat(
+                                failed.cause().summary())
+                        .contains("revision 3, of release somebody-else, came after it"));
+        assertThat(world.environments().revisions("production")).hasSize(3);
+    }
+
+    @Test
+    void aFailedFirstInstallIsRecordedWithTheRevisionThatItMade() throws Exception {
+        world.fault("track production", () -> crashed(new Evidence("last lines", List.of("no settings file"))));
+
+        run();
+
+        assertThat(world.environments().written())
+                .filteredOn(entry -> entry.result() == Result.FAILED)
+                .extracting(EnvironmentRecord::helmRevision)
+                .containsExactly(1);
     }
 
     @Test

@@ -11,13 +11,19 @@ import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutput;
+import io.kuberelease.model.Approval;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
+import io.kuberelease.plan.ApprovalRule;
+import io.kuberelease.plan.AwaitedApproval;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.StageTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -83,6 +89,57 @@ class SharedJournalTest {
             decided.get(1, TimeUnit.SECONDS);
         }
         assertThat(first.disk().entries()).isEqualTo(world.journals().entries(production, R1));
+    }
+
+    @Test
+    void aDecisionThatSomebodyHasWrittenUnderAnotherNameDoesNotCountAndThatIsSaid() throws Exception {
+        ReleaseState waiting = untilApproval(first).state();
+        write(waiting, new ReleaseEvent.Decided(APPROVAL, Approvals.of(waiting, "production", true)));
+
+        Ending ending = untilApproval(first.rebooted());
+
+        assertThat(ending.state().stage(APPROVAL).outcome())
+                .containsInstanceOf(StageOutcome.Waiting.class)
+                .get()
+                .asString()
+                .contains("not counted: nothing proves that it was tester");
+        assertThat(world.count("deploy production")).isZero();
+    }
+
+    @Test
+    void norDoesAnApprovalThatSomebodyHasWrittenAsIfItHadBeenLookedAt() throws Exception {
+        ReleaseState waiting = untilApproval(first).state();
+        write(
+                waiting,
+                new ReleaseEvent.StageEnded(
+                        APPROVAL,
+                        1,
+                        new StageOutcome.Succeeded(
+                                new StageOutput.Approved(Approvals.of(waiting, "production", true)))));
+
+        Ending ending = untilApproval(first.rebooted());
+
+        assertThat(ending.state().stage(APPROVAL).isWaiting()).isTrue();
+        assertThat(world.count("deploy production")).isZero();
+    }
+
+    @Test
+    void whatWasProvenIsAskedAgainOnAnotherMachineOnceTheProofIsGone() throws Exception {
+        ReleaseState waiting = untilApproval(first).state();
+        Approval approval = Approvals.of(waiting, "production", true);
+        write(waiting, new ReleaseEvent.Decided(APPROVAL, approval));
+        world.approvals().prove(new AwaitedApproval(R1, APPROVAL, production, rule()), approval);
+        world.approvals().forget();
+
+        assertThat(untilApproval(second).state().stage(APPROVAL).isWaiting()).isTrue();
+    }
+
+    private void write(ReleaseState seen, ReleaseEvent event) {
+        world.journals().append(production, R1, List.of(new JournalEntry(seen.entries(), Instant.now(), event)));
+    }
+
+    private ApprovalRule rule() {
+        return ((StageTask.AwaitApproval) plan.stage(APPROVAL).task()).rule();
     }
 
     @Test
@@ -196,7 +253,9 @@ class SharedJournalTest {
             ReleaseState state = ReleaseState.of(entries);
             if (state.stage(APPROVAL).isWaiting()) {
                 done.complete(null);
-                ReleaseEvent approved = new ReleaseEvent.Decided(APPROVAL, Approvals.of(state, "production", true));
+                Approval approval = Approvals.of(state, "production", true);
+                world.approvals().prove(new AwaitedApproval(R1, APPROVAL, production, rule()), approval);
+                ReleaseEvent approved = new ReleaseEvent.Decided(APPROVAL, approval);
                 world.journals()
                         .append(production, R1, List.of(new JournalEntry(state.entries(), Instant.now(), approved)));
             }

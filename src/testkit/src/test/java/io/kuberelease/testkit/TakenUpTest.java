@@ -10,8 +10,11 @@ import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutput;
+import io.kuberelease.journal.StageState;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.StageId;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +41,38 @@ class TakenUpTest {
         }
         assertThat(world.readyBy("staging"))
                 .hasValueSatisfying(until -> assertThat(until).isAfter(now));
+    }
+
+    @Test
+    void whatAKilledProcessHadDeployedIsToldWhenTheReleaseIsStopped() throws Exception {
+        FakeWorld world = new FakeWorld();
+        MemoryJournal killed = MemoryJournal.of(SamplePlan.toProduction()).dyingAt(endOfRollout());
+        try (RunHarness process = new RunHarness(killed, world, Attendance.LEAVES)) {
+            assertThatThrownBy(process::go).hasRootCauseInstanceOf(MemoryJournal.Killed.class);
+        }
+        world.fault("deploy staging", () -> new ReleaseException.Aborted("stopped before deploying polls"));
+
+        try (RunHarness next = new RunHarness(killed.surviving(), world, Attendance.LEAVES)) {
+            StageState deploy = next.told(run -> run.abort("ada")).go().state().stage(new StageId("staging.deploy"));
+
+            assertThat(deploy.outcome()).get().isInstanceOfSatisfying(StageOutcome.Aborted.class, aborted -> assertThat(
+                            aborted.left())
+                    .startsWith("stopped before deploying polls; revision 1, which this release made, is deployed"));
+            assertThat(deploy.left(StageOutput.NotReady.class))
+                    .hasValueSatisfying(seen -> assertThat(seen.resources()).hasSize(1));
+        }
+    }
+
+    @Test
+    void thatNothingWasChangedIsToldOnlyWhereItIsSo() throws Exception {
+        FakeWorld world = new FakeWorld();
+        world.fault("deploy staging", () -> new ReleaseException.Aborted("stopped before deploying polls"));
+
+        try (RunHarness process =
+                new RunHarness(MemoryJournal.of(SamplePlan.toProduction()), world, Attendance.LEAVES)) {
+            assertThat(process.go().state().stage(new StageId("staging.deploy")).outcome())
+                    .contains(new StageOutcome.Aborted("stopped before deploying polls; nothing was deployed"));
+        }
     }
 
     /** Its environment is being tidied up already, and may be brought back: it must not be begun again beside that. */

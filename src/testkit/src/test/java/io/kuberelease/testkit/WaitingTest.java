@@ -107,6 +107,25 @@ class WaitingTest {
     }
 
     @Test
+    void aCauseThatIsKnownIsToldAlsoWhenTheLockIsLostBesideIt() throws Exception {
+        world.fault(
+                "watch staging",
+                () -> new ReleaseException.Failed(Cause.of(CauseKind.CRASH_LOOP, "web ends again and again")));
+        world.fault("deploy staging", () -> {
+            world.environments().lockLost("staging", new ReleaseId("r1"));
+            return new ReleaseException.Aborted("revision 1 was stopped halfway");
+        });
+
+        Ending ending = run(MemoryJournal.of(SamplePlan.toProduction()), InstantSource.system());
+
+        assertThat(ending.state().stage(new StageId("staging.deploy")).outcome())
+                .get()
+                .isInstanceOfSatisfying(
+                        StageOutcome.Failed.class,
+                        failed -> assertThat(failed.cause().summary()).isEqualTo("web ends again and again"));
+    }
+
+    @Test
     void aBundleSoaksBeforeItGoesOnAndALongSoakIsNotSatOut() throws Exception {
         MemoryJournal journal = MemoryJournal.of(SamplePlan.soaking(Duration.ofHours(2)));
         Ending soaking = run(journal);
@@ -207,6 +226,7 @@ class WaitingTest {
     }
 
     private Ending decided(MemoryJournal journal, Approval approval) throws Exception {
+        Decisions.proven(world, ReleaseState.of(journal.entries()), APPROVAL, approval);
         journal.append(entry(journal, new ReleaseEvent.Decided(APPROVAL, approval)));
         return run(journal);
     }

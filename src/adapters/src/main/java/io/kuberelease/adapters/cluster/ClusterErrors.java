@@ -36,6 +36,14 @@ public final class ClusterErrors {
         }
         int code = problem.getCode();
         String summary = "could not " + tried + ": " + reason(problem);
+        if (isGoingAway(problem)) {
+            return new ReleaseException.Errored(
+                    Cause.of(CauseKind.UNAVAILABLE, summary)
+                            .suggesting("wait until the namespace is gone; what keeps it is in its status (kubectl get"
+                                    + " namespace NAME -o yaml)"),
+                    Duration.ZERO,
+                    problem);
+        }
         if (code == UNAUTHORIZED || code == FORBIDDEN) {
             return new ReleaseException.Failed(
                     Cause.of(CauseKind.ACCESS_DENIED, summary)
@@ -63,6 +71,16 @@ public final class ClusterErrors {
             each = each.getCause();
         }
         return Optional.empty();
+    }
+
+    /** The API server refuses what would be made in a namespace that is being deleted: that is no matter of rights. */
+    private static boolean isGoingAway(KubernetesClientException problem) {
+        return problem.getCode() == FORBIDDEN && reason(problem).contains("because it is being terminated");
+    }
+
+    /** Why a request did not succeed, in a few words. */
+    public static String why(KubernetesClientException problem) {
+        return reason(problem);
     }
 
     private static String reason(KubernetesClientException problem) {

@@ -58,7 +58,7 @@ final class ChartRenderer {
             throw HelmErrors.rendering(what, refused);
         } catch (IOException gone) {
             if (control.cancellation().requested()) {
-                throw new ReleaseException.Aborted("stopped while rendering " + what + "; nothing was changed");
+                throw new ReleaseException.Aborted("stopped while rendering " + what);
             }
             throw new ReleaseException.Errored(
                     Cause.of(CauseKind.UNAVAILABLE, "could not render " + what + ": " + gone.getMessage()),

@@ -108,6 +108,7 @@ public final class HelmDeployer implements Deployer {
                 .map(latest -> new Installed(
                         latest.number(),
                         latest.status(),
+                        latest.writer().map(WriterMark::release),
                         Manifests.parse(latest.manifest(), target.namespace()).lasting()));
     }
 

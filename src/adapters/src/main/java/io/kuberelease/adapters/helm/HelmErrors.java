@@ -47,6 +47,10 @@ final class HelmErrors {
     static ReleaseException applying(String what, HelmWorker.Refused refused) {
         String said = essence(refused);
         String tried = "could not deploy " + what;
+        if (said.contains("because it is being terminated")) {
+            // Said with the reason of what is forbidden, and no matter of rights.
+            return away(tried, said, refused);
+        }
         return switch (refused.kind()) {
             case WorkerMessages.Problem.UNREACHABLE -> away(tried, said, refused);
             case WorkerMessages.Problem.HOOK -> failed(CauseKind.HOOK_FAILED, tried, said, refused);

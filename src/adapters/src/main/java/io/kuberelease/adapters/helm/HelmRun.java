@@ -2,6 +2,7 @@ package io.kuberelease.adapters.helm;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kuberelease.adapters.cluster.EndingTokens;
+import io.kuberelease.adapters.process.ProcessIdentity;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.EnvironmentDiff;
@@ -62,7 +63,7 @@ final class HelmRun {
      */
     Deployment deploy(PackagedChart chart, EnvironmentDiff diff, Optional<Rendering> compared) {
         int expected = diff.revision();
-        stopIfToldTo("nothing was changed");
+        stopIfToldTo();
         Optional<HelmRevision> latest = records.history().latest();
         Optional<HelmRevision> ours =
                 latest.filter(revision -> control.adopting() && revision.number() > expected && last.isOurs(revision));
@@ -95,7 +96,7 @@ final class HelmRun {
     }
 
     private Deployment apply(PackagedChart chart, boolean upgrade, Rendering rendered) {
-        stopIfToldTo("nothing was changed");
+        stopIfToldTo();
         try {
             return new Deployment(withToken(access -> workers.use(
                             control,
@@ -172,16 +173,17 @@ final class HelmRun {
         String fingerprint =
                 new EnvironmentValues(request.bundle(), request.environment().name(), chart).fingerprint();
         Instant until = control.deadline();
-        WriterMark mark = new WriterMark(control.release(), host, worker, until);
+        WriterMark mark = new WriterMark(control.release(), ProcessIdentity.of(host, worker), until);
         return chart.describedAs(metadata -> {
             metadata.put("annotations", mark.in(Yaml.inner(metadata, "annotations"), fingerprint));
             return metadata;
         });
     }
 
-    private void stopIfToldTo(String left) {
+    /** What is left is for those to say who look: an earlier try may have deployed all of it. */
+    private void stopIfToldTo() {
         if (control.cancellation().requested()) {
-            throw new ReleaseException.Aborted("stopped before deploying " + words.what() + "; " + left);
+            throw new ReleaseException.Aborted("stopped before deploying " + words.what());
         }
     }
 }

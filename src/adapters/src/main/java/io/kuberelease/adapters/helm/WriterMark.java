@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.helm;
 
+import io.kuberelease.adapters.process.ProcessIdentity;
 import io.kuberelease.model.ReleaseId;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -12,16 +13,16 @@ import java.util.TreeMap;
  * from the moment in which Helm makes it: a revision that was left pending tells who left it.
  *
  * @param release for which release
- * @param host the machine that Helm ran on
- * @param process Helm's process there
+ * @param writer Helm's process
  * @param until when Helm is killed at the latest
  */
-record WriterMark(ReleaseId release, String host, long process, Instant until) {
+record WriterMark(ReleaseId release, ProcessIdentity writer, Instant until) {
     /** Names what the revision was made of. */
     static final String CONTENT = "kuberelease.io/content";
 
     private static final String RELEASE = "kuberelease.io/release";
     private static final String WRITER = "kuberelease.io/writer";
+    private static final String PROCESS = "kuberelease.io/process";
     private static final String UNTIL = "kuberelease.io/until";
 
     /** The chart's annotations with this mark among them. */
@@ -29,7 +30,8 @@ record WriterMark(ReleaseId release, String host, long process, Instant until) {
         Map<String, Object> marked = new TreeMap<>(annotations);
         marked.put(CONTENT, fingerprint);
         marked.put(RELEASE, release.value());
-        marked.put(WRITER, host + "/" + process);
+        marked.put(WRITER, host() + "/" + process());
+        marked.put(PROCESS, writer.text());
         marked.put(UNTIL, until.toString());
         return marked;
     }
@@ -44,17 +46,32 @@ record WriterMark(ReleaseId release, String host, long process, Instant until) {
         try {
             return Optional.of(new WriterMark(
                     new ReleaseId(annotations.getOrDefault(RELEASE, "")),
-                    writer.substring(0, slash),
-                    Long.parseLong(writer.substring(slash + 1)),
+                    ProcessIdentity.parse(annotations.getOrDefault(PROCESS, ""))
+                            .orElseGet(() ->
+                                    unseen(writer.substring(0, slash), Long.parseLong(writer.substring(slash + 1)))),
                     Instant.parse(annotations.getOrDefault(UNTIL, ""))));
         } catch (IllegalArgumentException | DateTimeParseException notOurs) {
             return Optional.empty();
         }
     }
 
+    /** Earlier versions left a machine's name and a number, which a process of another container may have as well. */
+    private static ProcessIdentity unseen(String host, long process) {
+        return new ProcessIdentity(host, "", "", process, "");
+    }
+
+    /** The machine that Helm ran on. */
+    String host() {
+        return writer.host();
+    }
+
+    /** Helm's process there. */
+    long process() {
+        return writer.process();
+    }
+
     /** Whether the writer can't be at work any more, seen from a machine. */
     boolean isGone(String here, Instant now) {
-        boolean over = now.isAfter(until);
-        return over || (host.equals(here) && ProcessHandle.of(process).isEmpty());
+        return now.isAfter(until) || writer.isGone(here);
     }
 }

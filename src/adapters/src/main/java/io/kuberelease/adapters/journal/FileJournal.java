@@ -13,9 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,9 +50,8 @@ public final class FileJournal implements Journal {
     public static FileJournal open(Path directory, JournalCodec codec) {
         Path file = directory.resolve(FILE);
         try {
-            Files.createDirectories(directory);
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            PrivateFiles.createDirectories(directory);
+            FileChannel channel = PrivateFiles.open(file);
             FileLock lock = soleWriter(channel, directory);
             long end = JournalFile.lengthOfWholeLines(channel);
             channel.truncate(end);

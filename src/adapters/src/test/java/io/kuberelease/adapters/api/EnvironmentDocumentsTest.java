@@ -87,7 +87,7 @@ class EnvironmentDocumentsTest {
                 Optional.of(rollback()),
                 Optional.of(AT.minusSeconds(3600)),
                 Optional.of(record("1.3.0", Result.DEPLOYED, Circumstances.UNKNOWN)),
-                Optional.of(new Installed(4, "deployed", List.of(deployment))),
+                Optional.of(new Installed(4, "deployed", Optional.empty(), List.of(deployment))),
                 Health.UNHEALTHY,
                 List.of(new ResourceStatus(deployment, 1, 2, "crash loop: exit code 3", false)),
                 new Claims(Optional.of(ann), List.of(bob)),

@@ -14,9 +14,11 @@ import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.StageId;
 import io.kuberelease.testkit.SamplePlan;
 import io.kuberelease.testkit.contract.JournalContract;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +49,25 @@ class FileJournalTest implements JournalContract {
     @Override
     public Journal open() {
         return FileJournal.open(directory, codec);
+    }
+
+    @Test
+    void onlyItsOwnerMayReadItWhateverTheUmaskSays(@TempDir Path state) throws IOException {
+        Path release = state.resolve("polls/r1");
+        Files.createDirectories(release);
+        Files.setPosixFilePermissions(release, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path file = Files.createFile(release.resolve(FileJournal.FILE));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        FileJournal.open(release, new JournalCodec()).close();
+        FileJournal.open(state.resolve("other/r2"), new JournalCodec()).close();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        for (String directory : List.of("polls/r1", "other", "other/r2")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve(directory))))
+                    .isEqualTo("rwx------");
+        }
     }
 
     @Test

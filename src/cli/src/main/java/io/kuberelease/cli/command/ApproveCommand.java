@@ -8,11 +8,11 @@ import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageState;
-import io.kuberelease.model.Approval;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.port.EnvironmentJournals.Carrying;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,10 +54,18 @@ final class ApproveCommand implements Callable<Integer> {
                 which.find(program, state -> !Approver.waiting(state).isEmpty());
         Optional<EnvironmentSpec> place = known.state().journalAt();
         if (place.isEmpty()) {
-            return carryOn(known, List.of(decided(known.state())));
+            return carryOn(known, List.of(decided(known.state(), decision(known.state()))));
+        }
+        Approver.Decision decision = decision(known.state());
+        if (decision.unproven().isPresent()) {
+            return here(known, place.get(), decision);
         }
         new Ballot(program.journals(), program.surroundings().clock())
-                .cast(place.get(), known.release(), this::decided);
+                .cast(
+                        place.get(),
+                        known.release(),
+                        state -> decided(
+                                state, state.entries() == known.state().entries() ? decision : decision(state)));
         say((reject ? "Rejected" : "Approved") + ": release " + known.release());
         try {
             return carryOn(known, List.of());
@@ -74,10 +82,29 @@ final class ApproveCommand implements Callable<Integer> {
         program.surroundings().err().println(line);
     }
 
-    private ReleaseEvent.Decided decided(ReleaseState state) {
-        StageState stage = waiting(state);
-        Approval approval = program.approver().decide(state, stage, !reject, Optional.ofNullable(comment));
-        return new ReleaseEvent.Decided(stage.stage().id(), approval);
+    /** What can't be proven to others counts where this very process carries the release on: it knows who we are. */
+    private int here(KnownRelease known, EnvironmentSpec place, Approver.Decision decision) {
+        Optional<Carrying> elsewhere = program.journals().carrying(place, known.release());
+        if (elsewhere.isPresent()) {
+            Cause why = decision.unproven().get().reason();
+            throw new ReleaseException.Failed(Cause.of(
+                            CauseKind.ACCESS_DENIED,
+                            "release " + known.release() + " is carried on by "
+                                    + elsewhere.get().who() + ", who can't be sure that it is you who decides: "
+                                    + why.summary())
+                    .suggesting(
+                            "have the right to create certificatesigningrequests given to you (the guide says how), or"
+                                    + " approve once that process has ended: then the release is carried on here"));
+        }
+        return carryOn(known, List.of(decided(known.state(), decision)));
+    }
+
+    private Approver.Decision decision(ReleaseState state) {
+        return program.approver().decide(state, waiting(state), !reject, Optional.ofNullable(comment));
+    }
+
+    private ReleaseEvent.Decided decided(ReleaseState state, Approver.Decision decision) {
+        return new ReleaseEvent.Decided(waiting(state).stage().id(), decision.approval());
     }
 
     private int carryOn(KnownRelease known, List<ReleaseEvent.Decided> decisions) {

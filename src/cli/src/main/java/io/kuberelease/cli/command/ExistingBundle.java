@@ -61,6 +61,7 @@ final class ExistingBundle {
     }
 
     private int carryOut(Program program, ReleasePlan plan, Path directory) {
+        program.requireClusters(plan);
         Path state = program.releases().of(plan.app(), plan.release());
         try (PortsFactory factory = program.portsOf(directory, state)) {
             Ports ports = factory.ports();

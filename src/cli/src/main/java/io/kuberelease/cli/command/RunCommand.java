@@ -45,6 +45,7 @@ final class RunCommand implements Callable<Integer> {
         ReleasePlan plan = source.caBundle()
                 .map(bundle -> Certificates.given(found, bundle))
                 .orElse(found);
+        program.requireClusters(plan);
         Path state = program.releases().of(plan.app(), plan.release());
         SharedJournal journal = program.journal(state);
         journal.append(new JournalEntry(0, program.now(), new ReleaseEvent.Planned(plan)));

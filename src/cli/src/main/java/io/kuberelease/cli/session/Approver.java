@@ -8,7 +8,9 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.ApprovalRule;
+import io.kuberelease.plan.AwaitedApproval;
 import io.kuberelease.plan.StageTask.AwaitApproval;
+import io.kuberelease.port.Approvals;
 import io.kuberelease.port.EnvironmentProbe;
 import io.kuberelease.port.EnvironmentProbe.Identity;
 import java.time.InstantSource;
@@ -18,12 +20,21 @@ import java.util.Optional;
 /** Turns what a person at a terminal says into an approval; who they are is the cluster's answer, not theirs. */
 public final class Approver {
     private final EnvironmentProbe probe;
+    private final Approvals approvals;
     private final InstantSource clock;
 
-    public Approver(EnvironmentProbe probe, InstantSource clock) {
+    public Approver(EnvironmentProbe probe, Approvals approvals, InstantSource clock) {
         this.probe = probe;
+        this.approvals = approvals;
         this.clock = clock;
     }
+
+    /**
+     * What a person decided.
+     *
+     * @param unproven why whoever carries the release on elsewhere can't be sure of it; empty when they can
+     */
+    public record Decision(Approval approval, Optional<ReleaseException.Failed> unproven) {}
 
     /** The stages that wait for a person. */
     public static List<StageState> waiting(ReleaseState state) {
@@ -34,17 +45,18 @@ public final class Approver {
     }
 
     /**
-     * What the person decided about what they see now.
+     * What the person decided about what they see now, and a proof of it in the environment's cluster where that lets
+     * them leave one.
      *
      * @throws ReleaseException.Failed when the environment's cluster does not know them as one who may decide
      */
-    public Approval decide(ReleaseState state, StageState stage, boolean granted, Optional<String> comment) {
+    public Decision decide(ReleaseState state, StageState stage, boolean granted, Optional<String> comment) {
         AwaitApproval task = (AwaitApproval) stage.stage().task();
         Identity who = probe.whoAmI(task.environment());
         requireAllowed(who, task.rule(), task);
         Compared compared =
                 state.output(stage.stage().id().group(), Compared.class).orElseThrow();
-        return new Approval(
+        Approval approval = new Approval(
                 granted,
                 who.user(),
                 clock.instant(),
@@ -53,6 +65,22 @@ public final class Approver {
                 task.environment().name(),
                 compared.diff().revision(),
                 compared.diff().hash());
+        return new Decision(approval, prove(task, state, stage, approval));
+    }
+
+    private Optional<ReleaseException.Failed> prove(
+            AwaitApproval task, ReleaseState state, StageState stage, Approval approval) {
+        if (task.rule().by().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            approvals.prove(
+                    new AwaitedApproval(state.plan().release(), stage.stage().id(), task.environment(), task.rule()),
+                    approval);
+            return Optional.empty();
+        } catch (ReleaseException.Failed refused) {
+            return Optional.of(refused);
+        }
     }
 
     private static void requireAllowed(Identity who, ApprovalRule rule, AwaitApproval task) {

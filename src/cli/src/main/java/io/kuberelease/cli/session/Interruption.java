@@ -14,6 +14,7 @@ final class Interruption {
     private static final int EXIT = 130;
 
     private final CountDownLatch finished = new CountDownLatch(1);
+    private final EndingSignals signals = EndingSignals.watch();
     private final Thread hook;
 
     private Interruption(ReleaseRun run, String howToGoOn, PrintStream err) {
@@ -32,11 +33,14 @@ final class Interruption {
     }
 
     private void abort(ReleaseRun run, String howToGoOn, PrintStream err) {
-        run.abort("Ctrl-C");
+        run.abort(signals.received().map(EndingSignals.Signal::words).orElse("the end of the program"));
         try {
             if (!finished.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 err.println("Ended before everything had come to rest. Go on with: " + howToGoOn);
-                Runtime.getRuntime().halt(EXIT);
+                Runtime.getRuntime()
+                        .halt(signals.received()
+                                .map(EndingSignals.Signal::exitCode)
+                                .orElse(EXIT));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

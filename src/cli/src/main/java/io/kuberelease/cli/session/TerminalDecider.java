@@ -54,7 +54,8 @@ public final class TerminalDecider implements Decider {
 
     private Optional<Approval> decide(ReleaseState state, StageState stage, boolean granted) {
         try {
-            return Optional.of(approver.decide(state, stage, granted, Optional.empty()));
+            return Optional.of(
+                    approver.decide(state, stage, granted, Optional.empty()).approval());
         } catch (ReleaseException e) {
             console.printf("%s%n", e.reason().summary());
             e.reason().suggestion().ifPresent(advice -> console.printf("Perhaps you should %s.%n", advice));

@@ -86,7 +86,8 @@ final class EnvironmentLines {
                 };
         return record.version() + how + TIME.format(record.isGood() ? since : record.at()) + errand + " of "
                 + record.by()
-                + ", bundle " + record.bundle().digest().abbreviated() + ", Helm revision " + record.helmRevision()
+                + ", bundle " + record.bundle().digest().abbreviated()
+                + (record.helmRevision() == 0 ? ", no Helm revision" : ", Helm revision " + record.helmRevision())
                 + ", release " + record.release();
     }
 

@@ -84,7 +84,10 @@ public final class HistoryPrinter {
                 .padded(4 + versions + 2)
                 .and(record.bundle().digest().abbreviated() + "  " + TIME.format(record.at()) + "  ", Style.PLAIN)
                 .and(words(record) + took + ", by " + record.by() + approved, Style.PLAIN)
-                .and("  Helm revision " + record.helmRevision() + ", release " + record.release(), Style.DIM);
+                .and(
+                        (record.helmRevision() == 0 ? "  no Helm revision" : "  Helm revision " + record.helmRevision())
+                                + ", release " + record.release(),
+                        Style.DIM);
     }
 
     private static String words(EnvironmentRecord record) {

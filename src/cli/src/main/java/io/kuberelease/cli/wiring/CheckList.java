@@ -22,6 +22,7 @@ import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.StageTask;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +122,19 @@ public final class CheckList {
             checks.http().ifPresent(path -> rights.addAll(Right.TO_ASK));
             rights.addAll(checks.command().isEmpty() ? List.of() : Right.TO_TEST);
         });
+        if (isApprovedByNamed(plan, environment)) {
+            rights.addAll(Right.TO_CHECK_APPROVALS);
+        }
         return rights.stream().distinct().toList();
+    }
+
+    private static boolean isApprovedByNamed(ReleasePlan plan, EnvironmentSpec environment) {
+        return plan.stages().stream()
+                .map(stage -> stage.task())
+                .filter(StageTask.AwaitApproval.class::isInstance)
+                .map(StageTask.AwaitApproval.class::cast)
+                .anyMatch(task -> task.environment().equals(environment)
+                        && !task.rule().by().isEmpty());
     }
 
     private Check permission(String name, Target target, List<Right> rights, boolean createsNamespace) {

@@ -15,6 +15,8 @@ import io.kuberelease.adapters.helm.HelmWorkers;
 import io.kuberelease.adapters.helm.KnownRepositories;
 import io.kuberelease.adapters.http.ProxiedHttp;
 import io.kuberelease.adapters.http.Proxies;
+import io.kuberelease.adapters.kubernetes.approvals.KubernetesApprovals;
+import io.kuberelease.adapters.kubernetes.approvals.WitnessedDecisions;
 import io.kuberelease.adapters.kubernetes.datastores.KubernetesDatastores;
 import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
 import io.kuberelease.adapters.kubernetes.lock.KubernetesLock;
@@ -115,6 +117,7 @@ public final class PortsFactory implements AutoCloseable {
                 probe(),
                 locks(),
                 new KubernetesRecords(clusters),
+                new KubernetesApprovals(clusters, new WitnessedDecisions(release)),
                 new DirectoryEvidence(release.resolve("evidence")));
     }
 

@@ -7,6 +7,9 @@ import io.kuberelease.adapters.journal.CarrierMemory;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.journal.ReleaseDirectories;
+import io.kuberelease.adapters.kubernetes.access.Preflight;
+import io.kuberelease.adapters.kubernetes.approvals.KubernetesApprovals;
+import io.kuberelease.adapters.kubernetes.approvals.WitnessedDecisions;
 import io.kuberelease.adapters.kubernetes.journal.EntryText;
 import io.kuberelease.adapters.kubernetes.journal.KubernetesJournals;
 import io.kuberelease.adapters.kubernetes.probe.KubernetesProbe;
@@ -102,7 +105,10 @@ public final class Program implements AutoCloseable {
 
     /** Turns what a person says into an approval. */
     public Approver approver() {
-        return new Approver(new KubernetesProbe(clusters(), surroundings.clock()), surroundings.clock());
+        return new Approver(
+                new KubernetesProbe(clusters(), surroundings.clock()),
+                new KubernetesApprovals(clusters(), WitnessedDecisions.none()),
+                surroundings.clock());
     }
 
     /** The clusters of the user's kubeconfig. */
@@ -197,6 +203,16 @@ public final class Program implements AutoCloseable {
                         surroundings.clock(),
                         surroundings.err())
                 .drive(journal, first);
+    }
+
+    /**
+     * Looks up all clusters and namespaces of a release that is about to begin.
+     *
+     * @throws io.kuberelease.model.ReleaseException.Failed with all that is wrong with them
+     */
+    public void requireClusters(ReleasePlan plan) {
+        withholdSecretsOf(plan);
+        new Preflight(clusters(), workers).require(plan);
     }
 
     /** What the release file names as a secret of the build is for the build alone. */

@@ -79,7 +79,7 @@ class StatusCommandTest {
 
         assertThat(terminal.run("status", "--app", "polls")).isZero();
 
-        assertThat(terminal.output()).contains("staging", "no context staging in your kubeconfig");
+        assertThat(terminal.output()).contains("staging", "no context staging in ");
     }
 
     @Test

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageState;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.plan.AwaitedApproval;
 import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.StageTask.AwaitApproval;
 import io.kuberelease.plan.VerifySpec;
 import io.kuberelease.port.EnvironmentProbe;
 import io.kuberelease.port.StageControl;
+import io.kuberelease.testkit.FakeWorld;
 import io.kuberelease.testkit.Story;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,6 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ApproverTest {
+    private final FakeWorld world = new FakeWorld();
     private final ReleaseState waiting = Story.begins()
             .bundled()
             .compared("production", 3, false)
@@ -50,8 +55,27 @@ class ApproverTest {
     }
 
     private Approval decided(String user, String... groups) {
-        Approver approver = new Approver(new Answering(user, List.of(groups)), InstantSource.fixed(Story.START));
-        return approver.decide(waiting, Approver.waiting(waiting).get(0), true, Optional.empty());
+        return approver(user, groups)
+                .decide(waiting, Approver.waiting(waiting).get(0), true, Optional.empty())
+                .approval();
+    }
+
+    private Approver approver(String user, String... groups) {
+        return new Approver(new Answering(user, List.of(groups)), world.approvals(), InstantSource.fixed(Story.START));
+    }
+
+    @Test
+    void aDecisionLeavesAProofForWhoeverCarriesTheReleaseOn() {
+        Approval approval = decided("ada@example.com", "release-managers");
+
+        StageState stage = Approver.waiting(waiting).get(0);
+        AwaitApproval task = (AwaitApproval) stage.stage().task();
+        assertThat(world.approvals()
+                        .doubt(
+                                new AwaitedApproval(
+                                        waiting.plan().release(), stage.stage().id(), task.environment(), task.rule()),
+                                approval))
+                .isEmpty();
     }
 
     /** A cluster that knows us by this name. */

@@ -35,6 +35,10 @@ public record Right(String verb, String group, String resource) {
     /** What asking the app by HTTP takes. */
     public static final List<Right> TO_ASK = List.of(new Right("get", "", "services/proxy"));
 
+    /** What making sure of others' approvals takes. */
+    public static final List<Right> TO_CHECK_APPROVALS =
+            List.of(new Right("get", "certificates.k8s.io", "certificatesigningrequests"));
+
     /** What datastores and tests take, and a command that verifies. */
     public static final List<Right> TO_TEST = List.of(
             new Right("create", "batch", "jobs"),

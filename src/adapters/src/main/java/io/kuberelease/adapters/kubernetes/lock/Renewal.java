@@ -2,6 +2,7 @@ package io.kuberelease.adapters.kubernetes.lock;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kuberelease.adapters.cluster.ClusterErrors;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,9 @@ final class Renewal implements AutoCloseable {
     private final Future<?> timer;
     private volatile Future<?> fuse;
     private volatile boolean stopped;
+    /** Why the last renewal did not succeed; a machine that is too busy for any says nothing. */
+    private volatile String trouble = "";
+
     private Optional<Lease> last;
 
     /**
@@ -79,6 +83,7 @@ final class Renewal implements AutoCloseable {
         } catch (KubernetesClientException unreachable) {
             // Tried again in a third of the Lease's duration; when that fails too, the fuse ends it.
             last = Optional.empty();
+            trouble = ": " + ClusterErrors.why(unreachable);
         }
     }
 
@@ -101,7 +106,7 @@ final class Renewal implements AutoCloseable {
 
     private void burnt() {
         if (!stopped) {
-            lost.complete("it could not be renewed for " + TRUSTED.toSeconds() + " s");
+            lost.complete("it could not be renewed for " + TRUSTED.toSeconds() + " s" + trouble);
         }
     }
 

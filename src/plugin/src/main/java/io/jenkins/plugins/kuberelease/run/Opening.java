@@ -14,6 +14,7 @@ import io.jenkins.plugins.kuberelease.wiring.Threads;
 import io.kuberelease.adapters.journal.CarrierMemory;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.adapters.kubernetes.access.Preflight;
 import io.kuberelease.engine.Attendance;
 import io.kuberelease.engine.Ending;
 import io.kuberelease.engine.Loop;
@@ -83,6 +84,9 @@ final class Opening {
             ReleasePorts ports,
             SharedJournal journal) {
         ReleaseState state = ReleaseState.of(journal.entries());
+        if (state.entries() == 1 && new AbortNote(directory).by().isEmpty()) {
+            new Preflight(access.clusters(), threads.workers()).require(state.plan());
+        }
         Observed observed = new Observed();
         SinkHub hub = new SinkHub(sinks(run, directory, access, state.plan(), observed, listener));
         String plan = codec.write(journal.entries().get(0));

@@ -11,6 +11,8 @@ import io.kuberelease.adapters.helm.HelmValues;
 import io.kuberelease.adapters.helm.HelmWorkers;
 import io.kuberelease.adapters.helm.KnownRepositories;
 import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.adapters.kubernetes.approvals.KubernetesApprovals;
+import io.kuberelease.adapters.kubernetes.approvals.WitnessedDecisions;
 import io.kuberelease.adapters.kubernetes.datastores.KubernetesDatastores;
 import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
 import io.kuberelease.adapters.kubernetes.journal.EntryText;
@@ -115,6 +117,7 @@ public final class ReleasePorts implements AutoCloseable {
                 new KubernetesProbe(clusters, clock),
                 new KubernetesLock(clusters, threads.timers(), threads.workers(), clock),
                 new KubernetesRecords(clusters),
+                new KubernetesApprovals(clusters, new WitnessedDecisions(release)),
                 evidence);
     }
 

@@ -1,0 +1,48 @@
+package io.kuberelease.adapters.journal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Files and directories that only their owner may read, whatever the umask says. */
+final class PrivateFiles {
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final FileAttribute<?>[] DIRECTORY = only("rwx------");
+    private static final FileAttribute<?>[] FILE = only("rw-------");
+    private static final Set<StandardOpenOption> WRITING =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
+    private PrivateFiles() {}
+
+    /** Makes what is missing of the directory and those above it; what is there keeps its rights, but for the last. */
+    static void createDirectories(Path directory) throws IOException {
+        Files.createDirectories(directory, DIRECTORY);
+        if (POSIX) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /** Opens a file for reading and writing, and makes it when it is missing. */
+    static FileChannel open(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, WRITING, FILE);
+        if (POSIX) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+        return channel;
+    }
+
+    private static FileAttribute<?>[] only(String permissions) {
+        return POSIX
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

@@ -1,0 +1,160 @@
+package io.kuberelease.adapters.kubernetes.access;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kuberelease.adapters.cluster.ClusterErrors;
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.Target;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Looks up every cluster and namespace that a release names before anything of it is done: an unknown production is not to
+ * be found out after staging was deployed. Changes nothing; blocks.
+ */
+public final class Preflight {
+    /** Who does not answer by then is asked again when it is needed; the release is not held up for it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int NAMED_AT_ONCE = 1;
+
+    private final Clusters clusters;
+    private final Executor workers;
+
+    public Preflight(Clusters clusters, Executor workers) {
+        this.clusters = clusters;
+        this.workers = workers;
+    }
+
+    /**
+     * Refuses a release that can't come to where it goes.
+     *
+     * @throws ReleaseException.Failed with all that is wrong; a cluster that merely does not answer is not, since it may
+     *     when it is needed
+     */
+    public void require(ReleasePlan plan) {
+        Map<String, CompletableFuture<Optional<Cause>>> asked = new LinkedHashMap<>();
+        Set<Target> tests = testTargets(plan);
+        for (EnvironmentSpec environment : environments(plan)) {
+            boolean made = environment.createNamespace() || tests.contains(environment.target());
+            asked.put(
+                    environment.name().value(),
+                    CompletableFuture.supplyAsync(() -> problem(environment.target(), made), workers));
+        }
+        Set<Target> others = new LinkedHashSet<>(tests);
+        environments(plan).forEach(environment -> others.remove(environment.target()));
+        others.forEach(
+                target -> asked.put("the tests", CompletableFuture.supplyAsync(() -> problem(target, true), workers)));
+        Map<String, Cause> found = new LinkedHashMap<>();
+        asked.forEach((place, answer) -> answer.completeOnTimeout(
+                        Optional.empty(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join()
+                .ifPresent(cause -> found.put(place, cause)));
+        if (!found.isEmpty()) {
+            throw new ReleaseException.Failed(all(found));
+        }
+    }
+
+    private Optional<Cause> problem(Target target, boolean made) {
+        try {
+            Namespace namespace = clusters.client(target)
+                    .namespaces()
+                    .withName(target.namespace().value())
+                    .get();
+            return namespace == null ? missing(target, made) : goingAway(namespace, target);
+        } catch (ReleaseException.Failed refused) {
+            return Optional.of(refused.reason());
+        } catch (ReleaseException later) {
+            return Optional.empty();
+        } catch (KubernetesClientException problem) {
+            return refusal(target, problem);
+        }
+    }
+
+    /** Who may not look at a namespace may well release to it. */
+    private static Optional<Cause> refusal(Target target, KubernetesClientException problem) {
+        if (problem.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+            return Optional.empty();
+        }
+        ReleaseException translated = ClusterErrors.translate(
+                "read namespace " + target.namespace() + " of cluster " + target.cluster(), problem);
+        return translated instanceof ReleaseException.Failed ? Optional.of(translated.reason()) : Optional.empty();
+    }
+
+    private static Optional<Cause> missing(Target target, boolean made) {
+        return made
+                ? Optional.empty()
+                : Optional.of(Cause.of(
+                                CauseKind.BAD_INPUT,
+                                "there is no namespace " + target.namespace() + " in cluster " + target.cluster())
+                        .suggesting("make it (kubectl create namespace " + target.namespace()
+                                + "), or set createNamespace: true"));
+    }
+
+    private static Optional<Cause> goingAway(Namespace namespace, Target target) {
+        boolean terminating = namespace.getMetadata().getDeletionTimestamp() != null;
+        return terminating
+                ? Optional.of(Cause.of(
+                                CauseKind.UNAVAILABLE,
+                                "namespace " + target.namespace() + " in cluster " + target.cluster()
+                                        + " is being deleted since "
+                                        + namespace.getMetadata().getDeletionTimestamp())
+                        .suggesting(
+                                "wait until it is gone, and release then; what keeps it is in its status (kubectl get"
+                                        + " namespace " + target.namespace() + " -o yaml)"))
+                : Optional.empty();
+    }
+
+    private static Cause all(Map<String, Cause> found) {
+        List<String> lines = new ArrayList<>();
+        found.forEach((place, cause) -> lines.add(place + ": " + cause.summary()));
+        Set<CauseKind> kinds = found.values().stream().map(Cause::kind).collect(Collectors.toSet());
+        Cause cause = Cause.of(
+                kinds.size() == NAMED_AT_ONCE ? kinds.iterator().next() : CauseKind.BAD_INPUT,
+                "nothing was begun, since the release can't come to " + String.join("; nor to ", lines));
+        String advice = found.values().stream()
+                .flatMap(each -> each.suggestion().stream())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return advice.isEmpty() ? cause : cause.suggesting(advice);
+    }
+
+    private static List<EnvironmentSpec> environments(ReleasePlan plan) {
+        return plan.stages().stream()
+                .map(Stage::task)
+                .filter(StageTask.Compare.class::isInstance)
+                .map(task -> ((StageTask.Compare) task).environment())
+                .toList();
+    }
+
+    /** Where tests and datastores run; what they need there they make. */
+    private static Set<Target> testTargets(ReleasePlan plan) {
+        Set<Target> targets = new LinkedHashSet<>();
+        for (Stage stage : plan.stages()) {
+            if (stage.task() instanceof StageTask.RunTests tests) {
+                targets.add(tests.target());
+            } else if (stage.task() instanceof StageTask.StartDatastores datastores) {
+                targets.add(datastores.target());
+            }
+        }
+        return targets;
+    }
+}

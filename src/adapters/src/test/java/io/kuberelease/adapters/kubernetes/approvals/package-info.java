@@ -1,0 +1,4 @@
+@NullMarked
+package io.kuberelease.adapters.kubernetes.approvals;
+
+import org.jspecify.annotations.NullMarked;

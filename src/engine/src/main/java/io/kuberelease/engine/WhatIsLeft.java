@@ -1,0 +1,77 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutcome.Aborted;
+import io.kuberelease.journal.StageOutput;
+import io.kuberelease.journal.StageOutput.Compared;
+import io.kuberelease.journal.StageOutput.NotReady;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.port.Deployer.Installed;
+import io.kuberelease.port.StageControl;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Says what a deployment that was stopped has left, as the cluster has it: an earlier try, perhaps of a process that was
+ * killed, may have done all of it.
+ */
+final class WhatIsLeft {
+    /** Who stops is to be done within two seconds. */
+    private static final Duration PATIENCE = Duration.ofMillis(1500);
+
+    private final Ports ports;
+    private final Executor workers;
+
+    WhatIsLeft(Ports ports, Executor workers) {
+        this.ports = ports;
+        this.workers = workers;
+    }
+
+    /** The same outcome; of one that was stopped, with the truth about the environment. */
+    CompletionStage<StageOutcome> told(
+            StageOutcome outcome, EnvironmentSpec environment, ReleaseState state, StageControl control) {
+        if (!(outcome instanceof Aborted aborted)) {
+            return CompletableFuture.completedFuture(outcome);
+        }
+        return CompletableFuture.<StageOutcome>supplyAsync(() -> looked(aborted, environment, state, control), workers)
+                .completeOnTimeout(
+                        unknown(aborted, "no answer came in time"), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(problem -> unknown(aborted, Outcomes.why(problem)));
+    }
+
+    private StageOutcome looked(
+            Aborted aborted, EnvironmentSpec environment, ReleaseState state, StageControl control) {
+        Optional<Installed> last = ports.deployer().installed(environment);
+        Optional<Installed> ours = last.filter(revision -> revision.release().equals(Optional.of(control.release())));
+        if (ours.isPresent()) {
+            Installed revision = ours.get();
+            StageOutput resources = new NotReady(ports.tracker().look(environment.target(), revision.resources()));
+            return new Aborted(with(aborted.left(), revision, environment), Optional.of(resources));
+        }
+        int number = last.map(Installed::revision).orElse(0);
+        int before = state.output(environment.name().value(), Compared.class)
+                .map(compared -> compared.diff().revision())
+                .orElse(0);
+        String truth = number > before
+                ? ReturnActions.words(last.orElseThrow()) + " is there now"
+                : number == 0 ? "nothing was deployed" : "nothing was changed: revision " + number + " is still there";
+        return new Aborted(aborted.left() + "; " + truth);
+    }
+
+    private static String with(String left, Installed revision, EnvironmentSpec environment) {
+        String number = "revision " + revision.revision();
+        return left.contains(number + " ")
+                ? left
+                : left + "; " + number + ", which this release made, is " + revision.status() + " in namespace "
+                        + environment.target().namespace() + ", and stays";
+    }
+
+    private static StageOutcome unknown(Aborted aborted, String why) {
+        return new Aborted(aborted.left() + "; what it has changed could not be looked up: " + why);
+    }
+}
