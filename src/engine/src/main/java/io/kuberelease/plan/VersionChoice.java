@@ -1,5 +1,6 @@
 package io.kuberelease.plan;
 
+import io.kuberelease.model.SemVer;
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.model.Version;
 import io.kuberelease.request.Place;
@@ -20,17 +21,16 @@ final class VersionChoice {
     }
 
     private Version asked(String written) {
-        try {
-            return new Version(written);
-        } catch (IllegalArgumentException refused) {
+        if (SemVer.parse(written).isEmpty()) {
             problems.add(
                     new Place("command line", 0, 0),
                     "version",
                     Optional.of(written),
                     "is not a version",
-                    "use Semantic Versioning without a leading v, for example 1.4.0");
+                    "use " + SemVer.RULE + "; without a leading v");
             return new Version("0.0.0");
         }
+        return new Version(written);
     }
 
     private static Optional<Version> tagged(SourceRevision source) {

@@ -3,42 +3,206 @@ package io.kuberelease.adapters.git;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kuberelease.adapters.process.ChildEnvironment;
+import io.kuberelease.model.ReleaseException;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
-/** Asks the git program; what it can't answer, for whatever reason, is not known. */
+/**
+ * The git program in a directory that is part of a checkout. That there is none is an answer; that git can't or won't read
+ * the one that is there is a failure, since a release of it would be called by a wrong name.
+ */
 final class Git {
+    /** What git says only when it has looked everywhere; a checkout whose repository is gone is told in other words. */
+    private static final String NO_REPOSITORY = "not a git repository (or any";
+
+    /**
+     * Those of {@code git rev-parse --local-env-vars} that name a repository or a part of it. A hook of git, which a release
+     * may be started from, has them set, and the directory need not belong to that repository.
+     */
+    private static final List<String> OF_A_REPOSITORY = List.of(
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+            "GIT_COMMON_DIR",
+            "GIT_DIR",
+            "GIT_GRAFT_FILE",
+            "GIT_IMPLICIT_WORK_TREE",
+            "GIT_INDEX_FILE",
+            "GIT_NAMESPACE",
+            "GIT_OBJECT_DIRECTORY",
+            "GIT_PREFIX",
+            "GIT_SHALLOW_FILE",
+            "GIT_WORK_TREE");
+
     private final Path directory;
+    private final Map<String, String> variables;
 
-    Git(Path directory) {
+    private Git(Path directory, Map<String, String> variables) {
         this.directory = directory;
+        this.variables = variables;
     }
 
-    /** The first line of the answer. */
-    Optional<String> line(String... arguments) {
-        return lines(arguments).stream().findFirst();
+    /**
+     * Git in a directory: of the repository that the directory lies in, else of the one that {@code GIT_DIR} names.
+     *
+     * @return nothing when there is no repository
+     * @throws ReleaseException.Failed when there is one and git does not read it, or there is no git
+     */
+    static Optional<Git> in(Path directory, Map<String, String> environment) {
+        if (!Files.isDirectory(directory)) {
+            return Optional.empty();
+        }
+        Git found = new Git(directory, settings(environment));
+        Optional<Answer> answer = found.start("rev-parse", "--is-inside-work-tree");
+        if (answer.isEmpty()) {
+            if (isCheckedOut(directory)) {
+                throw UntoldSource.noGit(directory);
+            }
+            return Optional.empty();
+        }
+        if (answer.get().succeeded()) {
+            return Optional.of(found);
+        }
+        if (!answer.get().errors().contains(NO_REPOSITORY)) {
+            throw UntoldSource.unread(directory, answer.get().errors());
+        }
+        return named(directory, environment);
     }
 
+    private static Optional<Git> named(Path directory, Map<String, String> environment) {
+        String gitDir = environment.getOrDefault("GIT_DIR", "");
+        if (gitDir.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, String> variables = new HashMap<>(settings(environment));
+        variables.put("GIT_DIR", absolute(gitDir));
+        String workTree = environment.getOrDefault("GIT_WORK_TREE", "");
+        if (!workTree.isEmpty()) {
+            variables.put("GIT_WORK_TREE", absolute(workTree));
+        }
+        Git git = new Git(directory, Map.copyOf(variables));
+        Answer answer = git.answer("rev-parse", "--show-prefix");
+        if (!answer.succeeded()) {
+            throw UntoldSource.elsewhere(directory, gitDir, answer.errors());
+        }
+        return Optional.of(git);
+    }
+
+    /** What a step of a pipeline sets around itself, for example a directory that is trusted, as a line of shell would see it. */
+    private static Map<String, String> settings(Map<String, String> environment) {
+        Map<String, String> settings = new HashMap<>(environment);
+        settings.keySet().removeIf(name -> !name.startsWith("GIT_") || OF_A_REPOSITORY.contains(name));
+        return Map.copyOf(settings);
+    }
+
+    /** The variables name paths from where the program was started, and git is started elsewhere. */
+    private static String absolute(String path) {
+        return Path.of(path).toAbsolutePath().toString();
+    }
+
+    /** The same of another directory of the checkout, for example a submodule. */
+    Git of(Path nested) {
+        Map<String, String> settings = new HashMap<>(variables);
+        settings.keySet().removeAll(OF_A_REPOSITORY);
+        return new Git(nested, Map.copyOf(settings));
+    }
+
+    /** Whether a directory is the top of a checkout. */
+    static boolean isTop(Path directory) {
+        return Files.exists(directory.resolve(".git"));
+    }
+
+    private static boolean isCheckedOut(Path directory) {
+        for (Path at = directory.toAbsolutePath(); at != null; at = at.getParent()) {
+            if (isTop(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The answer's lines. */
     List<String> lines(String... arguments) {
+        return new String(bytes(arguments), UTF_8).lines().toList();
+    }
+
+    /** The answer's one line. */
+    String line(String... arguments) {
+        return lines(arguments).stream().findFirst().orElse("");
+    }
+
+    /**
+     * The answer as git wrote it; names of files are not always text.
+     *
+     * @throws ReleaseException.Failed when git does not answer
+     */
+    byte[] bytes(String... arguments) {
+        Answer answer = answer(arguments);
+        if (!answer.succeeded()) {
+            throw UntoldSource.unread(directory, answer.errors());
+        }
+        return answer.output();
+    }
+
+    /** The answer, whatever it is. */
+    Answer answer(String... arguments) {
+        return start(arguments).orElseThrow(() -> UntoldSource.noGit(directory));
+    }
+
+    /** What git said; nothing when there is no such program. */
+    private Optional<Answer> start(String... arguments) {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        new ChildEnvironment(System.getenv()).applyTo(builder);
+        builder.environment().keySet().removeAll(OF_A_REPOSITORY);
+        builder.environment().putAll(variables);
+        builder.environment().put("GIT_OPTIONAL_LOCKS", "0");
+        // Its words are read, and are to be the same everywhere.
+        builder.environment().put("LC_ALL", "C");
+        Process process;
         try {
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).directory(directory.toFile()).redirectError(Redirect.DISCARD);
-            new ChildEnvironment(System.getenv()).applyTo(builder);
-            Process process = builder.start();
-            process.getOutputStream().close();
-            String answer = new String(process.getInputStream().readAllBytes(), UTF_8);
-            return process.waitFor() == 0 ? answer.lines().toList() : List.of();
+            process = builder.start();
         } catch (IOException noGit) {
-            return List.of();
+            return Optional.empty();
+        }
+        try {
+            process.getOutputStream().close();
+            CompletableFuture<byte[]> errors = CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
+            byte[] output = all(process.getInputStream());
+            return Optional.of(new Answer(process.waitFor() == 0, output, new String(errors.join(), UTF_8)));
+        } catch (IOException | UncheckedIOException | CompletionException broken) {
+            throw UntoldSource.unread(directory, "git broke off: " + broken.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return List.of();
+            throw UntoldSource.unread(directory, "git was interrupted");
+        } finally {
+            process.destroy();
+        }
+    }
+
+    private static byte[] all(InputStream stream) {
+        try {
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What git said. */
+    @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+    record Answer(boolean succeeded, byte[] output, String errors) {
+        /** Its one line. */
+        String text() {
+            return new String(output, UTF_8).strip();
         }
     }
 }

@@ -1,11 +1,19 @@
 package io.kuberelease.adapters.git;
 
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.model.Version;
+import io.kuberelease.plan.Problem;
+import io.kuberelease.request.AppNames;
+import io.kuberelease.request.Place;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells the revision and the version of the source in a directory, with git or, where there is none, by content. */
 public final class GitSource {
@@ -16,42 +24,114 @@ public final class GitSource {
     private static final List<String> BRANCH_VARIABLES = List.of("BRANCH_NAME", "GIT_BRANCH", "CI_COMMIT_BRANCH");
 
     private static final int HASH_LENGTH = 40;
+    private static final int MODIFICATION_LENGTH = 8;
 
     private final Map<String, String> environment;
 
     /**
-     * @param environment asked for the branch's name when the checkout has none
+     * @param environment asked for the branch's name when the checkout has none, and for a repository that a directory can't
+     *     be seen to belong to
      */
     public GitSource(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
     }
 
-    /** The revision of the directory's content. */
-    public SourceRevision revision(Path directory) {
-        Git git = new Git(directory);
-        return Checkout.of(git)
-                .map(found -> new SourceRevision(
-                        found.commit(), found.branch().orElseGet(this::toldBranch), versionTag(git), found.modified()))
-                .orElseGet(() -> new SourceRevision(
-                        TreeHash.of(directory).substring(0, HASH_LENGTH), NO_BRANCH, Optional.empty(), false));
+    /**
+     * All that a plan needs to know of the source, or why it can't be known.
+     *
+     * @param wanted the version that was asked for; empty to take git's
+     */
+    public SourceState state(Path directory, AppNames names, Optional<String> wanted) {
+        SourceRevision revision = new SourceRevision("0".repeat(HASH_LENGTH), NO_BRANCH, Optional.empty(), false);
+        try {
+            revision = revision(directory, names);
+            SourceRevision known = revision;
+            String version =
+                    wanted.orElseGet(() -> version(directory, known, names).value());
+            return new SourceState(revision, version, List.of());
+        } catch (ReleaseException.Failed untold) {
+            Problem problem = new Problem(
+                    new Place(directory.toString(), 0, 0),
+                    "version",
+                    Optional.empty(),
+                    "can't be told: " + untold.reason().summary(),
+                    untold.reason().suggestion().orElse("say the version: --version"));
+            return new SourceState(revision, wanted.orElse("0.0.0"), List.of(problem));
+        }
     }
 
     /**
-     * The version: a SemVer tag on the very commit, else one that is derived from the last such tag.
+     * The revision of the directory's content.
+     *
+     * @throws ReleaseException.Failed when git does not read the checkout
+     */
+    public SourceRevision revision(Path directory) {
+        return revision(directory, AppNames.UNKNOWN);
+    }
+
+    /**
+     * The revision of the directory's content, with the tag that is the app's.
+     *
+     * @throws ReleaseException.Failed when git does not read the checkout
+     */
+    public SourceRevision revision(Path directory, AppNames names) {
+        Optional<Git> found = Git.in(directory, environment);
+        Optional<Checkout> checkout = found.flatMap(Checkout::of);
+        if (checkout.isEmpty()) {
+            String content = TreeHash.of(directory, found).substring(0, HASH_LENGTH);
+            return new SourceRevision(content, NO_BRANCH, Optional.empty(), false);
+        }
+        Checkout known = checkout.get();
+        Optional<VersionTag> tag =
+                VersionTags.of(found.get(), known.commit(), names.app()).here();
+        return new SourceRevision(
+                known.commit(),
+                known.branch().orElseGet(this::toldBranch),
+                tag.map(VersionTag::name),
+                known.modified());
+    }
+
+    /**
+     * The version: the highest SemVer tag on the very commit, else one that is derived from the last such tag.
      *
      * @param revision of the directory's content
+     * @throws ReleaseException.Failed when nobody can say which it is
      */
-    public Version version(Path directory, SourceRevision revision) {
-        Git git = new Git(directory);
-        Optional<String> lastTag = git.line("describe", "--tags", "--abbrev=0", "--match", "[v0-9]*.*.*");
-        int commits = git.line(
-                        "rev-list",
-                        "--count",
-                        lastTag.map(tag -> tag + "..HEAD").orElse("HEAD"))
-                .map(Integer::parseInt)
-                .orElse(0);
-        String modification = revision.modified() ? TreeHash.of(directory).substring(0, 8) : "";
-        return VersionFinder.version(revision, lastTag, commits, modification);
+    public Version version(Path directory, SourceRevision revision, AppNames names) {
+        Optional<Git> found = Git.in(directory, environment);
+        if (found.flatMap(Checkout::of).isEmpty()) {
+            return new DerivedVersion(Optional.empty(), revision, "0", "").of(names.chart());
+        }
+        Git git = found.get();
+        VersionTags tags = VersionTags.of(git, revision.commit(), names.app());
+        Optional<VersionTag> here = tags.here();
+        if (here.isPresent() && !revision.modified()) {
+            return here.get().asVersion();
+        }
+        Optional<VersionTags.Last> last = tags.last();
+        List<String> since = last.map(tag -> git.lines("rev-list", revision.commit(), "^" + tag.commit()))
+                .orElseGet(() -> git.lines("rev-list", revision.commit()));
+        requireWhole(directory, git, since);
+        String modification =
+                revision.modified() ? TreeHash.of(directory, found).substring(0, MODIFICATION_LENGTH) : "";
+        return new DerivedVersion(last.map(VersionTags.Last::tag), revision, String.valueOf(since.size()), modification)
+                .of(names.chart());
+    }
+
+    /** Where history was cut off among the commits that are counted, there may be a tag behind it, and there are more. */
+    private static void requireWhole(Path directory, Git git, List<String> commits) {
+        if (!git.line("rev-parse", "--is-shallow-repository").equals("true")) {
+            return;
+        }
+        try {
+            Path list = directory.resolve(git.line("rev-parse", "--git-path", "shallow"));
+            Set<String> cutOff = new HashSet<>(Files.readAllLines(list));
+            if (commits.stream().anyMatch(cutOff::contains)) {
+                throw UntoldSource.shallow(directory);
+            }
+        } catch (IOException notRead) {
+            throw UntoldSource.shallow(directory);
+        }
     }
 
     private String toldBranch() {
@@ -61,11 +141,5 @@ public final class GitSource {
                 .map(name -> name.replaceFirst("^origin/", ""))
                 .findFirst()
                 .orElse("detached");
-    }
-
-    private static Optional<String> versionTag(Git git) {
-        return git.lines("tag", "--points-at", "HEAD", "--sort=-version:refname").stream()
-                .filter(tag -> VersionFinder.parse(tag).isPresent())
-                .findFirst();
     }
 }

@@ -1,56 +1,112 @@
 package io.kuberelease.adapters.git;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.TreeSet;
 
-/** Names the content of a directory where no commit does: the same files give the same name. */
+/**
+ * Names the content of a directory where no commit does: the same files give the same name, and any other give another. What
+ * counts of a file is its name, its content, whether it can be executed, and of a link where it leads.
+ */
 final class TreeHash {
-    private TreeHash() {}
+    private final DataOutputStream out;
 
-    /** SHA-256 over names and contents of what git would see, else of all files, as hexadecimal digits. */
-    static String of(Path directory) {
+    private TreeHash(DataOutputStream out) {
+        this.out = out;
+    }
+
+    /**
+     * SHA-256 over what git would see, else over all files, as hexadecimal digits.
+     *
+     * @param git of the directory; empty when there is no repository
+     */
+    static String of(Path directory, Optional<Git> git) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-                for (String file : files(directory)) {
-                    out.write((file + "\0").getBytes(UTF_8));
-                    Path path = directory.resolve(file);
-                    if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-                        Files.copy(path, out);
-                    }
-                }
+            try (DataOutputStream out =
+                    new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
+                new TreeHash(out).add(directory, git);
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
-            throw new UncheckedIOException("can't read the source in " + directory, e);
+            throw UntoldSource.unreadable(directory, e.toString());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
-    private static List<String> files(Path directory) throws IOException {
-        List<String> known = new Git(directory).lines("ls-files", "--cached", "--others", "--exclude-standard");
-        if (!known.isEmpty()) {
-            return known.stream().sorted().distinct().toList();
+    private void add(Path directory, Optional<Git> git) throws IOException {
+        for (RawName name : git.isPresent() ? seen(git.get()) : all(directory)) {
+            text(name.encoded());
+            file(name.in(directory), git);
         }
-        try (Stream<Path> all = Files.walk(directory)) {
-            return all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .map(file -> directory.relativize(file).toString())
-                    .filter(file -> !file.startsWith("."))
-                    .sorted()
-                    .toList();
+    }
+
+    private void file(Path file, Optional<Git> git) throws IOException {
+        if (Files.isSymbolicLink(file)) {
+            text("link");
+            text(RawName.of(Files.readSymbolicLink(file)).encoded());
+        } else if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            text(Files.isExecutable(file) ? "program" : "file");
+            out.writeLong(Files.size(file));
+            Files.copy(file, out);
+        } else if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            // A submodule, or a repository that nobody has added: git names it, and not what is in it.
+            text("repository");
+            add(file, git.filter(outer -> Git.isTop(file)).map(outer -> outer.of(file)));
+            text("end");
+        } else {
+            text("absent");
         }
+    }
+
+    private void text(String text) throws IOException {
+        byte[] bytes = text.getBytes(ISO_8859_1);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static Collection<RawName> seen(Git git) {
+        TreeSet<RawName> names = new TreeSet<>();
+        String listed =
+                new String(git.bytes("ls-files", "-z", "--cached", "--others", "--exclude-standard"), ISO_8859_1);
+        for (String name : listed.split("\0", -1)) {
+            if (!name.isEmpty()) {
+                names.add(RawName.ofBytes(name.getBytes(ISO_8859_1)));
+            }
+        }
+        return names;
+    }
+
+    private static Collection<RawName> all(Path directory) throws IOException {
+        TreeSet<RawName> names = new TreeSet<>();
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+                return visited.endsWith(".git") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path visited, BasicFileAttributes attributes) {
+                names.add(RawName.of(directory.relativize(visited)));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return names;
     }
 }

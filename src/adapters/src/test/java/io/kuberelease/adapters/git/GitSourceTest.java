@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.model.Version;
+import io.kuberelease.request.AppNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ class GitSourceTest {
         commit("main");
         git("tag", "v1.4.0");
 
-        assertThat(source.version(directory, source.revision(directory))).isEqualTo(new Version("1.4.0"));
+        assertThat(source.version(directory, source.revision(directory), AppNames.UNKNOWN))
+                .isEqualTo(new Version("1.4.0"));
         assertThat(source.revision(directory).tag()).contains("v1.4.0");
     }
 
@@ -40,7 +42,8 @@ class GitSourceTest {
         Files.writeString(directory.resolve("page.html"), "hello again");
         commit("main");
 
-        assertThat(source.version(directory, source.revision(directory)).value())
+        assertThat(source.version(directory, source.revision(directory), AppNames.UNKNOWN)
+                        .value())
                 .matches("1\\.4\\.1-main\\.1\\.g[0-9a-f]{7}");
     }
 
@@ -53,7 +56,8 @@ class GitSourceTest {
         SourceRevision revision = source.revision(directory);
 
         assertThat(revision.modified()).isTrue();
-        assertThat(source.version(directory, source.revision(directory)).value())
+        assertThat(source.version(directory, source.revision(directory), AppNames.UNKNOWN)
+                        .value())
                 .matches("1\\.4\\.1-main\\.0\\.g[0-9a-f]{7}\\.modified\\.x[0-9a-f]{8}");
     }
 
@@ -61,7 +65,8 @@ class GitSourceTest {
     void aBranchMayBeCalledAnything() throws Exception {
         commit("feature/<b>$(id)</b>");
 
-        assertThat(source.version(directory, source.revision(directory)).value())
+        assertThat(source.version(directory, source.revision(directory), AppNames.UNKNOWN)
+                        .value())
                 .startsWith("0.0.0-feature-b-id-b.1.g");
     }
 

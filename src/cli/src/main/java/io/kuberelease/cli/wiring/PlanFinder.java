@@ -1,9 +1,11 @@
 package io.kuberelease.cli.wiring;
 
 import io.kuberelease.adapters.git.GitSource;
+import io.kuberelease.adapters.git.SourceState;
 import io.kuberelease.adapters.releasefile.DirectorySource;
 import io.kuberelease.adapters.releasefile.ReadResult;
 import io.kuberelease.adapters.releasefile.ReleaseFile;
+import io.kuberelease.adapters.releasefile.WrittenNames;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.plan.AppDescription;
@@ -15,10 +17,12 @@ import io.kuberelease.plan.Problem;
 import io.kuberelease.plan.ProblemReport;
 import io.kuberelease.plan.PromotionCompiler;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.request.Node;
 import io.kuberelease.request.ReleaseRequest;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,17 +52,22 @@ public final class PlanFinder {
         if (unreadable.isPresent()) {
             throw refusal(file, text, List.of(unreadable.get()));
         }
-        SourceRevision source = git.revision(directory);
+        Node root = ((ReadResult.Read) read).root();
+        SourceState source = git.state(directory, WrittenNames.in(directory, root), version);
         ReleaseRequest request = new ReleaseRequest(
-                read.match(ok -> Optional.of(ok.root()), wrong -> Optional.empty()),
-                releaseId(source),
-                version.or(() -> Optional.of(git.version(directory, source).value())),
+                Optional.of(root),
+                releaseId(source.revision()),
+                Optional.of(source.version()),
                 to,
-                source,
+                source.revision(),
                 surroundings.user());
         PlanResult result = new PlanCompiler(new DatastoreCatalogue()).compile(request, new DirectorySource(directory));
+        List<Problem> problems = new ArrayList<>(source.problems());
         if (result instanceof PlanResult.Refused refused) {
-            throw refusal(file, text, refused.problems());
+            problems.addAll(refused.problems());
+        }
+        if (!problems.isEmpty()) {
+            throw refusal(file, text, problems);
         }
         return ((PlanResult.Planned) result).plan();
     }

@@ -2,9 +2,11 @@ package io.jenkins.plugins.kuberelease.agent;
 
 import hudson.remoting.VirtualChannel;
 import io.kuberelease.adapters.git.GitSource;
+import io.kuberelease.adapters.git.SourceState;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.releasefile.DirectorySource;
 import io.kuberelease.adapters.releasefile.ReleaseFileText;
+import io.kuberelease.adapters.releasefile.WrittenNames;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.model.ReleaseException;
@@ -13,6 +15,7 @@ import io.kuberelease.model.SourceRevision;
 import io.kuberelease.plan.DatastoreCatalogue;
 import io.kuberelease.plan.PlanCompiler;
 import io.kuberelease.plan.PlanResult;
+import io.kuberelease.plan.Problem;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.request.Node;
 import io.kuberelease.request.ReleaseRequest;
@@ -23,6 +26,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import jenkins.MasterToSlaveFileCallable;
@@ -60,19 +65,22 @@ public final class PlanOnAgent extends MasterToSlaveFileCallable<Planned> {
     private Planned plan(ReadSource read, Node root) throws IOException {
         Path directory = read.directory();
         GitSource git = variables.git(directory);
-        SourceRevision source = git.revision(directory);
+        SourceState source = git.state(directory, WrittenNames.in(directory, root), request.wantedVersion());
         ReleaseRequest wanted = new ReleaseRequest(
                 Optional.of(root),
-                release(source),
-                request.wantedVersion()
-                        .or(() -> Optional.of(git.version(directory, source).value())),
+                release(source.revision()),
+                Optional.of(source.version()),
                 request.to(),
-                source,
+                source.revision(),
                 request.startedBy());
         PlanResult result = new PlanCompiler(new DatastoreCatalogue())
                 .compile(wanted, new DirectorySource(directory), request.parts().selection());
+        List<Problem> problems = new ArrayList<>(source.problems());
         if (result instanceof PlanResult.Refused refused) {
-            return Planned.refused(read.report(refused.problems()));
+            problems.addAll(refused.problems());
+        }
+        if (!problems.isEmpty()) {
+            return Planned.refused(read.report(problems));
         }
         ReleasePlan plan = ((PlanResult.Planned) result).plan();
         JournalEntry first = new JournalEntry(0, Clock.systemUTC().instant(), new ReleaseEvent.Planned(plan));

@@ -1,0 +1,152 @@
+package io.kuberelease.adapters.git;
+
+import io.kuberelease.model.ReleaseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The version tags of a commit and of its ancestors; tags of other tools are passed over. */
+final class VersionTags {
+    private static final String FORMAT =
+            "--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)";
+    private static final String TAGS = "refs/tags/";
+
+    private final Git git;
+    private final String head;
+    private final Map<String, List<VersionTag>> tags;
+
+    /**
+     * @param tags by their commits; on each at least one
+     */
+    private VersionTags(Git git, String head, Map<String, List<VersionTag>> tags) {
+        this.git = git;
+        this.head = head;
+        this.tags = tags;
+    }
+
+    /**
+     * Reads them.
+     *
+     * @param app the app's name; its own tags, where it has some, count alone
+     */
+    static VersionTags of(Git git, String head, String app) {
+        return new VersionTags(git, head, counted(read(git, head, app)));
+    }
+
+    /**
+     * The version tag on the very commit; of several, as when a candidate is good and becomes the release, the highest.
+     *
+     * @throws ReleaseException.Failed when there are only some that look like versions and are none
+     */
+    Optional<VersionTag> here() {
+        List<VersionTag> found = tags.getOrDefault(head, List.of());
+        Optional<VersionTag> valid = valid(found);
+        if (valid.isEmpty() && !found.isEmpty()) {
+            throw UntoldSource.noVersion(found.get(0).name());
+        }
+        return valid;
+    }
+
+    /**
+     * The last version tag among the commit and its ancestors: one that no other comes after. Where lines were merged that
+     * have each their own, it is the highest, so that a version never goes back.
+     *
+     * @throws ReleaseException.Failed when the last one looks like a version and is none
+     */
+    Optional<Last> last() {
+        if (tags.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Last> highest = highest(tags.keySet());
+        List<String> uncovered = uncovered(notReachedFrom(highest), highest);
+        Optional<Last> last = highest(uncovered);
+        if (last.isEmpty()) {
+            throw UntoldSource.noVersion(
+                    tags.getOrDefault(uncovered.get(0), List.of()).get(0).name());
+        }
+        return last;
+    }
+
+    /** What a tag's commit reaches can't come after it, so the rest is all that has to be looked at. */
+    private List<String> notReachedFrom(Optional<Last> tag) {
+        List<String> command = new ArrayList<>(List.of("rev-list", "--topo-order", "--parents", head));
+        tag.ifPresent(found -> command.add("^" + found.commit()));
+        return git.lines(command.toArray(String[]::new));
+    }
+
+    private Optional<Last> highest(Collection<String> commits) {
+        return commits.stream()
+                .flatMap(commit ->
+                        valid(tags.getOrDefault(commit, List.of())).map(tag -> new Last(commit, tag)).stream())
+                .max(Comparator.comparing(Last::tag, VersionTag.PRECEDENCE));
+    }
+
+    /** The tagged commits that no tagged commit comes after. */
+    private List<String> uncovered(List<String> commits, Optional<Last> highest) {
+        Set<String> covered = new HashSet<>();
+        List<String> uncovered = new ArrayList<>();
+        for (String line : commits) {
+            String[] withParents = line.split(" ", -1);
+            boolean isCovered = covered.remove(withParents[0]);
+            boolean isTagged = tags.containsKey(withParents[0]);
+            if (isTagged && !isCovered) {
+                uncovered.add(withParents[0]);
+            }
+            if (isTagged || isCovered) {
+                covered.addAll(List.of(withParents).subList(1, withParents.length));
+            }
+        }
+        highest.map(Last::commit).filter(commit -> !covered.contains(commit)).ifPresent(uncovered::add);
+        return uncovered;
+    }
+
+    private static Optional<VersionTag> valid(List<VersionTag> tags) {
+        return tags.stream().filter(tag -> tag.version().isPresent()).max(VersionTag.PRECEDENCE);
+    }
+
+    /** The app's own tags where it has some, else all that look like versions, by their commits. */
+    private static Map<String, List<VersionTag>> counted(Map<String, List<VersionTag>> all) {
+        boolean own = all.values().stream().flatMap(Collection::stream).anyMatch(VersionTag::own);
+        Map<String, List<VersionTag>> counted = new HashMap<>();
+        all.forEach((commit, tags) -> {
+            List<VersionTag> kept =
+                    tags.stream().filter(tag -> tag.own() == own).toList();
+            if (!kept.isEmpty()) {
+                counted.put(commit, kept);
+            }
+        });
+        return counted;
+    }
+
+    private static Map<String, List<VersionTag>> read(Git git, String head, String app) {
+        Map<String, List<VersionTag>> found = new HashMap<>();
+        for (String line : git.lines("for-each-ref", "--merged=" + head, FORMAT, TAGS)) {
+            String[] parts = line.split(" ", 5);
+            VersionTag.of(parts[4].substring(TAGS.length()), app).ifPresent(tag -> commit(git, parts)
+                    .ifPresent(commit -> found.computeIfAbsent(commit, key -> new ArrayList<>())
+                            .add(tag)));
+        }
+        return found;
+    }
+
+    /** The commit that a line's tag names; of a tag of a tag, git has to be asked. */
+    private static Optional<String> commit(Git git, String[] parts) {
+        if (parts[0].equals("commit")) {
+            return Optional.of(parts[1]);
+        }
+        if (parts[2].equals("commit")) {
+            return Optional.of(parts[3]);
+        }
+        Git.Answer answer = git.answer("rev-parse", "--verify", "--quiet", parts[4] + "^{commit}");
+        return answer.succeeded() ? Optional.of(answer.text()) : Optional.empty();
+    }
+
+    /** A version tag and its commit. */
+    record Last(String commit, VersionTag tag) {}
+}

@@ -1,0 +1,109 @@
+package io.kuberelease.adapters.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuberelease.request.AppNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A small git repository with an app in it. */
+record Repository(Path directory) {
+    static Repository in(Path directory) throws Exception {
+        Files.createDirectories(directory);
+        Repository repository = new Repository(directory);
+        repository.git("init", "-q", "-b", "main");
+        return repository;
+    }
+
+    /** A repository with one commit. */
+    static Repository begun(Path directory) throws Exception {
+        Repository repository = in(directory);
+        repository.write("page.html", "hello");
+        repository.commit();
+        return repository;
+    }
+
+    Repository write(String file, String content) throws IOException {
+        Path path = directory.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, content);
+        return this;
+    }
+
+    Repository commit() throws Exception {
+        git("add", "-A", ".");
+        git("commit", "-q", "--allow-empty", "-m", "change " + UUID.randomUUID());
+        return this;
+    }
+
+    Repository tag(String name) throws Exception {
+        git("tag", name);
+        return this;
+    }
+
+    String git(String... arguments) throws Exception {
+        return git(new byte[0], arguments);
+    }
+
+    String git(byte[] input, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                "git",
+                "-c",
+                "user.name=t",
+                "-c",
+                "user.email=t@example.com",
+                "-c",
+                "protocol.file.allow=always",
+                "-c",
+                "advice.detachedHead=false"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().write(input);
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said.strip();
+    }
+
+    /** What a plan would be made with. */
+    SourceState state(AppNames names) {
+        return state(names, Map.of());
+    }
+
+    SourceState state(AppNames names, Map<String, String> environment) {
+        return new GitSource(environment).state(directory, names, Optional.empty());
+    }
+
+    /** The version that is released from here; it can be told. */
+    String version() {
+        return version(AppNames.UNKNOWN);
+    }
+
+    String version(AppNames names) {
+        SourceState state = state(names);
+        assertThat(state.problems()).isEmpty();
+        return state.version();
+    }
+
+    /** Why it can't be told. */
+    String refusal() {
+        return refusal(Map.of());
+    }
+
+    String refusal(Map<String, String> environment) {
+        SourceState state = state(AppNames.UNKNOWN, environment);
+        assertThat(state.problems()).as("problems, version " + state.version()).hasSize(1);
+        return state.problems().get(0).reason() + " → "
+                + state.problems().get(0).fix();
+    }
+}
