@@ -8,7 +8,6 @@ import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.Errand;
 import io.kuberelease.model.KnownBundle;
 import io.kuberelease.model.ReleaseException;
-import io.kuberelease.model.ReleaseId;
 import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.DatastoreCatalogue;
 import io.kuberelease.plan.EnvironmentSpec;
@@ -17,10 +16,9 @@ import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.port.BundleStore;
 import io.kuberelease.promotion.Histories.History;
 import io.kuberelease.request.PromotionRequest;
+import io.kuberelease.request.ReleaseIds;
 import io.kuberelease.request.RollbackRequest;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -30,21 +28,15 @@ import java.util.stream.Collectors;
  * where is the clusters' answer. Methods block.
  */
 public final class Promotions {
-    /** With milliseconds: two people who take the same bundle back at once must not be taken for one. */
-    private static final DateTimeFormatter RELEASE_TIME =
-            DateTimeFormatter.ofPattern("yyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
-
-    private static final int SHORT_COMMIT = 7;
-
     private final Histories histories;
     private final BundleFinder finder;
-    private final InstantSource clock;
+    private final ReleaseIds ids;
     private final PromotionCompiler compiler = new PromotionCompiler(new DatastoreCatalogue());
 
     public Promotions(Histories histories, BundleStore bundles, InstantSource clock) {
         this.histories = histories;
         this.finder = new BundleFinder(bundles, clock);
-        this.clock = clock;
+        this.ids = new ReleaseIds(clock);
     }
 
     /**
@@ -70,7 +62,7 @@ public final class Promotions {
                     .forEach(before -> requireGood(bundle, before, known));
         }
         List<EnvironmentName> names = to.stream().map(EnvironmentSpec::name).toList();
-        return compiler.compile(app, bundle, names, Errand.PROMOTION, release(bundle), request.startedBy());
+        return compiler.compile(app, bundle, names, Errand.PROMOTION, ids.next(bundle.commit()), request.startedBy());
     }
 
     /**
@@ -87,7 +79,12 @@ public final class Promotions {
         KnownBundle bundle =
                 request.bundle().map(name -> earlier(name, history, known)).orElseGet(() -> lastGood(history));
         return compiler.compile(
-                app, bundle, List.of(environment.name()), Errand.ROLLBACK, release(bundle), request.startedBy());
+                app,
+                bundle,
+                List.of(environment.name()),
+                Errand.ROLLBACK,
+                ids.next(bundle.commit()),
+                request.startedBy());
     }
 
     /** Where the bundle comes from when nobody says: the one environment before those that it goes to. */
@@ -185,12 +182,6 @@ public final class Promotions {
             throw problem;
         });
         return history;
-    }
-
-    private ReleaseId release(KnownBundle bundle) {
-        String commit = bundle.commit().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]", "");
-        return new ReleaseId(RELEASE_TIME.format(clock.instant()) + "-"
-                + commit.substring(0, Math.min(SHORT_COMMIT, commit.length())));
     }
 
     private static String names(List<EnvironmentSpec> environments) {

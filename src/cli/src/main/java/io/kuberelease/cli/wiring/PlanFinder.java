@@ -6,8 +6,6 @@ import io.kuberelease.adapters.releasefile.DirectorySource;
 import io.kuberelease.adapters.releasefile.ReadResult;
 import io.kuberelease.adapters.releasefile.ReleaseFile;
 import io.kuberelease.adapters.releasefile.WrittenNames;
-import io.kuberelease.model.ReleaseId;
-import io.kuberelease.model.SourceRevision;
 import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.DatastoreCatalogue;
 import io.kuberelease.plan.DescriptionResult;
@@ -18,10 +16,9 @@ import io.kuberelease.plan.ProblemReport;
 import io.kuberelease.plan.PromotionCompiler;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.request.Node;
+import io.kuberelease.request.ReleaseIds;
 import io.kuberelease.request.ReleaseRequest;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +26,6 @@ import java.util.Optional;
 
 /** From a directory with a release file to a plan, or to everything that is wrong with it. */
 public final class PlanFinder {
-    private static final DateTimeFormatter RELEASE_TIME =
-            DateTimeFormatter.ofPattern("yyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-
     private final Surroundings surroundings;
     private final GitSource git;
 
@@ -56,7 +50,7 @@ public final class PlanFinder {
         SourceState source = git.state(directory, WrittenNames.in(directory, root), version);
         ReleaseRequest request = new ReleaseRequest(
                 Optional.of(root),
-                releaseId(source.revision()),
+                new ReleaseIds(surroundings.clock()).next(source.revision().commit()),
                 Optional.of(source.version()),
                 to,
                 source.revision(),
@@ -89,10 +83,6 @@ public final class PlanFinder {
             throw refusal(file, text, refused.problems());
         }
         return ((DescriptionResult.Described) result).app();
-    }
-
-    private ReleaseId releaseId(SourceRevision source) {
-        return new ReleaseId(RELEASE_TIME.format(surroundings.clock().instant()) + "-" + source.shortCommit());
     }
 
     private static BadRequest refusal(String file, String text, List<Problem> problems) {

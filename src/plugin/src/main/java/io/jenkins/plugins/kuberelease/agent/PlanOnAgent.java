@@ -10,33 +10,27 @@ import io.kuberelease.adapters.releasefile.WrittenNames;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.model.ReleaseException;
-import io.kuberelease.model.ReleaseId;
-import io.kuberelease.model.SourceRevision;
 import io.kuberelease.plan.DatastoreCatalogue;
 import io.kuberelease.plan.PlanCompiler;
 import io.kuberelease.plan.PlanResult;
 import io.kuberelease.plan.Problem;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.request.Node;
+import io.kuberelease.request.ReleaseIds;
 import io.kuberelease.request.ReleaseRequest;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import jenkins.MasterToSlaveFileCallable;
 
 /** Makes the plan where the source is, so that the controller need not have it. */
 public final class PlanOnAgent extends MasterToSlaveFileCallable<Planned> {
     private static final long serialVersionUID = 1L;
-    private static final DateTimeFormatter RELEASE_TIME =
-            DateTimeFormatter.ofPattern("yyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
     private final SourceRequest request;
 
@@ -58,7 +52,8 @@ public final class PlanOnAgent extends MasterToSlaveFileCallable<Planned> {
         try {
             return plan(source, root.get());
         } catch (ReleaseException problem) {
-            return Planned.refused(String.valueOf(problem.getMessage()));
+            String fix = problem.reason().suggestion().map(what -> "\n  → " + what).orElse("");
+            return Planned.refused(problem.reason().summary() + fix);
         }
     }
 
@@ -68,7 +63,7 @@ public final class PlanOnAgent extends MasterToSlaveFileCallable<Planned> {
         SourceState source = git.state(directory, WrittenNames.in(directory, root), request.wantedVersion());
         ReleaseRequest wanted = new ReleaseRequest(
                 Optional.of(root),
-                release(source.revision()),
+                new ReleaseIds(Clock.systemUTC()).next(source.revision().commit()),
                 Optional.of(source.version()),
                 request.to(),
                 source.revision(),
@@ -89,11 +84,5 @@ public final class PlanOnAgent extends MasterToSlaveFileCallable<Planned> {
                 "",
                 new ReleaseFileText().of(root),
                 new CarriedFiles(directory).of(plan));
-    }
-
-    /** With milliseconds and the place in the build: what runs side by side must not be taken for one release. */
-    private ReleaseId release(SourceRevision source) {
-        String commit = source.shortCommit().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-        return new ReleaseId(RELEASE_TIME.format(Clock.systemUTC().instant()) + "-" + commit + "-" + request.place());
     }
 }

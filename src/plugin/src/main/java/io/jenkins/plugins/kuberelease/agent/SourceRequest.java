@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param version wins over the one found in the repository; null for that one
  * @param to the environments to release to; empty for all
  * @param startedBy the person or the cause that started the build
- * @param place tells the releases of one build apart, for example {@code 12}; of lower-case letters and digits
  */
 public record SourceRequest(
-        SourceFile source, Parts parts, @Nullable String version, List<String> to, String startedBy, String place)
+        SourceFile source, Parts parts, @Nullable String version, List<String> to, String startedBy)
         implements Serializable {
     public SourceRequest {
         to = List.copyOf(to);

@@ -13,9 +13,8 @@ import java.nio.file.Path;
  *
  * @param directory the release's
  * @param place with the source
- * @param node the id of the step in the build's graph
  */
-public record Beginning(Run<?, ?> run, Path directory, Workplace place, TaskListener listener, String node) {
+public record Beginning(Run<?, ?> run, Path directory, Workplace place, TaskListener listener) {
     SourceFile source(SourceSettings settings) throws IOException, InterruptedException {
         return settings.asked(run, listener);
     }

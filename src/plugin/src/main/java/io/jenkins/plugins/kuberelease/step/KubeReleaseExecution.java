@@ -103,7 +103,7 @@ final class KubeReleaseExecution extends StepExecution {
         TaskListener listener = asked(TaskListener.class);
         Workplace place = new Standpoint(getContext(), order)
                 .workplace(run, listener, directory().resolve("nothing"));
-        return new Beginning(run, directory(), place, listener, node());
+        return new Beginning(run, directory(), place, listener);
     }
 
     private void carryOut(Beginning beginning) throws IOException, InterruptedException {

@@ -35,8 +35,7 @@ public record PartsOrder(
                 new SourceRequest.Parts(Texts.divided(parts), alone, taken),
                 version,
                 Texts.divided(to),
-                beginning.startedBy(),
-                beginning.node());
+                beginning.startedBy());
         new Preparation(beginning.directory()).prepare(beginning.place(), request);
     }
 

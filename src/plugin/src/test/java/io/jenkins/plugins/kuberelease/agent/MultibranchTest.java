@@ -206,8 +206,7 @@ class MultibranchTest {
                 new SourceRequest.Parts(List.of(), false, null),
                 null,
                 List.of(),
-                "ada",
-                "3");
+                "ada");
         try {
             Planned planned = visit.open(Cancellation.NEVER).act(new PlanOnAgent(request, visit.variables()));
             assertThat(planned.problems()).isEmpty();
