@@ -48,9 +48,9 @@ final class Ledger {
         return tried;
     }
 
-    /** Something has happened; it is written with the next {@link #write}. */
+    /** Something has happened; it is written with the next {@link #write}, as far as there is room for it. */
     void add(ReleaseEvent event) {
-        facts.add(clock.instant(), event);
+        facts.add(clock.instant(), BoundedEvent.of(event));
     }
 
     /**
@@ -69,7 +69,8 @@ final class Ledger {
      */
     void write(List<ReleaseEvent> intents) {
         List<JournalEntry> news = facts.entries(state.entries());
-        intents.forEach(intent -> news.add(new JournalEntry(state.entries() + news.size(), clock.instant(), intent)));
+        intents.forEach(intent ->
+                news.add(new JournalEntry(state.entries() + news.size(), clock.instant(), BoundedEvent.of(intent))));
         if (news.isEmpty()) {
             return;
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.kuberelease.journal.JournalEntry;
@@ -31,14 +32,15 @@ public final class JournalCodec {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** The entry as one line without its end. */
+    /** The entry as one line without its end; what is too long in it for a journal is cut. */
     public String write(JournalEntry entry) {
         try {
-            return mapper.writeValueAsString(mapper.createObjectNode()
-                    .put("v", VERSION)
+            ObjectNode tree = mapper.createObjectNode();
+            tree.put("v", VERSION)
                     .put("n", entry.number())
                     .put("at", entry.at().toString())
-                    .set("event", mapper.valueToTree(entry.event())));
+                    .set("event", mapper.valueToTree(entry.event()));
+            return mapper.writeValueAsString(EntryLimit.fit(tree));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("entry " + entry.number() + " can't be written as JSON", e);
         }

@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 
 /** What goes into a running program and comes out of it, each stream on a thread of its own. */
 final class ProgramStreams {
+    /** More than what any program means to be read as one line. */
+    private static final int LONGEST_LINE = 4 * 1024 * 1024;
+
     private final Process process;
     private final String program;
     private final CompletableFuture<?> feeding;
@@ -75,11 +78,33 @@ final class ProgramStreams {
 
     private static void read(InputStream stream, Consumer<String> lines) {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                lines.accept(line);
-            }
+            read(reader, lines);
         } catch (IOException closed) {
             // Closed by us after the program was killed: there is nothing more to read.
+        }
+    }
+
+    /** As {@link BufferedReader#readLine} ends lines; what a program prints without ever ending a line is cut. */
+    private static void read(BufferedReader reader, Consumer<String> lines) throws IOException {
+        StringBuilder line = new StringBuilder();
+        boolean isBegun = false;
+        boolean wasReturn = false;
+        for (int next = reader.read(); next >= 0; next = reader.read()) {
+            boolean isEnd = next == '\n' || next == '\r';
+            if (isEnd && !(wasReturn && next == '\n')) {
+                lines.accept(line.toString());
+                line.setLength(0);
+                isBegun = false;
+            } else if (!isEnd) {
+                isBegun = true;
+                if (line.length() < LONGEST_LINE) {
+                    line.append((char) next);
+                }
+            }
+            wasReturn = next == '\r';
+        }
+        if (isBegun) {
+            lines.accept(line.toString());
         }
     }
 }

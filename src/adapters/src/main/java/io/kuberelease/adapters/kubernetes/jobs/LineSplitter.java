@@ -5,13 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Makes lines of UTF-8 out of bytes that come in pieces. A line that never ends is cut. */
+/** Makes lines of UTF-8 out of bytes that come in pieces. A line that never ends is cut, and says so. */
 final class LineSplitter {
 
     private static final int LONGEST = 256 * 1024;
 
     private final Consumer<String> lines;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private boolean isCut;
 
     LineSplitter(Consumer<String> lines) {
         this.lines = lines;
@@ -24,6 +25,8 @@ final class LineSplitter {
                 tell();
             } else if (line.size() < LONGEST) {
                 line.write(next);
+            } else {
+                isCut = true;
             }
         }
     }
@@ -37,7 +40,9 @@ final class LineSplitter {
 
     private void tell() {
         String text = line.toString(StandardCharsets.UTF_8);
+        String told = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
         line.reset();
-        lines.accept(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
+        lines.accept(isCut ? told + "… (cut)" : told);
+        isCut = false;
     }
 }

@@ -1,5 +1,7 @@
 package io.kuberelease.adapters.kubernetes.journal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.kuberelease.adapters.kubernetes.journal.JournalStore.Standing;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
@@ -12,7 +14,7 @@ import java.util.function.Supplier;
 
 /** Writes entries behind those that are there, and nowhere else. */
 final class Appending {
-    /** Added to a part that is not full it stays below what the API server takes. */
+    /** In bytes. Added to a part that is not full it stays below what the API server takes. */
     private static final int AT_ONCE = 400 * 1024;
 
     private final JournalStore store;
@@ -63,21 +65,26 @@ final class Appending {
     }
 
     /** Those that are not there yet; absent when others are in their place, or some before them are not there. */
-    private static Optional<List<JournalEntry>> missing(List<JournalEntry> wanted, List<JournalEntry> there) {
+    private Optional<List<JournalEntry>> missing(List<JournalEntry> wanted, List<JournalEntry> there) {
         int first = Math.toIntExact(wanted.get(0).number());
         if (first > there.size()) {
             return Optional.empty();
         }
         int common = Math.min(there.size() - first, wanted.size());
-        boolean same = there.subList(first, first + common).equals(wanted.subList(0, common));
+        boolean same = there.subList(first, first + common).equals(asKept(wanted.subList(0, common)));
         return same ? Optional.of(wanted.subList(common, wanted.size())) : Optional.empty();
+    }
+
+    /** What was too long in them is cut where they are kept. */
+    private List<JournalEntry> asKept(List<JournalEntry> entries) {
+        return entries.stream().map(text.write().andThen(text.read())).toList();
     }
 
     private List<JournalEntry> batch(List<JournalEntry> entries) {
         List<JournalEntry> batch = new ArrayList<>();
         int size = 0;
         for (JournalEntry entry : entries) {
-            size += text.write().apply(entry).length();
+            size += text.write().apply(entry).getBytes(UTF_8).length;
             if (!batch.isEmpty() && size > AT_ONCE) {
                 break;
             }
