@@ -12,7 +12,7 @@ import io.kuberelease.port.TestRunner.TestResult;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whether a test run is green: its command ended with 0, and no report says otherwise. */
+/** Whether a test run is green: its command ended with 0, and no report says otherwise or could not be read. */
 final class TestVerdict {
     private static final int FAILURES_SHOWN = 10;
 
@@ -20,11 +20,15 @@ final class TestVerdict {
 
     static StageOutcome of(TestResult result) {
         boolean red = result.summary().filter(summary -> summary.failed() > 0).isPresent();
-        if (result.exitCode() == 0 && !red) {
+        if (result.exitCode() == 0 && !red && result.unread().isEmpty()) {
             return new StageOutcome.Succeeded(new TestsPassed(result.summary()));
         }
+        Cause cause = Cause.of(CauseKind.TESTS_FAILED, summary(result)).seen(evidence(result));
+        boolean unreadAlone = result.exitCode() == 0 && !red;
         return new StageOutcome.Failed(
-                Cause.of(CauseKind.TESTS_FAILED, summary(result)).seen(evidence(result)),
+                unreadAlone
+                        ? cause.suggesting("mend what writes the reports, or leave such files out of test.reports")
+                        : cause,
                 result.summary().map(TestsFailed::new));
     }
 
@@ -32,20 +36,27 @@ final class TestVerdict {
         return result.summary()
                 .filter(summary -> summary.failed() > 0)
                 .map(summary -> summary.failed() + " of " + summary.total() + " tests failed")
-                .orElse("the test command ended with exit code " + result.exitCode());
+                .orElseGet(() -> result.exitCode() == 0
+                        ? "whether all tests passed is not known: "
+                                + result.unread().get(0)
+                        : "the test command ended with exit code " + result.exitCode());
     }
 
     private static List<Evidence> evidence(TestResult result) {
         List<TestFailure> failures = result.summary().map(TestSummary::failures).orElse(List.of());
-        if (failures.isEmpty()) {
-            return List.of(new Evidence("last lines of the test command", result.lastLines()));
-        }
-        return failures.stream()
-                .limit(FAILURES_SHOWN)
-                .map(failure -> new Evidence(
-                        failure.suite() + " " + failure.name(),
-                        Stream.concat(Stream.of(failure.message()), failure.details().stream())
-                                .toList()))
-                .toList();
+        Stream<Evidence> unread = result.unread().isEmpty()
+                ? Stream.empty()
+                : Stream.of(new Evidence("reports that could not be read", result.unread()));
+        Stream<Evidence> seen = failures.isEmpty()
+                ? Stream.of(new Evidence("last lines of the test command", result.lastLines()))
+                : failures.stream().limit(FAILURES_SHOWN).map(TestVerdict::evidence);
+        return Stream.concat(unread, seen).toList();
+    }
+
+    private static Evidence evidence(TestFailure failure) {
+        return new Evidence(
+                failure.suite() + " " + failure.name(),
+                Stream.concat(Stream.of(failure.message()), failure.details().stream())
+                        .toList());
     }
 }

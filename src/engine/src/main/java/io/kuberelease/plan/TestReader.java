@@ -3,13 +3,19 @@ package io.kuberelease.plan;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
+import java.nio.file.FileSystems;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** Reads how and where the app is tested. */
 final class TestReader {
+    /** What stands before the first wildcard, and is not the working directory itself. */
+    private static final Pattern FIXED_DIRECTORY = Pattern.compile("(\\./+)*(?!\\.?/)[^*?\\[{/]+/");
+
     private static final Duration WITHIN = Duration.ofMinutes(30);
 
     private TestReader() {}
@@ -29,17 +35,37 @@ final class TestReader {
         SectionReader test = field.section(Section.TEST);
         List<String> command =
                 CommandReader.read(test.required("command", "say what runs the tests, for example [make, test]"));
-        Optional<String> reports = test.field("reports")
-                .as(Accepted.matching(
+        Field reports = test.field("reports");
+        Optional<String> glob = reports.as(Accepted.matching(
                         "(?!/)(?!(.*/)?\\.\\.(/|$))\\S+",
-                        "a glob relative to the image's working directory, for example build/reports/*.xml"));
+                        "a glob relative to the image's working directory, for example build/reports/*.xml"))
+                .filter(written -> isPlace(written, reports));
         Map<String, String> variables = VariablesReader.read(test.field("env"));
         Duration within = test.field("within").as(DurationText::parse).orElse(WITHIN);
         boolean always = test.field("always").truth().orElse(false);
         ContainerNeeds needs =
                 ContainerReader.read(test, Section.TEST_RESOURCES).or(ContainerNeeds.USUAL);
         return target(test, environments, app)
-                .map(target -> new Tests(target, new TestSpec(command, reports, variables, needs), within, always));
+                .map(target -> new Tests(target, new TestSpec(command, glob, variables, needs), within, always));
+    }
+
+    /** The directory is a volume beside the image's files, from which the reports are carried out. */
+    private static boolean isPlace(String glob, Field reports) {
+        if (!FIXED_DIRECTORY.matcher(glob).lookingAt()) {
+            reports.refuse(
+                    "has no directory of its own before its first wildcard: a volume is put there, and would hide the app",
+                    "gather the reports in one at the end of the test command, for example"
+                            + " mkdir -p reports && cp --parents */target/surefire-reports/*.xml reports/,"
+                            + " and write reports: reports/**/*.xml");
+            return false;
+        }
+        try {
+            var unused = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+            return true;
+        } catch (PatternSyntaxException broken) {
+            reports.refuse("is no glob: " + broken.getDescription(), "write one, for example build/reports/*.xml");
+            return false;
+        }
     }
 
     private static Optional<Target> target(SectionReader test, List<EnvironmentDraft> environments, AppName app) {

@@ -50,10 +50,21 @@ public interface TestRunner {
      * @param exitCode the command's
      * @param summary the JUnit reports counted; absent when there were none
      * @param lastLines the end of its log
+     * @param unread why something of the reports is not known, for example that a file breaks off: it may have been red
      */
-    record TestResult(int exitCode, Optional<TestSummary> summary, java.util.List<String> lastLines) {
+    record TestResult(
+            int exitCode,
+            Optional<TestSummary> summary,
+            java.util.List<String> lastLines,
+            java.util.List<String> unread) {
         public TestResult {
             lastLines = java.util.List.copyOf(lastLines);
+            unread = java.util.List.copyOf(unread);
+        }
+
+        /** One whose reports, if there are any, are known whole. */
+        public TestResult(int exitCode, Optional<TestSummary> summary, java.util.List<String> lastLines) {
+            this(exitCode, summary, lastLines, java.util.List.of());
         }
     }
 }

@@ -248,6 +248,12 @@ class RefusedFilesTest {
                         STAGING + "test: {command: [make], reports: /tmp/*.xml}",
                         "3:34: test.reports \"/tmp/*.xml\" is not valid → use a glob relative to the image's working directory, for example build/reports/*.xml"),
                 bad(
+                        STAGING + "test: {command: [make], reports: '*/target/surefire-reports/*.xml'}",
+                        "3:34: test.reports \"*/target/surefire-reports/*.xml\" has no directory of its own before its first wildcard: a volume is put there, and would hide the app → gather the reports in one at the end of the test command, for example mkdir -p reports && cp --parents */target/surefire-reports/*.xml reports/, and write reports: reports/**/*.xml"),
+                bad(
+                        STAGING + "test: {command: [make], reports: 'out/[a.xml'}",
+                        "3:34: test.reports \"out/[a.xml\" is no glob: Missing '] → write one, for example build/reports/*.xml"),
+                bad(
                         STAGING + "test: {command: [make], within: soon}",
                         "3:33: test.within \"soon\" is not valid → use a number with s, m, h or d, at most 30d, for example 90s, 10m or 4h"),
                 bad(

@@ -1,10 +1,14 @@
 package io.kuberelease.adapters.kubernetes.tests;
 
-import java.io.ByteArrayInputStream;
+import io.kuberelease.model.TestFailure;
+import java.io.StringReader;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -12,15 +16,22 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * Counts the test cases of JUnit XML files and keeps what the red ones said. A file is not trusted: a document type
- * declaration is refused, nothing outside the file is ever read. Of a file that breaks off, what was read counts.
+ * declaration is refused, nothing outside the file is ever read. Of a file that breaks off, what was read counts; and since
+ * what comes after may be red, it is no pass.
  */
 final class JUnitReader {
 
     private static final int MOST_NOTES = 20;
+    private static final Set<String> SUITES = Set.of("testsuites", "testsuite", "testrun");
+
+    /** Test tools' own formats, whose red tests would not be seen. */
+    private static final Set<String> OTHER_REPORTS =
+            Set.of("test-run", "test-results", "assemblies", "assembly", "TestRun", "testng-results");
 
     private final XMLInputFactory parsers = safeParsers();
     private final TestTally tally = new TestTally();
     private final List<String> notes = new ArrayList<>();
+    private final List<String> unread = new ArrayList<>();
     private int readable;
 
     /**
@@ -30,7 +41,8 @@ final class JUnitReader {
      */
     boolean read(String name, byte[] content) {
         try {
-            XMLStreamReader xml = parsers.createXMLStreamReader(new ByteArrayInputStream(content));
+            XMLStreamReader xml = parsers.createXMLStreamReader(
+                    new StringReader(ReportText.of(content).text()));
             try {
                 readCases(name, xml);
                 return true;
@@ -38,9 +50,15 @@ final class JUnitReader {
                 xml.close();
             }
         } catch (XMLStreamException malformed) {
-            note("report " + name + " is not well-formed XML" + place(malformed) + "; what comes before it counts");
+            unread(
+                    content.length == 0
+                            ? "report " + name + " is empty"
+                            : "report " + name + " is not well-formed XML" + place(malformed)
+                                    + "; what comes before it counts");
         } catch (RefusedReport refused) {
-            note("report " + name + " is refused: " + refused.getMessage());
+            unread("report " + name + " is refused: " + refused.getMessage());
+        } catch (OtherFile other) {
+            note("report " + name + " is left out: " + other.getMessage());
         }
         return false;
     }
@@ -52,42 +70,71 @@ final class JUnitReader {
         }
     }
 
+    /** Adds why something of the reports is not known. */
+    void unread(String text) {
+        if (unread.size() < MOST_NOTES) {
+            unread.add(text);
+        }
+    }
+
     /** What all files together say. */
     CollectedReports collected() {
-        return new CollectedReports(readable == 0 ? Optional.empty() : Optional.of(tally.summary()), notes);
+        return new CollectedReports(readable == 0 ? Optional.empty() : Optional.of(tally.summary()), notes, unread);
     }
 
     private void readCases(String name, XMLStreamReader xml) throws XMLStreamException {
+        Deque<Suite> suites = new ArrayDeque<>();
+        int deeper = 0;
         boolean known = false;
-        String suite = name;
         while (xml.hasNext()) {
             int event = xml.next();
             if (event == XMLStreamConstants.DTD) {
                 throw new RefusedReport("it has a document type declaration, which no test tool writes");
-            }
-            if (event != XMLStreamConstants.START_ELEMENT) {
-                continue;
-            }
-            String element = xml.getLocalName();
-            if (!known && !List.of("testsuites", "testsuite").contains(element)) {
-                throw new RefusedReport("its first element is <" + element + ">, not <testsuites> or <testsuite>");
-            }
-            if (!known) {
-                known = true;
-                readable++;
-            }
-            if (element.equals("testsuite")) {
-                suite = Optional.ofNullable(xml.getAttributeValue(null, "name")).orElse(name);
-            } else if (element.equals("testcase")) {
-                new JUnitCase(suite, xml).countIn(tally);
+            } else if (event == XMLStreamConstants.END_ELEMENT) {
+                if (deeper > 0) {
+                    deeper--;
+                } else {
+                    suites.pop().end(tally);
+                }
+            } else if (event == XMLStreamConstants.START_ELEMENT) {
+                String element = xml.getLocalName();
+                if (!known) {
+                    require(element);
+                    known = true;
+                    readable++;
+                }
+                if (element.equals("testcase")) {
+                    new JUnitCase(owner(suites, name), xml).countIn(tally);
+                } else if (deeper == 0 && SUITES.contains(element)) {
+                    suites.push(Suite.of(xml, owner(suites, name), tally));
+                } else if (deeper == 0 && JUnitCase.isFailure(element)) {
+                    tally.failed(JUnitCase.failureOfSuite(owner(suites, name), xml));
+                } else {
+                    deeper++;
+                }
             }
         }
     }
 
+    private static void require(String first) {
+        if (OTHER_REPORTS.contains(first)) {
+            throw new RefusedReport("it is in its tool's own format, <" + first + ">: let the tool write JUnit XML");
+        }
+        if (!SUITES.contains(first)) {
+            throw new OtherFile("its first element is <" + first + ">, not <testsuites> or <testsuite>");
+        }
+    }
+
+    private static String owner(Deque<Suite> suites, String file) {
+        return suites.isEmpty() ? file : suites.peek().name();
+    }
+
     private static String place(XMLStreamException malformed) {
-        return Objects.isNull(malformed.getLocation())
-                ? ""
-                : " at line " + malformed.getLocation().getLineNumber();
+        if (Objects.isNull(malformed.getLocation())) {
+            return "";
+        }
+        String why = String.valueOf(malformed.getMessage()).replaceFirst("(?s)^.*Message: ", "");
+        return " at line " + malformed.getLocation().getLineNumber() + " (" + why.replaceAll("\\s+", " ") + ")";
     }
 
     private static XMLInputFactory safeParsers() {
@@ -99,11 +146,49 @@ final class JUnitReader {
         return factory;
     }
 
-    /** A file that is not to be read further. */
+    /**
+     * A suite that is being read.
+     *
+     * @param claimed how many failures and errors it says that it has
+     * @param before how many cases were counted before it
+     */
+    private record Suite(String name, long claimed, int before) {
+        static Suite of(XMLStreamReader xml, String outer, TestTally tally) {
+            String name = Optional.ofNullable(xml.getAttributeValue(null, "name"))
+                    .filter(text -> !text.isBlank())
+                    .orElse(outer);
+            return new Suite(name, number(xml, "failures") + number(xml, "errors"), tally.total());
+        }
+
+        /** A suite that could not begin may say so by a number alone. */
+        void end(TestTally tally) {
+            if (claimed > 0 && tally.total() == before) {
+                tally.failed(new TestFailure(
+                        name, "(suite)", "the suite says that it has " + claimed + " failures or errors", List.of()));
+            }
+        }
+
+        private static long number(XMLStreamReader xml, String attribute) {
+            String text =
+                    Optional.ofNullable(xml.getAttributeValue(null, attribute)).orElse("");
+            return text.matches("\\d{1,9}") ? Long.parseLong(text) : 0;
+        }
+    }
+
+    /** A file that is not to be read further, though it may tell of red tests. */
     private static final class RefusedReport extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         RefusedReport(String why) {
+            super(why);
+        }
+    }
+
+    /** A file that tells of no tests. */
+    private static final class OtherFile extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        OtherFile(String why) {
             super(why);
         }
     }

@@ -22,6 +22,7 @@ final class ReportsCourier {
     static final String BEGIN = "-----BEGIN REPORTS-----";
     static final String END = "-----END REPORTS-----";
     static final String NONE = "-----NO REPORTS-----";
+    static final String UNREADABLE = "-----UNREADABLE REPORT-----";
     static final String TOO_LARGE = "-----REPORTS TOO LARGE-----";
 
     /** In bytes, compressed. A kubelet keeps 10 MiB of a log; Base64 and the log's own marks come on top. */
@@ -47,7 +48,7 @@ final class ReportsCourier {
               cd "$MOUNT" && find . -type f -name "$NAME" | sort >/tmp/files
               [ -s /tmp/files ] || { echo "$NONE"; exit 0; }
               while IFS= read -r file; do
-                mkdir -p "/tmp/reports/${file%/*}" && cp "$file" "/tmp/reports/$file"
+                mkdir -p "/tmp/reports/${file%/*}" && cp "$file" "/tmp/reports/$file" || echo "$UNREADABLE $file"
               done </tmp/files
               tar -C /tmp/reports -czf /tmp/reports.tar.gz .
               size=$(wc -c </tmp/reports.tar.gz)
@@ -99,6 +100,10 @@ final class ReportsCourier {
                 .addNewEnv()
                 .withName("NONE")
                 .withValue(NONE)
+                .endEnv()
+                .addNewEnv()
+                .withName("UNREADABLE")
+                .withValue(UNREADABLE)
                 .endEnv()
                 .addNewEnv()
                 .withName("TOO_LARGE")

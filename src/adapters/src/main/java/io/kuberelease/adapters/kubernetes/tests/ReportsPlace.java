@@ -42,12 +42,9 @@ record ReportsPlace(String directory, String glob) {
     /** Whether a file is a report, by its path relative to the directory. */
     boolean matches(String path) {
         String relative = path.startsWith("./") ? path.substring(2) : path;
-        return FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(Path.of(relative))
-                // As in Ant and Jenkins, and other than in Java, ** stands for no directory, too.
-                || (glob.startsWith("**/")
-                        && FileSystems.getDefault()
-                                .getPathMatcher("glob:" + glob.substring(3))
-                                .matches(Path.of(relative)));
+        // As in Ant and Jenkins, and other than in Java, ** stands for no directory, too.
+        String asInAnt = glob.contains("{") ? glob : glob.replace("**/", "{**/,}");
+        return FileSystems.getDefault().getPathMatcher("glob:" + asInAnt).matches(Path.of(relative));
     }
 
     /** What {@code find -name} may be given so that it misses no report. */

@@ -3,6 +3,7 @@ package io.kuberelease.adapters.kubernetes.tests;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.adapters.kubernetes.jobs.PodContainers;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +31,10 @@ final class ReportsReading {
                         .isPresent();
     }
 
-    /** What they say; blocks. What can't be read is a note: the tests' exit code stands without it. */
+    /** What they say; blocks. */
     CollectedReports collect(Pod pod) {
         return place.map(wanted -> read(pod, wanted))
-                .orElseGet(() -> new CollectedReports(Optional.empty(), List.of()));
+                .orElseGet(() -> new CollectedReports(Optional.empty(), List.of(), List.of()));
     }
 
     private CollectedReports read(Pod pod, ReportsPlace wanted) {
@@ -46,7 +47,8 @@ final class ReportsReading {
                     .getLog();
             return new ReportsUnpacker(wanted, keeper).unpack(carried);
         } catch (KubernetesClientException problem) {
-            return CollectedReports.none("the reports could not be read: the API server answered " + problem.getCode());
+            throw ClusterErrors.translate(
+                    "read the reports of pod " + pod.getMetadata().getName(), problem);
         }
     }
 }

@@ -32,7 +32,7 @@ final class ReportsUnpacker {
         }
         for (String line : lines) {
             if (line.startsWith(ReportsCourier.TOO_LARGE)) {
-                return CollectedReports.none("the reports are too large to be carried out of the pod:"
+                return CollectedReports.unread("the reports are too large to be carried out of the pod:"
                         + line.substring(ReportsCourier.TOO_LARGE.length()) + " bytes compressed, at most "
                         + ReportsCourier.LARGEST + "; keep the tests' output out of them");
             }
@@ -40,11 +40,16 @@ final class ReportsUnpacker {
         int begin = lines.lastIndexOf(ReportsCourier.BEGIN);
         int end = lines.lastIndexOf(ReportsCourier.END);
         if (begin < 0 || end < begin) {
-            return CollectedReports.none("the reports did not come out of the pod whole; its log has " + lines.size()
+            return CollectedReports.unread("the reports did not come out of the pod whole; its log has " + lines.size()
                     + " lines" + (lines.isEmpty() ? "" : ", the last: " + shortened(lines)));
         }
         String archive = lines.subList(begin + 1, end).stream().collect(Collectors.joining());
-        return read(archive);
+        List<String> left = lines.stream()
+                .filter(line -> line.startsWith(ReportsCourier.UNREADABLE))
+                .map(line -> "report" + line.substring(ReportsCourier.UNREADABLE.length())
+                        + " could not be read by the user who carries it out of the pod: let others read it")
+                .toList();
+        return read(archive, left);
     }
 
     private static String shortened(List<String> lines) {
@@ -52,14 +57,15 @@ final class ReportsUnpacker {
         return last.length() <= 100 ? last : last.substring(0, 100) + "…";
     }
 
-    private CollectedReports read(String archive) {
+    private CollectedReports read(String archive, List<String> left) {
         JUnitReader reports = new JUnitReader();
+        left.forEach(reports::unread);
         try (InputStream bytes =
                         new ByteArrayInputStream(Base64.getMimeDecoder().decode(archive));
                 TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(bytes))) {
             readAll(tar, reports);
         } catch (IOException | IllegalArgumentException broken) {
-            reports.note("the archive of reports is damaged: " + broken.getMessage());
+            reports.unread("the archive of reports is damaged: " + broken.getMessage());
         }
         return reports.collected();
     }
@@ -73,8 +79,8 @@ final class ReportsUnpacker {
                 total += entry.getSize();
                 files++;
                 if (files > MOST_FILES || total > LARGEST_TOTAL || entry.getSize() > LARGEST_FILE) {
-                    reports.note(
-                            "reports from " + entry.getName() + " on are left out: they are too many or too large");
+                    reports.unread("reports from " + entry.getName()
+                            + " on are left out: they are too many or too large; keep the tests' output out of them");
                     return;
                 }
                 read(entry.getName().replaceFirst("^\\./", ""), tar.readNBytes((int) entry.getSize()), reports);
@@ -85,7 +91,7 @@ final class ReportsUnpacker {
 
     private void read(String name, byte[] xml, JUnitReader reports) {
         if (reports.read(name, xml)) {
-            keeper.keep(name, xml);
+            keeper.keep(name, ReportText.readable(xml));
         }
     }
 }

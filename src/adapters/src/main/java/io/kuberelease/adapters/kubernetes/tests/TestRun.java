@@ -154,12 +154,13 @@ final class TestRun implements JobWatch.Listener {
     private void finish(Pod pod, ContainerStateTerminated end) {
         CollectedReports collected = reports.collect(pod);
         collected.notes().forEach(this::line);
+        collected.unread().forEach(this::line);
         if ("OOMKilled".equals(end.getReason())) {
             line(
                     "the tests were killed: they used more memory than their container may; resources.limits.memory in the release"
                             + " file says how much that is");
         }
-        result.complete(new TestResult(end.getExitCode(), collected.summary(), lastLines.lines()));
+        result.complete(new TestResult(end.getExitCode(), collected.summary(), lastLines.lines(), collected.unread()));
     }
 
     private void lost(Cause cause) {

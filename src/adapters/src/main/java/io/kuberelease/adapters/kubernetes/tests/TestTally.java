@@ -29,6 +29,10 @@ final class TestTally {
         }
     }
 
+    int total() {
+        return passed + failed + skipped;
+    }
+
     TestSummary summary() {
         return new TestSummary(passed, failed, skipped, failures);
     }

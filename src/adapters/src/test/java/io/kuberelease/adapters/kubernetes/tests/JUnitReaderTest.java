@@ -73,7 +73,7 @@ class JUnitReaderTest {
 
         assertThat(reports.summary().orElseThrow().passed()).isEqualTo(1);
         assertThat(reports.summary().orElseThrow().failed()).isEqualTo(1);
-        assertThat(reports.notes())
+        assertThat(reports.unread())
                 .singleElement()
                 .asString()
                 .contains("report 0.xml is not well-formed XML at line 3");
@@ -86,7 +86,7 @@ class JUnitReaderTest {
                 + "'>]><testsuite><testcase name='&x;'/></testsuite>");
 
         assertThat(reports.summary()).isEmpty();
-        assertThat(reports.notes()).singleElement().asString().contains("document type declaration");
+        assertThat(reports.unread()).singleElement().asString().contains("document type declaration");
         assertThat(reports.toString()).doesNotContain("do-not-tell");
     }
 
@@ -101,10 +101,121 @@ class JUnitReaderTest {
 
     @Test
     void refusesWhatIsNoReport() {
-        CollectedReports reports = read("<coverage><testcase/></coverage>", "not XML at all", "");
+        CollectedReports reports = read("<coverage><testcase/></coverage>", "not XML at all", "", "<test-run/>");
 
         assertThat(reports.summary()).isEmpty();
-        assertThat(reports.notes()).hasSize(3).first().asString().contains("its first element is <coverage>");
+        assertThat(reports.notes()).singleElement().asString().contains("its first element is <coverage>");
+        assertThat(reports.unread()).hasSize(3);
+        assertThat(reports.unread().get(1)).contains("report 2.xml is empty");
+        assertThat(reports.unread().get(2)).contains("in its tool's own format");
+    }
+
+    @Test
+    void whatXmlForbidsHidesNoRedTest() {
+        CollectedReports reports = read(
+                "<testsuite name='s'><testcase name='a'><system-out><![CDATA[\u001b[32mok\u001b[0m\0\ufffe]]></system-out></testcase>"
+                        + "<testcase name='b&#27;&#x0;&#1114112;'><failure message='expected 3, got 4'>\u001b[31mno\b</failure></testcase>"
+                        + "</testsuite>");
+
+        TestSummary summary = reports.summary().orElseThrow();
+        assertThat(summary.passed()).isEqualTo(1);
+        assertThat(summary.failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.message()).isEqualTo("expected 3, got 4");
+            assertThat(failure.details()).containsExactly("no\ufffd");
+        });
+        assertThat(reports.unread()).isEmpty();
+    }
+
+    @Test
+    void readsTheEncodingsThatFilesHave() {
+        JUnitReader reader = new JUnitReader();
+        String suite =
+                "<testsuite name='gr\u00fcn'><testcase name='\u00e4'><failure message='\u00f6'/></testcase></testsuite>";
+        String latin = "<?xml version='1.0' encoding='ISO-8859-1'?>\n" + suite;
+        String little = "<?xml version='1.0' encoding='UTF-16'?>" + suite;
+        reader.read("latin", latin.getBytes(StandardCharsets.ISO_8859_1));
+        reader.read("marked", ("\ufeff" + suite).getBytes(StandardCharsets.UTF_16LE));
+        reader.read("big", ("\ufeff" + little).getBytes(StandardCharsets.UTF_16BE));
+        reader.read("unmarked", little.getBytes(StandardCharsets.UTF_16LE));
+        reader.read("utf8", ("\ufeff" + suite).getBytes(StandardCharsets.UTF_8));
+        reader.read("lies", little.getBytes(StandardCharsets.UTF_8));
+        reader.read("late", ("\n  " + latin).getBytes(StandardCharsets.ISO_8859_1));
+
+        CollectedReports reports = reader.collected();
+
+        assertThat(reports.unread()).isEmpty();
+        assertThat(reports.summary().orElseThrow().failures()).hasSize(7).allSatisfy(failure -> {
+            assertThat(failure.suite()).isEqualTo("gr\u00fcn");
+            assertThat(failure.name()).isEqualTo("\u00e4");
+            assertThat(failure.message()).isEqualTo("\u00f6");
+        });
+    }
+
+    @Test
+    void testsThatDidNotRunHaveNotPassed() {
+        TestSummary summary = read("""
+                        <testsuites><testsuite name="Cart" tests="9" disabled="2">
+                          <testcase name="adds" status="run" result="completed"/>
+                          <testcase name="gtest" status="notrun" result="suppressed"/>
+                          <testcase name="ctest" status="disabled"/>
+                          <testcase name="gtest skipped" status="run" result="skipped"><skipped message="no"/></testcase>
+                          <testcase name="nunit" executed="False"/>
+                          <testcase name="nunit 2" status="Inconclusive"/>
+                          <testcase name="element"><disabled/></testcase>
+                          <testcase name="ctest red" status="fail"/>
+                          <testcase name="red all the same" status="run"><skipped/><error message="in teardown"/></testcase>
+                        </testsuite></testsuites>
+                        """).summary().orElseThrow();
+
+        assertThat(summary.passed()).isEqualTo(1);
+        assertThat(summary.skipped()).isEqualTo(6);
+        assertThat(summary.failed()).isEqualTo(2);
+    }
+
+    @Test
+    void nestedSuitesAndTriesAreCountedOnceAndASuitesOwnErrorIsSeen() {
+        TestSummary summary = read("""
+                        <testsuites errors="1"><testsuite name="outer"><testsuite name="inner">
+                          <testcase name="flaky"><flakyFailure message="first try">at one</flakyFailure></testcase>
+                          <testcase name="thrice"><failure message="no"/><rerunFailure message="no"/><rerunFailure/></testcase>
+                          <testcase name="parent"><testcase name="child"><failure message="deep"/></testcase></testcase>
+                        </testsuite>
+                        <testsuite name="did not start" errors="1"><error message="database is away">in setUp</error></testsuite>
+                        <testsuite name="says no more" failures="2"><properties><property name="error"/></properties></testsuite>
+                        </testsuite></testsuites>
+                        """).summary().orElseThrow();
+
+        assertThat(summary.passed()).isEqualTo(2);
+        assertThat(summary.failures())
+                .extracting(failure -> failure.suite() + ": " + failure.message())
+                .containsExactly(
+                        "inner: no",
+                        "inner: deep",
+                        "did not start: database is away",
+                        "says no more: the suite says that it has 2 failures or errors");
+    }
+
+    @Test
+    void readsManyFilesAndALargeOneQuickly() {
+        JUnitReader reader = new JUnitReader();
+        String suite = "<testsuite name='s'>" + "<testcase name='t'/>".repeat(20) + "</testsuite>";
+        for (int i = 0; i < 300; i++) {
+            reader.read(i + ".xml", suite.getBytes(StandardCharsets.UTF_8));
+        }
+        reader.read(
+                "big.xml",
+                ("<testsuite name='big'><system-out>" + "x".repeat(3_000_000) + "</system-out></testsuite>")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(reader.collected().summary().orElseThrow().passed()).isEqualTo(6000);
+        assertThat(reader.collected().unread()).isEmpty();
+    }
+
+    @Test
+    void aNestingWithoutEndIsRefused() {
+        String deep = "<testsuite>" + "<testcase>".repeat(100_000);
+
+        assertThat(read(deep).unread()).singleElement().asString().contains("too deeply");
     }
 
     private static CollectedReports read(String... files) {

@@ -36,6 +36,10 @@ class ReportsPlaceTest {
         assertThat(new ReportsPlace("/r", "*.xml").matches("./deeper/a.xml")).isFalse();
         assertThat(new ReportsPlace("/r", "**/T*.xml").matches("./Ta.xml")).isTrue();
         assertThat(new ReportsPlace("/r", "**/T*.xml").matches("./b/c/Ta.xml")).isTrue();
+        assertThat(new ReportsPlace("/r", "*/**/T*.xml").matches("./b/Ta.xml")).isTrue();
+        assertThat(new ReportsPlace("/r", "*/**/T*.xml").matches("./b/c/d/Ta.xml"))
+                .isTrue();
+        assertThat(new ReportsPlace("/r", "*/**/T*.xml").matches("./Ta.xml")).isFalse();
     }
 
     @Test

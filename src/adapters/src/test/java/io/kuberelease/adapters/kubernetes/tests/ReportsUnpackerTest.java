@@ -72,7 +72,7 @@ class ReportsUnpackerTest {
 
     @Test
     void saysWhenReportsAreTooLarge() {
-        assertThat(unpacker.unpack(ReportsCourier.TOO_LARGE + " 12345678").notes())
+        assertThat(unpacker.unpack(ReportsCourier.TOO_LARGE + " 12345678").unread())
                 .singleElement()
                 .asString()
                 .contains("too large to be carried out of the pod: 12345678 bytes compressed, at most 6291456");
@@ -88,7 +88,7 @@ class ReportsUnpackerTest {
     void saysWhenTheLogBrokeOff() throws IOException {
         String log = ReportsCourier.BEGIN + "\n" + archive("./a.xml", "<testsuite/>");
 
-        assertThat(unpacker.unpack(log).notes())
+        assertThat(unpacker.unpack(log).unread())
                 .singleElement()
                 .asString()
                 .contains("did not come out of the pod whole");
@@ -98,7 +98,31 @@ class ReportsUnpackerTest {
     void saysWhenTheArchiveIsDamaged() {
         String log = ReportsCourier.BEGIN + "\nAAAA\n" + ReportsCourier.END;
 
-        assertThat(unpacker.unpack(log).notes()).singleElement().asString().contains("damaged");
+        assertThat(unpacker.unpack(log).unread()).singleElement().asString().contains("damaged");
+    }
+
+    @Test
+    void saysWhichReportNobodyCouldRead() throws IOException {
+        String log = ReportsCourier.UNREADABLE + " ./b.xml\n" + ReportsCourier.BEGIN + "\n"
+                + archive("./a.xml", "<testsuite><testcase name='a'/></testsuite>") + ReportsCourier.END + "\n";
+
+        assertThat(unpacker.unpack(log).unread())
+                .singleElement()
+                .asString()
+                .contains("report ./b.xml could not be read");
+    }
+
+    @Test
+    void keepsAReportThatHadToBeMendedAsOneThatOthersCanRead() throws IOException {
+        String log = ReportsCourier.BEGIN + "\n"
+                + archive("./a.xml", "<testsuite><testcase name='\u001b[1ma'/></testsuite>") + ReportsCourier.END;
+
+        unpacker.unpack(log);
+
+        try (Stream<Path> files = Files.list(kept)) {
+            assertThat(files).singleElement().satisfies(file -> assertThat(file)
+                    .hasContent("<testsuite><testcase name='a'/></testsuite>"));
+        }
     }
 
     private static String archive(String name, String content) throws IOException {
