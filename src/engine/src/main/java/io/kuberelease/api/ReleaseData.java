@@ -4,8 +4,10 @@ import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Errand;
+import io.kuberelease.model.SourceRevision;
 import io.kuberelease.overview.Closing;
 import io.kuberelease.overview.Details;
+import io.kuberelease.overview.Harmless;
 import io.kuberelease.overview.Phase;
 import java.time.Instant;
 import java.util.List;
@@ -106,8 +108,16 @@ public record ReleaseData(
      *
      * @param branch as the version control has it: never markup
      */
-    public record SourceData(
-            String commit, String abbreviated, String branch, Optional<String> tag, boolean modified) {}
+    public record SourceData(String commit, String abbreviated, String branch, Optional<String> tag, boolean modified) {
+        static SourceData of(SourceRevision source) {
+            return new SourceData(
+                    source.commit(),
+                    source.shortCommit(),
+                    Harmless.text(source.branch()),
+                    source.tag().map(Harmless::text),
+                    source.modified());
+        }
+    }
 
     /**
      * What waits for whom.

@@ -11,7 +11,6 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageState;
-import io.kuberelease.model.SourceRevision;
 import io.kuberelease.overview.Closing;
 import io.kuberelease.overview.Details;
 import io.kuberelease.overview.Group;
@@ -54,7 +53,7 @@ final class ReleaseReader {
                 plan.release().value(),
                 plan.app().value(),
                 plan.version().toString(),
-                source(plan.source()),
+                SourceData.of(plan.source()),
                 Harmless.text(plan.startedBy()),
                 state.startedAt(),
                 told(ReleaseEvent.Ended.class, (at, ended) -> at).stream().findFirst(),
@@ -80,15 +79,6 @@ final class ReleaseReader {
                 told(
                         ReleaseEvent.SinkTroubled.class,
                         (at, trouble) -> new TroubleData(at, trouble.sink(), Harmless.text(trouble.why()))));
-    }
-
-    private static SourceData source(SourceRevision source) {
-        return new SourceData(
-                source.commit(),
-                source.shortCommit(),
-                Harmless.text(source.branch()),
-                source.tag().map(Harmless::text),
-                source.modified());
     }
 
     private String underWay() {

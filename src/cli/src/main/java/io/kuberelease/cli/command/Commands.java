@@ -32,6 +32,7 @@ public final class Commands {
                 .addSubcommand(new DoctorCommand(program))
                 .addSubcommand(new CompletionCommand(program));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
+        HelpText.fit(commands, program.surroundings().environment());
         PrintStream err = program.surroundings().err();
         commands.setExecutionExceptionHandler((problem, line, parsed) -> tell(problem, err));
         return commands;

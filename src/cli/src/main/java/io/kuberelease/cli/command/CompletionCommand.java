@@ -25,6 +25,45 @@ import picocli.CommandLine.Spec;
             "  source <(kube-release completion zsh)      now, or in ~/.zshrc for good"
         })
 final class CompletionCommand implements Callable<Integer> {
+    /** Around the script of commands and options: where an environment is to be named, those of the release file. */
+    private static final String ENVIRONMENTS = """
+
+            # The environments that the release file at hand names.
+            function _kube_release_environments() {
+              local directory=. file=kube-release.yaml i
+              for ((i = 1; i < COMP_CWORD; i++)); do
+                case ${COMP_WORDS[i]} in
+                  -C | --directory) directory=${COMP_WORDS[i + 1]} ;;
+                  -f | --file) file=${COMP_WORDS[i + 1]} ;;
+                esac
+              done
+              [ -r "$directory/$file" ] || return 0
+              awk '
+                /^environments:/ { inside = 1; next }
+                inside && /^[^ #]/ { exit }
+                inside && /^ +["A-Za-z0-9-]+:/ {
+                  match($0, /[^ ]/)
+                  if (!indent) indent = RSTART
+                  if (RSTART == indent) { name = $1; sub(/:.*/, "", name); gsub(/"/, "", name); print name }
+                }' "$directory/$file"
+            }
+
+            function _kube_release_words() {
+              local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+              [ "$word" = "=" ] && word=
+              [ "$before" = "=" ] && before=${COMP_WORDS[COMP_CWORD - 2]}
+              case $before in
+                --to | --from | -e | --environment)
+                  COMPREPLY=($(compgen -W "$(_kube_release_environments)" -- "$word"))
+                  [ ${#COMPREPLY[@]} -eq 0 ] || return 0
+                  ;;
+              esac
+              _complete_kube-release "$@"
+            }
+
+            complete -F _kube_release_words -o default kube-release kube-release.sh kube-release.bash
+            """;
+
     private final Program program;
 
     @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
@@ -55,6 +94,7 @@ final class CompletionCommand implements Callable<Integer> {
         PrintStream out = program.surroundings().out();
         out.println("# Completes kube-release in " + shell + ".");
         out.print(AutoComplete.bash(root.getCommandName(), root));
+        out.print(ENVIRONMENTS);
         out.flush();
         return ExitCode.DONE.number();
     }

@@ -2,6 +2,7 @@ package io.kuberelease.cli.command;
 
 import io.kuberelease.adapters.api.ApiCodec;
 import io.kuberelease.api.ComparisonData;
+import io.kuberelease.api.PreviewData;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.session.Preview;
 import io.kuberelease.cli.terminal.ComparisonPrinter;
@@ -114,10 +115,10 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private void preview(Path directory, PortsFactory factory) throws BadRequest {
-        if (form.json() || environment != null) {
+        if (environment != null) {
             throw refused(
-                    "--output json and --environment belong to a comparison of two bundles",
-                    "name the other with --from");
+                    "--environment belongs to a comparison of two bundles",
+                    "name the other with --from, or say --to " + environment);
         }
         ReleasePlan found = program.plans().find(directory, source.file(), source.version(), source.to());
         ReleasePlan plan = source.caBundle()
@@ -125,7 +126,12 @@ final class DiffCommand implements Callable<Integer> {
                 .orElse(found);
         program.withholdSecretsOf(plan);
         Preview preview = new Preview(factory.ports(), factory.bundlesIn(new HeldArtifacts()));
-        print(preview.of(plan, program.now()));
+        Map<EnvironmentName, EnvironmentDiff> diffs = preview.of(plan, program.now());
+        if (form.json()) {
+            program.surroundings().out().println(new ApiCodec().writePretty(PreviewData.of(plan, diffs)));
+        } else {
+            print(diffs);
+        }
     }
 
     private void print(Map<EnvironmentName, EnvironmentDiff> diffs) {

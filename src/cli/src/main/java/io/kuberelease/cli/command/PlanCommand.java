@@ -1,5 +1,7 @@
 package io.kuberelease.cli.command;
 
+import io.kuberelease.adapters.api.ApiCodec;
+import io.kuberelease.api.PlanData;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.terminal.PlanPrinter;
 import io.kuberelease.cli.terminal.TerminalSinks;
@@ -17,6 +19,9 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private final SourceOptions source = new SourceOptions();
 
+    @Mixin
+    private final FormOptions form = new FormOptions();
+
     PlanCommand(Program program) {
         this.program = program;
     }
@@ -26,9 +31,12 @@ final class PlanCommand implements Callable<Integer> {
         ReleasePlan plan = program.plans().find(source.root(program), source.file(), source.version(), source.to());
         program.surroundings()
                 .out()
-                .println(new PlanPrinter(
-                                TerminalSinks.palette(program.surroundings().environment()))
-                        .print(plan));
+                .println(
+                        form.json()
+                                ? new ApiCodec().writePretty(PlanData.of(plan))
+                                : new PlanPrinter(TerminalSinks.palette(
+                                                program.surroundings().environment()))
+                                        .print(plan));
         return ExitCode.DONE.number();
     }
 }

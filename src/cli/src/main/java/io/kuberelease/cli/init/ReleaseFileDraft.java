@@ -60,7 +60,7 @@ public final class ReleaseFileDraft {
     private void tests() {
         if (survey.test().isEmpty()) {
             line("# test:", "runs in the built image, in the cluster");
-            line("#   command: [make, test]", "green is exit code 0; nothing is released after red");
+            line("#   command: [make, test]", "a program that the image has; green is exit code 0");
             return;
         }
         line("test:", "runs in the built image, in the cluster");

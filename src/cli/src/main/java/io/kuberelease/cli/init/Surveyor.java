@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,6 +22,11 @@ public final class Surveyor {
     /** Hidden directories, other people's packages, what was built, and the charts that a chart depends on. */
     private static final Pattern NOT_OURS =
             Pattern.compile("(^|.*/)(\\..+|node_modules|vendor|target|build)/.*|.+/charts/.*");
+
+    /** What people call them in names of files. */
+    private static final Map<String, List<String>> SHORT_NAMES = Map.of(
+            "staging", List.of("staging", "stage", "stg"),
+            "production", List.of("production", "prod", "prd"));
 
     private final Path directory;
     private final List<String> contexts;
@@ -38,14 +44,15 @@ public final class Surveyor {
 
     /** What is there. */
     public Survey look() throws IOException {
-        Optional<String> chart = nearest("Chart.yaml").map(Surveyor::parent);
+        Optional<String> chart = nearest(isCalled("Chart.yaml")).map(Surveyor::parent);
+        Optional<String> dockerfile = nearest(isCalled("Dockerfile"));
         return new Survey(
                 appName(),
-                nearest("Dockerfile"),
+                dockerfile,
                 chart,
                 new ComposeFile(directory).datastores(),
-                test(),
-                values(chart.orElse("chart")),
+                test(dockerfile),
+                values(),
                 contexts);
     }
 
@@ -59,12 +66,17 @@ public final class Surveyor {
         return cut.isEmpty() ? "app" : cut;
     }
 
-    /** The file of this name that is the least deep. */
-    private Optional<String> nearest(String name) throws IOException {
+    private static Predicate<String> isCalled(String name) {
+        return file -> file.equals(name) || file.endsWith("/" + name);
+    }
+
+    /** Of such files the one that is the least deep. */
+    private Optional<String> nearest(Predicate<String> such) throws IOException {
         try (Stream<Path> files = Files.walk(directory, DEEP)) {
-            return files.filter(file -> file.endsWith(name) && Files.isRegularFile(file))
+            return files.filter(Files::isRegularFile)
                     .map(file -> directory.relativize(file).toString().replace('\\', '/'))
                     .filter(file -> !NOT_OURS.matcher(file).matches())
+                    .filter(such)
                     .min(Comparator.<String>comparingInt(file -> file.split("/", -1).length)
                             .thenComparing(Comparator.naturalOrder()));
         } catch (UncheckedIOException unreadable) {
@@ -77,32 +89,36 @@ public final class Surveyor {
         return slash < 0 ? "." : file.substring(0, slash);
     }
 
-    private List<String> test() throws IOException {
+    /** What runs the tests, of what the repository has and the image may have, too. */
+    private List<String> test(Optional<String> dockerfile) throws IOException {
+        ImageTools image =
+                ImageTools.of(dockerfile.isPresent() ? Files.readString(directory.resolve(dockerfile.get())) : "");
         Path makefile = directory.resolve("Makefile");
         if (Files.isRegularFile(makefile)
-                && Files.readString(makefile).lines().anyMatch(line -> line.startsWith("test:"))) {
+                && Files.readString(makefile).lines().anyMatch(line -> line.startsWith("test:"))
+                && image.mayHave("make")) {
             return List.of("make", "test");
         }
-        if (has("manage.py")) {
+        if (has("manage.py") && image.mayHave("python")) {
             return List.of("python", "manage.py", "test");
         }
-        if (has("pyproject.toml")) {
+        if (has("pyproject.toml") && image.mayHave("python")) {
             return List.of("python", "-m", "pytest");
         }
-        return has("package.json") ? List.of("npm", "test") : List.of();
+        return has("package.json") && image.mayHave("npm") ? List.of("npm", "test") : List.of();
     }
 
-    private Map<String, String> values(String chart) {
+    /** The least deep of the files that are called after the environment, by itself in a directory of values or as {@code values-…}. */
+    private Map<String, String> values() throws IOException {
         Map<String, String> found = new HashMap<>();
         for (String environment : environments) {
-            Stream.of(
-                            "deploy/" + environment + ".yaml",
-                            "values/" + environment + ".yaml",
-                            chart + "/values-" + environment + ".yaml",
-                            chart + "/values." + environment + ".yaml")
-                    .filter(this::has)
-                    .findFirst()
-                    .ifPresent(file -> found.put(environment, file));
+            for (String name : SHORT_NAMES.getOrDefault(environment, List.of(environment))) {
+                Pattern called = Pattern.compile("(.*/)?values[-_.]" + name + "\\.ya?ml|(.*/)?"
+                        + "(deploy|values|environments|envs?|helm|chart)/" + name + "(/values)?\\.ya?ml");
+                if (!found.containsKey(environment)) {
+                    nearest(called.asMatchPredicate()).ifPresent(file -> found.put(environment, file));
+                }
+            }
         }
         return found;
     }

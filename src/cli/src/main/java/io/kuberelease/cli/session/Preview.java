@@ -9,6 +9,7 @@ import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.StageTask.BuildImage;
 import io.kuberelease.plan.StageTask.PackageChart;
@@ -23,6 +24,7 @@ import io.kuberelease.port.StageControl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What a release would change, found out by making its bundle without keeping it anywhere. */
@@ -47,13 +49,22 @@ public final class Preview {
         ImageReference reference = bundle(plan, control);
         Bundle bundle = bundles.read(reference, control);
         Map<EnvironmentName, EnvironmentDiff> diffs = new LinkedHashMap<>();
-        for (EnvironmentSpec environment : task(plan, WriteBundle.class).environments()) {
+        for (EnvironmentSpec environment : reached(plan)) {
             DeployRequest request = new DeployRequest(environment, bundle, reference);
             diffs.put(
                     environment.name(),
                     ports.deployer().compare(request, control).diff());
         }
         return diffs;
+    }
+
+    /** The bundle is for all environments; which of them the release goes to, its stages tell. */
+    private static List<EnvironmentSpec> reached(ReleasePlan plan) {
+        return plan.stages().stream()
+                .map(Stage::task)
+                .filter(StageTask.Compare.class::isInstance)
+                .map(task -> ((StageTask.Compare) task).environment())
+                .toList();
     }
 
     private ImageReference bundle(ReleasePlan plan, StageControl control) {

@@ -2,6 +2,9 @@ package io.kuberelease.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +22,61 @@ class CommandsTest {
         assertThat(new Terminal(home, home).run(command, "--help")).isZero();
 
         assertThat(home).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "run",
+                "plan",
+                "diff",
+                "resume",
+                "approve",
+                "promote",
+                "rollback",
+                "status",
+                "history",
+                "init",
+                "pin",
+                "doctor",
+                "completion"
+            })
+    void helpFitsATerminalAndFlows(String command) {
+        Terminal terminal = new Terminal(home, home);
+        assertThat(command.startsWith("-") ? terminal.run(command) : terminal.run(command, "--help"))
+                .isZero();
+
+        assertThat(terminal.output().lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        // A line of one or two words in the middle of prose is what is broken twice.
+        assertThat(terminal.output()).doesNotContainPattern("\\n[A-Za-z.]{1,12}\\n[A-Z][a-z]+ [a-z]+ ");
+    }
+
+    @Test
+    void aPlanIsADocumentForPrograms() throws Exception {
+        Files.writeString(home.resolve("Dockerfile"), "FROM scratch\n");
+        Files.createDirectories(home.resolve("chart"));
+        Files.writeString(home.resolve("chart/Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 0.1.0\n");
+        Files.writeString(
+                home.resolve("kube-release.yaml"),
+                "app: shop\nimage: {repository: r.example/shop}\nenvironments:\n  staging: {cluster: here}\n"
+                        + "  production: {cluster: there, approval: {by: [ops], within: 24h}}\n");
+        Terminal terminal = new Terminal(home, home);
+
+        assertThat(terminal.run("plan", "--version", "1.4.0", "--output", "json"))
+                .isZero();
+
+        JsonNode plan = new ObjectMapper().readTree(terminal.output());
+        assertThat(plan.path("form").asInt()).isEqualTo(1);
+        assertThat(plan.path("app").asText()).isEqualTo("shop");
+        assertThat(plan.path("version").asText()).isEqualTo("1.4.0");
+        assertThat(plan.path("groups").findValuesAsText("name")).containsSubsequence("build", "staging", "production");
+        JsonNode production = plan.path("groups").get(plan.path("groups").size() - 1);
+        assertThat(production.path("kind").asText()).isEqualTo("environment");
+        assertThat(production.path("cluster").asText()).isEqualTo("there");
+        assertThat(production.path("approval").path("by").get(0).asText()).isEqualTo("ops");
+        assertThat(production.path("stages").findValuesAsText("id")).contains("production.deploy");
     }
 
     @Test

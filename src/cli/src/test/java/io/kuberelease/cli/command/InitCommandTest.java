@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InitCommandTest {
     @TempDir
@@ -20,7 +22,7 @@ class InitCommandTest {
     void makeARepository() throws IOException {
         shop = Files.createDirectories(home.resolve("The Shop"));
         terminal = new Terminal(shop, home);
-        write("Dockerfile", "FROM scratch\n");
+        write("Dockerfile", "FROM python:3.12\n");
         write("chart/Chart.yaml", "apiVersion: v2\nname: shop\nversion: 0.1.0\n");
     }
 
@@ -98,6 +100,49 @@ class InitCommandTest {
 
         assertThat(terminal.complaint()).contains("no Dockerfile", "no chart");
         assertThat(shop.resolve("kube-release.yaml")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    FROM python:3.12-slim                                    | make, test | python, -m, pytest
+                    FROM golang:1.22 AS build;FROM gcr.io/distroless/static  | make, test |
+                    FROM golang:1.22 AS build;FROM build                     |            | make, test
+                    FROM alpine:3.20;RUN apk add --no-cache make python3     |            | make, test
+                    FROM nginx:1.27                                          | npm, test  |
+                    FROM acme.example/base:7                                 |            | make, test
+                    """)
+    void testsAreRunWithWhatTheImageHas(String dockerfile, String not, String but) throws IOException {
+        write("Dockerfile", dockerfile.replace(';', '\n') + "\n");
+        write("Makefile", "test:\n\ttrue\n");
+        write("pyproject.toml", "");
+        write("package.json", "{}");
+
+        terminal.run("init", "--image", "r.example/acme/shop");
+
+        String written = Files.readString(shop.resolve("kube-release.yaml"));
+        if (not != null) {
+            assertThat(written).doesNotContain("\n  command: [" + not + "]");
+        }
+        assertThat(written).contains(but == null ? "# test:" : "\n  command: [" + but + "]");
+        assertThat(terminal.run("plan")).as(terminal.complaint()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "values-staging.yaml, values-production.yaml",
+        "chart/values-staging.yaml, chart/values-prod.yaml",
+        "deploy/values-stage.yml, deploy/values.prd.yml",
+        "environments/staging.yaml, environments/prod/values.yaml"
+    })
+    void valuesFilesAreFoundAsTheyAreUsuallyCalled(String staging, String production) throws IOException {
+        write(staging, "replicas: 1\n");
+        write(production, "replicas: 2\n");
+
+        terminal.run("init", "--image", "r.example/acme/shop");
+
+        assertThat(Files.readString(shop.resolve("kube-release.yaml")))
+                .contains("values: [" + staging + "]", "values: [" + production + "]");
+        assertThat(terminal.run("plan")).as(terminal.complaint()).isZero();
     }
 
     private void write(String file, String text) throws IOException {

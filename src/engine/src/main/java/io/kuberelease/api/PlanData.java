@@ -1,0 +1,116 @@
+package io.kuberelease.api;
+
+import io.kuberelease.api.ReleaseData.SourceData;
+import io.kuberelease.model.StageId;
+import io.kuberelease.overview.Doing;
+import io.kuberelease.overview.Durations;
+import io.kuberelease.overview.Group;
+import io.kuberelease.overview.Harmless;
+import io.kuberelease.plan.ApprovalRule;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a release would do, before it begins.
+ *
+ * @param form the version of this document's form
+ * @param groups from the source to the last environment
+ */
+public record PlanData(int form, String app, String version, SourceData source, List<PlannedGroupData> groups) {
+    /** The form that this program writes. */
+    public static final int FORM = 1;
+
+    public PlanData {
+        groups = List.copyOf(groups);
+    }
+
+    /**
+     * Stages that are shown as one line.
+     *
+     * @param name {@code datastores}, {@code build}, {@code test}, {@code bundle}, or the environment's name
+     * @param cluster where an environment is
+     * @param approval who is asked before an environment is deployed to
+     */
+    public record PlannedGroupData(
+            String name,
+            Group.Kind kind,
+            Optional<String> cluster,
+            Optional<String> namespace,
+            Optional<PlannedApprovalData> approval,
+            List<PlannedStageData> stages) {
+        public PlannedGroupData {
+            stages = List.copyOf(stages);
+        }
+
+        static PlannedGroupData of(Group group) {
+            Optional<EnvironmentSpec> environment =
+                    task(group, StageTask.Compare.class).map(StageTask.Compare::environment);
+            return new PlannedGroupData(
+                    group.name(),
+                    group.kind(),
+                    environment.map(spec -> Harmless.text(spec.target().cluster())),
+                    environment.map(spec -> spec.target().namespace().value()),
+                    task(group, StageTask.AwaitApproval.class)
+                            .map(StageTask.AwaitApproval::rule)
+                            .map(PlannedApprovalData::of),
+                    group.stages().stream().map(PlannedStageData::of).toList());
+        }
+
+        private static <T extends StageTask> Optional<T> task(Group group, Class<T> kind) {
+            return group.stages().stream()
+                    .map(Stage::task)
+                    .filter(kind::isInstance)
+                    .map(kind::cast)
+                    .findFirst();
+        }
+    }
+
+    /**
+     * Who is asked, and how long it is waited for an answer.
+     *
+     * @param by groups and people; empty: anybody who may deploy
+     */
+    public record PlannedApprovalData(List<String> by, String within) {
+        public PlannedApprovalData {
+            by = List.copyOf(by);
+        }
+
+        static PlannedApprovalData of(ApprovalRule rule) {
+            return new PlannedApprovalData(Harmless.lines(rule.by()), Durations.limit(rule.within()));
+        }
+    }
+
+    /**
+     * One stage.
+     *
+     * @param id for example {@code staging.deploy}
+     * @param words what it does, for example {@code building the image}
+     * @param after the stages that it waits for
+     */
+    public record PlannedStageData(String id, String words, List<String> after) {
+        public PlannedStageData {
+            after = List.copyOf(after);
+        }
+
+        static PlannedStageData of(Stage stage) {
+            return new PlannedStageData(
+                    stage.id().value(),
+                    Harmless.text(Doing.of(stage.task())),
+                    stage.trigger().stages().stream().map(StageId::value).toList());
+        }
+    }
+
+    /** The plan as data. */
+    public static PlanData of(ReleasePlan plan) {
+        return new PlanData(
+                FORM,
+                plan.app().value(),
+                plan.version().value(),
+                SourceData.of(plan.source()),
+                Group.of(plan).stream().map(PlannedGroupData::of).toList());
+    }
+}
