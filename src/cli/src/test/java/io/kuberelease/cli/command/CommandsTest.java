@@ -58,10 +58,13 @@ class CommandsTest {
         Files.writeString(home.resolve("Dockerfile"), "FROM scratch\n");
         Files.createDirectories(home.resolve("chart"));
         Files.writeString(home.resolve("chart/Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 0.1.0\n");
-        Files.writeString(
-                home.resolve("kube-release.yaml"),
-                "app: shop\nimage: {repository: r.example/shop}\nenvironments:\n  staging: {cluster: here}\n"
-                        + "  production: {cluster: there, approval: {by: [ops], within: 24h}}\n");
+        Files.writeString(home.resolve("kube-release.yaml"), """
+                app: shop
+                image: {repository: r.example/shop}
+                environments:
+                  staging: {cluster: here}
+                  production: {cluster: there, approval: {by: [ops], within: 24h}}
+                """);
         Terminal terminal = new Terminal(home, home);
 
         assertThat(terminal.run("plan", "--version", "1.4.0", "--output", "json"))
