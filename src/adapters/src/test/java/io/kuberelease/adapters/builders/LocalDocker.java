@@ -57,8 +57,18 @@ final class LocalDocker implements AutoCloseable {
                 .filter(each -> !each.isEmpty())
                 .map(each -> Path.of(each, name))
                 .filter(Files::isExecutable)
+                .map(LocalDocker::real)
                 .distinct()
                 .toList();
+    }
+
+    /** Directories of the search path may be one and the same. */
+    private static Path real(Path program) {
+        try {
+            return program.toRealPath();
+        } catch (IOException gone) {
+            return program;
+        }
     }
 
     private static boolean answers(Path docker, String host) {

@@ -99,10 +99,9 @@ public final class ReleasePorts implements AutoCloseable {
         PlainHttp plainHttp = new PlainHttp(access.plainHttp());
         ImageRegistry registry = registry(access);
         // The repositories and credentials of whoever runs Jenkins are not the build's: no home of Helm is read.
-        ChartRepositories charts =
-                ChartRepositories.of(
-                        new KnownRepositories(Map.of(), release, access.registries(), plainHttp::applies),
-                        access::newHttpClient);
+        ChartRepositories charts = ChartRepositories.of(
+                new KnownRepositories(Map.of(), release, access.registries(), plainHttp::applies),
+                access::newHttpClient);
         return new Ports(
                 builder,
                 registry,
