@@ -106,6 +106,13 @@ final class Journey implements AutoCloseable {
         return tool("kubectl", List.of("--context", cluster, "--namespace", namespace), arguments);
     }
 
+    /** What tests have left is removed by the cluster by and by: returns when none is there any more, else says what is. */
+    String left(String cluster, String... kinds) throws IOException, InterruptedException {
+        String all = String.join(",", kinds);
+        kubectl(cluster, "wait", all, "--all", "--for=delete", "--timeout=60s");
+        return kubectl(cluster, "get", all, "-o", "name").output();
+    }
+
     /** Runs the real Helm against one of the clusters, in the app's namespace. */
     Ran helm(String cluster, String... arguments) throws IOException, InterruptedException {
         return tool("helm", List.of("--kube-context", cluster, "--namespace", namespace), arguments);

@@ -32,7 +32,8 @@ class MachinesIT {
                     .contains("SUCCEEDED")
                     .doesNotContain("\"type\":\"stage-started\",\"stage\":\"build\"");
             assertThat(hello.helm("staging", "list").output()).contains("deployed");
-            assertThat(hello.kubectl("staging", "get", "jobs,leases", "-l", "kube-release/release")
+            assertThat(hello.left("staging", "jobs")).isBlank();
+            assertThat(hello.kubectl("staging", "get", "leases", "-l", "kube-release/release")
                             .output())
                     .contains("No resources found");
             assertThat(onAnotherMachine(hello).run("status").output()).contains("is in staging");

@@ -67,13 +67,13 @@ class WaitingIT {
         try (Journey hello = Journey.hello(directory)) {
             released(hello);
             hello.edit("kube-release.yaml", "readyWithin: 60s", "readyWithin: 60s\n    onFailure: return")
-                    .edit("start.sh", "exec busybox", "echo 'no settings file'; exit 3; exec busybox")
+                    .edit("start.sh", "exec busybox", "echo 'no settings file'; exit 127; exec busybox")
                     .edit("www/index.html", "hello", "good morning");
 
             Ran ran = hello.run("run", "--no-input");
 
             assertThat(ran.exitCode()).as(ran.output()).isEqualTo(1);
-            assertThat(ran.output()).contains("exit code 3", "returned to", "evidence/staging.deploy.txt");
+            assertThat(ran.output()).contains("exit code 127", "returned to", "evidence/staging.deploy.txt");
             assertThat(page(hello)).contains("hello");
             assertThat(hello.helm("staging", "history", "hello")
                             .output()
@@ -82,9 +82,9 @@ class WaitingIT {
                     .hasSize(3)
                     .satisfiesExactly(
                             line -> assertThat(line).contains("superseded"),
-                            line -> assertThat(line).contains("ended with exit code 3"),
+                            line -> assertThat(line).contains("ended with exit code 127"),
                             line -> assertThat(line).contains("deployed"));
-            assertThat(evidence(hello)).contains("no settings file", "exit code 3", "status", "events", "restarts");
+            assertThat(evidence(hello)).contains("no settings file", "exit code 127", "status", "events", "restarts");
             assertThat(hello.run("history").output()).contains("returned", "failed");
         }
     }

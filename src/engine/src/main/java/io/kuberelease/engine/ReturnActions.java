@@ -8,6 +8,7 @@ import io.kuberelease.journal.StageOutcome.Succeeded;
 import io.kuberelease.journal.StageOutput.Compared;
 import io.kuberelease.journal.StageOutput.Deployed;
 import io.kuberelease.journal.StageOutput.Returned;
+import io.kuberelease.journal.StageState;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.EnvironmentRecord.Result;
@@ -42,6 +43,9 @@ final class ReturnActions {
         EnvironmentSpec environment = task.environment();
         if (!hasFailed(environment, state)) {
             return skipped("not needed");
+        }
+        if (isOnlyUnknown(environment, state)) {
+            return skipped("what is there was ready, and nothing speaks against it: only the check could not be made");
         }
         if (state.abortedBy().isPresent()) {
             return skipped("the release was aborted: what is there stays");
@@ -141,6 +145,20 @@ final class ReturnActions {
                 .filter(stage ->
                         stage.stage().id().group().equals(environment.name().value()))
                 .anyMatch(stage -> stage.isLost() || stage.isErrored());
+    }
+
+    /** A cluster that could not be asked whether the app is well is no reason to take a ready app away. */
+    private static boolean isOnlyUnknown(EnvironmentSpec environment, ReleaseState state) {
+        List<StageState> own = state.all().stream()
+                .filter(stage ->
+                        stage.stage().id().group().equals(environment.name().value()))
+                .toList();
+        return own.stream().noneMatch(StageState::isLost)
+                && own.stream()
+                        .filter(StageState::isErrored)
+                        .allMatch(stage -> stage.stage().task() instanceof StageTask.Verify)
+                && own.stream()
+                        .anyMatch(stage -> stage.stage().task() instanceof StageTask.Deploy && stage.isSatisfied());
     }
 
     private static CompletionStage<StageOutcome> skipped(String why) {

@@ -18,7 +18,10 @@ public interface Datastores {
      */
     CompletionStage<RunningDatastores> start(DatastoreRequest request, StageControl control);
 
-    /** Deletes everything that belongs to the release's datastores and tests; harmless when nothing is left. Blocks. */
+    /**
+     * Has everything deleted that belongs to the release's datastores and tests; harmless when nothing is left. Blocks
+     * until that is certain, not until all has ended.
+     */
     void remove(ReleaseId release, AppName app, Target target);
 
     /**

@@ -16,6 +16,7 @@ import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -157,6 +158,21 @@ class ReturnTest {
                 .filteredOn(entry -> entry.result() == Result.FAILED)
                 .extracting(EnvironmentRecord::helmRevision)
                 .containsExactly(1);
+    }
+
+    @Test
+    void anAppThatCouldNotBeAskedWhetherItIsWellStays() throws Exception {
+        world.released("r0", "production", Instant.EPOCH);
+        world.fault(
+                "http production",
+                () -> new ReleaseException.Errored(
+                        Cause.of(CauseKind.UNAVAILABLE, "the API server does not answer"), Duration.ofHours(1)));
+
+        Ending ending = run();
+
+        assertThat(ending.state().result()).contains(ReleaseResult.ERRORED);
+        assertThat(ending.state().stage(RETURN).outcome().orElseThrow()).isInstanceOf(StageOutcome.Skipped.class);
+        assertThat(world.environments().revisions("production")).hasSize(2);
     }
 
     @Test

@@ -1,34 +1,39 @@
 package io.kuberelease.adapters.helm;
 
+import io.kuberelease.adapters.cluster.ClusterWords;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ReleaseException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Says in words what Helm's refusals mean, and whether another try can help. */
 final class HelmErrors {
+    /** What the worker is sure of, whatever the words. */
+    private static final Set<String> CERTAIN =
+            Set.of(WorkerMessages.Problem.MEMORY, WorkerMessages.Problem.CONFLICT, WorkerMessages.Problem.OWNED);
+
+    private static final String QUOTA = "exceeded quota";
+
     private HelmErrors() {}
 
     /** Helm could not render the chart. */
     static ReleaseException rendering(String what, HelmWorker.Refused refused) {
         String tried = "could not render " + what;
         String said = essence(refused);
+        return ofCluster(tried, said, refused)
+                .orElseGet(() -> advised(CauseKind.CHART_INVALID, tried, said, refused, advice(refused)));
+    }
+
+    private static String advice(HelmWorker.Refused refused) {
         return switch (refused.kind()) {
-            case WorkerMessages.Problem.UNREACHABLE -> away(tried, said, refused);
-            case WorkerMessages.Problem.FORBIDDEN -> failed(CauseKind.ACCESS_DENIED, tried, said, refused);
             case WorkerMessages.Problem.MEMORY, WorkerMessages.Problem.TIME ->
-                new ReleaseException.Failed(
-                        cause(CauseKind.CHART_INVALID, tried, said, refused)
-                                .suggesting(
-                                        "look for a loop without end in the chart's templates, such as: range until"),
-                        refused);
-            default ->
-                new ReleaseException.Failed(
-                        cause(CauseKind.CHART_INVALID, tried, said, refused).suggesting("try it with: helm template"),
-                        refused);
+                "look for a loop without end in the chart's templates, such as: range until";
+            default -> "try it with: helm template";
         };
     }
 
@@ -38,9 +43,15 @@ final class HelmErrors {
         String said = essence(refused);
         return switch (refused.kind()) {
             case WorkerMessages.Problem.UNREACHABLE, WorkerMessages.Problem.TIME -> away(tried, said, refused);
-            case WorkerMessages.Problem.FORBIDDEN -> failed(CauseKind.ACCESS_DENIED, tried, said, refused);
-            default -> failed(CauseKind.CHART_INVALID, tried, said, refused);
+            default ->
+                ofCluster(tried, said, refused)
+                        .orElseGet(() -> failed(CauseKind.CHART_INVALID, tried, said, refused));
         };
+    }
+
+    private static ReleaseException advised(
+            CauseKind kind, String tried, String said, HelmWorker.Refused refused, String advice) {
+        return new ReleaseException.Failed(cause(kind, tried, said, refused).suggesting(advice), refused);
     }
 
     /** Helm could not install or upgrade. */
@@ -51,20 +62,50 @@ final class HelmErrors {
             // Said with the reason of what is forbidden, and no matter of rights.
             return away(tried, said, refused);
         }
-        return switch (refused.kind()) {
-            case WorkerMessages.Problem.UNREACHABLE -> away(tried, said, refused);
-            case WorkerMessages.Problem.HOOK -> failed(CauseKind.HOOK_FAILED, tried, said, refused);
-            case WorkerMessages.Problem.TIME -> failed(CauseKind.DEADLINE, tried, said, refused);
-            default -> failed(refusal(refused, said), tried, said, refused);
+        if (refused.kind().equals(WorkerMessages.Problem.TIME)) {
+            return failed(CauseKind.DEADLINE, tried, said, refused);
+        }
+        return ofCluster(tried, said, refused)
+                .orElseGet(() -> failed(
+                        refused.kind().equals(WorkerMessages.Problem.HOOK) ? CauseKind.HOOK_FAILED : refusal(said),
+                        tried,
+                        said,
+                        refused));
+    }
+
+    /**
+     * What the cluster said, and not the chart: the worker tells it by the type of the error, and by the words where Helm
+     * has put the error into others and lost its type.
+     */
+    private static Optional<ReleaseException> ofCluster(String tried, String said, HelmWorker.Refused refused) {
+        if (CERTAIN.contains(refused.kind()) || said.contains(QUOTA)) {
+            return Optional.empty();
+        }
+        return switch (ClusterWords.of(String.valueOf(refused.getMessage()))) {
+            case AWAY -> Optional.of(away(tried, said, refused));
+            case UNKNOWN_USER ->
+                Optional.of(new ReleaseException.Errored(
+                        cause(CauseKind.ACCESS_DENIED, tried, said, refused)
+                                .suggesting("log in to the cluster again: its token has ended, or was withdrawn"),
+                        Duration.ZERO,
+                        refused));
+            case FORBIDDEN -> Optional.of(denied(tried, said, refused));
+            case OTHER ->
+                switch (refused.kind()) {
+                    case WorkerMessages.Problem.UNREACHABLE -> Optional.of(away(tried, said, refused));
+                    case WorkerMessages.Problem.FORBIDDEN -> Optional.of(denied(tried, said, refused));
+                    default -> Optional.empty();
+                };
         };
     }
 
-    private static CauseKind refusal(HelmWorker.Refused refused, String said) {
+    private static ReleaseException denied(String tried, String said, HelmWorker.Refused refused) {
+        return advised(CauseKind.ACCESS_DENIED, tried, said, refused, "ask for the permission that the message names");
+    }
+
+    private static CauseKind refusal(String said) {
         // The API server says both with the same reason.
-        if (said.contains("exceeded quota")) {
-            return CauseKind.QUOTA;
-        }
-        return refused.kind().equals(WorkerMessages.Problem.FORBIDDEN) ? CauseKind.ACCESS_DENIED : CauseKind.REFUSED;
+        return said.contains(QUOTA) ? CauseKind.QUOTA : CauseKind.REFUSED;
     }
 
     private static ReleaseException failed(CauseKind kind, String tried, String said, HelmWorker.Refused refused) {

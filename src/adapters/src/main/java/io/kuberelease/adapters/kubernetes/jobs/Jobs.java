@@ -64,10 +64,13 @@ public final class Jobs {
                 Duration.ZERO);
     }
 
-    /** Deletes the release's Jobs that the label selector names with all that belongs to them; returns when all is gone. */
+    /**
+     * Has the release's Jobs deleted that the label selector names, with all that belongs to them. Returns when the
+     * cluster has taken it on, and is not held up by what takes its time to end.
+     */
     public void remove(String selector, String what) {
         try {
-            removeAll(selector, what);
+            delete(selector);
         } catch (KubernetesClientException problem) {
             throw ClusterErrors.translate("remove " + what + " from namespace " + namespace, problem);
         }
@@ -183,11 +186,21 @@ public final class Jobs {
                 "the default service account of the new namespace " + namespace);
     }
 
+    private void delete(String selector) {
+        client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withLabelSelector(selector)
+                .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+                .delete();
+        endAtOnce(client.pods().inNamespace(namespace).withLabelSelector(selector));
+    }
+
     private void removeAll(String selector, String what) {
         var jobs = client.batch().v1().jobs().inNamespace(namespace).withLabelSelector(selector);
         var pods = client.pods().inNamespace(namespace).withLabelSelector(selector);
-        jobs.withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
-        endAtOnce(pods);
+        delete(selector);
         String end = "the end of " + what + " in namespace " + namespace;
         Await.condition(jobs.informOnCondition(List::isEmpty), GONE_WITHIN, end);
         Await.condition(pods.informOnCondition(List::isEmpty), GONE_WITHIN, end);

@@ -2,30 +2,37 @@ package io.kuberelease.adapters.kubernetes.probe;
 
 import io.kuberelease.model.Evidence;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What came back when the app was asked.
  *
  * @param status the HTTP status; 0 when there was no answer
  * @param body its beginning, or why there was no answer
+ * @param fromApiServer whether an API server has had it in hand; what stands before one may answer in its place
  */
-record Answer(int status, String body) {
+record Answer(int status, String body, boolean fromApiServer) {
+    private static final Pattern STATUS = Pattern.compile("^\\s*\\{[^{]*\"kind\"\\s*:\\s*\"Status\"");
     private static final int LINES = 20;
     private static final int LONGEST = 300;
     private static final int OK = 200;
     private static final int REDIRECT = 300;
 
     static Answer none(String why) {
-        return new Answer(0, why);
+        return new Answer(0, why, false);
     }
 
     boolean good() {
         return status >= OK && status < REDIRECT;
     }
 
-    /** Whether the cluster, not the app, refused us. */
-    boolean refusedByCluster() {
-        return status == 403 && body.contains("\"kind\":\"Status\"");
+    boolean none() {
+        return status == 0;
+    }
+
+    /** Whether the API server itself says it, and not the app. */
+    boolean ofApiServer() {
+        return STATUS.matcher(body).find();
     }
 
     String words() {

@@ -22,20 +22,30 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Asks an app through the API server's proxy for Services, and the API server who we are. */
 public final class KubernetesProbe implements EnvironmentProbe {
-    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final Duration USUAL = Duration.ofSeconds(6);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final String REVIEW = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
     private final Clusters clusters;
     private final InstantSource clock;
+    private final Duration patience;
     private final ObjectMapper json = new ObjectMapper();
 
     public KubernetesProbe(Clusters clusters, InstantSource clock) {
+        this(clusters, clock, USUAL);
+    }
+
+    /**
+     * @param patience for how long the app may answer otherwise, and for how long the cluster
+     */
+    KubernetesProbe(Clusters clusters, InstantSource clock, Duration patience) {
         this.clusters = clusters;
         this.clock = clock;
+        this.patience = patience;
     }
 
     @Override
@@ -52,9 +62,37 @@ public final class KubernetesProbe implements EnvironmentProbe {
         int port = port(environment, service).getPort();
         String asked = "http://" + service + "." + environment.target().namespace() + ".svc:" + port + rooted(path);
         ServiceProxy proxy = new ServiceProxy(client, environment.target().namespace(), service, port);
-        Answer answer = ask(proxy, rooted(path), control);
-        if (!answer.good()) {
-            throw new ReleaseException.Failed(cause(asked, answer));
+        ask(proxy, rooted(path), control).ifPresent(bad -> {
+            throw bad.problem(asked);
+        });
+    }
+
+    /** An answer that is not good, at the end of our patience. */
+    private record Bad(Answer answer, Whose whose) {
+
+        ReleaseException problem(String asked) {
+            return switch (whose) {
+                case APP ->
+                    new ReleaseException.Failed(
+                            Cause.of(CauseKind.VERIFICATION_FAILED, asked + " " + answer.words() + ", expected 200")
+                                    .seen(List.of(answer.evidence(asked)))
+                                    .suggesting("look at the app's log, and at verify in the release file"));
+                case OURS ->
+                    new ReleaseException.Failed(Cause.of(
+                                    CauseKind.ACCESS_DENIED,
+                                    "could not ask " + asked + ": the cluster refuses the proxy")
+                            .seen(List.of(answer.evidence(asked)))
+                            .suggesting("allow your user to get services/proxy in this namespace"));
+                case CLUSTER ->
+                    new ReleaseException.Errored(
+                            Cause.of(
+                                            CauseKind.UNAVAILABLE,
+                                            "could not ask " + asked + ": the cluster's API server " + answer.words()
+                                                    + ", so nothing is known of the app")
+                                    .seen(List.of(answer.evidence(asked)))
+                                    .suggesting("check that the cluster is up and reached from this machine"),
+                            Duration.ZERO);
+            };
         }
     }
 
@@ -76,37 +114,42 @@ public final class KubernetesProbe implements EnvironmentProbe {
         }
     }
 
-    /** Until it is well, for a few seconds: what is ready in the cluster's records may take a moment to be reached. */
-    private Answer ask(ServiceProxy proxy, String path, StageControl control) {
+    /**
+     * Until it is well, for a few seconds: what is ready in the cluster's records may take a moment to be reached. The
+     * time in which the cluster was in trouble is not the app's, so it has all of its own afterwards.
+     */
+    private Optional<Bad> ask(ServiceProxy proxy, String path, StageControl control) {
         Pause pause = new Pause(control.cancellation());
-        Instant end = clock.instant().plus(PATIENCE);
-        Instant last = end.isBefore(control.deadline()) ? end : control.deadline();
+        Whose whose = Whose.APP;
+        Instant last = patience(control);
         Duration wait = FIRST_PAUSE;
-        Answer answer = proxy.get(path, pause, remaining(last));
-        while (!answer.good()
-                && !answer.refusedByCluster()
-                && clock.instant().plus(wait).isBefore(last)) {
+        while (true) {
+            Answer answer = proxy.get(path, pause, remaining(last));
+            if (answer.good()) {
+                return Optional.empty();
+            }
+            Whose now = Whose.of(answer, () -> proxy.apiServer(pause));
+            if (now != whose) {
+                whose = now;
+                last = patience(control);
+                wait = FIRST_PAUSE;
+            }
+            if (now == Whose.OURS || !clock.instant().plus(wait).isBefore(last)) {
+                return Optional.of(new Bad(answer, now));
+            }
             control.progress().note(path + " " + answer.words() + ", asked again");
             pause.of(wait);
-            answer = proxy.get(path, pause, remaining(last));
             wait = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : LONGEST_PAUSE;
         }
-        return answer;
+    }
+
+    private Instant patience(StageControl control) {
+        Instant end = clock.instant().plus(patience);
+        return end.isBefore(control.deadline()) ? end : control.deadline();
     }
 
     private Duration remaining(Instant last) {
         return Duration.between(clock.instant(), last);
-    }
-
-    private static Cause cause(String asked, Answer answer) {
-        if (answer.refusedByCluster()) {
-            return Cause.of(CauseKind.ACCESS_DENIED, "could not ask " + asked + ": the cluster refuses the proxy")
-                    .seen(List.of(answer.evidence(asked)))
-                    .suggesting("allow your user to get services/proxy in this namespace");
-        }
-        return Cause.of(CauseKind.VERIFICATION_FAILED, asked + " " + answer.words() + ", expected 200")
-                .seen(List.of(answer.evidence(asked)))
-                .suggesting("look at the app's log, and at verify in the release file");
     }
 
     private ServicePort port(EnvironmentSpec environment, String name) {

@@ -1,6 +1,8 @@
 package io.kuberelease.adapters.kubernetes.probe;
 
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.kuberelease.model.Namespace;
@@ -14,18 +16,41 @@ import java.util.concurrent.CompletionException;
 /** One Service, reached through the API server. */
 final class ServiceProxy {
     private static final int MOST_BYTES = 16 * 1024;
-    private final KubernetesClient client;
+    /** Every answer that an API server has had in hand has it. */
+    private static final String HANDLED = "Audit-Id";
+
+    private static final Duration API_SERVER_WITHIN = Duration.ofSeconds(3);
+    private final URI address;
+    private final HttpClient http;
     private final String base;
 
     ServiceProxy(KubernetesClient client, Namespace namespace, String service, int port) {
-        this.client = client;
+        this.address = URI.create(client.getMasterUrl().toString());
+        this.http = askingOnce(client);
         this.base = "api/v1/namespaces/" + namespace + "/services/" + service + ":" + port + "/proxy";
+    }
+
+    /** The client would ask again by itself, and tell neither how often nor what it heard. */
+    private static HttpClient askingOnce(KubernetesClient client) {
+        RequestConfig once = new ConfigBuilder(client.getConfiguration())
+                .withRequestRetryBackoffLimit(0)
+                .build()
+                .getRequestConfig();
+        return client.getHttpClient().newBuilder().tag(once).build();
     }
 
     /** Asks once; never exceptional but when told to stop. */
     Answer get(String path, Pause pause, Duration within) {
-        HttpClient http = client.getHttpClient();
-        URI url = URI.create(client.getMasterUrl().toString()).resolve(base + path);
+        return ask(base + path, pause, within);
+    }
+
+    /** Asks the API server for what it answers by itself, whatever the app does. */
+    Answer apiServer(Pause pause) {
+        return ask("version", pause, API_SERVER_WITHIN);
+    }
+
+    private Answer ask(String path, Pause pause, Duration within) {
+        URI url = address.resolve(path);
         BodyStart start = new BodyStart(MOST_BYTES);
         CompletableFuture<Answer> answer = http.consumeBytes(
                         http.newHttpRequestBuilder().uri(url).build(), (buffers, body) -> {
@@ -33,7 +58,10 @@ final class ServiceProxy {
                             body.consume();
                         })
                 .thenCompose(response -> ended(response)
-                        .thenApply(done -> new Answer(response.code(), start.text(StandardCharsets.UTF_8))));
+                        .thenApply(done -> new Answer(
+                                response.code(),
+                                start.text(StandardCharsets.UTF_8),
+                                response.header(HANDLED) != null)));
         pause.forAnswer(answer, within);
         if (!answer.isDone()) {
             answer.cancel(true);

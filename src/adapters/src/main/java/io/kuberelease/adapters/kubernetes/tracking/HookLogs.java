@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
-/** Follows the logs of hooks from their first moment: a delete policy may take the pod away with its log. */
+/** Follows the logs of hooks and Jobs from their first moment: a delete policy may take the pod away with its log. */
 final class HookLogs {
     private final ContainerLogs logs;
     private final Progress progress;
@@ -23,15 +24,22 @@ final class HookLogs {
 
     /** Follows those containers of a hook's pod that have begun to run; harmless when it does so already. */
     void follow(String hook, Pod pod) {
+        follow(pod, line -> progress.log(hook, line));
+    }
+
+    /** The same, and tells nobody. */
+    void keep(Pod pod) {
+        follow(pod, line -> {});
+    }
+
+    private void follow(Pod pod, Consumer<String> line) {
         List<ContainerStatus> all = new ArrayList<>(pod.getStatus().getInitContainerStatuses());
         all.addAll(pod.getStatus().getContainerStatuses());
         for (ContainerStatus container : all) {
             if (hasBegun(container)) {
                 ContainerLog log = new ContainerLog(
                         pod.getMetadata().getNamespace(), pod.getMetadata().getName(), container.getName(), false);
-                followed.computeIfAbsent(
-                        key(log) + "/" + container.getRestartCount(),
-                        key -> logs.follow(log, line -> progress.log(hook, line)));
+                followed.computeIfAbsent(key(log) + "/" + container.getRestartCount(), key -> logs.follow(log, line));
             }
         }
     }

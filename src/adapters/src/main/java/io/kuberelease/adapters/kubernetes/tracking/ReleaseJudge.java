@@ -6,6 +6,7 @@ import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.port.ResourceTracker.TrackRequest;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Judges all that belongs to one release. Pure. */
 final class ReleaseJudge {
@@ -60,5 +61,16 @@ final class ReleaseJudge {
     void eachHookPod(Snapshot snapshot, Horizon horizon, BiConsumer<String, Pod> action) {
         request.hooks().forEach(hook -> hooks.pods(hook, snapshot, horizon)
                 .forEach(pod -> action.accept(hook.display(), pod)));
+    }
+
+    /** Hands on each pod of the release's own Jobs: their controller takes it away with its log when it gives up. */
+    void eachJobPod(Snapshot snapshot, Horizon horizon, Consumer<Pod> action) {
+        request.resources().stream()
+                .filter(resource -> resource.kind().equals("Job"))
+                .flatMap(snapshot::findAll)
+                .filter(horizon::isTouched)
+                .flatMap(job -> snapshot.podsOf(job).stream())
+                .filter(horizon::isNew)
+                .forEach(action);
     }
 }

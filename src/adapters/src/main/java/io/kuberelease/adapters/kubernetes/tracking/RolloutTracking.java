@@ -130,6 +130,7 @@ final class RolloutTracking implements Tracking {
         try {
             Snapshot snapshot = view.snapshot(horizon.get());
             judge.eachHookPod(snapshot, horizon.get(), hookLogs::follow);
+            judge.eachJobPod(snapshot, horizon.get(), hookLogs::keep);
             next.accept(judge.assess(snapshot, horizon.get()));
         } catch (RuntimeException problem) {
             end(() -> verdict.completeExceptionally(problem));

@@ -316,6 +316,10 @@ class DatastoresAndTestsIT {
 
     private void assertNothingIsLeftAfterRemoval() {
         cluster.datastores().remove(cluster.release, cluster.app, cluster.target());
+        KubernetesClient client = cluster.client();
+        client.batch().v1().jobs().informOnCondition(List::isEmpty).join();
+        client.pods().informOnCondition(List::isEmpty).join();
+        client.secrets().informOnCondition(List::isEmpty).join();
         assertNothingIsLeft();
     }
 

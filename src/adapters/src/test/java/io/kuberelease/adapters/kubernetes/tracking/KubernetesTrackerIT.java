@@ -155,7 +155,9 @@ class KubernetesTrackerIT {
         String third = "echo try >> /tries/n; [ $(wc -l < /tries/n) -ge 3 ] || exit 1; ";
         ResourceIdentity job = cluster.resource("batch/v1", "Job", "third");
         ResourceIdentity app = deploymentOf("third");
+        ResourceIdentity gaveUp = cluster.resource("batch/v1", "Job", "gave-up");
         try (Tracking waits = track(List.of(app, job), Patience.USUAL);
+                Tracking givesUp = track(List.of(gaveUp), Patience.USUAL);
                 Tracking loops = track(List.of(deploymentOf("loop")), Patience.USUAL)) {
             cluster.apply(withTries(deployment("third", 1, shell(third + "exec sleep 3600"))
                     + "          volumeMounts: [{name: tries, mountPath: /tries}]\n"));
@@ -164,9 +166,19 @@ class KubernetesTrackerIT {
                             .replace("Never", "OnFailure")
                     + "          volumeMounts: [{name: tries, mountPath: /tries}]\n"));
             cluster.apply(deployment("loop", 1, shell("echo no settings; exit 3")));
+            cluster.apply(job("gave-up", "echo relation missing; exit 7")
+                    .replace("backoffLimit: 0", "backoffLimit: 1")
+                    .replace("Never", "OnFailure"));
             waits.applied();
             loops.applied();
+            givesUp.applied();
 
+            Cause limit = cause(givesUp);
+            assertThat(limit.summary())
+                    .contains("job/gave-up failed: BackoffLimitExceeded")
+                    .contains("exit code 7");
+            assertThat(limit.evidence())
+                    .anySatisfy(seen -> assertThat(seen.lines()).contains("relation missing"));
             assertThat(verdict(waits)).isInstanceOf(Verdict.Ready.class);
             Cause cause = cause(loops);
             assertThat(cause.summary()).contains("exit code 3").contains("restarted 3 times");

@@ -60,7 +60,7 @@ final class SecondPod implements AutoCloseable {
                 .thenApply(running -> new Started(running.address(), datastores.variables(running, specs)));
     }
 
-    /** Takes everything away; returns when it is gone. */
+    /** Has everything taken away; returns when that is certain. */
     void remove() {
         datastores.remove(name.release(), name.app(), place.target());
     }

@@ -71,7 +71,7 @@ class RestartWithDatastoresIT {
 
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
             jenkins.assertLogContains("in the block", run);
-            assertThat(cloud.left()).isEmpty();
+            AgentCloud.await("the end of the datastores", () -> cloud.left().isEmpty());
         });
     }
 

@@ -80,7 +80,7 @@ class WithDatastoresIT {
             jenkins.assertLogContains("+PONG", run);
             jenkins.assertLogContains("password ****", run);
             jenkins.assertLogContains("let go", run);
-            assertThat(cloud.left()).isEmpty();
+            AgentCloud.await("the end of the datastores", () -> cloud.left().isEmpty());
         });
     }
 
@@ -115,7 +115,7 @@ class WithDatastoresIT {
             jenkins.assertLogContains("10.11.", run);
             jenkins.assertLogContains("RabbitMQ", run);
             jenkins.assertLogContains("number_of_nodes", run);
-            assertThat(cloud.left()).isEmpty();
+            AgentCloud.await("the end of the datastores", () -> cloud.left().isEmpty());
         });
     }
 
@@ -171,7 +171,7 @@ class WithDatastoresIT {
             jenkins.assertLogContains("+PONG", run);
             jenkins.assertLogContains("does not reach them", run);
             jenkins.assertLogNotContains("too far", run);
-            assertThat(cloud.left()).isEmpty();
+            AgentCloud.await("the end of the datastores", () -> cloud.left().isEmpty());
         });
     }
 }
