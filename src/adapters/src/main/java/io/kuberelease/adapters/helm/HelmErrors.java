@@ -44,8 +44,7 @@ final class HelmErrors {
         return switch (refused.kind()) {
             case WorkerMessages.Problem.UNREACHABLE, WorkerMessages.Problem.TIME -> away(tried, said, refused);
             default ->
-                ofCluster(tried, said, refused)
-                        .orElseGet(() -> failed(CauseKind.CHART_INVALID, tried, said, refused));
+                ofCluster(tried, said, refused).orElseGet(() -> failed(CauseKind.CHART_INVALID, tried, said, refused));
         };
     }
 
