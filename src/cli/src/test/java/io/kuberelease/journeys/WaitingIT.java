@@ -1,11 +1,17 @@
 package io.kuberelease.journeys;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.journeys.Journey.Ran;
+import io.kuberelease.testkit.slack.StrictSlack;
+import io.kuberelease.testkit.slack.StrictSlack.Request;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +93,82 @@ class WaitingIT {
             assertThat(evidence(hello)).contains("no settings file", "exit code 127", "status", "events", "restarts");
             assertThat(hello.run("history").output()).contains("returned", "failed");
         }
+    }
+
+    /** What the app says of its Secret in its last lines: as it is, in an address, encoded, and over two lines. */
+    private static final String SECRET = "s3cr3t/Zq7+hunter=tY";
+
+    private static final String TELLING = """
+            echo "no settings file, password=$DB_PASSWORD"
+            echo "tried postgres://app:$DB_PASSWORD@db:5432/app"
+            printf 'user:%s' "$DB_PASSWORD" | base64
+            printf 'Authorization: %.9s\\n%s\\n' "$DB_PASSWORD" "${DB_PASSWORD#?????????}"
+            exit 3
+            """;
+
+    @Test
+    void whatTheChartsSecretHoldsIsToldNowhere() throws Exception {
+        try (Journey hello = Journey.hello(directory);
+                StrictSlack slack = StrictSlack.with("releases")) {
+            hello.setting("SLACK_BOT_TOKEN", StrictSlack.TOKEN)
+                    .setting("KUBE_RELEASE_SLACK_API", slack.api().toString())
+                    .edit("kube-release.yaml", "environments:", "notify: {slack: {channel: releases}}\nenvironments:")
+                    .edit("start.sh", "exec busybox", TELLING + "exec busybox")
+                    .edit(
+                            "chart/templates/app.yaml",
+                            "        - name: web\n",
+                            "        - name: web\n          envFrom: [{secretRef: {name: hello-db}}]\n")
+                    .edit("chart/templates/app.yaml", "---\n", """
+                            ---
+                            apiVersion: v1
+                            kind: Secret
+                            metadata: {name: hello-db}
+                            data: {DB_PASSWORD: {{ printf "%s%s" "s3cr3t/Zq7+" "hunter=tY" | b64enc }}}
+                            ---
+                            """);
+
+            Ran ran = hello.run("run", "--no-input");
+
+            assertThat(ran.exitCode()).as(ran.output()).isEqualTo(1);
+            Map<String, String> told = Map.of(
+                    "terminal", ran.output(),
+                    "files", files(hello),
+                    "cluster",
+                            hello.kubectl("staging", "get", "configmaps,leases", "--output=json")
+                                    .output(),
+                    "Helm", hello.helm("staging", "history", "hello").output(),
+                    "Slack",
+                            String.join(
+                                    "\n",
+                                    slack.requests().stream().map(Request::body).toList()));
+            told.forEach((where, text) -> assertThat(text)
+                    .as(where)
+                    .doesNotContain(
+                            SECRET,
+                            "hunter",
+                            "s3cr3t",
+                            "ejM6czNj",
+                            base64("user:" + SECRET).substring(8, 24)));
+            assertThat(evidence(hello)).contains("no settings file, password=••••", "postgres://app:••••@db:5432/app");
+            assertThat(told.get("Slack")).contains("no settings file");
+        }
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    }
+
+    /** All that is kept of the releases on this machine, but for the chart, from which the Secret comes. */
+    private static String files(Journey hello) throws Exception {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.walk(hello.directory().resolve(".state"))) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.getParent().endsWith("files"))
+                    .toList()) {
+                text.append(new String(Files.readAllBytes(file), ISO_8859_1));
+            }
+        }
+        return text.toString();
     }
 
     private static void released(Journey hello) throws Exception {

@@ -19,6 +19,7 @@ final class Ledger {
     private final Journal journal;
     private final SinkHub sinks;
     private final InstantSource clock;
+    private final Redactor redactor;
     private final Facts facts = new Facts();
     private ReleaseState state;
     private Optional<ReleaseEvent> tried = Optional.empty();
@@ -26,10 +27,11 @@ final class Ledger {
     /**
      * @param journal begins with the plan; others may write what people decide
      */
-    Ledger(Journal journal, SinkHub sinks, InstantSource clock) {
+    Ledger(Journal journal, SinkHub sinks, InstantSource clock, Redactor redactor) {
         this.journal = journal;
         this.sinks = sinks;
         this.clock = clock;
+        this.redactor = redactor;
         this.state = ReleaseState.of(journal.entries());
     }
 
@@ -48,9 +50,14 @@ final class Ledger {
         return tried;
     }
 
+    /** Masked before it is cut: what is left of a value might not be known any more. */
+    private ReleaseEvent fit(ReleaseEvent event) {
+        return BoundedEvent.of(redactor.event(event));
+    }
+
     /** Something has happened; it is written with the next {@link #write}, as far as there is room for it. */
     void add(ReleaseEvent event) {
-        facts.add(clock.instant(), BoundedEvent.of(event));
+        facts.add(clock.instant(), fit(event));
     }
 
     /**
@@ -69,8 +76,8 @@ final class Ledger {
      */
     void write(List<ReleaseEvent> intents) {
         List<JournalEntry> news = facts.entries(state.entries());
-        intents.forEach(intent ->
-                news.add(new JournalEntry(state.entries() + news.size(), clock.instant(), BoundedEvent.of(intent))));
+        intents.forEach(
+                intent -> news.add(new JournalEntry(state.entries() + news.size(), clock.instant(), fit(intent))));
         if (news.isEmpty()) {
             return;
         }

@@ -33,6 +33,7 @@ public final class ReleaseRun {
     private final Attendance attendance;
     private final StageActions actions;
     private final Workshop workshop;
+    private final Redactor redactor;
     private final JournalTrouble trouble = new JournalTrouble();
 
     private CompletableFuture<Ending> ending = new CompletableFuture<>();
@@ -50,7 +51,8 @@ public final class ReleaseRun {
             InstantSource clock,
             Loop loop,
             Attendance attendance) {
-        this.ledger = new Ledger(journal, sinks, clock);
+        this.ledger = new Ledger(journal, sinks, clock, actions.redactor());
+        this.redactor = actions.redactor();
         this.sinks = sinks;
         this.clock = clock;
         this.loop = loop;
@@ -200,7 +202,8 @@ public final class ReleaseRun {
         if (trouble.isNew()) {
             ledger.tried().flatMap(event -> JournalTrouble.stage(event, state)).ifPresent(stage -> sinks.progressOf(
                             stage)
-                    .note("waits for its journal: " + problem.reason().summary()));
+                    .note(redactor.text(
+                            "waits for its journal: " + problem.reason().summary())));
         }
         setAlarm(Optional.of(next));
     }

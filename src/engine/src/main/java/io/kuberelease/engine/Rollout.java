@@ -42,11 +42,13 @@ final class Rollout {
     private final Ports ports;
     private final Executor workers;
     private final InstantSource clock;
+    private final Redactor redactor;
 
-    Rollout(Ports ports, Executor workers, InstantSource clock) {
+    Rollout(Ports ports, Executor workers, InstantSource clock, Redactor redactor) {
         this.ports = ports;
         this.workers = workers;
         this.clock = clock;
+        this.redactor = redactor;
     }
 
     /** Deploys what was compared; stopped when the environment's lock is lost. */
@@ -137,7 +139,7 @@ final class Rollout {
         /** What Helm's record says matters less than the cause, so a record that can't be marked does not hide it. */
         private Cause marked(Cause cause, Deployment deployment) {
             try {
-                ports.deployer().markFailed(request, deployment.revision(), cause.summary());
+                ports.deployer().markFailed(request, deployment.revision(), redactor.text(cause.summary()));
                 return cause;
             } catch (ReleaseException problem) {
                 List<Evidence> seen = new ArrayList<>(cause.evidence());

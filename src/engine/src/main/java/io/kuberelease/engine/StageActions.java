@@ -4,9 +4,12 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.StageId;
+import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.StageTask;
+import io.kuberelease.port.Deployer;
 import io.kuberelease.port.StageControl;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -20,14 +23,24 @@ public final class StageActions {
     private final WaitActions waits;
     private final ReturnActions returns;
     private final EvidenceKeeping evidence;
+    private final Deployer deployer;
+    private final Redactor redactor;
     private final Executor workers;
+
+    /** For a process that has no secrets of its own. */
+    public StageActions(Ports ports, Executor workers, InstantSource clock) {
+        this(ports, workers, clock, new Redactor());
+    }
 
     /**
      * @param workers runs calls that block; must never run them on the caller's thread
+     * @param redactor what comes back from ports goes through it
      */
-    public StageActions(Ports ports, Executor workers, InstantSource clock) {
+    public StageActions(Ports ports, Executor workers, InstantSource clock, Redactor redactor) {
+        this.redactor = redactor;
+        this.deployer = ports.deployer();
         this.bundles = new Bundles(ports.bundles());
-        Rollout rollout = new Rollout(ports, workers, clock);
+        Rollout rollout = new Rollout(ports, workers, clock, redactor);
         this.workers = workers;
         this.source = new SourceActions(ports);
         this.tests = new TestActions(ports, workers, clock);
@@ -44,10 +57,42 @@ public final class StageActions {
     }
 
     CompletionStage<StageOutcome> perform(StageTask task, ReleaseState state, StageControl control) {
-        return CompletableFuture.supplyAsync(() -> task.match(new Dispatch(state, control)), workers)
+        RedactedProgress progress = redactor.progress(control.progress(), state.plan());
+        StageControl redacted = control.telling(progress);
+        return CompletableFuture.supplyAsync(
+                        () -> {
+                            learnSecrets(task, redacted);
+                            return task.match(new Dispatch(state, redacted));
+                        },
+                        workers)
                 .thenCompose(outcome -> outcome)
                 .exceptionally(Outcomes::of)
-                .thenApply(outcome -> evidence.of(control.stage(), outcome));
+                .thenApply(outcome -> evidence.of(control.stage(), redactor.outcome(outcome)))
+                .whenComplete((outcome, impossible) -> progress.end());
+    }
+
+    Redactor redactor() {
+        return redactor;
+    }
+
+    /** Who has compared knows what to hide; a process that takes the release up after that reads it again. */
+    private void learnSecrets(StageTask task, StageControl control) {
+        changed(task)
+                .filter(environment -> redactor.isNew(control.release(), environment.name()))
+                .ifPresent(environment -> {
+                    control.progress().hide(deployer.secrets(environment));
+                    redactor.learned(control.release(), environment.name());
+                });
+    }
+
+    private static Optional<EnvironmentSpec> changed(StageTask task) {
+        if (task instanceof StageTask.Deploy deploy) {
+            return Optional.of(deploy.environment());
+        }
+        if (task instanceof StageTask.Verify verify) {
+            return Optional.of(verify.environment());
+        }
+        return task instanceof StageTask.ReturnToLastGood back ? Optional.of(back.environment()) : Optional.empty();
     }
 
     /** Which action answers which task. */
@@ -112,7 +157,9 @@ public final class StageActions {
 
         @Override
         public CompletionStage<StageOutcome> compare(StageTask.Compare task) {
-            return now(environment.compare(task, state, control));
+            StageOutcome compared = environment.compare(task, state, control);
+            redactor.learned(control.release(), task.environment().name());
+            return now(compared);
         }
 
         @Override

@@ -1,77 +1,51 @@
 package io.kuberelease.model;
 
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The forms in which programs print a secret. */
+/**
+ * The texts by which a value is recognised. What a reader can take back character by character, escapes of URLs, JSON,
+ * shells and pages, is taken back by {@link TextView} instead.
+ */
 final class SecretForms {
-    /** A line of a longer secret that is shorter than this, a brace for example, gives nothing away. */
-    private static final int SHORTEST_LINE = 8;
-
     /** Shorter encoded cores would be found in innocent text. */
     private static final int SHORTEST_ENCODED = 5;
 
-    /** A piece with fewer different characters is a ruler, not a secret. */
-    private static final int DIFFERENT = 6;
-
-    private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
+    /** A value this long is a file, of which only what programs print of files is looked for. */
+    private static final int FILE = 16 * 1024;
 
     private SecretForms() {}
 
-    static Set<String> of(String secret) {
+    /** The value itself, and with its line breaks gone: as a space, or altogether where lines follow each other. */
+    static Set<String> plain(String value) {
         Set<String> forms = new LinkedHashSet<>();
-        String trimmed = secret.strip();
-        if (trimmed.isEmpty()) {
-            return forms;
+        forms.add(value);
+        if (value.indexOf('\n') >= 0) {
+            forms.add(value.lines().collect(Collectors.joining(" ")));
+            forms.add(value.lines().map(String::strip).collect(Collectors.joining()));
         }
-        addEncodings(secret, forms);
-        addEncodings(trimmed, forms);
-        trimmed.lines()
-                .map(String::strip)
-                .filter(line -> line.length() >= SHORTEST_LINE)
-                .forEach(line -> addEncodings(line, forms));
+        if (value.indexOf('\'') >= 0) {
+            forms.add(value.replace("'", "'\\''"));
+            forms.add(value.replace("'", "'\"'\"'"));
+            forms.add(value.replace("'", "''"));
+        }
         return forms;
     }
 
-    /** All pieces of the length from forms that are longer. */
-    static Set<String> pieces(Collection<String> forms, int length) {
-        Set<String> pieces = new HashSet<>();
-        for (String form : forms) {
-            for (int at = 0; form.length() > length && at + length <= form.length(); at++) {
-                String piece = form.substring(at, at + length);
-                if (piece.chars().filter(Character::isLetterOrDigit).distinct().count() >= DIFFERENT) {
-                    pieces.add(piece);
-                }
-            }
-        }
-        return pieces;
-    }
-
-    private static void addEncodings(String value, Set<String> forms) {
-        forms.add(value);
+    /** Base64 in both alphabets at every alignment, and hexadecimal. */
+    static Set<String> encoded(String value) {
+        Set<String> forms = new LinkedHashSet<>();
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         addBase64(bytes, forms);
-        addEncoded(HexFormat.of().formatHex(bytes), forms);
-        addEncoded(HexFormat.of().withUpperCase().formatHex(bytes), forms);
-        String form = URLEncoder.encode(value, StandardCharsets.UTF_8);
-        String percent = form.replace("+", "%20");
-        for (String escaped : new String[] {form, percent}) {
-            forms.add(escaped);
-            forms.add(lowerEscapes(escaped));
+        if (bytes.length < FILE) {
+            add(HexFormat.of().formatHex(bytes), forms);
+            add(HexFormat.of().withUpperCase().formatHex(bytes), forms);
         }
-        String json = value.replace("\\", "\\\\").replace("\"", "\\\"");
-        forms.add(json);
-        forms.add(json.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t"));
-        forms.add(value.replace("'", "'\\''"));
+        return forms;
     }
 
     /** The encoding itself, and the part of it that is the same wherever the value stands in a longer text. */
@@ -92,18 +66,13 @@ final class SecretForms {
     }
 
     private static void addBothAlphabets(String base64, Set<String> forms) {
-        addEncoded(base64, forms);
-        addEncoded(base64.replace('+', '-').replace('/', '_'), forms);
+        add(base64, forms);
+        add(base64.replace('+', '-').replace('/', '_'), forms);
     }
 
-    private static void addEncoded(String encoded, Set<String> forms) {
+    private static void add(String encoded, Set<String> forms) {
         if (encoded.length() >= SHORTEST_ENCODED) {
             forms.add(encoded);
         }
-    }
-
-    private static String lowerEscapes(String escaped) {
-        Matcher matcher = ESCAPE.matcher(escaped);
-        return matcher.replaceAll(found -> found.group().toLowerCase(Locale.ROOT));
     }
 }

@@ -1,35 +1,81 @@
 package io.kuberelease.model;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Hides secrets in text that is going to be shown or kept: as they are, and in the encodings in which programs print
- * them (base64 at any alignment, percent, JSON and hexadecimal escapes, single lines of a longer secret, pieces of at
- * least {@value #PIECE} characters). Immutable; safe for many threads.
+ * them (base64 at any alignment, percent, JSON, shell, page and hexadecimal escapes, single lines of a longer secret,
+ * pieces of at least {@value #PIECE} characters). Immutable; safe for many threads.
  */
 public final class SecretMask {
     /** Masks nothing. */
-    public static final SecretMask NONE = new SecretMask(Set.of());
+    public static final SecretMask NONE = new SecretMask(Set.of(), Set.of(), Set.of(), Set.of());
 
     /** What stands in the place of a secret. */
     public static final String DOTS = "••••";
 
     /** A piece this long is recognised wherever a long secret was wrapped. */
-    static final int PIECE = 16;
+    static final int PIECE = FormIndex.PIECE;
 
-    /** Shorter values are masked as whole words alone, else a log would be nothing but dots. */
+    /** Shorter values that somebody calls a secret are masked as whole words alone, else a log would be nothing but dots. */
     private static final int SHORT = 4;
 
-    private final Set<String> forms;
-    private final Set<String> pieces;
+    /** Shorter values that were only found in a Secret are masked where a name says what they are. */
+    private static final int SHORT_FOUND = 6;
 
-    private SecretMask(Set<String> forms) {
-        this.forms = forms;
-        this.pieces = SecretForms.pieces(forms, PIECE);
+    /** So long, a number is no port, no size and no year any more. */
+    private static final int LONG_NUMBER = 8;
+
+    private static final Set<String> COMMON = Set.of(
+            "default",
+            "development",
+            "disabled",
+            "enabled",
+            "example",
+            "localhost",
+            "mariadb",
+            "mongodb",
+            "password",
+            "postgres",
+            "postgresql",
+            "production",
+            "public",
+            "rabbitmq",
+            "secret",
+            "staging",
+            "verify-full",
+            "0.0.0.0",
+            "127.0.0.1");
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9.,:-]+");
+
+    /** What stands before a value that is only known to be one by its name. */
+    private static final Pattern NAMED =
+            Pattern.compile("(?i)(?:pass(?:word|wd|phrase)?|pwd|secret|token|key|credentials?"
+                    + "|auth)s?[\"']?\\s*[:=]\\s*[\"']?$|://[^\\s/:@]*:$");
+
+    private static final int LONGEST_NAME = 80;
+
+    private final Set<String> whole;
+    private final Set<String> divisible;
+    private final Set<String> words;
+    private final Set<String> weak;
+    private final FormIndex index;
+
+    private SecretMask(Set<String> whole, Set<String> divisible, Set<String> words, Set<String> weak) {
+        this.whole = whole;
+        this.divisible = divisible;
+        this.words = words;
+        this.weak = weak;
+        this.index = new FormIndex(whole, divisible);
     }
 
     /** Masks these values; empty ones are left out. */
@@ -37,60 +83,73 @@ public final class SecretMask {
         return NONE.with(secrets);
     }
 
-    /** Masks these values as well. */
+    /** Masks these values as well, that somebody has called secrets, however short and common they are. */
     public SecretMask with(Collection<Secret> secrets) {
-        Set<String> all = new LinkedHashSet<>(forms);
-        for (Secret secret : secrets) {
-            all.addAll(SecretForms.of(secret.reveal()));
-        }
-        return new SecretMask(all);
+        Building building = new Building();
+        secrets.forEach(secret -> building.named(secret.reveal()));
+        return building.mask();
+    }
+
+    /**
+     * Masks these values as well, that were found in Secrets, among settings that are no secrets: short and common ones,
+     * and names, are masked only where they stand as a password.
+     *
+     * @param names of the release's own things, which texts about them must go on to name
+     */
+    public SecretMask withFound(Collection<Secret> secrets, Collection<String> names) {
+        Set<String> known =
+                names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        Building building = new Building();
+        secrets.forEach(secret -> building.found(secret.reveal(), known));
+        return building.mask();
     }
 
     /** The text with dots in the place of each secret. */
     public String mask(String text) {
-        return replace(text, marks(text));
+        return isEmpty() ? text : replace(text, marks(text));
     }
 
-    /** All lines, including values that a line break divides. */
+    /** All lines, including values that line breaks divide. */
     public List<String> mask(List<String> lines) {
-        Lines masked = lines();
-        return lines.stream().map(masked::next).toList();
+        if (isEmpty()) {
+            return List.copyOf(lines);
+        }
+        MaskedLines masked = new MaskedLines(() -> this);
+        List<String> shown = new ArrayList<>();
+        lines.forEach(line -> shown.addAll(masked.next(line)));
+        shown.addAll(masked.end());
+        return shown;
     }
 
-    /** For lines that come one after the other: remembers the end of the last one. */
-    public Lines lines() {
-        return new Lines();
+    /** For lines that come one after the other: masks values that line breaks divide. */
+    public MaskedLines lines() {
+        return new MaskedLines(() -> this);
     }
 
-    private BitSet marks(String text) {
+    boolean isEmpty() {
+        return index.isEmpty() && words.isEmpty() && weak.isEmpty();
+    }
+
+    boolean hasSpaces() {
+        return index.hasSpaces();
+    }
+
+    BitSet marks(String text) {
         BitSet marks = new BitSet(text.length());
-        for (String form : forms) {
-            for (int at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
-                if (form.length() >= SHORT || isWord(text, at, at + form.length())) {
-                    marks.set(at, at + form.length());
-                }
-            }
-        }
-        if (!pieces.isEmpty()) {
-            markPieces(text, marks);
-        }
+        TextView.of(text).forEach(view -> index.mark(view, marks));
+        words.forEach(word -> mark(text, word, marks, false));
+        weak.forEach(value -> mark(text, value, marks, true));
         return marks;
     }
 
-    private void markPieces(String text, BitSet marks) {
-        for (int at = 0; at + PIECE <= text.length(); at++) {
-            if (pieces.contains(text.substring(at, at + PIECE))) {
-                marks.set(at, at + PIECE);
-            }
-        }
+    /** Whether the text ends in what may be the beginning of a secret, and is not recognised by itself. */
+    boolean mayGoOn(String text) {
+        return !index.isEmpty()
+                && TextView.of(text.substring(Math.max(0, text.length() - 16 * PIECE))).stream()
+                        .anyMatch(index::isBegun);
     }
 
-    private static boolean isWord(String text, int from, int to) {
-        return (from == 0 || !Character.isLetterOrDigit(text.charAt(from - 1)))
-                && (to == text.length() || !Character.isLetterOrDigit(text.charAt(to)));
-    }
-
-    private static String replace(String text, BitSet marks) {
+    static String replace(String text, BitSet marks) {
         if (marks.isEmpty()) {
             return text;
         }
@@ -108,26 +167,94 @@ public final class SecretMask {
         return shown.toString();
     }
 
-    /**
-     * Masks lines one after the other, for one thread. The rest of a value that began on the line before is masked; its
-     * beginning can only be recognised from {@value #PIECE} characters on, since that line has been shown already.
-     */
-    public final class Lines {
-        private String before = "";
+    private static void mark(String text, String value, BitSet marks, boolean ifNamed) {
+        for (int at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
+            String before = text.substring(Math.max(0, at - LONGEST_NAME), at);
+            if (isWord(text, at, at + value.length())
+                    && (!ifNamed || NAMED.matcher(before).find())) {
+                marks.set(at, at + value.length());
+            }
+        }
+    }
 
-        private Lines() {}
+    private static boolean isWord(String text, int from, int to) {
+        return (from == 0 || !Character.isLetterOrDigit(text.charAt(from - 1)))
+                && (to == text.length() || !Character.isLetterOrDigit(text.charAt(to)));
+    }
 
-        /** The next line, masked. */
-        public String next(String line) {
-            String joined = before + line;
-            BitSet marks = marks(joined).get(before.length(), joined.length());
-            marks.or(marks(line));
-            before = joined.substring(Math.max(0, joined.length() - longest()));
-            return replace(line, marks);
+    /** What is masked, and more. */
+    private final class Building {
+        private final Set<String> allWhole = new LinkedHashSet<>(whole);
+        private final Set<String> allDivisible = new LinkedHashSet<>(divisible);
+        private final Set<String> allWords = new LinkedHashSet<>(words);
+        private final Set<String> allWeak = new LinkedHashSet<>(weak);
+
+        private SecretMask mask() {
+            return new SecretMask(allWhole, allDivisible, allWords, allWeak);
         }
 
-        private int longest() {
-            return forms.stream().mapToInt(String::length).max().orElse(0);
+        private void named(String value) {
+            String stripped = value.strip();
+            if (stripped.isEmpty()) {
+                return;
+            }
+            if (stripped.length() < SHORT) {
+                allWords.add(stripped);
+                return;
+            }
+            strong(stripped);
+            strong(value);
+            SecretParts.of(value).stream()
+                    .filter(part -> part.length() >= SHORT_FOUND)
+                    .forEach(this::strong);
         }
+
+        private void found(String value, Set<String> names) {
+            String stripped = value.strip();
+            if (stripped.isEmpty()) {
+                return;
+            }
+            take(stripped, names);
+            if (!isWeak(stripped, names) && !stripped.equals(value)) {
+                strong(value);
+            }
+            SecretParts.of(value).forEach(part -> take(part.strip(), names));
+        }
+
+        private void take(String value, Set<String> names) {
+            if (isWeak(value, names)) {
+                if (!value.isEmpty()) {
+                    allWeak.add(value);
+                }
+            } else {
+                strong(value);
+            }
+        }
+
+        private void strong(String value) {
+            boolean file = value.indexOf('\n') >= 0;
+            (file ? allWhole : allDivisible).addAll(SecretForms.plain(value));
+            allDivisible.addAll(SecretForms.encoded(value));
+        }
+    }
+
+    private static boolean isWeak(String value, Set<String> names) {
+        String lower = value.toLowerCase(Locale.ROOT);
+        return value.length() < SHORT_FOUND
+                || COMMON.contains(lower)
+                || names.contains(lower)
+                || isInside(lower, names)
+                || (value.length() < LONG_NUMBER && NUMBER.matcher(value).matches());
+    }
+
+    /** A name inside a cluster, such as that of a Service with its namespace. */
+    private static boolean isInside(String value, Set<String> names) {
+        int dot = value.indexOf('.');
+        if (dot < 0 || !names.contains(value.substring(0, dot))) {
+            return false;
+        }
+        return List.of(value.substring(dot + 1).split("\\.", -1)).stream()
+                .allMatch(part -> names.contains(part)
+                        || Set.of("svc", "cluster", "local").contains(part));
     }
 }

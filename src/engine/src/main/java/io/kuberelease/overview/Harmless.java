@@ -13,7 +13,7 @@ public final class Harmless {
 
     /** Control characters, line separators, overrides of the direction, invisible ones. */
     private static final Pattern CONTROL = Pattern.compile(
-            "[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]");
+            "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u2028\\u2029\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff\\ufff9-\\ufffb\\x{e0000}-\\x{e007f}]");
 
     private Harmless() {}
 

@@ -3,6 +3,7 @@ package io.kuberelease.port;
 import io.kuberelease.model.Bundle;
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentDiff.ResourceChange;
+import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.ResourceIdentity;
@@ -16,7 +17,7 @@ public interface Deployer {
 
     /**
      * Renders the bundle for the environment, refuses foreign images, and compares with Helm's last revision. Changes
-     * nothing. Blocks.
+     * nothing. What Secrets hold on either side is hidden from then on. Blocks.
      */
     Comparison compare(DeployRequest request, StageControl control);
 
@@ -34,6 +35,12 @@ public interface Deployer {
 
     /** What Helm's last revision in the environment is, whoever made it; absent when there is none. Blocks. */
     Optional<Installed> installed(EnvironmentSpec environment);
+
+    /**
+     * What the Secrets hold that Helm's last revisions in the environment consist of, for those who tell of it without
+     * having compared, for example after a crash. Blocks.
+     */
+    FoundSecrets secrets(EnvironmentSpec environment);
 
     /**
      * What differs between two bundles as they would be rendered, whatever is deployed; secrets are hidden. Changes

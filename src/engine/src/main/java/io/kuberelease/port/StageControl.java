@@ -17,4 +17,10 @@ public record StageControl(
         Instant deadline,
         boolean adopting,
         Cancellation cancellation,
-        Progress progress) {}
+        Progress progress) {
+
+    /** The same, but progress is told there. */
+    public StageControl telling(Progress other) {
+        return new StageControl(release, stage, deadline, adopting, cancellation, other);
+    }
+}

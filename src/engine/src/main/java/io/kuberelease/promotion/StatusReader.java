@@ -2,9 +2,11 @@ package io.kuberelease.promotion;
 
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.EnvironmentRecord;
+import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.model.SecretMask;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.VerifySpec;
@@ -69,6 +71,7 @@ public final class StatusReader {
         private final EnvironmentSpec environment;
         private final Optional<VerifySpec> checks;
         private final List<String> problems = new ArrayList<>();
+        private Optional<FoundSecrets> secrets = Optional.empty();
 
         private Visit(EnvironmentSpec environment, Optional<VerifySpec> checks) {
             this.environment = environment;
@@ -86,7 +89,10 @@ public final class StatusReader {
                 Optional<Installed> installed = deployer.installed(environment);
                 List<ResourceStatus> resources = installed
                         .map(revision -> tracker.look(environment.target(), revision.resources()))
-                        .orElse(List.of());
+                        .orElse(List.of())
+                        .stream()
+                        .map(this::told)
+                        .toList();
                 tellDrift(history, installed);
                 Health health = installed.isEmpty() ? Health.EMPTY : health(resources);
                 return status(history, installed, health, resources, locks.claims(environment));
@@ -142,9 +148,24 @@ public final class StatusReader {
                         check -> check.http().ifPresent(path -> probe.http(environment, check, path, control())));
                 return true;
             } catch (ReleaseException problem) {
-                problems.add(problem.reason().summary());
+                problems.add(told(problem.reason().summary()));
                 return problem.reason().kind() == CauseKind.ACCESS_DENIED;
             }
+        }
+
+        /** What a container or the app has said last may hold what it was given in secret. */
+        private ResourceStatus told(ResourceStatus status) {
+            return new ResourceStatus(
+                    status.resource(), status.current(), status.wanted(), told(status.message()), status.ready());
+        }
+
+        private String told(String text) {
+            if (text.isEmpty()) {
+                return text;
+            }
+            FoundSecrets known = secrets.orElseGet(() -> deployer.secrets(environment));
+            secrets = Optional.of(known);
+            return SecretMask.NONE.withFound(known.values(), known.names()).mask(text);
         }
 
         private StageControl control() {

@@ -1,12 +1,16 @@
 package io.kuberelease.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,10 +81,10 @@ class SecretMaskTest {
     }
 
     @Test
-    void theRestOfAShortValueIsHiddenOnTheNextLine() {
+    void aShortValueThatALineBreakDividesIsHiddenOnBothLines() {
         SecretMask short_ = SecretMask.of(List.of(new Secret("hunter2-hunter2")));
 
-        assertThat(short_.mask(List.of("x hunt", "er2-hunter2 y"))).containsExactly("x hunt", "•••• y");
+        assertThat(short_.mask(List.of("x hunt", "er2-hunter2 y"))).containsExactly("x ••••", "•••• y");
     }
 
     @Test
@@ -95,6 +99,61 @@ class SecretMaskTest {
         SecretMask tiny = SecretMask.of(List.of(new Secret("ab"), new Secret(""), new Secret(" ")));
 
         assertThat(tiny.mask("grab ab, cab=ab")).isEqualTo("grab ••••, cab=••••");
+    }
+
+    @Test
+    void shortAndCommonValuesAndNamesThatWereFoundAreHiddenWhereTheyStandAsPasswordsAlone() {
+        SecretMask found = SecretMask.NONE.withFound(
+                List.of(
+                        new Secret("true"),
+                        new Secret("5432"),
+                        new Secret("20000"),
+                        new Secret("polls-db"),
+                        new Secret("polls-db.polls.svc.cluster.local"),
+                        new Secret("postgres")),
+                Set.of("polls", "polls-db"));
+        String innocent = "true: polls-db.polls.svc.cluster.local:5432 of postgres answers in 20000 ms";
+
+        assertThat(found.mask(innocent)).isEqualTo(innocent);
+        assertThat(found.mask("PGPASSWORD=postgres, \"password\": \"5432\", postgres://polls-db:postgres@polls-db"))
+                .isEqualTo("PGPASSWORD=••••, \"password\": \"••••\", postgres://polls-db:••••@polls-db");
+    }
+
+    @Test
+    void whatAFileOrAnAddressHoldsIsHiddenAloneToo() {
+        SecretMask found = SecretMask.NONE.withFound(
+                List.of(
+                        new Secret("postgres://polls:p%40ss-word7@db:5432/polls"),
+                        new Secret("server:\n  port: 8080\n  adminPassword: \"hunter-in-file\"\nlevel: INFO\n"),
+                        new Secret("{\"auths\":{\"r.example\":{\"auth\":\"YWRhOmRvY2tlci1sb2dpbg==\"}}}")),
+                Set.of());
+
+        assertThat(found.mask("no p@ss-word7 nor p%40ss-word7")).isEqualTo("no •••• nor ••••");
+        assertThat(found.mask("login with hunter-in-file at port: 8080")).isEqualTo("login with •••• at port: 8080");
+        assertThat(found.mask("docker-login YWRhOmRvY2tlci1sb2dpbg==")).isEqualTo("•••• ••••");
+    }
+
+    @Test
+    void whatWasCutOffInTheMiddleOfASecretIsHidden() {
+        SecretMask found = SecretMask.NONE.withFound(List.of(new Secret("hunter2-swordfish")), Set.of());
+
+        assertThat(found.mask("it said: hunter2-sw…")).isEqualTo("it said: ••••…");
+    }
+
+    @Test
+    void manySecretsCostLittle() {
+        List<Secret> many = IntStream.range(0, 2_000)
+                .mapToObj(each -> new Secret("value-" + each + "-" + Integer.toHexString(each * 0x9E3779B1)))
+                .toList();
+        SecretMask mask = SecretMask.NONE.withFound(many, Set.of());
+        MaskedLines lines = mask.lines();
+
+        assertTimeout(Duration.ofSeconds(20), () -> {
+            for (int line = 0; line < 5_000; line++) {
+                lines.next(
+                        "2026-11-29T20:00:00Z INFO request " + line + " of value-x took 12 ms, and nobody said more");
+            }
+        });
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentDiff.ResourceChange;
+import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
@@ -35,6 +36,7 @@ final class FakeDeployer implements Deployer {
     @Override
     public Comparison compare(DeployRequest request, StageControl control) {
         world.mayFail("compare " + request.environment().name());
+        control.progress().hide(FoundSecrets.of(world.secrets()));
         List<Made> made = made(request);
         boolean unchanged =
                 !made.isEmpty() && !last(made).failed() && last(made).bundle().equals(request.bundleReference());
@@ -82,6 +84,11 @@ final class FakeDeployer implements Deployer {
                 ? Optional.empty()
                 : Optional.of(new Installed(
                         made.size(), "deployed", Optional.of(last(made).release()), List.of(deployment(environment))));
+    }
+
+    @Override
+    public FoundSecrets secrets(EnvironmentSpec environment) {
+        return FoundSecrets.of(world.secrets());
     }
 
     @Override

@@ -41,6 +41,8 @@ public final class FakeWorld {
     private final Map<String, Supplier<RuntimeException>> faults = new ConcurrentHashMap<>();
     private final Map<String, Instant> readyBy = new ConcurrentHashMap<>();
     private final Set<String> held = ConcurrentHashMap.newKeySet();
+    private final List<String> secrets = new CopyOnWriteArrayList<>();
+    private final List<Cause> kept = new CopyOnWriteArrayList<>();
     private volatile boolean red;
     private final FakeSource source = new FakeSource(this);
     private final FakeEnvironments environments = new FakeEnvironments(this);
@@ -139,7 +141,22 @@ public final class FakeWorld {
         return environments;
     }
 
+    /** From now on Secrets of the app hold this value in each environment. */
+    public void secret(String value) {
+        secrets.add(value);
+    }
+
+    List<String> secrets() {
+        return List.copyOf(secrets);
+    }
+
+    /** The causes whose evidence is kept, in order. */
+    public List<Cause> kept() {
+        return List.copyOf(kept);
+    }
+
     private String keep(StageId stage, Cause cause) {
+        kept.add(cause);
         changed("keep evidence of " + stage);
         return "evidence/" + stage;
     }

@@ -3,6 +3,7 @@ package io.kuberelease.adapters.builders;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.Secret;
@@ -40,6 +41,7 @@ final class BuildCredentials {
             auths.set(key(repository), entry(credentials));
             secrets.add(credentials.password());
         });
+        progress.hide(FoundSecrets.of(secrets.stream().map(Secret::reveal).toList()));
         return new Written(directory.replace("config.json", bytes(file)), secrets);
     }
 

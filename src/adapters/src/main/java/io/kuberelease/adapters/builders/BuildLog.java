@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.builders;
 
+import io.kuberelease.model.MaskedLines;
 import io.kuberelease.model.Secret;
 import io.kuberelease.model.SecretMask;
 import io.kuberelease.port.Progress;
@@ -16,7 +17,7 @@ final class BuildLog {
 
     private final Progress progress;
     private SecretMask mask;
-    private SecretMask.Lines lines;
+    private final MaskedLines lines;
     private final Deque<String> last = new ArrayDeque<>();
     private int steps;
     private int cached;
@@ -25,26 +26,36 @@ final class BuildLog {
     BuildLog(Progress progress, SecretMask mask) {
         this.progress = progress;
         this.mask = mask;
-        this.lines = mask.lines();
+        this.lines = new MaskedLines(() -> this.mask);
     }
 
     /** From now on these are hidden too. */
     synchronized void hide(Collection<Secret> secrets) {
         mask = mask.with(secrets);
-        lines = mask.lines();
     }
 
     synchronized void line(String text) {
-        String shown = lines.next(text);
-        progress.log(SOURCE, shown);
-        last.addLast(shown);
-        if (last.size() > KEPT) {
-            last.removeFirst();
+        tell(lines.next(text));
+    }
+
+    private void tell(List<String> masked) {
+        for (String shown : masked) {
+            progress.log(SOURCE, shown);
+            last.addLast(shown);
+            if (last.size() > KEPT) {
+                last.removeFirst();
+            }
         }
+    }
+
+    /** Nothing follows what was held back. */
+    synchronized void end() {
+        tell(lines.end());
     }
 
     /** A step begins, or is known to be in the cache. */
     synchronized void step(String name) {
+        tell(lines.end());
         current = Optional.of(mask.mask(name));
         progress.note(current.get());
         last.clear();
@@ -65,7 +76,12 @@ final class BuildLog {
         return mask.mask(text);
     }
 
+    synchronized List<String> masked(List<String> text) {
+        return mask.mask(text);
+    }
+
     synchronized List<String> lastLines() {
+        tell(lines.end());
         return List.copyOf(last);
     }
 

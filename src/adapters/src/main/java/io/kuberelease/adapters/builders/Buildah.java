@@ -69,6 +69,7 @@ final class Buildah implements Builder {
                     log,
                     task,
                     authFile -> run(pushLine(task, authFile, text(id), digest), task, steps, control));
+            log.end();
             ImageReference built = new ImageReference(image.repository(), new Digest(text(digest)));
             return new BuiltImage(built, NAME, log.cached(), log.steps());
         }

@@ -113,6 +113,7 @@ final class SolveStatus {
             }
         });
         unfinished.clear();
+        log.end();
     }
 
     Optional<String> failedStep() {
@@ -126,10 +127,8 @@ final class SolveStatus {
     }
 
     List<String> lastLines() {
-        return failedVertex
-                .map(digest -> tails.getOrDefault(digest, new ArrayDeque<>()).stream()
-                        .map(log::masked)
-                        .toList())
-                .orElseGet(() -> other.toString().lines().map(log::masked).toList());
+        return log.masked(failedVertex
+                .map(digest -> List.copyOf(tails.getOrDefault(digest, new ArrayDeque<>())))
+                .orElseGet(() -> other.toString().lines().toList()));
     }
 }

@@ -1,10 +1,11 @@
 package io.kuberelease.adapters.helm;
 
+import io.fabric8.kubernetes.client.Config;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentDiff.ResourceChange;
-import io.kuberelease.model.Namespace;
+import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.port.Deployer;
@@ -15,11 +16,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /** Deploys bundles with Helm: releases and history that {@code helm list} and {@code helm rollback} understand. */
 public final class HelmDeployer implements Deployer {
@@ -67,6 +70,8 @@ public final class HelmDeployer implements Deployer {
                 new ChartRenderer(workers).render(request, chart, kubeconfig(request), history.revision() + 1, control);
         Manifests rendered = rendering.manifests();
         Manifests wanted = rendered.and(chart.crds(), target(request).namespace());
+        control.progress().hide(SecretHiding.found(wanted, base(request, history), latest(request, history)));
+        control.progress().hide(access(clusters.client(target(request)).getConfiguration()));
         boolean unchanged = isUnchanged(request, chart, history);
         if (!unchanged) {
             new ServerTrial(workers).require(request, rendering, kubeconfig(request), history.revision() > 0, control);
@@ -113,6 +118,15 @@ public final class HelmDeployer implements Deployer {
     }
 
     @Override
+    public FoundSecrets secrets(EnvironmentSpec environment) {
+        Target target = environment.target();
+        HelmRecords.History history = new HelmRecords(clusters.client(target), environment.app()).history();
+        return SecretHiding.found(Stream.concat(history.base().stream(), history.latest().stream())
+                .map(revision -> Manifests.parse(revision.manifest(), target.namespace()))
+                .toArray(Manifests[]::new));
+    }
+
+    @Override
     public List<ResourceChange> between(DeployRequest before, DeployRequest after, StageControl control) {
         return ManifestDiff.between(upgraded(before, control), upgraded(after, control));
     }
@@ -142,9 +156,24 @@ public final class HelmDeployer implements Deployer {
     }
 
     private static List<ResourceChange> changes(DeployRequest request, HelmRecords.History history, Manifests wanted) {
-        Namespace namespace = target(request).namespace();
+        return ManifestDiff.between(base(request, history), wanted);
+    }
+
+    private static Manifests base(DeployRequest request, HelmRecords.History history) {
         String before = history.base().map(HelmRevision::manifest).orElse("");
-        return ManifestDiff.between(Manifests.parse(before, namespace), wanted);
+        return Manifests.parse(before, target(request).namespace());
+    }
+
+    private static Manifests latest(DeployRequest request, HelmRecords.History history) {
+        String last = history.latest().map(HelmRevision::manifest).orElse("");
+        return Manifests.parse(last, target(request).namespace());
+    }
+
+    /** As whom we come to the cluster; a token that ends is not worth telling either. */
+    private static FoundSecrets access(Config config) {
+        return FoundSecrets.of(Stream.of(config.getOauthToken(), config.getAutoOAuthToken(), config.getPassword())
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     private PackagedChart chart(DeployRequest request) {

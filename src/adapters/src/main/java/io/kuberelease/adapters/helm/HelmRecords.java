@@ -1,5 +1,7 @@
 package io.kuberelease.adapters.helm;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -33,7 +35,13 @@ final class HelmRecords {
     /** As many revisions as Helm's own command keeps. */
     private static final int KEPT = 10;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Packed it fits into a Secret; unpacked, manifests that repeat themselves may be many times as long. */
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build());
+
     private static final Comparator<Secret> BY_NUMBER = Comparator.comparingInt(HelmRecords::number);
 
     private final KubernetesClient client;

@@ -75,6 +75,8 @@ final class HelmRun {
         }
         int next = latest.map(HelmRevision::number).orElse(0) + 1;
         Rendering rendered = compared.orElseGet(() -> renderedAgain(chart, diff, next, ours.isEmpty()));
+        // Rendered again it may hold other values than when it was compared.
+        control.progress().hide(SecretHiding.found(rendered.manifests()));
         latest.filter(HelmRevision::pending).ifPresent(last::heal);
         new TargetNamespace(client, request.environment()).createIfWanted();
         new CustomResources(client, control.progress()).upgrade(chart);

@@ -1,5 +1,8 @@
 package io.kuberelease.adapters.helm;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
@@ -23,7 +26,15 @@ final class HelmWorker {
     private static final char RECORD_SEPARATOR = '\u001e';
     private static final int LINES_KEPT = 20;
     private static final String FATAL = "fatal error: ";
-    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** So much of one text is taken from Helm: far more than any cluster has a place for, and less than a machine. */
+    private static final int LONGEST_TEXT = 256 * 1024 * 1024;
+
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(LONGEST_TEXT)
+                    .build())
+            .build());
 
     private final Process process;
     private final Writer requests;
@@ -158,11 +169,24 @@ final class HelmWorker {
         }
     }
 
+    /** What is larger than anybody can use is the chart's fault, and the same the next time. */
+    private static JsonNode read(String answer) throws IOException, Refused {
+        try {
+            return JSON.readTree(answer);
+        } catch (StreamConstraintsException tooLarge) {
+            throw new Refused(new WorkerMessages.Problem(
+                    WorkerMessages.Problem.MEMORY,
+                    "the chart renders to more than " + LONGEST_TEXT / (1024 * 1024)
+                            + " MiB, which is more than any cluster takes",
+                    List.of()));
+        }
+    }
+
     private JsonNode answerTo(long id) throws IOException, Refused {
         for (String line = answers.readLine(); line != null; line = answers.readLine()) {
             int start = line.lastIndexOf(RECORD_SEPARATOR);
             if (start >= 0) {
-                JsonNode answer = JSON.readTree(line.substring(start + 1));
+                JsonNode answer = read(line.substring(start + 1));
                 if (answer.path("id").asLong() == id) {
                     return answer;
                 }

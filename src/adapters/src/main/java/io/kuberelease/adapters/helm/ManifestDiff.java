@@ -4,7 +4,9 @@ import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import io.kuberelease.model.EnvironmentDiff.Kind;
 import io.kuberelease.model.EnvironmentDiff.ResourceChange;
+import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.model.ResourceIdentity;
+import io.kuberelease.model.SecretMask;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,16 +23,37 @@ final class ManifestDiff {
 
     private ManifestDiff() {}
 
-    /** One change for each resource that differs: what is new or altered first, then what goes. */
-    static List<ResourceChange> between(Manifests before, Manifests after) {
+    /**
+     * One change for each resource that differs: what is new or altered first, then what goes. Tests that only {@code helm
+     * test} runs are no part of what is deployed.
+     */
+    static List<ResourceChange> between(Manifests old, Manifests wanted) {
+        Manifests before = old.withoutTests();
+        Manifests after = wanted.withoutTests();
         Set<ResourceIdentity> all = new LinkedHashSet<>(after.resources().keySet());
         all.addAll(before.resources().keySet());
+        FoundSecrets found = SecretHiding.found(old, wanted);
+        SecretMask mask = SecretMask.NONE.withFound(found.values(), found.names());
         List<ResourceChange> changes = new ArrayList<>();
         for (ResourceIdentity each : all) {
             change(each, before.resources().get(each), after.resources().get(each))
+                    .map(change -> masked(change, mask))
                     .ifPresent(changes::add);
         }
         return changes;
+    }
+
+    /** A Secret's value may stand in another resource too; the mark before a line is no part of it. */
+    private static ResourceChange masked(ResourceChange change, SecretMask mask) {
+        List<String> bodies = mask.mask(change.lines().stream()
+                .map(line -> line.isEmpty() ? line : line.substring(1))
+                .toList());
+        List<String> shown = new ArrayList<>();
+        for (int at = 0; at < bodies.size(); at++) {
+            String line = change.lines().get(at);
+            shown.add(line.isEmpty() ? line : line.charAt(0) + bodies.get(at));
+        }
+        return new ResourceChange(change.kind(), change.resource(), shown);
     }
 
     private static Optional<ResourceChange> change(

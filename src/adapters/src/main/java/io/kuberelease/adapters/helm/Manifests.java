@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
  */
 record Manifests(Map<ResourceIdentity, Map<String, Object>> resources) {
     private static final String HOOK = "helm.sh/hook";
+    /** As Helm 2 called them too. */
+    private static final Set<String> TESTS = Set.of("test", "test-success", "test-failure");
+
     private static final String WEIGHT = "helm.sh/hook-weight";
     // Helm's own rule: a line of dashes, with what stands behind them on the same line.
     private static final Pattern SEPARATOR = Pattern.compile("(?m)^---.*$");
@@ -58,6 +61,16 @@ record Manifests(Map<ResourceIdentity, Map<String, Object>> resources) {
                 .filter(hook -> !inOrder.contains(hook))
                 .forEach(inOrder::add);
         return inOrder;
+    }
+
+    /** Those that a release has to do with, without the tests that only {@code helm test} runs. */
+    Manifests withoutTests() {
+        Map<ResourceIdentity, Map<String, Object>> rest = new LinkedHashMap<>(resources);
+        rest.values().removeIf(manifest -> {
+            Set<String> hooks = hooksOf(manifest);
+            return !hooks.isEmpty() && TESTS.containsAll(hooks);
+        });
+        return new Manifests(rest);
     }
 
     /** Whether something is to run when the workloads are ready. */

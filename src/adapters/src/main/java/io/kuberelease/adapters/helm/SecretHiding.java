@@ -1,10 +1,16 @@
 package io.kuberelease.adapters.helm;
 
+import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.model.ResourceIdentity;
+import io.kuberelease.model.Secret;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Takes the values out of a Secret's manifests and leaves marks that show which of them change. */
@@ -32,6 +38,24 @@ final class SecretHiding {
         wanted.forEach((key, value) ->
                 newMarks.put(key, old.containsKey(key) && !Arrays.equals(value, old.get(key)) ? NEW : SAME));
         return new Hidden(marked(before, oldMarks), marked(after, newMarks));
+    }
+
+    /** What the Secrets among manifests hold, with the names of everything beside them. */
+    static FoundSecrets found(Manifests... all) {
+        List<Secret> secrets = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Manifests manifests : all) {
+            manifests.resources().forEach((resource, manifest) -> {
+                names.add(resource.name());
+                names.add(resource.namespace().value());
+                if (resource.kind().equals("Secret")) {
+                    values(manifest)
+                            .values()
+                            .forEach(value -> secrets.add(new Secret(new String(value, StandardCharsets.UTF_8))));
+                }
+            });
+        }
+        return new FoundSecrets(secrets, names);
     }
 
     private static Map<String, byte[]> values(Map<String, Object> manifest) {

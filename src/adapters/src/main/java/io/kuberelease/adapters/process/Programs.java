@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Finds and runs programs. Whatever happens, neither the program nor a child of it outlives the call. */
 public final class Programs {
@@ -27,6 +28,11 @@ public final class Programs {
     private static final Duration LAST_OUTPUT = Duration.ofSeconds(2);
 
     private static final Duration LAST_OUTPUT_OF_KILLED = Duration.ofMillis(500);
+
+    /** Open files, processes or threads, memory; or the JDK's own helper could not be run, for the same reasons. */
+    private static final Pattern SHORT_OF_SOMETHING = Pattern.compile(
+            "error=(11|12|23|24|28|122)\\b|Too many open files|Resource temporarily unavailable|Cannot allocate memory"
+                    + "|spawn helper");
 
     private final ChildEnvironment environment;
     private final String searchPath;
@@ -99,8 +105,20 @@ public final class Programs {
         try {
             return builder.start();
         } catch (IOException problem) {
-            throw missing(program, String.valueOf(problem.getMessage()));
+            throw notStarted(program, String.valueOf(problem.getMessage()));
         }
+    }
+
+    /** A machine that is short of something may have it again in a moment; then the program is there all the same. */
+    static ReleaseException notStarted(String program, String why) {
+        if (!SHORT_OF_SOMETHING.matcher(why).find()) {
+            return missing(program, why);
+        }
+        return new ReleaseException.Errored(
+                Cause.of(CauseKind.UNAVAILABLE, "could not start " + program + " on this machine: " + why)
+                        .suggesting("allow more open files or processes (ulimit -n, ulimit -u), or free memory, where"
+                                + " kube-release runs"),
+                Duration.ZERO);
     }
 
     private static ReleaseException missing(String program, String why) {

@@ -42,6 +42,31 @@ class ManifestDiffTest {
     }
 
     @Test
+    void neverShowsTheValueOfASecretInAnotherResource() {
+        String before = secret("stringData: {url: 'https://ada:swordfish@db'}") + configMap("copy", "a");
+        String after = secret("data: {url: " + base64("https://ada:herring7@db") + "}")
+                + configMap("copy", "curl -u ada:herring7 db");
+
+        String lines = String.join(
+                "\n",
+                between(before, after).stream()
+                        .flatMap(change -> change.lines().stream())
+                        .toList());
+
+        assertThat(lines).doesNotContain("swordfish", "herring7").contains("curl -u ada:••••");
+    }
+
+    @Test
+    void leavesTestsOutThatOnlyHelmTestRuns() {
+        String test = "---\nkind: Pod\nmetadata: {name: a-test, annotations: {helm.sh/hook: test}}\n";
+        String hook = "---\nkind: Job\nmetadata: {name: a-hook, annotations: {helm.sh/hook: \"pre-upgrade,test\"}}\n";
+
+        assertThat(between("", test + hook + test.replace("hook: test", "hook: test-success")))
+                .extracting(change -> change.resource().display())
+                .containsExactly("job/a-hook");
+    }
+
+    @Test
     void sees_no_change_in_a_secret_that_is_only_written_in_another_way() {
         String before = secret("data: {same: " + base64("constant") + "}");
         String after = secret("stringData: {same: constant}");

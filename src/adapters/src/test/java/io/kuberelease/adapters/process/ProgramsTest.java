@@ -35,6 +35,22 @@ class ProgramsTest {
     }
 
     @Test
+    void aMachineThatIsShortOfFilesIsNotOneWithoutTheProgram() {
+        ReleaseException full = Programs.notStarted(
+                "buildctl", "Cannot run program \"/usr/bin/buildctl\": error=24, Too many open files");
+        ReleaseException absent = Programs.notStarted(
+                "buildctl", "Cannot run program \"/usr/bin/buildctl\": error=2, No such file or directory");
+
+        assertThat(full).isInstanceOf(ReleaseException.Errored.class);
+        assertThat(full.reason().kind()).isEqualTo(CauseKind.UNAVAILABLE);
+        assertThat(full.reason().suggestion().orElseThrow())
+                .contains("open files")
+                .doesNotContain("install");
+        assertThat(absent).isInstanceOf(ReleaseException.Failed.class);
+        assertThat(absent.reason().kind()).isEqualTo(CauseKind.MISSING_TOOL);
+    }
+
+    @Test
     void aProgramThatTakesTooLongIsKilledEvenWhenItWillNotGo() {
         Instant before = Instant.now();
 

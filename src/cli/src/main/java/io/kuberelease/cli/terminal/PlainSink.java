@@ -27,6 +27,7 @@ final class PlainSink implements TerminalSink {
     private final PrintStream out;
     private final InstantSource clock;
     private final Map<String, Told> told = new HashMap<>();
+    private String advised = "";
     private final Map<String, String> resources = new HashMap<>();
     private @Nullable ReleaseState state;
 
@@ -76,7 +77,11 @@ final class PlainSink implements TerminalSink {
     /** Once for each try, since a try that follows at once may fail for another reason. */
     private void tell(NextTry next) {
         print(Marks.of(Phase.RETRYING).and(" " + next.words(), Style.PLAIN));
-        next.cause().suggestion().ifPresent(fix -> print(Line.of("    Perhaps you should " + fix + ".", Style.DIM)));
+        next.cause()
+                .suggestion()
+                .filter(fix -> !fix.equals(advised))
+                .ifPresent(fix -> print(Line.of("    Perhaps you should " + fix + ".", Style.DIM)));
+        advised = next.cause().suggestion().orElse("");
     }
 
     private static boolean isQuiet(GroupView view) {

@@ -28,6 +28,7 @@ import io.kuberelease.cli.terminal.TerminalSink;
 import io.kuberelease.cli.terminal.TerminalSinks;
 import io.kuberelease.engine.Ending;
 import io.kuberelease.engine.Ports;
+import io.kuberelease.engine.Redactor;
 import io.kuberelease.engine.ReleaseRun;
 import io.kuberelease.engine.SharedJournal;
 import io.kuberelease.engine.StageActions;
@@ -196,7 +197,8 @@ public final class Program implements AutoCloseable {
                 .from(surroundings.environment(), notifies)
                 .ifPresent(sinks::add);
         return new ReleaseSession(
-                        new StageActions(ports, workers, surroundings.clock()),
+                        new StageActions(
+                                ports, workers, surroundings.clock(), new Redactor(surroundings.environment())),
                         sinks,
                         manner.mayAsk() ? decider(terminal) : Decider.nobody(),
                         manner.attendance(),

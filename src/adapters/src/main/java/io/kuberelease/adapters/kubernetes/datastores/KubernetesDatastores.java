@@ -13,6 +13,7 @@ import io.kuberelease.adapters.kubernetes.jobs.JobIdentity;
 import io.kuberelease.adapters.kubernetes.jobs.JobOwner;
 import io.kuberelease.adapters.kubernetes.jobs.JobWatch;
 import io.kuberelease.adapters.kubernetes.jobs.Jobs;
+import io.kuberelease.adapters.kubernetes.secrets.PodSecrets;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -141,6 +142,8 @@ public final class KubernetesDatastores implements Datastores {
         Jobs jobs = new Jobs(client, request.target().namespace().value());
         Job job = jobs.createOrAdopt(owned(DatastoreJob.of(identity, request)), pod -> false);
         createSecret(client, identity, job, request.datastores());
+        // Read back, since an earlier try may have made it: no log of theirs is told before.
+        new PodSecrets(client, control.progress()).hide(job.getMetadata().getNamespace(), List.of(identity.name()));
         DatastoreStart start = new DatastoreStart(client, request, control.progress(), workers);
         control.cancellation().whenRequested(() -> workers.execute(() -> abort(start, jobs, identity)));
         return watch(client, job, start, control).thenApply(address -> running(request, identity, job, address));

@@ -3,6 +3,7 @@ package io.kuberelease.adapters.kubernetes.probe;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.kuberelease.model.Namespace;
@@ -52,16 +53,24 @@ final class ServiceProxy {
     private Answer ask(String path, Pause pause, Duration within) {
         URI url = address.resolve(path);
         BodyStart start = new BodyStart(MOST_BYTES);
-        CompletableFuture<Answer> answer = http.consumeBytes(
-                        http.newHttpRequestBuilder().uri(url).build(), (buffers, body) -> {
-                            buffers.forEach(start::add);
-                            body.consume();
-                        })
-                .thenCompose(response -> ended(response)
-                        .thenApply(done -> new Answer(
-                                response.code(),
-                                start.text(StandardCharsets.UTF_8),
-                                response.header(HANDLED) != null)));
+        CompletableFuture<HttpResponse<AsyncBody>> coming =
+                http.consumeBytes(http.newHttpRequestBuilder().uri(url).build(), (buffers, body) -> {
+                    buffers.forEach(start::add);
+                    body.consume();
+                });
+        try {
+            return await(coming, start, pause, within);
+        } finally {
+            // Whoever goes away in the middle leaves no connection open; after the end this does nothing.
+            var unused = coming.thenAccept(response -> response.body().cancel());
+        }
+    }
+
+    private static Answer await(
+            CompletableFuture<HttpResponse<AsyncBody>> coming, BodyStart start, Pause pause, Duration within) {
+        CompletableFuture<Answer> answer = coming.thenCompose(response -> ended(response)
+                .thenApply(done -> new Answer(
+                        response.code(), start.text(StandardCharsets.UTF_8), response.header(HANDLED) != null)));
         pause.forAnswer(answer, within);
         if (!answer.isDone()) {
             answer.cancel(true);
@@ -71,7 +80,7 @@ final class ServiceProxy {
                 .join();
     }
 
-    private static CompletableFuture<Void> ended(HttpResponse<io.fabric8.kubernetes.client.http.AsyncBody> response) {
+    private static CompletableFuture<Void> ended(HttpResponse<AsyncBody> response) {
         response.body().consume();
         return response.body().done();
     }

@@ -1,5 +1,7 @@
 package io.kuberelease.adapters.kubernetes.tests;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kuberelease.adapters.cluster.Clusters;
@@ -11,6 +13,7 @@ import io.kuberelease.adapters.kubernetes.jobs.Jobs;
 import io.kuberelease.adapters.kubernetes.jobs.PodContainers;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.ImageRegistry.ImageConfig;
+import io.kuberelease.port.Progress;
 import io.kuberelease.port.StageControl;
 import io.kuberelease.port.TestRunner;
 import java.time.Duration;
@@ -95,13 +98,19 @@ public final class KubernetesTestRunner implements TestRunner {
                         .isPresent());
         TestRun run = new TestRun(
                 client,
-                new ReportsReading(client, place, reports),
+                new ReportsReading(client, place, masking(control.progress())),
                 control.progress(),
                 control.stage().value(),
                 workers);
         control.cancellation().whenRequested(() -> workers.execute(() -> abort(run, jobs, identity)));
         return watch(client, job, run, left)
                 .whenCompleteAsync((result, problem) -> jobs.deleteSoon(identity.name()), workers);
+    }
+
+    /** Byte by byte, since a report may be in any encoding that has ASCII in it. */
+    private ReportsKeeper masking(Progress progress) {
+        return (name, xml) ->
+                reports.keep(name, progress.masked(new String(xml, ISO_8859_1)).getBytes(ISO_8859_1));
     }
 
     private CompletableFuture<TestResult> watch(KubernetesClient client, Job job, TestRun run, Duration left) {

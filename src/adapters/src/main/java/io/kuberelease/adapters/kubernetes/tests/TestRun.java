@@ -10,6 +10,7 @@ import io.kuberelease.adapters.kubernetes.jobs.LastLines;
 import io.kuberelease.adapters.kubernetes.jobs.LogEvidence;
 import io.kuberelease.adapters.kubernetes.jobs.LogFollower;
 import io.kuberelease.adapters.kubernetes.jobs.PodContainers;
+import io.kuberelease.adapters.kubernetes.secrets.PodSecrets;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.Progress;
@@ -125,7 +126,11 @@ final class TestRun implements JobWatch.Listener {
                 workers);
         log = follower;
         progress.note("running");
-        workers.execute(follower::start);
+        PodSecrets secrets = new PodSecrets(client, progress);
+        workers.execute(() -> {
+            secrets.hide(pod);
+            follower.start();
+        });
     }
 
     private void line(String line) {

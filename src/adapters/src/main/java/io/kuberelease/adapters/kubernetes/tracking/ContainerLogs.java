@@ -28,8 +28,10 @@ final class ContainerLogs {
     CompletableFuture<List<String>> tail(ContainerLog log) {
         LineBuffer lines = new LineBuffer(TAIL, line -> {});
         String query = "&tailLines=" + TAIL + "&limitBytes=" + MOST_BYTES + (log.previous() ? "&previous=true" : "");
-        return read(log, query, lines)
+        Reading reading = read(log, query, lines);
+        return reading.done()
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .whenComplete((done, problem) -> reading.close())
                 .handle((done, problem) -> lines.tail())
                 .thenApply(ContainerLogs::said);
     }
@@ -46,26 +48,53 @@ final class ContainerLogs {
     }
 
     /** A log that is being read. */
-    record Followed(LineBuffer lines, CompletableFuture<Void> done) {
+    record Followed(LineBuffer lines, Reading reading) implements AutoCloseable {
 
         /** The last lines, once the log has ended or can't be waited for any longer. */
         CompletableFuture<List<String>> tail() {
-            return done.copy().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).handle((ended, problem) -> lines.tail());
+            return reading.done()
+                    .copy()
+                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .handle((ended, problem) -> lines.tail());
+        }
+
+        /** Stops following. */
+        @Override
+        public void close() {
+            reading.close();
         }
     }
 
-    private CompletableFuture<Void> read(ContainerLog log, String query, LineBuffer lines) {
+    /**
+     * A request that is under way.
+     *
+     * @param answer completes when the answer begins
+     * @param done completes when it has ended
+     */
+    record Reading(CompletableFuture<HttpResponse<AsyncBody>> answer, CompletableFuture<Void> done)
+            implements AutoCloseable {
+
+        /** Gives the connection back, also when the answer is yet to begin; harmless after the end. */
+        @Override
+        public void close() {
+            done.cancel(true);
+            var unused = answer.thenAccept(begun -> begun.body().cancel());
+        }
+    }
+
+    private Reading read(ContainerLog log, String query, LineBuffer lines) {
         HttpClient http = client.getHttpClient();
         URI address = client.getMasterUrl() == null
                 ? URI.create("/")
                 : URI.create(client.getMasterUrl().toString());
         URI url = address.resolve("api/v1/namespaces/" + log.namespace() + "/pods/" + log.pod() + "/log?container="
                 + log.container() + query);
-        return http.consumeBytes(http.newHttpRequestBuilder().uri(url).build(), (buffers, body) -> {
+        CompletableFuture<HttpResponse<AsyncBody>> answer =
+                http.consumeBytes(http.newHttpRequestBuilder().uri(url).build(), (buffers, body) -> {
                     buffers.forEach(lines::add);
                     body.consume();
-                })
-                .thenCompose(answer -> body(answer, lines));
+                });
+        return new Reading(answer, answer.thenCompose(begun -> body(begun, lines)));
     }
 
     private static CompletableFuture<Void> body(HttpResponse<AsyncBody> answer, LineBuffer lines) {

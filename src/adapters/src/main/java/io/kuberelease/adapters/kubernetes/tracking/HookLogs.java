@@ -54,7 +54,7 @@ final class HookLogs {
 
     /** Stops following. */
     void close() {
-        followed.values().forEach(log -> log.done().cancel(true));
+        followed.values().forEach(ContainerLogs.Followed::close);
     }
 
     private static boolean hasBegun(ContainerStatus container) {

@@ -2,6 +2,7 @@ package io.kuberelease.adapters.kubernetes.tracking;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
+import io.kuberelease.adapters.kubernetes.secrets.PodSecrets;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ResourceIdentity;
@@ -41,6 +42,7 @@ final class RolloutTracking implements Tracking {
     private final AppliedVersions versions;
     private final PodsInTheWay inTheWay;
     private final Confirmation confirmation;
+    private final PodSecrets secrets;
     private final Onsets onsets = new Onsets();
     private final Map<ResourceIdentity, ResourceStatus> told = new HashMap<>();
     private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
@@ -63,6 +65,7 @@ final class RolloutTracking implements Tracking {
         ContainerLogs logs = new ContainerLogs(client);
         this.hookLogs = new HookLogs(logs, control.progress());
         this.evidence = new EvidenceCollector(logs, hookLogs);
+        this.secrets = new PodSecrets(client, control.progress());
         this.versions = new AppliedVersions(client, workshop.io());
         this.confirmation = new Confirmation(versions, everything());
         this.inTheWay = new PodsInTheWay(client, workshop.io(), control.progress());
@@ -117,8 +120,19 @@ final class RolloutTracking implements Tracking {
         if (!verdict.isDone() && lookDue.compareAndSet(false, true)) {
             workshop.io().execute(() -> {
                 lookDue.set(false);
+                learnSecrets();
                 assessed(this::decide);
             });
+        }
+    }
+
+    /** Before anything of a pod is told, and off the lock: a cluster that is slow to answer must not hold a deadline up. */
+    private void learnSecrets() {
+        try {
+            portraits().forEach(pod -> secrets.hide(pod.pod()));
+        } catch (RuntimeException problem) {
+            // Whoever looks next meets it again, and says so.
+            control.progress().note("what the pods are given could not be read yet");
         }
     }
 
@@ -211,7 +225,7 @@ final class RolloutTracking implements Tracking {
         });
     }
 
-    private List<Portrait> portraits() {
+    private synchronized List<Portrait> portraits() {
         return horizon.map(now -> Portrait.of(everything(), view.snapshot(now), now))
                 .orElse(List.of());
     }

@@ -3,8 +3,10 @@ package io.jenkins.plugins.kuberelease.datastore;
 import hudson.model.TaskListener;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.Evidence;
+import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.model.SecretMask;
 import io.kuberelease.overview.Harmless;
 import io.kuberelease.plan.DatastoreSpec;
 import io.kuberelease.port.Progress;
@@ -15,13 +17,14 @@ import java.util.stream.Collectors;
 final class Console implements Progress {
     private final TaskListener listener;
     private String last = "";
+    private volatile SecretMask mask = SecretMask.NONE;
 
     Console(TaskListener listener) {
         this.listener = listener;
     }
 
     void say(String words) {
-        words.lines().forEach(line -> listener.getLogger().println("[kube-release] " + Harmless.text(line)));
+        words.lines().forEach(line -> listener.getLogger().println("[kube-release] " + mask.mask(Harmless.text(line))));
     }
 
     /** Why something went wrong, with what was seen. */
@@ -41,6 +44,11 @@ final class Console implements Progress {
     /** As people call them, for example {@code postgres 15, redis 7}. */
     static String names(List<DatastoreSpec> specs) {
         return specs.stream().map(spec -> spec.name() + " " + spec.version()).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public synchronized void hide(FoundSecrets secrets) {
+        mask = mask.withFound(secrets.values(), secrets.names());
     }
 
     @Override

@@ -1,0 +1,57 @@
+package io.kuberelease.adapters.kubernetes.probe;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.kuberelease.model.Namespace;
+import io.kuberelease.port.Cancellation;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ServiceProxyTest {
+    private static final int WITHIN_MILLIS = 10_000;
+    private static final byte[] BEGINNING =
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n".getBytes(US_ASCII);
+
+    @Test
+    void anAnswerThatNeverEndsLeavesNoConnectionOpen() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                KubernetesClient client = new KubernetesClientBuilder()
+                        .withConfig(new ConfigBuilder()
+                                .withMasterUrl("http://127.0.0.1:" + server.getLocalPort())
+                                .build())
+                        .build()) {
+            CompletableFuture<Integer> left = CompletableFuture.supplyAsync(() -> leavesAfterTheBeginning(server));
+            ServiceProxy proxy = new ServiceProxy(client, new Namespace("polls"), "polls", 80);
+
+            Answer answer = proxy.get("/health", new Pause(Cancellation.NEVER), Duration.ofSeconds(1));
+
+            assertThat(answer).isEqualTo(Answer.none("none within 1 s"));
+            assertThat(left.get(WITHIN_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo(-1);
+        }
+    }
+
+    /** What is read after the request: -1 when the other side has closed. */
+    private static int leavesAfterTheBeginning(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            socket.setSoTimeout(WITHIN_MILLIS);
+            byte[] request = new byte[8192];
+            if (socket.getInputStream().read(request) < 0) {
+                throw new IllegalStateException("nothing was asked");
+            }
+            socket.getOutputStream().write(BEGINNING);
+            socket.getOutputStream().flush();
+            return socket.getInputStream().read();
+        } catch (java.io.IOException problem) {
+            throw new java.io.UncheckedIOException(problem);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.model.FoundSecrets;
+import io.kuberelease.model.MaskedLines;
+import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.overview.Harmless;
+import io.kuberelease.port.Progress;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What a try of a stage tells on its way, made fit to be told. Lines of one source follow each other. */
+final class RedactedProgress implements Progress {
+    private final Redactor redactor;
+    private final Progress told;
+    private final Set<String> names;
+    private final Map<String, MaskedLines> sources = new HashMap<>();
+
+    RedactedProgress(Redactor redactor, Progress told, Set<String> names) {
+        this.redactor = redactor;
+        this.told = told;
+        this.names = names;
+    }
+
+    @Override
+    public synchronized void log(String source, String line) {
+        sources.computeIfAbsent(source, key -> new MaskedLines(redactor::mask))
+                .next(Harmless.text(line))
+                .forEach(shown -> told.log(source, shown));
+    }
+
+    @Override
+    public void resource(ResourceStatus status) {
+        told.resource(RedactedOutcome.of(status, redactor));
+    }
+
+    @Override
+    public void note(String text) {
+        told.note(redactor.text(text));
+    }
+
+    @Override
+    public void hide(FoundSecrets secrets) {
+        Set<String> all = new HashSet<>(names);
+        all.addAll(secrets.names());
+        redactor.hide(new FoundSecrets(secrets.values(), all));
+    }
+
+    @Override
+    public String masked(String text) {
+        return redactor.mask().mask(text);
+    }
+
+    /** Tells what was held back: the try is over. */
+    synchronized void end() {
+        sources.forEach((source, lines) -> lines.end().forEach(shown -> told.log(source, shown)));
+        sources.clear();
+    }
+}

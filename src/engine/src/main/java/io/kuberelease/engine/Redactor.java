@@ -1,0 +1,131 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.FoundSecrets;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.Secret;
+import io.kuberelease.model.SecretMask;
+import io.kuberelease.overview.Harmless;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask;
+import io.kuberelease.port.Progress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The door through which all text from outside comes into a release: whatever is told and kept afterwards, journal,
+ * evidence, records, terminal and sinks, holds no secret that is known here, and nothing that moves a cursor. What is
+ * hidden is in memory alone: another process learns it anew before it tells anything. Safe for many threads.
+ */
+public final class Redactor {
+    private final Set<String> known = new HashSet<>();
+    private final Set<Learned> learned = new HashSet<>();
+    private volatile SecretMask mask = SecretMask.NONE;
+
+    private record Learned(ReleaseId release, EnvironmentName environment) {}
+
+    /** Variables whose names say that they are secret, and addresses, which may hold a password. */
+    private static final Pattern SECRET_VARIABLE =
+            Pattern.compile("(?i).*(TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIALS?"
+                    + "|(API|ACCESS|PRIVATE|SIGNING|ENCRYPTION)_?KEY|WEBHOOK_URL|DSN)");
+
+    private static final Pattern WITH_PASSWORD = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^\\s/:@]*:[^\\s@/]+@.*");
+
+    /** Knows no secret yet. */
+    public Redactor() {}
+
+    /**
+     * Knows what this process has in its environment, and so what the programs that it starts may tell.
+     *
+     * @param environment variables by their names
+     */
+    public Redactor(Map<String, String> environment) {
+        hide(FoundSecrets.of(environment.entrySet().stream()
+                .filter(variable -> SECRET_VARIABLE.matcher(variable.getKey()).matches()
+                        || WITH_PASSWORD.matcher(variable.getValue()).matches())
+                .map(Map.Entry::getValue)
+                .filter(value -> !value.startsWith("/"))
+                .toList()));
+    }
+
+    /** From now on these are hidden too. */
+    public synchronized void hide(FoundSecrets secrets) {
+        List<Secret> added = secrets.values().stream()
+                .filter(secret -> known.add(secret.reveal()))
+                .toList();
+        if (!added.isEmpty()) {
+            mask = mask.withFound(added, secrets.names());
+        }
+    }
+
+    /** Whether what an environment's Secrets hold may not be hidden yet. */
+    synchronized boolean isNew(ReleaseId release, EnvironmentName environment) {
+        return !learned.contains(new Learned(release, environment));
+    }
+
+    synchronized void learned(ReleaseId release, EnvironmentName environment) {
+        learned.add(new Learned(release, environment));
+    }
+
+    SecretMask mask() {
+        return mask;
+    }
+
+    /** One line that may be told. */
+    String text(String hostile) {
+        return mask.mask(Harmless.text(hostile));
+    }
+
+    /** Lines that may be told. */
+    List<String> lines(List<String> hostile) {
+        return mask.mask(Harmless.lines(hostile));
+    }
+
+    StageOutcome outcome(StageOutcome outcome) {
+        return new RedactedOutcome(this).of(outcome);
+    }
+
+    /** The event as it may be written down; what a plan says was checked when it was made. */
+    ReleaseEvent event(ReleaseEvent event) {
+        if (event instanceof ReleaseEvent.StageEnded ended) {
+            return new ReleaseEvent.StageEnded(ended.stage(), ended.attempt(), outcome(ended.outcome()));
+        }
+        if (event instanceof ReleaseEvent.SinkTroubled troubled) {
+            return new ReleaseEvent.SinkTroubled(troubled.sink(), text(troubled.why()));
+        }
+        return event;
+    }
+
+    /** A way to tell for one try of a stage. */
+    RedactedProgress progress(Progress told, ReleasePlan plan) {
+        return new RedactedProgress(this, told, names(plan));
+    }
+
+    private static Set<String> names(ReleasePlan plan) {
+        List<String> names = new ArrayList<>(List.of(plan.app().value()));
+        plan.stages().stream().map(Stage::task).forEach(task -> {
+            if (task instanceof StageTask.Compare compare) {
+                EnvironmentSpec environment = compare.environment();
+                names.add(environment.name().value());
+                names.add(environment.target().namespace().value());
+                names.add(environment.target().cluster());
+            } else if (task instanceof StageTask.StartDatastores datastores) {
+                names.add(datastores.target().namespace().value());
+                names.add(datastores.target().cluster());
+                datastores.datastores().forEach(spec -> {
+                    names.add(spec.name());
+                    names.addAll(spec.hostNames());
+                });
+            }
+        });
+        return Set.copyOf(new HashSet<>(names));
+    }
+}
