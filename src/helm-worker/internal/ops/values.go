@@ -3,6 +3,7 @@ package ops
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 
 	"helm.sh/helm/v4/pkg/chart/v2/loader"
@@ -35,11 +36,30 @@ func (o *Operations) values(asked ValuesArguments) (Values, error) {
 		}
 		merged = loader.MergeMaps(merged, values)
 	}
-	text, err := json.Marshal(merged)
+	text, err := json.Marshal(signed(merged))
 	if err != nil {
 		return Values{}, fmt.Errorf("the values have no JSON form: %w", err)
 	}
 	return Values{JSON: string(text)}, nil
+}
+
+// JSON has no whole number that is zero and negative, so that it would lose its sign on the way.
+func signed(value any) any {
+	switch each := value.(type) {
+	case map[string]any:
+		for key, inner := range each {
+			each[key] = signed(inner)
+		}
+	case []any:
+		for i, inner := range each {
+			each[i] = signed(inner)
+		}
+	case float64:
+		if each == 0 && math.Signbit(each) {
+			return json.Number("-0.0")
+		}
+	}
+	return value
 }
 
 func readValues(text string) (map[string]any, error) {

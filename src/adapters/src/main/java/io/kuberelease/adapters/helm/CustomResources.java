@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.helm;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionList;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.port.Progress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,19 +34,50 @@ final class CustomResources {
         this.progress = progress;
     }
 
-    /** Applies each definition of the chart that is not older than what the cluster has. */
-    void upgrade(PackagedChart chart) {
-        for (Map<String, Object> manifest : chart.allCrds()) {
-            CustomResourceDefinition wanted =
-                    Serialization.unmarshal(Yaml.canonical(manifest), CustomResourceDefinition.class);
-            try {
-                upgrade(wanted);
-            } catch (KubernetesClientException problem) {
-                throw ClusterErrors.translate(
-                        "apply custom resource definition "
-                                + wanted.getMetadata().getName(),
-                        problem);
+    /**
+     * Applies each definition that is not older than what the cluster has. What else is in crds/ is made where it is missing
+     * and never changed, as Helm has it.
+     *
+     * @param files what is in crds/ of the chart, and of those charts within it that are switched on
+     */
+    void upgrade(List<WorkerMessages.Template> files) {
+        List<Map<String, Object>> all = files.stream()
+                .flatMap(file -> Yaml.maps(file.text()).stream())
+                .filter(manifest -> !Yaml.text(manifest, "kind").isEmpty())
+                .toList();
+        all.stream().filter(CustomResources::isDefinition).forEach(this::upgradeDefinition);
+        all.stream().filter(manifest -> !isDefinition(manifest)).forEach(this::create);
+    }
+
+    private static boolean isDefinition(Map<String, Object> manifest) {
+        return Yaml.text(manifest, "kind").equals("CustomResourceDefinition");
+    }
+
+    private void create(Map<String, Object> manifest) {
+        GenericKubernetesResource wanted =
+                Serialization.unmarshal(Yaml.canonical(manifest), GenericKubernetesResource.class);
+        String name = Yaml.text(manifest, "kind").toLowerCase(Locale.ROOT) + "/"
+                + wanted.getMetadata().getName();
+        try {
+            if (client.resource(wanted).get() == null) {
+                client.resource(wanted).create();
+                progress.log("helm", name + " of the chart's crds/ created");
+            } else {
+                progress.log("helm", name + " of the chart's crds/ is left as it is, as Helm leaves it");
             }
+        } catch (KubernetesClientException problem) {
+            throw ClusterErrors.translate("create " + name + " of the chart's crds/", problem);
+        }
+    }
+
+    private void upgradeDefinition(Map<String, Object> manifest) {
+        CustomResourceDefinition wanted =
+                Serialization.unmarshal(Yaml.canonical(manifest), CustomResourceDefinition.class);
+        try {
+            upgrade(wanted);
+        } catch (KubernetesClientException problem) {
+            throw ClusterErrors.translate(
+                    "apply custom resource definition " + wanted.getMetadata().getName(), problem);
         }
     }
 

@@ -65,6 +65,7 @@ public final class HelmChartPackager implements ChartPackager {
                     metadata.put("appVersion", chart.version().value());
                     return metadata;
                 });
+        RecordSize.check(chart.path(), packed);
         check(chart, packed, use, control);
         return new ChartArchive(packed.name(), chart.version(), files.keep(packed.archive()));
     }

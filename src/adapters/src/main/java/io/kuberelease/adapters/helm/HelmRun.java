@@ -79,7 +79,7 @@ final class HelmRun {
         control.progress().hide(SecretHiding.found(rendered.manifests()));
         latest.filter(HelmRevision::pending).ifPresent(last::heal);
         new TargetNamespace(client, request.environment()).createIfWanted();
-        new CustomResources(client, control.progress()).upgrade(chart);
+        new CustomResources(client, control.progress()).upgrade(rendered.made().allCrds());
         boolean upgrade = latest.isPresent();
         Deployment deployment = apply(chart, upgrade, rendered);
         records.prune();

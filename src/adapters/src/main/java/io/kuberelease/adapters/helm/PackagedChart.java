@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -119,25 +118,12 @@ record PackagedChart(Map<String, byte[]> files) {
         return Digest.of(unversioned.archive());
     }
 
-    /** The custom resource definitions of the chart itself. */
+    /** What is in the chart's own crds/: definitions, and whatever else was put there. */
     List<Map<String, Object>> crds() {
-        Map<String, byte[]> own = new TreeMap<>(files);
-        own.keySet().removeIf(path -> !path.startsWith("crds/"));
-        return new PackagedChart(own).allCrds();
-    }
-
-    /** The custom resource definitions of the chart and of the charts within it. */
-    List<Map<String, Object>> allCrds() {
-        List<Map<String, Object>> found = new ArrayList<>();
-        files.forEach((path, content) -> {
-            if (path.startsWith("charts/") && path.endsWith(".tgz")) {
-                found.addAll(read(content).allCrds());
-            } else if (path.startsWith("crds/") || (path.startsWith("charts/") && path.contains("/crds/"))) {
-                found.addAll(Yaml.maps(new String(content, StandardCharsets.UTF_8)));
-            }
-        });
-        return found.stream()
-                .filter(each -> Yaml.text(each, "kind").equals("CustomResourceDefinition"))
+        return files.entrySet().stream()
+                .filter(file -> file.getKey().startsWith("crds/"))
+                .flatMap(file -> Yaml.maps(new String(file.getValue(), StandardCharsets.UTF_8)).stream())
+                .filter(each -> !Yaml.text(each, "kind").isEmpty())
                 .toList();
     }
 

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,22 @@ class HelmChartPackagerTest {
                 .hasMessageContaining("missing property 'host'");
         assertThat(packed(directory, Optional.of(LintRule.WARN)).name()).isEqualTo("app");
         assertThat(packed(directory, Optional.of(LintRule.OFF)).name()).isEqualTo("app");
+    }
+
+    @Test
+    void namesTheLargestFilesOfAChartThatHelmCanNotKeep(@TempDir Path directory) throws IOException {
+        chartWithSchema(directory, "{}");
+        Files.writeString(directory.resolve("staging.yaml"), "");
+        byte[] noise = new byte[700_000];
+        new Random(1).nextBytes(noise);
+        Files.write(directory.resolve("app/model.bin"), noise);
+        assertThat(packed(directory, Optional.empty()).name()).isEqualTo("app");
+
+        Files.write(directory.resolve("app/second.bin"), noise);
+        assertThatThrownBy(() -> packed(directory, Optional.empty()))
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("a Secret holds 1024")
+                .hasMessageContaining("model.bin: 683 KiB");
     }
 
     private static void chartWithSchema(Path directory, String schema) throws IOException {

@@ -120,6 +120,41 @@ class ServerTrialIT {
                 .containsEntry("a", "one");
     }
 
+    @Test
+    void definitionsOfAPartThatIsSwitchedOffStayAwayAndWhatElseIsInCrdsIsMade() {
+        made();
+        String off = "kuberelease-it-off" + System.nanoTime() + ".example";
+        DeployRequest request = cluster.request(new PackagedChart(Map.of(
+                "Chart.yaml",
+                bytes(
+                        "apiVersion: v2\nname: tiny\nversion: 1.0.0\ndependencies: [{name: part, version: 1.0.0, condition: part.enabled}]"),
+                "values.yaml",
+                bytes("image: {repository: x, digest: y}\npart: {enabled: false}"),
+                "templates/pod.yaml",
+                bytes(POD),
+                "crds/map.yaml",
+                bytes("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: beside}\n"),
+                "charts/part/Chart.yaml",
+                bytes("apiVersion: v2\nname: part\nversion: 1.0.0"),
+                "charts/part/crds/things.yaml",
+                bytes(
+                        ("apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: things.GROUP}\n"
+                                        + "spec: {group: GROUP, scope: Namespaced, names: {kind: Thing, plural: things}, versions: [{name: v1,"
+                                        + " served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]}\n")
+                                .replace("GROUP", off)))));
+
+        cluster.deployed("r-1", request);
+
+        assertThat(cluster.client().configMaps().withName("beside").get()).isNotNull();
+        assertThat(cluster.client()
+                        .apiextensions()
+                        .v1()
+                        .customResourceDefinitions()
+                        .withName("things." + off)
+                        .get())
+                .isNull();
+    }
+
     private static String fixed(String value, boolean immutable) {
         return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fixed}\nimmutable: " + immutable + "\ndata: {a: "
                 + value + "}\n";
