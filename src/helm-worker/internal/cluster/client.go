@@ -18,6 +18,8 @@ type Client struct {
 	*kube.Client
 	// WaitReady waits for the workloads too, before hooks that come after them.
 	WaitReady bool
+	// TakeOver makes fields ours that kubectl has set.
+	TakeOver bool
 }
 
 // Create makes what has a generateName as it was made before server-side apply, which takes none.

@@ -136,7 +136,9 @@ func configured(access *cluster.Access, asked ApplyArguments, again *replay) (*a
 	configuration.CustomTemplateFuncs = again.functions()
 	if plain, ok := configuration.KubeClient.(*kube.Client); ok {
 		plain.Namespace = asked.Namespace
-		configuration.KubeClient = &cluster.Client{Client: plain, WaitReady: asked.WaitReady}
+		configuration.KubeClient = &cluster.Client{
+			Client: plain, WaitReady: asked.WaitReady, TakeOver: asked.Adopt || asked.ServerSide == "true",
+		}
 	}
 	return configuration, nil
 }

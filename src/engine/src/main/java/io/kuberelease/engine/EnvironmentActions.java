@@ -15,6 +15,7 @@ import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.TestSpec;
 import io.kuberelease.plan.VerifySpec;
 import io.kuberelease.port.Deployer.Comparison;
+import io.kuberelease.port.Deployer.DeployRequest;
 import io.kuberelease.port.Deployer.Installed;
 import io.kuberelease.port.StageControl;
 import io.kuberelease.port.TestRunner.TestRequest;
@@ -52,8 +53,19 @@ final class EnvironmentActions {
         task(state, task.environment(), StageTask.Verify.class)
                 .flatMap(verify -> PlannedCommands.of(verify, state.image(), Optional.empty()))
                 .ifPresent(command -> ports.tests().check(command));
-        Comparison found = ports.deployer().compare(bundles.request(state, task.environment(), control), control);
+        DeployRequest request = bundles.request(state, task.environment(), control);
+        Comparison found = ports.deployer().compare(request, control);
+        if (!found.diff().unchanged() && isWaitedFor(state, task.environment())) {
+            ports.deployer().keep(request, found.diff(), control);
+        }
         return new Succeeded(new Compared(found.diff(), found.resources(), found.hooks()));
+    }
+
+    /** Then it may be another process that deploys, hours later. */
+    private static boolean isWaitedFor(ReleaseState state, EnvironmentSpec environment) {
+        return task(state, environment, StageTask.AwaitApproval.class).isPresent()
+                || task(state, environment, StageTask.AwaitThaw.class).isPresent()
+                || task(state, environment, StageTask.Soak.class).isPresent();
     }
 
     CompletionStage<StageOutcome> lock(StageTask.Lock task, ReleaseState state, StageControl control) {

@@ -32,10 +32,12 @@ final class EnvironmentsReader {
 
     private final SourcePaths paths;
     private final AppName app;
+    private final Optional<HelmOptions> helm;
 
-    EnvironmentsReader(SourcePaths paths, AppName app) {
+    EnvironmentsReader(SourcePaths paths, AppName app, Optional<HelmOptions> helm) {
         this.paths = paths;
         this.app = app;
+        this.helm = helm;
     }
 
     /** The environments in the order of the file. */
@@ -81,7 +83,7 @@ final class EnvironmentsReader {
         boolean returns =
                 section.field("onFailure").as(ON_FAILURE).filter(RETURN::equals).isPresent();
         return name.flatMap(called -> target.map(where -> new EnvironmentDraft.Environment(
-                new EnvironmentSpec(called, app, where, values, create, readyWithin),
+                new EnvironmentSpec(called, app, where, values, create, readyWithin, helm),
                 approval,
                 verify,
                 soak,

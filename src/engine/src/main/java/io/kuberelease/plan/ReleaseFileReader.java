@@ -32,7 +32,11 @@ final class ReleaseFileReader {
         Optional<ImageSpec> built = new ImageReader(source.image()).read(image);
         List<String> tags = new TagsReader(version, request.source(), request.release()).read(image.field("tags"));
         List<DatastoreSpec> datastores = new DatastoresReader(catalogue).read(file.field("datastores"));
-        List<EnvironmentDraft> drafts = new EnvironmentsReader(source.values(), app).read(file.field("environments"));
+        Field helm = file.field("helm");
+        HelmOptions options = HelmOptions.read(helm);
+        List<EnvironmentDraft> drafts = new EnvironmentsReader(
+                        source.values(), app, Optional.of(options).filter(said -> helm.isMapping()))
+                .read(file.field("environments"));
         Optional<TestReader.Tests> tests = TestReader.read(file.field("test"), drafts, app);
         Optional<String> userOf =
                 built.flatMap(spec -> new CommandUser(source, problems).decidedBy(spec, tests, drafts));

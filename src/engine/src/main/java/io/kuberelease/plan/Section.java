@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The mappings of the release file and the keys that each of them knows: the compiler's side of the JSON Schema. */
 public enum Section {
-    FILE("", "the release file", "app", "image", "datastores", "test", "chart", "environments", "notify"),
+    FILE("", "the release file", "app", "image", "datastores", "test", "chart", "helm", "environments", "notify"),
     IMAGE(
             "image",
             "the image",
@@ -54,6 +54,7 @@ public enum Section {
             "resources"),
     TEST_RESOURCES("test.resources", "the tests' resources", "requests", "limits"),
     CHART("chart", "the chart", "path", "repository", "lint"),
+    HELM("helm", "how Helm applies", "serverSide", "adopt"),
     ENVIRONMENT(
             "environments.*",
             "an environment",

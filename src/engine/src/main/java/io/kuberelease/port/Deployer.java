@@ -22,7 +22,13 @@ public interface Deployer {
     Comparison compare(DeployRequest request, StageControl control);
 
     /**
-     * Installs or upgrades. A release that was left pending by a writer that is known to be gone is healed first; a
+     * Keeps what was rendered for a diff where a deployment from any machine finds it, because a person or a time is waited
+     * for first. The same diff may be kept twice. It is removed by the next deployment to the environment. Blocks.
+     */
+    void keep(DeployRequest request, EnvironmentDiff compared, StageControl control);
+
+    /**
+     * Installs or upgrades, with exactly what was rendered for the diff. A release that was left pending by a writer that is known to be gone is healed first; a
      * revision that an earlier try of this very release made is adopted. Completes exceptionally with a
      * {@link io.kuberelease.model.ReleaseException}.
      *

@@ -101,7 +101,13 @@ public final class BundleComparer {
         return side.environment()
                 .map(name -> app.environment(name.value()))
                 .map(own -> new EnvironmentSpec(
-                        own.name(), own.app(), place.target(), own.values(), own.createNamespace(), own.readyWithin()))
+                        own.name(),
+                        own.app(),
+                        place.target(),
+                        own.values(),
+                        own.createNamespace(),
+                        own.readyWithin(),
+                        own.helm()))
                 .orElse(place);
     }
 

@@ -50,6 +50,12 @@ final class FakeDeployer implements Deployer {
     }
 
     @Override
+    public void keep(DeployRequest request, EnvironmentDiff compared, StageControl control) {
+        world.mayFail("keep " + request.environment().name());
+        world.changed("keep " + request.environment().name());
+    }
+
+    @Override
     public CompletionStage<Deployment> deploy(DeployRequest request, EnvironmentDiff expected, StageControl control) {
         try {
             return CompletableFuture.completedFuture(deployed(request, expected, control));

@@ -48,7 +48,7 @@ class WaitingTest {
         assertThat(asked).isInstanceOf(Ending.NeedsPerson.class);
         assertThat(waitsFor(asked, "production.approval"))
                 .contains("approval by release-managers, asked again: revision 1 was made by");
-        assertThat(world.changes()).doesNotContain("deploy production");
+        assertThat(world.changes()).contains("keep production").doesNotContain("deploy production", "keep staging");
         assertThat(world.environments().unlocked()).isTrue();
 
         Ending done = decided(journal, Decisions.approval(asked.state(), true));

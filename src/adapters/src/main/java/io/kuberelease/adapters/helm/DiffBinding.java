@@ -6,25 +6,20 @@ import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.ReleaseException;
-import io.kuberelease.port.Progress;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Holds a deployment to the diff that was compared, and perhaps approved. Revision and bundle are the same, so what would
- * be applied differs only when the cluster makes it so, or when the chart renders by chance: such a chart has no diff
- * that anything could be held to.
+ * be applied differs only when the cluster makes it so, or when the chart renders by chance and what it was is lost.
  */
 final class DiffBinding {
     private final List<Map<String, Object>> crds;
     private final Namespace namespace;
-    private final Progress progress;
 
-    DiffBinding(List<Map<String, Object>> crds, Namespace namespace, Progress progress) {
+    DiffBinding(List<Map<String, Object>> crds, Namespace namespace) {
         this.crds = crds;
         this.namespace = namespace;
-        this.progress = progress;
     }
 
     /** A revision never changes, so its number and what follows it name the diff; secrets count, though none shows. */
@@ -36,24 +31,20 @@ final class DiffBinding {
         return Digest.of(text.toString());
     }
 
-    /**
-     * @param rendering renders once more
-     * @throws ReleaseException.Outdated when what would be applied is not what was compared
-     */
-    void require(EnvironmentDiff diff, Manifests rendered, Supplier<Manifests> rendering) {
-        Digest now = identity(diff, rendered);
-        if (now.equals(diff.hash())) {
-            return;
-        }
-        if (identity(diff, rendering.get()).equals(now)) {
-            throw new ReleaseException.Outdated(Cause.of(
-                    CauseKind.LOCKED,
-                    "the chart renders otherwise than when it was compared: something that it looks up has changed"));
-        }
-        progress.log("helm", "the chart renders otherwise each time, so that nothing can be held to its diff");
+    /** Whether manifests are those that the diff was made from. */
+    boolean holds(EnvironmentDiff diff, Manifests rendered) {
+        return identity(diff.revision(), rendered.and(crds, namespace)).equals(diff.hash());
     }
 
-    private Digest identity(EnvironmentDiff diff, Manifests rendered) {
-        return identity(diff.revision(), rendered.and(crds, namespace));
+    /**
+     * @throws ReleaseException.Outdated when what would be applied is not what was compared
+     */
+    void require(EnvironmentDiff diff, Manifests rendered) {
+        if (!holds(diff, rendered)) {
+            throw new ReleaseException.Outdated(Cause.of(
+                    CauseKind.LOCKED,
+                    "the chart renders otherwise than when it was compared: something that it looks up has changed, or it"
+                            + " renders by chance"));
+        }
     }
 }

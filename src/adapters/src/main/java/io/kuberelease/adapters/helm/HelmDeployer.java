@@ -11,8 +11,6 @@ import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.port.Deployer;
 import io.kuberelease.port.ReleaseFiles;
 import io.kuberelease.port.StageControl;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +24,6 @@ import java.util.stream.Stream;
 
 /** Deploys bundles with Helm: releases and history that {@code helm list} and {@code helm rollback} understand. */
 public final class HelmDeployer implements Deployer {
-    /** For how long what was rendered for a diff is what would be rendered again. */
-    private static final Duration LATELY = Duration.ofSeconds(10);
-
     private final HelmWorkers workers;
     private final Clusters clusters;
     private final ReleaseFiles files;
@@ -36,12 +31,10 @@ public final class HelmDeployer implements Deployer {
     private final InstantSource clock;
     private final String host;
 
-    /** What was rendered for a diff, so that its deployment, which mostly follows at once, needn't do it again. */
-    private final Map<Compared, Rendered> compared = new ConcurrentHashMap<>();
+    /** What was rendered for the last diff of each request: that is what will be applied. */
+    private final Map<DeployRequest, Compared> compared = new ConcurrentHashMap<>();
 
-    private record Compared(DeployRequest request, Digest hash) {}
-
-    private record Rendered(Rendering rendering, Instant at) {}
+    private record Compared(Digest hash, Rendering rendering) {}
 
     /**
      * @param executor runs deployments; each occupies a thread while Helm is at work
@@ -79,8 +72,13 @@ public final class HelmDeployer implements Deployer {
         List<ResourceChange> changes = unchanged ? List.of() : changes(request, history, wanted);
         EnvironmentDiff diff = new EnvironmentDiff(
                 history.revision(), unchanged, DiffBinding.identity(history.revision(), wanted), changes);
-        compared.put(new Compared(request, diff.hash()), new Rendered(rendering, clock.instant()));
+        compared.put(request, new Compared(diff.hash(), rendering));
         return new Comparison(diff, rendered.lasting(), rendered.hooks(history.revision() > 0));
+    }
+
+    @Override
+    public void keep(DeployRequest request, EnvironmentDiff diff, StageControl control) {
+        here(request, diff).ifPresent(rendering -> kept(request).keep(diff.hash(), rendering));
     }
 
     @Override
@@ -94,14 +92,18 @@ public final class HelmDeployer implements Deployer {
                                 clusters.kubeconfig(target(request)),
                                 clock,
                                 host)
-                        .deploy(chart(request), expected, lately(request, expected)),
+                        .deploy(chart(request), expected, here(request, expected)),
                 executor);
     }
 
-    private Optional<Rendering> lately(DeployRequest request, EnvironmentDiff expected) {
-        return Optional.ofNullable(compared.remove(new Compared(request, expected.hash())))
-                .filter(rendered -> clock.instant().isBefore(rendered.at().plus(LATELY)))
-                .map(Rendered::rendering);
+    private Optional<Rendering> here(DeployRequest request, EnvironmentDiff diff) {
+        return Optional.ofNullable(compared.get(request))
+                .filter(last -> last.hash().equals(diff.hash()))
+                .map(Compared::rendering);
+    }
+
+    private KeptRenderings kept(DeployRequest request) {
+        return new KeptRenderings(clusters.client(target(request)), request.environment());
     }
 
     @Override

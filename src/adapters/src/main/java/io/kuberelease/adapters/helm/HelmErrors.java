@@ -64,6 +64,24 @@ final class HelmErrors {
         if (refused.kind().equals(WorkerMessages.Problem.TIME)) {
             return failed(CauseKind.DEADLINE, tried, said, refused);
         }
+        if (refused.kind().equals(WorkerMessages.Problem.CONFLICT)) {
+            return advised(
+                    CauseKind.REFUSED,
+                    tried,
+                    conflict(said, refused),
+                    refused,
+                    "leave the field to its owner and take it out of the chart, as spec.replicas where an autoscaler sets it; or let"
+                            + " its owner give it up");
+        }
+        if (refused.kind().equals(WorkerMessages.Problem.OWNED)) {
+            return advised(
+                    CauseKind.REFUSED,
+                    tried,
+                    said,
+                    refused,
+                    "to take over what is there, set helm.adopt: true in the release file; else remove it, or give it another"
+                            + " name in the chart");
+        }
         return ofCluster(tried, said, refused)
                 .orElseGet(() -> failed(
                         refused.kind().equals(WorkerMessages.Problem.HOOK) ? CauseKind.HOOK_FAILED : refusal(said),
@@ -100,6 +118,17 @@ final class HelmErrors {
 
     private static ReleaseException denied(String tried, String said, HelmWorker.Refused refused) {
         return advised(CauseKind.ACCESS_DENIED, tried, said, refused, "ask for the permission that the message names");
+    }
+
+    /** Each field with its owner, and of which object. */
+    private static String conflict(String said, HelmWorker.Refused refused) {
+        int object = said.indexOf("applying object ");
+        String of = object < 0
+                ? said
+                : said.substring(object + "applying object ".length()).split(": ", 2)[0];
+        return refused.details().isEmpty()
+                ? said
+                : "fields of " + of + " belong to somebody else: " + String.join("; ", refused.details());
     }
 
     private static CauseKind refusal(String said) {

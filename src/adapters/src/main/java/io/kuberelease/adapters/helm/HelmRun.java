@@ -17,7 +17,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** One deployment of a bundle to an environment. */
 final class HelmRun {
@@ -32,6 +31,7 @@ final class HelmRun {
     private final InstantSource clock;
     private final String host;
     private final HelmRecords records;
+    private final KeptRenderings renderings;
     private final DeployWords words;
     private final LastRevision last;
 
@@ -51,6 +51,7 @@ final class HelmRun {
         this.clock = clock;
         this.host = host;
         this.records = new HelmRecords(client, request.environment().app());
+        this.renderings = new KeptRenderings(client, request.environment());
         this.words = new DeployWords(request);
         this.last = new LastRevision(request, control, records, clock, host);
     }
@@ -59,7 +60,7 @@ final class HelmRun {
      * Deploys, or takes over what an earlier try of this release has deployed.
      *
      * @param diff what was compared, and perhaps approved
-     * @param compared what the diff was made from, checked; absent when that was long ago or in another process
+     * @param compared what the diff was made from, checked; absent when that was in another process
      */
     Deployment deploy(PackagedChart chart, EnvironmentDiff diff, Optional<Rendering> compared) {
         int expected = diff.revision();
@@ -74,8 +75,9 @@ final class HelmRun {
             last.refuseIfMoved(latest, expected);
         }
         int next = latest.map(HelmRevision::number).orElse(0) + 1;
-        Rendering rendered = compared.orElseGet(() -> renderedAgain(chart, diff, next, ours.isEmpty()));
-        // Rendered again it may hold other values than when it was compared.
+        Rendering rendered =
+                compared.or(() -> kept(chart, diff)).orElseGet(() -> renderedAgain(chart, diff, next, ours.isEmpty()));
+        // Another process has compared it, perhaps, or it holds other values when it is rendered again.
         control.progress().hide(SecretHiding.found(rendered.manifests()));
         latest.filter(HelmRevision::pending).ifPresent(last::heal);
         new TargetNamespace(client, request.environment()).createIfWanted();
@@ -83,16 +85,23 @@ final class HelmRun {
         boolean upgrade = latest.isPresent();
         Deployment deployment = apply(chart, upgrade, rendered);
         records.prune();
+        renderings.removeAll(control.progress());
         return deployment;
     }
 
-    private Rendering renderedAgain(PackagedChart chart, EnvironmentDiff diff, int revision, boolean binding) {
-        Supplier<Rendering> rendering =
-                () -> new ChartRenderer(workers).render(request, chart, kubeconfig, revision, control);
-        Rendering rendered = rendering.get();
-        if (binding) {
-            new DiffBinding(chart.crds(), request.environment().target().namespace(), control.progress())
-                    .require(diff, rendered.manifests(), () -> rendering.get().manifests());
+    /** What another process of this release has rendered, if it is what the diff says. */
+    private Optional<Rendering> kept(PackagedChart chart, EnvironmentDiff diff) {
+        return renderings.of(diff.hash()).filter(kept -> binding(chart).holds(diff, kept.manifests()));
+    }
+
+    private DiffBinding binding(PackagedChart chart) {
+        return new DiffBinding(chart.crds(), request.environment().target().namespace());
+    }
+
+    private Rendering renderedAgain(PackagedChart chart, EnvironmentDiff diff, int revision, boolean bound) {
+        Rendering rendered = new ChartRenderer(workers).render(request, chart, kubeconfig, revision, control);
+        if (bound) {
+            binding(chart).require(diff, rendered.manifests());
         }
         return rendered;
     }
@@ -167,8 +176,12 @@ final class HelmRun {
                 rendered.made(),
                 rendered.manifests().hasPostHooks(upgrade),
                 Math.max(1, clock.instant().until(control.deadline(), ChronoUnit.SECONDS)),
-                "",
-                false);
+                request.environment()
+                        .applying()
+                        .serverSide()
+                        .map(String::valueOf)
+                        .orElse(""),
+                request.environment().applying().adopt());
     }
 
     private PackagedChart marked(PackagedChart chart, long worker) {

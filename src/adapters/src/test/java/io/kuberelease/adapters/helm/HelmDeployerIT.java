@@ -3,7 +3,14 @@ package io.kuberelease.adapters.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.kuberelease.adapters.helm.RealCluster.Attempt;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.EnvironmentDiff;
@@ -11,6 +18,7 @@ import io.kuberelease.model.EnvironmentDiff.ResourceChange;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.Cancellation;
 import io.kuberelease.port.Deployer.DeployRequest;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -172,6 +180,105 @@ class HelmDeployerIT {
         assertThat(cluster.helm("history", "tiny")).contains("failed", "deployment/tiny crashes");
         assertThat(cluster.compare(request).unchanged()).isFalse();
         assertThat(cluster.deploy("r-2", request).revision()).isEqualTo(2);
+    }
+
+    @Test
+    void applies_what_was_shown_though_the_chart_renders_by_chance_and_another_process_deploys() {
+        DeployRequest request = cluster.request("1.0.0", "{chance: true}");
+        HelmDeployer showing = cluster.deployer();
+        EnvironmentDiff shown = showing.compare(request, Stand.control("r-1")).diff();
+
+        Attempt lost =
+                cluster.start("r-1", request, shown, false, Cancellation.NEVER).end();
+        showing.keep(request, shown, Stand.control("r-1"));
+        showing.keep(request, shown, Stand.control("r-1"));
+        Attempt kept =
+                cluster.start("r-1", request, shown, false, Cancellation.NEVER).end();
+
+        assertThat(lost.problem())
+                .isInstanceOf(ReleaseException.Outdated.class)
+                .hasMessageContaining("renders otherwise");
+        assertThat(kept.revision()).isEqualTo(1);
+        String chance = cluster.client()
+                .configMaps()
+                .withName("tiny-moment")
+                .require()
+                .getData()
+                .getOrDefault("chance", "");
+        assertThat(allLines(shown)).contains("chance: " + chance).doesNotContain("chance: \n");
+        assertThat(cluster.client()
+                        .secrets()
+                        .withLabel("kube-release.io/kind")
+                        .list()
+                        .getItems())
+                .as("what was kept is removed with the deployment")
+                .isEmpty();
+    }
+
+    @Test
+    void names_the_owner_of_a_field_and_the_way_to_take_over_what_is_there() {
+        cluster.client()
+                .namespaces()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(cluster.client().getNamespace())
+                        .endMetadata()
+                        .build())
+                .create();
+        cluster.client()
+                .configMaps()
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("tiny")
+                        .endMetadata()
+                        .addToData("message", "mine")
+                        .build())
+                .create();
+
+        Attempt foreign = cluster.deploy("r-1", cluster.request("1.0.0", "{message: ours}"));
+        cluster.client().configMaps().withName("tiny").delete();
+        cluster.deploy("r-2", cluster.request("1.0.0", "{message: ours}"));
+        cluster.client()
+                .configMaps()
+                .withName("tiny")
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                                .withFieldManager("somebody")
+                                .withForce(true)
+                                .build(),
+                        """
+                        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "tiny"}, "data": {"message": "theirs"}}
+                        """);
+        Attempt conflict = cluster.deploy("r-3", cluster.request("1.1.0", "{message: other}"));
+
+        assertThat(foreign.problem()).isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
+            assertThat(failed.reason().summary()).contains("ConfigMap \"tiny\"", "exists");
+            assertThat(failed.reason().suggestion())
+                    .hasValueSatisfying(fix -> assertThat(fix).contains("adopt"));
+        });
+        assertThat(conflict.problem())
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("\"somebody\"")
+                .hasMessageContaining(".data.message")
+                .hasMessageContaining("tiny");
+    }
+
+    @Test
+    void goes_on_with_what_helm_3_has_installed_the_way_it_was_applied() throws IOException {
+        cluster.installedByHelm(cluster.request("1.0.0", "{message: three}"));
+
+        Attempt upgraded = cluster.deploy("r-1", cluster.request("1.1.0", "{message: four}"));
+        ConfigMap changed = cluster.client().configMaps().withName("tiny").require();
+        cluster.helm("rollback", "tiny", "1");
+
+        assertThat(upgraded.revision()).isEqualTo(2);
+        assertThat(changed.getData()).containsEntry("message", "four");
+        assertThat(changed.getMetadata().getManagedFields())
+                .extracting(ManagedFieldsEntry::getManager, ManagedFieldsEntry::getOperation)
+                .containsExactly(tuple("helm", "Update"));
+        assertThat(cluster.client().configMaps().withName("tiny").require().getData())
+                .containsEntry("message", "three");
     }
 
     @Test

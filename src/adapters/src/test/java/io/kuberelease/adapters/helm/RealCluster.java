@@ -162,6 +162,19 @@ final class RealCluster implements AutoCloseable {
         return await(latest -> latest.number() == revision && latest.pending());
     }
 
+    /** An install by Helm 3's own command. */
+    void installedByHelm(DeployRequest request) throws IOException {
+        PackagedChart chart =
+                PackagedChart.read(stand.files.read(request.bundle().chart().digest()));
+        Path archive = Files.write(Files.createTempFile("tiny", ".tgz"), chart.archive());
+        Path values = Files.writeString(
+                Files.createTempFile("values", ".yaml"),
+                new EnvironmentValues(request.bundle(), request.environment().name(), chart).withImage());
+        helm("install", "tiny", archive.toString(), "--create-namespace", "--skip-crds", "-f", values.toString());
+        Files.delete(archive);
+        Files.delete(values);
+    }
+
     /** An upgrade by Helm's own command, killed in the middle of its hook. */
     void killedForeignUpgrade(DeployRequest request) throws IOException, InterruptedException {
         PackagedChart chart =

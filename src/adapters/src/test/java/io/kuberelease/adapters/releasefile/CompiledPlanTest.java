@@ -8,6 +8,7 @@ import io.kuberelease.model.StageId;
 import io.kuberelease.plan.DatastoreSpec;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.FreezeWindow;
+import io.kuberelease.plan.HelmOptions;
 import io.kuberelease.plan.PlanResult;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
@@ -52,6 +53,24 @@ class CompiledPlanTest {
               slack: {channel: "#releases"}
             """;
     private static final String SMALL = "image: {repository: eu.gcr.io/acme/polls}\n";
+
+    @Test
+    void howHelmAppliesIsSaidOnceForEveryEnvironment() {
+        ReleasePlan said = Compiled.file(EXAMPLE + "helm: {serverSide: true, adopt: true}\n")
+                .plan();
+        ReleasePlan unsaid = Compiled.file(EXAMPLE).plan();
+
+        assertThat(applying(said)).hasSize(2).containsOnly(new HelmOptions(Optional.of(true), true));
+        assertThat(applying(unsaid)).containsOnly(HelmOptions.USUAL);
+    }
+
+    private static List<HelmOptions> applying(ReleasePlan plan) {
+        return plan.stages().stream()
+                .map(Stage::task)
+                .filter(StageTask.Deploy.class::isInstance)
+                .map(task -> ((StageTask.Deploy) task).environment().applying())
+                .toList();
+    }
 
     @Test
     void theDesignsExampleBecomesTheWholeGraph() {

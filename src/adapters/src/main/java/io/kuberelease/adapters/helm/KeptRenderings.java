@@ -1,0 +1,131 @@
+package io.kuberelease.adapters.helm;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kuberelease.adapters.cluster.ClusterErrors;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Digest;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.port.Progress;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * What was rendered for a diff that a person has to approve, or a time to pass: as a Secret beside the app, since the
+ * manifests hold the values of the chart's own Secrets, as Helm's record of them will. Whoever deploys, on whatever
+ * machine, applies that and nothing else, also where a chart would render otherwise the next time.
+ */
+final class KeptRenderings {
+    private static final String APP = "kube-release.io/app";
+    private static final String KIND = "kube-release.io/kind";
+    private static final String RENDERING = "rendering";
+    private static final int DIGITS = 16;
+    /** What etcd takes in one object, less what surrounds it. */
+    private static final int MOST = 1_000_000;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final KubernetesClient client;
+    private final EnvironmentSpec environment;
+
+    /**
+     * @param client with the namespace of the release as its default
+     */
+    KeptRenderings(KubernetesClient client, EnvironmentSpec environment) {
+        this.client = client;
+        this.environment = environment;
+    }
+
+    /** Keeps what was rendered for a diff; the same diff is kept once. */
+    void keep(Digest diff, Rendering rendering) {
+        byte[] content = packed(rendering.made());
+        if (content.length > MOST) {
+            throw new ReleaseException.Failed(Cause.of(
+                            CauseKind.CHART_INVALID,
+                            "what chart " + environment.app()
+                                    + " renders to is too large to be kept until it is deployed: " + content.length
+                                    + " bytes compressed, a Secret takes " + MOST)
+                    .suggesting("look for large files that the templates take in"));
+        }
+        Secret secret = new SecretBuilder()
+                .withNewMetadata()
+                .withName(name(diff))
+                .withLabels(labels())
+                .endMetadata()
+                .withType("kube-release.io/" + RENDERING)
+                .withImmutable(true)
+                .withData(Map.of(RENDERING, Base64.getEncoder().encodeToString(content)))
+                .build();
+        try {
+            new TargetNamespace(client, environment).createIfWanted();
+            client.secrets().resource(secret).create();
+        } catch (KubernetesClientException problem) {
+            if (problem.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw ClusterErrors.translate("keep what was rendered, Secret " + name(diff), problem);
+            }
+        }
+    }
+
+    /** What was kept for a diff. */
+    Optional<Rendering> of(Digest diff) {
+        try {
+            return Optional.ofNullable(client.secrets().withName(name(diff)).get())
+                    .map(secret ->
+                            Rendering.of(unpacked(secret), environment.target().namespace()));
+        } catch (KubernetesClientException problem) {
+            throw ClusterErrors.translate("read what was rendered, Secret " + name(diff), problem);
+        }
+    }
+
+    /** After a deployment every diff of the app is void, since it was made against the revision before. */
+    void removeAll(Progress progress) {
+        try {
+            client.secrets().withLabels(labels()).delete();
+        } catch (KubernetesClientException later) {
+            progress.log("helm", "what was rendered is left behind as a Secret: " + later.getMessage());
+        }
+    }
+
+    private Map<String, String> labels() {
+        return Map.of(APP, environment.app().value(), KIND, RENDERING);
+    }
+
+    private String name(Digest diff) {
+        String hex = diff.value().substring(diff.value().indexOf(':') + 1);
+        return "kube-release." + environment.app() + ".rendering." + hex.substring(0, DIGITS);
+    }
+
+    private static byte[] packed(WorkerMessages.Rendered made) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            JSON.writeValue(gzip, made);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("memory does not fail", impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static WorkerMessages.Rendered unpacked(Secret secret) {
+        byte[] content = Base64.getDecoder().decode(secret.getData().getOrDefault(RENDERING, ""));
+        try (GZIPInputStream plain = new GZIPInputStream(new ByteArrayInputStream(content))) {
+            return JSON.readValue(plain, WorkerMessages.Rendered.class);
+        } catch (IOException damaged) {
+            throw new UncheckedIOException(
+                    "Secret " + secret.getMetadata().getName() + ", which holds what was rendered, can't be read",
+                    damaged);
+        }
+    }
+}
