@@ -1,7 +1,6 @@
 package io.jenkins.plugins.kuberelease.agent;
 
 import hudson.FilePath;
-import hudson.remoting.VirtualChannel;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.StageOutcome;
@@ -63,10 +62,6 @@ public final class AgentImageBuilder implements ImageBuilder {
 
     private String ask(BuildImage task, StageControl control, FilePath workspace, SecretMask mask)
             throws IOException, InterruptedException, ExecutionException {
-        VirtualChannel channel = workspace.getChannel();
-        if (channel == null) {
-            throw new IOException("the agent is offline");
-        }
         Future<String> answer = workspace.actAsync(new BuildOnAgent(
                 directory,
                 plan,
@@ -74,10 +69,8 @@ public final class AgentImageBuilder implements ImageBuilder {
                 workplace.variables(),
                 plainHttp,
                 !workplace.isAsPlanned(),
-                channel.export(RemoteListener.class, new ProgressListener(control.progress(), mask)),
-                channel.export(
-                        RemoteCredentials.class,
-                        new CredentialsDesk(registries, task.image().repository()))));
+                new ProgressListener(control.progress(), mask),
+                new CredentialsDesk(registries, task.image().repository())));
         control.cancellation().whenRequested(() -> answer.cancel(true));
         return answer.get();
     }
