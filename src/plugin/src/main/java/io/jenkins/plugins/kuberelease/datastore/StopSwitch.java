@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kuberelease.datastore;
 
+import io.jenkins.plugins.kuberelease.wiring.Unattended;
 import io.kuberelease.port.Cancellation;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,6 +19,6 @@ final class StopSwitch implements Cancellation {
 
     @Override
     public void whenRequested(Runnable action) {
-        CompletableFuture<Void> unused = told.thenRun(action);
+        Unattended.then(told, (nothing, never) -> action.run());
     }
 }

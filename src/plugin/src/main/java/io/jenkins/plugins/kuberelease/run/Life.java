@@ -2,6 +2,7 @@ package io.jenkins.plugins.kuberelease.run;
 
 import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.wiring.Threads;
+import io.jenkins.plugins.kuberelease.wiring.Unattended;
 import io.kuberelease.engine.Ending;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.overview.Harmless;
@@ -100,7 +101,7 @@ final class Life {
             rest();
             return;
         }
-        CompletableFuture<?> unused = opened.ending().whenComplete(this::end);
+        Unattended.then(opened.ending(), this::end);
         // Whoever aborted it just now may not have found it open yet.
         new AbortNote(directory).by().ifPresent(by -> opened.run().abort(by));
     }
@@ -128,8 +129,8 @@ final class Life {
                         + Harmless.text(away.reason().summary()));
         waited = waited.plus(wait);
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-        var unused = threads.timers()
-                .schedule(() -> threads.workers().execute(this::open), wait.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, threads.workers())
+                .execute(this::open);
     }
 
     /** That it could not be crossed off must keep nobody waiting. */

@@ -6,11 +6,10 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.agent.NodeVisit;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
+import io.jenkins.plugins.kuberelease.wiring.Unattended;
 import io.kuberelease.adapters.journal.FileJournal;
-import io.kuberelease.engine.Ending;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -67,9 +66,10 @@ public final class Orphans extends AsyncPeriodicWork {
     private static void takeUp(ReleaseHost host, Run<?, ?> run, Assignment assignment) {
         try {
             ReleaseAction.attachTo(run);
-            CompletableFuture<?> unused = OwnConsole.carryOut(
-                            host, run, assignment, console -> new NodeVisit(run, assignment.source(), console))
-                    .exceptionally(problem -> tell(run, problem));
+            Unattended.then(
+                    OwnConsole.carryOut(
+                            host, run, assignment, console -> new NodeVisit(run, assignment.source(), console)),
+                    (ending, problem) -> tell(run, problem));
             LOGGER.info(() -> "The release of " + run + " goes on without its build");
         } catch (IOException | RuntimeException e) {
             LOGGER.log(
@@ -79,8 +79,9 @@ public final class Orphans extends AsyncPeriodicWork {
         }
     }
 
-    private static @Nullable Ending tell(Run<?, ?> run, Throwable problem) {
-        LOGGER.log(Level.WARNING, problem, () -> "The release of " + run + " could not go on without its build");
-        return null;
+    private static void tell(Run<?, ?> run, @Nullable Throwable problem) {
+        if (problem != null) {
+            LOGGER.log(Level.WARNING, problem, () -> "The release of " + run + " could not go on without its build");
+        }
     }
 }

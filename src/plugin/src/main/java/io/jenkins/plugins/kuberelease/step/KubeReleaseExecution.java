@@ -13,6 +13,7 @@ import io.jenkins.plugins.kuberelease.run.Preparation;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.run.StartedBy;
 import io.jenkins.plugins.kuberelease.run.StepDirectory;
+import io.jenkins.plugins.kuberelease.wiring.Unattended;
 import io.kuberelease.engine.Ending;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
@@ -111,9 +112,9 @@ final class KubeReleaseExecution extends StepExecution {
         ReleaseAction.attachTo(run);
         SourcePlace source = new Standpoint(getContext(), order).source();
         Assignment assignment = Assignment.of(run, name(), order.source().subdirectory(), source);
-        CompletableFuture<?> unused = ReleaseHost.get()
-                .carryOut(run, assignment, beginning.place(), beginning.listener())
-                .whenComplete((ending, problem) -> telling(() -> ended(run, ending, problem)));
+        Unattended.then(
+                ReleaseHost.get().carryOut(run, assignment, beginning.place(), beginning.listener()),
+                (ending, problem) -> telling(() -> ended(run, ending, problem)));
     }
 
     private Path directory() throws IOException, InterruptedException {
@@ -157,9 +158,9 @@ final class KubeReleaseExecution extends StepExecution {
     public void stop(Throwable cause) throws Exception {
         ReleaseHost host = ReleaseHost.get();
         if (host.abort(directory(), StartedBy.whoStops(cause))) {
-            var unused = host.threads()
-                    .timers()
-                    .schedule(() -> getContext().onFailure(cause), PATIENCE_SECONDS, TimeUnit.SECONDS);
+            CompletableFuture.delayedExecutor(
+                            PATIENCE_SECONDS, TimeUnit.SECONDS, host.threads().workers())
+                    .execute(() -> getContext().onFailure(cause));
             return;
         }
         Future<?> still = preparing;
