@@ -4,11 +4,13 @@ import hudson.AbortException;
 import hudson.model.Computer;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.wiring.Threads;
+import io.jenkins.plugins.kuberelease.wiring.Unattended;
 import io.kuberelease.adapters.kubernetes.datastores.SidecarDatastores;
 import io.kuberelease.plan.DatastoreSpec;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
@@ -64,7 +66,7 @@ public final class WithDatastoresExecution extends StepExecution {
             }
             if (end.hasCome()) {
                 tidy();
-            } else if (place != null && body == null) {
+            } else if (place != null && !isBegun()) {
                 beginSecondPod(place, wanted.specs());
             }
         } catch (IOException e) {
@@ -96,8 +98,10 @@ public final class WithDatastoresExecution extends StepExecution {
     private void beginSecondPod(Place where, List<DatastoreSpec> specs) throws IOException, InterruptedException {
         SecondPodStart begun =
                 new SecondPodStart(where, around().name(), specs, threads().workers());
-        start = begun;
-        var unused = begun.begin(around().run(), around().console()).whenComplete((variables, problem) -> {
+        if (!starts(begun)) {
+            return;
+        }
+        Unattended.then(begun.begin(around().run(), around().console()), (variables, problem) -> {
             try {
                 if (problem != null) {
                     over(null, begun.words(problem));
@@ -113,11 +117,21 @@ public final class WithDatastoresExecution extends StepExecution {
         });
     }
 
+    /** Together with {@link #stop}: nothing starts once the end has come, and what starts is stopped. */
+    private synchronized boolean starts(SecondPodStart begun) {
+        start = begun;
+        return !end.hasCome();
+    }
+
     /** Together with {@link #stop}: a block whose end was told does not begin, one that began is stopped. */
     private synchronized void begin(BodyInvoker block) {
         if (!end.hasCome()) {
             body = block.withCallback(new Ending()).start();
         }
+    }
+
+    private synchronized boolean isBegun() {
+        return body != null;
     }
 
     @Override
@@ -149,7 +163,9 @@ public final class WithDatastoresExecution extends StepExecution {
                 end.tell(getContext());
             }
         });
-        var unused = threads().timers().schedule(() -> end.tell(getContext()), PATIENCE_SECONDS, TimeUnit.SECONDS);
+        CompletableFuture.delayedExecutor(
+                        PATIENCE_SECONDS, TimeUnit.SECONDS, threads().workers())
+                .execute(() -> end.tell(getContext()));
     }
 
     private Surroundings around() {
