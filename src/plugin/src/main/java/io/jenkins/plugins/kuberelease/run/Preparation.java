@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Puts what a release begins with into its directory: first what it needs of the source, then the journal, whose
@@ -80,7 +81,7 @@ public record Preparation(Path directory) {
             if (!path.startsWith(source) || path.equals(source)) {
                 throw new IOException("the agent sent a file that leads out of its place: " + file.getKey());
             }
-            Files.createDirectories(path.getParent());
+            Files.createDirectories(Objects.requireNonNull(path.getParent(), "what is below a directory has one"));
             Files.write(path, file.getValue());
         }
     }

@@ -16,11 +16,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /** Hands the tests' reports to the JUnit plugin once the tests have ended, whether they passed or not. */
 final class TestReports implements EventSink {
     private final Run<?, ?> run;
     private final Path release;
+    private final String name;
     private final TaskListener listener;
 
     /**
@@ -29,6 +31,8 @@ final class TestReports implements EventSink {
     TestReports(Run<?, ?> run, Path release, TaskListener listener) {
         this.run = run;
         this.release = release;
+        this.name = Objects.requireNonNull(release.getFileName(), "the directory of a release has a name")
+                .toString();
         this.listener = listener;
     }
 
@@ -51,7 +55,7 @@ final class TestReports implements EventSink {
         FilePath directory = new FilePath(reports().toFile());
         JUnitResultArchiver task = new JUnitResultArchiver("*.xml");
         try {
-            PipelineTestDetails place = TestsPlace.of(run, release.getFileName().toString());
+            PipelineTestDetails place = TestsPlace.of(run, name);
             JUnitResultArchiver.parseAndSummarize(
                     task, place, run, directory, new Launcher.LocalLauncher(listener), listener);
             // A controller that is killed now must still know them when it is back.
