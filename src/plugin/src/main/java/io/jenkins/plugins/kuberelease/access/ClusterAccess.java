@@ -94,13 +94,11 @@ final class ClusterAccess {
     }
 
     private String handed() {
-        return kubeconfigOf(credential.get())
-                .only(cluster.getName(), Optional.ofNullable(cluster.getContext()));
+        return kubeconfigOf(credential.get()).only(cluster.getName(), Optional.ofNullable(cluster.getContext()));
     }
 
     private Config handedSettings() {
-        return kubeconfigOf(credential.get())
-                .settings(cluster.getName(), Optional.ofNullable(cluster.getContext()));
+        return kubeconfigOf(credential.get()).settings(cluster.getName(), Optional.ofNullable(cluster.getContext()));
     }
 
     private HandedKubeconfig kubeconfigOf(StandardCredentials found) {

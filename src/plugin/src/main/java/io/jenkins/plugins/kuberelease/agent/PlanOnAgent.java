@@ -52,7 +52,8 @@ public final class PlanOnAgent extends MasterToSlaveFileCallable<Planned> {
         try {
             return plan(source, root.get());
         } catch (ReleaseException problem) {
-            String fix = problem.reason().suggestion().map(what -> "\n  → " + what).orElse("");
+            String fix =
+                    problem.reason().suggestion().map(what -> "\n  → " + what).orElse("");
             return Planned.refused(problem.reason().summary() + fix);
         }
     }

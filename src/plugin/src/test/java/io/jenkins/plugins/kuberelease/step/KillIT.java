@@ -31,9 +31,7 @@ class KillIT {
 
     @RegisterExtension
     private final RealJenkinsExtension jenkins = new RealJenkinsExtension()
-            .javaOptions(
-                    "-Xmx768m",
-                    "-D" + GitSCM.class.getName() + ".ALLOW_LOCAL_CHECKOUT=true")
+            .javaOptions("-Xmx768m", "-D" + GitSCM.class.getName() + ".ALLOW_LOCAL_CHECKOUT=true")
             .withTimeout(0);
 
     @RegisterExtension

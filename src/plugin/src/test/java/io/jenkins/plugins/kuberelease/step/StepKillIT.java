@@ -20,9 +20,8 @@ class StepKillIT {
     private static final String JOB = "hello";
 
     @RegisterExtension
-    private final RealJenkinsExtension jenkins = new RealJenkinsExtension()
-            .javaOptions("-Xmx768m")
-            .withTimeout(0);
+    private final RealJenkinsExtension jenkins =
+            new RealJenkinsExtension().javaOptions("-Xmx768m").withTimeout(0);
 
     @RegisterExtension
     private final OwnNamespace namespace = new OwnNamespace();
