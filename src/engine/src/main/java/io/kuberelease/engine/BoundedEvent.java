@@ -71,7 +71,8 @@ final class BoundedEvent {
             return new StageOutcome.Outdated(BoundedText.of(outdated.why(), WORDS));
         }
         if (outcome instanceof StageOutcome.Aborted aborted) {
-            return new StageOutcome.Aborted(BoundedText.of(aborted.left(), WORDS));
+            return new StageOutcome.Aborted(
+                    BoundedText.of(aborted.left(), WORDS), aborted.seen().map(BoundedEvent::output));
         }
         return outcome;
     }

@@ -42,7 +42,9 @@ final class RedactedOutcome {
         if (outcome instanceof StageOutcome.Outdated outdated) {
             return new StageOutcome.Outdated(redactor.text(outdated.why()));
         }
-        return new StageOutcome.Aborted(redactor.text(((StageOutcome.Aborted) outcome).left()));
+        StageOutcome.Aborted aborted = (StageOutcome.Aborted) outcome;
+        return new StageOutcome.Aborted(
+                redactor.text(aborted.left()), aborted.seen().map(this::of));
     }
 
     static ResourceStatus of(ResourceStatus status, Redactor redactor) {

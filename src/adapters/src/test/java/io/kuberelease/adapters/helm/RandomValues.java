@@ -1,7 +1,9 @@
 package io.kuberelease.adapters.helm;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** Makes values files as people write them, and as they had better not; the same seed makes the same ones. */
 final class RandomValues {
@@ -116,8 +118,14 @@ final class RandomValues {
         switch (depth > 2 ? 0 : random.nextInt(6)) {
             case 1 -> {
                 text.append('\n');
+                Set<String> keys = new HashSet<>();
                 for (int i = 0; i <= random.nextInt(3); i++) {
-                    text.append(space).append(key(i)).append(": ");
+                    String key = key();
+                    // Of two that come to the same, Helm takes either.
+                    if (!keys.add(asHelmReads(key))) {
+                        continue;
+                    }
+                    text.append(space).append(key).append(": ");
                     value(text, indent + 1, depth + 1);
                 }
             }
@@ -140,10 +148,17 @@ final class RandomValues {
         }
     }
 
-    /** Different within a mapping, so that it is no matter which of two wins. */
-    private String key(int number) {
-        String key = KEYS.get((random.nextInt(KEYS.size() / 3) * 3 + number) % KEYS.size());
+    private String key() {
+        String key = KEYS.get(random.nextInt(KEYS.size()));
         return random.nextBoolean() || key.contains("~") ? "\"" + key + "\"" : key.equals("null") ? "nil" : key;
+    }
+
+    private static String asHelmReads(String key) {
+        return switch (key) {
+            case "y", "on", "yes", "true", "\"true\"" -> "true";
+            case "n", "off", "NO" -> "false";
+            default -> key.replace("\"", "");
+        };
     }
 
     private String scalar() {

@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** An event of every kind with every outcome and output, holding text that is easily damaged on its way to a disk. */
-final class EveryEvent {
+public final class EveryEvent {
     private static final String AWKWARD =
             "\"quoted\" \\ two\nlines\r\n\ttab \u2028 \u0000 \u001b[1m żółć 日本 \ud83d\ude80 ";
     private static final Instant PRECISE = Instant.parse("2026-11-21T10:00:00.000000001Z");
@@ -47,7 +47,7 @@ final class EveryEvent {
 
     private EveryEvent() {}
 
-    static List<ReleaseEvent> all() {
+    public static List<ReleaseEvent> all() {
         List<ReleaseEvent> events = new ArrayList<>(List.of(
                 new ReleaseEvent.Planned(SamplePlan.withApproval()),
                 new ReleaseEvent.Planned(SamplePlan.testingOnce()),
@@ -65,7 +65,7 @@ final class EveryEvent {
         return events;
     }
 
-    static List<StageOutcome> outcomes() {
+    public static List<StageOutcome> outcomes() {
         Cause cause = Cause.of(CauseKind.CRASH_LOOP, AWKWARD)
                 .seen(List.of(new Evidence(AWKWARD, List.of("", AWKWARD)), new Evidence("events", List.of(), true)));
         List<StageOutcome> outcomes = new ArrayList<>(List.of(
@@ -77,6 +77,7 @@ final class EveryEvent {
                 new StageOutcome.Skipped(""),
                 new StageOutcome.Outdated(AWKWARD),
                 new StageOutcome.Aborted(AWKWARD)));
+        outputs().forEach(output -> outcomes.add(new StageOutcome.Aborted(AWKWARD, Optional.of(output))));
         outputs().forEach(output -> outcomes.add(new StageOutcome.Succeeded(output)));
         return outcomes;
     }
