@@ -10,9 +10,12 @@ import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.schema.Schema;
 
-/** Reads YAML into maps and lists, and writes it in one form only: keys sorted, each on its line. */
+/** Reads YAML into maps and lists as Helm does, and writes it in one form only: keys sorted, each on its line. */
 final class Yaml {
+    private static final Schema SCHEMA = new HelmSchema();
+
     private Yaml() {}
 
     /** A document that is a map; empty when it is anything else. */
@@ -27,6 +30,7 @@ final class Yaml {
         LoadSettings settings = LoadSettings.builder()
                 .setAllowDuplicateKeys(true)
                 .setCodePointLimit(Integer.MAX_VALUE)
+                .setSchema(SCHEMA)
                 .build();
         List<Map<String, Object>> documents = new ArrayList<>();
         for (Object document : new Load(settings).loadAllFromString(text)) {
@@ -43,6 +47,7 @@ final class Yaml {
                 .setDefaultFlowStyle(FlowStyle.BLOCK)
                 .setWidth(Integer.MAX_VALUE)
                 .setSplitLines(false)
+                .setSchema(SCHEMA)
                 .build();
         return new Dump(settings).dumpToString(sorted(value));
     }

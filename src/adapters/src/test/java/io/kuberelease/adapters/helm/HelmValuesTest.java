@@ -33,6 +33,40 @@ class HelmValuesTest {
         }
     }
 
+    /** What the diff shows, the tracker waits for and the image check reads. */
+    @Test
+    void whatWeReadOurselvesIsWhatHelmReads() {
+        long seed = Long.getLong("values.seed", System.nanoTime());
+        for (long each = seed; each < seed + 60; each++) {
+            String file = new RandomValues(each).file();
+            String helms = new HelmValues(stand.workers)
+                    .merged(List.of(new ValuesFile("values.yaml", file)), Stand.control("r-1"));
+
+            Map<String, Object> ours = Yaml.map(file);
+
+            assertThat(inFloats(ours)).as("-Dvalues.seed=" + each + "\n" + file).isEqualTo(inFloats(Yaml.map(helms)));
+            assertThat(Yaml.map(Yaml.canonical(ours)))
+                    .as("written and read again, -Dvalues.seed=" + each)
+                    .isEqualTo(ours);
+        }
+    }
+
+    /** All numbers of values are floats to Helm; those of manifests are not. */
+    private static Object inFloats(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(entry -> entry.getKey() + "=" + inFloats(entry.getValue()))
+                    .toList();
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(HelmValuesTest::inFloats).toList();
+        }
+        return value instanceof Number number
+                ? (Object) number.doubleValue()
+                : String.valueOf(value) + " as "
+                        + (value == null ? "null" : value.getClass().getSimpleName());
+    }
+
     static String onOurWay(String file) {
         String kept = new HelmValues(stand.workers)
                 .merged(List.of(new ValuesFile("values.yaml", file)), Stand.control("r-1"));

@@ -1,0 +1,136 @@
+package io.kuberelease.adapters.helm;
+
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.ConstructNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+import org.snakeyaml.engine.v2.schema.Schema;
+
+/**
+ * What a plain scalar is to Helm and kubectl, which read YAML by the rules of 1.1 as go.yaml.in/yaml/v2 has them in
+ * resolve.go: {@code no} is false, {@code 0644} is 420, and a time stays a text. Read by 1.2, a manifest would be shown
+ * otherwise than it is applied; written by 1.2, a text would come back as something else.
+ */
+final class HelmSchema implements Schema {
+    private static final Set<String> TRUE =
+            Set.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
+    private static final Set<String> FALSE =
+            Set.of("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF");
+    private static final Set<String> NULL = Set.of("", "~", "null", "Null", "NULL");
+    private static final Map<String, Double> NAMED = Map.of(
+            ".nan", Double.NaN,
+            ".NaN", Double.NaN,
+            ".NAN", Double.NaN,
+            ".inf", Double.POSITIVE_INFINITY,
+            ".Inf", Double.POSITIVE_INFINITY,
+            ".INF", Double.POSITIVE_INFINITY,
+            "-.inf", Double.NEGATIVE_INFINITY,
+            "-.Inf", Double.NEGATIVE_INFINITY,
+            "-.INF", Double.NEGATIVE_INFINITY);
+    private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
+    private static final Pattern WHOLE = Pattern.compile("([-+]?)(0[xX]|0[bB]|0[oO]?)?([0-9a-fA-F]+)");
+    private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
+    private static final BigInteger MOST_SIGNED = BigInteger.valueOf(Long.MAX_VALUE);
+    private static final BigInteger MOST = BigInteger.TWO.pow(Long.SIZE).subtract(BigInteger.ONE);
+
+    @Override
+    public ScalarResolver getScalarResolver() {
+        return (text, plain) -> plain ? tag(text) : Tag.STR;
+    }
+
+    @Override
+    public Map<Tag, ConstructNode> getSchemaTagConstructors() {
+        Map<Tag, ConstructNode> constructors = new HashMap<>(new CoreSchema().getSchemaTagConstructors());
+        constructors.put(Tag.BOOL, node -> TRUE.contains(text(node)));
+        constructors.put(Tag.INT, HelmSchema::number);
+        constructors.put(Tag.FLOAT, HelmSchema::number);
+        return constructors;
+    }
+
+    private static Tag tag(String text) {
+        if (NULL.contains(text)) {
+            return Tag.NULL;
+        }
+        if (TRUE.contains(text) || FALSE.contains(text)) {
+            return Tag.BOOL;
+        }
+        if (text.equals("<<")) {
+            return Tag.MERGE;
+        }
+        String digits = text.replace("_", "");
+        if (whole(digits, text).isPresent()) {
+            return Tag.INT;
+        }
+        return broken(digits, text).isPresent() ? Tag.FLOAT : Tag.STR;
+    }
+
+    private static Object number(Node node) {
+        String text = text(node);
+        String digits = text.replace("_", "");
+        Optional<Number> whole = whole(digits, text);
+        if (whole.isPresent()) {
+            return whole.get();
+        }
+        return broken(digits, text)
+                .map(HelmSchema::asInJson)
+                .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is no number"));
+    }
+
+    /** As Go's ParseInt and ParseUint read it with base 0: a leading zero is octal. */
+    private static Optional<Number> whole(String digits, String text) {
+        var found = WHOLE.matcher(digits);
+        if (!startsAsNumber(text) || !found.matches()) {
+            return Optional.empty();
+        }
+        String prefix = found.group(2) == null ? "" : found.group(2).toLowerCase(java.util.Locale.ROOT);
+        int radix = prefix.equals("0x") ? 16 : prefix.equals("0b") ? 2 : prefix.isEmpty() ? 10 : 8;
+        try {
+            BigInteger value = new BigInteger(found.group(1).replace("+", "") + found.group(3), radix);
+            // Beyond the signed ones only without a sign.
+            BigInteger most = found.group(1).isEmpty() ? MOST : MOST_SIGNED;
+            if (value.compareTo(LEAST) < 0 || value.compareTo(most) > 0) {
+                return Optional.empty();
+            }
+            return Optional.of(value.bitLength() < Long.SIZE ? (Number) value.longValue() : value);
+        } catch (NumberFormatException otherDigits) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Double> broken(String digits, String text) {
+        if (NAMED.containsKey(text) || text.startsWith("+") && NAMED.containsKey(text.substring(1))) {
+            return Optional.of(NAMED.getOrDefault(text, Double.POSITIVE_INFINITY));
+        }
+        // After a point Go reads the number with its underscores, and takes none.
+        String read = text.startsWith(".") ? text : digits;
+        if (!(startsAsNumber(text) || text.startsWith("."))
+                || !FLOAT.matcher(read).matches()) {
+            return Optional.empty();
+        }
+        double value = Double.parseDouble(read);
+        return Double.isInfinite(value) ? Optional.empty() : Optional.of(value);
+    }
+
+    private static boolean startsAsNumber(String text) {
+        char first = text.charAt(0);
+        return first == '+' || first == '-' || first >= '0' && first <= '9';
+    }
+
+    /** In JSON, by which Helm and Kubernetes go on, 1e3 and 1000 are one number. */
+    private static Number asInJson(double value) {
+        boolean whole = value == Math.rint(value) && Math.abs(value) < Long.MAX_VALUE && !(value == 0 && 1 / value < 0);
+        return whole ? (Number) (long) value : (Number) value;
+    }
+
+    private static String text(Node node) {
+        return ((ScalarNode) node).getValue();
+    }
+}
