@@ -85,7 +85,7 @@ class OciTestMarksTest {
 
         assertThat(Fingerprint.of(new TestSetup(
                         new TestSpec(List.of("make", "test"), Optional.of("*.xml"), several), List.of(store))))
-                .hasToString("sha256:f1dcc14622609bbfe2c3d25da0953da2419747849ebde49f102a31ecef1ed202");
+                .hasToString("sha256:e684dbde95ea03e4946094bc71b7cf29ad465a84789065acb844705180280c9e");
     }
 
     @Test
