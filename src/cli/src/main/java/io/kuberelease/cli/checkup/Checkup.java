@@ -2,7 +2,10 @@ package io.kuberelease.cli.checkup;
 
 import io.kuberelease.model.ReleaseException;
 import java.io.PrintStream;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -27,12 +30,21 @@ public final class Checkup {
         int width =
                 checks.stream().mapToInt(check -> check.name().length()).max().orElse(0);
         boolean good = true;
+        Map<Finding, String> told = new HashMap<>();
         for (int i = 0; i < checks.size(); i++) {
             Finding finding = findings.get(i).join();
             String name = checks.get(i).name();
-            out.println(
-                    (finding.good() ? "✔ " : "✖ ") + name + " ".repeat(width - name.length() + 2) + finding.words());
-            finding.advice().ifPresent(advice -> out.println(" ".repeat(width + 4) + "perhaps you should " + advice));
+            // One cluster that is not there is lacking to several checks: its advice is read once.
+            Optional<String> before =
+                    finding.good() ? Optional.empty() : Optional.ofNullable(told.putIfAbsent(finding, name));
+            out.println((finding.good() ? "✔ " : "✖ ")
+                    + name
+                    + " ".repeat(width - name.length() + 2)
+                    + before.map(above -> "can't be looked at: see " + above).orElse(finding.words()));
+            if (before.isEmpty()) {
+                finding.advice()
+                        .ifPresent(advice -> out.println(" ".repeat(width + 4) + "perhaps you should " + advice));
+            }
             good &= finding.good();
         }
         return good;

@@ -45,8 +45,9 @@ class DoctorCommandTest {
                 .containsPattern("✔ release file +kube-release.yaml can be carried out")
                 .containsPattern("✖ builder +docker is wanted by the release file")
                 .containsPattern("✖ registry .*localhost:1")
-                .containsPattern("✖ cluster moon +no context moon in your kubeconfig")
-                .containsPattern("✖ live ");
+                .containsPattern("✖ cluster moon +no context moon in .*which is not there")
+                .containsPattern("✖ live +can't be looked at: see cluster moon");
+        assertThat(terminal.output()).containsOnlyOnce("name one of them as the environment's cluster");
     }
 
     @Test
