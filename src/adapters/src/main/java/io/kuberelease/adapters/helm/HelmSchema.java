@@ -2,6 +2,7 @@ package io.kuberelease.adapters.helm;
 
 import java.math.BigInteger;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -90,7 +91,7 @@ final class HelmSchema implements Schema {
         if (!startsAsNumber(text) || !found.matches()) {
             return Optional.empty();
         }
-        String prefix = found.group(2) == null ? "" : found.group(2).toLowerCase(java.util.Locale.ROOT);
+        String prefix = found.group(2) == null ? "" : found.group(2).toLowerCase(Locale.ROOT);
         int radix = prefix.equals("0x") ? 16 : prefix.equals("0b") ? 2 : prefix.isEmpty() ? 10 : 8;
         try {
             BigInteger value = new BigInteger(found.group(1).replace("+", "") + found.group(3), radix);
@@ -106,7 +107,7 @@ final class HelmSchema implements Schema {
     }
 
     private static Optional<Double> broken(String digits, String text) {
-        if (NAMED.containsKey(text) || text.startsWith("+") && NAMED.containsKey(text.substring(1))) {
+        if (NAMED.containsKey(text) || (text.startsWith("+") && NAMED.containsKey(text.substring(1)))) {
             return Optional.of(NAMED.getOrDefault(text, Double.POSITIVE_INFINITY));
         }
         // After a point Go reads the number with its underscores, and takes none.
@@ -121,7 +122,7 @@ final class HelmSchema implements Schema {
 
     private static boolean startsAsNumber(String text) {
         char first = text.charAt(0);
-        return first == '+' || first == '-' || first >= '0' && first <= '9';
+        return first == '+' || first == '-' || (first >= '0' && first <= '9');
     }
 
     /** In JSON, by which Helm and Kubernetes go on, 1e3 and 1000 are one number. */
