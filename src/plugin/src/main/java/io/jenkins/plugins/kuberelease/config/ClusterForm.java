@@ -27,41 +27,41 @@ public final class ClusterForm extends Descriptor<ConfiguredCluster> {
     }
 
     @POST
-    public FormValidation doCheckName(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    public FormValidation doCheckName(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
         Forms.mayConfigure(item);
-        return ClusterChecks.name(value);
+        return ClusterChecks.name(given(value));
     }
 
     @POST
-    public FormValidation doCheckAddress(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    public FormValidation doCheckAddress(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
         Forms.mayConfigure(item);
-        return ClusterChecks.address(value);
+        return ClusterChecks.address(given(value));
     }
 
     @POST
-    public FormValidation doCheckCaCertificate(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    public FormValidation doCheckCaCertificate(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
         Forms.mayConfigure(item);
-        return ClusterChecks.caCertificate(value);
+        return ClusterChecks.caCertificate(given(value));
     }
 
     @POST
     public FormValidation doCheckCredentialsId(
-            @AncestorInPath @Nullable Item item, @QueryParameter String value, @QueryParameter String address) {
+            @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value, @QueryParameter @Nullable String address) {
         Forms.mayConfigure(item);
-        return ClusterChecks.credential(value, address);
+        return ClusterChecks.credential(given(value), given(address));
     }
 
     @POST
     public FormValidation doCheckEksCluster(
-            @AncestorInPath @Nullable Item item, @QueryParameter String value, @QueryParameter String address) {
+            @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value, @QueryParameter @Nullable String address) {
         Forms.mayConfigure(item);
-        return ClusterChecks.eksCluster(value, address);
+        return ClusterChecks.eksCluster(given(value), given(address));
     }
 
     @POST
     public ListBoxModel doFillCredentialsIdItems(
-            @AncestorInPath @Nullable Item item, @QueryParameter String credentialsId) {
-        return CredentialChoices.forClusters(item, credentialsId);
+            @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String credentialsId) {
+        return CredentialChoices.forClusters(item, given(credentialsId));
     }
 
     /** For administrators alone: it makes Jenkins connect to the address that it is given. */
@@ -69,18 +69,23 @@ public final class ClusterForm extends Descriptor<ConfiguredCluster> {
     public FormValidation doTestConnection(
             @AncestorInPath @Nullable Item item,
             @QueryParameter @Nullable String name,
-            @QueryParameter String address,
-            @QueryParameter String caCertificate,
-            @QueryParameter String credentialsId,
-            @QueryParameter String context,
-            @QueryParameter String eksCluster) {
+            @QueryParameter @Nullable String address,
+            @QueryParameter @Nullable String caCertificate,
+            @QueryParameter @Nullable String credentialsId,
+            @QueryParameter @Nullable String context,
+            @QueryParameter @Nullable String eksCluster) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        ConfiguredCluster cluster = new ConfiguredCluster(Util.fixNull(name));
-        cluster.setAddress(address);
-        cluster.setCaCertificate(caCertificate);
-        cluster.setCredentialsId(credentialsId);
-        cluster.setContext(context);
-        cluster.setEksCluster(eksCluster);
+        ConfiguredCluster cluster = new ConfiguredCluster(given(name));
+        cluster.setAddress(given(address));
+        cluster.setCaCertificate(given(caCertificate));
+        cluster.setCredentialsId(given(credentialsId));
+        cluster.setContext(given(context));
+        cluster.setEksCluster(given(eksCluster));
         return Forms.answer(() -> Connections.of(item).tryCluster(cluster));
+    }
+
+    /** A page that has not filled a field in yet asks without it. */
+    private static String given(@Nullable String field) {
+        return Util.fixNull(field);
     }
 }

@@ -83,9 +83,9 @@ public final class ConfiguredRegistry extends AbstractDescribableImpl<Configured
         }
 
         @POST
-        public FormValidation doCheckPrefix(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        public FormValidation doCheckPrefix(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
             Forms.mayConfigure(item);
-            return new ConfiguredRegistry(value).prefix.matches(PREFIX)
+            return new ConfiguredRegistry(Util.fixNull(value)).prefix.matches(PREFIX)
                     ? FormValidation.ok()
                     : FormValidation.error("Give a host, or the beginning of a repository: registry.example.org/web");
         }
@@ -100,8 +100,8 @@ public final class ConfiguredRegistry extends AbstractDescribableImpl<Configured
 
         @POST
         public ListBoxModel doFillCredentialsIdItems(
-                @AncestorInPath @Nullable Item item, @QueryParameter String credentialsId) {
-            return CredentialChoices.forRegistries(item, credentialsId);
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String credentialsId) {
+            return CredentialChoices.forRegistries(item, Util.fixNull(credentialsId));
         }
 
         /** For administrators alone: it makes Jenkins connect to the registry that it is given. */
@@ -109,7 +109,7 @@ public final class ConfiguredRegistry extends AbstractDescribableImpl<Configured
         public FormValidation doTestConnection(
                 @AncestorInPath @Nullable Item item,
                 @QueryParameter @Nullable String prefix,
-                @QueryParameter String credentialsId,
+                @QueryParameter @Nullable String credentialsId,
                 @QueryParameter boolean plainHttp) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             ConfiguredRegistry registry = new ConfiguredRegistry(Util.fixNull(prefix));

@@ -83,6 +83,24 @@ class FormsTest {
         assertThat(api.requests()).as("nothing was connected to").isEqualTo(before);
     }
 
+    /** Jenkins asks as the page opens, about fields that are not there yet. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                CLUSTER + "/checkName",
+                CLUSTER + "/checkAddress",
+                CLUSTER + "/checkCaCertificate",
+                CLUSTER + "/checkCredentialsId?value=token",
+                CLUSTER + "/checkCredentialsId",
+                CLUSTER + "/checkEksCluster?value=x",
+                CLUSTER + "/fillCredentialsIdItems",
+                REGISTRY + "/checkPrefix",
+                REGISTRY + "/fillCredentialsIdItems"
+            })
+    void whatAFormDoesNotSayIsTakenAsEmpty(String path) throws Exception {
+        assertThat(post("admin", path).statusCode()).isEqualTo(200);
+    }
+
     @Test
     void theOwnerOfAFolderIsAnsweredThereButConnectsNowhere() throws Exception {
         assertThat(post("owner", "job/web/" + CLUSTER + "/checkName?value=x").statusCode())
