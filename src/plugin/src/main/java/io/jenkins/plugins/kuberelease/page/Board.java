@@ -7,10 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +54,7 @@ public record Board(int form, List<String> environments, List<Row> apps) {
                 environments.add(standing.environment());
                 Name name = new Name(standing.app(), job.getParent().getFullDisplayName());
                 apps.computeIfAbsent(name, unused -> new LinkedHashMap<>())
-                        .merge(standing.environment(), standing, Board::together);
+                        .merge(standing.environment(), standing, Standing::together);
             }
         }
         List<Row> rows = new ArrayList<>();
@@ -70,18 +68,5 @@ public record Board(int form, List<String> environments, List<Row> apps) {
         public int compareTo(Name other) {
             return Comparator.comparing(Name::app).thenComparing(Name::folder).compare(this, other);
         }
-    }
-
-    /** Two jobs bring the same app to the same environment: what came last counts. */
-    private static Standing together(Standing one, Standing other) {
-        Optional<Passage> present = later(one.present(), other.present());
-        Optional<Passage> attempt = later(one.attempt(), other.attempt())
-                .filter(tried ->
-                        present.filter(there -> there.at().isAfter(tried.at())).isEmpty());
-        return new Standing(one.app(), one.environment(), present, attempt);
-    }
-
-    private static Optional<Passage> later(Optional<Passage> one, Optional<Passage> other) {
-        return Stream.of(one, other).flatMap(Optional::stream).max(Comparator.comparing(Passage::at));
     }
 }

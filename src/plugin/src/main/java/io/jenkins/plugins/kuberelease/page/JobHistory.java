@@ -31,6 +31,17 @@ public record JobHistory(int form, List<Standing> environments, List<ReleaseLine
         return environments.stream().map(Standing::app).distinct().count() > 1;
     }
 
+    /** With what other jobs of the folder have done to the same environments, for example the other branches. */
+    JobHistory among(Collection<? extends Job<?, ?>> jobs) {
+        List<Standing> together = environments;
+        for (Job<?, ?> other : jobs) {
+            List<Standing> theirs = of(other).environments();
+            together = together.stream().map(own -> own.with(theirs)).toList();
+        }
+        return new JobHistory(form, together, releases);
+    }
+
+    /** What the job's own builds did. */
     static JobHistory of(Job<?, ?> job) {
         return ReleaseControl.installed()
                 .map(control -> of(job, control))

@@ -27,13 +27,20 @@ public final class JobReleases implements Action {
     /** What is shown. */
     @StaplerNotDispatchable
     public JobHistory getHistory() {
-        return JobHistory.of(job);
+        return JobHistory.of(job).among(siblings());
+    }
+
+    /** Jobs of one folder may all release one app, as the branches of a multibranch project do; the board says the same. */
+    private List<Job<?, ?>> siblings() {
+        return ReleaseIndex.get().visible().stream()
+                .filter(other -> other.getParent().equals(job.getParent()) && !other.equals(job))
+                .toList();
     }
 
     /** The API of the job; answers a conditional GET. */
     public HttpResponse doJson() {
         job.checkPermission(Item.READ);
-        return new JsonAnswer(JobHistory.of(job));
+        return new JsonAnswer(getHistory());
     }
 
     @Override

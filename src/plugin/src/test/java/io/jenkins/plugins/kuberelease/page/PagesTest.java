@@ -94,6 +94,31 @@ class PagesTest {
                 .isEqualTo(403);
     }
 
+    /** Branches of one project bring the app to the same environments. */
+    @Test
+    void a_branch_shows_what_another_branch_has_brought_there_since(JenkinsRule jenkins) throws Exception {
+        FakeControl control = FakeControl.installed();
+        MockFolder project = jenkins.createFolder("polls");
+        FreeStyleProject main = project.createProject(FreeStyleProject.class, "main");
+        control.has(jenkins.buildAndAssertSuccess(main), "succeeded");
+        FreeStyleProject next = project.createProject(FreeStyleProject.class, "next");
+        control.has(jenkins.buildAndAssertSuccess(next), "succeeded", line -> line.replace("1.4.0", "1.5.0")
+                .replace("2026-11-21T", "2026-11-22T"));
+        FreeStyleProject elsewhere = jenkins.createFreeStyleProject("elsewhere");
+        control.has(jenkins.buildAndAssertSuccess(elsewhere), "succeeded", line -> line.replace("1.4.0", "9.9.9")
+                .replace("2026-11-21T", "2026-11-23T"));
+        Visit visit = Visit.to(jenkins);
+
+        String json = visit.get("reader", main.getUrl() + "kube-release/json").body();
+        String page = visit.get("reader", main.getUrl() + "kube-release/").body();
+
+        assertThat(json)
+                .contains("\"environment\":\"staging\",\"present\":{\"url\":\"job/polls/job/next/1/kube-release/\"")
+                .contains("\"releases\":[{\"url\":\"job/polls/job/main/1/")
+                .doesNotContain("9.9.9");
+        assertThat(page).contains("1.5.0");
+    }
+
     @Test
     void the_board_shows_apps_of_jobs_that_the_visitor_may_see(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
