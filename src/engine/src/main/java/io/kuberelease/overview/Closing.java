@@ -4,6 +4,7 @@ import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutput;
+import io.kuberelease.journal.StageState;
 import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
 import java.time.Duration;
@@ -128,7 +129,8 @@ public record Closing(Phase phase, String headline, List<String> remarks, Option
         return in(groups, Phase.FAILED)
                 .findFirst()
                 .map(view -> what(state) + how + view.name() + after + ": " + String.join(", ", view.facts()))
-                .orElse(what(state) + " failed" + after);
+                .orElse(what(state)
+                        + (state.all().stream().anyMatch(StageState::wasBegun) ? " failed" + after : " was not begun"));
     }
 
     private static String stopped(ReleaseState state) {

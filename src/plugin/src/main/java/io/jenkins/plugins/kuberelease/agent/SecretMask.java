@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.log.TaskListenerDecorator;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -47,6 +48,11 @@ public record SecretMask(@Nullable TaskListenerDecorator filter) {
             return "(a line whose secrets could not be hidden)";
         }
         return hidden.toString(StandardCharsets.UTF_8).stripTrailing();
+    }
+
+    /** The same lines without secrets. */
+    public String text(String lines) {
+        return lines.lines().map(this::line).collect(Collectors.joining("\n"));
     }
 
     /** The same cause without secrets. */

@@ -95,6 +95,11 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
                 .toList();
     }
 
+    /** For the release page: why steps of the build could not do what they were asked. */
+    public List<ToldWhy> getTold() {
+        return getRun().getActions(ToldWhy.class);
+    }
+
     /** What was seen when a stage failed, as text. */
     public HttpResponse doEvidence(@QueryParameter @Nullable String release, @QueryParameter @Nullable String stage) {
         getRun().checkPermission(Item.READ);

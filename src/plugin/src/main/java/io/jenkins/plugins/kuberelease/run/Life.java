@@ -110,7 +110,7 @@ final class Life {
         try {
             NeverBegun never = new NeverBegun(directory);
             if (never.isTrue()) {
-                never.end(new AbortNote(directory).by());
+                never.end(new AbortNote(directory).by(), problem instanceof ReleaseException.Failed);
             } else if (problem instanceof ReleaseException.Errored away && waited.compareTo(PATIENCE) < 0) {
                 openLater(away);
                 return;

@@ -29,14 +29,16 @@ record NeverBegun(Path directory) {
      * Writes down that it is over, so that no page waits for it to begin.
      *
      * @param abortedBy who wanted that; absent when it could not be helped
+     * @param refused whether what was asked for is wrong, and not the world
      * @throws io.kuberelease.model.ReleaseException when it can't be written
      */
-    void end(Optional<String> abortedBy) {
+    void end(Optional<String> abortedBy, boolean refused) {
         Instant now = Clock.systemUTC().instant();
         try (FileJournal journal = FileJournal.open(directory, CODEC)) {
             List<JournalEntry> end = new ArrayList<>();
             abortedBy.ifPresent(by -> end.add(new JournalEntry(1, now, new ReleaseEvent.AbortRequested(by))));
-            ReleaseResult result = abortedBy.isPresent() ? ReleaseResult.ABORTED : ReleaseResult.ERRORED;
+            ReleaseResult foiled = refused ? ReleaseResult.FAILED : ReleaseResult.ERRORED;
+            ReleaseResult result = abortedBy.isPresent() ? ReleaseResult.ABORTED : foiled;
             end.add(new JournalEntry(end.size() + 1, now, new ReleaseEvent.Ended(result)));
             journal.append(end);
         }

@@ -102,7 +102,7 @@ public final class KubeBuildStep extends VersionedStep {
     }
 
     @Override
-    public StepExecution start(StepContext stepContext) throws AbortException {
+    StepExecution begin(StepContext stepContext) throws AbortException {
         String beside = new Beside(NAME)
                 .text(repository, "image", "repository")
                 .text(context, "image", "context")

@@ -70,7 +70,7 @@ public final class KubeChartStep extends VersionedStep {
     }
 
     @Override
-    public StepExecution start(StepContext context) throws AbortException {
+    StepExecution begin(StepContext context) throws AbortException {
         String beside = new Beside(NAME)
                 .text(path, "chart", "path")
                 .text(repository, "chart", "repository")

@@ -147,7 +147,7 @@ public final class KubeDeployStep extends VersionedStep {
     }
 
     @Override
-    public StepExecution start(StepContext context) throws AbortException {
+    StepExecution begin(StepContext context) throws AbortException {
         new StepProblems(NAME)
                 .required("environment", environment, "say which, for example environment: 'staging'")
                 .either("image", image, "bundle", bundle, "say what is deployed: an image with its chart, or a bundle")

@@ -87,7 +87,7 @@ public final class KubePromoteStep extends BundleStep {
     }
 
     @Override
-    public StepExecution start(StepContext context) throws AbortException {
+    StepExecution begin(StepContext context) throws AbortException {
         new StepProblems(NAME)
                 .required("to", to, "say where to, for example to: 'production'")
                 .notBoth("version", version, "bundle", bundle, "a bundle has one version: leave one of them out")

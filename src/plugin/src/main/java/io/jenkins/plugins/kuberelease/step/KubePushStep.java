@@ -70,7 +70,7 @@ public final class KubePushStep extends VersionedStep {
     }
 
     @Override
-    public StepExecution start(StepContext context) throws AbortException {
+    StepExecution begin(StepContext context) throws AbortException {
         new StepProblems(NAME)
                 .required("image", image, "say which image, for example image: built.reference")
                 .refuseAny();

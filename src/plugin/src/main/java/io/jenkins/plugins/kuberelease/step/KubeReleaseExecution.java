@@ -43,6 +43,7 @@ final class KubeReleaseExecution extends StepExecution {
 
     private final StepOrder order;
     private transient @Nullable Future<?> preparing;
+    private transient volatile @Nullable Throwable stopped;
 
     KubeReleaseExecution(StepContext context, StepOrder order) {
         super(context);
@@ -92,6 +93,13 @@ final class KubeReleaseExecution extends StepExecution {
         if (ReleaseHost.get().isClosed()) {
             return;
         }
+        Throwable wanted = stopped;
+        if (wanted != null) {
+            // What was interrupted for it is no news.
+            getContext().onFailure(wanted);
+            return;
+        }
+        new OnTheBuildsPage(getContext(), order.source().step()).tell(problem);
         getContext()
                 .onFailure(
                         problem instanceof ReleaseException known
@@ -156,6 +164,7 @@ final class KubeReleaseExecution extends StepExecution {
     /** What lives comes to its end by itself, and the build waits for it a little; the rest never begins. */
     @Override
     public void stop(Throwable cause) throws Exception {
+        stopped = cause;
         ReleaseHost host = ReleaseHost.get();
         if (host.abort(directory(), StartedBy.whoStops(cause))) {
             CompletableFuture.delayedExecutor(

@@ -103,7 +103,7 @@ public final class KubeReleaseStep extends VersionedStep {
     }
 
     @Override
-    public StepExecution start(StepContext context) throws AbortException {
+    StepExecution begin(StepContext context) throws AbortException {
         String beside = new Beside(NAME)
                 .written(image, "image")
                 .written(chart, "chart")

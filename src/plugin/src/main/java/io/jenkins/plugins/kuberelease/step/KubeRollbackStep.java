@@ -55,7 +55,7 @@ public final class KubeRollbackStep extends BundleStep {
     }
 
     @Override
-    public StepExecution start(StepContext context) throws AbortException {
+    StepExecution begin(StepContext context) throws AbortException {
         new StepProblems(NAME)
                 .required("environment", environment, "say which, for example environment: 'production'")
                 .refuseAny();

@@ -134,7 +134,7 @@ public final class KubeTestStep extends SourceStep {
     }
 
     @Override
-    public StepExecution start(StepContext context) throws AbortException {
+    StepExecution begin(StepContext context) throws AbortException {
         String beside = new Beside(NAME)
                 .text(Images.repository(NAME, image), "image", "repository")
                 .command(command, "test", "command")

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.kuberelease.step;
 
+import hudson.AbortException;
 import hudson.Util;
 import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -57,6 +60,24 @@ public abstract class SourceStep extends Step {
     public final void setLabel(@Nullable String label) {
         this.label = Util.fixEmptyAndTrim(label);
     }
+
+    /** What is wrong with what the step was given is told on the build's page too. */
+    @Override
+    public final StepExecution start(StepContext context) throws AbortException {
+        try {
+            return begin(context);
+        } catch (AbortException refused) {
+            new OnTheBuildsPage(context, getDescriptor().getFunctionName()).tell(refused);
+            throw refused;
+        }
+    }
+
+    /**
+     * Makes the step's run.
+     *
+     * @throws AbortException with everything that is wrong with what the step was given
+     */
+    abstract StepExecution begin(StepContext context) throws AbortException;
 
     /**
      * What is known of the source.

@@ -91,6 +91,18 @@ class LifeTest {
     }
 
     @Test
+    void oneThatIsRefusedBeforeItBeginsHasFailed() {
+        Life life = life(() -> {
+            throw new ReleaseException.Failed(Cause.of(CauseKind.BAD_INPUT, "no cluster nowhere"));
+        });
+
+        life.live();
+
+        assertThat(life.over()).isCompletedExceptionally();
+        assertThat(result()).contains(ReleaseResult.FAILED);
+    }
+
+    @Test
     void oneThatCanNotBeginAndIsNotWantedAnyMoreWasAborted() {
         new AbortNote(directory).write("ann");
         Life life = life(() -> {

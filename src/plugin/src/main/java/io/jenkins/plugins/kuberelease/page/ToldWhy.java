@@ -1,0 +1,96 @@
+package io.jenkins.plugins.kuberelease.page;
+
+import hudson.model.Action;
+import hudson.model.BuildBadgeAction;
+import hudson.model.Run;
+import io.kuberelease.overview.Harmless;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says on a build's own page why a step of it could not do what it was asked, also where no release came about that has a
+ * page: whoever sees red looks there first.
+ */
+public final class ToldWhy implements Action, BuildBadgeAction {
+    /** A build's page is no console: whoever wants more finds it there. */
+    private static final int MOST_LINES = 60;
+
+    private static final int LONGEST_LINE = 500;
+
+    private final String step;
+    private final List<String> lines;
+
+    private ToldWhy(String step, List<String> lines) {
+        this.step = step;
+        this.lines = lines;
+    }
+
+    /**
+     * Tells it; on the disk when this returns. The same words are told once.
+     *
+     * @param step as a Jenkinsfile calls it
+     * @param why without secrets; may have several lines
+     */
+    public static void on(Run<?, ?> run, String step, String why) throws IOException {
+        ToldWhy told = new ToldWhy(step, bounded(why));
+        synchronized (run) {
+            boolean known = run.getActions(ToldWhy.class).stream().anyMatch(told::says);
+            if (known) {
+                return;
+            }
+            run.addAction(told);
+        }
+        run.save();
+    }
+
+    private static List<String> bounded(String why) {
+        List<String> all = why.lines().map(ToldWhy::cut).collect(Collectors.toList());
+        if (all.size() <= MOST_LINES) {
+            return all;
+        }
+        List<String> first = all.stream().limit(MOST_LINES).collect(Collectors.toList());
+        first.add("(" + (all.size() - MOST_LINES) + " more lines in the console)");
+        return first;
+    }
+
+    private static String cut(String line) {
+        String harmless = Harmless.text(line);
+        return harmless.length() <= LONGEST_LINE ? harmless : harmless.substring(0, LONGEST_LINE) + "…";
+    }
+
+    private boolean says(ToldWhy other) {
+        return step.equals(other.step) && lines.equals(other.lines);
+    }
+
+    /** For the page: whose word it is. */
+    public String getStep() {
+        return step;
+    }
+
+    /** For the page: the words, as lines. */
+    public String getText() {
+        return String.join("\n", lines);
+    }
+
+    /** For lists of builds: the first line, which says most. */
+    public String getFirst() {
+        return step + ": " + lines.stream().findFirst().orElse("");
+    }
+
+    @Override
+    public @Nullable String getIconFileName() {
+        return null;
+    }
+
+    @Override
+    public @Nullable String getDisplayName() {
+        return null;
+    }
+
+    @Override
+    public @Nullable String getUrlName() {
+        return null;
+    }
+}

@@ -1,0 +1,42 @@
+package io.jenkins.plugins.kuberelease.step;
+
+import hudson.AbortException;
+import hudson.model.Run;
+import io.jenkins.plugins.kuberelease.agent.SecretMask;
+import io.jenkins.plugins.kuberelease.page.ToldWhy;
+import io.kuberelease.model.ReleaseException;
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * Tells a build's page why a step of it could not do what it was asked; what the console hides is hidden there too.
+ *
+ * @param step as a Jenkinsfile calls it
+ */
+record OnTheBuildsPage(StepContext context, String step) {
+    private static final Logger LOGGER = Logger.getLogger(OnTheBuildsPage.class.getName());
+
+    /** The console has it in any case, so that a page which can't be written is no reason to fail in another way. */
+    void tell(Throwable problem) {
+        try {
+            Run<?, ?> run = context.get(Run.class);
+            if (run != null) {
+                ToldWhy.on(run, step, SecretMask.of(context).text(words(problem)));
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "A build's page does not say why " + step + " failed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String words(Throwable problem) {
+        if (problem instanceof ReleaseException known) {
+            return Refusals.words(known);
+        }
+        String message = problem.getMessage();
+        return problem instanceof AbortException && message != null ? message : "it did not work: " + problem;
+    }
+}
