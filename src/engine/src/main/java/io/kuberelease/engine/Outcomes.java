@@ -5,12 +5,16 @@ import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
 /** How what a port gave or threw reads as the outcome of a try. */
 final class Outcomes {
+    private static final int DEEP_ENOUGH = 20;
+    private static final String STOPPED = "it was stopped in the middle of its work";
+
     private Outcomes() {}
 
     static StageOutcome done() {
@@ -31,7 +35,24 @@ final class Outcomes {
         if (problem instanceof ReleaseException.Aborted aborted) {
             return new StageOutcome.Aborted(aborted.left());
         }
-        return unexpected(problem);
+        return wasInterrupted(problem)
+                ? new StageOutcome.Errored(
+                        Cause.of(CauseKind.INTERNAL, STOPPED)
+                                .suggesting("run it again"),
+                        Duration.ZERO)
+                : unexpected(problem);
+    }
+
+    /** By which name Java says that is nobody's concern. */
+    private static boolean wasInterrupted(Throwable problem) {
+        Throwable each = problem;
+        for (int depth = 0; each != null && depth < DEEP_ENOUGH; depth++) {
+            if (each instanceof InterruptedException || each instanceof ClosedByInterruptException) {
+                return true;
+            }
+            each = each.getCause();
+        }
+        return false;
     }
 
     /** Why it did not work, in words for a note. */
@@ -40,7 +61,10 @@ final class Outcomes {
         if (problem instanceof TimeoutException) {
             return "no answer came in time";
         }
-        return problem instanceof ReleaseException known ? known.reason().summary() : problem.toString();
+        if (problem instanceof ReleaseException known) {
+            return known.reason().summary();
+        }
+        return wasInterrupted(problem) ? STOPPED : problem.toString();
     }
 
     private static Throwable cause(Throwable thrown) {

@@ -10,6 +10,7 @@ import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.Cause;
@@ -172,6 +173,27 @@ class ReleaseRunTest {
             assertThat(ending.state().result()).contains(ReleaseResult.ABORTED);
         }
         assertThat(world.changes()).contains("remove datastores").doesNotContain("deploy production");
+    }
+
+    /** Java's name for it is nobody's concern. */
+    @Test
+    void workThatWasInterruptedIsToldInWords() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        world.fault(
+                "tag",
+                () -> tries.incrementAndGet() == 1
+                        ? new IllegalStateException("the wait", new InterruptedException())
+                        : null);
+
+        assertThat(run(journal).state().result()).contains(ReleaseResult.SUCCEEDED);
+
+        assertThat(journal.entries())
+                .filteredOn(entry -> entry.event() instanceof ReleaseEvent.StageEnded ended
+                        && ended.outcome() instanceof StageOutcome.Errored)
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.event().toString())
+                        .contains("it was stopped in the middle of its work")
+                        .doesNotContain("Interrupted"));
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class ClusterErrors {
      * @param tried what was tried and on what, for example {@code read namespace kube-system of cluster staging}
      */
     public static ReleaseException translate(String tried, KubernetesClientException problem) {
-        if (problem.getCause() instanceof InterruptedException
+        if (wasInterrupted(problem)
                 || (problem.getCause() instanceof InterruptedIOException
                         && Thread.currentThread().isInterrupted())) {
             Thread.currentThread().interrupt();
@@ -59,6 +59,18 @@ public final class ClusterErrors {
                     problem);
         }
         return new ReleaseException.Failed(Cause.of(CauseKind.REFUSED, summary), problem);
+    }
+
+    /** The client wraps it, sometimes more than once. */
+    private static boolean wasInterrupted(Throwable problem) {
+        Throwable each = problem.getCause();
+        for (int depth = 0; each != null && depth < DEEP_ENOUGH; depth++) {
+            if (each instanceof InterruptedException) {
+                return true;
+            }
+            each = each.getCause();
+        }
+        return false;
     }
 
     /** Logging in is ours: what it says is told as it is. */

@@ -44,6 +44,19 @@ class ClusterErrorsTest {
                 .isSameAs(login);
     }
 
+    /** The client wraps an interruption more than once; its name in Java is nobody's concern. */
+    @Test
+    void whoeverWasStoppedIsToldSo() {
+        ReleaseException told = ClusterErrors.translate(
+                "read pods",
+                new KubernetesClientException("failed", new IOException("waited", new InterruptedException())));
+
+        assertThat(told)
+                .isInstanceOf(ReleaseException.Aborted.class)
+                .hasMessageContaining("stopped while trying to read pods");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
     private static KubernetesClientException refused(int code, String message) {
         return new KubernetesClientException(
                 message,
