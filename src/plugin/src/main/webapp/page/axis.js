@@ -30,8 +30,27 @@ function intervals(release, now) {
   return release.groups
     .flatMap((group) => group.stages)
     .filter((stage) => stage.startedAt !== undefined && !stage.waits)
-    .map((stage) => ({ from: millis(stage.startedAt), to: millis(stage.endedAt) ?? now }))
+    .flatMap((stage) => heardOf(release, millis(stage.startedAt), millis(stage.endedAt) ?? now))
     .sort((one, other) => one.from - other.from);
+}
+
+/**
+ * A stretch of time without what came before the release was taken up again: nothing was heard of it then, and nobody
+ * carried it on for most of it.
+ */
+export function heardOf(release, from, to) {
+  let stretches = [{ from, to }];
+  for (const resumed of release.resumed ?? []) {
+    const silent = { from: millis(resumed.silentSince), to: millis(resumed.at) };
+    if (Number.isFinite(silent.from)) {
+      stretches = stretches.flatMap((each) =>
+        silent.to <= each.from || silent.from >= each.to
+          ? [each]
+          : [{ from: each.from, to: Math.max(each.from, silent.from) }, { from: Math.min(silent.to, each.to), to: each.to }],
+      );
+    }
+  }
+  return stretches;
 }
 
 function merged(sorted) {

@@ -109,6 +109,9 @@ function ready(datastores) {
 }
 
 function removed(datastores) {
+  if (datastores.removal === "failed" && datastores.readyAt === undefined) {
+    return "Whether something was begun could not be looked up; what there is would end by its time limit";
+  }
   return (
     {
       pending: "Removed after the tests",

@@ -83,7 +83,11 @@ function attention({ release, offers, links }) {
         causeOf(group.cause, { kept: keptOf(group, links) }),
       ),
     ),
-    release.remarks.length > 0 && release.endedAt && h("p", { class: "kr-quiet" }, release.remarks.join(" ")),
+    release.status === "aborted" && abortedOf(release),
+    release.remarks.length > 0 &&
+      release.endedAt &&
+      release.status !== "aborted" &&
+      h("p", { class: "kr-quiet" }, release.remarks.join(" ")),
     release.troubles.length > 0 &&
       h(
         "p",
@@ -92,6 +96,32 @@ function attention({ release, offers, links }) {
         h("span", {}, release.troubles.map((trouble) => `${trouble.sink} could not be told: ${trouble.why}. `)),
       ),
   ];
+}
+
+/** Who ended it, what stands where, and how to go on. */
+function abortedOf(release) {
+  return h(
+    "section",
+    { class: "kr-card kr-attention kr-attention--stopped", "data-key": "aborted" },
+    h("h2", {}, icon("stopped"), `Aborted by ${release.abortedBy ?? "somebody"}`),
+    h("ul", { class: "kr-plain" }, leftBy(release).map((line) => h("li", {}, line))),
+    h("p", {}, adviceAfterAbort(release)),
+  );
+}
+
+/** What the journal says was left, and the revision of each environment that was come to. */
+function leftBy(release) {
+  const told = release.remarks;
+  const other = release.environments
+    .filter((environment) => !told.some((line) => line.startsWith(`${environment.name}: `)))
+    .filter((environment) => ["done", "unchanged"].includes(environment.phase))
+    .map((environment) => `${environment.name}: ${release.app} ${release.version} is there${environment.revision === undefined ? "" : `, Helm revision ${environment.revision}`}.`);
+  return [...told, ...other];
+}
+
+function adviceAfterAbort(release) {
+  const again = release.errand === "release" ? "Build again to release this commit" : `Begin the ${release.errand} again to go on`;
+  return `What is deployed stays until somebody changes it. ${again}; where an environment stands badly, roll it back below or on the page of an earlier build.`;
 }
 
 /** Where all that was seen of a group's failure can be read, if anything was kept. */

@@ -1,5 +1,6 @@
 // The stages of a release on its time axis: a line for each group, and its stages below it when opened.
 
+import { heardOf } from "./axis.js";
 import { causeOf, logOf } from "./cause.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
@@ -45,6 +46,7 @@ function gapWords(gap) {
 
 function groupRow(group, release, axis, now) {
   const shown = group.stages.filter((stage) => !stage.tidying);
+  const phase = phaseOf(group);
   return h(
     "details",
     { class: "kr-group", "data-key": group.name, "data-auto": String(isOpenByItself(group)), open: isOpenByItself(group) },
@@ -54,8 +56,8 @@ function groupRow(group, release, axis, now) {
       h(
         "span",
         { class: "kr-row__what" },
-        icon(group.phase, label(group.phase)),
-        h("span", { class: `kr-row__name kr-row__name--${group.phase}` }, group.name),
+        icon(phase, label(phase)),
+        h("span", { class: `kr-row__name kr-row__name--${phase}` }, group.name),
         h("span", { class: "kr-row__facts" }, facts(group, release)),
       ),
       track(shown.length > 0 ? shown : group.stages, release, axis, now),
@@ -68,6 +70,10 @@ function groupRow(group, release, axis, now) {
 /** What a person would ask next: what it says while it runs, why it has to be tried again. */
 const isOpenByItself = (group) =>
   group.phase === "retrying" || group.stages.some((stage) => stage.state === "running" && stage.log.length > 0);
+
+/** A group of which something is done is not "pending", also while it waits for another. */
+const phaseOf = (group) =>
+  group.phase === "pending" && group.stages.some((stage) => stage.state === "succeeded") ? "begun" : group.phase;
 
 function facts(group, release) {
   const resources = release.environments.find((environment) => environment.name === group.name)?.resources ?? [];
@@ -108,23 +114,31 @@ function track(stages, release, axis, now) {
     "span",
     { class: "kr-track", "aria-hidden": "true" },
     axis.lines.at.map((at) => h("span", { class: "kr-track__line", vars: { "--at": at } })),
-    axis.gaps.map((gap) => h("span", { class: "kr-track__gap", vars: { "--at": gap.at, "--share": gap.share }, title: `${duration(gap.to - gap.from)} of waiting` })),
+    axis.gaps.map((gap) => h("span", { class: "kr-track__gap", vars: { "--at": gap.at, "--share": gap.share }, title: `${duration(gap.to - gap.from)} in which nothing was done` })),
     stages
       .filter((stage) => stage.startedAt !== undefined)
-      .map((stage) => {
-        const from = axis.at(millis(stage.startedAt));
-        const to = axis.at(endOf(stage, release, now));
-        return h("span", {
-          class: `kr-bar kr-bar--${stage.waits ? "wait" : stage.state}`,
-          title: `${stage.id}: ${duration(lasted(stage, release, now))}`,
-          vars: { "--at": from, "--share": Math.max(0, to - from) },
-        });
-      }),
+      .flatMap((stage) =>
+        stretchesOf(stage, release, now).map(({ from, to }) =>
+          h("span", {
+            class: `kr-bar kr-bar--${stage.waits ? "wait" : stage.state}`,
+            title: `${stage.id}: ${duration(lasted(stage, release, now))}`,
+            vars: { "--at": axis.at(from), "--share": Math.max(0, axis.at(to) - axis.at(from)) },
+          }),
+        ),
+      ),
   );
 }
 
 const endOf = (stage, release, now) => millis(stage.endedAt) ?? millis(release.endedAt) ?? now;
-const lasted = (stage, release, now) => endOf(stage, release, now) - millis(stage.startedAt);
+
+/** Waits go on whether or not somebody carries the release on; work does not. */
+const stretchesOf = (stage, release, now) =>
+  stage.waits
+    ? [{ from: millis(stage.startedAt), to: endOf(stage, release, now) }]
+    : heardOf(release, millis(stage.startedAt), endOf(stage, release, now));
+
+const lasted = (stage, release, now) =>
+  stretchesOf(stage, release, now).reduce((sum, { from, to }) => sum + to - from, 0);
 
 /** The time that was worked on a group, without waits. */
 function time(group, release, now) {

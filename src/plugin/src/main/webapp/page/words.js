@@ -30,10 +30,10 @@ export function whole(ms) {
   return seconds >= HOUR ? `${seconds / HOUR} h` : seconds >= MINUTE ? `${seconds / MINUTE} min` : `${seconds} s`;
 }
 
-/** The time of day, for example "14:03:59". */
-export const clock = (ms) => new Date(ms).toLocaleTimeString("en-GB");
+/** The time of day with its zone, for example "14:03:59 CET": who is told of it may sit elsewhere. */
+export const clock = (ms) => new Date(ms).toLocaleTimeString("en-GB", { timeZoneName: "short" });
 
-/** Day and time, for example "21 Nov 2026, 14:03". */
+/** Day and time with its zone, for example "21 Nov 2026, 14:03 CET". */
 export const moment = (iso) =>
   new Date(iso).toLocaleString("en-GB", {
     day: "numeric",
@@ -41,6 +41,7 @@ export const moment = (iso) =>
     year: "numeric",
     hour: "2-digit",
     minute: "2-digit",
+    timeZoneName: "short",
   });
 
 /** How a state or phase is called. */

@@ -130,8 +130,12 @@ public record ReleaseData(
      */
     public record WaitData(String stage, String group, String what, Instant until, boolean approval) {}
 
-    /** Another process took it up again. */
-    public record ResumedData(Instant at, String by) {}
+    /**
+     * Another process took it up again.
+     *
+     * @param silentSince when it had last been heard of: how long after that nobody carried it on is not known
+     */
+    public record ResumedData(Instant at, String by, Instant silentSince) {}
 
     /** A sink could not tell its people. */
     public record TroubleData(Instant at, String sink, String why) {}

@@ -20,6 +20,7 @@ import io.kuberelease.overview.Phase;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.StageTask;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -75,10 +76,22 @@ final class ReleaseReader {
                         .toList(),
                 waiting(),
                 told(ReleaseEvent.Decided.class, (at, decided) -> DecisionData.of(decided.approval(), state)),
-                told(ReleaseEvent.Resumed.class, (at, resumed) -> new ResumedData(at, Harmless.text(resumed.by()))),
+                resumed(),
                 told(
                         ReleaseEvent.SinkTroubled.class,
                         (at, trouble) -> new TroubleData(at, trouble.sink(), Harmless.text(trouble.why()))));
+    }
+
+    private List<ResumedData> resumed() {
+        List<ResumedData> found = new ArrayList<>();
+        Instant before = journal.get(0).at();
+        for (JournalEntry entry : journal) {
+            if (entry.event() instanceof ReleaseEvent.Resumed resumed) {
+                found.add(new ResumedData(entry.at(), Harmless.text(resumed.by()), before));
+            }
+            before = entry.at();
+        }
+        return found;
     }
 
     private String underWay() {

@@ -56,13 +56,34 @@ final class Facts {
 
     private List<String> pending() {
         if (group.kind() == Group.Kind.SOURCE) {
-            return group.name().equals("bundle") ? chart() : List.of();
+            return group.name().equals("bundle") ? begunBundle() : List.of();
         }
         List<String> needs = new ArrayList<>();
         task(StageTask.Soak.class).ifPresent(task -> needs.add("soaks for " + Durations.limit(task.time())));
         task(StageTask.AwaitApproval.class)
                 .ifPresent(task -> needs.add("needs approval" + by(task.rule().by())));
         return needs;
+    }
+
+    /** What has begun and can't go on yet says so: its chart is packaged while the image is being built. */
+    private List<String> begunBundle() {
+        List<String> facts = new ArrayList<>(chart());
+        if (!facts.isEmpty()) {
+            facts.set(0, facts.get(0) + " is packaged");
+            String others = group.stages().stream()
+                    .map(stage -> state.stage(stage.id()))
+                    .filter(StageState::isUntouched)
+                    .limit(1)
+                    .flatMap(stage -> stage.stage().trigger().stages().stream())
+                    .filter(before -> !state.stage(before).isSatisfied())
+                    .map(before -> Group.nameOf(state.stage(before).stage()))
+                    .distinct()
+                    .collect(Collectors.joining(" and "));
+            if (!others.isEmpty()) {
+                facts.add("waits for " + others);
+            }
+        }
+        return facts;
     }
 
     private List<String> failed() {

@@ -8,6 +8,7 @@ import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.api.ReleaseData;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.Cause;
@@ -79,6 +80,29 @@ class ReleaseDataTest {
         assertThat(codec.write(ReleaseData.of(entries, Details.NONE)))
                 .contains("\"current\":1,\"wanted\":2,")
                 .contains("1 of 2 updated pods available");
+    }
+
+    /** Whoever is called to it reads who did it, and what stands where. */
+    @Test
+    void an_aborted_release_says_who_ended_it_and_what_stands_where() throws IOException {
+        List<JournalEntry> entries = new ArrayList<>(journal("deploying"));
+        Instant at = Instant.parse("2026-11-21T12:00:00Z");
+        entries.add(new JournalEntry(entries.size(), at, new ReleaseEvent.AbortRequested("mia")));
+        entries.add(new JournalEntry(
+                entries.size(),
+                at,
+                new ReleaseEvent.StageEnded(
+                        DEPLOY,
+                        1,
+                        new StageOutcome.Aborted(
+                                "revision 8, which this release made, is deployed, and stays",
+                                Optional.of(new StageOutput.NotReady(List.of(deployment(1))))))));
+        entries.add(new JournalEntry(entries.size(), at, new ReleaseEvent.Ended(ReleaseResult.ABORTED)));
+
+        assertThat(codec.write(ReleaseData.of(entries, Details.NONE)))
+                .contains("was stopped by mia", "\"abortedBy\":\"mia\"")
+                .contains("staging: revision 8, which this release made, is deployed, and stays")
+                .contains("\"current\":1,\"wanted\":2,");
     }
 
     @Test

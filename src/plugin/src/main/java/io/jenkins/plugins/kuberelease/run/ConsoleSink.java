@@ -7,6 +7,7 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.StageId;
+import io.kuberelease.overview.Closing;
 import io.kuberelease.overview.Durations;
 import io.kuberelease.overview.GroupView;
 import io.kuberelease.overview.Harmless;
@@ -47,7 +48,20 @@ final class ConsoleSink implements EventSink {
         }
         GroupView.all(after).forEach(this::tell);
         NextTry.of(entry, after).ifPresent(this::tell);
+        if (entry.event() instanceof ReleaseEvent.Ended) {
+            Closing.of(after, entry.at()).ifPresent(this::tell);
+        }
         return Map.of();
+    }
+
+    /** What became of it, and what stands where: the last lines are read first. */
+    private void tell(Closing closing) {
+        print(mark(closing.phase()) + " " + Harmless.text(closing.headline()));
+        closing.remarks().forEach(remark -> indented("    ", remark));
+        if (closing.phase() == Phase.STOPPED) {
+            print("    What is deployed stays until somebody changes it; build again to release this, or roll back on a"
+                    + " release page.");
+        }
     }
 
     private void tell(GroupView view) {

@@ -3,13 +3,18 @@ package io.jenkins.plugins.kuberelease.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.StageId;
 import io.kuberelease.testkit.Story;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +54,30 @@ class ConsoleSinkTest {
         assertThat(told(late)).noneMatch(line -> line.contains("tried again"));
     }
 
+    @Test
+    void theLastLinesOfAnAbortedReleaseSayWhoAbortedItAndWhatStandsWhere() {
+        Story story = Story.begins().deploying("staging", 7);
+        List<JournalEntry> entries = new ArrayList<>(story.entries());
+        entries.add(new JournalEntry(entries.size(), story.now(), new ReleaseEvent.AbortRequested("mia")));
+        entries.add(new JournalEntry(
+                entries.size(),
+                story.now(),
+                new ReleaseEvent.StageEnded(
+                        new StageId("staging.deploy"),
+                        1,
+                        new StageOutcome.Aborted("revision 8, which this release made, is deployed, and stays"))));
+        entries.add(new JournalEntry(entries.size(), story.now(), new ReleaseEvent.Ended(ReleaseResult.ABORTED)));
+
+        List<String> told = told(entries, story);
+
+        assertThat(told.subList(told.size() - 4, told.size()))
+                .anyMatch(line -> line.contains("was stopped by mia"))
+                .contains("[kube-release]     staging: revision 8, which this release made, is deployed, and stays")
+                .last()
+                .asString()
+                .contains("build again to release this, or roll back");
+    }
+
     /** What a program printed, or a branch is called, may neither move the cursor nor look like a line of ours. */
     @Test
     void whatOthersWroteIsPrintedHarmlessly() {
@@ -64,9 +93,12 @@ class ConsoleSinkTest {
     }
 
     private List<String> told(Story story) {
+        return told(story.entries(), story);
+    }
+
+    private List<String> told(List<JournalEntry> entries, Story story) {
         written.reset();
         ConsoleSink sink = new ConsoleSink(new PrintStream(written, true, StandardCharsets.UTF_8), story::now);
-        List<JournalEntry> entries = story.entries();
         ReleaseState state = ReleaseState.of(entries.subList(0, 1));
         for (JournalEntry entry : entries.subList(1, entries.size())) {
             state = state.after(entry);
