@@ -37,9 +37,7 @@ final class Outcomes {
         }
         return wasInterrupted(problem)
                 ? new StageOutcome.Errored(
-                        Cause.of(CauseKind.INTERNAL, STOPPED)
-                                .suggesting("run it again"),
-                        Duration.ZERO)
+                        Cause.of(CauseKind.INTERNAL, STOPPED).suggesting("run it again"), Duration.ZERO)
                 : unexpected(problem);
     }
 
