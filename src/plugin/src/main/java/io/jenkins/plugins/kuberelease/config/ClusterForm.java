@@ -39,21 +39,26 @@ public final class ClusterForm extends Descriptor<ConfiguredCluster> {
     }
 
     @POST
-    public FormValidation doCheckCaCertificate(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+    public FormValidation doCheckCaCertificate(
+            @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
         Forms.mayConfigure(item);
         return ClusterChecks.caCertificate(given(value));
     }
 
     @POST
     public FormValidation doCheckCredentialsId(
-            @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value, @QueryParameter @Nullable String address) {
+            @AncestorInPath @Nullable Item item,
+            @QueryParameter @Nullable String value,
+            @QueryParameter @Nullable String address) {
         Forms.mayConfigure(item);
         return ClusterChecks.credential(given(value), given(address));
     }
 
     @POST
     public FormValidation doCheckEksCluster(
-            @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value, @QueryParameter @Nullable String address) {
+            @AncestorInPath @Nullable Item item,
+            @QueryParameter @Nullable String value,
+            @QueryParameter @Nullable String address) {
         Forms.mayConfigure(item);
         return ClusterChecks.eksCluster(given(value), given(address));
     }

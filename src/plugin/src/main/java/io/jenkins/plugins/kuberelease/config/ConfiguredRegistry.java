@@ -83,7 +83,8 @@ public final class ConfiguredRegistry extends AbstractDescribableImpl<Configured
         }
 
         @POST
-        public FormValidation doCheckPrefix(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+        public FormValidation doCheckPrefix(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
             Forms.mayConfigure(item);
             return new ConfiguredRegistry(Util.fixNull(value)).prefix.matches(PREFIX)
                     ? FormValidation.ok()

