@@ -17,6 +17,9 @@ import (
 var takenOver = sets.New("kubectl-client-side-apply", "kubectl-create", "kubectl-edit", "kubectl-patch", "kubectl-replace",
 	"kubectl-label", "kubectl-annotate", "java")
 
+// IsTakenOver says whether fields of this manager are taken over, where a release takes over what is there.
+func IsTakenOver(manager string) bool { return takenOver.Has(manager) }
+
 // Update takes the fields of objects over before they are applied, where that is wanted; otherwise each would be a conflict.
 func (c *Client) Update(originals, targets kube.ResourceList, options ...kube.ClientUpdateOption) (*kube.Result, error) {
 	if c.TakeOver {

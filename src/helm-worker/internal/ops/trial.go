@@ -33,6 +33,8 @@ const (
 var (
 	noDryRun = regexp.MustCompile(`does not support dry run`)
 	byRole   = regexp.MustCompile(`is forbidden: User ".*" cannot `)
+	// As the API server's own managedfields package writes it.
+	conflictWith = regexp.MustCompile(`^conflict with "([^"]*)"`)
 )
 
 // TrialArguments: what would be applied, and how.
@@ -277,9 +279,33 @@ func (t *trying) apply(object one) error {
 		before = &copied
 	}
 	// The managers of fields are not really changed in a dry run, so that they would seem to be somebody else's.
-	_, err = t.client.Update(kube.ResourceList{before}, kube.ResourceList{object.info},
-		kube.ClientUpdateOptionServerSideApply(t.serverSide, t.serverSide && t.changing))
+	err = t.update(before, object.info, t.serverSide && t.changing)
+	if t.takesOver() && onlyTakenOver(err) {
+		// Their fields are made Helm's before it applies; the rest of the object is still to be judged.
+		return t.update(before, object.info, true)
+	}
 	return err
+}
+
+func (t *trying) update(before, after *resource.Info, force bool) error {
+	_, err := t.client.Update(kube.ResourceList{before}, kube.ResourceList{after},
+		kube.ClientUpdateOptionServerSideApply(t.serverSide, force))
+	return err
+}
+
+// As in configured, for what is really applied.
+func (t *trying) takesOver() bool { return t.asked.Adopt || t.asked.ServerSide == "true" }
+
+func onlyTakenOver(err error) bool {
+	var status apierrors.APIStatus
+	if !apierrors.IsConflict(err) || !errors.As(err, &status) || status.Status().Details == nil {
+		return false
+	}
+	causes := status.Status().Details.Causes
+	return len(causes) > 0 && !slices.ContainsFunc(causes, func(cause metav1.StatusCause) bool {
+		manager := conflictWith.FindStringSubmatch(cause.Message)
+		return manager == nil || !cluster.IsTakenOver(manager[1])
+	})
 }
 
 // Helm removes what the last run has left, unless it is told otherwise: that can't be in the way.

@@ -56,8 +56,12 @@ record ObjectRefusal(CauseKind kind, String line, String advice) {
                 "kubectl delete " + object + (refused.namespace().isEmpty() ? "" : " -n " + refused.namespace());
         return switch (refused.because()) {
             case "forbidden" -> "give this user the right that is named, or release as another one";
-            case "owned" -> "remove it (" + delete + "), or give the one in " + where + " another name";
-            case "conflict" -> "leave the field out of " + where + ", or let its other owner go";
+            case "owned" ->
+                "to take over what is there, set helm.adopt: true in the release file; else remove it (" + delete
+                        + "), or give the one in " + where + " another name";
+            case "conflict" ->
+                "leave the field to its owner and take it out of " + where
+                        + ", as spec.replicas where an autoscaler sets it; or let its owner give it up";
             case "denied" ->
                 said.contains("exceeded quota")
                         ? "ask for less in " + where + ", or let the namespace's quota be raised"

@@ -77,7 +77,11 @@ final class ServerTrial {
                 kubeconfig,
                 rendering.made(),
                 upgrade,
-                "",
-                false);
+                request.environment()
+                        .applying()
+                        .serverSide()
+                        .map(String::valueOf)
+                        .orElse(""),
+                request.environment().applying().adopt());
     }
 }

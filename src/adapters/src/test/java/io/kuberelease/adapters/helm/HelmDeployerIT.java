@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -16,12 +15,15 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentDiff.ResourceChange;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.HelmOptions;
 import io.kuberelease.port.Cancellation;
 import io.kuberelease.port.Deployer.DeployRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -215,6 +217,21 @@ class HelmDeployerIT {
                 .isEmpty();
     }
 
+    private static DeployRequest adopting(DeployRequest request) {
+        EnvironmentSpec to = request.environment();
+        return new DeployRequest(
+                new EnvironmentSpec(
+                        to.name(),
+                        to.app(),
+                        to.target(),
+                        to.values(),
+                        to.createNamespace(),
+                        to.readyWithin(),
+                        Optional.of(new HelmOptions(Optional.empty(), true))),
+                request.bundle(),
+                request.bundleReference());
+    }
+
     @Test
     void names_the_owner_of_a_field_and_the_way_to_take_over_what_is_there() {
         cluster.client()
@@ -225,19 +242,11 @@ class HelmDeployerIT {
                         .endMetadata()
                         .build())
                 .create();
-        cluster.client()
-                .configMaps()
-                .resource(new ConfigMapBuilder()
-                        .withNewMetadata()
-                        .withName("tiny")
-                        .endMetadata()
-                        .addToData("message", "mine")
-                        .build())
-                .create();
+        cluster.kubectl("create", "configmap", "tiny", "--from-literal=message=mine");
 
-        Attempt foreign = cluster.deploy("r-1", cluster.request("1.0.0", "{message: ours}"));
-        cluster.client().configMaps().withName("tiny").delete();
-        cluster.deploy("r-2", cluster.request("1.0.0", "{message: ours}"));
+        DeployRequest ours = cluster.request("1.0.0", "{message: ours}");
+        Throwable foreign = catchThrowable(() -> cluster.compare(ours));
+        Attempt adopted = cluster.deploy("r-2", adopting(ours));
         cluster.client()
                 .configMaps()
                 .withName("tiny")
@@ -250,14 +259,15 @@ class HelmDeployerIT {
                         """
                         {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "tiny"}, "data": {"message": "theirs"}}
                         """);
-        Attempt conflict = cluster.deploy("r-3", cluster.request("1.1.0", "{message: other}"));
+        Throwable conflict = catchThrowable(() -> cluster.compare(cluster.request("1.1.0", "{message: other}")));
 
-        assertThat(foreign.problem()).isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
-            assertThat(failed.reason().summary()).contains("ConfigMap \"tiny\"", "exists");
+        assertThat(adopted.revision()).isEqualTo(1);
+        assertThat(foreign).isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
+            assertThat(failed.reason().summary()).contains("configmap/tiny", "exists");
             assertThat(failed.reason().suggestion())
                     .hasValueSatisfying(fix -> assertThat(fix).contains("adopt"));
         });
-        assertThat(conflict.problem())
+        assertThat(conflict)
                 .isInstanceOf(ReleaseException.Failed.class)
                 .hasMessageContaining("\"somebody\"")
                 .hasMessageContaining(".data.message")

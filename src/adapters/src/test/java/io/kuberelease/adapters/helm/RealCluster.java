@@ -206,6 +206,22 @@ final class RealCluster implements AutoCloseable {
         }
     }
 
+    /** Runs kubectl in the namespace. */
+    void kubectl(String... arguments) {
+        try {
+            Process kubectl = process("kubectl", "--context", arguments);
+            String said = new String(kubectl.getInputStream().readAllBytes(), UTF_8);
+            if (kubectl.waitFor() != 0) {
+                throw new AssertionError(said);
+            }
+        } catch (IOException problem) {
+            throw new UncheckedIOException("these tests need kubectl on the PATH", problem);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stopped);
+        }
+    }
+
     /** When the Job was made. */
     Instant created(String job) {
         return Instant.parse(client().batch()
@@ -303,10 +319,14 @@ final class RealCluster implements AutoCloseable {
     }
 
     private Process helmProcess(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("helm"));
+        return process("helm", "--kube-context", arguments);
+    }
+
+    private Process process(String program, String contextOption, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program));
         command.addAll(List.of(arguments));
         command.addAll(
-                List.of("--namespace", namespace, "--kubeconfig", kubeconfig.toString(), "--kube-context", context));
+                List.of("--namespace", namespace, "--kubeconfig", kubeconfig.toString(), contextOption, context));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
