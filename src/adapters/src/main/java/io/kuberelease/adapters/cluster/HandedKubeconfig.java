@@ -49,7 +49,7 @@ public final class HandedKubeconfig {
             // The parser's own message could show what is written there.
             throw refused(what + " is not a kubeconfig: it is not YAML of that form");
         }
-        if (content == null || content.getContexts().isEmpty()) {
+        if (content == null || Kubeconfig.withoutNulls(content).getContexts().isEmpty()) {
             throw refused(what + " is not a kubeconfig: it has no contexts");
         }
         return new HandedKubeconfig(what, content);

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -168,7 +169,7 @@ final class Kubeconfig {
     private static Config content(Path path) {
         try {
             Config content = Serialization.unmarshal(Files.readString(path), Config.class);
-            return content == null ? new Config() : content;
+            return content == null ? new Config() : withoutNulls(content);
         } catch (IOException problem) {
             throw refused("kubeconfig " + path + " can't be read: "
                     + problem.getClass().getSimpleName());
@@ -176,6 +177,20 @@ final class Kubeconfig {
             // The parser's own message could show what is written there.
             throw refused(path + " is not a kubeconfig: it is not YAML of that form");
         }
+    }
+
+    /** A kubeconfig whose last entry was removed says {@code users: null}: to kubectl that is an empty list. */
+    static Config withoutNulls(Config content) {
+        content.setContexts(present(content.getContexts()));
+        content.setClusters(present(content.getClusters()));
+        content.setUsers(present(content.getUsers()));
+        return content;
+    }
+
+    private static <T> List<T> present(@Nullable List<T> entries) {
+        return entries == null
+                ? List.of()
+                : entries.stream().filter(Objects::nonNull).toList();
     }
 
     private static ReleaseException.Failed refused(String why) {

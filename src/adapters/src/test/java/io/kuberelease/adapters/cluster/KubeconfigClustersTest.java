@@ -150,4 +150,18 @@ class KubeconfigClustersTest {
             assertThat(clusters.contexts()).isEqualTo(List.of("staging", "other"));
         }
     }
+
+    /** As a kubeconfig is whose last entry was removed. */
+    @Test
+    void aListOfAKubeconfigThatIsNullIsEmpty() throws IOException {
+        Path nulls = Files.writeString(
+                dir.resolve("nulls.yaml"), "kind: Config\nclusters: null\ncontexts: [null]\nusers: null\n");
+
+        try (KubeconfigClusters clusters = KubeconfigClusters.of(
+                new ChildEnvironment(Map.of("KUBECONFIG", nulls + ":" + dir.resolve("staging.yaml"))), dir, false)) {
+            assertThat(clusters.contexts()).isEqualTo(List.of("staging", "other"));
+            assertThat(clusters.kubeconfig(new Target("other", Optional.empty(), new Namespace("polls"))))
+                    .contains("robots-own");
+        }
+    }
 }

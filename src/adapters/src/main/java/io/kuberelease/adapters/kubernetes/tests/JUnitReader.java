@@ -150,21 +150,27 @@ final class JUnitReader {
      * A suite that is being read.
      *
      * @param claimed how many failures and errors it says that it has
-     * @param before how many cases were counted before it
+     * @param before how many were counted as red before it
      */
     private record Suite(String name, long claimed, int before) {
         static Suite of(XMLStreamReader xml, String outer, TestTally tally) {
             String name = Optional.ofNullable(xml.getAttributeValue(null, "name"))
                     .filter(text -> !text.isBlank())
                     .orElse(outer);
-            return new Suite(name, number(xml, "failures") + number(xml, "errors"), tally.total());
+            return new Suite(name, number(xml, "failures") + number(xml, "errors"), tally.failed());
         }
 
-        /** A suite that could not begin may say so by a number alone. */
+        /**
+         * A suite that could not begin, or end, may say so by a number alone. The number itself is no count of cases: some
+         * tools count what was asserted.
+         */
         void end(TestTally tally) {
-            if (claimed > 0 && tally.total() == before) {
+            if (claimed > 0 && tally.failed() == before) {
                 tally.failed(new TestFailure(
-                        name, "(suite)", "the suite says that it has " + claimed + " failures or errors", List.of()));
+                        name,
+                        "(suite)",
+                        "the suite says that it has " + claimed + " failures or errors, and no case of it tells of one",
+                        List.of()));
             }
         }
 

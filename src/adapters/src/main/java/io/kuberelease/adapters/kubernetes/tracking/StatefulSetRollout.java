@@ -38,7 +38,7 @@ final class StatefulSetRollout {
                 .toList();
         Rollout rollout = counted(set, status, wanted, present);
         return rollout.ready()
-                ? rollout.saying(leftToHands(set, all.size() - present.size()))
+                ? rollout.saying(leftAsTheyAre(set, all.size() - present.size()))
                 : rollout.with(present).suffering(own(set, status, wanted, all, snapshot));
     }
 
@@ -50,11 +50,19 @@ final class StatefulSetRollout {
                 .or(() -> ending.symptom("statefulset/" + set.getMetadata().getName(), pods));
     }
 
-    /** Its author has said that pods are replaced by hand, so the release is done; but nobody should take them for new. */
-    private static String leftToHands(StatefulSet set, int old) {
-        return StatefulSetBlock.updatesByHand(set) && old > 0
-                ? old + " of its pods run the revision before until somebody deletes them (OnDelete)"
-                : "";
+    /** Its author has said that these pods stay as they are, so the release is done; but nobody should take them for new. */
+    private static String leftAsTheyAre(StatefulSet set, int old) {
+        if (old == 0) {
+            return "";
+        }
+        if (StatefulSetBlock.updatesByHand(set)) {
+            return old + " of its pods run the revision before until somebody deletes them (OnDelete)";
+        }
+        int partition = StatefulSetBlock.partition(set);
+        return partition == 0
+                ? ""
+                : old + " of its pods run the revision before, held back by partition " + partition
+                        + (old == count(set.getSpec().getReplicas(), 1) ? ": none runs this release" : "");
     }
 
     private static Rollout counted(StatefulSet set, StatefulSetStatus status, int wanted, List<Pod> present) {

@@ -2,6 +2,7 @@ package io.kuberelease.adapters.kubernetes.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kuberelease.model.TestFailure;
 import io.kuberelease.model.TestSummary;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -192,7 +193,25 @@ class JUnitReaderTest {
                         "inner: no",
                         "inner: deep",
                         "did not start: database is away",
-                        "says no more: the suite says that it has 2 failures or errors");
+                        "says no more: the suite says that it has 2 failures or errors, and no case of it tells of one");
+    }
+
+    @Test
+    void aSuiteThatSaysItIsRedIsRedThoughNoneOfItsCasesSaysSo() {
+        TestSummary summary = read(
+                        "<testsuite name='s' tests='2' failures='1'><testcase name='a'/><testcase name='b'/></testsuite>",
+                        "<testsuites errors='3'><testsuite name='t'><testcase name='c'/></testsuite></testsuites>",
+                        "<testsuite name='u' failures='4'><testcase name='d'><failure message='two'/></testcase></testsuite>")
+                .summary()
+                .orElseThrow();
+
+        assertThat(summary.passed()).isEqualTo(3);
+        assertThat(summary.failures())
+                .extracting(TestFailure::message)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("has 1 failures"),
+                        second -> assertThat(second).contains("has 3 failures"),
+                        third -> assertThat(third).isEqualTo("two"));
     }
 
     @Test

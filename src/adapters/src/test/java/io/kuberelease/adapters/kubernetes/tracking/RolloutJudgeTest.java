@@ -334,10 +334,26 @@ class RolloutJudgeTest {
                 status: {observedGeneration: 2, desiredNumberScheduled: 3, currentNumberScheduled: 3, numberAvailable: 3}
                 """);
 
+        HasMetadata partition = object("""
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: polls, generation: 2}
+                spec: {replicas: 2, updateStrategy: {type: RollingUpdate, rollingUpdate: {partition: 2}}}
+                status: {observedGeneration: 2, replicas: 2, availableReplicas: 2, currentRevision: a, updateRevision: b}
+                """);
+
+        ResourceStatus held = judge.judge(
+                        STATEFUL_SET, snapshot(partition, ordinal(0, "a", true), ordinal(1, "a", true)), applied())
+                .orElseThrow()
+                .status();
         ResourceStatus status = judge.judge(
                         STATEFUL_SET, snapshot(set, ordinal(0, "a", true), ordinal(1, "a", true)), applied())
                 .orElseThrow()
                 .status();
+
+        assertThat(held.ready()).isTrue();
+        assertThat(held.message())
+                .isEqualTo("2 of its pods run the revision before, held back by partition 2: none runs this release");
 
         assertThat(status.ready()).isTrue();
         assertThat(status.message()).startsWith("2 of its pods run the revision before");
