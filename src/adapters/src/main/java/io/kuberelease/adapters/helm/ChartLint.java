@@ -34,6 +34,8 @@ import java.util.Optional;
 final class ChartLint {
     private static final ImageRepository NO_REPOSITORY = new ImageRepository("registry.example/app");
 
+    private static final int LONGEST = 400;
+
     private final Path source;
     private final HelmWorkers workers;
 
@@ -78,9 +80,14 @@ final class ChartLint {
         return findings.stream()
                 .filter(finding -> finding.startsWith("[ERROR]"))
                 .findFirst()
-                .map(finding -> SchemaFindings.in(finding)
-                        .orElse(finding.lines().findFirst().orElse("")))
+                .map(finding -> SchemaFindings.in(finding).orElseGet(() -> inOneLine(finding)))
                 .orElse("Helm's lint finds it wrong");
+    }
+
+    /** Helm 4 says on its first line where, and on those after it why. */
+    private static String inOneLine(String finding) {
+        String line = finding.strip().replaceAll("\\s*\\R\\s*", " ");
+        return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }
 
     static ReleaseException refused(String summary, List<String> findings) {
@@ -91,7 +98,10 @@ final class ChartLint {
                                 + " it"));
     }
 
-    /** Absent when a file can't be read: whoever makes the bundle says that, with all else that is wrong with it. */
+    /**
+     * Absent when a file is not there: whoever makes the bundle says that. What Helm can't read is told here, before tests
+     * have run.
+     */
     private Optional<String> values(EnvironmentSpec environment, StageControl control) {
         List<ValuesFile> files = new ArrayList<>();
         try {
@@ -99,7 +109,7 @@ final class ChartLint {
                 files.add(new ValuesFile(name, Files.readString(source.resolve(name))));
             }
             return Optional.of(new HelmValues(workers).merged(files, control));
-        } catch (IOException | ReleaseException.Failed later) {
+        } catch (IOException later) {
             return Optional.empty();
         }
     }

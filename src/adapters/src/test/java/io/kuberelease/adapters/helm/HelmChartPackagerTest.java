@@ -97,6 +97,30 @@ class HelmChartPackagerTest {
     }
 
     @Test
+    void saysBeforeTheTestsThatAnEnvironmentsValuesCanNotBeRead(@TempDir Path directory) throws IOException {
+        chartWithSchema(directory, "{}");
+        Files.writeString(directory.resolve("staging.yaml"), "settings:\n\ta: 1\n");
+
+        assertThatThrownBy(() -> packed(directory, Optional.empty()))
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("staging.yaml")
+                .hasMessageContaining("line 2");
+    }
+
+    @Test
+    void saysWhyATemplateDoesNotTakeTheValuesOfAnEnvironment(@TempDir Path directory) throws IOException {
+        chartWithSchema(directory, "{}");
+        Path templates = Files.createDirectories(directory.resolve("app/templates"));
+        Files.writeString(templates.resolve("all.yaml"), "host: {{ .Values.web.host }}\n");
+        Files.writeString(directory.resolve("staging.yaml"), "web: hello\n");
+
+        assertThatThrownBy(() -> packed(directory, Optional.empty()))
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("can't evaluate field host")
+                .hasMessageContaining("with the values of staging");
+    }
+
+    @Test
     void namesTheLargestFilesOfAChartThatHelmCanNotKeep(@TempDir Path directory) throws IOException {
         chartWithSchema(directory, "{}");
         Files.writeString(directory.resolve("staging.yaml"), "");
