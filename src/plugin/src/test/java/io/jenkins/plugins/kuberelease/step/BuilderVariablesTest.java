@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kuberelease.step;
 
+import hudson.model.Label;
 import hudson.model.Result;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -13,9 +14,20 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class BuilderVariablesTest {
     @Test
     void theBuilderSeesTheVariablesOfTheStep(JenkinsRule jenkins) throws Exception {
+        assertSeenBy("built-in", jenkins);
+    }
+
+    @Test
+    void alsoOnAnAgentWhoseBuilderIsHeardThroughTheChannel(JenkinsRule jenkins) throws Exception {
+        jenkins.createOnlineSlave(Label.get("away"));
+
+        assertSeenBy("away", jenkins);
+    }
+
+    private static void assertSeenBy(String label, JenkinsRule jenkins) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "polls");
         job.setDefinition(new CpsFlowDefinition("""
-                node {
+                node('%s') {
                   writeFile file: 'Dockerfile', text: 'FROM scratch'
                   writeFile file: 'bin/buildctl', text: '#!/bin/sh\\necho "asked at $2, told $TOLD" >&2; exit 1\\n'
                   sh 'chmod +x bin/buildctl'
@@ -23,7 +35,7 @@ class BuilderVariablesTest {
                     kubeBuild repository: 'registry.example/polls'
                   }
                 }
-                """, true));
+                """.formatted(label), true));
 
         WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
