@@ -16,6 +16,7 @@ public final class ApiServer implements AutoCloseable {
 
     private final HttpServer server;
     private final List<String> seen = new CopyOnWriteArrayList<>();
+    private final List<String> actedAs = new CopyOnWriteArrayList<>();
 
     /** Running, on a free port. */
     public ApiServer() throws IOException {
@@ -34,12 +35,18 @@ public final class ApiServer implements AutoCloseable {
         return seen.get(seen.size() - 1);
     }
 
+    /** As whom the last request asked to act; "null" for itself. */
+    public String lastActedAs() {
+        return actedAs.get(actedAs.size() - 1);
+    }
+
     /** How many requests came. */
     public int requests() {
         return seen.size();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        actedAs.add(String.valueOf(exchange.getRequestHeaders().getFirst("Impersonate-User")));
         seen.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         String path = exchange.getRequestURI().getPath();
         exchange.getRequestBody().readAllBytes();

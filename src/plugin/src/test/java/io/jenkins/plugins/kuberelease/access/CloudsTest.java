@@ -96,6 +96,17 @@ class CloudsTest {
         assertThat(api.lastSeen()).isEqualTo("Bearer kubeconfig-token");
     }
 
+    /** Left out, it would be done with the rights of another user. */
+    @Test
+    void aKubeconfigThatActsAsSomebodyIsFollowed() throws Exception {
+        Vault.keep(Vault.file("acting-as", kubeconfig("user: {token: x, as: deployer}")));
+        configured("acting-as");
+
+        assertThat(reach(build, "by-file")).isEqualTo(ApiServer.UID);
+
+        assertThat(api.lastActedAs()).isEqualTo("deployer");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     exec               | user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: TRACE}}
@@ -103,7 +114,6 @@ class CloudsTest {
                     tokenFile          | user: {tokenFile: /etc/hostname}
                     client-key         | user: {client-key: /etc/hostname}
                     client-certificate | user: {client-certificate: /etc/hostname}
-                    as                 | user: {token: x, as: system:admin}
                     """)
     void aKubeconfigThatWouldActIsRefused(String what, String user) throws Exception {
         Path trace = Files.writeString(directory.resolve("run"), "#!/bin/sh\ntouch " + directory.resolve("ran") + "\n");
