@@ -176,11 +176,7 @@ final class HelmRun {
                 rendered.made(),
                 rendered.manifests().hasPostHooks(upgrade),
                 Math.max(1, clock.instant().until(control.deadline(), ChronoUnit.SECONDS)),
-                request.environment()
-                        .applying()
-                        .serverSide()
-                        .map(String::valueOf)
-                        .orElse(""),
+                WorkerMessages.serverSide(request.environment().applying()),
                 request.environment().applying().adopt());
     }
 

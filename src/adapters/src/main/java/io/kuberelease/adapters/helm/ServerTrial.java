@@ -77,11 +77,7 @@ final class ServerTrial {
                 kubeconfig,
                 rendering.made(),
                 upgrade,
-                request.environment()
-                        .applying()
-                        .serverSide()
-                        .map(String::valueOf)
-                        .orElse(""),
+                WorkerMessages.serverSide(request.environment().applying()),
                 request.environment().applying().adopt());
     }
 }

@@ -1,6 +1,7 @@
 package io.kuberelease.adapters.helm;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.kuberelease.plan.HelmOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -151,6 +152,11 @@ final class WorkerMessages {
     /** What one template rendered to. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Template(String source, String text) {}
+
+    /** The way of applying as the worker is told it, both where it tries and where it applies. */
+    static String serverSide(HelmOptions options) {
+        return options.serverSide().map(String::valueOf).orElse("");
+    }
 
     /**
      * Asks to install or upgrade.
