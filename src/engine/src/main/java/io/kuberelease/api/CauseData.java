@@ -3,8 +3,8 @@ package io.kuberelease.api;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Evidence;
-import io.kuberelease.overview.CauseWords;
-import io.kuberelease.overview.Harmless;
+import io.kuberelease.view.CauseWords;
+import io.kuberelease.view.Harmless;
 import java.util.List;
 import java.util.Optional;
 

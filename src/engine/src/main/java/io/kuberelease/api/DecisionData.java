@@ -3,7 +3,7 @@ package io.kuberelease.api;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.Approval;
-import io.kuberelease.overview.Harmless;
+import io.kuberelease.view.Harmless;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package io.kuberelease.api;
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentDiff.Kind;
 import io.kuberelease.model.EnvironmentDiff.ResourceChange;
-import io.kuberelease.overview.Harmless;
+import io.kuberelease.view.Harmless;
 import java.util.List;
 
 /**

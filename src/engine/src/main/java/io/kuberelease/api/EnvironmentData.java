@@ -1,7 +1,7 @@
 package io.kuberelease.api;
 
 import io.kuberelease.journal.StageOutput.Returned;
-import io.kuberelease.overview.Phase;
+import io.kuberelease.view.Phase;
 import java.util.List;
 import java.util.Optional;
 

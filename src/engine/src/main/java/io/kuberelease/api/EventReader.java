@@ -8,9 +8,9 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.StageId;
-import io.kuberelease.overview.Closing;
-import io.kuberelease.overview.Harmless;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.view.Closing;
+import io.kuberelease.view.Harmless;
 import java.util.Optional;
 
 /** Reads one journal entry into the event that webhooks are told. */

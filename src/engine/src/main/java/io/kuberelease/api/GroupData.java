@@ -1,12 +1,12 @@
 package io.kuberelease.api;
 
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.overview.Details;
-import io.kuberelease.overview.Group;
-import io.kuberelease.overview.GroupView;
-import io.kuberelease.overview.Harmless;
-import io.kuberelease.overview.Phase;
 import io.kuberelease.plan.Stage;
+import io.kuberelease.view.Details;
+import io.kuberelease.view.Group;
+import io.kuberelease.view.GroupView;
+import io.kuberelease.view.Harmless;
+import io.kuberelease.view.Phase;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -2,15 +2,15 @@ package io.kuberelease.api;
 
 import io.kuberelease.api.ReleaseData.SourceData;
 import io.kuberelease.model.StageId;
-import io.kuberelease.overview.Doing;
-import io.kuberelease.overview.Durations;
-import io.kuberelease.overview.Group;
-import io.kuberelease.overview.Harmless;
 import io.kuberelease.plan.ApprovalRule;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
+import io.kuberelease.view.Doing;
+import io.kuberelease.view.Durations;
+import io.kuberelease.view.Group;
+import io.kuberelease.view.Harmless;
 import java.util.List;
 import java.util.Optional;
 

@@ -5,7 +5,7 @@ import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.TestFailure;
 import io.kuberelease.model.TestSummary;
-import io.kuberelease.overview.Harmless;
+import io.kuberelease.view.Harmless;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

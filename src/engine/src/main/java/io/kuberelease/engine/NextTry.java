@@ -7,7 +7,7 @@ import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.StageId;
-import io.kuberelease.overview.Durations;
+import io.kuberelease.view.Durations;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -6,8 +6,8 @@ import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.ChartArchive;
 import io.kuberelease.model.Version;
-import io.kuberelease.overview.Closing;
-import io.kuberelease.overview.GroupView;
+import io.kuberelease.view.Closing;
+import io.kuberelease.view.GroupView;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

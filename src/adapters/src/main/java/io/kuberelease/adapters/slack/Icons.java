@@ -1,6 +1,6 @@
 package io.kuberelease.adapters.slack;
 
-import io.kuberelease.overview.Phase;
+import io.kuberelease.view.Phase;
 
 /** The symbol of each phase, by the names that every Slack knows. */
 final class Icons {

@@ -1,7 +1,7 @@
 package io.kuberelease.adapters.slack;
 
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.overview.Closing;
+import io.kuberelease.view.Closing;
 import java.time.Instant;
 
 /** A release at the moment of its last event. */

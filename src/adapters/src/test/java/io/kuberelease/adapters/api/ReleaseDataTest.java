@@ -17,7 +17,7 @@ import io.kuberelease.model.Namespace;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.StageId;
-import io.kuberelease.overview.Details;
+import io.kuberelease.view.Details;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

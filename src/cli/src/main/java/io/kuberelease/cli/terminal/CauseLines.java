@@ -2,7 +2,7 @@ package io.kuberelease.cli.terminal;
 
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.Evidence;
-import io.kuberelease.overview.Phase;
+import io.kuberelease.view.Phase;
 import java.util.ArrayList;
 import java.util.List;
 

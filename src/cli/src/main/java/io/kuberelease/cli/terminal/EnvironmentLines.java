@@ -1,9 +1,9 @@
 package io.kuberelease.cli.terminal;
 
 import io.kuberelease.model.EnvironmentRecord;
-import io.kuberelease.overview.Durations;
 import io.kuberelease.port.EnvironmentLock.Claim;
 import io.kuberelease.promotion.EnvironmentStatus;
+import io.kuberelease.view.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,6 +1,6 @@
 package io.kuberelease.cli.terminal;
 
-import io.kuberelease.overview.Closing;
+import io.kuberelease.view.Closing;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.kuberelease.cli.terminal;
 
 import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.ReleaseException;
-import io.kuberelease.overview.Durations;
 import io.kuberelease.promotion.Histories.History;
+import io.kuberelease.view.Durations;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.kuberelease.cli.terminal;
 
-import io.kuberelease.overview.Durations;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.FreezeWindow;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.VerifySpec;
+import io.kuberelease.view.Durations;
 import java.util.stream.Collectors;
 
 /** What a stage of a plan would do, in a line. */

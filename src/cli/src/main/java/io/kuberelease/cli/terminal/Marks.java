@@ -1,6 +1,6 @@
 package io.kuberelease.cli.terminal;
 
-import io.kuberelease.overview.Phase;
+import io.kuberelease.view.Phase;
 
 /** The symbol of each phase, and its colour. */
 final class Marks {

@@ -1,11 +1,11 @@
 package io.kuberelease.cli.terminal;
 
 import io.kuberelease.model.StageId;
-import io.kuberelease.overview.Durations;
-import io.kuberelease.overview.Group;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
+import io.kuberelease.view.Durations;
+import io.kuberelease.view.Group;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

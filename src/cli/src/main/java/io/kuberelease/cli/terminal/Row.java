@@ -2,10 +2,10 @@ package io.kuberelease.cli.terminal;
 
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.ResourceStatus;
-import io.kuberelease.overview.Details;
-import io.kuberelease.overview.Durations;
-import io.kuberelease.overview.GroupView;
-import io.kuberelease.overview.Phase;
+import io.kuberelease.view.Details;
+import io.kuberelease.view.Durations;
+import io.kuberelease.view.GroupView;
+import io.kuberelease.view.Phase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.kuberelease.cli.terminal;
 
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.overview.Details;
-import io.kuberelease.overview.Group;
-import io.kuberelease.overview.GroupView;
-import io.kuberelease.overview.Origin;
-import io.kuberelease.overview.Phase;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.view.Details;
+import io.kuberelease.view.Group;
+import io.kuberelease.view.GroupView;
+import io.kuberelease.view.Origin;
+import io.kuberelease.view.Phase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

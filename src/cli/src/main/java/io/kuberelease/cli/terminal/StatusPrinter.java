@@ -1,9 +1,9 @@
 package io.kuberelease.cli.terminal;
 
 import io.kuberelease.model.AppName;
-import io.kuberelease.overview.Closing;
-import io.kuberelease.overview.Phase;
 import io.kuberelease.promotion.EnvironmentStatus;
+import io.kuberelease.view.Closing;
+import io.kuberelease.view.Phase;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,6 +1,6 @@
 package io.kuberelease.cli.terminal;
 
-import io.kuberelease.overview.Harmless;
+import io.kuberelease.view.Harmless;
 import java.util.ArrayList;
 import java.util.List;
 

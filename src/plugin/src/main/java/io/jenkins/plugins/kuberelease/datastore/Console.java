@@ -7,9 +7,9 @@ import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.SecretMask;
-import io.kuberelease.overview.Harmless;
 import io.kuberelease.plan.DatastoreSpec;
 import io.kuberelease.port.Progress;
+import io.kuberelease.view.Harmless;
 import java.util.List;
 import java.util.stream.Collectors;
 

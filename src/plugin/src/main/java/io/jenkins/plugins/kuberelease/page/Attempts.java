@@ -4,10 +4,10 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Errand;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseId;
-import io.kuberelease.overview.Group;
-import io.kuberelease.overview.GroupView;
 import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
+import io.kuberelease.view.Group;
+import io.kuberelease.view.GroupView;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ import io.kuberelease.api.ReleaseData;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.ReleaseId;
-import io.kuberelease.overview.Details;
+import io.kuberelease.view.Details;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.kuberelease.page;
 
 import hudson.console.ConsoleNote;
-import io.kuberelease.overview.Harmless;
+import io.kuberelease.view.Harmless;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

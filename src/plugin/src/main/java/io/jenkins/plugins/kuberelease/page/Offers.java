@@ -8,7 +8,7 @@ import io.kuberelease.api.EnvironmentData;
 import io.kuberelease.api.ReleaseData;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseId;
-import io.kuberelease.overview.Phase;
+import io.kuberelease.view.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

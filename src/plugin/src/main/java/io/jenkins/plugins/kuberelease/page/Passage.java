@@ -1,6 +1,6 @@
 package io.jenkins.plugins.kuberelease.page;
 
-import io.kuberelease.overview.Phase;
+import io.kuberelease.view.Phase;
 import java.time.Instant;
 import java.util.Optional;
 

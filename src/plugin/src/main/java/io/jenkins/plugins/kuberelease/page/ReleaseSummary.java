@@ -3,7 +3,7 @@ package io.jenkins.plugins.kuberelease.page;
 import io.kuberelease.api.ArtifactData;
 import io.kuberelease.api.EnvironmentData;
 import io.kuberelease.api.ReleaseData;
-import io.kuberelease.overview.Phase;
+import io.kuberelease.view.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

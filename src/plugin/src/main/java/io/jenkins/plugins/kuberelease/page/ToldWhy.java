@@ -3,7 +3,7 @@ package io.jenkins.plugins.kuberelease.page;
 import hudson.model.Action;
 import hudson.model.BuildBadgeAction;
 import hudson.model.Run;
-import io.kuberelease.overview.Harmless;
+import io.kuberelease.view.Harmless;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;

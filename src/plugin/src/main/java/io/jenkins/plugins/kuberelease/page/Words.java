@@ -1,7 +1,7 @@
 package io.jenkins.plugins.kuberelease.page;
 
 import hudson.Util;
-import io.kuberelease.overview.Phase;
+import io.kuberelease.view.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

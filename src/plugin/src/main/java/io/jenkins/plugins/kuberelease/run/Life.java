@@ -5,7 +5,7 @@ import io.jenkins.plugins.kuberelease.wiring.Threads;
 import io.jenkins.plugins.kuberelease.wiring.Unattended;
 import io.kuberelease.engine.Ending;
 import io.kuberelease.model.ReleaseException;
-import io.kuberelease.overview.Harmless;
+import io.kuberelease.view.Harmless;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -5,8 +5,8 @@ import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.StageId;
-import io.kuberelease.overview.Details;
 import io.kuberelease.port.EventSink;
+import io.kuberelease.view.Details;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 

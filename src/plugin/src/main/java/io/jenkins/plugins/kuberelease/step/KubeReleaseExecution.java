@@ -18,7 +18,7 @@ import io.kuberelease.engine.Ending;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.ReleaseException;
-import io.kuberelease.overview.Closing;
+import io.kuberelease.view.Closing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

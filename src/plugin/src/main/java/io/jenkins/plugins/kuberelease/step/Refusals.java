@@ -1,7 +1,7 @@
 package io.jenkins.plugins.kuberelease.step;
 
 import io.kuberelease.model.ReleaseException;
-import io.kuberelease.overview.Harmless;
+import io.kuberelease.view.Harmless;
 
 /** What a step says when it can't do what it was asked; nothing in it is a command for whatever shows it. */
 final class Refusals {

@@ -9,7 +9,7 @@ import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
-import io.kuberelease.overview.Details;
+import io.kuberelease.view.Details;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import io.jenkins.plugins.kuberelease.page.ReleaseSummary;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.api.ReleaseData;
-import io.kuberelease.overview.Details;
+import io.kuberelease.view.Details;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

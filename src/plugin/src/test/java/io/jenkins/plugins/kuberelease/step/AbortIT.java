@@ -14,7 +14,7 @@ import io.jenkins.plugins.kuberelease.page.HostedRelease;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.model.StageId;
-import io.kuberelease.overview.Phase;
+import io.kuberelease.view.Phase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

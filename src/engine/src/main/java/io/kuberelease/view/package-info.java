@@ -1,5 +1,6 @@
 /** A release as people are shown it, on whatever they look at: a line for each group of stages, and the words for it. */
 @NullMarked
-package io.kuberelease.overview;
+package io.kuberelease.view;
 
 import org.jspecify.annotations.NullMarked;
+

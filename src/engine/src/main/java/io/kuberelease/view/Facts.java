@@ -1,4 +1,4 @@
-package io.kuberelease.overview;
+package io.kuberelease.view;
 
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;

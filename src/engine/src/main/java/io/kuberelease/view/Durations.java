@@ -1,4 +1,4 @@
-package io.kuberelease.overview;
+package io.kuberelease.view;
 
 import java.time.Duration;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.kuberelease.overview;
+package io.kuberelease.view;
 
 /** How far a group of stages has come, as its symbol tells it. */
 public enum Phase {
