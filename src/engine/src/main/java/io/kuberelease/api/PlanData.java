@@ -19,13 +19,16 @@ import java.util.Optional;
  *
  * @param form the version of this document's form
  * @param groups from the source to the last environment
+ * @param notes what is to be known of how the plan came about
  */
-public record PlanData(int form, String app, String version, SourceData source, List<PlannedGroupData> groups) {
+public record PlanData(
+        int form, String app, String version, SourceData source, List<PlannedGroupData> groups, List<String> notes) {
     /** The form that this program writes. */
     public static final int FORM = 1;
 
     public PlanData {
         groups = List.copyOf(groups);
+        notes = List.copyOf(notes);
     }
 
     /**
@@ -111,6 +114,7 @@ public record PlanData(int form, String app, String version, SourceData source, 
                 plan.app().value(),
                 plan.version().value(),
                 SourceData.of(plan.source()),
-                Group.of(plan).stream().map(PlannedGroupData::of).toList());
+                Group.of(plan).stream().map(PlannedGroupData::of).toList(),
+                Harmless.lines(plan.notes()));
     }
 }

@@ -106,14 +106,14 @@ public record ReleaseData(
     /**
      * What it was made from.
      *
-     * @param branch as the version control has it: never markup
+     * @param branch as the version control has it, or that there is no commit: never markup
      */
     public record SourceData(String commit, String abbreviated, String branch, Optional<String> tag, boolean modified) {
         static SourceData of(SourceRevision source) {
             return new SourceData(
                     source.commit(),
                     source.shortCommit(),
-                    Harmless.text(source.branch()),
+                    Harmless.text(source.origin()),
                     source.tag().map(Harmless::text),
                     source.modified());
         }

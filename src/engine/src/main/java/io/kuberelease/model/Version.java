@@ -15,9 +15,12 @@ public record Version(String value) {
         Check.matches("version", value, RULE, "Semantic Versioning, for example 1.4.0");
     }
 
-    /** The version as an image tag: tags know no plus sign. */
+    /**
+     * The version as an image tag. Tags know no plus sign; an underscore, which no version has, keeps {@code 1.4.0+b} and
+     * {@code 1.4.0-b} apart, and is what Helm writes too.
+     */
     public String asTag() {
-        return value.replace('+', '-');
+        return value.replace('+', '_');
     }
 
     @Override

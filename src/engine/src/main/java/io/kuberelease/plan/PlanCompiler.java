@@ -75,6 +75,7 @@ public final class PlanCompiler {
                 request.source(),
                 request.startedBy(),
                 parts.notifies(),
-                stages);
+                stages,
+                request.notes());
     }
 }

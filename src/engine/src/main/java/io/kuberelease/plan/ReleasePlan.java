@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param startedBy who asked for it, for the record
  * @param stages in an order in which each comes after those that it looks at
+ * @param notes what whoever reads the plan is to know of how it came about, for example which tags were passed over
  */
 public record ReleasePlan(
         ReleaseId release,
@@ -24,11 +25,26 @@ public record ReleasePlan(
         SourceRevision source,
         String startedBy,
         Notify notifies,
-        List<Stage> stages) {
+        List<Stage> stages,
+        List<String> notes) {
 
     public ReleasePlan {
         stages = List.copyOf(stages);
+        // Journals of earlier versions know of none.
+        notes = notes == null ? List.of() : List.copyOf(notes);
         requireOrder(stages);
+    }
+
+    /** A plan without notes. */
+    public ReleasePlan(
+            ReleaseId release,
+            AppName app,
+            Version version,
+            SourceRevision source,
+            String startedBy,
+            Notify notifies,
+            List<Stage> stages) {
+        this(release, app, version, source, startedBy, notifies, stages, List.of());
     }
 
     /** Why its bundle comes to the environments: made for them, promoted, or gone back to. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param to the environments to stop at; empty: all
  * @param source the source's revision
  * @param startedBy who asks
+ * @param notes what is to be told with the plan
  */
 public record ReleaseRequest(
         Optional<Node> file,
@@ -21,8 +22,21 @@ public record ReleaseRequest(
         Optional<String> version,
         List<String> to,
         SourceRevision source,
-        String startedBy) {
+        String startedBy,
+        List<String> notes) {
     public ReleaseRequest {
         to = List.copyOf(to);
+        notes = List.copyOf(notes);
+    }
+
+    /** With nothing to be told. */
+    public ReleaseRequest(
+            Optional<Node> file,
+            ReleaseId release,
+            Optional<String> version,
+            List<String> to,
+            SourceRevision source,
+            String startedBy) {
+        this(file, release, version, to, source, startedBy, List.of());
     }
 }

@@ -10,7 +10,7 @@ public final class Origin {
     public static String of(ReleasePlan plan) {
         String commit = plan.source().shortCommit() + (plan.source().modified() ? " (modified)" : "");
         return switch (plan.errand()) {
-            case RELEASE -> plan.source().branch() + " " + commit;
+            case RELEASE -> plan.source().origin() + " " + commit;
             case PROMOTION -> "promotion, made from " + commit;
             case ROLLBACK -> "rollback, made from " + commit;
         };

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Tells the revision and the version of the source in a directory, with git or, where there is none, by content. */
 public final class GitSource {
-    /** What stands for the branch of a source whose revision is its content, since git knows nothing of it. */
-    public static final String NO_BRANCH = "none";
+    private static final int MOST_TAGS = 5;
 
     /** What Jenkins and other builders, which check out a commit without a branch, call the branch. */
     private static final List<String> BRANCH_VARIABLES = List.of("BRANCH_NAME", "GIT_BRANCH", "CI_COMMIT_BRANCH");
@@ -42,13 +42,14 @@ public final class GitSource {
      * @param wanted the version that was asked for; empty to take git's
      */
     public SourceState state(Path directory, AppNames names, Optional<String> wanted) {
-        SourceRevision revision = new SourceRevision("0".repeat(HASH_LENGTH), NO_BRANCH, Optional.empty(), false);
+        SourceRevision revision =
+                new SourceRevision("0".repeat(HASH_LENGTH), SourceRevision.NO_BRANCH, Optional.empty(), false);
         try {
             revision = revision(directory, names);
             SourceRevision known = revision;
-            String version =
-                    wanted.orElseGet(() -> version(directory, known, names).value());
-            return new SourceState(revision, version, List.of());
+            Found version =
+                    wanted.map(said -> new Found(said, List.of())).orElseGet(() -> version(directory, known, names));
+            return new SourceState(revision, version.version(), List.of(), version.notes());
         } catch (ReleaseException.Failed untold) {
             Problem problem = new Problem(
                     new Place(directory.toString(), 0, 0),
@@ -56,7 +57,7 @@ public final class GitSource {
                     Optional.empty(),
                     "can't be told: " + untold.reason().summary(),
                     untold.reason().suggestion().orElse("say the version: --version"));
-            return new SourceState(revision, wanted.orElse("0.0.0"), List.of(problem));
+            return new SourceState(revision, wanted.orElse("0.0.0"), List.of(problem), List.of());
         }
     }
 
@@ -79,7 +80,7 @@ public final class GitSource {
         Optional<Checkout> checkout = found.flatMap(Checkout::of);
         if (checkout.isEmpty()) {
             String content = TreeHash.of(directory, found).substring(0, HASH_LENGTH);
-            return new SourceRevision(content, NO_BRANCH, Optional.empty(), false);
+            return new SourceRevision(content, SourceRevision.NO_BRANCH, Optional.empty(), false);
         }
         Checkout known = checkout.get();
         Optional<VersionTag> tag =
@@ -97,16 +98,21 @@ public final class GitSource {
      * @param revision of the directory's content
      * @throws ReleaseException.Failed when nobody can say which it is
      */
-    public Version version(Path directory, SourceRevision revision, AppNames names) {
+    private Found version(Path directory, SourceRevision revision, AppNames names) {
         Optional<Git> found = Git.in(directory, environment);
         if (found.flatMap(Checkout::of).isEmpty()) {
-            return new DerivedVersion(Optional.empty(), revision, "0", "").of(names.chart());
+            return new Found(
+                    new DerivedVersion(Optional.empty(), revision, "0", "")
+                            .of(names.chart())
+                            .value(),
+                    List.of());
         }
         Git git = found.get();
         VersionTags tags = VersionTags.of(git, revision.commit(), names.app());
         Optional<VersionTag> here = tags.here();
         if (here.isPresent() && !revision.modified()) {
-            return here.get().asVersion();
+            Optional<VersionTags.Last> taken = here.map(tag -> new VersionTags.Last(revision.commit(), tag));
+            return new Found(here.get().asVersion().value(), notes(tags.passedOver(List.of(), taken)));
         }
         Optional<VersionTags.Last> last = tags.last();
         List<String> since = last.map(tag -> git.lines("rev-list", revision.commit(), "^" + tag.commit()))
@@ -114,9 +120,28 @@ public final class GitSource {
         requireWhole(directory, git, since);
         String modification =
                 revision.modified() ? TreeHash.of(directory, found).substring(0, MODIFICATION_LENGTH) : "";
-        return new DerivedVersion(last.map(VersionTags.Last::tag), revision, String.valueOf(since.size()), modification)
+        Version derived = new DerivedVersion(
+                        last.map(VersionTags.Last::tag), revision, String.valueOf(since.size()), modification)
                 .of(names.chart());
+        return new Found(derived.value(), notes(tags.passedOver(since, last)));
     }
+
+    private static List<String> notes(List<VersionTags.PassedOver> passed) {
+        if (passed.isEmpty()) {
+            return List.of();
+        }
+        int more = passed.size() - MOST_TAGS;
+        return List.of("not taken for the version, though "
+                + (passed.size() == 1 ? "this tag looks like one: " : "these tags look like one: ")
+                + passed.stream()
+                        .limit(MOST_TAGS)
+                        .map(VersionTags.PassedOver::toString)
+                        .collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : ""));
+    }
+
+    /** A version, and what is to be known of how it was found. */
+    private record Found(String version, List<String> notes) {}
 
     /** Where history was cut off among the commits that are counted, there may be a tag behind it, and there are more. */
     private static void requireWhole(Path directory, Git git, List<String> commits) {

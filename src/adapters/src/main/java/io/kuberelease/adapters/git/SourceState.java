@@ -9,9 +9,11 @@ import java.util.List;
  *
  * @param version the one that was asked for, unchecked, or git's
  * @param problems why revision or version can't be told; these are stand-ins then, and nothing may be released
+ * @param notes what is to be known of how the version was found
  */
-public record SourceState(SourceRevision revision, String version, List<Problem> problems) {
+public record SourceState(SourceRevision revision, String version, List<Problem> problems, List<String> notes) {
     public SourceState {
+        notes = List.copyOf(notes);
         problems = List.copyOf(problems);
     }
 }

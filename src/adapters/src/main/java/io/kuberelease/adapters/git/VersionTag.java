@@ -3,10 +3,10 @@ package io.kuberelease.adapters.git;
 import io.kuberelease.model.SemVer;
 import io.kuberelease.model.Version;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A tag that names a version, or looks as if it did.
@@ -24,9 +24,17 @@ record VersionTag(String name, boolean own, String text, Optional<SemVer> versio
 
     private static final Pattern FORM = Pattern.compile("v?(\\d+\\.\\d+\\.\\d+(?:[-+].*)?)");
 
+    private static final List<String> SIGNS = List.of("/", "-", "@");
+
+    /** What people and other tools call a version: a name before it, a V, fewer numbers or more, letters right behind them. */
+    private static final Pattern LIKE = Pattern.compile(
+            "(?<before>.*[/@_-])??(?:(?<v>[vV])(?<some>\\d+(?:\\.\\d+)*)|(?<more>\\d+(?:\\.\\d+)+))(?:[-+._a-zA-Z].*)?");
+
+    private static final int NUMBERS = 3;
+
     /** The tag, if it looks like a version of the app, or of all that is in the repository. */
     static Optional<VersionTag> of(String name, String app) {
-        return form(name, "").or(() -> Stream.of("/", "-", "@")
+        return form(name, "").or(() -> SIGNS.stream()
                 .filter(sign -> !app.isEmpty())
                 .flatMap(sign -> form(name, app + sign).stream())
                 .findFirst());
@@ -40,6 +48,36 @@ record VersionTag(String name, boolean own, String text, Optional<SemVer> versio
         return form.matches()
                 ? Optional.of(new VersionTag(name, !before.isEmpty(), form.group(1), SemVer.parse(form.group(1))))
                 : Optional.empty();
+    }
+
+    /** Why a tag that people would take for a version is none of the app's; empty when it does not look like one. */
+    static Optional<String> whyNot(String name, String app) {
+        Matcher like = LIKE.matcher(name);
+        if (!like.matches()) {
+            return Optional.empty();
+        }
+        String before = Optional.ofNullable(like.group("before")).orElse("");
+        if (!before.isEmpty() && (app.isEmpty() || SIGNS.stream().noneMatch(sign -> before.equals(app + sign)))) {
+            return Optional.of(
+                    app.isEmpty()
+                            ? "has " + before + " before it"
+                            : "has " + before + " before it; the app's are " + app + "/1.4.0, " + app + "-1.4.0 or "
+                                    + app + "@1.4.0");
+        }
+        if ("V".equals(like.group("v"))) {
+            return Optional.of("begins with a capital V");
+        }
+        int numbers = Optional.ofNullable(like.group("some"))
+                .orElseGet(() -> like.group("more"))
+                .split("\\.", -1)
+                .length;
+        return Optional.of(numbers == NUMBERS ? "is no Semantic Version" : "has " + numbers + " of three numbers");
+    }
+
+    /** Whether a name is this version said shorter, as {@code v1} beside {@code v1.4.0}, which moves with it. */
+    boolean isAbbreviatedBy(String other) {
+        String bare = other.replaceFirst("^[vV]", "");
+        return text.equals(bare) || text.startsWith(bare + ".");
     }
 
     Version asVersion() {

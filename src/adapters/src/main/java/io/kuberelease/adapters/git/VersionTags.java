@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** The version tags of a commit and of its ancestors; tags of other tools are passed over. */
+/** The version tags of a commit and of its ancestors, and which others look like some and are none of the app's. */
 final class VersionTags {
     private static final String FORMAT =
             "--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)";
@@ -20,14 +21,18 @@ final class VersionTags {
     private final Git git;
     private final String head;
     private final Map<String, List<VersionTag>> tags;
+    private final Map<String, List<PassedOver>> others;
 
     /**
      * @param tags by their commits; on each at least one
+     * @param others by their commits
      */
-    private VersionTags(Git git, String head, Map<String, List<VersionTag>> tags) {
+    private VersionTags(
+            Git git, String head, Map<String, List<VersionTag>> tags, Map<String, List<PassedOver>> others) {
         this.git = git;
         this.head = head;
         this.tags = tags;
+        this.others = others;
     }
 
     /**
@@ -36,7 +41,24 @@ final class VersionTags {
      * @param app the app's name; its own tags, where it has some, count alone
      */
     static VersionTags of(Git git, String head, String app) {
-        return new VersionTags(git, head, counted(read(git, head, app)));
+        Map<String, List<String>> names = read(git, head);
+        Map<String, List<VersionTag>> all = new HashMap<>();
+        names.forEach((commit, found) -> {
+            List<VersionTag> versions = found.stream()
+                    .flatMap(name -> VersionTag.of(name, app).stream())
+                    .toList();
+            if (!versions.isEmpty()) {
+                all.put(commit, versions);
+            }
+        });
+        boolean own = all.values().stream().flatMap(Collection::stream).anyMatch(VersionTag::own);
+        Map<String, List<PassedOver>> others = new HashMap<>();
+        names.forEach((commit, found) -> others.put(
+                commit,
+                found.stream()
+                        .flatMap(name -> passedOver(name, app, own).stream())
+                        .toList()));
+        return new VersionTags(git, head, counted(all, own), others);
     }
 
     /**
@@ -71,6 +93,20 @@ final class VersionTags {
                     tags.getOrDefault(uncovered.get(0), List.of()).get(0).name());
         }
         return last;
+    }
+
+    /**
+     * The tags that look like versions, came no earlier than the one that was taken, and were not: whoever set one of them
+     * expects it to count.
+     *
+     * @param since the commits that came after the tag that was taken
+     */
+    List<PassedOver> passedOver(Collection<String> since, Optional<Last> taken) {
+        Stream<PassedOver> beside = taken.stream()
+                .flatMap(last -> others.getOrDefault(last.commit(), List.of()).stream()
+                        .filter(other -> !last.tag().isAbbreviatedBy(other.name())));
+        return Stream.concat(since.stream().flatMap(commit -> others.getOrDefault(commit, List.of()).stream()), beside)
+                .toList();
     }
 
     /** What a tag's commit reaches can't come after it, so the rest is all that has to be looked at. */
@@ -111,8 +147,7 @@ final class VersionTags {
     }
 
     /** The app's own tags where it has some, else all that look like versions, by their commits. */
-    private static Map<String, List<VersionTag>> counted(Map<String, List<VersionTag>> all) {
-        boolean own = all.values().stream().flatMap(Collection::stream).anyMatch(VersionTag::own);
+    private static Map<String, List<VersionTag>> counted(Map<String, List<VersionTag>> all, boolean own) {
         Map<String, List<VersionTag>> counted = new HashMap<>();
         all.forEach((commit, tags) -> {
             List<VersionTag> kept =
@@ -124,13 +159,29 @@ final class VersionTags {
         return counted;
     }
 
-    private static Map<String, List<VersionTag>> read(Git git, String head, String app) {
-        Map<String, List<VersionTag>> found = new HashMap<>();
+    /** Where an app has tags of its own, those of its neighbours in the repository are no news. */
+    private static Optional<PassedOver> passedOver(String name, String app, boolean own) {
+        Optional<VersionTag> version = VersionTag.of(name, app);
+        if (version.isPresent()) {
+            return own && !version.get().own()
+                    ? Optional.of(new PassedOver(name, "is not the app's, which has tags of its own"))
+                    : version.get().version().isPresent()
+                            ? Optional.empty()
+                            : Optional.of(new PassedOver(name, "is no Semantic Version"));
+        }
+        return VersionTag.whyNot(name, app)
+                .filter(why -> !own || !why.contains(" before it"))
+                .map(why -> new PassedOver(name, why));
+    }
+
+    /** The names of all tags, by their commits. */
+    private static Map<String, List<String>> read(Git git, String head) {
+        Map<String, List<String>> found = new HashMap<>();
         for (String line : git.lines("for-each-ref", "--merged=" + head, FORMAT, TAGS)) {
             String[] parts = line.split(" ", 5);
-            VersionTag.of(parts[4].substring(TAGS.length()), app).ifPresent(tag -> commit(git, parts)
-                    .ifPresent(commit -> found.computeIfAbsent(commit, key -> new ArrayList<>())
-                            .add(tag)));
+            String name = parts[4].substring(TAGS.length());
+            commit(git, parts).ifPresent(commit -> found.computeIfAbsent(commit, key -> new ArrayList<>())
+                    .add(name));
         }
         return found;
     }
@@ -145,6 +196,14 @@ final class VersionTags {
         }
         Git.Answer answer = git.answer("rev-parse", "--verify", "--quiet", parts[4] + "^{commit}");
         return answer.succeeded() ? Optional.of(answer.text()) : Optional.empty();
+    }
+
+    /** A tag that looks like a version, and why it was not taken for one. */
+    record PassedOver(String name, String why) {
+        @Override
+        public String toString() {
+            return name + " (" + why + ")";
+        }
     }
 
     /** A version tag and its commit. */

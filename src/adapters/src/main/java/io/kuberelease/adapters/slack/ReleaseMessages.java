@@ -175,7 +175,7 @@ final class ReleaseMessages {
 
     private static String origin(ReleasePlan plan) {
         return switch (plan.errand()) {
-            case RELEASE -> SlackText.code(plan.source().branch()) + "  ";
+            case RELEASE -> SlackText.code(plan.source().origin()) + "  ";
             case PROMOTION -> "promotion, made from ";
             case ROLLBACK -> "rollback, made from ";
         };

@@ -3,6 +3,7 @@ package io.kuberelease.adapters.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.model.SemVer;
+import io.kuberelease.model.Version;
 import io.kuberelease.request.AppNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,54 @@ class VersionTest {
                 .commit();
 
         assertThat(app.version()).matches("1\\.4\\.1-main\\.2\\.g[0-9a-f]{7}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "v1, has 1 of three numbers",
+        "1.2, has 2 of three numbers",
+        "7.0.0.1, has 4 of three numbers",
+        "V1.2.3, begins with a capital V",
+        "1.2.3rc1, is no Semantic Version",
+        "@scope/shop@1.4.0, has @scope/shop@ before it; the app's are shop/1.4.0",
+        "release-1.2.3, has release- before it",
+        "shop-v2, has 1 of three numbers"
+    })
+    void aTagThatPeopleWouldTakeForAVersionIsNamedWithWhyItWasNot(String tag, String why) throws Exception {
+        Repository app = Repository.begun(directory).tag("v1.0.0").commit().tag(tag);
+
+        SourceState state = app.state(new AppNames("shop", ""));
+
+        assertThat(state.version()).startsWith("1.0.1-main.1.g");
+        assertThat(state.notes()).singleElement().asString().contains("looks like one: " + tag + " (" + why);
+        assertThat(app.commit().tag("v9.0.0").state(new AppNames("shop", "")).notes())
+                .as("what comes before the tag that was taken")
+                .isEmpty();
+    }
+
+    @Test
+    void tagsThatNobodyTakesForAVersionAreNotNamed() throws Exception {
+        Repository app = Repository.begun(directory).tag("v1.0.0").tag("v1").tag("v1.0");
+        app.commit().tag("build-57").tag("nightly").tag("2024-01-15").tag("deployed/production");
+
+        assertThat(app.state(new AppNames("shop", "")).notes()).isEmpty();
+    }
+
+    @Test
+    void whereAnAppHasTagsOfItsOwnOnesForAllAreNamedAndItsNeighboursAreNot() throws Exception {
+        Repository app = Repository.begun(directory).tag("shop/v1.2.0").commit();
+        app.tag("v5.0.0").tag("web/v9.0.0");
+
+        assertThat(app.state(new AppNames("shop", "")).notes())
+                .singleElement()
+                .asString()
+                .contains("v5.0.0 (is not the app's, which has tags of its own)")
+                .doesNotContain("web/");
+    }
+
+    @Test
+    void twoVersionsAreTwoTagsOfTheImage() {
+        assertThat(new Version("1.2.3+b").asTag()).isEqualTo("1.2.3_b").isNotEqualTo(new Version("1.2.3-b").asTag());
     }
 
     @Test
@@ -261,6 +310,7 @@ class VersionTest {
         Repository app = Repository.in(directory).write("page.html", "one");
         String one = app.version();
         assertThat(one).startsWith("0.0.0-none.0.g");
+        assertThat(app.state(AppNames.UNKNOWN).revision().origin()).isEqualTo("in no commit, content");
 
         assertThat(app.write("page.html", "two").version())
                 .startsWith("0.0.0-none.0.g")

@@ -43,6 +43,7 @@ final class PlainSink implements TerminalSink {
     public synchronized Map<String, String> event(JournalEntry entry, ReleaseState after) {
         if (state == null) {
             print(Screen.header(after.plan()));
+            after.plan().notes().forEach(note -> print(Screen.note(note)));
             GroupView.all(after).stream()
                     .filter(view -> view.phase().isOver())
                     .forEach(view -> told.put(view.name(), new Told(view.phase(), view.facts())));

@@ -5,6 +5,7 @@ import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.view.Details;
 import io.kuberelease.view.Group;
 import io.kuberelease.view.GroupView;
+import io.kuberelease.view.Harmless;
 import io.kuberelease.view.Origin;
 import io.kuberelease.view.Phase;
 import java.time.Instant;
@@ -71,6 +72,11 @@ record Screen(ReleaseState state, Details details, Set<String> hidden, int width
     /** A sink that can't do its work is no reason to stop, but to be told. */
     static Line trouble(String sink, String why) {
         return Line.of("! ", Style.YELLOW).and(sink + ": " + why, Style.DIM);
+    }
+
+    /** What is to be known of a plan. */
+    static Line note(String text) {
+        return Line.of("! ", Style.YELLOW).and(Harmless.text(text), Style.PLAIN);
     }
 
     /** The groups that nothing more happens to. */

@@ -54,7 +54,8 @@ public final class PlanFinder {
                 Optional.of(source.version()),
                 to,
                 source.revision(),
-                surroundings.user());
+                surroundings.user(),
+                source.notes());
         PlanResult result = new PlanCompiler(new DatastoreCatalogue()).compile(request, new DirectorySource(directory));
         List<Problem> problems = new ArrayList<>(source.problems());
         if (result instanceof PlanResult.Refused refused) {

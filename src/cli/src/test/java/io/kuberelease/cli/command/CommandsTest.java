@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +82,48 @@ class CommandsTest {
         assertThat(production.path("cluster").asText()).isEqualTo("there");
         assertThat(production.path("approval").path("by").get(0).asText()).isEqualTo("ops");
         assertThat(production.path("stages").findValuesAsText("id")).contains("production.deploy");
+    }
+
+    @Test
+    void aPlanSaysWhichTagsItDidNotTakeAndThatThereIsNoCommit() throws Exception {
+        Files.writeString(home.resolve("Dockerfile"), "FROM scratch\n");
+        Files.createDirectories(home.resolve("chart"));
+        Files.writeString(home.resolve("chart/Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 0.1.0\n");
+        Files.writeString(home.resolve("kube-release.yaml"), """
+                app: shop
+                image: {repository: r.example/shop}
+                environments:
+                  staging: {cluster: here}
+                """);
+        git("init", "-q", "-b", "main");
+        Terminal terminal = new Terminal(home, home);
+        assertThat(terminal.run("plan")).isZero();
+        assertThat(terminal.output())
+                .containsPattern("shop 0\\.0\\.0-none\\.0\\.g[0-9a-f]{7}  in no commit, content [0-9a-f]{7} ");
+
+        git("add", ".");
+        git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "all");
+        git("tag", "V1.2.3");
+        assertThat(terminal.run("plan")).isZero();
+        assertThat(terminal.output()).contains("V1.2.3 (begins with a capital V)");
+        assertThat(terminal.run("plan", "--output", "json")).isZero();
+        assertThat(new ObjectMapper()
+                        .readTree(terminal.output())
+                        .path("notes")
+                        .get(0)
+                        .asText())
+                .contains("V1.2.3");
+    }
+
+    private void git(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        assertThat(new ProcessBuilder(command)
+                        .directory(home.toFile())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     @Test

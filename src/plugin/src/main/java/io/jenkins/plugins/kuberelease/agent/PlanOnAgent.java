@@ -68,7 +68,8 @@ public final class PlanOnAgent extends MasterToSlaveFileCallable<Planned> {
                 Optional.of(source.version()),
                 request.to(),
                 source.revision(),
-                request.startedBy());
+                request.startedBy(),
+                source.notes());
         PlanResult result = new PlanCompiler(new DatastoreCatalogue())
                 .compile(wanted, new DirectorySource(directory), request.parts().selection());
         List<Problem> problems = new ArrayList<>(source.problems());

@@ -19,18 +19,14 @@ record PlannedSource(SourceRevision revision) {
      */
     void requireIn(Path directory) {
         SourceRevision found = new GitSource(Map.of()).revision(directory);
-        if (isVersioned(revision) && !isVersioned(found)) {
-            throw LostSource.untold(revision);
-        }
         if (!found.commit().equals(revision.commit())) {
+            if (!revision.isContent() && found.isContent()) {
+                throw LostSource.untold(revision);
+            }
             throw LostSource.replaced(revision, found);
         }
         if (revision.modified() && !found.modified()) {
             throw LostSource.unchanged(revision);
         }
-    }
-
-    private static boolean isVersioned(SourceRevision revision) {
-        return !revision.branch().equals(GitSource.NO_BRANCH);
     }
 }

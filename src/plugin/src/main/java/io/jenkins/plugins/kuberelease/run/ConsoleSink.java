@@ -42,6 +42,9 @@ final class ConsoleSink implements EventSink {
 
     @Override
     public Map<String, String> event(JournalEntry entry, ReleaseState after) {
+        if (state == null) {
+            after.plan().notes().forEach(note -> indented("  ! ", note));
+        }
         state = after;
         if (entry.event() instanceof ReleaseEvent.SinkTroubled troubled) {
             indented("  ", troubled.sink() + ": " + troubled.why());
