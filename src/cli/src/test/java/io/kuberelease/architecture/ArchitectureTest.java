@@ -1,8 +1,12 @@
 package io.kuberelease.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -13,16 +17,22 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.kuberelease.adapters.kubernetes.lock.KubernetesLock;
+import io.kuberelease.app.ClusterPorts;
+import io.kuberelease.app.PortsFactory;
+import io.kuberelease.engine.Ports;
 
 /** Who may know whom: the rules of docs/adr/0002-modules-and-gates.md, held for every class that ships. */
 @AnalyzeClasses(packages = "io.kuberelease", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ADAPTERS = "io.kuberelease.adapters..";
+    private static final String APP = "io.kuberelease.app..";
     private static final String CLI = "io.kuberelease.cli..";
+    private static final String WEB = "io.kuberelease.web..";
     private static final String TESTKIT = "io.kuberelease.testkit..";
 
     private static final DescribedPredicate<JavaClass> THE_ENGINE = resideInAPackage("io.kuberelease..")
-            .and(resideOutsideOfPackages(ADAPTERS, CLI, TESTKIT))
+            .and(resideOutsideOfPackages(ADAPTERS, APP, WEB, CLI, TESTKIT))
             .as("the engine");
 
     @ArchTest
@@ -59,6 +69,45 @@ class ArchitectureTest {
                             "io.kuberelease.adapters.http..",
                             "io.kuberelease.adapters.process.."))
             .allowEmptyShould(true);
+
+    /** A host is an arrow to the app, the app to the adapters, those to the engine; none goes back. */
+    @ArchTest
+    static final ArchRule adapters_know_neither_the_app_nor_a_host = noClasses()
+            .that()
+            .resideInAPackage(ADAPTERS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(APP, WEB, CLI);
+
+    @ArchTest
+    static final ArchRule the_app_knows_no_host = noClasses()
+            .that()
+            .resideInAPackage(APP)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CLI, "io.jenkins..", "hudson..", "jenkins..");
+
+    @ArchTest
+    static final ArchRule pages_know_nothing_of_ours = noClasses()
+            .that()
+            .resideInAPackage(WEB)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(APP, ADAPTERS, CLI)
+            .allowEmptyShould(true);
+
+    /** Two hosts that each put the ports together have drifted before: what one had forgotten was silently ignored. */
+    @ArchTest
+    static final ArchRule ports_are_put_together_in_one_place = noClasses()
+            .that(resideOutsideOfPackages(TESTKIT).and(not(type(PortsFactory.class))))
+            .should()
+            .callConstructorWhere(target(owner(type(Ports.class))));
+
+    @ArchTest
+    static final ArchRule locks_are_made_in_one_place = noClasses()
+            .that(not(type(ClusterPorts.class)))
+            .should()
+            .callConstructorWhere(target(owner(type(KubernetesLock.class))));
 
     @ArchTest
     static final ArchRule nothing_depends_on_the_terminal_program = noClasses()

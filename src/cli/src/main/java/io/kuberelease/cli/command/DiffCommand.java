@@ -3,6 +3,7 @@ package io.kuberelease.cli.command;
 import io.kuberelease.adapters.api.ApiCodec;
 import io.kuberelease.api.ComparisonData;
 import io.kuberelease.api.PreviewData;
+import io.kuberelease.app.PortsFactory;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.session.Preview;
 import io.kuberelease.cli.terminal.ComparisonPrinter;
@@ -12,7 +13,6 @@ import io.kuberelease.cli.terminal.TerminalSinks;
 import io.kuberelease.cli.wiring.Certificates;
 import io.kuberelease.cli.wiring.HeldArtifacts;
 import io.kuberelease.cli.wiring.PlanFinder.BadRequest;
-import io.kuberelease.cli.wiring.PortsFactory;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.engine.Ports;
 import io.kuberelease.model.Cause;
@@ -101,7 +101,7 @@ final class DiffCommand implements Callable<Integer> {
         }
         Ports ports = factory.ports();
         BundleComparison comparison = new BundleComparer(
-                        program.histories(),
+                        program.inClusters().histories(),
                         ports.bundles(),
                         ports.deployer(),
                         program.surroundings().clock())

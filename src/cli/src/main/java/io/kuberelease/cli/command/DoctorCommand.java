@@ -1,9 +1,9 @@
 package io.kuberelease.cli.command;
 
+import io.kuberelease.app.PortsFactory;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.checkup.Checkup;
 import io.kuberelease.cli.wiring.CheckList;
-import io.kuberelease.cli.wiring.PortsFactory;
 import io.kuberelease.cli.wiring.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.kuberelease.cli.command;
 
+import io.kuberelease.app.PortsFactory;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.terminal.DiffPrinter;
 import io.kuberelease.cli.terminal.TerminalSinks;
 import io.kuberelease.cli.wiring.PlanFinder.BadRequest;
-import io.kuberelease.cli.wiring.PortsFactory;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.cli.wiring.SourceMemory;
 import io.kuberelease.engine.Ports;
@@ -45,11 +45,7 @@ final class ExistingBundle {
         Path scratch = Files.createTempDirectory("kube-release-plan");
         ReleasePlan plan;
         try (PortsFactory factory = program.portsOf(directory, scratch)) {
-            Promotions promotions = new Promotions(
-                    program.histories(),
-                    factory.bundlesIn(factory.registry()),
-                    program.surroundings().clock());
-            plan = wish.apply(promotions, app);
+            plan = wish.apply(factory.promotions(), app);
             if (dryRun) {
                 show(program, plan, factory.ports());
                 return ExitCode.DONE.number();

@@ -60,7 +60,7 @@ final class HistoryCommand implements Callable<Integer> {
         AppDescription app = program.plans().describe(program.directory(file.directory()), file.file());
         List<EnvironmentSpec> environments =
                 environment == null ? app.environments() : List.of(app.environment(environment));
-        Collection<History> histories = program.histories().of(environments).values();
+        Collection<History> histories = program.inClusters().histories().of(environments).values();
         program.surroundings().out().println(form.json() ? json(app, histories) : text(histories));
         boolean all = histories.stream().allMatch(history -> history.problem().isEmpty());
         return (all ? ExitCode.DONE : ExitCode.ERRORED).number();

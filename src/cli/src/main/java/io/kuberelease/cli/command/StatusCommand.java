@@ -5,13 +5,13 @@ import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.api.ReleaseData;
 import io.kuberelease.api.StatusData;
 import io.kuberelease.api.StatusData.ReleaseSummaryData;
+import io.kuberelease.app.PortsFactory;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.terminal.PastRelease;
 import io.kuberelease.cli.terminal.StatusPrinter;
 import io.kuberelease.cli.terminal.TerminalSinks;
 import io.kuberelease.cli.wiring.KnownRelease;
 import io.kuberelease.cli.wiring.PlanParts;
-import io.kuberelease.cli.wiring.PortsFactory;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.AppName;
@@ -132,11 +132,11 @@ final class StatusCommand implements Callable<Integer> {
         Path scratch = Files.createTempDirectory("kube-release-status");
         try (PortsFactory factory = program.portsOf(directory, scratch)) {
             return new StatusReader(
-                            program.histories(),
+                            program.inClusters().histories(),
                             factory.deployer(),
-                            factory.tracker(),
-                            factory.probe(),
-                            factory.locks(),
+                            factory.inClusters().tracker(),
+                            factory.inClusters().probe(),
+                            factory.inClusters().locks(),
                             program.surroundings().clock())
                     .of(environments);
         } finally {

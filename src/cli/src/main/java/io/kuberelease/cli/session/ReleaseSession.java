@@ -1,5 +1,6 @@
 package io.kuberelease.cli.session;
 
+import io.kuberelease.app.Threads;
 import io.kuberelease.engine.Attendance;
 import io.kuberelease.engine.Ending;
 import io.kuberelease.engine.Loop;
@@ -16,19 +17,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Takes a release as far as it goes in this process, asking the person at the terminal where one is needed. */
 public final class ReleaseSession {
-    private static final int LAST_WORDS_MILLIS = 500;
-
     private final StageActions actions;
     private final List<EventSink> sinks;
     private final Decider decider;
     private final Attendance attendance;
+    private final Threads threads;
     private final InstantSource clock;
     private final PrintStream err;
 
@@ -37,12 +34,14 @@ public final class ReleaseSession {
             List<EventSink> sinks,
             Decider decider,
             Attendance attendance,
+            Threads threads,
             InstantSource clock,
             PrintStream err) {
         this.actions = actions;
         this.sinks = List.copyOf(sinks);
         this.decider = decider;
         this.attendance = attendance;
+        this.threads = threads;
         this.clock = clock;
         this.err = err;
     }
@@ -55,11 +54,9 @@ public final class ReleaseSession {
      * @throws io.kuberelease.model.ReleaseException when the journal can't be written
      */
     public Ending drive(Journal journal, Consumer<ReleaseRun> first) {
-        ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1, Threads.daemon("loop"));
-        loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        loop.setRemoveOnCancelPolicy(true);
         SinkHub hub = new SinkHub(sinks);
-        ReleaseRun run = new ReleaseRun(journal, actions, hub, clock, Loop.on(loop), attendance);
+        Loop loop = Loop.among(threads.workers(), threads.timers());
+        ReleaseRun run = new ReleaseRun(journal, actions, hub, clock, loop, attendance);
         String howToGoOn = "kube-release resume "
                 + ReleaseState.of(journal.entries()).plan().release();
         Interruption interruption = Interruption.watch(run, howToGoOn, err);
@@ -68,7 +65,6 @@ public final class ReleaseSession {
             return throughApprovals(run);
         } finally {
             hub.close();
-            finish(loop);
             journal.close();
             interruption.close();
         }
@@ -95,18 +91,6 @@ public final class ReleaseSession {
             return run.go().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
-    }
-
-    private static void finish(ScheduledExecutorService loop) {
-        loop.shutdown();
-        try {
-            if (!loop.awaitTermination(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS)) {
-                loop.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            loop.shutdownNow();
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -4,6 +4,7 @@ import io.kuberelease.adapters.http.Proxies;
 import io.kuberelease.adapters.kubernetes.access.ClusterAccess;
 import io.kuberelease.adapters.kubernetes.access.NamespaceRules;
 import io.kuberelease.adapters.kubernetes.access.Right;
+import io.kuberelease.app.PortsFactory;
 import io.kuberelease.cli.checkup.BuilderCheck;
 import io.kuberelease.cli.checkup.Check;
 import io.kuberelease.cli.checkup.ClusterCheck;
@@ -38,6 +39,7 @@ public final class CheckList {
 
     private final Program program;
     private final PortsFactory factory;
+    private final TerminalAccess machine;
     private final ClusterAccess access;
     private final NamespaceRules rules;
 
@@ -47,6 +49,7 @@ public final class CheckList {
     public CheckList(Program program, PortsFactory factory) {
         this.program = program;
         this.factory = factory;
+        this.machine = program.access();
         this.access = new ClusterAccess(program.clusters());
         this.rules = new NamespaceRules(program.clusters());
     }
@@ -55,7 +58,7 @@ public final class CheckList {
     public List<Check> of(Path directory, String file) {
         List<Check> checks = new ArrayList<>();
         checks.add(new JavaCheck(Runtime.version()));
-        checks.add(new GitCheck(factory.programs(), directory));
+        checks.add(new GitCheck(machine.programs(), directory));
         checks.add(new HelmCheck(factory.helm(), program.surroundings().clock()));
         Optional<ReleasePlan> plan = Optional.empty();
         Optional<String> wrong = Optional.empty();
@@ -76,14 +79,14 @@ public final class CheckList {
     private Check builder(Path directory, Optional<ReleasePlan> plan) {
         Optional<String> wanted =
                 plan.flatMap(found -> PlanParts.build(found).image().builder());
-        return new BuilderCheck(factory.builders(), wanted, factory.programs(), directory);
+        return new BuilderCheck(machine.builders(directory), wanted, machine.programs(), directory);
     }
 
     private Map<String, URI> servers(Optional<ReleasePlan> plan) {
         Map<String, URI> servers = new LinkedHashMap<>();
         plan.ifPresent(found -> {
             String registry = PlanParts.build(found).image().repository().registry();
-            servers.put("registry " + registry, URI.create(factory.scheme(registry) + "://" + registry));
+            servers.put("registry " + registry, URI.create(machine.scheme(registry) + "://" + registry));
             found.notifies().slackChannel().ifPresent(channel -> servers.put("Slack", URI.create("https://slack.com")));
             found.notifies().webhook().ifPresent(address -> servers.put("webhook " + address.getHost(), address));
         });
@@ -95,7 +98,7 @@ public final class CheckList {
         List<Check> checks = new ArrayList<>();
         checks.add(new RegistryCheck(
                 factory.registry(),
-                factory.auth(),
+                machine.auth(),
                 PlanParts.build(plan).image().repository()));
         Map<String, Check> clusters = new LinkedHashMap<>();
         List<Check> permissions = new ArrayList<>();

@@ -7,21 +7,18 @@ import io.kuberelease.adapters.journal.CarrierMemory;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.journal.ReleaseDirectories;
-import io.kuberelease.adapters.kubernetes.access.Preflight;
 import io.kuberelease.adapters.kubernetes.approvals.KubernetesApprovals;
 import io.kuberelease.adapters.kubernetes.approvals.WitnessedDecisions;
-import io.kuberelease.adapters.kubernetes.journal.EntryText;
-import io.kuberelease.adapters.kubernetes.journal.KubernetesJournals;
-import io.kuberelease.adapters.kubernetes.probe.KubernetesProbe;
-import io.kuberelease.adapters.kubernetes.records.KubernetesRecords;
 import io.kuberelease.adapters.process.ChildEnvironment;
 import io.kuberelease.adapters.slack.SlackSinks;
 import io.kuberelease.adapters.webhook.WebhookSinks;
+import io.kuberelease.app.ClusterPorts;
+import io.kuberelease.app.PortsFactory;
+import io.kuberelease.app.Threads;
 import io.kuberelease.cli.session.Approver;
 import io.kuberelease.cli.session.Decider;
 import io.kuberelease.cli.session.ReleaseSession;
 import io.kuberelease.cli.session.TerminalDecider;
-import io.kuberelease.cli.session.Threads;
 import io.kuberelease.cli.terminal.DiffPrinter;
 import io.kuberelease.cli.terminal.OutputMode;
 import io.kuberelease.cli.terminal.TerminalSink;
@@ -38,38 +35,32 @@ import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.port.EnvironmentJournals;
 import io.kuberelease.port.EnvironmentJournals.Carrier;
 import io.kuberelease.port.EventSink;
-import io.kuberelease.port.ReleaseRecords;
-import io.kuberelease.promotion.Histories;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 
 /** The program put together: what the commands ask for what they do. */
 public final class Program implements AutoCloseable {
     private final Surroundings surroundings;
     private final Lazy<JournalCodec> codec = new Lazy<>(JournalCodec::new);
-    private final ExecutorService workers = Executors.newCachedThreadPool(Threads.daemon("worker"));
-    private final ScheduledExecutorService timers = new ScheduledThreadPoolExecutor(1, Threads.daemon("renewal"));
+    private final Threads threads = Threads.ofProgram();
     private final ChildEnvironment children;
     private final Lazy<KubeconfigClusters> clusters;
     private final Lazy<EnvironmentJournals> journals;
-    private final ClustersAhead ahead = new ClustersAhead(this::clusters, workers);
+    private final Lazy<TerminalAccess> access;
+    private final ClustersAhead ahead = new ClustersAhead(this::clusters, threads.workers());
 
     public Program(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.children = new ChildEnvironment(surroundings.environment());
         this.clusters = new Lazy<>(() -> KubeconfigClusters.of(
                 children, surroundings.home(), surroundings.console().isPresent()));
-        this.journals = new Lazy<>(() -> new KubernetesJournals(
-                clusters(), new EntryText(codec()::write, codec()::read), timers, workers, surroundings.clock()));
+        this.access = new Lazy<>(() -> new TerminalAccess(surroundings, children));
+        this.journals = new Lazy<>(() -> inClusters().journals(codec()));
     }
 
     /** What the program finds around it. */
@@ -107,7 +98,7 @@ public final class Program implements AutoCloseable {
     /** Turns what a person says into an approval. */
     public Approver approver() {
         return new Approver(
-                new KubernetesProbe(clusters(), surroundings.clock()),
+                inClusters().probe(),
                 new KubernetesApprovals(clusters(), WitnessedDecisions.none()),
                 surroundings.clock());
     }
@@ -117,14 +108,14 @@ public final class Program implements AutoCloseable {
         return clusters.get();
     }
 
-    /** What is in each environment. */
-    public ReleaseRecords records() {
-        return new KubernetesRecords(clusters());
+    /** What is asked of the clusters alone. */
+    public ClusterPorts inClusters() {
+        return new ClusterPorts(clusters(), threads, surroundings.clock());
     }
 
-    /** What was in each environment. */
-    public Histories histories() {
-        return new Histories(records(), workers);
+    /** What this machine and its user bring along. */
+    public TerminalAccess access() {
+        return access.get();
     }
 
     /** Reads the kubeconfig meanwhile, with all the classes that this takes: a release needs it soon. */
@@ -134,12 +125,13 @@ public final class Program implements AutoCloseable {
 
     /** For what blocks. */
     public Executor workers() {
-        return workers;
+        return threads.workers();
     }
 
     /** Everything outside, for a release that is kept in the directory. */
     public PortsFactory portsOf(Path source, Path release) {
-        return new PortsFactory(surroundings, children, clusters(), workers, source, release);
+        return new PortsFactory(
+                access().config(clusters(), source, release), threads, surroundings.clock());
     }
 
     /** The journals that the environments' clusters keep. */
@@ -198,10 +190,11 @@ public final class Program implements AutoCloseable {
                 .ifPresent(sinks::add);
         return new ReleaseSession(
                         new StageActions(
-                                ports, workers, surroundings.clock(), new Redactor(surroundings.environment())),
+                                ports, threads.workers(), surroundings.clock(), new Redactor(surroundings.environment())),
                         sinks,
                         manner.mayAsk() ? decider(terminal) : Decider.nobody(),
                         manner.attendance(),
+                        threads,
                         surroundings.clock(),
                         surroundings.err())
                 .drive(journal, first);
@@ -214,7 +207,7 @@ public final class Program implements AutoCloseable {
      */
     public void requireClusters(ReleasePlan plan) {
         withholdSecretsOf(plan);
-        new Preflight(clusters(), workers).require(plan);
+        inClusters().require(plan);
     }
 
     /** What the release file names as a secret of the build is for the build alone. */
@@ -245,8 +238,7 @@ public final class Program implements AutoCloseable {
 
     @Override
     public void close() {
-        timers.shutdownNow();
-        workers.shutdownNow();
+        threads.close();
         clusters.made().ifPresent(KubeconfigClusters::close);
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Credentials for Amazon's private registries. Nothing of Amazon's library is loaded before the first question about
  * one of them.
  */
-public final class EcrAuth implements CloudAuth {
+public final class EcrAuth implements CloudAuth, EcrRepositories {
     private final AwsAccess access;
     private final InstantSource clock;
     private final Map<String, Registry> registries = new ConcurrentHashMap<>();
@@ -46,14 +46,21 @@ public final class EcrAuth implements CloudAuth {
         });
     }
 
-    /** Of whose account the caller is; absent when Amazon does not say. */
-    Optional<String> account(EcrName name) {
-        Registry registry = registry(name);
+    @Override
+    public Optional<String> account(ImageRepository repository) {
+        Registry registry = registry(amazons(repository));
         return registry.credentials().flatMap(unused -> registry.account);
     }
 
-    EcrService service(EcrName name) {
-        return registry(name).service;
+    @Override
+    public boolean create(ImageRepository repository) {
+        EcrName name = amazons(repository);
+        return registry(name).service.create(name.repository());
+    }
+
+    private static EcrName amazons(ImageRepository repository) {
+        return EcrName.of(repository)
+                .orElseThrow(() -> new IllegalArgumentException(repository + " is in no registry of Amazon's"));
     }
 
     private Registry registry(EcrName name) {

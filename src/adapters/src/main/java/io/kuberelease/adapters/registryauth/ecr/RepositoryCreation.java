@@ -2,6 +2,7 @@ package io.kuberelease.adapters.registryauth.ecr;
 
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.StageTask.BuildImage;
 import io.kuberelease.port.ImageBuilder;
@@ -13,24 +14,25 @@ import java.util.Optional;
  * it; registries of others create repositories by themselves.
  */
 public final class RepositoryCreation implements ImageBuilder {
-    private final EcrAuth auth;
+    private final EcrRepositories repositories;
     private final ImageBuilder builder;
 
-    public RepositoryCreation(EcrAuth auth, ImageBuilder builder) {
-        this.auth = auth;
+    public RepositoryCreation(EcrRepositories repositories, ImageBuilder builder) {
+        this.repositories = repositories;
         this.builder = builder;
     }
 
     @Override
     public BuiltImage build(BuildImage task, StageControl control) {
         if (task.image().createRepository()) {
-            EcrName.of(task.image().repository()).ifPresent(name -> create(name, control));
+            ImageRepository repository = task.image().repository();
+            EcrName.of(repository).ifPresent(name -> create(repository, name, control));
         }
         return builder.build(task, control);
     }
 
-    private void create(EcrName name, StageControl control) {
-        Optional<String> own = auth.account(name);
+    private void create(ImageRepository repository, EcrName name, StageControl control) {
+        Optional<String> own = repositories.account(repository);
         if (own.isPresent() && !own.get().equals(name.account())) {
             throw new ReleaseException.Failed(Cause.of(
                             CauseKind.ACCESS_DENIED,
@@ -39,7 +41,7 @@ public final class RepositoryCreation implements ImageBuilder {
                     .suggesting("use credentials of account " + name.account()
                             + ", or correct the account in image.repository"));
         }
-        if (auth.service(name).create(name.repository())) {
+        if (repositories.create(repository)) {
             control.progress().note("created repository " + name.repository() + " in " + EcrErrors.registry(name));
         }
     }

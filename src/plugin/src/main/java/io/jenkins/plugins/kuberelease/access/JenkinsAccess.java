@@ -6,6 +6,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.kuberelease.adapters.cluster.ClientClusters;
 import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.registryauth.ecr.EcrRepositories;
 import io.kuberelease.adapters.slack.SlackSinks;
 import io.kuberelease.plan.Notify;
 import io.kuberelease.port.EventSink;
@@ -39,6 +40,11 @@ final class JenkinsAccess implements Access {
 
     @Override
     public RegistryAuth registries() {
+        return registries;
+    }
+
+    @Override
+    public EcrRepositories ecrRepositories() {
         return registries;
     }
 

@@ -1,9 +1,13 @@
 package io.jenkins.plugins.kuberelease.access;
 
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.model.Item;
 import io.jenkins.plugins.kuberelease.config.ConfiguredRegistry;
 import io.jenkins.plugins.kuberelease.config.Settings;
+import io.kuberelease.adapters.registryauth.ecr.EcrName;
+import io.kuberelease.adapters.registryauth.ecr.EcrRepositories;
 import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.RegistryAuth;
 import java.util.Comparator;
 import java.util.Map;
@@ -12,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** With what a job goes to registries: the nearest folder's entry wins, in it the longest prefix. */
-final class JenkinsRegistries implements RegistryAuth {
+final class JenkinsRegistries implements RegistryAuth, EcrRepositories {
     private final Item job;
     private final CredentialSource credentials;
     private final Gate gate;
@@ -59,6 +63,40 @@ final class JenkinsRegistries implements RegistryAuth {
                 .collect(Collectors.toMap(
                         ConfiguredRegistry::host, ConfiguredRegistry::isPlainHttp, Boolean::logicalAnd));
         return plain.keySet().stream().filter(plain::get).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Amazon is not asked: whoever may not, is told so when the repository is made. */
+    @Override
+    public Optional<String> account(ImageRepository repository) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean create(ImageRepository repository) {
+        gate.pass("registry " + repository.registry());
+        for (Settings settings : Settings.of(job)) {
+            Optional<ConfiguredRegistry> registry = entry(settings, repository);
+            if (registry.isPresent()) {
+                return logins.create(EcrName.of(repository).orElseThrow(), found(registry.get(), settings.jenkins(), repository));
+            }
+        }
+        throw withoutCredential(repository);
+    }
+
+    private StandardCredentials found(ConfiguredRegistry registry, boolean jenkins, ImageRepository repository) {
+        String id = registry.getCredentialsId();
+        if (id == null) {
+            throw withoutCredential(repository);
+        }
+        return credentials.find(id, jenkins);
+    }
+
+    private static ReleaseException.Failed withoutCredential(ImageRepository repository) {
+        return Refused.access(
+                "could not create repository " + repository + ": no entry of kube-release's configuration in Jenkins has"
+                        + " a credential for it",
+                "add AWS credentials for " + repository.registry() + " at Manage Jenkins » System, or in the job's"
+                        + " folder");
     }
 
     private Credentials given(ImageRepository repository, String id, boolean jenkins) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.kuberelease.access;
 
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import io.jenkins.plugins.kuberelease.access.aws.AwsIdentity;
 import io.kuberelease.adapters.registryauth.ecr.EcrName;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.Secret;
@@ -23,6 +24,21 @@ final class RegistryLogins {
                 .or(() -> EcrName.of(repository).flatMap(amazon -> tokens.ecr(found, amazon)))
                 .or(() -> converted(found))
                 .orElseGet(() -> written(repository, found));
+    }
+
+    /**
+     * Makes a repository at Amazon's.
+     *
+     * @return false when it was there already
+     * @throws io.kuberelease.model.ReleaseException when Amazon refuses, or the credential is none of Amazon's
+     */
+    boolean create(EcrName name, StandardCredentials found) {
+        AwsIdentity who = AwsIdentity.of(found)
+                .orElseThrow(() -> Refused.input(
+                        "credential " + found.getId() + " can't create repository " + name.repository()
+                                + " at Amazon: it is not an access key of AWS",
+                        "choose AWS credentials, or leave image.createRepository out and create the repository"));
+        return CloudServices.ecr().create(who.keys().get(), name);
     }
 
     /** The next tokens are new ones. */

@@ -4,13 +4,14 @@ import hudson.ExtensionList;
 import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
-import io.kuberelease.adapters.kubernetes.probe.KubernetesProbe;
+import io.kuberelease.app.ClusterPorts;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.VerifySpec;
+import io.kuberelease.port.EnvironmentProbe;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,9 @@ public final class Addresses {
     public static Map<String, String> of(Run<?, ?> run, ReleaseState state) {
         Map<String, String> addresses = new HashMap<>();
         try (Access access = ExtensionList.lookupFirst(AccessProvider.class).of(run)) {
-            KubernetesProbe probe = new KubernetesProbe(access.clusters(), Clock.systemUTC());
+            EnvironmentProbe probe = new ClusterPorts(
+                            access.clusters(), ReleaseHost.get().threads(), Clock.systemUTC())
+                    .probe();
             for (Stage stage : state.plan().stages()) {
                 if (stage.task() instanceof StageTask.Deploy deploy) {
                     address(probe, deploy.environment(), checks(state, stage))
@@ -38,7 +41,7 @@ public final class Addresses {
         return addresses;
     }
 
-    private static Optional<String> address(KubernetesProbe probe, EnvironmentSpec environment, VerifySpec checks) {
+    private static Optional<String> address(EnvironmentProbe probe, EnvironmentSpec environment, VerifySpec checks) {
         try {
             return Optional.of(probe.address(environment, checks));
         } catch (ReleaseException noneNow) {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
 import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
 import io.kuberelease.adapters.releasefile.ReadResult;
 import io.kuberelease.adapters.releasefile.ReleaseFile;
+import io.kuberelease.app.PortsFactory;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.plan.AppDescription;
@@ -52,10 +53,13 @@ public record ExistingBundle(Run<?, ?> run, Path directory) {
     /** The plan, made with the build's access. */
     ReleasePlan plan(String description, BiFunction<Promotions, AppDescription, ReleasePlan> wish) throws IOException {
         AppDescription app = describe(description);
-        Path files = Files.createDirectories(directory.resolve("files"));
-        try (Access access = ExtensionList.lookupFirst(AccessProvider.class).of(run)) {
-            return wish.apply(
-                    ReleasePorts.promotions(access, files, ReleaseHost.get().threads()), app);
+        Files.createDirectories(directory.resolve("files"));
+        try (Access access = ExtensionList.lookupFirst(AccessProvider.class).of(run);
+                PortsFactory ports = new PortsFactory(
+                        new ReleasePorts(run, access, directory).ofBundle(),
+                        ReleaseHost.get().threads(),
+                        Clock.systemUTC())) {
+            return wish.apply(ports.promotions(), app);
         }
     }
 

@@ -6,12 +6,14 @@ import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
 import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
+import io.kuberelease.app.PortsFactory;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.plan.Problem;
 import io.kuberelease.plan.ProblemReport;
 import io.kuberelease.request.Place;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +42,7 @@ public record GivenImage(String step, String text) {
         }
         ImageRepository repository = ImageRepository.named(text.substring(0, colon));
         try (Access access = ExtensionList.lookupFirst(AccessProvider.class).of(run)) {
-            Digest digest = ReleasePorts.registry(access)
+            Digest digest = PortsFactory.registry(ReleasePorts.registries(access), Clock.systemUTC())
                     .resolve(repository, text.substring(colon + 1))
                     .orElseThrow(() -> refused("is not in its registry", "push it first, or correct its name"));
             return new ImageReference(repository, digest).toString();

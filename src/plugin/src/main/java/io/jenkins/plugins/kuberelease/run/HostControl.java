@@ -8,9 +8,9 @@ import io.jenkins.plugins.kuberelease.page.HostedRelease;
 import io.jenkins.plugins.kuberelease.page.PromotionWish;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.jenkins.plugins.kuberelease.page.ReleaseSummary;
-import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.app.PortsFactory;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -156,7 +156,7 @@ public final class HostControl implements ReleaseControl {
 
     @Override
     public Optional<Path> evidence(Run<?, ?> run, ReleaseId release, StageId stage) {
-        return BuildReleases.of(run).directory(release.value()).flatMap(directory -> ReleasePorts.evidence(directory)
+        return BuildReleases.of(run).directory(release.value()).flatMap(directory -> PortsFactory.evidence(directory)
                 .find(stage));
     }
 

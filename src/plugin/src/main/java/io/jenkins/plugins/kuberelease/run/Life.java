@@ -1,8 +1,8 @@
 package io.jenkins.plugins.kuberelease.run;
 
 import hudson.model.TaskListener;
-import io.jenkins.plugins.kuberelease.wiring.Threads;
 import io.jenkins.plugins.kuberelease.wiring.Unattended;
+import io.kuberelease.app.Threads;
 import io.kuberelease.engine.Ending;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.view.Harmless;

@@ -10,15 +10,16 @@ import io.jenkins.plugins.kuberelease.page.ReleaseAction;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
 import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
-import io.jenkins.plugins.kuberelease.wiring.Threads;
 import io.kuberelease.adapters.journal.CarrierMemory;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
-import io.kuberelease.adapters.kubernetes.access.Preflight;
+import io.kuberelease.app.ClusterPorts;
+import io.kuberelease.app.PortsFactory;
+import io.kuberelease.app.Threads;
 import io.kuberelease.engine.Attendance;
 import io.kuberelease.engine.Ending;
 import io.kuberelease.engine.Loop;
-import io.kuberelease.engine.Ports;
+import io.kuberelease.engine.Redactor;
 import io.kuberelease.engine.ReleaseRun;
 import io.kuberelease.engine.SharedJournal;
 import io.kuberelease.engine.SinkHub;
@@ -37,6 +38,8 @@ import jenkins.model.Jenkins;
 
 /** Takes a release up from its journal, with all that it needs around it. */
 final class Opening {
+    private static final Clock CLOCK = Clock.systemUTC();
+
     private final Threads threads;
     private final JournalCodec codec = new JournalCodec();
 
@@ -52,11 +55,9 @@ final class Opening {
      */
     Hosted open(Run<?, ?> run, Path directory, Workplace place, String subdirectory, TaskListener listener) {
         Access access = ExtensionList.lookupFirst(AccessProvider.class).of(run);
-        ReleasePorts ports = new ReleasePorts(access, directory, threads);
-        return orClosing(ports, () -> {
-            SharedJournal journal = journal(directory, ports);
-            return orClosing(
-                    journal, () -> open(run, directory, place, subdirectory, listener, access, ports, journal));
+        return orClosing(access, () -> {
+            SharedJournal journal = journal(directory, new ClusterPorts(access.clusters(), threads, CLOCK));
+            return orClosing(journal, () -> open(run, directory, place, subdirectory, listener, access, journal));
         });
     }
 
@@ -81,24 +82,28 @@ final class Opening {
             String subdirectory,
             TaskListener listener,
             Access access,
-            ReleasePorts ports,
             SharedJournal journal) {
         ReleaseState state = ReleaseState.of(journal.entries());
         if (state.entries() == 1 && new AbortNote(directory).by().isEmpty()) {
-            new Preflight(access.clusters(), threads.workers()).require(state.plan());
+            new ClusterPorts(access.clusters(), threads, CLOCK).require(state.plan());
         }
         Observed observed = new Observed();
         SinkHub hub = new SinkHub(sinks(run, directory, access, state.plan(), observed, listener));
         String plan = codec.write(journal.entries().get(0));
-        Ports all = ports.ports(
-                new AgentImageBuilder(place, subdirectory, plan, access.registries(), access.plainHttp()),
-                new LinkedEvidence(run, state.plan().release(), ReleasePorts.evidence(directory)));
+        PortsFactory ports = new PortsFactory(
+                new ReleasePorts(run, access, directory)
+                        .config(
+                                new AgentImageBuilder(
+                                        place, subdirectory, plan, access.registries(), access.plainHttp()),
+                                files -> new LinkedEvidence(run, state.plan().release(), files)),
+                threads,
+                CLOCK);
         Loop loop = Loop.among(threads.workers(), threads.timers());
         ReleaseRun release = new ReleaseRun(
                 journal,
-                new StageActions(all, threads.workers(), Clock.systemUTC()),
+                new StageActions(ports.ports(), threads.workers(), CLOCK, new Redactor(System.getenv())),
                 hub,
-                Clock.systemUTC(),
+                CLOCK,
                 loop,
                 Attendance.STAYS);
         if (state.entries() > 1) {
@@ -107,7 +112,8 @@ final class Opening {
             pointToThePage(run, listener);
         }
         new AbortNote(directory).by().ifPresent(release::abort);
-        Runnable belongings = () -> close(hub, ports, journal);
+        // The journal first: what is torn off by the rest must not be taken for the end of a stage.
+        Runnable belongings = () -> Closings.all(List.of(journal::close, hub::close, ports::close, access::close));
         CompletableFuture<Ending> ending = release.go();
         return new Hosted(
                 release, observed, ending.whenCompleteAsync((end, problem) -> belongings.run(), loop), belongings);
@@ -120,25 +126,20 @@ final class Opening {
                                 "/" + run.getUrl() + ReleaseAction.URL + "/", "The release as it goes on"));
     }
 
-    private SharedJournal journal(Path directory, ReleasePorts ports) {
+    private SharedJournal journal(Path directory, ClusterPorts clusters) {
         FileJournal copy = FileJournal.open(directory, codec);
         Carrier me = new Carrier(
                 CarrierMemory.name(directory), "Jenkins " + Jenkins.get().getRootUrl());
-        return SharedJournal.open(copy, List.of(), ports.journals(codec), me);
+        return SharedJournal.open(copy, List.of(), clusters.journals(codec), me);
     }
 
     private static List<EventSink> sinks(
             Run<?, ?> run, Path directory, Access access, ReleasePlan plan, Observed observed, TaskListener listener) {
         List<EventSink> sinks = new ArrayList<>(List.of(
                 observed,
-                new ConsoleSink(listener.getLogger(), Clock.systemUTC()),
+                new ConsoleSink(listener.getLogger(), CLOCK),
                 new TestReports(run, directory, listener)));
         access.slack(plan.notifies()).ifPresent(sinks::add);
         return sinks;
-    }
-
-    /** The journal first: what is torn off by the rest must not be taken for the end of a stage. */
-    private static void close(SinkHub hub, ReleasePorts ports, SharedJournal journal) {
-        Closings.all(List.of(journal::close, hub::close, ports::close));
     }
 }

@@ -7,7 +7,8 @@ import hudson.init.Terminator;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.agent.Workplace;
-import io.jenkins.plugins.kuberelease.wiring.Threads;
+import io.jenkins.plugins.kuberelease.wiring.JenkinsThreads;
+import io.kuberelease.app.Threads;
 import io.kuberelease.engine.Ending;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ public final class ReleaseHost {
     private static final Logger LOGGER = Logger.getLogger(ReleaseHost.class.getName());
     private static final String FILE = "io.jenkins.plugins.kuberelease.underway";
 
-    private final Threads threads = new Threads();
+    private final Threads threads = JenkinsThreads.start();
     private final Opening opening = new Opening(threads);
     private final Assignments assignments =
             new Assignments(Jenkins.get().getRootDir().toPath().resolve(FILE));

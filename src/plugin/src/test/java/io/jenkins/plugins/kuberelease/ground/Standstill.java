@@ -6,6 +6,7 @@ import io.jenkins.plugins.kuberelease.access.JenkinsAccessProvider;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.registryauth.ecr.EcrRepositories;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.Notify;
@@ -117,6 +118,11 @@ public record Standstill(Path home, String stage, Instant since) {
         @Override
         public RegistryAuth registries() {
             return new GatedLogins(real.registries(), gate);
+        }
+
+        @Override
+        public EcrRepositories ecrRepositories() {
+            return real.ecrRepositories();
         }
 
         @Override

@@ -3,9 +3,10 @@ package io.jenkins.plugins.kuberelease.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.util.StreamTaskListener;
-import io.jenkins.plugins.kuberelease.wiring.Threads;
+import io.jenkins.plugins.kuberelease.wiring.JenkinsThreads;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.app.Threads;
 import io.kuberelease.engine.Ending;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LifeTest {
     private static final JournalCodec CODEC = new JournalCodec();
 
-    private final Threads threads = new Threads();
+    private final Threads threads = JenkinsThreads.start();
     private final Book book = new Book();
     private final ByteArrayOutputStream console = new ByteArrayOutputStream();
     private final AtomicInteger closed = new AtomicInteger();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.model.TaskListener;
-import io.jenkins.plugins.kuberelease.wiring.Threads;
+import io.jenkins.plugins.kuberelease.wiring.JenkinsThreads;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +79,7 @@ class UnderWayTest {
     }
 
     private static Life life(Supplier<Hosted> opening) {
-        return new Life(Path.of("nowhere"), opening, new Nowhere(), new Threads(), TaskListener.NULL);
+        return new Life(Path.of("nowhere"), opening, new Nowhere(), JenkinsThreads.start(), TaskListener.NULL);
     }
 
     private static Hosted hosted(Runnable belongings) {

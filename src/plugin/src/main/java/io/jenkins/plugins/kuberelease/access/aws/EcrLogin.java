@@ -2,6 +2,7 @@ package io.jenkins.plugins.kuberelease.access.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.kuberelease.access.http.TokenService;
 import io.kuberelease.adapters.registryauth.ecr.EcrAdvice;
 import io.kuberelease.adapters.registryauth.ecr.EcrName;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
 
 /** Buys the password of a private registry of Amazon's with an access key. */
 public final class EcrLogin {
-    private static final String OPERATION = "AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken";
+    private static final String OPERATIONS = "AmazonEC2ContainerRegistry_V20150921.";
     private static final String JSON = "application/x-amz-json-1.1";
 
     private final TokenService service;
@@ -43,7 +44,7 @@ public final class EcrLogin {
      */
     public Credentials login(AwsKey key, EcrName registry) {
         String what = "get a token for the registry of AWS account " + registry.account() + " in " + registry.region();
-        TokenService.Reply reply = service.send(what, request(key, registry));
+        TokenService.Reply reply = service.send(what, request(key, registry, "GetAuthorizationToken", json().toString()));
         if (!reply.ok()) {
             throw TokenService.refused(what + " with access key " + key.id(), words(reply), advice(reply, registry));
         }
@@ -59,12 +60,37 @@ public final class EcrLogin {
                 pair.substring(0, colon), new Secret(pair.substring(colon + 1)), Optional.of(key.end(end)));
     }
 
-    private HttpRequest request(AwsKey key, EcrName registry) {
+    /**
+     * Makes the repository of the name.
+     *
+     * @return false when it was there already
+     * @throws io.kuberelease.model.ReleaseException when Amazon refuses the key, or is not reached
+     */
+    public boolean create(AwsKey key, EcrName name) {
+        String what = "create repository " + name.repository() + " in the registry of AWS account " + name.account()
+                + " in " + name.region();
+        String body = json().put("registryId", name.account())
+                .put("repositoryName", name.repository())
+                .toString();
+        TokenService.Reply reply = service.send(what, request(key, name, "CreateRepository", body));
+        if (reply.json().path("__type").asText("").contains("RepositoryAlreadyExists")) {
+            return false;
+        }
+        if (!reply.ok()) {
+            throw TokenService.refused(what + " with access key " + key.id(), words(reply), advice(reply, name));
+        }
+        return true;
+    }
+
+    private static ObjectNode json() {
+        return new ObjectMapper().createObjectNode();
+    }
+
+    private HttpRequest request(AwsKey key, EcrName registry, String operation, String body) {
         URI place = endpoint.orElseGet(() -> usual(registry));
         Signature signature = new Signature(key, registry.region(), "ecr", clock.instant());
-        String body = new ObjectMapper().createObjectNode().toString();
         Map<String, String> headers =
-                new TreeMap<>(Map.of("Content-Type", JSON, "X-Amz-Date", signature.time(), "X-Amz-Target", OPERATION));
+                new TreeMap<>(Map.of("Content-Type", JSON, "X-Amz-Date", signature.time(), "X-Amz-Target", OPERATIONS + operation));
         key.session()
                 .ifPresent(
                         session -> headers.put(Signature.TOKEN, session.token().reveal()));

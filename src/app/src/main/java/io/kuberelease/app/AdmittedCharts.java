@@ -1,4 +1,4 @@
-package io.jenkins.plugins.kuberelease.wiring;
+package io.kuberelease.app;
 
 import io.kuberelease.model.ChartArchive;
 import io.kuberelease.plan.ChartSpec;
@@ -6,22 +6,22 @@ import io.kuberelease.port.ChartPackager;
 import io.kuberelease.port.StageControl;
 
 /**
- * Packages no chart that a stranger has written: that happens on the controller, where Helm would fetch what Chart.yaml
- * and the schema of the values name, and render the templates. To leave out the fetching alone would not do, as the
- * checks render as well; and such a chart could go nowhere, since its build reaches no cluster and no registry.
+ * Packages no chart that a stranger has written: that happens on the host, where Helm would fetch what Chart.yaml and
+ * the schema of the values name, and render the templates. To leave out the fetching alone would not do, as the checks
+ * render as well; and such a chart could go nowhere, since its release reaches no cluster and no registry.
  */
-record TrustedCharts(Access access, ChartPackager packager) implements ChartPackager {
+record AdmittedCharts(PortsConfig.Admission admission, ChartPackager packager) implements ChartPackager {
     private static final String HELM = "Helm on the controller, which fetches and renders what a chart says";
 
     @Override
     public ChartArchive pack(ChartSpec chart, Use use, StageControl control) {
-        access.admit(HELM);
+        admission.admit(HELM);
         return packager.pack(chart, use, control);
     }
 
     @Override
     public void publish(ChartArchive archive, String repository, StageControl control) {
-        access.admit(HELM);
+        admission.admit(HELM);
         packager.publish(archive, repository, control);
     }
 }

@@ -1,0 +1,68 @@
+package io.kuberelease.app;
+
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.adapters.kubernetes.access.Preflight;
+import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.journal.EntryText;
+import io.kuberelease.adapters.kubernetes.journal.KubernetesJournals;
+import io.kuberelease.adapters.kubernetes.lock.KubernetesLock;
+import io.kuberelease.adapters.kubernetes.probe.KubernetesProbe;
+import io.kuberelease.adapters.kubernetes.records.KubernetesRecords;
+import io.kuberelease.adapters.kubernetes.tracking.KubernetesTracker;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.port.EnvironmentJournals;
+import io.kuberelease.port.EnvironmentLock;
+import io.kuberelease.port.EnvironmentProbe;
+import io.kuberelease.port.ReleaseRecords;
+import io.kuberelease.port.ResourceTracker;
+import io.kuberelease.promotion.Histories;
+import java.time.InstantSource;
+
+/**
+ * What is asked of clusters alone, without a source and without a release.
+ *
+ * @param clusters reached with a host's credentials; not closed here
+ */
+public record ClusterPorts(Clusters clusters, Threads threads, InstantSource clock) {
+
+    /** Asks apps, and who we are. */
+    public EnvironmentProbe probe() {
+        return new KubernetesProbe(clusters, clock);
+    }
+
+    /** The environments' locks. */
+    public EnvironmentLock locks() {
+        return new KubernetesLock(clusters, threads.timers(), threads.workers(), clock);
+    }
+
+    /** Looks at rollouts. */
+    public ResourceTracker tracker() {
+        return new KubernetesTracker(clusters, Patience.USUAL, threads.timers(), threads.workers(), clock);
+    }
+
+    /** What is in each environment. */
+    public ReleaseRecords records() {
+        return new KubernetesRecords(clusters);
+    }
+
+    /** What was in each environment. */
+    public Histories histories() {
+        return new Histories(records(), threads.workers());
+    }
+
+    /** The journals that the environments' clusters keep. */
+    public EnvironmentJournals journals(JournalCodec codec) {
+        return new KubernetesJournals(
+                clusters, new EntryText(codec::write, codec::read), threads.timers(), threads.workers(), clock);
+    }
+
+    /**
+     * Looks up all clusters and namespaces of a release that is about to begin.
+     *
+     * @throws io.kuberelease.model.ReleaseException.Failed with all that is wrong with them
+     */
+    public void require(ReleasePlan plan) {
+        new Preflight(clusters, threads.workers()).require(plan);
+    }
+}

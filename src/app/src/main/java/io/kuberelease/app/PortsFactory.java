@@ -1,0 +1,151 @@
+package io.kuberelease.app;
+
+import io.kuberelease.adapters.bundle.OciBundleStore;
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.files.DirectoryEvidence;
+import io.kuberelease.adapters.files.DirectoryReleaseFiles;
+import io.kuberelease.adapters.helm.ChartRepositories;
+import io.kuberelease.adapters.helm.HelmChartPackager;
+import io.kuberelease.adapters.helm.HelmDeployer;
+import io.kuberelease.adapters.helm.HelmValues;
+import io.kuberelease.adapters.helm.HelmWorkerCommand;
+import io.kuberelease.adapters.helm.HelmWorkers;
+import io.kuberelease.adapters.helm.KnownRepositories;
+import io.kuberelease.adapters.kubernetes.approvals.KubernetesApprovals;
+import io.kuberelease.adapters.kubernetes.approvals.WitnessedDecisions;
+import io.kuberelease.adapters.kubernetes.datastores.KubernetesDatastores;
+import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.tests.KubernetesTestRunner;
+import io.kuberelease.adapters.oci.OciRegistry;
+import io.kuberelease.adapters.oci.PlainHttp;
+import io.kuberelease.adapters.registryauth.ecr.RepositoryCreation;
+import io.kuberelease.adapters.testmark.OciTestMarks;
+import io.kuberelease.engine.Ports;
+import io.kuberelease.port.BundleStore;
+import io.kuberelease.port.Deployer;
+import io.kuberelease.port.ImageRegistry;
+import io.kuberelease.port.ReleaseFiles;
+import io.kuberelease.promotion.Promotions;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Everything outside that a release needs, put together of real adapters in one way for every host. */
+public final class PortsFactory implements AutoCloseable {
+    private static final Duration REGISTRY_REQUEST = Duration.ofSeconds(60);
+    /** Carries test reports out of the cluster; any image with sh, find, tar and base64 will do. */
+    private static final String HELPER_IMAGE = "busybox:1.35";
+
+    private final PortsConfig config;
+    private final Threads threads;
+    private final InstantSource clock;
+    private final ClusterPorts inClusters;
+    private final ReleaseFiles files;
+    private final HelmWorkers helm;
+
+    public PortsFactory(PortsConfig config, Threads threads, InstantSource clock) {
+        this.config = config;
+        this.threads = threads;
+        this.clock = clock;
+        this.inClusters = new ClusterPorts(config.clusters(), threads, clock);
+        this.files = new DirectoryReleaseFiles(config.places().release().resolve("files"));
+        this.helm = new HelmWorkers(
+                HelmWorkerCommand.in(config.places().cache().resolve("helm-worker")), clock);
+    }
+
+    /** The ports, with Helm's process starting in the background so that nobody waits for it later. */
+    public Ports ports() {
+        helm.prepare();
+        Clusters clusters = config.clusters();
+        ImageRegistry registry = registry();
+        PortsConfig.Places places = config.places();
+        return new Ports(
+                new RepositoryCreation(config.registries().repositories(), config.builder()),
+                registry,
+                new AdmittedCharts(
+                        config.admission(),
+                        new HelmChartPackager(places.source(), helm, files, registry, chartRepositories())),
+                bundlesIn(registry),
+                new KubernetesDatastores(clusters, Patience.USUAL, threads.workers(), clock, new SecureRandom())
+                        .asking(registry),
+                new KubernetesTestRunner(
+                        clusters,
+                        registry,
+                        config.helperImage().orElse(HELPER_IMAGE),
+                        config.keeping().reports(),
+                        Patience.USUAL,
+                        threads.workers(),
+                        clock),
+                new OciTestMarks(registry),
+                deployer(),
+                inClusters.tracker(),
+                inClusters.probe(),
+                inClusters.locks(),
+                inClusters.records(),
+                new KubernetesApprovals(clusters, new WitnessedDecisions(places.release())),
+                config.keeping().evidence().apply(evidence(places.release())));
+    }
+
+    /** What was seen of failures, in a release's directory. */
+    public static DirectoryEvidence evidence(Path release) {
+        return new DirectoryEvidence(release.resolve("evidence"));
+    }
+
+    /** What is asked of the clusters alone. */
+    public ClusterPorts inClusters() {
+        return inClusters;
+    }
+
+    /** Helm; its process is started when it is first needed. */
+    public Deployer deployer() {
+        return new HelmDeployer(helm, config.clusters(), files, threads.workers(), clock, config.node());
+    }
+
+    private ChartRepositories chartRepositories() {
+        PortsConfig.Registries registries = config.registries();
+        PortsConfig.HelmHome known = config.helm();
+        return ChartRepositories.of(
+                new KnownRepositories(
+                        known.environment(),
+                        known.home(),
+                        registries.auth(),
+                        new PlainHttp(registries.plainHttp())::applies),
+                registries.connections());
+    }
+
+    /** Registries. */
+    public ImageRegistry registry() {
+        return registry(config.registries(), clock);
+    }
+
+    /** Registries, without a release. */
+    public static ImageRegistry registry(PortsConfig.Registries registries, InstantSource clock) {
+        return new OciRegistry(
+                registries.auth(),
+                new PlainHttp(registries.plainHttp()),
+                REGISTRY_REQUEST,
+                clock,
+                registries.connections());
+    }
+
+    /** Helm's processes; they end with this factory. */
+    public HelmWorkers helm() {
+        return helm;
+    }
+
+    /** Bundles that are kept in the given registry. */
+    public BundleStore bundlesIn(ImageRegistry registry) {
+        return new OciBundleStore(registry, files, config.places().source(), new HelmValues(helm));
+    }
+
+    /** Plans releases of bundles that exist; asks clusters and registries. */
+    public Promotions promotions() {
+        return new Promotions(inClusters.histories(), bundlesIn(registry()), clock);
+    }
+
+    @Override
+    public void close() {
+        helm.close();
+    }
+}

@@ -1,0 +1,102 @@
+package io.kuberelease.cli.wiring;
+
+import io.kuberelease.adapters.builders.BuildSetup;
+import io.kuberelease.adapters.builders.FoundImageBuilder;
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.http.ProxiedHttp;
+import io.kuberelease.adapters.http.Proxies;
+import io.kuberelease.adapters.oci.PlainHttp;
+import io.kuberelease.adapters.process.ChildEnvironment;
+import io.kuberelease.adapters.process.Programs;
+import io.kuberelease.adapters.registryauth.DockerConfigAuth;
+import io.kuberelease.adapters.registryauth.FoundRegistryAuth;
+import io.kuberelease.adapters.registryauth.ecr.AwsAccess;
+import io.kuberelease.adapters.registryauth.ecr.EcrAuth;
+import io.kuberelease.adapters.registryauth.google.GoogleAccess;
+import io.kuberelease.adapters.registryauth.google.GoogleAuth;
+import io.kuberelease.app.PortsConfig;
+import io.kuberelease.port.RegistryAuth;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What this machine and its user bring along: the user's docker, Helm, clouds and builders, and variables. */
+public final class TerminalAccess {
+    private final Surroundings surroundings;
+    private final ChildEnvironment children;
+    private final EcrAuth ecr;
+    private final RegistryAuth auth;
+
+    TerminalAccess(Surroundings surroundings, ChildEnvironment children) {
+        this.surroundings = surroundings;
+        this.children = children;
+        this.ecr = new EcrAuth(AwsAccess.usual(), surroundings.clock());
+        this.auth = new FoundRegistryAuth(
+                new DockerConfigAuth(surroundings.environment(), surroundings.home(), programs()),
+                List.of(ecr, new GoogleAuth(GoogleAccess.usual(), surroundings.clock())));
+    }
+
+    /**
+     * For the ports of a release.
+     *
+     * @param source the directory of the release file
+     * @param release where the release is kept
+     */
+    PortsConfig config(Clusters clusters, Path source, Path release) {
+        return new PortsConfig(
+                surroundings.host(),
+                new PortsConfig.Places(source, release, cache()),
+                clusters,
+                new PortsConfig.Registries(
+                        auth, ecr, plainHttp(), new ProxiedHttp(new Proxies(surroundings.environment()))),
+                new PortsConfig.HelmHome(surroundings.environment(), surroundings.home()),
+                Optional.ofNullable(surroundings.environment().get(PortsConfig.HELPER_IMAGE)),
+                builders(source),
+                PortsConfig.Keeping.PATHS,
+                PortsConfig.Admission.OPEN);
+    }
+
+    /** With what to go to registries. */
+    public RegistryAuth auth() {
+        return auth;
+    }
+
+    /** The programs on the search path. */
+    public Programs programs() {
+        return new Programs(children);
+    }
+
+    /** Builders, for a source. */
+    public FoundImageBuilder builders(Path source) {
+        PlainHttp plainHttp = new PlainHttp(plainHttp());
+        return new FoundImageBuilder(new BuildSetup(
+                source,
+                surroundings.environment(),
+                surroundings.home(),
+                Path.of(System.getProperty("java.io.tmpdir")),
+                programs(),
+                auth,
+                plainHttp::applies,
+                surroundings.clock()));
+    }
+
+    /** How a registry is spoken to. */
+    String scheme(String registry) {
+        return new PlainHttp(plainHttp()).applies(registry) ? "http" : "https";
+    }
+
+    /** Registries inside a network of one's own, which have no certificate; those of this machine need no mention. */
+    private Set<String> plainHttp() {
+        String listed = surroundings.environment().getOrDefault("KUBE_RELEASE_PLAIN_HTTP", "");
+        return Stream.of(listed.split(",", -1)).filter(host -> !host.isBlank()).collect(Collectors.toSet());
+    }
+
+    /** Helm's program is taken out once for all releases. */
+    private Path cache() {
+        String cache = surroundings.environment().getOrDefault("XDG_CACHE_HOME", "");
+        return (cache.isBlank() ? surroundings.home().resolve(".cache") : Path.of(cache)).resolve("kube-release");
+    }
+}
