@@ -2,7 +2,7 @@ package io.kuberelease.app;
 
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.kubernetes.tests.ReportsKeeper;
-import io.kuberelease.adapters.registryauth.ecr.EcrRepositories;
+import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.port.EvidenceStore;
 import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.RegistryAuth;

@@ -18,7 +18,7 @@ import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
 import io.kuberelease.adapters.kubernetes.tests.KubernetesTestRunner;
 import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
-import io.kuberelease.adapters.registryauth.ecr.RepositoryCreation;
+import io.kuberelease.adapters.cloud.aws.RepositoryCreation;
 import io.kuberelease.adapters.testmark.OciTestMarks;
 import io.kuberelease.engine.Ports;
 import io.kuberelease.port.BundleStore;

@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.registryauth;
 
+import io.kuberelease.adapters.cloud.CloudAuth;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.RegistryAuth;

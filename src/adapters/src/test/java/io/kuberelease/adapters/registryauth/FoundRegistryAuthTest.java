@@ -1,10 +1,13 @@
 package io.kuberelease.adapters.registryauth;
 
+import io.kuberelease.adapters.cloud.CloudAuth;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kuberelease.adapters.registryauth.ecr.AwsAccess;
-import io.kuberelease.adapters.registryauth.ecr.EcrAuth;
-import io.kuberelease.adapters.registryauth.google.GoogleAuth;
+import io.kuberelease.adapters.cloud.TokenService;
+import io.kuberelease.adapters.cloud.aws.AwsIdentity;
+import io.kuberelease.adapters.cloud.aws.AwsServices;
+import io.kuberelease.adapters.cloud.aws.EcrAuth;
+import io.kuberelease.adapters.cloud.google.GoogleAuth;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ImageRepository;
@@ -14,6 +17,7 @@ import io.kuberelease.port.RegistryAuth.Advice;
 import io.kuberelease.port.RegistryAuth.Credentials;
 import io.kuberelease.port.RegistryAuth.Refusal;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -113,7 +117,8 @@ class FoundRegistryAuthTest {
     }
 
     private static EcrAuth amazon() {
-        return new EcrAuth(AwsAccess.usual(), InstantSource.system());
+        TokenService tokens = new TokenService(HttpClient::newBuilder, "look at the network");
+        return new EcrAuth(AwsIdentity.usual(), AwsServices.usual(tokens, InstantSource.system()));
     }
 
     private static GoogleAuth google() {

@@ -2,6 +2,12 @@ package io.kuberelease.cli.wiring;
 
 import io.kuberelease.adapters.builders.BuildSetup;
 import io.kuberelease.adapters.builders.FoundImageBuilder;
+import io.kuberelease.adapters.cloud.TokenService;
+import io.kuberelease.adapters.cloud.aws.AwsIdentity;
+import io.kuberelease.adapters.cloud.aws.AwsServices;
+import io.kuberelease.adapters.cloud.aws.EcrAuth;
+import io.kuberelease.adapters.cloud.google.GoogleAccess;
+import io.kuberelease.adapters.cloud.google.GoogleAuth;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.http.ProxiedHttp;
 import io.kuberelease.adapters.http.Proxies;
@@ -10,10 +16,6 @@ import io.kuberelease.adapters.process.ChildEnvironment;
 import io.kuberelease.adapters.process.Programs;
 import io.kuberelease.adapters.registryauth.DockerConfigAuth;
 import io.kuberelease.adapters.registryauth.FoundRegistryAuth;
-import io.kuberelease.adapters.registryauth.ecr.AwsAccess;
-import io.kuberelease.adapters.registryauth.ecr.EcrAuth;
-import io.kuberelease.adapters.registryauth.google.GoogleAccess;
-import io.kuberelease.adapters.registryauth.google.GoogleAuth;
 import io.kuberelease.app.PortsConfig;
 import io.kuberelease.port.RegistryAuth;
 import java.nio.file.Path;
@@ -33,7 +35,9 @@ public final class TerminalAccess {
     TerminalAccess(Surroundings surroundings, ChildEnvironment children) {
         this.surroundings = surroundings;
         this.children = children;
-        this.ecr = new EcrAuth(AwsAccess.usual(), surroundings.clock());
+        TokenService tokens = new TokenService(
+                new ProxiedHttp(new Proxies(surroundings.environment())), "check that this machine reaches it");
+        this.ecr = new EcrAuth(AwsIdentity.usual(), AwsServices.usual(tokens, surroundings.clock()));
         this.auth = new FoundRegistryAuth(
                 new DockerConfigAuth(surroundings.environment(), surroundings.home(), programs()),
                 List.of(ecr, new GoogleAuth(GoogleAccess.usual(), surroundings.clock())));

@@ -6,6 +6,7 @@ import hudson.model.Item;
 import hudson.security.ACL;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.jenkins.plugins.kuberelease.cloud.CloudTokens;
 import io.kuberelease.adapters.cluster.EndingTokens;
 import io.kuberelease.adapters.cluster.HandedKubeconfig;
 import io.kuberelease.model.Cause;
@@ -110,7 +111,7 @@ final class CloudAccess {
                             FileCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of())
                     .stream()
                     .filter(CredentialsMatchers.withId(id)::matches)
-                    .forEach(file -> HandedKubeconfig.read("credential " + id, ClusterAccess.content(file))
+                    .forEach(file -> HandedKubeconfig.read("credential " + id, CloudTokens.content(file))
                             .only(cloud.name, Optional.empty()));
         }
     }

@@ -3,18 +3,24 @@ package io.jenkins.plugins.kuberelease.access;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import hudson.ProxyConfiguration;
+import hudson.util.Secret;
+import io.jenkins.plugins.kuberelease.cloud.CloudTokens;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
+import io.kuberelease.adapters.cloud.aws.EksCluster;
 import io.kuberelease.adapters.cluster.EndingTokens;
 import io.kuberelease.adapters.cluster.HandedKubeconfig;
 import io.kuberelease.adapters.cluster.InlineKubeconfig;
-import java.io.IOException;
-import java.io.InputStream;
+import io.kuberelease.port.RegistryAuth.Credentials;
+import java.net.Proxy;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
 import jenkins.authentication.tokens.api.AuthenticationTokens;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthConfig;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthException;
@@ -25,7 +31,7 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 final class ClusterAccess {
     private final ConfiguredCluster cluster;
     private final Supplier<StandardCredentials> credential;
-    private final ClusterTokens tokens;
+    private final CloudTokens tokens = new CloudTokens();
 
     /**
      * @param credential looked up each time, so that a secret that was changed is used from then on
@@ -33,13 +39,12 @@ final class ClusterAccess {
     ClusterAccess(ConfiguredCluster cluster, Supplier<StandardCredentials> credential) {
         this.cluster = cluster;
         this.credential = credential;
-        this.tokens = new ClusterTokens(cluster);
     }
 
     Config config() {
         String address = cluster.getAddress();
         Config config = address == null ? handedSettings() : at(address);
-        JenkinsProxy.applyTo(config);
+        throughProxy(config);
         return config;
     }
 
@@ -57,7 +62,7 @@ final class ClusterAccess {
     }
 
     private boolean isMade() {
-        return tokens.made(credential.get()).isPresent();
+        return made(credential.get()).isPresent();
     }
 
     private Config authenticated(String address) {
@@ -67,7 +72,7 @@ final class ClusterAccess {
         if (authority != null) {
             builder.withCaCertData(Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.UTF_8)));
         }
-        Optional<String> made = tokens.made(found);
+        Optional<String> made = made(found);
         if (made.isPresent()) {
             return builder.withOauthToken(made.get()).build();
         }
@@ -110,7 +115,7 @@ final class ClusterAccess {
             return text.getSecret().getPlainText();
         }
         if (found instanceof FileCredentials file) {
-            return content(file);
+            return CloudTokens.content(file);
         }
         throw Refused.input(
                 "cluster " + cluster.getName() + " has no address, and credential " + found.getId()
@@ -118,11 +123,41 @@ final class ClusterAccess {
                 "set the address, or choose a secret file that holds a kubeconfig");
     }
 
-    static String content(FileCredentials file) {
-        try (InputStream content = file.getContent()) {
-            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException problem) {
-            throw Refused.input("credential " + file.getId() + " can't be read", "save it again");
+    /**
+     * A token of Amazon's or Google's, made by us so that it can be renewed at any time; good for ten minutes at least,
+     * unless there is none that is. Absent when the credential is not one to make tokens with.
+     */
+    private Optional<String> made(StandardCredentials found) {
+        String arn = cluster.getEksCluster();
+        return (arn == null ? tokens.google(found) : Optional.of(eks(arn, found)))
+                .map(token -> token.password().reveal());
+    }
+
+    private Credentials eks(String arn, StandardCredentials found) {
+        EksCluster place = EksCluster.of(arn)
+                .orElseThrow(() -> Refused.input(
+                        "\"" + arn + "\" is not the ARN of an EKS cluster",
+                        "take it from aws eks describe-cluster: arn:aws:eks:eu-west-1:123456789012:cluster/name"));
+        return tokens.eks(found, place)
+                .orElseThrow(() -> Refused.input(
+                        "credential " + found.getId() + " is not an access key of AWS, which cluster "
+                                + cluster.getName() + " at EKS needs",
+                        "choose AWS credentials, or a user with password that are a key's id and its secret"));
+    }
+
+    /** Through the proxy that Jenkins is told to use, where it is to be used for this server. */
+    private static void throughProxy(Config config) {
+        ProxyConfiguration proxy = Jenkins.get().getProxy();
+        String host = URI.create(config.getMasterUrl()).getHost();
+        if (proxy == null
+                || config.getHttpsProxy() != null
+                || proxy.createProxy(host).type() == Proxy.Type.DIRECT) {
+            return;
         }
+        String address = "http://" + proxy.getName() + ":" + proxy.getPort();
+        config.setHttpProxy(address);
+        config.setHttpsProxy(address);
+        config.setProxyUsername(proxy.getUserName());
+        config.setProxyPassword(Secret.toString(proxy.getSecretPassword()));
     }
 }

@@ -1,16 +1,22 @@
 package io.jenkins.plugins.kuberelease.access;
 
+import hudson.Extension;
 import hudson.ProxyConfiguration;
+import hudson.Util;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.wiring.Access;
+import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
+import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.adapters.cluster.ClientClusters;
 import io.kuberelease.adapters.cluster.Clusters;
-import io.kuberelease.adapters.registryauth.ecr.EcrRepositories;
+import io.kuberelease.adapters.slack.ReleaseLinks;
 import io.kuberelease.adapters.slack.SlackSinks;
+import io.kuberelease.model.ReleaseId;
 import io.kuberelease.plan.Notify;
 import io.kuberelease.port.EventSink;
 import io.kuberelease.port.RegistryAuth;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Optional;
 import java.util.Set;
@@ -82,5 +88,32 @@ final class JenkinsAccess implements Access {
     @Override
     public void close() {
         clusters.close();
+    }
+
+    /** What builds may reach, as Jenkins is configured; another provider goes before this one. */
+    @Extension(ordinal = -1)
+    public static final class Provider implements AccessProvider {
+
+        @Override
+        public Access of(Run<?, ?> run) {
+            return new JenkinsAccess(run);
+        }
+    }
+
+    /** Where the page of a release is; nowhere when Jenkins has not been told its own address. */
+    private record PageLinks(Run<?, ?> run) implements ReleaseLinks {
+
+        @Override
+        public Optional<URI> page(ReleaseId release) {
+            return Optional.ofNullable(Jenkins.get().getRootUrl())
+                    .map(root -> URI.create(root + run.getUrl() + "kube-release/"));
+        }
+
+        @Override
+        public Optional<URI> decision(ReleaseId release, String environment) {
+            return page(release)
+                    .map(page -> page.resolve("confirm?what=approve&release=" + Util.rawEncode(release.value())
+                            + "&environment=" + Util.rawEncode(environment)));
+        }
     }
 }

@@ -9,14 +9,15 @@ import io.kuberelease.adapters.cluster.InlineKubeconfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The clusters that a job may name: those of its folders, those of Jenkins, and the Kubernetes plugin's clouds. */
 final class JenkinsClusters implements ClusterSource {
     private final Item job;
     private final CredentialSource credentials;
-    private final Gate gate;
+    private final Consumer<String> gate;
 
-    JenkinsClusters(Item job, CredentialSource credentials, Gate gate) {
+    JenkinsClusters(Item job, CredentialSource credentials, Consumer<String> gate) {
         this.job = job;
         this.credentials = credentials;
         this.gate = gate;
@@ -29,7 +30,7 @@ final class JenkinsClusters implements ClusterSource {
 
     @Override
     public Config config(String cluster) {
-        gate.pass("cluster " + cluster);
+        gate.accept("cluster " + cluster);
         return configured(cluster)
                 .map(ClusterAccess::config)
                 .or(() -> CloudAccess.find(cluster, job).map(CloudAccess::config))
@@ -38,7 +39,7 @@ final class JenkinsClusters implements ClusterSource {
 
     @Override
     public String kubeconfig(String cluster) {
-        gate.pass("cluster " + cluster);
+        gate.accept("cluster " + cluster);
         return configured(cluster)
                 .map(ClusterAccess::kubeconfig)
                 .or(() -> CloudAccess.find(cluster, job).map(cloud -> InlineKubeconfig.of(cluster, cloud.config())))

@@ -4,25 +4,26 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.model.Item;
 import io.jenkins.plugins.kuberelease.config.ConfiguredRegistry;
 import io.jenkins.plugins.kuberelease.config.Settings;
-import io.kuberelease.adapters.registryauth.ecr.EcrName;
-import io.kuberelease.adapters.registryauth.ecr.EcrRepositories;
+import io.kuberelease.adapters.cloud.aws.EcrRegistry;
+import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.model.ImageRepository;
-import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.RegistryAuth;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** With what a job goes to registries: the nearest folder's entry wins, in it the longest prefix. */
 final class JenkinsRegistries implements RegistryAuth, EcrRepositories {
     private final Item job;
     private final CredentialSource credentials;
-    private final Gate gate;
+    private final Consumer<String> gate;
     private final RegistryLogins logins = new RegistryLogins();
 
-    JenkinsRegistries(Item job, CredentialSource credentials, Gate gate) {
+    JenkinsRegistries(Item job, CredentialSource credentials, Consumer<String> gate) {
         this.job = job;
         this.credentials = credentials;
         this.gate = gate;
@@ -30,11 +31,28 @@ final class JenkinsRegistries implements RegistryAuth, EcrRepositories {
 
     @Override
     public Optional<Credentials> credentials(ImageRepository repository) {
+        return with(repository, logins::login);
+    }
+
+    @Override
+    public EcrRegistry registry(ImageRepository repository) {
+        return with(repository, logins::ecr)
+                .orElseThrow(() -> Refused.access(
+                        "could not create repository " + repository + ": no entry of kube-release's configuration in"
+                                + " Jenkins has a credential for it",
+                        "add AWS credentials for " + repository.registry() + " at Manage Jenkins » System, or in the"
+                                + " job's folder"));
+    }
+
+    /** What is made of the credential for the repository; absent when there is none. */
+    private <T> Optional<T> with(ImageRepository repository, BiFunction<ImageRepository, StandardCredentials, T> made) {
         for (Settings settings : Settings.of(job)) {
             Optional<ConfiguredRegistry> registry = entry(settings, repository);
             if (registry.isPresent()) {
-                return registry.map(ConfiguredRegistry::getCredentialsId)
-                        .map(id -> given(repository, id, settings.jenkins()));
+                return registry.map(ConfiguredRegistry::getCredentialsId).map(id -> {
+                    gate.accept("registry " + repository.registry());
+                    return made.apply(repository, credentials.find(id, settings.jenkins()));
+                });
             }
         }
         return Optional.empty();
@@ -63,45 +81,6 @@ final class JenkinsRegistries implements RegistryAuth, EcrRepositories {
                 .collect(Collectors.toMap(
                         ConfiguredRegistry::host, ConfiguredRegistry::isPlainHttp, Boolean::logicalAnd));
         return plain.keySet().stream().filter(plain::get).collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** Amazon is not asked: whoever may not, is told so when the repository is made. */
-    @Override
-    public Optional<String> account(ImageRepository repository) {
-        return Optional.empty();
-    }
-
-    @Override
-    public boolean create(ImageRepository repository) {
-        gate.pass("registry " + repository.registry());
-        for (Settings settings : Settings.of(job)) {
-            Optional<ConfiguredRegistry> registry = entry(settings, repository);
-            if (registry.isPresent()) {
-                return logins.create(EcrName.of(repository).orElseThrow(), found(registry.get(), settings.jenkins(), repository));
-            }
-        }
-        throw withoutCredential(repository);
-    }
-
-    private StandardCredentials found(ConfiguredRegistry registry, boolean jenkins, ImageRepository repository) {
-        String id = registry.getCredentialsId();
-        if (id == null) {
-            throw withoutCredential(repository);
-        }
-        return credentials.find(id, jenkins);
-    }
-
-    private static ReleaseException.Failed withoutCredential(ImageRepository repository) {
-        return Refused.access(
-                "could not create repository " + repository + ": no entry of kube-release's configuration in Jenkins has"
-                        + " a credential for it",
-                "add AWS credentials for " + repository.registry() + " at Manage Jenkins » System, or in the job's"
-                        + " folder");
-    }
-
-    private Credentials given(ImageRepository repository, String id, boolean jenkins) {
-        gate.pass("registry " + repository.registry());
-        return logins.login(repository, credentials.find(id, jenkins));
     }
 
     /** A token may have ended before its time; which entry it came from is what an administrator needs to know. */

@@ -2,15 +2,20 @@ package io.jenkins.plugins.kuberelease.access;
 
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
-import io.jenkins.plugins.kuberelease.access.aws.AwsIdentity;
-import io.kuberelease.adapters.registryauth.ecr.EcrName;
+import io.jenkins.plugins.kuberelease.cloud.CloudTokens;
+import io.kuberelease.adapters.cloud.aws.EcrName;
+import io.kuberelease.adapters.cloud.aws.EcrRegistry;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.Secret;
 import io.kuberelease.port.RegistryAuth.Credentials;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
+import jenkins.authentication.tokens.api.AuthenticationTokens;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryToken;
 
-/** Makes of a credential of Jenkins what a registry takes; short-lived tokens are bought, kept and renewed. */
+/** Makes of a credential of Jenkins what a registry takes; short-lived tokens are got, kept and renewed. */
 final class RegistryLogins {
     private final CloudTokens tokens = new CloudTokens();
 
@@ -21,24 +26,25 @@ final class RegistryLogins {
      */
     Credentials login(ImageRepository repository, StandardCredentials found) {
         return tokens.google(found)
-                .or(() -> EcrName.of(repository).flatMap(amazon -> tokens.ecr(found, amazon)))
+                .or(() -> EcrName.of(repository)
+                        .flatMap(amazon -> tokens.ecr(found, amazon))
+                        .map(EcrRegistry::credentials))
                 .or(() -> converted(found))
                 .orElseGet(() -> written(repository, found));
     }
 
     /**
-     * Makes a repository at Amazon's.
+     * A registry of Amazon's, as the owner of the credential.
      *
-     * @return false when it was there already
-     * @throws io.kuberelease.model.ReleaseException when Amazon refuses, or the credential is none of Amazon's
+     * @throws io.kuberelease.model.ReleaseException.Failed when the credential is none of Amazon's
      */
-    boolean create(EcrName name, StandardCredentials found) {
-        AwsIdentity who = AwsIdentity.of(found)
+    EcrRegistry ecr(ImageRepository repository, StandardCredentials found) {
+        return EcrName.of(repository)
+                .flatMap(amazon -> tokens.ecr(found, amazon))
                 .orElseThrow(() -> Refused.input(
-                        "credential " + found.getId() + " can't create repository " + name.repository()
+                        "credential " + found.getId() + " can't create repository " + repository
                                 + " at Amazon: it is not an access key of AWS",
                         "choose AWS credentials, or leave image.createRepository out and create the repository"));
-        return CloudServices.ecr().create(who.keys().get(), name);
     }
 
     /** The next tokens are new ones. */
@@ -60,5 +66,24 @@ final class RegistryLogins {
                 "credential " + found.getId() + " is of no kind that registry " + repository.registry() + " takes",
                 "choose a user's name with a password; for Amazon's ECR, AWS credentials; for Google's registries, a"
                         + " service account");
+    }
+
+    /** What other plugins make of their credentials for Docker's registries. Loaded only where docker-commons is. */
+    private static final class DockerTokens {
+
+        /** Absent when nobody knows how. May ask a service of the credential's kind. */
+        static Optional<Credentials> of(StandardCredentials found) {
+            return Optional.ofNullable(AuthenticationTokens.convert(DockerRegistryToken.class, found))
+                    .flatMap(token -> pair(token.getToken()));
+        }
+
+        private static Optional<Credentials> pair(String token) {
+            String pair = new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);
+            int colon = pair.indexOf(':');
+            return colon < 1
+                    ? Optional.empty()
+                    : Optional.of(new Credentials(
+                            pair.substring(0, colon), new Secret(pair.substring(colon + 1)), Optional.empty()));
+        }
     }
 }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.kuberelease.config;
 
 import hudson.util.FormValidation;
-import io.jenkins.plugins.kuberelease.access.aws.EksCluster;
+import io.kuberelease.adapters.cloud.aws.EksCluster;
 
 /** What the form of a cluster says of what is typed into it. Who may ask is checked before. */
 final class ClusterChecks {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.kuberelease.config;
 
-import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
@@ -10,8 +9,7 @@ import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredenti
 import hudson.model.Item;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.kuberelease.access.aws.AwsIdentity;
-import io.jenkins.plugins.kuberelease.access.google.GoogleIdentity;
+import io.jenkins.plugins.kuberelease.cloud.CloudTokens;
 import java.util.List;
 import jenkins.authentication.tokens.api.AuthenticationTokens;
 import jenkins.model.Jenkins;
@@ -30,7 +28,7 @@ final class CredentialChoices {
                 CredentialsMatchers.anyOf(
                         AuthenticationTokens.matcher(KubernetesAuth.class),
                         CredentialsMatchers.instanceOf(FileCredentials.class),
-                        CredentialChoices::buysTokens));
+                        CloudTokens::isCloudCredential));
     }
 
     static ListBoxModel forRegistries(@Nullable Item item, String current) {
@@ -40,11 +38,7 @@ final class CredentialChoices {
                 CredentialsMatchers.anyOf(
                         CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class),
                         CredentialsMatchers.instanceOf(FileCredentials.class),
-                        CredentialChoices::buysTokens));
-    }
-
-    private static boolean buysTokens(Credentials found) {
-        return AwsIdentity.isAwsCredentials(found) || GoogleIdentity.isRobot(found);
+                        CloudTokens::isCloudCredential));
     }
 
     private static ListBoxModel choices(@Nullable Item item, String current, CredentialsMatcher matcher) {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.kuberelease.wiring;
 
 import io.kuberelease.adapters.cluster.Clusters;
-import io.kuberelease.adapters.registryauth.ecr.EcrRepositories;
+import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.plan.Notify;
 import io.kuberelease.port.EventSink;
 import io.kuberelease.port.RegistryAuth;
@@ -21,7 +21,7 @@ public interface Access extends AutoCloseable {
     /** Credentials for registries. */
     RegistryAuth registries();
 
-    /** Makes repositories at Amazon's registries. */
+    /** Amazon's registries, where repositories may have to be made. */
     EcrRepositories ecrRepositories();
 
     /** Registries, as {@code host:port}, that are spoken to without TLS; those of this machine need no mention. */

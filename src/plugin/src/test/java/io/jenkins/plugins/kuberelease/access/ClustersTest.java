@@ -9,6 +9,8 @@ import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.Run;
+import io.jenkins.plugins.kuberelease.cloud.CloudCredentials;
+import io.jenkins.plugins.kuberelease.cloud.CloudTokens;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.testkit.google.StrictTokens;
@@ -135,7 +137,7 @@ class ClustersTest {
     @Test
     void aServiceAccountsKeyBuysATokenForGke() throws Exception {
         try (StrictTokens google = new StrictTokens()) {
-            System.setProperty(CloudServices.GOOGLE, google.address().toString());
+            System.setProperty(CloudTokens.GOOGLE, google.address().toString());
             Vault.keep(Vault.file("gcp", google.keyFile()));
             Site.clusters(cluster("gke", api.address(), "gcp"));
 
@@ -143,14 +145,14 @@ class ClustersTest {
 
             assertThat(api.lastSeen()).isEqualTo("Bearer ya29.token-1");
         } finally {
-            System.clearProperty(CloudServices.GOOGLE);
+            System.clearProperty(CloudTokens.GOOGLE);
         }
     }
 
     @Test
     void aServiceAccountOfTheGooglePluginBuysATokenForGke() throws Exception {
         try (StrictTokens google = new StrictTokens()) {
-            System.setProperty(CloudServices.GOOGLE, google.address().toString());
+            System.setProperty(CloudTokens.GOOGLE, google.address().toString());
             Vault.keep(CloudCredentials.robot("robot", google.keyFile()));
             Site.clusters(cluster("gke-robot", api.address(), "robot"));
 
@@ -158,7 +160,7 @@ class ClustersTest {
 
             assertThat(api.lastSeen()).isEqualTo("Bearer ya29.token-1");
         } finally {
-            System.clearProperty(CloudServices.GOOGLE);
+            System.clearProperty(CloudTokens.GOOGLE);
         }
     }
 
@@ -188,7 +190,7 @@ class ClustersTest {
     @Test
     void anotherProjectsKeyIsToldWithTheAccountAndWithoutTheKey() throws Exception {
         try (StrictTokens google = new StrictTokens()) {
-            System.setProperty(CloudServices.GOOGLE, google.address().toString());
+            System.setProperty(CloudTokens.GOOGLE, google.address().toString());
             Vault.keep(
                     CloudCredentials.robot("deleted", google.strangersKeyFile(StrictTokens.ACCOUNT)),
                     CloudCredentials.robot("no-key", "{}"));
@@ -198,7 +200,7 @@ class ClustersTest {
             assertRefused("gke-deleted", "as service account " + StrictTokens.ACCOUNT + ": invalid_grant");
             assertRefused("gke-empty", "credential no-key: it holds no key of a service account");
         } finally {
-            System.clearProperty(CloudServices.GOOGLE);
+            System.clearProperty(CloudTokens.GOOGLE);
         }
     }
 

@@ -1,11 +1,14 @@
 package io.jenkins.plugins.kuberelease.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.config.ConfiguredRegistry;
 import io.jenkins.plugins.kuberelease.config.FolderSettings;
+import io.kuberelease.adapters.cloud.aws.EcrRepositories;
+import io.kuberelease.model.ImageRepository;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -28,6 +31,27 @@ class PlainRegistriesTest {
 
         assertThat(seenBelow(jenkins, plain("reg.example/web"), Site.registry("other.example/web", "own")))
                 .containsExactly("reg.example");
+    }
+
+    @Test
+    void theOwnerOfAnAccessKeyMayHaveRepositoriesMadeInAmazonsRegistriesAlone(JenkinsRule jenkins) throws Exception {
+        String ecr = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
+        String others = "123456789012.dkr.ecr.eu-west-2.amazonaws.com";
+        Vault.keep(
+                Vault.password("key", "AKIAIOSFODNN7EXAMPLE", "s3cr3t"), Vault.password("user", "jane", "s3cr3t"));
+        Site.registries(
+                Site.registry(ecr, "key"), Site.registry(others, "user"));
+        Run<?, ?> build = new Site(jenkins).build();
+
+        try (JenkinsAccess access = new JenkinsAccess(build)) {
+            EcrRepositories repositories = access.ecrRepositories();
+            assertThat(repositories.registry(new ImageRepository(ecr + "/web"))).isNotNull();
+            assertThatThrownBy(() -> repositories.registry(new ImageRepository(others + "/web")))
+                    .hasMessageContaining("credential user can't create repository " + others + "/web")
+                    .hasMessageContaining("it is not an access key of AWS");
+            assertThatThrownBy(() -> repositories.registry(new ImageRepository(ecr.replace("west", "east") + "/web")))
+                    .hasMessageContaining("has a credential for it");
+        }
     }
 
     private static Iterable<String> seenBelow(JenkinsRule jenkins, ConfiguredRegistry... entries) throws Exception {

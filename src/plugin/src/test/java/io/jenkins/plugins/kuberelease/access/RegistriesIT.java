@@ -9,6 +9,8 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import hudson.ProxyConfiguration;
 import hudson.model.Run;
+import io.jenkins.plugins.kuberelease.cloud.CloudCredentials;
+import io.jenkins.plugins.kuberelease.cloud.CloudTokens;
 import io.jenkins.plugins.kuberelease.config.ConfiguredRegistry;
 import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
@@ -78,8 +80,8 @@ class RegistriesIT {
     @AfterEach
     void direct() {
         jenkins.jenkins.proxy = null;
-        System.clearProperty(CloudServices.ECR);
-        System.clearProperty(CloudServices.GOOGLE);
+        System.clearProperty(CloudTokens.ECR);
+        System.clearProperty(CloudTokens.GOOGLE);
         System.clearProperty(STS);
         System.clearProperty(REGION);
     }
@@ -110,7 +112,7 @@ class RegistriesIT {
         try (Moto moto = Moto.start(Path.of("../../dev/moto"))) {
             Moto.Key key = moto.userWho("reader", "s3:GetObject");
             moto.checkPolicies();
-            System.setProperty(CloudServices.ECR, moto.address().toString());
+            System.setProperty(CloudTokens.ECR, moto.address().toString());
             Vault.keep(Vault.password("weak", key.id(), key.secret()));
             Site.registries(registry(ECR, "weak"));
 
@@ -138,7 +140,7 @@ class RegistriesIT {
             Moto.Key key = moto.userWho("jenkins", "ecr:*");
             moto.checkPolicies();
             through(gate);
-            System.setProperty(CloudServices.ECR, moto.address().toString());
+            System.setProperty(CloudTokens.ECR, moto.address().toString());
             StandardCredentials credential = kept.apply(key);
             Vault.keep(credential);
             Site.registries(plain(registry(ECR, credential.getId())));
@@ -198,7 +200,7 @@ class RegistriesIT {
         try (StrictTokens google = new StrictTokens();
                 GatedRegistry gate = new GatedRegistry(OPEN, () -> "oauth2accesstoken:ya29.token-1")) {
             through(gate);
-            System.setProperty(CloudServices.GOOGLE, google.address().toString());
+            System.setProperty(CloudTokens.GOOGLE, google.address().toString());
             Vault.keep(CloudCredentials.robot("robot", google.keyFile()));
             Site.registries(plain(registry(GOOGLE + "/acme", "robot")));
 
@@ -230,7 +232,7 @@ class RegistriesIT {
         try (StrictTokens google = new StrictTokens();
                 GatedRegistry gate = new GatedRegistry(OPEN, () -> "oauth2accesstoken:ya29.token-1")) {
             through(gate);
-            System.setProperty(CloudServices.GOOGLE, google.address().toString());
+            System.setProperty(CloudTokens.GOOGLE, google.address().toString());
             Vault.keep(Vault.file("gcp", google.keyFile()));
             Site.registries(plain(registry(GOOGLE + "/acme", "gcp")));
 
@@ -301,7 +303,7 @@ class RegistriesIT {
     }
 
     private static void takeRolesOnAt(Moto moto) {
-        System.setProperty(CloudServices.ECR, moto.address().toString());
+        System.setProperty(CloudTokens.ECR, moto.address().toString());
         System.setProperty(STS, moto.address().toString());
         System.setProperty(REGION, "eu-west-1");
     }

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
-import io.jenkins.plugins.kuberelease.access.aws.AwsIdentity;
-import io.jenkins.plugins.kuberelease.access.google.GoogleIdentity;
+import io.jenkins.plugins.kuberelease.cloud.CloudTokens;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,8 +67,8 @@ class ConfigurationAsCodeTest {
         apply(examples().get(1));
 
         assertThat(SystemCredentialsProvider.getInstance().getCredentials())
-                .anyMatch(AwsIdentity::isAwsCredentials)
-                .anyMatch(GoogleIdentity::isRobot);
+                .filteredOn(CloudTokens::isCloudCredential)
+                .hasSize(2);
         assertThat(KubeReleaseConfiguration.get().getRegistries())
                 .extracting(ConfiguredRegistry::getCredentialsId)
                 .containsExactly("aws-role", "google-robot");

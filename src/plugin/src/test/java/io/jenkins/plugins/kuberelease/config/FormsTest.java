@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Item;
+import io.jenkins.plugins.kuberelease.cloud.CloudCredentials;
 import io.jenkins.plugins.kuberelease.access.ApiServer;
-import io.jenkins.plugins.kuberelease.access.CloudCredentials;
 import io.jenkins.plugins.kuberelease.access.Vault;
 import java.net.URI;
 import java.net.URLEncoder;

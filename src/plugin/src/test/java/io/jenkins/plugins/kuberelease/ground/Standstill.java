@@ -6,7 +6,7 @@ import io.jenkins.plugins.kuberelease.access.JenkinsAccessProvider;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.kuberelease.adapters.cluster.Clusters;
-import io.kuberelease.adapters.registryauth.ecr.EcrRepositories;
+import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.Notify;
@@ -121,8 +121,13 @@ public record Standstill(Path home, String stage, Instant since) {
         }
 
         @Override
+<<<<<<< HEAD
         public EcrRepositories ecrRepositories() {
             return real.ecrRepositories();
+=======
+        public Optional<EcrRegistry> ecr(ImageRepository repository) {
+            return real.ecr(repository);
+>>>>>>> 8b929c0 (Ask Amazon and Google in one place for terminal and Jenkins: sign, get tokens and create repositories the same way, and leave to libraries only who a machine is)
         }
 
         @Override

@@ -1,0 +1,55 @@
+package io.kuberelease.adapters.cloud.aws;
+
+import io.kuberelease.adapters.cloud.CloudAuth;
+import io.kuberelease.model.ImageRepository;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Credentials for Amazon's private registries, as one identity. */
+public final class EcrAuth implements CloudAuth, EcrRepositories {
+    private final AwsIdentity who;
+    private final AwsServices services;
+    private final Map<String, EcrRegistry> registries = new ConcurrentHashMap<>();
+
+    public EcrAuth(AwsIdentity who, AwsServices services) {
+        this.who = who;
+        this.services = services;
+    }
+
+    @Override
+    public boolean serves(ImageRepository repository) {
+        return EcrName.of(repository).isPresent();
+    }
+
+    /**
+     * Always present for a registry of Amazon's: none of them is open to everybody.
+     *
+     * @throws io.kuberelease.model.ReleaseException.Failed when there are no credentials, they have ended, or may not
+     */
+    @Override
+    public Optional<Credentials> credentials(ImageRepository repository) {
+        return EcrName.of(repository).map(name -> registry(name).credentials());
+    }
+
+    @Override
+    public Optional<Advice> refused(ImageRepository repository, Refusal refusal) {
+        return EcrName.of(repository).map(name -> {
+            EcrRegistry registry = registry(name);
+            registry.forget();
+            return EcrAdvice.on(name, registry.account(), refusal);
+        });
+    }
+
+    @Override
+    public EcrRegistry registry(ImageRepository repository) {
+        return registry(EcrName.of(repository)
+                .orElseThrow(() -> new IllegalArgumentException(repository + " is in no registry of Amazon's")));
+    }
+
+    /** The same one for all of its repositories. */
+    private EcrRegistry registry(EcrName name) {
+        String key = name.account() + " " + name.region() + " " + name.fips();
+        return registries.computeIfAbsent(key, unused -> new EcrRegistry(name, who, services));
+    }
+}

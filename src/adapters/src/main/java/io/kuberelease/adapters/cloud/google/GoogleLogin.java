@@ -1,0 +1,74 @@
+package io.kuberelease.adapters.cloud.google;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kuberelease.adapters.cloud.TokenService;
+import io.kuberelease.model.Secret;
+import io.kuberelease.port.RegistryAuth.Credentials;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Gets a token for Google's registries and clusters with a service account's key. */
+public final class GoogleLogin {
+    /** For everything that the account may do: what that is, is said at Google. */
+    public static final String SCOPE =
+            "https://www.googleapis.com/auth/cloud-platform https://www.googleapis.com/auth/userinfo.email";
+    private static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+    /** The user's name that stands for "the password is an access token". */
+    public static final String TOKEN_USER = "oauth2accesstoken";
+
+    private final TokenService service;
+    private final URI place;
+    private final InstantSource clock;
+
+    /**
+     * @param place where Google gives tokens: a key file's own word for it is not taken
+     */
+    public GoogleLogin(TokenService service, URI place, InstantSource clock) {
+        this.service = service;
+        this.place = place;
+        this.clock = clock;
+    }
+
+    /**
+     * A token as a registry takes it, good for an hour.
+     *
+     * @throws io.kuberelease.model.ReleaseException when Google refuses the key, or is not reached
+     */
+    public Credentials login(ServiceAccountKey key) {
+        String tried = "get a token as service account " + key.account();
+        Instant now = clock.instant();
+        TokenService.Reply reply = service.send(tried, request(key, now));
+        String token = reply.json().path("access_token").asText("");
+        if (!reply.ok() || token.isEmpty()) {
+            String words = words(reply);
+            throw TokenService.refused(
+                    tried,
+                    words,
+                    GoogleAdvice.onRefusedToken(words, "check that the account and this key of it exist"));
+        }
+        Instant end = now.plusSeconds(reply.json().path("expires_in").asLong(0));
+        return new Credentials(TOKEN_USER, new Secret(token), Optional.of(end));
+    }
+
+    private HttpRequest request(ServiceAccountKey key, Instant now) {
+        String form = "grant_type=" + URLEncoder.encode(GRANT, StandardCharsets.UTF_8) + "&assertion="
+                + key.assertion(now, SCOPE);
+        return HttpRequest.newBuilder(place)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build();
+    }
+
+    private static String words(TokenService.Reply reply) {
+        JsonNode said = reply.json();
+        String words = said.path("error").asText("") + " "
+                + said.path("error_description").asText("");
+        return words.isBlank() ? "Google answered HTTP " + reply.status() : words.strip();
+    }
+}
