@@ -1,5 +1,6 @@
 package io.kuberelease.cli.terminal;
 
+import io.kuberelease.app.log.Line;
 import java.io.PrintStream;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package io.kuberelease.cli.terminal;
 
+import io.kuberelease.app.log.Line;
+import io.kuberelease.app.log.Style;
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentDiff.ResourceChange;
 import java.util.ArrayList;

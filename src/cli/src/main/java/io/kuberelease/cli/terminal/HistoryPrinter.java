@@ -1,5 +1,7 @@
 package io.kuberelease.cli.terminal;
 
+import io.kuberelease.app.log.Line;
+import io.kuberelease.app.log.Style;
 import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.promotion.Histories.History;

@@ -1,5 +1,6 @@
 package io.kuberelease.cli.terminal;
 
+import io.kuberelease.app.log.Line;
 import java.util.List;
 import java.util.stream.Collectors;
 

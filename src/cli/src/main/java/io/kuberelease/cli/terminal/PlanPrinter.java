@@ -1,5 +1,8 @@
 package io.kuberelease.cli.terminal;
 
+import io.kuberelease.app.log.Line;
+import io.kuberelease.app.log.PlainLog;
+import io.kuberelease.app.log.Style;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
@@ -33,7 +36,7 @@ public final class PlanPrinter {
                 groups.stream().mapToInt(group -> group.name().length()).max().orElse(0);
         Map<String, Set<String>> before = before(plan, groups);
         List<Line> lines = new ArrayList<>();
-        lines.add(Screen.header(plan));
+        lines.add(PlainLog.header(plan));
         plan.notes().forEach(note -> lines.add(Screen.note(note)));
         for (Group group : groups) {
             lines.add(Line.EMPTY);

@@ -1,5 +1,9 @@
 package io.kuberelease.cli.terminal;
 
+import io.kuberelease.app.log.Row;
+import io.kuberelease.app.log.Line;
+import io.kuberelease.app.log.Style;
+import io.kuberelease.app.log.PlainLog;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.view.Details;
@@ -57,7 +61,7 @@ record Screen(ReleaseState state, Details details, Set<String> hidden, int width
         Row row = new Row(details, names, width, now);
         List<Line> lines = new ArrayList<>();
         if (hidden.isEmpty()) {
-            lines.add(header(state.plan()).cut(width));
+            lines.add(PlainLog.header(state.plan()).cut(width));
         }
         for (GroupView view : groups) {
             if (!hidden.contains(view.name())) {
@@ -65,13 +69,8 @@ record Screen(ReleaseState state, Details details, Set<String> hidden, int width
                 lines.addAll(shortened(row.below(view)));
             }
         }
-        details.troubles().forEach((sink, why) -> lines.add(trouble(sink, why).cut(width)));
+        details.troubles().forEach((sink, why) -> lines.add(PlainLog.trouble(sink, why).cut(width)));
         return lines;
-    }
-
-    /** A sink that can't do its work is no reason to stop, but to be told. */
-    static Line trouble(String sink, String why) {
-        return Line.of("! ", Style.YELLOW).and(sink + ": " + why, Style.DIM);
     }
 
     /** What is to be known of a plan. */
@@ -85,15 +84,6 @@ record Screen(ReleaseState state, Details details, Set<String> hidden, int width
                 .filter(view -> view.phase() == Phase.DONE || view.phase() == Phase.UNCHANGED)
                 .map(GroupView::name)
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    static Line header(ReleasePlan plan) {
-        String environments = Group.of(plan).stream()
-                .filter(group -> group.kind() == Group.Kind.ENVIRONMENT)
-                .map(Group::name)
-                .collect(Collectors.joining(", "));
-        Line line = Line.of(plan.app() + " " + plan.version(), Style.BOLD).and("  " + Origin.of(plan), Style.DIM);
-        return environments.isEmpty() ? line : line.and("  →  ", Style.DIM).and(environments, Style.PLAIN);
     }
 
     private List<Line> shortened(List<Line> below) {

@@ -1,5 +1,10 @@
 package io.kuberelease.cli.terminal;
 
+import io.kuberelease.app.log.PlainLog;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.model.StageId;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,17 +32,21 @@ public final class TerminalSinks {
         PrintStream utf8 = new PrintStream(out, false, StandardCharsets.UTF_8);
         return switch (mode) {
             case JSON -> new JsonSink(utf8);
-            case PLAIN -> new PlainSink(utf8, clock);
+            case PLAIN -> plain(utf8, clock);
             case AUTO ->
                 size(environment)
                         .<TerminalSink>map(size -> live(utf8, size, environment, clock))
-                        .orElseGet(() -> new PlainSink(utf8, clock));
+                        .orElseGet(() -> plain(utf8, clock));
         };
     }
 
     /** The colours of text that is printed once on standard output, for example a plan or a diff. */
     public static Palette palette(Map<String, String> environment) {
         return size(environment).map(size -> wanted(environment)).orElse(Palette.NONE);
+    }
+
+    private static TerminalSink plain(PrintStream out, InstantSource clock) {
+        return new PlainTerminal(new PlainLog(PlainLog.Host.TERMINAL, out, clock));
     }
 
     private static TerminalSink live(
@@ -76,6 +85,35 @@ public final class TerminalSinks {
                 askedAt = now;
             }
             return last;
+        }
+    }
+
+    /** Nothing of a plain log is ever drawn over, so it can be left at any time. */
+    private record PlainTerminal(PlainLog log) implements TerminalSink {
+
+        @Override
+        public Map<String, String> event(JournalEntry entry, ReleaseState after) {
+            return log.event(entry, after);
+        }
+
+        @Override
+        public void log(StageId stage, String source, String line) {
+            log.log(stage, source, line);
+        }
+
+        @Override
+        public void note(StageId stage, String text) {
+            log.note(stage, text);
+        }
+
+        @Override
+        public void resource(StageId stage, ResourceStatus status) {
+            log.resource(stage, status);
+        }
+
+        @Override
+        public void close() {
+            log.close();
         }
     }
 }

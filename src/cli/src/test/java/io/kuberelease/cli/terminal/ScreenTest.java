@@ -1,5 +1,6 @@
 package io.kuberelease.cli.terminal;
 
+import io.kuberelease.app.log.Line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.journal.ReleaseResult;

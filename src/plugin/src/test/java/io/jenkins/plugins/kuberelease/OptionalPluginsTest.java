@@ -3,7 +3,7 @@ package io.jenkins.plugins.kuberelease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.kuberelease.access.CloudCredentials;
+import io.jenkins.plugins.kuberelease.cloud.CloudCredentials;
 import io.jenkins.plugins.kuberelease.access.Connections;
 import io.jenkins.plugins.kuberelease.access.Vault;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;

@@ -1,12 +1,10 @@
 package io.jenkins.plugins.kuberelease.access;
 
-import hudson.Extension;
 import hudson.ProxyConfiguration;
 import hudson.Util;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.wiring.Access;
-import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
 import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.adapters.cluster.ClientClusters;
 import io.kuberelease.adapters.cluster.Clusters;
@@ -88,16 +86,6 @@ final class JenkinsAccess implements Access {
     @Override
     public void close() {
         clusters.close();
-    }
-
-    /** What builds may reach, as Jenkins is configured; another provider goes before this one. */
-    @Extension(ordinal = -1)
-    public static final class Provider implements AccessProvider {
-
-        @Override
-        public Access of(Run<?, ?> run) {
-            return new JenkinsAccess(run);
-        }
     }
 
     /** Where the page of a release is; nowhere when Jenkins has not been told its own address. */

@@ -16,6 +16,7 @@ import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.app.ClusterPorts;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.app.Threads;
+import io.kuberelease.app.log.PlainLog;
 import io.kuberelease.engine.Attendance;
 import io.kuberelease.engine.Ending;
 import io.kuberelease.engine.Loop;
@@ -39,6 +40,12 @@ import jenkins.model.Jenkins;
 /** Takes a release up from its journal, with all that it needs around it. */
 final class Opening {
     private static final Clock CLOCK = Clock.systemUTC();
+    private static final PlainLog.Host CONSOLE = new PlainLog.Host(
+            "console",
+            "[kube-release] ",
+            false,
+            "What is deployed stays until somebody changes it; build again to release this, or roll back on a release"
+                    + " page.");
 
     private final Threads threads;
     private final JournalCodec codec = new JournalCodec();
@@ -137,7 +144,7 @@ final class Opening {
             Run<?, ?> run, Path directory, Access access, ReleasePlan plan, Observed observed, TaskListener listener) {
         List<EventSink> sinks = new ArrayList<>(List.of(
                 observed,
-                new ConsoleSink(listener.getLogger(), CLOCK),
+                new PlainLog(CONSOLE, listener.getLogger(), CLOCK),
                 new TestReports(run, directory, listener)));
         access.slack(plan.notifies()).ifPresent(sinks::add);
         return sinks;

@@ -121,13 +121,8 @@ public record Standstill(Path home, String stage, Instant since) {
         }
 
         @Override
-<<<<<<< HEAD
         public EcrRepositories ecrRepositories() {
             return real.ecrRepositories();
-=======
-        public Optional<EcrRegistry> ecr(ImageRepository repository) {
-            return real.ecr(repository);
->>>>>>> 8b929c0 (Ask Amazon and Google in one place for terminal and Jenkins: sign, get tokens and create repositories the same way, and leave to libraries only who a machine is)
         }
 
         @Override

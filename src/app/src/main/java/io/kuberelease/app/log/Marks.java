@@ -1,16 +1,16 @@
-package io.kuberelease.cli.terminal;
+package io.kuberelease.app.log;
 
 import io.kuberelease.view.Phase;
 
 /** The symbol of each phase, and its colour. */
-final class Marks {
+public final class Marks {
     private Marks() {}
 
-    static Line of(Phase phase) {
+    public static Line of(Phase phase) {
         return Line.of(symbol(phase), style(phase));
     }
 
-    static Style style(Phase phase) {
+    public static Style style(Phase phase) {
         return switch (phase) {
             case DONE -> Style.GREEN;
             case FAILED -> Style.RED_BOLD;

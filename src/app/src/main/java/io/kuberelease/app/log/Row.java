@@ -1,4 +1,4 @@
-package io.kuberelease.cli.terminal;
+package io.kuberelease.app.log;
 
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.ResourceStatus;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How one group is written: its line, and the lines below it. */
-final class Row {
+public final class Row {
     /** On a wide terminal times would stand too far from what they belong to. */
     private static final int READABLE = 80;
 
@@ -28,14 +28,14 @@ final class Row {
     /**
      * @param names columns of the longest name
      */
-    Row(Details details, int names, int width, Instant now) {
+    public Row(Details details, int names, int width, Instant now) {
         this.details = details;
         this.names = names;
         this.width = Math.min(width, READABLE);
         this.now = now;
     }
 
-    Line of(GroupView view) {
+    public Line of(GroupView view) {
         Style text = isQuiet(view) ? Style.DIM : Style.PLAIN;
         Line left = Marks.of(view.phase())
                 .and(" " + view.name(), isQuiet(view) ? Style.DIM : nameStyle(view))
@@ -47,7 +47,7 @@ final class Row {
     }
 
     /** What a person would ask next: what is missing, what it said last, why it failed. */
-    List<Line> below(GroupView view) {
+    public List<Line> below(GroupView view) {
         List<Line> lines = new ArrayList<>();
         if (view.phase() == Phase.RUNNING) {
             resources(view).forEach(line -> lines.add(indented(indent(), line)));

@@ -1,7 +1,7 @@
-package io.kuberelease.cli.terminal;
+package io.kuberelease.app.log;
 
 /** How a piece of text stands out; terminals choose the shades. */
-enum Style {
+public enum Style {
     PLAIN(""),
     BOLD("1"),
     DIM("2"),
@@ -18,7 +18,7 @@ enum Style {
     }
 
     /** The text with the ANSI codes around it. */
-    String around(String text) {
+    public String around(String text) {
         return code.isEmpty() || text.isEmpty() ? text : "\033[" + code + "m" + text + "\033[0m";
     }
 }

@@ -1,14 +1,14 @@
-package io.kuberelease.cli.terminal;
+package io.kuberelease.app.log;
 
 import io.kuberelease.view.Harmless;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Breaks prose between words so that it can be read whole. */
-final class Wrapped {
+public final class Wrapped {
     private Wrapped() {}
 
-    static List<String> text(String prose, int columns) {
+    public static List<String> text(String prose, int columns) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : Harmless.text(prose).split(" ", -1)) {

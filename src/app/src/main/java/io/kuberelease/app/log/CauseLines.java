@@ -1,4 +1,4 @@
-package io.kuberelease.cli.terminal;
+package io.kuberelease.app.log;
 
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.Evidence;
@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How a cause is told: what happened, what was seen, what to do. */
-final class CauseLines {
+public final class CauseLines {
     private static final int MOST_LINES = 30;
 
     private CauseLines() {}
@@ -17,7 +17,7 @@ final class CauseLines {
      * @param missing lines on what was not ready when it failed
      * @param width columns for prose; evidence is left as long as it is
      */
-    static List<Line> of(Cause cause, Phase phase, List<Line> missing, int width) {
+    public static List<Line> of(Cause cause, Phase phase, List<Line> missing, int width) {
         List<Line> lines = new ArrayList<>();
         boolean failed = phase == Phase.FAILED;
         Wrapped.text(cause.summary(), width).forEach(text -> lines.add(Line.of(text, failed ? Style.RED : Style.DIM)));

@@ -1,4 +1,4 @@
-package io.kuberelease.cli.terminal;
+package io.kuberelease.app.log;
 
 import io.kuberelease.view.Harmless;
 import java.util.ArrayList;
@@ -6,45 +6,45 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A line of styled pieces. Whatever text it is given is made harmless first. */
-record Line(List<Span> spans) {
+public record Line(List<Span> spans) {
 
     /** A piece of one style. */
-    record Span(String text, Style style) {
-        Span {
+    public record Span(String text, Style style) {
+        public Span {
             text = Harmless.text(text);
         }
     }
 
-    static final Line EMPTY = new Line(List.of());
+    public static final Line EMPTY = new Line(List.of());
 
-    Line {
+    public Line {
         spans = List.copyOf(spans);
     }
 
-    static Line of(String text, Style style) {
+    public static Line of(String text, Style style) {
         return new Line(List.of(new Span(text, style)));
     }
 
-    Line and(String text, Style style) {
+    public Line and(String text, Style style) {
         List<Span> more = new ArrayList<>(spans);
         more.add(new Span(text, style));
         return new Line(more);
     }
 
-    Line and(Line other) {
+    public Line and(Line other) {
         List<Span> more = new ArrayList<>(spans);
         more.addAll(other.spans);
         return new Line(more);
     }
 
     /** The same line, filled with spaces up to a column. */
-    Line padded(int column) {
+    public Line padded(int column) {
         int missing = column - width();
         return missing > 0 ? and(" ".repeat(missing), Style.PLAIN) : this;
     }
 
     /** The same line, cut off at a width. */
-    Line cut(int columns) {
+    public Line cut(int columns) {
         if (width() <= columns) {
             return this;
         }
@@ -62,15 +62,15 @@ record Line(List<Span> spans) {
         return new Line(kept);
     }
 
-    int width() {
+    public int width() {
         return spans.stream().mapToInt(span -> Columns.of(span.text())).sum();
     }
 
-    String text() {
+    public String text() {
         return spans.stream().map(Span::text).collect(Collectors.joining()).stripTrailing();
     }
 
-    String ansi() {
+    public String ansi() {
         return spans.stream().map(span -> span.style().around(span.text())).collect(Collectors.joining());
     }
 }

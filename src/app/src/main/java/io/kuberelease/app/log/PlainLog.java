@@ -1,4 +1,4 @@
-package io.kuberelease.cli.terminal;
+package io.kuberelease.app.log;
 
 import io.kuberelease.engine.NextTry;
 import io.kuberelease.journal.JournalEntry;
@@ -6,11 +6,14 @@ import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.StageId;
+import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.StageTask;
+import io.kuberelease.port.EventSink;
 import io.kuberelease.view.Closing;
 import io.kuberelease.view.Details;
 import io.kuberelease.view.Group;
 import io.kuberelease.view.GroupView;
+import io.kuberelease.view.Origin;
 import io.kuberelease.view.Output;
 import io.kuberelease.view.Phase;
 import java.io.PrintStream;
@@ -18,12 +21,18 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a line for each thing that matters, for logs that are read later. */
-final class PlainSink implements TerminalSink {
+/**
+ * Writes a line for each thing that matters, for logs that are read later: the terminal's {@code --plain} and Jenkins'
+ * console. May be used again after {@link #close}, for a release that goes on.
+ */
+public final class PlainLog implements EventSink {
     private static final int WIDTH = 120;
 
+    private final Host host;
     private final PrintStream out;
     private final InstantSource clock;
     private final Map<String, Told> told = new HashMap<>();
@@ -34,23 +43,56 @@ final class PlainSink implements TerminalSink {
     /** What was said of a group last. */
     private record Told(Phase phase, List<String> facts) {}
 
-    PlainSink(PrintStream out, InstantSource clock) {
+    /**
+     * Where the log is read.
+     *
+     * @param name of the sink
+     * @param prefix of each line, among lines of others; may be empty
+     * @param commands whether whoever reads it goes on with commands
+     * @param afterStop what to say of going on after a release was stopped, where that is not done with commands
+     */
+    public record Host(String name, String prefix, boolean commands, String afterStop) {
+        /** Standard output, where the next command is typed. */
+        public static final Host TERMINAL = new Host("terminal", "", true, "");
+    }
+
+    public PlainLog(Host host, PrintStream out, InstantSource clock) {
+        this.host = host;
         this.out = out;
         this.clock = clock;
+    }
+
+    /** The line that says what is released, and where to. */
+    public static Line header(ReleasePlan plan) {
+        String environments = Group.of(plan).stream()
+                .filter(group -> group.kind() == Group.Kind.ENVIRONMENT)
+                .map(Group::name)
+                .collect(Collectors.joining(", "));
+        Line line = Line.of(plan.app() + " " + plan.version(), Style.BOLD).and("  " + Origin.of(plan), Style.DIM);
+        return environments.isEmpty() ? line : line.and("  →  ", Style.DIM).and(environments, Style.PLAIN);
+    }
+
+    /** A sink that can't do its work is no reason to stop, but to be told. */
+    public static Line trouble(String sink, String why) {
+        return Line.of("! ", Style.YELLOW).and(sink + ": " + why, Style.DIM);
+    }
+
+    @Override
+    public String name() {
+        return host.name();
     }
 
     @Override
     public synchronized Map<String, String> event(JournalEntry entry, ReleaseState after) {
         if (state == null) {
-            print(Screen.header(after.plan()));
-            after.plan().notes().forEach(note -> print(Screen.note(note)));
+            print(header(after.plan()));
             GroupView.all(after).stream()
                     .filter(view -> view.phase().isOver())
                     .forEach(view -> told.put(view.name(), new Told(view.phase(), view.facts())));
         }
         state = after;
         if (entry.event() instanceof ReleaseEvent.SinkTroubled troubled) {
-            print(Screen.trouble(troubled.sink(), troubled.why()));
+            print(trouble(troubled.sink(), troubled.why()));
         }
         List<GroupView> groups = GroupView.all(after);
         Row row = new Row(
@@ -110,7 +152,7 @@ final class PlainSink implements TerminalSink {
     @Override
     public synchronized void log(StageId stage, String source, String line) {
         if (state != null && Output.isTold(state.plan().stage(stage))) {
-            print(Line.of("  " + source + " │ " + line, Style.PLAIN));
+            line.lines().forEach(each -> print(Line.of("  " + source + " │ " + each, Style.PLAIN)));
         }
     }
 
@@ -134,16 +176,25 @@ final class PlainSink implements TerminalSink {
     @Override
     public synchronized void close() {
         if (state != null) {
-            Closing.of(state, clock.instant())
-                    .ifPresent(closing -> Farewell.of(closing, WIDTH).forEach(this::print));
+            Closing.of(state, clock.instant()).ifPresent(this::tell);
         }
         state = null;
         told.clear();
         resources.clear();
     }
 
+    private void tell(Closing closing) {
+        Closing said = host.commands()
+                ? closing
+                : new Closing(closing.phase(), closing.headline(), closing.remarks(), Optional.empty());
+        Farewell.of(said, WIDTH).forEach(this::print);
+        if (closing.phase() == Phase.STOPPED && !host.afterStop().isEmpty()) {
+            Wrapped.text(host.afterStop(), WIDTH).forEach(text -> print(Line.of("  " + text, Style.PLAIN)));
+        }
+    }
+
     private void print(Line line) {
-        out.print(line.text() + "\n");
+        out.print((host.prefix() + line.text()).stripTrailing() + "\n");
         out.flush();
     }
 }

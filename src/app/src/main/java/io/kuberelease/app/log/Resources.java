@@ -1,4 +1,4 @@
-package io.kuberelease.cli.terminal;
+package io.kuberelease.app.log;
 
 import io.kuberelease.model.ResourceStatus;
 import java.util.ArrayList;
@@ -6,11 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /** How resources of a revision read on their way to ready. */
-final class Resources {
+public final class Resources {
     private Resources() {}
 
     /** All of them in a few words: the one there is, or how many are ready. */
-    static String together(List<ResourceStatus> statuses) {
+    public static String together(List<ResourceStatus> statuses) {
         if (statuses.size() == 1) {
             return words(statuses.get(0));
         }
@@ -19,13 +19,13 @@ final class Resources {
     }
 
     /** For example {@code deployment/polls 2 of 3 ready}. */
-    static String words(ResourceStatus status) {
+    public static String words(ResourceStatus status) {
         String message = status.message().isBlank() ? "" : ", " + status.message();
         return status.resource().display() + " " + count(status) + message;
     }
 
     /** One line each, those that are not ready first; a last line says how many were left out. */
-    static List<Line> lines(List<ResourceStatus> statuses, int most) {
+    public static List<Line> lines(List<ResourceStatus> statuses, int most) {
         List<ResourceStatus> sorted = statuses.stream()
                 .sorted(Comparator.comparing(ResourceStatus::ready)
                         .thenComparing(status -> status.resource().display()))

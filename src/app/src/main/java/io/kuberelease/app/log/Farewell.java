@@ -1,14 +1,14 @@
-package io.kuberelease.cli.terminal;
+package io.kuberelease.app.log;
 
 import io.kuberelease.view.Closing;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The last lines on a release. */
-final class Farewell {
+public final class Farewell {
     private Farewell() {}
 
-    static List<Line> of(Closing closing, int width) {
+    public static List<Line> of(Closing closing, int width) {
         List<Line> lines = new ArrayList<>();
         lines.add(Line.EMPTY);
         List<String> headline = Wrapped.text(closing.headline(), Math.max(20, width - 2));

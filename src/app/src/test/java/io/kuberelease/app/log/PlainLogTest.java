@@ -1,4 +1,4 @@
-package io.jenkins.plugins.kuberelease.run;
+package io.kuberelease.app.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,15 +18,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ConsoleSinkTest {
+class PlainLogTest {
     private static final Cause AWAY = Cause.of(
                     CauseKind.UNAVAILABLE, "the agent could not build: \u001b[31mthe channel is closed")
             .suggesting("look at the agent's page");
 
+    private static final String ADVICE = "[kube-release]     Perhaps you should look at the agent's page.";
+
+    private PlainLog.Host host =
+            new PlainLog.Host("console", "[kube-release] ", false, "build again to release this, or roll back");
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
     @Test
-    void eachFoiledTryIsToldAtOnceWithTheTimeOfTheNext() {
+    void eachFoiledTryIsToldAtOnceWithTheTimeOfTheNextAndItsAdviceOnce() {
         Story story =
                 Story.begins().starts("datastores").foiled("build", 1, AWAY).after(1);
         List<String> first = told(story);
@@ -37,14 +41,36 @@ class ConsoleSinkTest {
                 .containsOnlyOnce(
                         "[kube-release] ↻ build: try 1 failed: the agent could not build: the channel is closed;"
                                 + " tried again in 1 s",
-                        "[kube-release]     look at the agent's page");
+                        ADVICE);
         assertThat(second)
-                .startsWith(first.toArray(String[]::new))
-                .last()
-                .isEqualTo("[kube-release]     look at the agent's page");
-        assertThat(second.get(second.size() - 2))
-                .contains("build: try 2 failed")
-                .endsWith("tried again in 2 s");
+                .containsOnlyOnce(ADVICE)
+                .anyMatch(line -> line.contains("build: try 1 failed"));
+        assertThat(second).last().asString().contains("build: try 2 failed").endsWith("tried again in 2 s");
+    }
+
+    @Test
+    void theTerminalAndJenkinsConsoleReadTheSame() {
+        Story story = Story.begins().starts("build").fails("build", AWAY);
+        List<String> console = told(story);
+
+        host = PlainLog.Host.TERMINAL;
+
+        assertThat(console).isNotEmpty().allMatch(line -> line.startsWith("[kube-release]"));
+        assertThat(told(story))
+                .isEqualTo(console.stream()
+                        .map(line -> line.replaceFirst("^\\[kube-release\\] ?", ""))
+                        .toList());
+    }
+
+    @Test
+    void onlyWhoeverGoesOnWithCommandsIsToldOne() {
+        Story story = Story.begins().starts("build").fails("build", AWAY);
+        List<JournalEntry> entries = new ArrayList<>(story.entries());
+        entries.add(new JournalEntry(entries.size(), story.now(), new ReleaseEvent.Ended(ReleaseResult.FAILED)));
+
+        assertThat(told(entries, story)).noneMatch(line -> line.contains("kube-release run"));
+        host = PlainLog.Host.TERMINAL;
+        assertThat(told(entries, story)).anyMatch(line -> line.contains("kube-release run"));
     }
 
     @Test
@@ -72,7 +98,7 @@ class ConsoleSinkTest {
 
         assertThat(told.subList(told.size() - 4, told.size()))
                 .anyMatch(line -> line.contains("was stopped by mia"))
-                .contains("[kube-release]     staging: revision 8, which this release made, is deployed, and stays")
+                .contains("[kube-release]   staging: revision 8, which this release made, is deployed, and stays")
                 .last()
                 .asString()
                 .contains("build again to release this, or roll back");
@@ -87,8 +113,8 @@ class ConsoleSinkTest {
         List<String> told = told(Story.begins().starts("build").fails("build", hostile));
 
         assertThat(told)
-                .contains("[kube-release]     exit 1", "[kube-release]     [kube-release] ✔ build  donegnp")
-                .contains("[kube-release]     look at it");
+                .contains("[kube-release]     exit 1 [kube-release] ✔ build  donegnp")
+                .contains("[kube-release]     Perhaps you should look at it.");
         assertThat(String.join("", told)).doesNotContain("\u001b").doesNotContain("\u202e");
     }
 
@@ -98,11 +124,11 @@ class ConsoleSinkTest {
 
     private List<String> told(List<JournalEntry> entries, Story story) {
         written.reset();
-        ConsoleSink sink = new ConsoleSink(new PrintStream(written, true, StandardCharsets.UTF_8), story::now);
+        PlainLog log = new PlainLog(host, new PrintStream(written, true, StandardCharsets.UTF_8), story::now);
         ReleaseState state = ReleaseState.of(entries.subList(0, 1));
         for (JournalEntry entry : entries.subList(1, entries.size())) {
             state = state.after(entry);
-            sink.event(entry, state);
+            log.event(entry, state);
         }
         return written.toString(StandardCharsets.UTF_8).lines().toList();
     }

@@ -1,17 +1,17 @@
-package io.kuberelease.cli.terminal;
+package io.kuberelease.app.log;
 
 /** How many columns of a terminal a text takes. */
-final class Columns {
+public final class Columns {
     private static final int LATIN_END = 0x300;
 
     private Columns() {}
 
-    static int of(String text) {
+    public static int of(String text) {
         return text.codePoints().map(Columns::of).sum();
     }
 
     /** The beginning of the text that fits, with an ellipsis where something was cut off. */
-    static String cut(String text, int columns) {
+    public static String cut(String text, int columns) {
         if (of(text) <= columns) {
             return text;
         }
