@@ -9,7 +9,7 @@ BUILDKIT_VERSION=0.25.1
 HELM_VERSION=3.22.0
 GO_MINIMUM=1.24
 
-# What `make bench` compares with, beside the Helm above; needed by nothing else.
+# What `make bench` compares with, beside the Helm above; tests take turns with this Helm too.
 HELM4_VERSION=4.3.1
 CRANE_VERSION=0.22.1
 

@@ -1,19 +1,21 @@
 # shellcheck shell=bash
-# Builds the programs that benchmarks compare with, Helm 4 and crane, once for each set of versions.
+# Builds the programs that benchmarks compare with, and tests take turns with, Helm 4 and crane, once for each set of versions.
 
 PEERS_DIR=$STATE_DIR/peers-helm$HELM4_VERSION-crane$CRANE_VERSION
 
-# Prints their directory; what could not be built is missing there, and the reason is in the log. Never fails for one.
+# peers [NAME...]: all when none is named. Prints their directory; what could not be built is missing there, and the reason is in the log. Never
+# fails for one.
 peers() {
   local name
+  (($#)) || set -- helm4 crane
   mkdir -p "$PEERS_DIR" "$STATE_DIR/log"
   exec 8>"$PEERS_DIR/.lock"
   flock 8
-  for name in helm4 crane; do
+  for name; do
     [[ ! -x $PEERS_DIR/$name ]] || continue
     step "$name" "is built from source, once" >&2
     (BIN_DIR=$PEERS_DIR && check_go && "build_$name") 8>&- >"$STATE_DIR/log/build-$name.log" 2>&1 ||
-      warn "$name could not be built, so nothing is compared with it; see $STATE_DIR/log/build-$name.log"
+      warn "$name could not be built, so nothing is compared or tried with it; see $STATE_DIR/log/build-$name.log"
   done
   echo "$PEERS_DIR"
 }

@@ -162,15 +162,15 @@ final class RealCluster implements AutoCloseable {
         return await(latest -> latest.number() == revision && latest.pending());
     }
 
-    /** An install by Helm 3's own command. */
-    void installedByHelm(DeployRequest request) throws IOException {
+    /** An install by Helm's own command. */
+    void installedBy(HelmProgram helm, DeployRequest request) throws IOException {
         PackagedChart chart =
                 PackagedChart.read(stand.files.read(request.bundle().chart().digest()));
         Path archive = Files.write(Files.createTempFile("tiny", ".tgz"), chart.archive());
         Path values = Files.writeString(
                 Files.createTempFile("values", ".yaml"),
                 new EnvironmentValues(request.bundle(), request.environment().name(), chart).withImage());
-        helm("install", "tiny", archive.toString(), "--create-namespace", "--skip-crds", "-f", values.toString());
+        helm(helm, "install", "tiny", archive.toString(), "--create-namespace", "--skip-crds", "-f", values.toString());
         Files.delete(archive);
         Files.delete(values);
     }
@@ -206,16 +206,26 @@ final class RealCluster implements AutoCloseable {
         }
     }
 
+    /** What this Helm's own command says, which has to go well. */
+    String helm(HelmProgram helm, String... arguments) {
+        return wentWell(helm.path(), "--kube-context", arguments);
+    }
+
     /** Runs kubectl in the namespace. */
     void kubectl(String... arguments) {
+        wentWell("kubectl", "--context", arguments);
+    }
+
+    private String wentWell(String program, String contextOption, String... arguments) {
         try {
-            Process kubectl = process("kubectl", "--context", arguments);
-            String said = new String(kubectl.getInputStream().readAllBytes(), UTF_8);
-            if (kubectl.waitFor() != 0) {
+            Process process = process(program, contextOption, arguments);
+            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+            if (process.waitFor() != 0) {
                 throw new AssertionError(said);
             }
+            return said;
         } catch (IOException problem) {
-            throw new UncheckedIOException("these tests need kubectl on the PATH", problem);
+            throw new UncheckedIOException("these tests need " + program + " on the PATH", problem);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new AssertionError(stopped);
