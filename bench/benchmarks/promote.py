@@ -82,10 +82,10 @@ def _copy_command(bed: Bed, *options: str) -> list[str]:
 
 def _as_launched(bed: Bed) -> list[str]:
     """With the launcher's options, which are for programs that end soon."""
-    lib = bed.program.parent.parent / "lib"
-    archive = lib / "classes.jsa"
-    shared = [f"-XX:SharedArchiveFile={archive}"] if archive.is_file() else []
-    return _copy_command(bed, f"@{lib / 'java.options'}", *shared)
+    home = bed.program.parent.parent
+    told = run(["sh", "-c", 'home=$1 && . "$home/lib/java.sh" && printf "%s\\n%s" "$quiet" "$use_prepared"', "sh", home])
+    options = [option for option in told.require().output.splitlines() if option]
+    return _copy_command(bed, f"@{home / 'lib/java.options'}", *options)
 
 
 @contextmanager

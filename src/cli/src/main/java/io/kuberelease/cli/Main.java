@@ -8,6 +8,7 @@ import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.cli.wiring.Surroundings;
 import java.net.Authenticator;
 import java.net.ProxySelector;
+import java.util.List;
 
 /** Starts the terminal program {@code kube-release}. */
 public final class Main {
@@ -21,7 +22,7 @@ public final class Main {
         ownProxies();
         int exit;
         try (Program program = new Program(Surroundings.ofProcess())) {
-            exit = Commands.of(program).execute(arguments);
+            exit = Commands.of(program, List.of(arguments)).execute(arguments);
         }
         HttpThreads.end(Thread.currentThread().getThreadGroup());
         System.exit(exit);

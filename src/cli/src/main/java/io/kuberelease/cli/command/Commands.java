@@ -6,31 +6,65 @@ import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
 /** All commands, and how what they throw is told. */
 public final class Commands {
+    private static final String COMPLETION = "completion";
+    private static final Set<String> VERSION = Set.of("-V", "--version");
+
     private Commands() {}
 
     /** The whole command line. */
     public static CommandLine of(Program program) {
-        CommandLine commands = new CommandLine(new Root())
-                .addSubcommand(new RunCommand(program))
-                .addSubcommand(new PlanCommand(program))
-                .addSubcommand(new DiffCommand(program))
-                .addSubcommand(new ResumeCommand(program))
-                .addSubcommand(new ApproveCommand(program))
-                .addSubcommand(new PromoteCommand(program))
-                .addSubcommand(new RollbackCommand(program))
-                .addSubcommand(new StatusCommand(program))
-                .addSubcommand(new HistoryCommand(program))
-                .addSubcommand(new InitCommand(program))
-                .addSubcommand(new PinCommand(program))
-                .addSubcommand(new DoctorCommand(program))
-                .addSubcommand(new CompletionCommand(program));
+        return commandLine(program, all(program));
+    }
+
+    /**
+     * The command line as far as these arguments need it. To read from its class what a command takes is a good part of a short one's time,
+     * so where the first argument names a command, or asks for the version, the others are left out. Else all are there: for the help, for
+     * what is said of a word that is none of them, and for completion, which tells of all.
+     */
+    public static CommandLine of(Program program, List<String> arguments) {
+        Map<String, Supplier<Object>> commands = all(program);
+        String first = arguments.isEmpty() ? "" : arguments.get(0);
+        if (VERSION.contains(first)) {
+            commands.clear();
+        } else if (commands.containsKey(first) && !first.equals(COMPLETION)) {
+            commands.keySet().retainAll(Set.of(first));
+        }
+        return commandLine(program, commands);
+    }
+
+    private static Map<String, Supplier<Object>> all(Program program) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("run", () -> new RunCommand(program));
+        commands.put("plan", () -> new PlanCommand(program));
+        commands.put("diff", () -> new DiffCommand(program));
+        commands.put("resume", () -> new ResumeCommand(program));
+        commands.put("approve", () -> new ApproveCommand(program));
+        commands.put("promote", () -> new PromoteCommand(program));
+        commands.put("rollback", () -> new RollbackCommand(program));
+        commands.put("status", () -> new StatusCommand(program));
+        commands.put("history", () -> new HistoryCommand(program));
+        commands.put("init", () -> new InitCommand(program));
+        commands.put("pin", () -> new PinCommand(program));
+        commands.put("doctor", () -> new DoctorCommand(program));
+        commands.put(COMPLETION, () -> new CompletionCommand(program));
+        return commands;
+    }
+
+    private static CommandLine commandLine(Program program, Map<String, Supplier<Object>> wanted) {
+        CommandLine commands = new CommandLine(new Root());
+        wanted.forEach((name, command) -> commands.addSubcommand(name, command.get()));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         HelpText.fit(commands, program.surroundings().environment());
         PrintStream err = program.surroundings().err();

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kuberelease.cli.wiring.Program;
+import io.kuberelease.cli.wiring.Surroundings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class CommandsTest {
     @TempDir
@@ -53,6 +57,26 @@ class CommandsTest {
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         // A line of one or two words in the middle of prose is what is broken twice.
         assertThat(terminal.output()).doesNotContainPattern("\\n[A-Za-z.]{1,12}\\n[A-Z][a-z]+ [a-z]+ ");
+    }
+
+    @Test
+    void aCommandAloneIsTheSameAsAmongAllOthers() {
+        Program program = new Program(Surroundings.ofProcess());
+
+        Map<String, CommandLine> all = Commands.of(program).getSubcommands();
+
+        assertThat(all).hasSizeGreaterThan(10).allSatisfy((name, command) -> {
+            assertThat(command.getCommandName()).isEqualTo(name);
+            CommandLine needed = Commands.of(program, List.of(name, "--anything"));
+            assertThat(needed.getSubcommands().values())
+                    .extracting(CommandLine::getUsageMessage)
+                    .contains(command.getUsageMessage());
+        });
+        assertThat(Commands.of(program, List.of("plan")).getSubcommands()).hasSize(1);
+        assertThat(Commands.of(program, List.of("--version")).getSubcommands()).isEmpty();
+        assertThat(Commands.of(program, List.of("completion")).getSubcommands()).hasSameSizeAs(all);
+        assertThat(Commands.of(program, List.of("paln")).getSubcommands()).hasSameSizeAs(all);
+        assertThat(Commands.of(program, List.of("--help")).getSubcommands()).hasSameSizeAs(all);
     }
 
     @Test

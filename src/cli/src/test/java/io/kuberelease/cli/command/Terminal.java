@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,7 +50,7 @@ final class Terminal {
                 Optional.empty(),
                 InstantSource.fixed(NOW));
         try (Program program = new Program(surroundings)) {
-            return Commands.of(program).execute(arguments);
+            return Commands.of(program, List.of(arguments)).execute(arguments);
         }
     }
 
