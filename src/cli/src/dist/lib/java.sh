@@ -1,5 +1,5 @@
 # Which Java runs kube-release, and what share-classes has prepared for it; read by the programs in bin/ with $home set.
-# Sets $java, $prepared (a file that may be missing), $use_prepared and $prepare (options for Java), and $quiet.
+# Sets $java; $use_prepared, $prepare and $quiet, which are options for it; and $prepared and $kind, beginning and end of the file's name.
 
 # The first of: $KUBE_RELEASE_JAVA, $JAVA_HOME, the PATH.
 if [ -n "${KUBE_RELEASE_JAVA:-}" ]; then
@@ -32,16 +32,22 @@ fi
 
 # From Java 25 on, classes are kept loaded and linked, with what their methods are like; before, only read and checked. Which
 # files and which Java they are from, Java checks itself: what fits no more is passed over, without a word.
+prepared=$home/lib/classes-$version-$build
 if [ "$version" -ge 25 ]; then
-  prepared=$home/lib/classes-$version-$build.aot
-  use_prepared=-XX:AOTCache=$prepared
+  kind=aot
+  use=-XX:AOTCache=
   prepare=-XX:AOTCacheOutput=
   # A word of the log that Java 17 does not know, and would not start with.
   quiet='-Xlog:aot*=off:stderr'
 else
-  prepared=$home/lib/classes-$version-$build.jsa
-  use_prepared=-XX:SharedArchiveFile=$prepared
+  kind=jsa
+  use=-XX:SharedArchiveFile=
   prepare=-XX:ArchiveClassesAtExit=
   quiet=
 fi
-[ -s "$prepared" ] || use_prepared=
+# The file's name ends in its size: one that is cut short would end Java 17 with a signal.
+use_prepared=
+for file in "$prepared"-*."$kind"; do
+  size=${file%."$kind"}
+  [ ! -r "$file" ] || [ "$(wc -c <"$file")" -ne "${size##*-}" ] || use_prepared=$use$file
+done

@@ -32,7 +32,7 @@ class LauncherIT {
         byte[] whole = Files.readAllBytes(prepared);
         Files.setPosixFilePermissions(prepared, PosixFilePermissions.fromString("rw-r--r--"));
         Map<String, byte[]> broken = Map.of(
-                "half of it", Arrays.copyOf(whole, whole.length / 2),
+                "a part of it", Arrays.copyOf(whole, whole.length / 2),
                 "something else", "this is not for Java".getBytes(UTF_8),
                 "zeros", new byte[whole.length]);
 

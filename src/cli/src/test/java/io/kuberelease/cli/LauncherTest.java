@@ -80,6 +80,25 @@ class LauncherTest {
     }
 
     @Test
+    void takesNothingThatHasBeenCutShort() throws Exception {
+        Path java = java("17.0.1", AS_JAVA_DOES);
+        run(java, "share-classes");
+        Path prepared = prepared().get(0);
+        Files.setPosixFilePermissions(prepared, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.writeString(prepared, "prep");
+
+        assertThat(run(java, "kube-release", "plan")).doesNotContain("classes-");
+    }
+
+    @Test
+    void leavesNothingThatJavaDoesNotStartWith() throws Exception {
+        Path java = java("25.0.1", AS_JAVA_DOES + "case $* in *AOTCache=*) echo no way; exit 134 ;; esac\n");
+
+        assertThat(run(java, "share-classes")).contains("no way").endsWith("exit 1");
+        assertThat(prepared()).isEmpty();
+    }
+
+    @Test
     void leavesNothingWhereJavaCouldNotPrepare() throws Exception {
         Path java = java("25.0.1", "#!/bin/sh\necho no room; exit 1\n");
 
