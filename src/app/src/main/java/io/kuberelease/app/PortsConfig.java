@@ -1,17 +1,16 @@
 package io.kuberelease.app;
 
 import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.adapters.kubernetes.tests.ReportsKeeper;
 import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.port.EvidenceStore;
 import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.RegistryAuth;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -62,7 +61,7 @@ public record PortsConfig(
             RegistryAuth auth,
             EcrRepositories repositories,
             Set<String> plainHttp,
-            Supplier<HttpClient.Builder> connections) {
+            Connections connections) {
         public Registries {
             plainHttp = Set.copyOf(plainHttp);
         }

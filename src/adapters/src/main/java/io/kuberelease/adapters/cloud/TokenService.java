@@ -3,38 +3,37 @@ package io.kuberelease.adapters.cloud;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.HttpPolicy;
+import io.kuberelease.adapters.http.HttpReply;
+import io.kuberelease.adapters.http.HttpSender;
+import io.kuberelease.adapters.http.NoAnswer;
+import io.kuberelease.adapters.http.Progress;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import java.io.IOException;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Asks a service that gives tokens; blocks for half a minute at most. What it answers is a secret. */
 public final class TokenService {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final HttpPolicy POLICY = HttpPolicy.within(Duration.ofSeconds(30));
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
 
-    private final Supplier<HttpClient.Builder> connections;
+    private final Connections connections;
     private final String unreachedAdvice;
 
     /**
-     * @param connections begins a client, with the proxy that is to be used
+     * @param connections how they are made, for example through a proxy
      * @param unreachedAdvice what to do when the service is not reached
      */
-    public TokenService(Supplier<HttpClient.Builder> connections, String unreachedAdvice) {
+    public TokenService(Connections connections, String unreachedAdvice) {
         this.connections = connections;
         this.unreachedAdvice = unreachedAdvice;
     }
@@ -80,25 +79,17 @@ public final class TokenService {
      */
     public Reply sendOrSayNoHost(String tried, HttpRequest request) {
         String host = request.uri().getAuthority();
-        HttpClient client = connections.get().connectTimeout(LIMIT).build();
         try {
-            var answer = client.send(
-                    HttpRequest.newBuilder(request, (name, value) -> true)
-                            .timeout(LIMIT)
-                            .build(),
-                    BodyHandlers.ofByteArray());
-            if (answer.statusCode() == TOO_MANY || answer.statusCode() >= SERVER_ERROR) {
-                throw unavailable(tried, host + " answered HTTP " + answer.statusCode());
+            HttpReply reply = new HttpSender(connections, POLICY).ask(request, Progress.NONE);
+            if (reply.status() == TOO_MANY || reply.status() >= SERVER_ERROR) {
+                throw unavailable(tried, host + " answered HTTP " + reply.status());
             }
-            return new Reply(answer.statusCode(), parsed(answer.body()), time(answer));
-        } catch (IOException problem) {
-            if (hasNoAddress(problem)) {
-                throw new NoHost(problem);
+            return new Reply(reply.status(), parsed(reply.body()), reply.date());
+        } catch (NoAnswer none) {
+            if (hasNoAddress(none)) {
+                throw new NoHost(none);
             }
-            throw unavailable(tried, host + " is not reached: " + problem);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new ReleaseException.Aborted("stopped while trying to " + tried);
+            throw unavailable(tried, host + " is not reached: " + none.getMessage());
         }
     }
 
@@ -127,17 +118,6 @@ public final class TokenService {
             return new ObjectMapper().readTree(body);
         } catch (IOException notJson) {
             return MissingNode.getInstance();
-        }
-    }
-
-    private static Optional<Instant> time(HttpResponse<?> answer) {
-        try {
-            return answer.headers()
-                    .firstValue("Date")
-                    .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant());
-        } catch (DateTimeException unreadable) {
-            return Optional.empty();
         }
     }
 

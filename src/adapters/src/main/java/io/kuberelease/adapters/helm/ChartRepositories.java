@@ -1,17 +1,16 @@
 package io.kuberelease.adapters.helm;
 
+import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.HttpReply;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ChartArchive;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ReleaseException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Chart repositories over HTTP: reads charts as their index has them, and uploads as ChartMuseum takes them. */
 public final class ChartRepositories {
@@ -28,15 +27,15 @@ public final class ChartRepositories {
 
     /** Those that the user's Helm knows, with its credentials, and any other by its address. */
     public static ChartRepositories of(KnownRepositories known) {
-        return of(known, HttpClient::newBuilder);
+        return of(known, Connections.PLAIN);
     }
 
     /**
      * The same, where connections are made in a way of their own.
      *
-     * @param connections begins a client with what is wanted of all connections, for example a proxy
+     * @param connections how they are made, for example through a proxy
      */
-    public static ChartRepositories of(KnownRepositories known, Supplier<HttpClient.Builder> connections) {
+    public static ChartRepositories of(KnownRepositories known, Connections connections) {
         return new ChartRepositories(known, new ChartHttp(known, connections));
     }
 
@@ -47,7 +46,7 @@ public final class ChartRepositories {
                         () -> ChartSources.missing(dependency, "Helm knows no repository of that name: helm repo add"));
         Map<String, Object> entry = entry(index(repository, dependency), dependency);
         URI archive = below(repository, "").resolve(url(entry, dependency));
-        ChartHttp.Reply reply = http.get(archive, repository);
+        HttpReply reply = http.get(archive, repository);
         if (!reply.ok()) {
             throw http.refused("fetch chart " + dependency + " from", archive, reply);
         }
@@ -64,7 +63,7 @@ public final class ChartRepositories {
             return;
         }
         URI place = api(repository, "charts");
-        ChartHttp.Reply reply = http.post(place, repository, content);
+        HttpReply reply = http.post(place, repository, content);
         if (reply.status() == TAKEN && isThere(archive, repository)) {
             return;
         }
@@ -77,14 +76,14 @@ public final class ChartRepositories {
         URI place = api(
                 repository,
                 "charts/" + archive.name() + "/" + archive.version().value().replace("+", "%2B"));
-        ChartHttp.Reply reply = http.get(place, repository);
+        HttpReply reply = http.get(place, repository);
         if (reply.status() == NOT_FOUND) {
             return false;
         }
         if (!reply.ok()) {
             throw http.refused("look for chart " + archive.name() + " " + archive.version() + " at", place, reply);
         }
-        String digest = Yaml.text(Yaml.map(new String(reply.body(), StandardCharsets.UTF_8)), "digest");
+        String digest = Yaml.text(Yaml.map(reply.text()), "digest");
         if (!digest.equals(archive.digest().hex())) {
             throw new ReleaseException.Failed(Cause.of(
                             CauseKind.TAG_TAKEN,
@@ -97,11 +96,11 @@ public final class ChartRepositories {
 
     private Map<String, Object> index(URI repository, ChartDependency dependency) {
         URI place = below(repository, "index.yaml");
-        ChartHttp.Reply reply = http.get(place, repository);
+        HttpReply reply = http.get(place, repository);
         if (!reply.ok()) {
             throw http.refused("look for chart " + dependency + " in", place, reply);
         }
-        return Yaml.map(new String(reply.body(), StandardCharsets.UTF_8));
+        return Yaml.map(reply.text());
     }
 
     private static Map<String, Object> entry(Map<String, Object> index, ChartDependency dependency) {

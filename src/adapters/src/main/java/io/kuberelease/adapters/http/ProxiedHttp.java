@@ -7,15 +7,15 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Makes HTTP clients that go through the proxies of the environment. Where the environment names none, they do what this
  * Java was told.
  */
-public final class ProxiedHttp implements Supplier<HttpClient.Builder> {
+public final class ProxiedHttp implements Connections {
     private final Proxies proxies;
 
     public ProxiedHttp(Proxies proxies) {
@@ -23,9 +23,23 @@ public final class ProxiedHttp implements Supplier<HttpClient.Builder> {
     }
 
     @Override
-    public HttpClient.Builder get() {
+    public HttpClient.Builder begin() {
         HttpClient.Builder plain = HttpClient.newBuilder();
-        return proxies.any() ? new AuthorizedBuilder(plain.proxy(selector()), proxies) : plain;
+        return proxies.any() ? plain.proxy(selector()) : plain;
+    }
+
+    /**
+     * Says to a proxy who asks. Java's own way, an authenticator, would also be asked when a server wants to know, and
+     * break off there; the header goes to the proxy alone, since Java takes it from what is sent on.
+     */
+    @Override
+    public HttpRequest introduced(HttpRequest request) {
+        return proxies.proxyFor(request.uri())
+                .flatMap(ProxyAddress::login)
+                .map(login -> HttpRequest.newBuilder(request, (name, value) -> true)
+                        .setHeader("Proxy-Authorization", login.header().reveal())
+                        .build())
+                .orElse(request);
     }
 
     /** For clients that others make, the clouds' for example, which ask Java which proxy to use. */

@@ -56,13 +56,22 @@ public final class Proxies {
         URI address = uri(setting, setting.value().contains("://") ? setting.value() : "http://" + setting.value());
         String scheme = address.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("http")) {
-            throw refused(setting, "is an address with " + scheme + "://, and only proxies with http:// can be used");
+            throw refused(setting, "names a proxy by " + scheme + "://: " + whyNot(scheme));
         }
         if (address.getHost() == null) {
             throw refused(setting, "names no host");
         }
         int port = address.getPort() >= 0 ? address.getPort() : HTTP;
         return new ProxyAddress(bare(address.getHost()), port, ProxyAddress.login(address), setting.variable());
+    }
+
+    private static String whyNot(String scheme) {
+        if (scheme.startsWith("socks")) {
+            return "Java's HTTP client speaks no SOCKS";
+        }
+        return scheme.equals("https")
+                ? "Java's HTTP client speaks no TLS to a proxy; what goes through one to a server is encrypted all the same"
+                : "no such kind of proxy is known";
     }
 
     private static URI uri(Setting setting, String text) {
@@ -74,9 +83,12 @@ public final class Proxies {
     }
 
     private static ReleaseException.Failed refused(Setting setting, String why) {
-        return new ReleaseException.Failed(Cause.of(
-                        CauseKind.BAD_INPUT, "the environment variable " + setting.variable() + " " + why)
-                .suggesting("write it as http://proxy.example.com:3128, with user and password percent-encoded"));
+        return new ReleaseException.Failed(
+                Cause.of(CauseKind.BAD_INPUT, "the environment variable " + setting.variable() + " " + why)
+                        .suggesting(
+                                "write it as http://proxy.example.com:3128, with user and password percent-encoded; where there"
+                                        + " is no such proxy, start one that hands on to it (privoxy, gost), or name the servers that are"
+                                        + " reached without one in NO_PROXY"));
     }
 
     private Optional<Setting> either(String name) {

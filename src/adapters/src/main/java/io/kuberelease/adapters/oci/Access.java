@@ -1,5 +1,8 @@
 package io.kuberelease.adapters.oci;
 
+import io.kuberelease.adapters.http.HttpDownload;
+import io.kuberelease.adapters.http.HttpReply;
+import io.kuberelease.adapters.http.Progress;
 import io.kuberelease.adapters.oci.Tokens.Header;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.port.RegistryAuth;
@@ -40,26 +43,27 @@ final class Access {
         return plainHttp.base(repository);
     }
 
-    Answer send(HttpRequest.Builder request, Scope scope) {
-        return patiently(scope, Function.identity(), () -> once(request, scope, Motion.NONE));
+    HttpReply send(HttpRequest.Builder request, Scope scope) {
+        return patiently(scope, Function.identity(), () -> once(request, scope, Progress.NONE));
     }
 
-    Download open(HttpRequest.Builder request, Scope scope) {
-        return patiently(scope, Download::answer, () -> authorized(request, scope, transport::open, Download::answer));
+    HttpDownload open(HttpRequest.Builder request, Scope scope) {
+        return patiently(
+                scope, HttpDownload::answer, () -> authorized(request, scope, transport::open, HttpDownload::answer));
     }
 
     /** Without a second try for a busy registry: what part of the request it took, only the caller can find out. */
-    Answer once(HttpRequest.Builder request, Scope scope, Motion motion) {
+    HttpReply once(HttpRequest.Builder request, Scope scope, Progress motion) {
         return authorized(request, scope, ready -> transport.send(ready, motion), Function.identity());
     }
 
-    void require(Answer answer, String tried, ImageRepository repository) {
+    void require(HttpReply answer, String tried, ImageRepository repository) {
         if (!answer.ok()) {
             throw RegistryErrors.of(tried, repository, auth, answer);
         }
     }
 
-    private <R> R patiently(Scope scope, Function<R, Answer> answer, Supplier<R> ask) {
+    private <R> R patiently(Scope scope, Function<R, HttpReply> answer, Supplier<R> ask) {
         for (int nextTry = 1; ; nextTry++) {
             R result = ask.get();
             Optional<Duration> wait = patience.before(nextTry, answer.apply(result));
@@ -72,7 +76,7 @@ final class Access {
 
     /** First with what was good the last time; when that is refused, once more with something new. */
     private <R> R authorized(
-            HttpRequest.Builder request, Scope scope, Function<HttpRequest, R> send, Function<R, Answer> answer) {
+            HttpRequest.Builder request, Scope scope, Function<HttpRequest, R> send, Function<R, HttpReply> answer) {
         if (!isAtHome(request.copy().build().uri(), scope.repository())) {
             return send.apply(request.copy().build());
         }
@@ -94,7 +98,7 @@ final class Access {
     }
 
     /** Amazon's registry says of a password whose time is over that it is forbidden, and asks for no other. */
-    private static Optional<Challenge> challenge(Answer answer, Optional<Header> used) {
+    private static Optional<Challenge> challenge(HttpReply answer, Optional<Header> used) {
         if (answer.status() == UNAUTHORIZED) {
             return Challenge.of(answer.headers().allValues("WWW-Authenticate"));
         }

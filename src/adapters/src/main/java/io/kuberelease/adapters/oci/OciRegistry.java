@@ -1,6 +1,8 @@
 package io.kuberelease.adapters.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.HttpReply;
 import io.kuberelease.adapters.oci.RegistryClient.Manifest;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ImageReference;
@@ -8,7 +10,6 @@ import io.kuberelease.model.ImageRepository;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.RegistryAuth;
 import io.kuberelease.port.StageControl;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** A registry that follows the OCI distribution specification. Safe for many threads. */
 public final class OciRegistry implements ImageRegistry {
@@ -35,20 +35,16 @@ public final class OciRegistry implements ImageRegistry {
      * @param limit how long a registry may say nothing and take nothing
      */
     public OciRegistry(RegistryAuth auth, PlainHttp plainHttp, Duration limit, InstantSource clock) {
-        this(auth, plainHttp, limit, clock, HttpClient::newBuilder);
+        this(auth, plainHttp, limit, clock, Connections.PLAIN);
     }
 
     /**
      * The same, where connections are made in a way of their own, for example through a proxy.
      *
-     * @param connections begins a client with what is wanted of all connections
+     * @param connections how they are made
      */
     public OciRegistry(
-            RegistryAuth auth,
-            PlainHttp plainHttp,
-            Duration limit,
-            InstantSource clock,
-            Supplier<HttpClient.Builder> connections) {
+            RegistryAuth auth, PlainHttp plainHttp, Duration limit, InstantSource clock, Connections connections) {
         this(
                 auth,
                 plainHttp,
@@ -58,7 +54,7 @@ public final class OciRegistry implements ImageRegistry {
     }
 
     OciRegistry(RegistryAuth auth, PlainHttp plainHttp, Duration limit, InstantSource clock, Patience.Pause pause) {
-        this(auth, plainHttp, new HttpTransport(HttpClient::newBuilder, limit), clock, pause);
+        this(auth, plainHttp, new HttpTransport(Connections.PLAIN, limit), clock, pause);
     }
 
     private OciRegistry(
@@ -143,7 +139,7 @@ public final class OciRegistry implements ImageRegistry {
 
     /** A refusal is the tag's being taken only when it names something else even now. */
     private void put(ImageReference image, String tag, Manifest manifest, Optional<Digest> before) {
-        Answer answer = client.putManifest(image.repository(), tag, manifest);
+        HttpReply answer = client.putManifest(image.repository(), tag, manifest);
         if (REFUSALS.contains(answer.status()) && isAboutTheTag(answer, before)) {
             Optional<Digest> now = client.head(tag, Scope.push(image.repository()));
             if (now.equals(Optional.of(image.digest()))) {
@@ -158,7 +154,7 @@ public final class OciRegistry implements ImageRegistry {
         client.require(answer, "tag " + tag + " in", image.repository());
     }
 
-    private static boolean isAboutTheTag(Answer answer, Optional<Digest> before) {
+    private static boolean isAboutTheTag(HttpReply answer, Optional<Digest> before) {
         String words = answer.excerpt().toLowerCase(Locale.ROOT);
         return words.contains("immutab")
                 || words.contains("overwrit")

@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.oci;
 
+import io.kuberelease.adapters.http.HttpReply;
 import io.kuberelease.model.ReleaseException;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class Patience {
     }
 
     /** The wait before a request is sent again; absent when the answer is to be taken as it is. */
-    Optional<Duration> before(int nextTry, Answer answer) {
+    Optional<Duration> before(int nextTry, HttpReply answer) {
         return nextTry < TRIES && BUSY.contains(answer.status())
                 ? answer.retryAfter().filter(Patience::isShort)
                 : Optional.empty();

@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.oci;
 
+import io.kuberelease.adapters.http.HttpReply;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
@@ -30,7 +31,7 @@ final class RegistryClient {
         HttpRequest.Builder request = access.to(scope.repository(), "manifests/" + tag)
                 .header("Accept", MANIFESTS)
                 .method("HEAD", BodyPublishers.noBody());
-        Answer answer = access.send(request, scope);
+        HttpReply answer = access.send(request, scope);
         if (answer.status() == NOT_FOUND) {
             return Optional.empty();
         }
@@ -51,13 +52,13 @@ final class RegistryClient {
 
     /** A manifest by digest, its bytes checked. */
     Manifest manifest(ImageReference image) {
-        Answer answer = get(image.digest().value(), Scope.pull(image.repository()));
+        HttpReply answer = get(image.digest().value(), Scope.pull(image.repository()));
         access.require(answer, "read " + image.digest() + " of", image.repository());
         return new Manifest(
                 answer.header("Content-Type").orElse(""), checked(image.repository(), image.digest(), answer.body()));
     }
 
-    Answer putManifest(ImageRepository repository, String reference, Manifest manifest) {
+    HttpReply putManifest(ImageRepository repository, String reference, Manifest manifest) {
         return access.send(
                 access.to(repository, "manifests/" + reference)
                         .header("Content-Type", manifest.mediaType())
@@ -67,17 +68,17 @@ final class RegistryClient {
 
     /** A small blob, its bytes checked. */
     byte[] blob(ImageRepository repository, Digest digest) {
-        Answer answer = access.send(access.to(repository, "blobs/" + digest).GET(), Scope.pull(repository));
+        HttpReply answer = access.send(access.to(repository, "blobs/" + digest).GET(), Scope.pull(repository));
         access.require(answer, "read blob " + digest.abbreviated() + " of", repository);
         return checked(repository, digest, answer.body());
     }
 
-    void require(Answer answer, String tried, ImageRepository repository) {
+    void require(HttpReply answer, String tried, ImageRepository repository) {
         access.require(answer, tried, repository);
     }
 
     private Optional<Manifest> find(String tag, Scope scope) {
-        Answer answer = get(tag, scope);
+        HttpReply answer = get(tag, scope);
         if (answer.status() == NOT_FOUND) {
             return Optional.empty();
         }
@@ -85,7 +86,7 @@ final class RegistryClient {
         return Optional.of(new Manifest(answer.header("Content-Type").orElse(""), answer.body()));
     }
 
-    private Answer get(String reference, Scope scope) {
+    private HttpReply get(String reference, Scope scope) {
         return access.send(
                 access.to(scope.repository(), "manifests/" + reference)
                         .header("Accept", MANIFESTS)
@@ -94,7 +95,7 @@ final class RegistryClient {
     }
 
     /** Absent when the registry does not say, or says it in a way that we don't compute. */
-    private static Optional<Digest> digest(Answer answer) {
+    private static Optional<Digest> digest(HttpReply answer) {
         return answer.header("Docker-Content-Digest")
                 .filter(text -> text.matches("sha256:[0-9a-f]{64}"))
                 .map(Digest::new);

@@ -1,5 +1,7 @@
 package io.kuberelease.adapters.oci;
 
+import io.kuberelease.adapters.http.HttpReply;
+import io.kuberelease.adapters.http.NoAnswer;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ImageRepository;
@@ -7,6 +9,7 @@ import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.RegistryAuth;
 import io.kuberelease.port.RegistryAuth.Advice;
 import io.kuberelease.port.RegistryAuth.Refusal;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,7 +18,7 @@ final class RegistryErrors {
     private RegistryErrors() {}
 
     /** The same in the words of who gave the credentials, where they have any. */
-    static ReleaseException of(String tried, ImageRepository repository, RegistryAuth auth, Answer answer) {
+    static ReleaseException of(String tried, ImageRepository repository, RegistryAuth auth, HttpReply answer) {
         Optional<String> user = auth.credentials(repository).map(RegistryAuth.Credentials::user);
         ReleaseException plain = of(tried, repository, user, answer);
         Optional<Advice> advice =
@@ -36,7 +39,7 @@ final class RegistryErrors {
         return new ReleaseException.Failed(told.suggesting(advice.suggestion()));
     }
 
-    static ReleaseException of(String tried, ImageRepository repository, Optional<String> user, Answer answer) {
+    static ReleaseException of(String tried, ImageRepository repository, Optional<String> user, HttpReply answer) {
         String what = "could not " + tried + " " + repository + ": registry " + repository.registry() + " answered "
                 + answer.status();
         return switch (answer.status()) {
@@ -48,7 +51,7 @@ final class RegistryErrors {
     }
 
     private static ReleaseException denied(
-            String what, ImageRepository repository, Optional<String> user, Answer answer) {
+            String what, ImageRepository repository, Optional<String> user, HttpReply answer) {
         String who = user.map(name -> " for user " + name).orElse(" without credentials");
         String todo = user.isPresent()
                 ? "check that the password is current and the user may read and write " + repository.path()
@@ -57,20 +60,31 @@ final class RegistryErrors {
                 Cause.of(CauseKind.ACCESS_DENIED, what + who + says(answer)).suggesting(todo));
     }
 
-    private static ReleaseException notFound(String what, ImageRepository repository, Answer answer) {
+    private static ReleaseException notFound(String what, ImageRepository repository, HttpReply answer) {
         return new ReleaseException.Failed(Cause.of(CauseKind.BAD_INPUT, what + says(answer))
                 .suggesting("check the name, and create the repository " + repository.path()
                         + " if this registry does not create repositories by itself"));
     }
 
-    private static ReleaseException busy(String what, Answer answer) {
+    private static ReleaseException busy(String what, HttpReply answer) {
         return new ReleaseException.Errored(
                 Cause.of(CauseKind.UNAVAILABLE, what + says(answer)).suggesting("try again when the registry is well"),
                 answer.retryAfter().orElse(Duration.ZERO));
     }
 
-    private static ReleaseException refused(String what, Answer answer) {
+    private static ReleaseException refused(String what, HttpReply answer) {
         return new ReleaseException.Failed(Cause.of(CauseKind.REFUSED, what + says(answer)));
+    }
+
+    /** That a registry gave no answer, or broke off in the middle of one. */
+    static ReleaseException unreached(String registry, IOException broken) {
+        return new ReleaseException.Errored(
+                Cause.of(
+                                CauseKind.UNAVAILABLE,
+                                "could not reach the registry at " + registry + ": " + NoAnswer.words(broken))
+                        .suggesting("check the registry's name and whether it is up and reached from this machine"),
+                Duration.ZERO,
+                broken);
     }
 
     /** The registry, or something between it and us, does not answer as the specification has it. */
@@ -90,7 +104,7 @@ final class RegistryErrors {
                 .suggesting("release under another version"));
     }
 
-    private static String says(Answer answer) {
+    private static String says(HttpReply answer) {
         return answer.excerpt().isEmpty() ? "" : ": " + answer.excerpt();
     }
 }

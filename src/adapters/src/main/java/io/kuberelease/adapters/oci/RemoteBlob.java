@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.oci;
 
+import io.kuberelease.adapters.http.HttpDownload;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
@@ -45,7 +46,7 @@ final class RemoteBlob implements Blob {
         if (offset > 0) {
             request.header("Range", "bytes=" + offset + "-");
         }
-        Download download = access.open(request, Scope.pull(repository));
+        HttpDownload download = access.open(request, Scope.pull(repository));
         access.require(download.answer(), "read blob " + digest.abbreviated() + " of", repository);
         if (download.answer().status() == WHOLE) {
             download.body().skipNBytes(offset);
@@ -82,7 +83,7 @@ final class RemoteBlob implements Blob {
                     }
                     throw new IOException("the answer ended after " + position + " of " + size + " bytes");
                 } catch (IOException broken) {
-                    reconnect(Unreached.by(repository.registry(), broken));
+                    reconnect(RegistryErrors.unreached(repository.registry(), broken));
                 } catch (ReleaseException.Errored unreached) {
                     reconnect(unreached);
                 }

@@ -2,6 +2,8 @@ package io.kuberelease.adapters.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kuberelease.adapters.http.HttpReply;
+import io.kuberelease.adapters.http.Progress;
 import io.kuberelease.port.RegistryAuth;
 import io.kuberelease.port.RegistryAuth.Credentials;
 import java.io.IOException;
@@ -70,7 +72,7 @@ final class Tokens {
             throw RegistryErrors.badAnswer(
                     scope.repository(), "its token service \"" + realm + "\" is not an https address");
         }
-        Answer answer = transport.send(request(address, query(challenge, scope), credentials), Motion.NONE);
+        HttpReply answer = transport.send(request(address, query(challenge, scope), credentials), Progress.NONE);
         if (!answer.ok()) {
             throw RegistryErrors.of("get a token for", scope.repository(), auth, answer);
         }
@@ -99,7 +101,7 @@ final class Tokens {
         return builder.GET().build();
     }
 
-    private Header token(Answer answer, Scope scope, Challenge challenge) {
+    private Header token(HttpReply answer, Scope scope, Challenge challenge) {
         try {
             JsonNode body = json.readTree(answer.body());
             String token = body.path("token").asText(body.path("access_token").asText(""));

@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.oci;
 
+import io.kuberelease.adapters.http.Progress;
 import io.kuberelease.model.ReleaseException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /** A part of a blob as the body of one request: how far it has come, and what was wrong with its source. */
-final class UploadBody implements Motion, AutoCloseable {
+final class UploadBody implements Progress, AutoCloseable {
     private final Blob blob;
     private final long from;
     private final long until;

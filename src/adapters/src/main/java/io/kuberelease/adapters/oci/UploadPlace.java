@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.oci;
 
+import io.kuberelease.adapters.http.HttpReply;
 import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,12 +16,12 @@ record UploadPlace(URI address, long arrived) {
     private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-(\\d+)");
 
     /** Absent when the answer names no place. */
-    static Optional<UploadPlace> of(Answer answer) {
+    static Optional<UploadPlace> of(HttpReply answer) {
         return location(answer).map(address -> new UploadPlace(address, 0));
     }
 
     /** The place after an answer to a request that left {@code unlessItSays} bytes there. */
-    UploadPlace after(Answer answer, long unlessItSays) {
+    UploadPlace after(HttpReply answer, long unlessItSays) {
         long now = answer.header("Range").map(RANGE::matcher).filter(Matcher::matches).stream()
                 .mapToLong(range -> bytes(range.group(1)))
                 .findFirst()
@@ -39,7 +40,7 @@ record UploadPlace(URI address, long arrived) {
         return number == 0 ? 0 : number + 1;
     }
 
-    private static Optional<URI> location(Answer answer) {
+    private static Optional<URI> location(HttpReply answer) {
         return answer.header("Location").map(answer.address()::resolve);
     }
 }

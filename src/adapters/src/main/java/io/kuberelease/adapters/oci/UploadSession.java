@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.oci;
 
+import io.kuberelease.adapters.http.HttpReply;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import java.net.URI;
@@ -36,7 +37,7 @@ final class UploadSession {
     boolean mount(ImageRepository source) {
         String query = "blobs/uploads/?mount=" + blob.digest() + "&from=" + source.path();
         try {
-            Answer answer = access.send(post(query), scope.mounting(source));
+            HttpReply answer = access.send(post(query), scope.mounting(source));
             if (answer.ok() && answer.status() != CREATED) {
                 began(answer);
             }
@@ -67,7 +68,8 @@ final class UploadSession {
         Optional<UploadPlace> before = place;
         place = Optional.empty();
         before.ifPresent(known -> {
-            Answer status = access.send(HttpRequest.newBuilder(known.address()).GET(), scope);
+            HttpReply status =
+                    access.send(HttpRequest.newBuilder(known.address()).GET(), scope);
             place = status.ok() ? Optional.of(checked(known.after(status, 0))) : Optional.empty();
         });
     }
@@ -81,12 +83,12 @@ final class UploadSession {
     }
 
     private void begin() {
-        Answer started = access.send(post("blobs/uploads/"), scope);
+        HttpReply started = access.send(post("blobs/uploads/"), scope);
         access.require(started, "begin an upload to", scope.repository());
         began(started);
     }
 
-    private void began(Answer answer) {
+    private void began(HttpReply answer) {
         leastPiece = answer.header("OCI-Chunk-Min-Length")
                 .filter(text -> text.matches("\\d{1,12}"))
                 .map(Long::valueOf)
@@ -108,7 +110,7 @@ final class UploadSession {
         if (from > 0 || until < blob.size()) {
             request.header("Content-Range", from + "-" + (until - 1));
         }
-        Answer answer = send(request, "PATCH", from, until);
+        HttpReply answer = send(request, "PATCH", from, until);
         if (answer.status() == TOO_LARGE && piece == Long.MAX_VALUE) {
             goOnInPieces();
             return;
@@ -135,7 +137,7 @@ final class UploadSession {
     }
 
     /** What was wrong with the blob's source is said rather than that the request broke. */
-    private Answer send(HttpRequest.Builder request, String method, long from, long until) {
+    private HttpReply send(HttpRequest.Builder request, String method, long from, long until) {
         try (UploadBody body = new UploadBody(blob, from, until, progress)) {
             try {
                 return access.once(request.method(method, body.publisher()), scope, body);
@@ -146,7 +148,7 @@ final class UploadSession {
     }
 
     /** An upload that the registry does not know, or whose bytes are not right, is no refusal: it is made again. */
-    private void require(Answer answer) {
+    private void require(HttpReply answer) {
         boolean altered = answer.status() == 400 && answer.excerpt().contains("DIGEST_INVALID");
         if (FORGOTTEN.contains(answer.status()) || altered) {
             String lost = "it lost the upload of blob " + blob.digest().abbreviated() + ": " + answer.status() + " ";

@@ -69,7 +69,7 @@ final class SlackApi {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(base.resolve(method)).header("Authorization", "Bearer " + token.reveal());
         String what = "telling Slack channel " + channel + " (" + method + ")";
-        JsonNode answer = parse(transport.send(request, json.toString(), what).body(), what);
+        JsonNode answer = parse(transport.send(request, json.toString(), what).text(), what);
         if (!answer.path("ok").asBoolean()) {
             throw refused(answer, what, channel);
         }

@@ -1,10 +1,10 @@
 package io.kuberelease.adapters.slack;
 
+import io.kuberelease.adapters.http.HttpReply;
 import io.kuberelease.adapters.slack.ReleaseMessages.Reply;
 import io.kuberelease.model.Secret;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,19 +51,19 @@ final class WebhookDelivery implements Delivery {
 
     private void send(SlackMessage message) throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address.reveal()));
-        HttpResponse<String> answer = transport.send(request, message.json().toString(), WHAT);
-        if (answer.statusCode() != OK) {
+        HttpReply answer = transport.send(request, message.json().toString(), WHAT);
+        if (answer.status() != OK) {
             String error = error(answer);
             throw new SlackRefusal(
                     error,
-                    WHAT + " failed: " + error + " (HTTP " + answer.statusCode() + ")",
+                    WHAT + " failed: " + error + " (HTTP " + answer.status() + ")",
                     SlackErrors.advice(error, "the channel"));
         }
     }
 
     /** Slack's errors are single words; anything else comes from something between us and Slack. */
-    private static String error(HttpResponse<String> answer) {
-        String said = answer.body().strip();
+    private static String error(HttpReply answer) {
+        String said = answer.text().strip();
         return said.matches("[a-z_]{1,60}") ? said : "an_answer_that_is_not_Slack's";
     }
 }

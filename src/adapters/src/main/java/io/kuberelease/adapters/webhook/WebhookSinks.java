@@ -51,8 +51,7 @@ public final class WebhookSinks {
     }
 
     private EventSink to(URI address, Secret key, ProxiedHttp connections) {
-        return new WebhookSink(
-                new Outbox(new Post(address, new Signature(key), clock, connections.get()), backoff), json);
+        return new WebhookSink(new Outbox(new Post(address, new Signature(key), clock, connections), backoff), json);
     }
 
     /** Tells nobody, and says why, once. */

@@ -3,14 +3,12 @@ package io.kuberelease.adapters.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.sun.net.httpserver.HttpServer;
+import io.kuberelease.adapters.http.CompanyNetwork;
 import io.kuberelease.adapters.http.ConnectProxy;
 import io.kuberelease.adapters.process.ChildEnvironment;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +16,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,26 +28,16 @@ class ClusterProxyTest {
     @TempDir
     private Path directory;
 
-    private HttpServer server;
-    private ConnectProxy proxy;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, KUBE_SYSTEM.length);
-            exchange.getResponseBody().write(KUBE_SYSTEM);
-            exchange.close();
-        });
-        server.start();
-        proxy = new ConnectProxy(server.getAddress().getPort());
-    }
+    private final CompanyNetwork network = new CompanyNetwork(exchange -> {
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, KUBE_SYSTEM.length);
+        exchange.getResponseBody().write(KUBE_SYSTEM);
+    });
+    private final ConnectProxy proxy = network.proxy();
 
     @AfterEach
     void stop() {
-        proxy.close();
-        server.stop(0);
+        network.close();
     }
 
     @Test
@@ -62,10 +49,8 @@ class ClusterProxyTest {
 
     @Test
     void aClusterInARangeOfNoProxyIsReachedDirectlyWhateverElseStandsThere() throws IOException {
-        String address = "http://127.0.0.1:" + server.getAddress().getPort();
-
         assertThat(clusterId(
-                        address,
+                        network.direct(),
                         Map.of(
                                 "HTTP_PROXY",
                                 proxy.address(),

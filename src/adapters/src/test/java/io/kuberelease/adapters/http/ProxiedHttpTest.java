@@ -3,81 +3,51 @@ package io.kuberelease.adapters.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
 import io.kuberelease.model.ImageRepository;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Connections through a real proxy on this machine. */
 class ProxiedHttpTest {
-    private final List<String> seen = new CopyOnWriteArrayList<>();
-    private HttpServer server;
-    private ConnectProxy proxy;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            seen.add(exchange.getRequestURI() + " "
-                    + exchange.getRequestHeaders().keySet());
-            exchange.getResponseHeaders().add("Docker-Content-Digest", "sha256:" + "a".repeat(64));
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        server.start();
-        proxy = new ConnectProxy(server.getAddress().getPort());
-    }
+    private final CompanyNetwork network = new CompanyNetwork(exchange -> {
+        exchange.getResponseHeaders().add("Docker-Content-Digest", "sha256:" + "a".repeat(64));
+        exchange.sendResponseHeaders(200, -1);
+    });
+    private final ConnectProxy proxy = network.proxy();
 
     @AfterEach
     void stop() {
-        proxy.close();
-        server.stop(0);
+        network.close();
     }
 
     @Test
     void aServerIsReachedThroughTheProxyThatIsToldWhoAsksAndTheServerIsNot() throws Exception {
-        HttpResponse<Void> answer = new ProxiedHttp(new Proxies(proxy.variables()))
-                .get()
-                .build()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://hub.corp/v2/"))
-                                .build(),
-                        HttpResponse.BodyHandlers.discarding());
+        HttpReply reply = send(proxy.variables(), "http://hub.corp/v2/");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(reply.status()).isEqualTo(200);
         assertThat(proxy.asked()).containsExactly("GET http://hub.corp/v2/");
-        assertThat(seen)
-                .singleElement()
-                .satisfies(request -> assertThat(request).startsWith("/v2/").doesNotContainIgnoringCase("proxy"));
+        assertThat(network.seen()).singleElement().satisfies(request -> {
+            assertThat(request.path()).isEqualTo("/v2/");
+            assertThat(request.headers())
+                    .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("proxy"));
+        });
     }
 
     @Test
     void forHttpsATunnelIsAskedForByTheSameUser() {
-        assertThatThrownBy(() -> new ProxiedHttp(new Proxies(proxy.variables()))
-                        .get()
-                        .build()
-                        .send(
-                                HttpRequest.newBuilder(URI.create("https://hub.corp/v2/"))
-                                        .build(),
-                                HttpResponse.BodyHandlers.discarding()))
+        assertThatThrownBy(() -> send(proxy.variables(), "https://hub.corp/v2/"))
                 .as("the server behind speaks no TLS")
-                .isInstanceOf(IOException.class);
+                .isInstanceOf(NoAnswer.class);
 
         assertThat(proxy.asked()).containsOnly("CONNECT hub.corp:443");
     }
@@ -100,16 +70,14 @@ class ProxiedHttpTest {
     void whoIsNamedInNoProxyIsReachedDirectly() throws Exception {
         Map<String, String> variables = Map.of("HTTP_PROXY", proxy.address(), "no_proxy", "127.0.0.0/8");
 
-        new ProxiedHttp(new Proxies(variables))
-                .get()
-                .build()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
-                                        + server.getAddress().getPort() + "/direct"))
-                                .build(),
-                        HttpResponse.BodyHandlers.discarding());
+        send(variables, network.direct() + "/direct");
 
         assertThat(proxy.asked()).isEmpty();
-        assertThat(seen).hasSize(1);
+        assertThat(network.seen()).hasSize(1);
+    }
+
+    private static HttpReply send(Map<String, String> variables, String address) throws Exception {
+        return new HttpSender(new ProxiedHttp(new Proxies(variables)), HttpPolicy.within(Duration.ofSeconds(10)))
+                .send(HttpRequest.newBuilder(URI.create(address)).build());
     }
 }

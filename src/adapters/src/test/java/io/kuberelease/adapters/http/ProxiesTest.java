@@ -9,7 +9,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same answers as Go's httpproxy gives, which kubectl, Helm and docker follow. */
 class ProxiesTest {
@@ -94,13 +93,24 @@ class ProxiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"socks5://ann:s3cret@proxy:1080", "https://ann:s3cret@proxy", "http://ann:s3cret@ proxy"})
-    void aProxyThatCantBeUsedIsRefusedByItsVariableWithoutItsPassword(String value) {
+    @CsvSource({
+        "socks5://ann:s3cret@proxy:1080, speaks no SOCKS",
+        "socks5h://ann:s3cret@proxy:1080, speaks no SOCKS",
+        "https://ann:s3cret@proxy, speaks no TLS to a proxy",
+        "quic://ann:s3cret@proxy, no such kind of proxy",
+        "http://ann:s3cret@ proxy, is no address",
+        "http://ann:s3cret@, names no host"
+    })
+    void aProxyThatCantBeUsedIsRefusedByItsVariableWithReasonAndWayOutWithoutItsPassword(String value, String why) {
         Proxies proxies = new Proxies(Map.of("HTTPS_PROXY", value));
 
         assertThatThrownBy(() -> proxies.proxyFor(URI.create("https://a.corp")))
                 .isInstanceOf(ReleaseException.Failed.class)
                 .hasMessageContaining("the environment variable HTTPS_PROXY")
+                .hasMessageContaining(why)
+                .satisfies(refused -> assertThat(
+                                ((ReleaseException) refused).reason().suggestion())
+                        .hasValueSatisfying(way -> assertThat(way).contains("NO_PROXY")))
                 .hasMessageNotContaining("s3cret");
         assertThat(proxies.proxyFor(URI.create("https://localhost"))).isEmpty();
     }

@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.oci;
 
+import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.adapters.oci.Patience.Pause;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ImageReference;
@@ -14,7 +15,6 @@ import io.kuberelease.port.RegistryAuth;
 import io.kuberelease.port.StageControl;
 import io.kuberelease.testkit.registry.FaultyRegistry;
 import io.kuberelease.testkit.registry.RegistryProcess;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,7 +92,7 @@ final class Registries implements AutoCloseable {
         return new RegistryClient(new Access(
                 repository -> Optional.empty(),
                 new PlainHttp(Set.of()),
-                new HttpTransport(HttpClient::newBuilder, Duration.ofSeconds(10)),
+                new HttpTransport(Connections.PLAIN, Duration.ofSeconds(10)),
                 InstantSource.system(),
                 new Patience(waited::add)));
     }

@@ -3,6 +3,8 @@ package io.kuberelease.adapters.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kuberelease.adapters.http.ConnectProxy;
+import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
@@ -17,7 +19,6 @@ import io.kuberelease.testkit.Story;
 import io.kuberelease.testkit.slack.PostedMessage;
 import io.kuberelease.testkit.slack.StrictSlack;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -275,6 +276,23 @@ class SlackSinkTest {
     }
 
     @Test
+    void slackBehindTheCompanysProxyIsToldThroughIt() throws Exception {
+        try (ConnectProxy proxy = new ConnectProxy(slack.api().getPort())) {
+            Map<String, String> environment = new HashMap<>(proxy.variables());
+            environment.put("SLACK_BOT_TOKEN", StrictSlack.TOKEN);
+            environment.put("KUBE_RELEASE_SLACK_API", "http://slack.corp/api/");
+            Notify notify = new Notify(Optional.of("#releases"), Optional.empty());
+
+            tell(
+                    SlackSinks.from(environment, notify).orElseThrow(),
+                    Story.begins().starts("build"));
+
+            await(() -> !inChannel().isEmpty());
+            assertThat(proxy.asked()).isNotEmpty().allMatch(asked -> asked.startsWith("POST http://slack.corp/api/"));
+        }
+    }
+
+    @Test
     void without_token_and_webhook_the_journal_says_what_is_missing() {
         Notify notify = new Notify(Optional.of("#releases"), Optional.empty());
 
@@ -314,7 +332,7 @@ class SlackSinkTest {
     }
 
     private static SlackHost withPages() {
-        return new SlackHost(HttpClient::newBuilder, new ReleaseLinks() {
+        return new SlackHost(Connections.PLAIN, new ReleaseLinks() {
             @Override
             public Optional<URI> page(ReleaseId release) {
                 return Optional.of(URI.create("https://ci.example/page?of=" + release));

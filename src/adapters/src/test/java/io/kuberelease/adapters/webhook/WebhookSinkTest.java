@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.kuberelease.adapters.api.ApiCodec;
+import io.kuberelease.adapters.http.ConnectProxy;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +100,22 @@ class WebhookSinkTest {
                 .hasMessageContaining("KUBE_RELEASE_WEBHOOK_SECRET")
                 .message()
                 .doesNotContain("another key"));
+    }
+
+    @Test
+    void aReceiverBehindTheCompanysProxyIsToldThroughIt() throws InterruptedException {
+        try (ConnectProxy proxy = new ConnectProxy(receiver.address().getPort())) {
+            Map<String, String> environment = new HashMap<>(proxy.variables());
+            environment.put("KUBE_RELEASE_WEBHOOK_SECRET", Receiver.KEY);
+            tell(
+                    sinks().from(environment, notify(URI.create("http://lights.corp/hook")))
+                            .orElseThrow(),
+                    finished());
+
+            receiver.awaitTaken(finished().size());
+            assertThat(receiver.taken()).hasSameSizeAs(finished());
+            assertThat(proxy.asked()).containsOnly("POST http://lights.corp/hook");
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.cloud.CloudCredentials;
 import io.jenkins.plugins.kuberelease.cloud.CloudTokens;
 import io.jenkins.plugins.kuberelease.config.ConfiguredRegistry;
+import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
 import io.kuberelease.model.ImageReference;
@@ -36,7 +37,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import jenkins.authentication.tokens.api.AuthenticationTokenSource;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryToken;
 import org.junit.jupiter.api.AfterAll;
@@ -268,7 +268,7 @@ class RegistriesIT {
         return push(place, ProxyConfiguration::newHttpClientBuilder);
     }
 
-    private static ImageReference push(String place, Supplier<HttpClient.Builder> connections) {
+    private static ImageReference push(String place, Connections connections) {
         try (JenkinsAccess access = new JenkinsAccess(build)) {
             OciRegistry registry = new OciRegistry(
                     access.registries(),

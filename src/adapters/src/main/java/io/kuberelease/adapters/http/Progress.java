@@ -1,9 +1,9 @@
-package io.kuberelease.adapters.oci;
+package io.kuberelease.adapters.http;
 
 /** Tells whether a long request still moves, so that a limit on waiting is none on working. */
-interface Motion {
+public interface Progress {
     /** A request that is over at once or not at all. */
-    Motion NONE = () -> 0;
+    Progress NONE = () -> 0;
 
     /** How many bytes have gone so far. */
     long moved();

@@ -1,4 +1,4 @@
-package io.kuberelease.adapters.oci;
+package io.kuberelease.adapters.http;
 
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -10,42 +10,51 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** What a registry answered, with the body in memory: what is read this way is small. */
+/** What a server answered, with the body in memory: what is read this way is small. */
 @SuppressWarnings("ArrayRecordComponent") // answers are read, never compared
-record Answer(int status, HttpHeaders headers, byte[] body, URI address) {
+public record HttpReply(int status, HttpHeaders headers, byte[] body, URI address) {
     private static final int SHOWN = 300;
 
     /** Docker Hub gives the moment as seconds since 1970 where others give the wait in seconds. */
     private static final long LONGEST_WAIT = 100_000;
 
-    boolean ok() {
+    public boolean ok() {
         return status / 100 == 2;
     }
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         return headers.firstValue(name);
     }
 
-    /** The beginning of the body as one line, for messages; no registry puts a credential there. */
-    String excerpt() {
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** The beginning of the body as one line, for messages; no server puts a credential there. */
+    public String excerpt() {
         String text = new String(body, 0, Math.min(body.length, SHOWN), StandardCharsets.UTF_8);
         return text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     }
 
-    /** How long the registry asks us to stay away; a moment is read by the registry's own clock. */
-    Optional<Duration> retryAfter() {
+    /** How long the server asks us to stay away; a moment is read by the server's own clock. */
+    public Optional<Duration> retryAfter() {
         Optional<String> wanted = header("Retry-After").map(String::strip);
         Optional<Long> seconds =
                 wanted.filter(text -> text.matches("\\d{1,12}")).map(Long::valueOf);
         Optional<Duration> wait = seconds.filter(number -> number <= LONGEST_WAIT)
                 .map(Duration::ofSeconds)
                 .or(() -> seconds.map(Instant::ofEpochSecond).flatMap(this::fromNow))
-                .or(() -> wanted.flatMap(Answer::moment).flatMap(this::fromNow));
+                .or(() -> wanted.flatMap(HttpReply::moment).flatMap(this::fromNow));
         return wait.map(time -> time.isNegative() ? Duration.ZERO : time);
     }
 
+    /** The time of the server's clock; absent when it does not say. */
+    public Optional<Instant> date() {
+        return header("Date").flatMap(HttpReply::moment);
+    }
+
     private Optional<Duration> fromNow(Instant then) {
-        return header("Date").flatMap(Answer::moment).map(now -> Duration.between(now, then));
+        return date().map(now -> Duration.between(now, then));
     }
 
     private static Optional<Instant> moment(String text) {

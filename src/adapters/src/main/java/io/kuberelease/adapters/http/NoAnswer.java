@@ -1,0 +1,54 @@
+package io.kuberelease.adapters.http;
+
+import io.kuberelease.model.ReleaseException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A server gave no answer, or broke off in the middle of one. The message says why, and names neither path nor query. */
+public final class NoAnswer extends IOException {
+    private static final long serialVersionUID = 1;
+
+    NoAnswer(String why) {
+        super(why);
+    }
+
+    private NoAnswer(String why, IOException problem) {
+        super(why, problem);
+    }
+
+    /** What was wrong with a body that was sent comes wrapped. */
+    static NoAnswer by(@Nullable Throwable reason) {
+        Throwable cause = reason instanceof UncheckedIOException wrapped ? wrapped.getCause() : reason;
+        if (cause instanceof NoAnswer known) {
+            return known;
+        }
+        if (cause instanceof IOException broken) {
+            return new NoAnswer(words(broken), broken);
+        }
+        if (cause instanceof ReleaseException told) {
+            throw told;
+        }
+        throw new IllegalStateException("sending a request failed", cause);
+    }
+
+    /** The words for a connection that broke. */
+    public static String words(IOException problem) {
+        String message = problem.getMessage();
+        return switch (problem.getClass().getSimpleName()) {
+            case "ConnectException", "UnresolvedAddressException" -> "connection refused or no such host";
+            case "HttpConnectTimeoutException" -> "the connection was not made in time";
+            case "NoAnswer" -> String.valueOf(message);
+            default -> problem.getClass().getSimpleName() + (message == null ? "" : " " + message);
+        };
+    }
+
+    /** Whether a connection broke that was there: not one that could not be made, nor one that was silent. */
+    boolean broke() {
+        return getCause() != null
+                && !(getCause() instanceof ConnectException)
+                && !(getCause() instanceof HttpTimeoutException);
+    }
+}
