@@ -4,7 +4,9 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.plan.StageTask;
+import io.kuberelease.plan.TypedStage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,22 +38,19 @@ public record ApprovalData(
         NOT_ASKED
     }
 
-    static Optional<ApprovalData> of(ReleaseState release, String environment) {
-        return release.all().stream()
-                .filter(stage -> stage.stage().id().group().equals(environment))
-                .filter(stage -> stage.stage().task() instanceof StageTask.AwaitApproval)
-                .findFirst()
-                .map(stage -> of(release, stage));
+    static Optional<ApprovalData> of(ReleaseState release, EnvironmentName environment) {
+        return release.plan().approval(environment).map(asked -> of(release, asked));
     }
 
-    private static ApprovalData of(ReleaseState release, StageState stage) {
+    private static ApprovalData of(ReleaseState release, TypedStage<StageTask.AwaitApproval> asked) {
+        StageState stage = release.stage(asked.id());
         State state = state(stage, release.result().isPresent());
         return new ApprovalData(
-                stage.stage().id().value(),
+                asked.id().value(),
                 state,
-                ((StageTask.AwaitApproval) stage.stage().task()).rule().by(),
-                state == State.WAITING ? stage.outcome().flatMap(ApprovalData::until) : Optional.empty(),
-                Optional.ofNullable(release.decisions().get(stage.stage().id()))
+                asked.task().rule().by(),
+                state == State.WAITING ? stage.waiting().map(StageOutcome.Waiting::until) : Optional.empty(),
+                Optional.ofNullable(release.decisions().get(asked.id()))
                         .map(approval -> DecisionData.of(approval, release)));
     }
 
@@ -66,13 +65,9 @@ public record ApprovalData(
     }
 
     private static boolean isRejected(StageState stage) {
-        return stage.outcome()
-                .filter(how -> how instanceof StageOutcome.Failed failed
-                        && failed.cause().kind() == CauseKind.REJECTED)
-                .isPresent();
-    }
-
-    private static Optional<Instant> until(StageOutcome outcome) {
-        return outcome instanceof StageOutcome.Waiting waiting ? Optional.of(waiting.until()) : Optional.empty();
+        return stage.hasFailed()
+                && stage.trouble()
+                        .filter(cause -> cause.kind() == CauseKind.REJECTED)
+                        .isPresent();
     }
 }

@@ -4,6 +4,7 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.plan.StageTask;
+import io.kuberelease.plan.TypedStage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,23 +31,21 @@ public record DatastoresData(
     public record DatastoreData(String name, String version, String image) {}
 
     static Optional<DatastoresData> of(ReleaseState release) {
-        return release.all().stream()
-                .filter(stage -> stage.stage().task() instanceof StageTask.StartDatastores)
-                .findFirst()
-                .map(stage -> of(release, stage))
+        return release.plan()
+                .startDatastores()
+                .map(start -> of(release, start))
                 .filter(data -> !data.stores().isEmpty());
     }
 
-    private static DatastoresData of(ReleaseState release, StageState start) {
+    private static DatastoresData of(ReleaseState release, TypedStage<StageTask.StartDatastores> planned) {
         boolean over = release.result().isPresent();
-        Optional<StageState> removal = release.all().stream()
-                .filter(stage -> stage.stage().task() instanceof StageTask.RemoveDatastores)
-                .findFirst();
+        StageState start = release.stage(planned.id());
+        Optional<StageState> removal =
+                release.plan().removeDatastores().map(stage -> release.stage(stage.id()));
         return new DatastoresData(
-                ((StageTask.StartDatastores) start.stage().task())
-                        .datastores().stream()
-                                .map(spec -> new DatastoreData(spec.name(), spec.version(), spec.image()))
-                                .toList(),
+                planned.task().datastores().stream()
+                        .map(spec -> new DatastoreData(spec.name(), spec.version(), spec.image()))
+                        .toList(),
                 StageData.state(start, over),
                 removal.map(stage -> StageData.state(stage, over)).orElse(StageData.State.PENDING),
                 start.output(StageOutput.class).flatMap(ready -> start.endedAt()),

@@ -40,7 +40,7 @@ public record DecisionData(
 
     private static boolean isBinding(Approval approval, ReleaseState release) {
         return release.bundle()
-                .flatMap(bundle -> release.output(approval.environment().value(), StageOutput.Compared.class)
+                .flatMap(bundle -> release.output(approval.environment(), StageOutput.Compared.class)
                         .map(compared -> approval.isAbout(bundle, compared.diff())))
                 .orElse(false);
     }

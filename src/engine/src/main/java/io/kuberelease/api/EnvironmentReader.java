@@ -6,7 +6,9 @@ import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.StageTask;
+import io.kuberelease.plan.TypedStage;
 import io.kuberelease.view.Details;
 import io.kuberelease.view.GroupView;
 import io.kuberelease.view.Harmless;
@@ -29,24 +31,22 @@ final class EnvironmentReader {
 
     /** The environment; absent when the group's stages deploy nothing. */
     Optional<EnvironmentData> read() {
-        return view.stages().stream()
-                .filter(stage -> stage.stage().task() instanceof StageTask.Deploy)
-                .findFirst()
-                .map(this::environment);
+        return view.group().environment().flatMap(state.plan()::deploy).map(this::environment);
     }
 
-    private EnvironmentData environment(StageState deploy) {
-        StageTask.Deploy task = (StageTask.Deploy) deploy.stage().task();
+    private EnvironmentData environment(TypedStage<StageTask.Deploy> planned) {
+        EnvironmentSpec environment = planned.task().environment();
+        StageState deploy = state.stage(planned.id());
         return new EnvironmentData(
                 view.name(),
-                Harmless.text(task.environment().target().cluster()),
-                task.environment().target().namespace().value(),
+                Harmless.text(environment.target().cluster()),
+                environment.target().namespace().value(),
                 view.phase(),
-                deployed().map(StageOutput.Deployed::revision),
+                deploy.output(StageOutput.Deployed.class).map(StageOutput.Deployed::revision),
                 deploy.isUntouched() ? List.of() : resources(deploy),
                 compared().map(compared -> DiffData.of(compared.diff())),
-                state.output(view.name(), StageOutput.Returned.class).map(EnvironmentData.ReturnedData::of),
-                ApprovalData.of(state, view.name()));
+                state.output(environment.name(), StageOutput.Returned.class).map(EnvironmentData.ReturnedData::of),
+                ApprovalData.of(state, environment.name()));
     }
 
     private List<ResourceData> resources(StageState deploy) {
@@ -90,11 +90,7 @@ final class EnvironmentReader {
                 Harmless.text(status.message()));
     }
 
-    private Optional<StageOutput.Deployed> deployed() {
-        return state.output(view.name(), StageOutput.Deployed.class);
-    }
-
     private Optional<StageOutput.Compared> compared() {
-        return state.output(view.name(), StageOutput.Compared.class);
+        return view.group().environment().flatMap(environment -> state.output(environment, StageOutput.Compared.class));
     }
 }

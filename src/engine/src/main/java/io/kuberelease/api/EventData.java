@@ -56,6 +56,8 @@ public record EventData(
         /** It is tried again until its time is up. */
         ERRORED,
         SKIPPED,
+        /** What it was based on has changed, and nothing was done: its environment is compared anew. */
+        OUTDATED,
         ABORTED
     }
 

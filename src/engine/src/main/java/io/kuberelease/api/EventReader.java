@@ -14,7 +14,7 @@ import io.kuberelease.view.Harmless;
 import java.util.Optional;
 
 /** Reads one journal entry into the event that webhooks are told. */
-final class EventReader {
+final class EventReader implements ReleaseEvent.SomeCases<Optional<EventData>> {
     private final JournalEntry entry;
     private final ReleaseState state;
 
@@ -24,44 +24,60 @@ final class EventReader {
     }
 
     Optional<EventData> read() {
-        ReleaseEvent event = entry.event();
-        if (event instanceof ReleaseEvent.StageStarted started) {
-            return Optional.of(ofStage(Kind.STAGE_STARTED, started.stage(), started.attempt(), Optional.empty()));
-        }
-        if (event instanceof ReleaseEvent.StageEnded ended) {
-            return Optional.of(ofStage(Kind.STAGE_ENDED, ended.stage(), ended.attempt(), Optional.of(ended.outcome())));
-        }
-        if (event instanceof ReleaseEvent.Decided decided) {
-            return Optional.of(event(
-                    Kind.DECIDED,
-                    Optional.of(decided.stage()),
-                    Optional.empty(),
-                    Optional.of(decided.approval().granted() ? Outcome.SUCCEEDED : Outcome.FAILED),
-                    Optional.empty(),
-                    Optional.of(decided.approval().by())));
-        }
-        return ofRelease(event);
+        return entry.event().match(this);
     }
 
-    private Optional<EventData> ofRelease(ReleaseEvent event) {
-        if (event instanceof ReleaseEvent.Planned planned) {
-            return Optional.of(by(Kind.PLANNED, planned.plan().startedBy()));
-        }
-        if (event instanceof ReleaseEvent.AbortRequested abort) {
-            return Optional.of(by(Kind.ABORT_REQUESTED, abort.by()));
-        }
-        if (event instanceof ReleaseEvent.Resumed resumed) {
-            return Optional.of(by(Kind.RESUMED, resumed.by()));
-        }
-        return event instanceof ReleaseEvent.Ended
-                ? Optional.of(event(
-                        Kind.ENDED,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()))
-                : Optional.empty();
+    @Override
+    public Optional<EventData> planned(ReleaseEvent.Planned event) {
+        return Optional.of(by(Kind.PLANNED, event.plan().startedBy()));
+    }
+
+    @Override
+    public Optional<EventData> stageStarted(ReleaseEvent.StageStarted event) {
+        return Optional.of(ofStage(Kind.STAGE_STARTED, event.stage(), event.attempt(), Optional.empty()));
+    }
+
+    @Override
+    public Optional<EventData> stageEnded(ReleaseEvent.StageEnded event) {
+        return Optional.of(ofStage(Kind.STAGE_ENDED, event.stage(), event.attempt(), Optional.of(event.outcome())));
+    }
+
+    @Override
+    public Optional<EventData> decided(ReleaseEvent.Decided event) {
+        return Optional.of(event(
+                Kind.DECIDED,
+                Optional.of(event.stage()),
+                Optional.empty(),
+                Optional.of(event.approval().granted() ? Outcome.SUCCEEDED : Outcome.FAILED),
+                Optional.empty(),
+                Optional.of(event.approval().by())));
+    }
+
+    @Override
+    public Optional<EventData> abortRequested(ReleaseEvent.AbortRequested event) {
+        return Optional.of(by(Kind.ABORT_REQUESTED, event.by()));
+    }
+
+    @Override
+    public Optional<EventData> resumed(ReleaseEvent.Resumed event) {
+        return Optional.of(by(Kind.RESUMED, event.by()));
+    }
+
+    @Override
+    public Optional<EventData> ended(ReleaseEvent.Ended event) {
+        return Optional.of(event(
+                Kind.ENDED,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    /** Where a journal is kept and how sinks fare is our own affair. */
+    @Override
+    public Optional<EventData> other(ReleaseEvent event) {
+        return Optional.empty();
     }
 
     private EventData ofStage(Kind type, StageId stage, int attempt, Optional<StageOutcome> outcome) {
@@ -69,8 +85,8 @@ final class EventReader {
                 type,
                 Optional.of(stage),
                 Optional.of(attempt),
-                outcome.map(EventReader::name),
-                outcome.flatMap(EventReader::cause).map(Cause::summary),
+                outcome.map(how -> how.match(NAME)),
+                outcome.flatMap(StageOutcome::trouble).map(Cause::summary),
                 Optional.empty());
     }
 
@@ -103,26 +119,41 @@ final class EventReader {
                 by.map(Harmless::text));
     }
 
-    private static Outcome name(StageOutcome outcome) {
-        if (outcome instanceof StageOutcome.Succeeded) {
+    /** The name of each kind of end: the API's own, which stays when ours changes. */
+    private static final StageOutcome.Cases<Outcome> NAME = new StageOutcome.Cases<>() {
+        @Override
+        public Outcome succeeded(StageOutcome.Succeeded outcome) {
             return Outcome.SUCCEEDED;
         }
-        if (outcome instanceof StageOutcome.Waiting) {
+
+        @Override
+        public Outcome waiting(StageOutcome.Waiting outcome) {
             return Outcome.WAITING;
         }
-        if (outcome instanceof StageOutcome.Failed) {
+
+        @Override
+        public Outcome failed(StageOutcome.Failed outcome) {
             return Outcome.FAILED;
         }
-        if (outcome instanceof StageOutcome.Errored) {
+
+        @Override
+        public Outcome errored(StageOutcome.Errored outcome) {
             return Outcome.ERRORED;
         }
-        return outcome instanceof StageOutcome.Skipped ? Outcome.SKIPPED : Outcome.ABORTED;
-    }
 
-    private static Optional<Cause> cause(StageOutcome outcome) {
-        if (outcome instanceof StageOutcome.Failed failed) {
-            return Optional.of(failed.cause());
+        @Override
+        public Outcome skipped(StageOutcome.Skipped outcome) {
+            return Outcome.SKIPPED;
         }
-        return outcome instanceof StageOutcome.Errored errored ? Optional.of(errored.cause()) : Optional.empty();
-    }
+
+        @Override
+        public Outcome outdated(StageOutcome.Outdated outcome) {
+            return Outcome.OUTDATED;
+        }
+
+        @Override
+        public Outcome aborted(StageOutcome.Aborted outcome) {
+            return Outcome.ABORTED;
+        }
+    };
 }

@@ -6,11 +6,10 @@ import io.kuberelease.plan.ApprovalRule;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
-import io.kuberelease.plan.StageTask;
-import io.kuberelease.view.Doing;
 import io.kuberelease.view.Durations;
 import io.kuberelease.view.Group;
 import io.kuberelease.view.Harmless;
+import io.kuberelease.view.StageText;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,26 +48,17 @@ public record PlanData(
             stages = List.copyOf(stages);
         }
 
-        static PlannedGroupData of(Group group) {
-            Optional<EnvironmentSpec> environment =
-                    task(group, StageTask.Compare.class).map(StageTask.Compare::environment);
+        static PlannedGroupData of(Group group, ReleasePlan plan) {
+            Optional<EnvironmentSpec> environment = group.environment().flatMap(plan::environment);
             return new PlannedGroupData(
                     group.name(),
                     group.kind(),
                     environment.map(spec -> Harmless.text(spec.target().cluster())),
                     environment.map(spec -> spec.target().namespace().value()),
-                    task(group, StageTask.AwaitApproval.class)
-                            .map(StageTask.AwaitApproval::rule)
-                            .map(PlannedApprovalData::of),
+                    group.environment()
+                            .flatMap(plan::approval)
+                            .map(asked -> PlannedApprovalData.of(asked.task().rule())),
                     group.stages().stream().map(PlannedStageData::of).toList());
-        }
-
-        private static <T extends StageTask> Optional<T> task(Group group, Class<T> kind) {
-            return group.stages().stream()
-                    .map(Stage::task)
-                    .filter(kind::isInstance)
-                    .map(kind::cast)
-                    .findFirst();
         }
     }
 
@@ -102,7 +92,7 @@ public record PlanData(
         static PlannedStageData of(Stage stage) {
             return new PlannedStageData(
                     stage.id().value(),
-                    Harmless.text(Doing.of(stage.task())),
+                    Harmless.text(StageText.of(stage.task()).running()),
                     stage.trigger().stages().stream().map(StageId::value).toList());
         }
     }
@@ -114,7 +104,9 @@ public record PlanData(
                 plan.app().value(),
                 plan.version().value(),
                 SourceData.of(plan.source()),
-                Group.of(plan).stream().map(PlannedGroupData::of).toList(),
+                Group.of(plan).stream()
+                        .map(group -> PlannedGroupData.of(group, plan))
+                        .toList(),
                 Harmless.lines(plan.notes()));
     }
 }

@@ -8,11 +8,9 @@ import io.kuberelease.api.ReleaseData.WaitData;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.plan.ReleasePlan;
-import io.kuberelease.plan.StageTask;
 import io.kuberelease.view.Closing;
 import io.kuberelease.view.Details;
 import io.kuberelease.view.Group;
@@ -110,15 +108,13 @@ final class ReleaseReader {
     }
 
     private static Optional<WaitData> wait(StageState stage) {
-        return stage.outcome()
-                .filter(StageOutcome.Waiting.class::isInstance)
-                .map(StageOutcome.Waiting.class::cast)
+        return stage.waiting()
                 .map(waits -> new WaitData(
                         stage.stage().id().value(),
                         Group.nameOf(stage.stage()),
                         Harmless.text(waits.what()),
                         waits.until(),
-                        stage.stage().task() instanceof StageTask.AwaitApproval));
+                        stage.stage().task().waitsForPerson()));
     }
 
     private <E extends ReleaseEvent, T> List<T> told(Class<E> kind, BiFunction<Instant, E, T> tell) {

@@ -3,10 +3,9 @@ package io.kuberelease.api;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.StageId;
-import io.kuberelease.plan.StageTask;
 import io.kuberelease.view.Details;
-import io.kuberelease.view.Doing;
 import io.kuberelease.view.Harmless;
+import io.kuberelease.view.StageText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -68,11 +67,12 @@ public record StageData(
     static StageData of(StageState stage, boolean tidying, boolean over, Details details) {
         StageId id = stage.stage().id();
         State state = state(stage, over);
+        StageText text = StageText.of(stage.stage().task());
         return new StageData(
                 id.value(),
-                Harmless.text(Doing.of(stage.stage().task())),
+                Harmless.text(text.running()),
                 state,
-                isWait(stage.stage().task()),
+                text.is(StageText.Trait.WAITING),
                 tidying,
                 stage.startedAt(),
                 state == State.WAITING ? Optional.empty() : stage.endedAt(),
@@ -82,53 +82,65 @@ public record StageData(
                 stage.outcome().flatMap(StageData::says).map(Harmless::text),
                 state == State.RUNNING ? details.noteOf(id).map(Harmless::text) : Optional.empty(),
                 Harmless.lines(details.logOf(id)),
-                cause(stage));
-    }
-
-    private static boolean isWait(StageTask task) {
-        return task instanceof StageTask.AwaitApproval
-                || task instanceof StageTask.Soak
-                || task instanceof StageTask.AwaitThaw;
+                stage.trouble().map(CauseData::of));
     }
 
     static State state(StageState stage, boolean over) {
         if (stage.isUntouched()) {
             return over ? State.NOT_REACHED : State.PENDING;
         }
-        StageOutcome outcome = stage.outcome().orElse(null);
-        if (outcome == null || outcome instanceof StageOutcome.Waiting) {
-            State open = outcome == null ? State.RUNNING : State.WAITING;
-            return over ? State.STOPPED : open;
+        return stage.outcome()
+                .map(outcome -> outcome.match(new States(over)))
+                .orElse(over ? State.STOPPED : State.RUNNING);
+    }
+
+    /**
+     * The state after each kind of end.
+     *
+     * @param over whether the release is over, and so nothing goes on or is tried again
+     */
+    private record States(boolean over) implements StageOutcome.Cases<State> {
+        @Override
+        public State succeeded(StageOutcome.Succeeded outcome) {
+            return State.SUCCEEDED;
         }
-        if (outcome instanceof StageOutcome.Errored) {
-            return over ? State.FAILED : State.RETRYING;
+
+        @Override
+        public State waiting(StageOutcome.Waiting outcome) {
+            return over ? State.STOPPED : State.WAITING;
         }
-        if (outcome instanceof StageOutcome.Skipped) {
-            return State.SKIPPED;
-        }
-        if (outcome instanceof StageOutcome.Failed) {
+
+        @Override
+        public State failed(StageOutcome.Failed outcome) {
             return State.FAILED;
         }
-        return outcome instanceof StageOutcome.Aborted ? State.STOPPED : State.SUCCEEDED;
+
+        @Override
+        public State errored(StageOutcome.Errored outcome) {
+            return over ? State.FAILED : State.RETRYING;
+        }
+
+        @Override
+        public State skipped(StageOutcome.Skipped outcome) {
+            return State.SKIPPED;
+        }
+
+        /** No stage stays so: its turn comes again. */
+        @Override
+        public State outdated(StageOutcome.Outdated outcome) {
+            return over ? State.NOT_REACHED : State.PENDING;
+        }
+
+        @Override
+        public State aborted(StageOutcome.Aborted outcome) {
+            return State.STOPPED;
+        }
     }
 
     private static Optional<String> says(StageOutcome outcome) {
-        if (outcome instanceof StageOutcome.Waiting waiting) {
-            return Optional.of(waiting.what());
-        }
-        if (outcome instanceof StageOutcome.Skipped skipped) {
-            return Optional.of(skipped.why());
-        }
-        return outcome instanceof StageOutcome.Aborted aborted ? Optional.of(aborted.left()) : Optional.empty();
-    }
-
-    private static Optional<CauseData> cause(StageState stage) {
-        StageOutcome outcome = stage.outcome().orElse(null);
-        if (outcome instanceof StageOutcome.Failed failed) {
-            return Optional.of(CauseData.of(failed.cause()));
-        }
-        return outcome instanceof StageOutcome.Errored errored
-                ? Optional.of(CauseData.of(errored.cause()))
-                : Optional.empty();
+        return outcome.waiting()
+                .map(StageOutcome.Waiting::what)
+                .or(() -> outcome.skipped().map(StageOutcome.Skipped::why))
+                .or(() -> outcome.aborted().map(StageOutcome.Aborted::left));
     }
 }

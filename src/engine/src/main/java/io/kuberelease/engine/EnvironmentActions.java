@@ -8,9 +8,10 @@ import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageOutput.Compared;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.plan.EnvironmentSpec;
-import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.TestSpec;
 import io.kuberelease.plan.VerifySpec;
@@ -50,22 +51,26 @@ final class EnvironmentActions {
     }
 
     StageOutcome compare(StageTask.Compare task, ReleaseState state, StageControl control) {
-        task(state, task.environment(), StageTask.Verify.class)
+        state.plan()
+                .verify(task.environment().name())
                 .flatMap(verify -> PlannedCommands.of(verify, state.image(), Optional.empty()))
                 .ifPresent(command -> ports.tests().check(command));
         DeployRequest request = bundles.request(state, task.environment(), control);
         Comparison found = ports.deployer().compare(request, control);
-        if (!found.diff().unchanged() && isWaitedFor(state, task.environment())) {
+        if (!found.diff().unchanged() && isWaitedFor(state.plan(), task.environment().name())) {
             ports.deployer().keep(request, found.diff(), control);
         }
         return new Succeeded(new Compared(found.diff(), found.resources(), found.hooks()));
     }
 
     /** Then it may be another process that deploys, hours later. */
-    private static boolean isWaitedFor(ReleaseState state, EnvironmentSpec environment) {
-        return task(state, environment, StageTask.AwaitApproval.class).isPresent()
-                || task(state, environment, StageTask.AwaitThaw.class).isPresent()
-                || task(state, environment, StageTask.Soak.class).isPresent();
+    private static boolean isWaitedFor(ReleasePlan plan, EnvironmentName environment) {
+        return plan.soak(environment).isPresent() || asksOrWaits(plan, environment);
+    }
+
+    private static boolean asksOrWaits(ReleasePlan plan, EnvironmentName environment) {
+        return plan.approval(environment).isPresent()
+                || plan.freeze(environment).isPresent();
     }
 
     CompletionStage<StageOutcome> lock(StageTask.Lock task, ReleaseState state, StageControl control) {
@@ -101,7 +106,7 @@ final class EnvironmentActions {
 
     private CompletionStage<StageOutcome> roll(EnvironmentSpec environment, ReleaseState state, StageControl control) {
         Compared compared =
-                state.output(environment.name().value(), Compared.class).orElseThrow();
+                state.output(environment.name(), Compared.class).orElseThrow();
         return rollout.perform(
                 bundles.request(state, environment, control),
                 new Comparison(compared.diff(), compared.resources(), compared.hooks()),
@@ -115,10 +120,11 @@ final class EnvironmentActions {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        return task(state, environment, StageTask.AwaitThaw.class)
-                .filter(task -> task.freeze().endAround(now).isPresent())
-                .map(task -> new StageOutcome.Outdated(
-                        "a freeze began: " + task.freeze().words(now)));
+        return state.plan()
+                .freeze(environment.name())
+                .map(stage -> stage.task().freeze())
+                .filter(freeze -> freeze.endAround(now).isPresent())
+                .map(freeze -> new StageOutcome.Outdated("a freeze began: " + freeze.words(now)));
     }
 
     /** Also of what an earlier try began: that there was one is only written in the journal, where others may write. */
@@ -129,22 +135,10 @@ final class EnvironmentActions {
 
     /** Who has to ask a person, or to wait for a time, must not keep others out meanwhile; else the place is kept. */
     private StageOutcome standingBack(EnvironmentSpec environment, ReleaseState state, StageOutcome outcome) {
-        boolean waits = task(state, environment, StageTask.AwaitApproval.class).isPresent()
-                || task(state, environment, StageTask.AwaitThaw.class).isPresent();
-        if (outcome instanceof StageOutcome.Outdated && waits) {
+        if (outcome.outdated().isPresent() && asksOrWaits(state.plan(), environment.name())) {
             ports.locks().release(environment, state.plan().release());
         }
         return outcome;
-    }
-
-    private static <T extends StageTask> Optional<T> task(
-            ReleaseState state, EnvironmentSpec environment, Class<T> kind) {
-        return state.plan().stages().stream()
-                .filter(stage -> stage.id().group().equals(environment.name().value()))
-                .map(Stage::task)
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .findFirst();
     }
 
     CompletionStage<StageOutcome> verify(StageTask.Verify task, ReleaseState state, StageControl control) {
@@ -187,7 +181,7 @@ final class EnvironmentActions {
     /** Only where a deployment did not say so itself: it failed, and what Helm has of it is not in the journal. */
     private Optional<Integer> made(StageTask.WriteRecord task, ReleaseState state) {
         EnvironmentSpec environment = task.environment();
-        boolean told = state.output(environment.name().value(), StageOutput.Deployed.class)
+        boolean told = state.output(environment.name(), StageOutput.Deployed.class)
                 .isPresent();
         return told || isUnchanged(state, environment)
                 ? Optional.empty()
@@ -224,7 +218,7 @@ final class EnvironmentActions {
     }
 
     static boolean isUnchanged(ReleaseState state, EnvironmentSpec environment) {
-        return state.output(environment.name().value(), Compared.class)
+        return state.output(environment.name(), Compared.class)
                 .filter(compared -> compared.diff().unchanged())
                 .isPresent();
     }

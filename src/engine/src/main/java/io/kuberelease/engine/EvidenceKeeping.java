@@ -22,9 +22,10 @@ final class EvidenceKeeping {
     }
 
     StageOutcome of(StageId stage, StageOutcome outcome) {
-        return outcome instanceof Failed failed && !failed.cause().evidence().isEmpty()
-                ? new Failed(kept(stage, failed.cause()), failed.left())
-                : outcome;
+        return outcome.failed()
+                .filter(failed -> !failed.cause().evidence().isEmpty())
+                .<StageOutcome>map(failed -> new Failed(kept(stage, failed.cause()), failed.left()))
+                .orElse(outcome);
     }
 
     private Cause kept(StageId stage, Cause cause) {

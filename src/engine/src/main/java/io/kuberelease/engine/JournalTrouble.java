@@ -58,15 +58,28 @@ final class JournalTrouble {
 
     /** The stage that the event is about; for a move the first one of the environment. */
     static Optional<StageId> stage(ReleaseEvent event, ReleaseState state) {
-        if (event instanceof ReleaseEvent.StageStarted started) {
-            return Optional.of(started.stage());
-        }
-        if (event instanceof ReleaseEvent.JournalMoved moved) {
-            return state.plan().stages().stream()
-                    .map(Stage::id)
-                    .filter(id -> id.group().equals(moved.environment().value()))
-                    .findFirst();
-        }
-        return event instanceof ReleaseEvent.StageEnded ended ? Optional.of(ended.stage()) : Optional.empty();
+        return event.match(new ReleaseEvent.SomeCases<>() {
+            @Override
+            public Optional<StageId> stageStarted(ReleaseEvent.StageStarted started) {
+                return Optional.of(started.stage());
+            }
+
+            @Override
+            public Optional<StageId> stageEnded(ReleaseEvent.StageEnded ended) {
+                return Optional.of(ended.stage());
+            }
+
+            @Override
+            public Optional<StageId> journalMoved(ReleaseEvent.JournalMoved moved) {
+                return state.in(moved.environment()).stream()
+                        .map(first -> first.stage().id())
+                        .findFirst();
+            }
+
+            @Override
+            public Optional<StageId> other(ReleaseEvent aboutNoStage) {
+                return Optional.empty();
+            }
+        });
     }
 }

@@ -33,9 +33,7 @@ final class LockGuard {
         CompletableFuture<String> lost =
                 locks.lost(environment, control.release()).toCompletableFuture();
         var unused = lost.thenRun(stop::cancel);
-        StageControl guarded = new StageControl(
-                control.release(), control.stage(), control.deadline(), control.adopting(), stop, control.progress());
-        return started(work, guarded)
+        return started(work, control.stoppedBy(stop))
                 .exceptionally(Outcomes::of)
                 .thenApply(outcome ->
                         control.cancellation().requested() ? outcome : inTheLightOf(lost.getNow(""), outcome));
@@ -52,15 +50,15 @@ final class LockGuard {
     }
 
     private StageOutcome inTheLightOf(String lost, StageOutcome outcome) {
-        if (lost.isEmpty() || !(outcome instanceof StageOutcome.Aborted aborted)) {
-            return outcome;
-        }
-        return new StageOutcome.Errored(
-                Cause.of(
-                                CauseKind.LOCKED,
-                                "stopped " + doing + " " + environment.name() + ", since the lock was lost: " + lost
-                                        + "; " + aborted.left())
-                        .suggesting("look at who holds it now, and whether this machine reaches the cluster"),
-                Duration.ZERO);
+        return outcome.aborted()
+                .filter(aborted -> !lost.isEmpty())
+                .<StageOutcome>map(aborted -> new StageOutcome.Errored(
+                        Cause.of(
+                                        CauseKind.LOCKED,
+                                        "stopped " + doing + " " + environment.name() + ", since the lock was lost: "
+                                                + lost + "; " + aborted.left())
+                                .suggesting("look at who holds it now, and whether this machine reaches the cluster"),
+                        Duration.ZERO))
+                .orElse(outcome);
     }
 }

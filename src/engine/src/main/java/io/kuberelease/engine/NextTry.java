@@ -3,7 +3,6 @@ package io.kuberelease.engine;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.StageId;
@@ -22,15 +21,15 @@ public record NextTry(StageId stage, int foiled, Cause cause, Duration in) {
 
     /** What an entry announces; absent when it is not about a foiled try, or when no other follows. */
     public static Optional<NextTry> of(JournalEntry entry, ReleaseState after) {
-        if (!(entry.event() instanceof ReleaseEvent.StageEnded ended)
-                || !(ended.outcome() instanceof StageOutcome.Errored errored)) {
+        if (!(entry.event() instanceof ReleaseEvent.StageEnded ended)) {
             return Optional.empty();
         }
         StageState stage = after.stage(ended.stage());
-        return new Outlook(after).willRetry(stage)
-                ? Optional.of(new NextTry(
-                        ended.stage(), ended.attempt(), errored.cause(), Duration.between(entry.at(), stage.retryAt())))
-                : Optional.empty();
+        return ended.outcome()
+                .errored()
+                .filter(errored -> new Outlook(after).willRetry(stage))
+                .map(errored -> new NextTry(
+                        ended.stage(), ended.attempt(), errored.cause(), Duration.between(entry.at(), stage.retryAt())));
     }
 
     /** In a line, for example {@code build: try 1 failed: push to registry.example failed: 503; tried again in 2 s}. */

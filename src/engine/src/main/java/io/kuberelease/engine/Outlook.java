@@ -3,8 +3,8 @@ package io.kuberelease.engine;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageState;
+import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.StageId;
-import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.Trigger;
 import java.util.Collection;
 import java.util.Optional;
@@ -44,8 +44,10 @@ final class Outlook {
 
     /** Whether the result of the stage can't matter any more: aborted, or something it belongs with was lost. */
     boolean isHopeless(StageState stage) {
-        String group = stage.stage().id().group();
-        return state.abortedBy().isPresent() || (anyLost() && (!isCommitted(group) || isLostIn(group)));
+        Optional<EnvironmentName> environment = stage.stage().id().environment();
+        boolean seenThrough =
+                environment.filter(place -> isCommitted(place) && !isLostIn(place)).isPresent();
+        return state.abortedBy().isPresent() || (anyLost() && !seenThrough);
     }
 
     /**
@@ -63,19 +65,15 @@ final class Outlook {
     }
 
     /** An environment that is being changed is seen through, whatever happens elsewhere. */
-    private boolean isCommitted(String group) {
-        return inGroup(group).stream()
-                .anyMatch(stage -> stage.stage().task() instanceof StageTask.Deploy && stage.wasBegun());
+    private boolean isCommitted(EnvironmentName environment) {
+        return state.plan()
+                .deploy(environment)
+                .filter(deploy -> state.stage(deploy.id()).wasBegun())
+                .isPresent();
     }
 
-    private boolean isLostIn(String group) {
-        return inGroup(group).stream().anyMatch(this::isLost);
-    }
-
-    private Collection<StageState> inGroup(String group) {
-        return state.all().stream()
-                .filter(stage -> stage.stage().id().group().equals(group))
-                .toList();
+    private boolean isLostIn(EnvironmentName environment) {
+        return state.in(environment).stream().anyMatch(this::isLost);
     }
 
     private boolean isTimeToTidy(Trigger.Afterwards afterwards) {
@@ -106,6 +104,6 @@ final class Outlook {
     }
 
     private static boolean isTidying(StageState stage) {
-        return stage.stage().trigger() instanceof Trigger.Afterwards;
+        return stage.stage().trigger().tidiesUp();
     }
 }

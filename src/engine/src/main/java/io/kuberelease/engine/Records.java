@@ -6,12 +6,12 @@ import io.kuberelease.journal.StageOutput.Compared;
 import io.kuberelease.journal.StageOutput.Deployed;
 import io.kuberelease.journal.StageOutput.Returned;
 import io.kuberelease.journal.StageState;
+import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.EnvironmentRecord.Circumstances;
 import io.kuberelease.model.EnvironmentRecord.Result;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
-import io.kuberelease.plan.StageTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,7 +27,6 @@ final class Records {
      */
     static EnvironmentRecord entry(EnvironmentSpec environment, ReleaseState state, Optional<Integer> made) {
         ReleasePlan plan = state.plan();
-        String group = environment.name().value();
         return new EnvironmentRecord(
                 plan.release(),
                 plan.app(),
@@ -36,18 +35,17 @@ final class Records {
                 plan.source().commit(),
                 state.image().orElseThrow(),
                 state.bundle().orElseThrow(),
-                revision(group, state, made),
-                lastEnd(group, state),
+                revision(environment.name(), state, made),
+                lastEnd(environment.name(), state),
                 plan.startedBy(),
                 result(environment, state),
-                new Circumstances(plan.errand(), took(group, state), approvedBy(group, state)));
+                new Circumstances(plan.errand(), took(environment.name(), state), approvedBy(environment.name(), state)));
     }
 
     /** What was brought back after the failure, if anything was. */
     static Optional<EnvironmentRecord> returned(EnvironmentSpec environment, ReleaseState state) {
         ReleasePlan plan = state.plan();
-        String group = environment.name().value();
-        return state.output(group, Returned.class)
+        return state.output(environment.name(), Returned.class)
                 .map(back -> new EnvironmentRecord(
                         plan.release(),
                         plan.app(),
@@ -57,7 +55,7 @@ final class Records {
                         back.image(),
                         back.bundle(),
                         back.revision(),
-                        lastEnd(group, state),
+                        lastEnd(environment.name(), state),
                         plan.startedBy(),
                         Result.RETURNED));
     }
@@ -66,49 +64,40 @@ final class Records {
         if (EnvironmentActions.isUnchanged(state, environment)) {
             return Result.UNCHANGED;
         }
-        boolean lost = state.all().stream()
-                .filter(stage -> belongsTo(environment.name().value(), stage))
+        boolean lost = state.in(environment.name()).stream()
                 .anyMatch(stage -> stage.isLost() || stage.isErrored());
         return lost ? Result.FAILED : Result.DEPLOYED;
     }
 
     /** Of a deployment that failed, the one that it made; the one that was there before, where it made none. */
-    private static int revision(String group, ReleaseState state, Optional<Integer> made) {
-        boolean returned = state.output(group, Returned.class).isPresent();
-        return state.output(group, Deployed.class)
+    private static int revision(EnvironmentName environment, ReleaseState state, Optional<Integer> made) {
+        boolean returned = state.output(environment, Returned.class).isPresent();
+        return state.output(environment, Deployed.class)
                 .map(Deployed::revision)
                 .or(() -> made.map(last -> returned ? last - 1 : last))
-                .or(() -> state.output(group, Compared.class)
+                .or(() -> state.output(environment, Compared.class)
                         .map(compared -> compared.diff().revision()))
                 .orElse(0);
     }
 
     /** From the moment in which it was this release's turn, so without waiting for people or for other releases. */
-    private static Optional<Duration> took(String group, ReleaseState state) {
-        return state.all().stream()
-                .filter(stage -> belongsTo(group, stage))
-                .filter(stage -> stage.stage().task() instanceof StageTask.Deploy)
-                .map(StageState::startedAt)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .map(begun -> Duration.between(begun, lastEnd(group, state)));
+    private static Optional<Duration> took(EnvironmentName environment, ReleaseState state) {
+        return state.plan()
+                .deploy(environment)
+                .flatMap(deploy -> state.stage(deploy.id()).startedAt())
+                .map(begun -> Duration.between(begun, lastEnd(environment, state)));
     }
 
-    private static Optional<String> approvedBy(String group, ReleaseState state) {
-        return state.output(group, Approved.class)
+    private static Optional<String> approvedBy(EnvironmentName environment, ReleaseState state) {
+        return state.output(environment, Approved.class)
                 .map(approved -> approved.approval().by());
     }
 
-    private static Instant lastEnd(String group, ReleaseState state) {
-        return state.all().stream()
-                .filter(stage -> belongsTo(group, stage))
+    private static Instant lastEnd(EnvironmentName environment, ReleaseState state) {
+        return state.in(environment).stream()
                 .map(StageState::endedAt)
                 .flatMap(Optional::stream)
                 .max(Instant::compareTo)
                 .orElse(state.startedAt());
-    }
-
-    private static boolean belongsTo(String group, StageState stage) {
-        return stage.stage().id().group().equals(group);
     }
 }

@@ -32,7 +32,7 @@ final class RedactedProgress implements Progress {
 
     @Override
     public void resource(ResourceStatus status) {
-        told.resource(RedactedOutcome.of(status, redactor));
+        told.resource(new Redaction(redactor).resource(status));
     }
 
     @Override

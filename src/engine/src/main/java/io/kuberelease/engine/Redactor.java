@@ -7,10 +7,8 @@ import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.Secret;
 import io.kuberelease.model.SecretMask;
-import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
-import io.kuberelease.plan.Stage;
-import io.kuberelease.plan.StageTask;
+import io.kuberelease.plan.TypedStage;
 import io.kuberelease.port.Progress;
 import io.kuberelease.view.Harmless;
 import java.util.ArrayList;
@@ -90,18 +88,27 @@ public final class Redactor {
     }
 
     StageOutcome outcome(StageOutcome outcome) {
-        return new RedactedOutcome(this).of(outcome);
+        return outcome.rewritten(new Redaction(this));
     }
 
     /** The event as it may be written down; what a plan says was checked when it was made. */
     ReleaseEvent event(ReleaseEvent event) {
-        if (event instanceof ReleaseEvent.StageEnded ended) {
-            return new ReleaseEvent.StageEnded(ended.stage(), ended.attempt(), outcome(ended.outcome()));
-        }
-        if (event instanceof ReleaseEvent.SinkTroubled troubled) {
-            return new ReleaseEvent.SinkTroubled(troubled.sink(), text(troubled.why()));
-        }
-        return event;
+        return event.match(new ReleaseEvent.SomeCases<>() {
+            @Override
+            public ReleaseEvent stageEnded(ReleaseEvent.StageEnded ended) {
+                return new ReleaseEvent.StageEnded(ended.stage(), ended.attempt(), outcome(ended.outcome()));
+            }
+
+            @Override
+            public ReleaseEvent sinkTroubled(ReleaseEvent.SinkTroubled troubled) {
+                return new ReleaseEvent.SinkTroubled(troubled.sink(), text(troubled.why()));
+            }
+
+            @Override
+            public ReleaseEvent other(ReleaseEvent ourOwnWords) {
+                return ourOwnWords;
+            }
+        });
     }
 
     /** A way to tell for one try of a stage. */
@@ -111,20 +118,18 @@ public final class Redactor {
 
     private static Set<String> names(ReleasePlan plan) {
         List<String> names = new ArrayList<>(List.of(plan.app().value()));
-        plan.stages().stream().map(Stage::task).forEach(task -> {
-            if (task instanceof StageTask.Compare compare) {
-                EnvironmentSpec environment = compare.environment();
-                names.add(environment.name().value());
-                names.add(environment.target().namespace().value());
-                names.add(environment.target().cluster());
-            } else if (task instanceof StageTask.StartDatastores datastores) {
-                names.add(datastores.target().namespace().value());
-                names.add(datastores.target().cluster());
-                datastores.datastores().forEach(spec -> {
-                    names.add(spec.name());
-                    names.addAll(spec.hostNames());
-                });
-            }
+        plan.environments().forEach(environment -> {
+            names.add(environment.name().value());
+            names.add(environment.target().namespace().value());
+            names.add(environment.target().cluster());
+        });
+        plan.startDatastores().map(TypedStage::task).ifPresent(start -> {
+            names.add(start.target().namespace().value());
+            names.add(start.target().cluster());
+            start.datastores().forEach(spec -> {
+                names.add(spec.name());
+                names.addAll(spec.hostNames());
+            });
         });
         return Set.copyOf(new HashSet<>(names));
     }

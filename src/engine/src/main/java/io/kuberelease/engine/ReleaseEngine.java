@@ -5,8 +5,6 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.StageId;
-import io.kuberelease.plan.StageTask;
-import io.kuberelease.plan.Trigger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,19 +70,21 @@ public final class ReleaseEngine {
 
     /** An environment's own cluster has the journal before anything is asked or changed there. */
     private static Effect begin(StageState stage, ReleaseState state) {
-        if (stage.stage().task() instanceof StageTask.Compare compare
-                && !state.moves().contains(compare.environment().name())) {
-            return new Effect.MoveJournal(
-                    compare.environment().name(), stage.stage().id());
-        }
-        return new Effect.Start(stage.stage(), stage.attempts() + 1, false);
+        StageId id = stage.stage().id();
+        return id.environment()
+                .filter(environment -> !state.moves().contains(environment))
+                .flatMap(state.plan()::compare)
+                .filter(compare -> compare.id().equals(id))
+                .<Effect>map(compare ->
+                        new Effect.MoveJournal(compare.task().environment().name(), id))
+                .orElseGet(() -> new Effect.Start(stage.stage(), stage.attempts() + 1, false));
     }
 
     private Optional<StopReason> stopReason(StageState stage, ReleaseState state, Outlook outlook, Instant now) {
         if (stage.dueAt().filter(due -> !now.isBefore(due)).isPresent()) {
             return Optional.of(StopReason.DEADLINE);
         }
-        if (stage.stage().trigger() instanceof Trigger.Afterwards) {
+        if (stage.stage().trigger().tidiesUp()) {
             return Optional.empty();
         }
         if (state.abortedBy().isPresent()) {
@@ -114,12 +114,8 @@ public final class ReleaseEngine {
         if (lost.isEmpty()) {
             return ReleaseResult.SUCCEEDED;
         }
-        boolean onlyTheWorld = lost.stream().noneMatch(ReleaseEngine::hasFailed);
+        boolean onlyTheWorld = lost.stream().noneMatch(StageState::hasFailed);
         return onlyTheWorld ? ReleaseResult.ERRORED : ReleaseResult.FAILED;
-    }
-
-    private static boolean hasFailed(StageState stage) {
-        return stage.outcome().filter(StageOutcome.Failed.class::isInstance).isPresent();
     }
 
     private static Optional<Instant> wakeAt(ReleaseState state, Outlook outlook, Set<StageId> underWay, Instant now) {

@@ -13,8 +13,10 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.EnvironmentRecord.Result;
 import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.StageId;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.StageTask;
+import io.kuberelease.plan.TypedStage;
 import io.kuberelease.port.Deployer.Comparison;
 import io.kuberelease.port.Deployer.DeployRequest;
 import io.kuberelease.port.Deployer.Installed;
@@ -102,7 +104,7 @@ final class ReturnActions {
     }
 
     private static int before(EnvironmentSpec environment, ReleaseState state) {
-        return state.output(environment.name().value(), Compared.class)
+        return state.output(environment.name(), Compared.class)
                 .map(compared -> compared.diff().revision())
                 .orElse(0);
     }
@@ -117,19 +119,23 @@ final class ReturnActions {
     }
 
     private static StageOutcome told(EnvironmentRecord good, StageOutcome outcome) {
-        if (outcome instanceof Succeeded done && done.output() instanceof Deployed deployed) {
-            return new Succeeded(new Returned(
-                    good.release(), good.version(), good.commit(), good.image(), good.bundle(), deployed.revision()));
-        }
-        if (outcome instanceof StageOutcome.Outdated moved) {
-            return new Skipped("somebody else has changed it meanwhile: " + moved.why());
-        }
-        if (outcome instanceof Failed failed) {
-            Cause cause = failed.cause();
-            String summary = "could not return to " + good.version() + " either: " + cause.summary();
-            return new Failed(new Cause(cause.kind(), summary, cause.evidence(), cause.suggestion()));
-        }
-        return outcome;
+        return outcome.output(Deployed.class)
+                .<StageOutcome>map(deployed -> new Succeeded(new Returned(
+                        good.release(),
+                        good.version(),
+                        good.commit(),
+                        good.image(),
+                        good.bundle(),
+                        deployed.revision())))
+                .or(() -> outcome.outdated()
+                        .map(moved -> new Skipped("somebody else has changed it meanwhile: " + moved.why())))
+                .or(() -> outcome.failed().map(failed -> failedToo(good, failed.cause())))
+                .orElse(outcome);
+    }
+
+    private static StageOutcome failedToo(EnvironmentRecord good, Cause cause) {
+        String summary = "could not return to " + good.version() + " either: " + cause.summary();
+        return new Failed(new Cause(cause.kind(), summary, cause.evidence(), cause.suggestion()));
     }
 
     private Optional<EnvironmentRecord> lastGood(EnvironmentSpec environment, ReleaseState state) {
@@ -141,24 +147,21 @@ final class ReturnActions {
     }
 
     private static boolean hasFailed(EnvironmentSpec environment, ReleaseState state) {
-        return state.all().stream()
-                .filter(stage ->
-                        stage.stage().id().group().equals(environment.name().value()))
-                .anyMatch(stage -> stage.isLost() || stage.isErrored());
+        return state.in(environment.name()).stream().anyMatch(stage -> stage.isLost() || stage.isErrored());
     }
 
     /** A cluster that could not be asked whether the app is well is no reason to take a ready app away. */
     private static boolean isOnlyUnknown(EnvironmentSpec environment, ReleaseState state) {
-        List<StageState> own = state.all().stream()
-                .filter(stage ->
-                        stage.stage().id().group().equals(environment.name().value()))
-                .toList();
+        Optional<StageId> check = state.plan().verify(environment.name()).map(TypedStage::id);
+        List<StageState> own = state.in(environment.name());
         return own.stream().noneMatch(StageState::isLost)
                 && own.stream()
                         .filter(StageState::isErrored)
-                        .allMatch(stage -> stage.stage().task() instanceof StageTask.Verify)
-                && own.stream()
-                        .anyMatch(stage -> stage.stage().task() instanceof StageTask.Deploy && stage.isSatisfied());
+                        .allMatch(stage -> check.equals(Optional.of(stage.stage().id())))
+                && state.plan()
+                        .deploy(environment.name())
+                        .filter(deploy -> state.stage(deploy.id()).isSatisfied())
+                        .isPresent();
     }
 
     private static CompletionStage<StageOutcome> skipped(String why) {

@@ -10,7 +10,6 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.EnvironmentSpec;
-import io.kuberelease.port.Cancellation;
 import io.kuberelease.port.Deployer.Comparison;
 import io.kuberelease.port.Deployer.DeployRequest;
 import io.kuberelease.port.Deployer.Deployment;
@@ -64,7 +63,7 @@ final class Rollout {
         Tracking tracking = ports.tracker()
                 .track(
                         new TrackRequest(environment.target(), compared.resources(), compared.hooks()),
-                        until(readyBy(environment, state, control), control, control.cancellation()));
+                        control.until(readyBy(environment, state, control)));
         return new Course(request, compared, tracking, control)
                 .outcome()
                 .whenComplete((outcome, problem) -> tracking.close());
@@ -76,11 +75,6 @@ final class Rollout {
         Instant by = began.plus(environment.readyWithin());
         Instant soon = clock.instant().plus(TO_LOOK_AGAIN);
         return control.adopting() && by.isBefore(soon) ? soon : by;
-    }
-
-    private static StageControl until(Instant deadline, StageControl control, Cancellation cancellation) {
-        return new StageControl(
-                control.release(), control.stage(), deadline, control.adopting(), cancellation, control.progress());
     }
 
     /** One rollout on its way. */
@@ -96,15 +90,9 @@ final class Rollout {
             this.tracking = tracking;
             this.control = control;
             this.helmSwitch = CancelSwitch.under(control.cancellation());
-            StageControl ofHelm = new StageControl(
-                    control.release(),
-                    control.stage(),
-                    control.deadline(),
-                    control.adopting(),
-                    helmSwitch,
-                    control.progress());
-            this.helm =
-                    ports.deployer().deploy(request, compared.diff(), ofHelm).toCompletableFuture();
+            this.helm = ports.deployer()
+                    .deploy(request, compared.diff(), control.stoppedBy(helmSwitch))
+                    .toCompletableFuture();
         }
 
         private CompletionStage<StageOutcome> outcome() {

@@ -133,7 +133,7 @@ public final class SharedJournal implements Journal {
             return;
         }
         EnvironmentSpec place =
-                state.flatMap(now -> now.environment(moved.environment())).orElseThrow();
+                state.flatMap(now -> now.plan().environment(moved.environment())).orElseThrow();
         claims.computeIfAbsent(place, this::claim);
         if (!clusters.append(place, release(), entries)) {
             throw another(place);

@@ -13,7 +13,6 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
-import io.kuberelease.plan.ImageSpec;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.StageTask.BuildImage;
@@ -51,8 +50,8 @@ final class SourceActions {
 
     /** What could not run in the image is told before it is built. */
     StageOutcome buildImage(BuildImage task, ReleaseState state, StageControl control) {
-        state.plan().stages().forEach(stage -> PlannedCommands.of(stage, Optional.empty(), task.userOf())
-                .ifPresent(command -> ports.tests().check(command)));
+        PlannedCommands.of(state.plan(), Optional.empty(), task.userOf())
+                .forEach(command -> ports.tests().check(command));
         BuiltImage built = ports.builder().build(task, control);
         return new Succeeded(new ImageBuilt(built.image(), built.builder(), built.stepsCached(), built.steps()));
     }
@@ -81,7 +80,7 @@ final class SourceActions {
                 plan.version(),
                 plan.source().commit(),
                 image(state),
-                imageSpec(plan).values(),
+                plan.image().orElseThrow().values(),
                 state.output(ChartPackaged.class).orElseThrow().chart(),
                 task.environments());
         return new Succeeded(
@@ -108,20 +107,5 @@ final class SourceActions {
 
     private static ImageReference image(ReleaseState state) {
         return state.image().orElseThrow();
-    }
-
-    /** What is known of the app's image, whether it is built or taken as it is. */
-    private static ImageSpec imageSpec(ReleasePlan plan) {
-        return plan.stages().stream()
-                .flatMap(stage -> imageSpec(stage.task()).stream())
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static Optional<ImageSpec> imageSpec(StageTask task) {
-        if (task instanceof BuildImage build) {
-            return Optional.of(build.image());
-        }
-        return task instanceof StageTask.TakeImage taken ? Optional.of(taken.app()) : Optional.empty();
     }
 }

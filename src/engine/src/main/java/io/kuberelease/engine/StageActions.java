@@ -9,7 +9,6 @@ import io.kuberelease.plan.StageTask;
 import io.kuberelease.port.Deployer;
 import io.kuberelease.port.StageControl;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -60,11 +59,7 @@ public final class StageActions {
         RedactedProgress progress = redactor.progress(control.progress(), state.plan());
         StageControl redacted = control.telling(progress);
         return CompletableFuture.supplyAsync(
-                        () -> {
-                            learnSecrets(task, redacted);
-                            return task.match(new Dispatch(state, redacted));
-                        },
-                        workers)
+                        () -> task.match(new Dispatch(state, redacted)), workers)
                 .thenCompose(outcome -> outcome)
                 .exceptionally(Outcomes::of)
                 .thenApply(outcome -> evidence.of(control.stage(), redactor.outcome(outcome)))
@@ -76,23 +71,11 @@ public final class StageActions {
     }
 
     /** Who has compared knows what to hide; a process that takes the release up after that reads it again. */
-    private void learnSecrets(StageTask task, StageControl control) {
-        changed(task)
-                .filter(environment -> redactor.isNew(control.release(), environment.name()))
-                .ifPresent(environment -> {
-                    control.progress().hide(deployer.secrets(environment));
-                    redactor.learned(control.release(), environment.name());
-                });
-    }
-
-    private static Optional<EnvironmentSpec> changed(StageTask task) {
-        if (task instanceof StageTask.Deploy deploy) {
-            return Optional.of(deploy.environment());
+    private void learnSecrets(EnvironmentSpec environment, StageControl control) {
+        if (redactor.isNew(control.release(), environment.name())) {
+            control.progress().hide(deployer.secrets(environment));
+            redactor.learned(control.release(), environment.name());
         }
-        if (task instanceof StageTask.Verify verify) {
-            return Optional.of(verify.environment());
-        }
-        return task instanceof StageTask.ReturnToLastGood back ? Optional.of(back.environment()) : Optional.empty();
     }
 
     /** Which action answers which task. */
@@ -189,16 +172,19 @@ public final class StageActions {
 
         @Override
         public CompletionStage<StageOutcome> deploy(StageTask.Deploy task) {
+            learnSecrets(task.environment(), control);
             return environment.deploy(task, state, control);
         }
 
         @Override
         public CompletionStage<StageOutcome> verify(StageTask.Verify task) {
+            learnSecrets(task.environment(), control);
             return environment.verify(task, state, control);
         }
 
         @Override
         public CompletionStage<StageOutcome> returnToLastGood(StageTask.ReturnToLastGood task) {
+            learnSecrets(task.environment(), control);
             return returns.perform(task, state, control);
         }
 

@@ -8,7 +8,6 @@ import io.kuberelease.journal.StageOutput.DatastoresReady;
 import io.kuberelease.journal.StageOutput.TestsPassed;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.TestMark;
-import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.StageTask.FindTestMark;
 import io.kuberelease.plan.TestSetup;
@@ -72,13 +71,13 @@ final class TestActions {
     /** Only who would look for a mark leaves one: those who ask for their tests each time are not to find any later. */
     private CompletionStage<StageOutcome> marked(
             StageOutcome outcome, ImageReference image, ReleaseState state, StageControl control) {
-        Optional<TestSetup> setup = setup(state);
-        if (setup.isEmpty()
-                || !(outcome instanceof Succeeded green)
-                || !(green.output() instanceof TestsPassed passed)) {
+        Optional<TestSetup> setup = state.plan().testedBefore();
+        Optional<TestsPassed> passed = outcome.output(TestsPassed.class);
+        if (setup.isEmpty() || passed.isEmpty()) {
             return CompletableFuture.completedFuture(outcome);
         }
-        TestMark mark = new TestMark(control.release(), clock.instant(), passed.summary());
+        TestMark mark =
+                new TestMark(control.release(), clock.instant(), passed.get().summary());
         return CompletableFuture.runAsync(() -> ports.marks().keep(image, setup.get(), mark), workers)
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .handle((done, problem) -> {
@@ -87,14 +86,6 @@ final class TestActions {
                     }
                     return outcome;
                 });
-    }
-
-    private static Optional<TestSetup> setup(ReleaseState state) {
-        return state.plan().stages().stream()
-                .map(Stage::task)
-                .filter(FindTestMark.class::isInstance)
-                .map(task -> ((FindTestMark) task).setup())
-                .findFirst();
     }
 
     private static void tell(StageControl control, String what, Throwable problem) {

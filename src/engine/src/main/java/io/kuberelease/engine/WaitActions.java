@@ -6,7 +6,6 @@ import io.kuberelease.journal.StageOutcome.Failed;
 import io.kuberelease.journal.StageOutcome.Succeeded;
 import io.kuberelease.journal.StageOutcome.Waiting;
 import io.kuberelease.journal.StageOutput;
-import io.kuberelease.journal.StageState;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -15,6 +14,7 @@ import io.kuberelease.model.StageId;
 import io.kuberelease.plan.AwaitedApproval;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.StageTask;
+import io.kuberelease.plan.TypedStage;
 import io.kuberelease.port.Deployer.Comparison;
 import io.kuberelease.port.ResourceTracker.TrackRequest;
 import io.kuberelease.port.ResourceTracker.Tracking;
@@ -85,28 +85,24 @@ final class WaitActions {
      * more before anything is changed: also that it was looked at is only written in the journal.
      */
     Optional<String> doubtBefore(EnvironmentSpec environment, ReleaseState state) {
-        String group = environment.name().value();
-        return state.all().stream()
-                .filter(stage -> stage.stage().id().group().equals(group))
-                .filter(stage -> stage.stage().task() instanceof StageTask.AwaitApproval)
-                .findFirst()
-                .flatMap(stage -> doubtOf(stage, state));
+        return state.plan().approval(environment.name()).flatMap(asked -> doubtOf(asked, state));
     }
 
-    private Optional<String> doubtOf(StageState stage, ReleaseState state) {
-        StageTask.AwaitApproval task = (StageTask.AwaitApproval) stage.stage().task();
-        Optional<Approval> approval = stage.output(StageOutput.Approved.class).map(StageOutput.Approved::approval);
+    private Optional<String> doubtOf(TypedStage<StageTask.AwaitApproval> asked, ReleaseState state) {
+        Optional<Approval> approval =
+                state.stage(asked.id()).output(StageOutput.Approved.class).map(StageOutput.Approved::approval);
         if (approval.isEmpty()) {
             return Optional.of("nobody has approved");
         }
-        return ports.approvals().doubt(asked(task, state, stage.stage().id()), approval.get());
+        return ports.approvals().doubt(asked(asked.task(), state, asked.id()), approval.get());
     }
 
     /** The person who runs this program has said so. */
     void witness(StageId stage, Approval approval, ReleaseState state) {
-        if (state.stage(stage).stage().task() instanceof StageTask.AwaitApproval task) {
-            ports.approvals().witness(asked(task, state, stage), approval);
-        }
+        stage.environment()
+                .flatMap(state.plan()::approval)
+                .filter(asked -> asked.id().equals(stage))
+                .ifPresent(asked -> ports.approvals().witness(asked(asked.task(), state, stage), approval));
     }
 
     private static AwaitedApproval asked(StageTask.AwaitApproval task, ReleaseState state, StageId stage) {
@@ -137,7 +133,7 @@ final class WaitActions {
         ImageReference bundle = state.bundle().orElseThrow();
         CompletionStage<StageOutcome> all = CompletableFuture.completedFuture(Outcomes.done());
         for (EnvironmentSpec before : task.before()) {
-            all = all.thenCompose(outcome -> outcome instanceof StageOutcome.Succeeded
+            all = all.thenCompose(outcome -> outcome.succeeded().isPresent()
                     ? soakedIn(before, task.time(), bundle, control)
                     : CompletableFuture.completedFuture(outcome));
         }
@@ -191,13 +187,7 @@ final class WaitActions {
     }
 
     private StageControl brief(StageControl control) {
-        return new StageControl(
-                control.release(),
-                control.stage(),
-                clock.instant().plus(STILL_HEALTHY),
-                control.adopting(),
-                control.cancellation(),
-                control.progress());
+        return control.until(clock.instant().plus(STILL_HEALTHY));
     }
 
     private static CompletionStage<StageOutcome> done() {

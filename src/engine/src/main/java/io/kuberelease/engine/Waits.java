@@ -44,9 +44,7 @@ final class Waits {
 
     /** When the stage stops waiting, if it waits. */
     static Optional<Instant> until(StageState stage) {
-        return stage.outcome()
-                .filter(StageOutcome.Waiting.class::isInstance)
-                .map(outcome -> ((StageOutcome.Waiting) outcome).until());
+        return stage.waiting().map(StageOutcome.Waiting::until);
     }
 
     /** The last decision of a person on the stage, when it is about what would be done now; a no is always. */
@@ -60,10 +58,10 @@ final class Waits {
             return true;
         }
         Optional<ImageReference> bundle = state.bundle();
-        Optional<Compared> compared = state.output(stage.stage().id().group(), Compared.class);
+        Optional<Compared> compared = state.output(approval.environment(), Compared.class);
         return bundle.isPresent()
                 && compared.isPresent()
-                && approval.environment().value().equals(stage.stage().id().group())
+                && stage.stage().id().environment().equals(Optional.of(approval.environment()))
                 && approval.isAbout(bundle.get(), compared.get().diff());
     }
 

@@ -35,9 +35,13 @@ final class WhatIsLeft {
     /** The same outcome; of one that was stopped, with the truth about the environment. */
     CompletionStage<StageOutcome> told(
             StageOutcome outcome, EnvironmentSpec environment, ReleaseState state, StageControl control) {
-        if (!(outcome instanceof Aborted aborted)) {
-            return CompletableFuture.completedFuture(outcome);
-        }
+        return outcome.aborted()
+                .map(aborted -> told(aborted, environment, state, control))
+                .orElseGet(() -> CompletableFuture.completedFuture(outcome));
+    }
+
+    private CompletionStage<StageOutcome> told(
+            Aborted aborted, EnvironmentSpec environment, ReleaseState state, StageControl control) {
         return CompletableFuture.<StageOutcome>supplyAsync(() -> looked(aborted, environment, state, control), workers)
                 .completeOnTimeout(
                         unknown(aborted, "no answer came in time"), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
@@ -54,7 +58,7 @@ final class WhatIsLeft {
             return new Aborted(with(aborted.left(), revision, environment), Optional.of(resources));
         }
         int number = last.map(Installed::revision).orElse(0);
-        int before = state.output(environment.name().value(), Compared.class)
+        int before = state.output(environment.name(), Compared.class)
                 .map(compared -> compared.diff().revision())
                 .orElse(0);
         String truth = number > before

@@ -97,22 +97,22 @@ final class Workshop {
     }
 
     private static StageOutcome inTheLightOf(Job job, StageOutcome outcome) {
-        if (job.stopped.isEmpty() || outcome instanceof StageOutcome.Succeeded) {
+        if (job.stopped.isEmpty() || outcome.succeeded().isPresent()) {
             return outcome;
         }
-        if (job.stopped.get() == StopReason.NOT_NEEDED) {
-            return new StageOutcome.Skipped(StopReason.NOT_NEEDED.words());
-        }
-        boolean late = job.stopped.get() == StopReason.DEADLINE;
-        if (outcome instanceof StageOutcome.Aborted aborted) {
-            return late ? lateFailure(job, aborted.left()) : aborted;
-        }
-        if (outcome instanceof StageOutcome.Errored errored) {
-            return late
-                    ? new StageOutcome.Failed(errored.cause())
-                    : new StageOutcome.Aborted(errored.cause().summary());
-        }
-        return outcome;
+        return switch (job.stopped.get()) {
+            case NOT_NEEDED -> new StageOutcome.Skipped(StopReason.NOT_NEEDED.words());
+            case DEADLINE ->
+                outcome.aborted()
+                        .map(aborted -> lateFailure(job, aborted.left()))
+                        .or(() -> outcome.errored().map(errored -> new StageOutcome.Failed(errored.cause())))
+                        .orElse(outcome);
+            case ABORT, ANOTHER_FAILED ->
+                outcome.errored()
+                        .<StageOutcome>map(errored ->
+                                new StageOutcome.Aborted(errored.cause().summary()))
+                        .orElse(outcome);
+        };
     }
 
     private static StageOutcome lateFailure(Job job, String left) {

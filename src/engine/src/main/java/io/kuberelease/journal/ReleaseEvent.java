@@ -8,36 +8,168 @@ import io.kuberelease.plan.ReleasePlan;
 /** Something that happened to a release. Kinds are added, never changed: old journals are read for ever. */
 public sealed interface ReleaseEvent {
 
+    /** Handles each case. */
+    <R> R match(Cases<R> cases);
+
     /** The first event of every journal. */
-    record Planned(ReleasePlan plan) implements ReleaseEvent {}
+    record Planned(ReleasePlan plan) implements ReleaseEvent {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.planned(this);
+        }
+    }
 
     /** A try is about to begin; on the disk before anything is done. */
-    record StageStarted(StageId stage, int attempt) implements ReleaseEvent {}
+    record StageStarted(StageId stage, int attempt) implements ReleaseEvent {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.stageStarted(this);
+        }
+    }
 
     /** A try came to an end, or to a wait. */
-    record StageEnded(StageId stage, int attempt, StageOutcome outcome) implements ReleaseEvent {}
+    record StageEnded(StageId stage, int attempt, StageOutcome outcome) implements ReleaseEvent {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.stageEnded(this);
+        }
+    }
 
     /**
      * The release is about to touch an environment: from here on its journal is kept in that environment's cluster,
      * and the next entries are written there first.
      */
-    record JournalMoved(EnvironmentName environment) implements ReleaseEvent {}
+    record JournalMoved(EnvironmentName environment) implements ReleaseEvent {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.journalMoved(this);
+        }
+    }
 
     /** A person decided. */
-    record Decided(StageId stage, Approval approval) implements ReleaseEvent {}
+    record Decided(StageId stage, Approval approval) implements ReleaseEvent {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.decided(this);
+        }
+    }
 
     /** Somebody wants the release to end early. */
-    record AbortRequested(String by) implements ReleaseEvent {}
+    record AbortRequested(String by) implements ReleaseEvent {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.abortRequested(this);
+        }
+    }
 
     /** Another process took the release up again; what was under way is looked up before it is done again. */
-    record Resumed(String by) implements ReleaseEvent {}
+    record Resumed(String by) implements ReleaseEvent {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.resumed(this);
+        }
+    }
 
     /** A sink could not tell its people; the release is none the worse for it. */
-    record SinkTroubled(String sink, String why) implements ReleaseEvent {}
+    record SinkTroubled(String sink, String why) implements ReleaseEvent {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.sinkTroubled(this);
+        }
+    }
 
     /** A sink noted something that it needs when the release is resumed, for example its message's id. */
-    record SinkNoted(String sink, String key, String value) implements ReleaseEvent {}
+    record SinkNoted(String sink, String key, String value) implements ReleaseEvent {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.sinkNoted(this);
+        }
+    }
 
     /** The release is over. */
-    record Ended(ReleaseResult result) implements ReleaseEvent {}
+    record Ended(ReleaseResult result) implements ReleaseEvent {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.ended(this);
+        }
+    }
+
+    /** One method for each kind of event: the compiler sees to it that every kind is handled. */
+    interface Cases<R> {
+        R planned(Planned event);
+
+        R stageStarted(StageStarted event);
+
+        R stageEnded(StageEnded event);
+
+        R journalMoved(JournalMoved event);
+
+        R decided(Decided event);
+
+        R abortRequested(AbortRequested event);
+
+        R resumed(Resumed event);
+
+        R sinkTroubled(SinkTroubled event);
+
+        R sinkNoted(SinkNoted event);
+
+        R ended(Ended event);
+    }
+
+    /** For those who have something to say of a few kinds only. */
+    interface SomeCases<R> extends Cases<R> {
+        /** What is said of all other kinds. */
+        R other(ReleaseEvent event);
+
+        @Override
+        default R planned(Planned event) {
+            return other(event);
+        }
+
+        @Override
+        default R stageStarted(StageStarted event) {
+            return other(event);
+        }
+
+        @Override
+        default R stageEnded(StageEnded event) {
+            return other(event);
+        }
+
+        @Override
+        default R journalMoved(JournalMoved event) {
+            return other(event);
+        }
+
+        @Override
+        default R decided(Decided event) {
+            return other(event);
+        }
+
+        @Override
+        default R abortRequested(AbortRequested event) {
+            return other(event);
+        }
+
+        @Override
+        default R resumed(Resumed event) {
+            return other(event);
+        }
+
+        @Override
+        default R sinkTroubled(SinkTroubled event) {
+            return other(event);
+        }
+
+        @Override
+        default R sinkNoted(SinkNoted event) {
+            return other(event);
+        }
+
+        @Override
+        default R ended(Ended event) {
+            return other(event);
+        }
+    }
 }

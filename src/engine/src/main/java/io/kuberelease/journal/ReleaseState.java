@@ -7,13 +7,13 @@ import io.kuberelease.model.StageId;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
-import io.kuberelease.plan.StageTask;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -85,28 +85,70 @@ public record ReleaseState(
 
     /** The state after one more entry. */
     public ReleaseState after(JournalEntry entry) {
-        ReleaseEvent event = entry.event();
-        ReleaseState next = this;
-        if (event instanceof ReleaseEvent.StageStarted started) {
-            next = with(stage(started.stage()).started(started.attempt(), entry.at()));
-        } else if (event instanceof ReleaseEvent.StageEnded ended) {
-            next = ended.outcome() instanceof StageOutcome.Outdated outdated
-                    ? reopened(ended.stage(), outdated.why())
-                    : with(stage(ended.stage()).ended(ended.outcome(), entry.at()));
-        } else if (event instanceof ReleaseEvent.Resumed) {
-            next = takenUp(entry.at());
-        } else if (event instanceof ReleaseEvent.JournalMoved moved) {
-            next = withMove(moved.environment());
-        } else if (event instanceof ReleaseEvent.Decided decided) {
-            next = withDecision(decided);
-        } else if (event instanceof ReleaseEvent.AbortRequested abort) {
-            next = withAbort(abort.by());
-        } else if (event instanceof ReleaseEvent.SinkNoted noted) {
-            next = withNote(noted);
-        } else if (event instanceof ReleaseEvent.Ended over) {
-            next = withResult(over.result());
+        return entry.event().match(new Fold(entry.at())).counted();
+    }
+
+    /** What each event makes of the state. */
+    private final class Fold implements ReleaseEvent.Cases<ReleaseState> {
+        private final Instant at;
+
+        private Fold(Instant at) {
+            this.at = at;
         }
-        return next.counted();
+
+        /** Only the first entry is a plan; one that came again would change nothing. */
+        @Override
+        public ReleaseState planned(ReleaseEvent.Planned event) {
+            return ReleaseState.this;
+        }
+
+        @Override
+        public ReleaseState stageStarted(ReleaseEvent.StageStarted event) {
+            return with(stage(event.stage()).started(event.attempt(), at));
+        }
+
+        @Override
+        public ReleaseState stageEnded(ReleaseEvent.StageEnded event) {
+            return event.outcome()
+                    .outdated()
+                    .map(outdated -> reopened(event.stage(), outdated.why()))
+                    .orElseGet(() -> with(stage(event.stage()).ended(event.outcome(), at)));
+        }
+
+        @Override
+        public ReleaseState journalMoved(ReleaseEvent.JournalMoved event) {
+            return withMove(event.environment());
+        }
+
+        @Override
+        public ReleaseState decided(ReleaseEvent.Decided event) {
+            return withDecision(event);
+        }
+
+        @Override
+        public ReleaseState abortRequested(ReleaseEvent.AbortRequested event) {
+            return withAbortedBy(Optional.of(event.by()));
+        }
+
+        @Override
+        public ReleaseState resumed(ReleaseEvent.Resumed event) {
+            return withEachStage(stage -> stage.takenUp(at));
+        }
+
+        @Override
+        public ReleaseState sinkTroubled(ReleaseEvent.SinkTroubled event) {
+            return ReleaseState.this;
+        }
+
+        @Override
+        public ReleaseState sinkNoted(ReleaseEvent.SinkNoted event) {
+            return withNote(event);
+        }
+
+        @Override
+        public ReleaseState ended(ReleaseEvent.Ended event) {
+            return withResult(Optional.of(event.result()));
+        }
     }
 
     /**
@@ -135,12 +177,18 @@ public record ReleaseState(
         return all().stream().flatMap(stage -> stage.output(kind).stream()).findFirst();
     }
 
-    /** What a stage of the given group, for example an environment, left of this kind. */
-    public <T extends StageOutput> Optional<T> output(String group, Class<T> kind) {
-        return all().stream()
-                .filter(stage -> stage.stage().id().group().equals(group))
+    /** What a stage of the environment left of this kind. */
+    public <T extends StageOutput> Optional<T> output(EnvironmentName environment, Class<T> kind) {
+        return in(environment).stream()
                 .flatMap(stage -> stage.output(kind).stream())
                 .findFirst();
+    }
+
+    /** The stages of an environment, in the plan's order; none when the plan does not go there. */
+    public List<StageState> in(EnvironmentName environment) {
+        return all().stream()
+                .filter(stage -> stage.stage().id().environment().equals(Optional.of(environment)))
+                .toList();
     }
 
     /** The bundle that the release takes to its environments, once it is known: written here, or fetched. */
@@ -160,86 +208,77 @@ public record ReleaseState(
 
     /** The environment in whose cluster the journal is kept by now; absent before the first one is touched. */
     public Optional<EnvironmentSpec> journalAt() {
-        return moves.isEmpty() ? Optional.empty() : environment(moves.get(moves.size() - 1));
-    }
-
-    /** The environment of that name, as the plan has it. */
-    public Optional<EnvironmentSpec> environment(EnvironmentName name) {
-        return plan.stages().stream()
-                .map(Stage::task)
-                .filter(StageTask.Compare.class::isInstance)
-                .map(task -> ((StageTask.Compare) task).environment())
-                .filter(environment -> environment.name().equals(name))
-                .findFirst();
+        return moves.isEmpty() ? Optional.empty() : plan.environment(moves.get(moves.size() - 1));
     }
 
     private ReleaseState with(StageState changed) {
-        Map<StageId, StageState> copy = new LinkedHashMap<>(stages);
-        copy.put(changed.stage().id(), changed);
-        return new ReleaseState(
-                plan, startedAt, copy, decisions, decidedAfter, abortedBy, sinkNotes, moves, result, entries);
-    }
-
-    private ReleaseState takenUp(Instant at) {
-        Map<StageId, StageState> copy = new LinkedHashMap<>(stages);
-        copy.replaceAll((id, stage) -> stage.takenUp(at));
-        return new ReleaseState(
-                plan, startedAt, copy, decisions, decidedAfter, abortedBy, sinkNotes, moves, result, entries);
+        return withEachStage(stage ->
+                stage.stage().id().equals(changed.stage().id()) ? changed : stage);
     }
 
     /** The stages that led to this one are to be gone through again. */
     private ReleaseState reopened(StageId found, String why) {
-        Map<StageId, StageState> copy = new LinkedHashMap<>(stages);
-        copy.replaceAll((id, stage) -> id.equals(found)
-                ? stage.undone(why)
-                : id.group().equals(found.group()) && !stage.isUntouched() ? stage.reopened(why) : stage);
-        return new ReleaseState(
-                plan, startedAt, copy, decisions, decidedAfter, abortedBy, sinkNotes, moves, result, entries);
+        return withEachStage(stage -> {
+            StageId id = stage.stage().id();
+            if (id.equals(found)) {
+                return stage.undone(why);
+            }
+            return id.isBeside(found) && !stage.isUntouched() ? stage.reopened(why) : stage;
+        });
     }
 
     private ReleaseState withDecision(ReleaseEvent.Decided decided) {
-        Map<StageId, Approval> copy = new LinkedHashMap<>(decisions);
-        copy.put(decided.stage(), decided.approval());
-        Map<StageId, Integer> after = new LinkedHashMap<>(decidedAfter);
-        after.put(
-                decided.stage(),
-                Optional.ofNullable(stages.get(decided.stage()))
-                        .map(StageState::attempts)
-                        .orElse(0));
-        return new ReleaseState(plan, startedAt, stages, copy, after, abortedBy, sinkNotes, moves, result, entries);
-    }
-
-    private ReleaseState withAbort(String by) {
-        return new ReleaseState(
-                plan, startedAt, stages, decisions, decidedAfter, Optional.of(by), sinkNotes, moves, result, entries);
+        StageId stage = decided.stage();
+        int attempts = Optional.ofNullable(stages.get(stage))
+                .map(StageState::attempts)
+                .orElse(0);
+        return withDecisions(with(decisions, stage, decided.approval()), with(decidedAfter, stage, attempts));
     }
 
     private ReleaseState withNote(ReleaseEvent.SinkNoted noted) {
-        Map<String, String> copy = new LinkedHashMap<>(sinkNotes);
-        copy.put(noted.sink() + "/" + noted.key(), noted.value());
-        return new ReleaseState(
-                plan, startedAt, stages, decisions, decidedAfter, abortedBy, copy, moves, result, entries);
+        return withSinkNotes(with(sinkNotes, noted.sink() + "/" + noted.key(), noted.value()));
     }
 
     private ReleaseState withMove(EnvironmentName to) {
-        List<EnvironmentName> longer =
-                Stream.concat(moves.stream(), Stream.of(to)).toList();
-        return new ReleaseState(
-                plan, startedAt, stages, decisions, decidedAfter, abortedBy, sinkNotes, longer, result, entries);
+        return withMoves(Stream.concat(moves.stream(), Stream.of(to)).toList());
     }
 
-    private ReleaseState withResult(ReleaseResult how) {
+    private static <K, V> Map<K, V> with(Map<K, V> before, K key, V value) {
+        Map<K, V> after = new LinkedHashMap<>(before);
+        after.put(key, value);
+        return after;
+    }
+
+    private ReleaseState withEachStage(UnaryOperator<StageState> change) {
+        Map<StageId, StageState> changed = new LinkedHashMap<>(stages);
+        changed.replaceAll((id, stage) -> change.apply(stage));
         return new ReleaseState(
-                plan,
-                startedAt,
-                stages,
-                decisions,
-                decidedAfter,
-                abortedBy,
-                sinkNotes,
-                moves,
-                Optional.of(how),
-                entries);
+                plan, startedAt, changed, decisions, decidedAfter, abortedBy, sinkNotes, moves, result, entries);
+    }
+
+    private ReleaseState withDecisions(Map<StageId, Approval> decided, Map<StageId, Integer> after) {
+        return new ReleaseState(
+                plan, startedAt, stages, decided, after, abortedBy, sinkNotes, moves, result, entries);
+    }
+
+    private ReleaseState withAbortedBy(Optional<String> who) {
+        return new ReleaseState(
+                plan, startedAt, stages, decisions, decidedAfter, who, sinkNotes, moves, result, entries);
+    }
+
+    private ReleaseState withSinkNotes(Map<String, String> notes) {
+        return new ReleaseState(
+                plan, startedAt, stages, decisions, decidedAfter, abortedBy, notes, moves, result, entries);
+    }
+
+    private ReleaseState withMoves(List<EnvironmentName> all) {
+        return new ReleaseState(
+                plan, startedAt, stages, decisions, decidedAfter, abortedBy, sinkNotes, all, result, entries);
+    }
+
+    private ReleaseState withResult(Optional<ReleaseResult> how) {
+        return new ReleaseState(
+                plan, startedAt, stages, decisions, decidedAfter, abortedBy, sinkNotes, moves, how, entries);
     }
 
     private ReleaseState counted() {

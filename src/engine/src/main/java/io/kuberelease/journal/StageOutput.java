@@ -17,6 +17,11 @@ import java.util.Optional;
 /** What a stage leaves for later stages and for those who read the journal. Holds no secret. */
 public sealed interface StageOutput {
 
+    /** The same output with all in it rewritten that came from outside; most outputs hold nothing of that kind. */
+    default StageOutput rewritten(Rewriting how) {
+        return this;
+    }
+
     /** Nothing but the fact that it was done. */
     record Done() implements StageOutput {}
 
@@ -30,13 +35,29 @@ public sealed interface StageOutput {
     record ImageTaken(ImageReference image) implements StageOutput {}
 
     /** This very image has passed these tests before: they need not run again. */
-    record TestedBefore(TestMark mark) implements StageOutput {}
+    record TestedBefore(TestMark mark) implements StageOutput {
+        @Override
+        public StageOutput rewritten(Rewriting how) {
+            return new TestedBefore(
+                    new TestMark(mark.release(), mark.at(), mark.summary().map(how::tests)));
+        }
+    }
 
     /** The tests are green; no summary when the command wrote no reports. */
-    record TestsPassed(Optional<TestSummary> summary) implements StageOutput {}
+    record TestsPassed(Optional<TestSummary> summary) implements StageOutput {
+        @Override
+        public StageOutput rewritten(Rewriting how) {
+            return new TestsPassed(summary.map(how::tests));
+        }
+    }
 
     /** Some tests are red. */
-    record TestsFailed(TestSummary summary) implements StageOutput {}
+    record TestsFailed(TestSummary summary) implements StageOutput {
+        @Override
+        public StageOutput rewritten(Rewriting how) {
+            return new TestsFailed(how.tests(summary));
+        }
+    }
 
     /** The chart is packaged. */
     record ChartPackaged(ChartArchive chart) implements StageOutput {}
@@ -61,6 +82,11 @@ public sealed interface StageOutput {
             resources = List.copyOf(resources);
             hooks = List.copyOf(hooks);
         }
+
+        @Override
+        public StageOutput rewritten(Rewriting how) {
+            return new Compared(how.diff(diff), resources, hooks);
+        }
     }
 
     /** A person approved. */
@@ -74,12 +100,23 @@ public sealed interface StageOutput {
         public Deployed {
             resources = List.copyOf(resources);
         }
+
+        @Override
+        public StageOutput rewritten(Rewriting how) {
+            return new Deployed(
+                    revision, resources.stream().map(how::resource).toList());
+        }
     }
 
     /** The revision did not become ready: how far each of its resources had come when that was known. */
     record NotReady(List<ResourceStatus> resources) implements StageOutput {
         public NotReady {
             resources = List.copyOf(resources);
+        }
+
+        @Override
+        public StageOutput rewritten(Rewriting how) {
+            return new NotReady(resources.stream().map(how::resource).toList());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kuberelease.journal;
 
+import io.kuberelease.model.Cause;
 import io.kuberelease.plan.Stage;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,24 +102,47 @@ public record StageState(
 
     /** Whether it waits for something outside. */
     public boolean isWaiting() {
-        return outcome.filter(StageOutcome.Waiting.class::isInstance).isPresent();
+        return waiting().isPresent();
+    }
+
+    /** What it waits for outside; absent when it does not wait. */
+    public Optional<StageOutcome.Waiting> waiting() {
+        return outcome.flatMap(StageOutcome::waiting);
     }
 
     /** Whether its last try was foiled by the world; it may be tried again. */
     public boolean isErrored() {
-        return outcome.filter(StageOutcome.Errored.class::isInstance).isPresent();
+        return outcome.flatMap(StageOutcome::errored).isPresent();
+    }
+
+    /** Whether the app was wrong. */
+    public boolean hasFailed() {
+        return outcome.flatMap(StageOutcome::failed).isPresent();
+    }
+
+    /** Whether it was told to stop. */
+    public boolean wasStopped() {
+        return outcome.flatMap(StageOutcome::aborted).isPresent();
+    }
+
+    /** Whether it was not needed. */
+    public boolean wasSkipped() {
+        return outcome.flatMap(StageOutcome::skipped).isPresent();
+    }
+
+    /** Why its last try did not succeed, where the app or the world was wrong. */
+    public Optional<Cause> trouble() {
+        return outcome.flatMap(StageOutcome::trouble);
     }
 
     /** Whether those that come after it may go on. */
     public boolean isSatisfied() {
-        return outcome.filter(how -> how instanceof StageOutcome.Succeeded || how instanceof StageOutcome.Skipped)
-                .isPresent();
+        return wasSkipped() || outcome.flatMap(StageOutcome::succeeded).isPresent();
     }
 
     /** Whether it ended in a way that ends the release: failed, or told to stop. */
     public boolean isLost() {
-        return outcome.filter(how -> how instanceof StageOutcome.Failed || how instanceof StageOutcome.Aborted)
-                .isPresent();
+        return hasFailed() || wasStopped();
     }
 
     /**
@@ -146,8 +170,8 @@ public record StageState(
      */
     public Instant retryAt() {
         Duration wait = backoff();
-        Duration asked = outcome.filter(StageOutcome.Errored.class::isInstance)
-                .map(errored -> ((StageOutcome.Errored) errored).retryAfter())
+        Duration asked = outcome.flatMap(StageOutcome::errored)
+                .map(StageOutcome.Errored::retryAfter)
                 .orElseThrow();
         return endedAt.orElseThrow().plus(asked.compareTo(wait) > 0 ? asked : wait);
     }
@@ -159,21 +183,11 @@ public record StageState(
 
     /** What there is to read of it although it failed or was stopped, if it left something of that kind. */
     public <T extends StageOutput> Optional<T> left(Class<T> kind) {
-        return outcome.flatMap(StageState::leftBy).filter(kind::isInstance).map(kind::cast);
-    }
-
-    private static Optional<StageOutput> leftBy(StageOutcome how) {
-        if (how instanceof StageOutcome.Aborted aborted) {
-            return aborted.seen();
-        }
-        return how instanceof StageOutcome.Failed failed ? failed.left() : Optional.empty();
+        return outcome.flatMap(how -> how.left(kind));
     }
 
     /** What it left, if it succeeded and left something of that kind. */
     public <T extends StageOutput> Optional<T> output(Class<T> kind) {
-        return outcome.filter(StageOutcome.Succeeded.class::isInstance)
-                .map(how -> ((StageOutcome.Succeeded) how).output())
-                .filter(kind::isInstance)
-                .map(kind::cast);
+        return outcome.flatMap(how -> how.output(kind));
     }
 }

@@ -1,5 +1,6 @@
 package io.kuberelease.model;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -18,10 +19,20 @@ public record StageId(String value) {
                 "lower-case letters, digits and dashes, with at most one dot after the environment");
     }
 
-    /** What stages that belong together share: the environment, or the stage's own name where it stands alone. */
-    public String group() {
+    /** The environment that it is of; absent for those from source to bundle. */
+    public Optional<EnvironmentName> environment() {
         int dot = value.indexOf('.');
-        return dot < 0 ? value : value.substring(0, dot);
+        return dot < 0 ? Optional.empty() : Optional.of(new EnvironmentName(value.substring(0, dot)));
+    }
+
+    /** Whether the two are of the same environment. */
+    public boolean isBeside(StageId other) {
+        return environment().isPresent() && environment().equals(other.environment());
+    }
+
+    /** By what name people choose it: its environment's, or its own where it is of none. */
+    public String part() {
+        return environment().map(EnvironmentName::value).orElse(value);
     }
 
     @Override

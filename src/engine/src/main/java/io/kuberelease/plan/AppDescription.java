@@ -6,7 +6,6 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
-import io.kuberelease.model.StageId;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,12 +54,11 @@ public final class AppDescription {
 
     /** The environments that must have had a bundle before this one gets it. */
     public List<EnvironmentSpec> before(EnvironmentSpec environment) {
-        List<String> names = step(environment.name()).awaited().stream()
-                .map(StageId::group)
-                .distinct()
+        List<EnvironmentName> names = step(environment.name()).awaited().stream()
+                .flatMap(stage -> stage.environment().stream())
                 .toList();
         return environments().stream()
-                .filter(other -> names.contains(other.name().value()))
+                .filter(other -> names.contains(other.name()))
                 .toList();
     }
 

@@ -76,7 +76,7 @@ public final class PromotionCompiler {
     /** Environments that the bundle does not go to now are not waited for: they had it before. Going back waits for no time. */
     private static ReleaseParts.Step amongThose(ReleaseParts.Step step, List<EnvironmentName> to, Errand errand) {
         List<StageId> awaited = step.awaited().stream()
-                .filter(stage -> to.contains(new EnvironmentName(stage.group())))
+                .filter(stage -> stage.environment().filter(to::contains).isPresent())
                 .toList();
         return new ReleaseParts.Step(
                 errand == Errand.ROLLBACK ? step.environment().atOnce() : step.environment(), awaited, step.before());

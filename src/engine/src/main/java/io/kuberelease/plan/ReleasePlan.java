@@ -1,6 +1,7 @@
 package io.kuberelease.plan;
 
 import io.kuberelease.model.AppName;
+import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.Errand;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.SourceRevision;
@@ -8,8 +9,10 @@ import io.kuberelease.model.StageId;
 import io.kuberelease.model.Version;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a release will do: a graph of stages. It is the first event of the journal and never changes afterwards.
@@ -49,23 +52,117 @@ public record ReleasePlan(
 
     /** Why its bundle comes to the environments: made for them, promoted, or gone back to. */
     public Errand errand() {
-        return stages.stream()
-                .map(Stage::task)
-                .filter(StageTask.FetchBundle.class::isInstance)
-                .map(task -> ((StageTask.FetchBundle) task).errand())
-                .findFirst()
-                .orElse(Errand.RELEASE);
+        return fetchBundle().map(StageTask.FetchBundle::errand).orElse(Errand.RELEASE);
     }
 
     /** The environment variables that hold secrets of its build. */
     public Set<String> secretVariables() {
-        return stages.stream()
-                .map(Stage::task)
-                .filter(StageTask.BuildImage.class::isInstance)
-                .flatMap(task -> ((StageTask.BuildImage) task).image().secrets().stream())
+        return buildImage().stream()
+                .flatMap(task -> task.image().secrets().stream())
                 .filter(secret -> secret.source() == ImageSpec.BuildSecret.Source.ENVIRONMENT)
                 .map(ImageSpec.BuildSecret::name)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The stage that starts the datastores, if the tests have any. */
+    public Optional<TypedStage<StageTask.StartDatastores>> startDatastores() {
+        return stages(StageTask.StartDatastores.class).findFirst();
+    }
+
+    /** The stage that removes what the tests ran in. */
+    public Optional<TypedStage<StageTask.RemoveDatastores>> removeDatastores() {
+        return stages(StageTask.RemoveDatastores.class).findFirst();
+    }
+
+    /** What is built; absent when nothing is. */
+    public Optional<StageTask.BuildImage> buildImage() {
+        return stages(StageTask.BuildImage.class).map(TypedStage::task).findFirst();
+    }
+
+    /** What is known of the app's image, whether it is built or taken as it is; absent when it comes in a bundle. */
+    public Optional<ImageSpec> image() {
+        return buildImage().map(StageTask.BuildImage::image).or(() -> stages(StageTask.TakeImage.class)
+                .map(stage -> stage.task().app())
+                .findFirst());
+    }
+
+    /** By what it is known whether the tests have passed before; absent when they run each time. */
+    public Optional<TestSetup> testedBefore() {
+        return stages(StageTask.FindTestMark.class)
+                .map(stage -> stage.task().setup())
+                .findFirst();
+    }
+
+    /** The stage that writes the bundle; absent when it is there already, or none is made. */
+    public Optional<StageTask.WriteBundle> writeBundle() {
+        return stages(StageTask.WriteBundle.class).map(TypedStage::task).findFirst();
+    }
+
+    /** The bundle that the release begins with; absent when it makes its own. */
+    public Optional<StageTask.FetchBundle> fetchBundle() {
+        return stages(StageTask.FetchBundle.class).map(TypedStage::task).findFirst();
+    }
+
+    /** The stage that runs the tests, if there are any. */
+    public Optional<TypedStage<StageTask.RunTests>> tests() {
+        return stages(StageTask.RunTests.class).findFirst();
+    }
+
+    /** The environments that it goes to, in their order. */
+    public List<EnvironmentSpec> environments() {
+        return stages(StageTask.Compare.class)
+                .map(stage -> stage.task().environment())
+                .toList();
+    }
+
+    /** The environment of that name. */
+    public Optional<EnvironmentSpec> environment(EnvironmentName name) {
+        return environments().stream()
+                .filter(environment -> environment.name().equals(name))
+                .findFirst();
+    }
+
+    /** The stage that finds out what would change there: the first of the environment. */
+    public Optional<TypedStage<StageTask.Compare>> compare(EnvironmentName environment) {
+        return stage(environment, StageTask.Compare.class);
+    }
+
+    /** The stage that waits until the bundle has soaked before it goes there; absent when it need not. */
+    public Optional<TypedStage<StageTask.Soak>> soak(EnvironmentName environment) {
+        return stage(environment, StageTask.Soak.class);
+    }
+
+    /** The stage that waits for a person before anything changes there; absent when nobody is asked. */
+    public Optional<TypedStage<StageTask.AwaitApproval>> approval(EnvironmentName environment) {
+        return stage(environment, StageTask.AwaitApproval.class);
+    }
+
+    /** The stage that waits for the end of a freeze; absent when there are no freezes. */
+    public Optional<TypedStage<StageTask.AwaitThaw>> freeze(EnvironmentName environment) {
+        return stage(environment, StageTask.AwaitThaw.class);
+    }
+
+    /** The stage that deploys there. */
+    public Optional<TypedStage<StageTask.Deploy>> deploy(EnvironmentName environment) {
+        return stage(environment, StageTask.Deploy.class);
+    }
+
+    /** The stage that checks the running app; absent when nothing is checked. */
+    public Optional<TypedStage<StageTask.Verify>> verify(EnvironmentName environment) {
+        return stage(environment, StageTask.Verify.class);
+    }
+
+    private <T extends StageTask> Optional<TypedStage<T>> stage(EnvironmentName environment, Class<T> kind) {
+        return stages(kind)
+                .filter(stage -> stage.id().environment().equals(Optional.of(environment)))
+                .findFirst();
+    }
+
+    /** The one place that looks for stages of a kind. */
+    private <T extends StageTask> Stream<TypedStage<T>> stages(Class<T> kind) {
+        return stages.stream()
+                .filter(stage -> kind.isInstance(stage.task()))
+                .map(stage -> new TypedStage<>(stage.id(), kind.cast(stage.task())));
     }
 
     private static void requireOrder(List<Stage> stages) {

@@ -74,7 +74,7 @@ public final class StageSelection {
     /** The chosen stages of a plan; a part that it does not have becomes a problem. */
     List<Stage> of(List<Stage> stages, Problems problems) {
         Set<String> known = stages.stream()
-                .map(stage -> stage.id().group())
+                .map(stage -> stage.id().part())
                 .filter(name -> !BESIDES.contains(name))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         parts.stream().filter(part -> !known.contains(part)).forEach(part -> refuse(part, known, problems));
@@ -108,13 +108,13 @@ public final class StageSelection {
     /** An environment is given only what was good in those before it, and a bundle made here was nowhere yet. */
     private static void refuseLeap(Stage stage, Set<StageId> chosen, Problems problems) {
         stage.trigger().stages().stream()
-                .filter(before -> before.value().contains(".") && !chosen.contains(before))
-                .map(StageId::group)
+                .filter(before -> !chosen.contains(before))
+                .flatMap(before -> before.environment().stream())
                 .distinct()
                 .forEach(before -> problems.add(
                         new Place("command line", 0, 0),
                         "environment",
-                        Optional.of(stage.id().group()),
+                        Optional.of(stage.id().part()),
                         "comes after " + before + ", where nothing is released here",
                         "release to " + before + " first, then promote that bundle"));
     }
@@ -135,7 +135,7 @@ public final class StageSelection {
 
     /** Tests run beside their datastores, and not when they have passed before; an image that is given comes in where one would be built. */
     private boolean isNamed(Stage stage) {
-        String part = stage.id().group();
+        String part = stage.id().part();
         return parts.isEmpty()
                 || parts.contains(part)
                 || (isForTests(stage.task()) && parts.contains("test"))

@@ -10,6 +10,11 @@ public sealed interface Trigger {
     /** The stages that this one looks at. */
     List<StageId> stages();
 
+    /** Whether it runs whatever happens, to tidy up. */
+    default boolean tidiesUp() {
+        return match(afterSuccess -> false, afterwards -> true);
+    }
+
     /** Handles each case. */
     <R> R match(Function<AfterSuccess, R> afterSuccess, Function<Afterwards, R> afterwards);
 

@@ -7,7 +7,6 @@ import io.kuberelease.plan.ChartSpec;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ImageSpec;
 import io.kuberelease.plan.ReleasePlan;
-import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
 import java.util.List;
 import java.util.Optional;
@@ -41,23 +40,11 @@ public interface ChartPackager {
 
         /** What the plan has for it. */
         public static Use in(ReleasePlan plan) {
-            List<StageTask> tasks = plan.stages().stream().map(Stage::task).toList();
-            Optional<ImageSpec> image =
-                    tasks.stream().flatMap(task -> image(task).stream()).findFirst();
+            Optional<ImageSpec> image = plan.image();
             return new Use(
-                    tasks.stream()
-                            .filter(StageTask.WriteBundle.class::isInstance)
-                            .flatMap(task -> ((StageTask.WriteBundle) task).environments().stream())
-                            .toList(),
+                    plan.writeBundle().map(StageTask.WriteBundle::environments).orElse(List.of()),
                     image.map(ImageSpec::repository),
                     image.map(ImageSpec::values).orElse(ImageValues.USUAL));
-        }
-
-        private static Optional<ImageSpec> image(StageTask task) {
-            if (task instanceof StageTask.BuildImage build) {
-                return Optional.of(build.image());
-            }
-            return task instanceof StageTask.TakeImage taken ? Optional.of(taken.app()) : Optional.empty();
         }
     }
 

@@ -23,4 +23,14 @@ public record StageControl(
     public StageControl telling(Progress other) {
         return new StageControl(release, stage, deadline, adopting, cancellation, other);
     }
+
+    /** The same, but it ends at another time. */
+    public StageControl until(Instant other) {
+        return new StageControl(release, stage, other, adopting, cancellation, progress);
+    }
+
+    /** The same, but it is told to stop from there. */
+    public StageControl stoppedBy(Cancellation other) {
+        return new StageControl(release, stage, deadline, adopting, other, progress);
+    }
 }

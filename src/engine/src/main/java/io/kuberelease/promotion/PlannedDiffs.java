@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** What the plan of a promotion or rollback would change, found out without changing anything. */
 public final class PlannedDiffs {
@@ -40,27 +39,18 @@ public final class PlannedDiffs {
      */
     public Map<EnvironmentName, EnvironmentDiff> of(ReleasePlan plan) {
         Stage first = plan.stages().get(0);
-        if (!(first.task() instanceof StageTask.FetchBundle fetch)) {
-            throw new IllegalArgumentException("release " + plan.release() + " makes its bundle itself");
-        }
+        StageTask.FetchBundle fetch = plan.fetchBundle()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("release " + plan.release() + " makes its bundle itself"));
         StageControl control = new StageControl(
                 plan.release(), first.id(), clock.instant().plus(PATIENCE), false, Cancellation.NEVER, Progress.SILENT);
         ImageReference reference = fetch.bundle();
         Bundle bundle = bundles.read(reference, control);
         Map<EnvironmentName, EnvironmentDiff> diffs = new LinkedHashMap<>();
-        comparisons(plan).forEach(compare -> {
-            DeployRequest request = new DeployRequest(compare.environment(), bundle, reference);
-            diffs.put(
-                    compare.environment().name(),
-                    deployer.compare(request, control).diff());
+        plan.environments().forEach(environment -> {
+            DeployRequest request = new DeployRequest(environment, bundle, reference);
+            diffs.put(environment.name(), deployer.compare(request, control).diff());
         });
         return diffs;
-    }
-
-    private static Stream<StageTask.Compare> comparisons(ReleasePlan plan) {
-        return plan.stages().stream()
-                .map(Stage::task)
-                .filter(StageTask.Compare.class::isInstance)
-                .map(StageTask.Compare.class::cast);
     }
 }

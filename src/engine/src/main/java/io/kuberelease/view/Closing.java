@@ -5,8 +5,6 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageState;
-import io.kuberelease.plan.Stage;
-import io.kuberelease.plan.StageTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -80,10 +78,8 @@ public record Closing(Phase phase, String headline, List<String> remarks, Option
         GroupView first = person.orElse(waiting.get(0));
         List<String> remarks = spared(state, groups);
         first.current()
-                .flatMap(stage -> stage.outcome())
-                .filter(StageOutcome.Waiting.class::isInstance)
-                .ifPresent(outcome ->
-                        remarks.add("Waits until " + TIME.format(((StageOutcome.Waiting) outcome).until()) + "."));
+                .flatMap(StageState::waiting)
+                .ifPresent(waits -> remarks.add("Waits until " + TIME.format(waits.until()) + "."));
         return new Closing(
                 Phase.WAITING,
                 what(state) + " " + first.facts().get(0) + " before " + first.name(),
@@ -141,9 +137,9 @@ public record Closing(Phase phase, String headline, List<String> remarks, Option
     private static List<String> left(List<GroupView> groups, List<String> remarks) {
         List<String> all = new ArrayList<>(remarks);
         in(groups, Phase.STOPPED).forEach(view -> view.current()
-                .flatMap(stage -> stage.outcome())
-                .filter(StageOutcome.Aborted.class::isInstance)
-                .ifPresent(outcome -> all.add(view.name() + ": " + ((StageOutcome.Aborted) outcome).left())));
+                .flatMap(StageState::outcome)
+                .flatMap(StageOutcome::aborted)
+                .ifPresent(aborted -> all.add(view.name() + ": " + aborted.left())));
         return all;
     }
 
@@ -152,11 +148,9 @@ public record Closing(Phase phase, String headline, List<String> remarks, Option
                 .filter(group -> group.kind() == Group.Kind.ENVIRONMENT)
                 .map(Group::name)
                 .collect(Collectors.joining(","));
-        String bundle = state.plan().stages().stream()
-                .map(Stage::task)
-                .filter(StageTask.FetchBundle.class::isInstance)
-                .map(task -> ((StageTask.FetchBundle) task).bundle().digest().value())
-                .findFirst()
+        String bundle = state.plan()
+                .fetchBundle()
+                .map(fetch -> fetch.bundle().digest().value())
                 .orElse("");
         return Optional.of(
                 switch (state.plan().errand()) {

@@ -1,23 +1,22 @@
 package io.kuberelease.view;
 
+import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
-import io.kuberelease.plan.StageTask;
+import io.kuberelease.view.StageText.Trait;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Stages that are shown as one line.
  *
- * @param name {@code datastores}, {@code build}, {@code test}, {@code bundle}, or the environment's name
- * @param kind whether it is an environment
  * @param stages in the plan's order, without those that only tidy up
  * @param tidying stages that tidy up; of interest only when they fail
  */
-public record Group(String name, Kind kind, List<Stage> stages, List<Stage> tidying) {
-    private static final List<String> SOURCE = List.of("datastores", "build", "test", "bundle");
+public record Group(StageGroup line, List<Stage> stages, List<Stage> tidying) {
 
     /** What a group is about. */
     public enum Kind {
@@ -32,16 +31,17 @@ public record Group(String name, Kind kind, List<Stage> stages, List<Stage> tidy
 
     /** The plan's groups in the order in which they are shown: from the source to the last environment. */
     public static List<Group> of(ReleasePlan plan) {
-        Map<String, List<Stage>> byName = new LinkedHashMap<>();
-        SOURCE.forEach(name -> byName.put(name, new ArrayList<>()));
-        for (Stage stage : plan.stages()) {
-            byName.computeIfAbsent(nameOf(stage), name -> new ArrayList<>()).add(stage);
+        Map<StageGroup, List<Stage>> stages = new LinkedHashMap<>();
+        for (StageGroup source : StageGroup.Source.values()) {
+            stages.put(source, new ArrayList<>());
         }
-        return byName.entrySet().stream()
+        for (Stage stage : plan.stages()) {
+            stages.computeIfAbsent(lineOf(stage), line -> new ArrayList<>()).add(stage);
+        }
+        return stages.entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
                 .map(entry -> new Group(
                         entry.getKey(),
-                        isSource(entry.getValue().get(0)) ? Kind.SOURCE : Kind.ENVIRONMENT,
                         entry.getValue().stream()
                                 .filter(stage -> !isTidying(stage))
                                 .toList(),
@@ -49,26 +49,31 @@ public record Group(String name, Kind kind, List<Stage> stages, List<Stage> tidy
                 .toList();
     }
 
-    /** The name of the group that shows this stage. */
-    public static String nameOf(Stage stage) {
-        StageTask task = stage.task();
-        if (task instanceof StageTask.StartDatastores || task instanceof StageTask.RemoveDatastores) {
-            return "datastores";
-        }
-        if (task instanceof StageTask.BuildImage || task instanceof StageTask.TakeImage) {
-            return "build";
-        }
-        if (task instanceof StageTask.RunTests || task instanceof StageTask.FindTestMark) {
-            return "test";
-        }
-        return isSource(stage) ? "bundle" : stage.id().group();
+    /** {@code datastores}, {@code build}, {@code test}, {@code bundle}, or the environment's name. */
+    public String name() {
+        return line.title();
     }
 
-    private static boolean isSource(Stage stage) {
-        return !stage.id().value().contains(".");
+    /** Whether it is an environment. */
+    public Kind kind() {
+        return environment().isPresent() ? Kind.ENVIRONMENT : Kind.SOURCE;
+    }
+
+    /** The environment, if it is one. */
+    public Optional<EnvironmentName> environment() {
+        return line.environment();
+    }
+
+    /** The name of the group that shows this stage. */
+    public static String nameOf(Stage stage) {
+        return lineOf(stage).title();
+    }
+
+    private static StageGroup lineOf(Stage stage) {
+        return StageText.of(stage.task()).group();
     }
 
     private static boolean isTidying(Stage stage) {
-        return stage.task() instanceof StageTask.RemoveDatastores || stage.task() instanceof StageTask.Unlock;
+        return StageText.of(stage.task()).is(Trait.TIDYING);
     }
 }

@@ -4,15 +4,16 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageState;
-import io.kuberelease.model.Cause;
 import io.kuberelease.plan.Stage;
-import io.kuberelease.plan.StageTask;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads from a release's state how far one group has come. */
+/** Reads from a release's state how far one group has come, and what its line says of that. */
 final class GroupReader {
     private final ReleaseState state;
     private final Group group;
@@ -33,8 +34,8 @@ final class GroupReader {
     GroupView view() {
         Phase phase = phase();
         Optional<StageState> current = current(phase);
-        Optional<Cause> cause = current.flatMap(GroupReader::cause);
-        return new GroupView(group, phase, stages, new Facts(state, group, phase, current).words(), current, cause);
+        return new GroupView(
+                group, phase, stages, facts(phase, current), current, current.flatMap(StageState::trouble));
     }
 
     private Phase phase() {
@@ -42,7 +43,7 @@ final class GroupReader {
         if (any(this::isFailed).isPresent()) {
             return Phase.FAILED;
         }
-        if (in(stages, GroupReader::isAborted).isPresent()) {
+        if (in(stages, StageState::wasStopped).isPresent()) {
             return Phase.STOPPED;
         }
         if (in(stages, StageState::isErrored).isPresent()) {
@@ -66,12 +67,81 @@ final class GroupReader {
     private Optional<StageState> current(Phase phase) {
         return switch (phase) {
             case FAILED -> any(this::isFailed);
-            case STOPPED -> in(stages, stage -> isAborted(stage) || stage.isRunning());
+            case STOPPED -> in(stages, stage -> stage.wasStopped() || stage.isRunning());
             case RETRYING -> in(stages, StageState::isErrored);
             case RUNNING -> in(stages, StageState::isRunning).or(this::next);
             case WAITING -> in(stages, StageState::isWaiting);
             case PENDING, DONE, UNCHANGED, NOT_REACHED -> Optional.empty();
         };
+    }
+
+    private List<String> facts(Phase phase, Optional<StageState> current) {
+        return switch (phase) {
+            case PENDING -> ahead();
+            case RUNNING ->
+                current.map(stage -> List.of(text(stage).running())).orElse(List.of());
+            case WAITING ->
+                List.of("waits for "
+                        + current.flatMap(StageState::waiting)
+                                .map(StageOutcome.Waiting::what)
+                                .orElse("a person"));
+            case RETRYING -> List.of(trouble(current), "tries again");
+            case DONE -> of(stages, StageText::done).toList();
+            case UNCHANGED -> spared();
+            case FAILED ->
+                Stream.concat(Stream.of(trouble(current)), of(stages, StageText::afterFailure))
+                        .toList();
+            case STOPPED ->
+                List.of(
+                        "stopped",
+                        current.flatMap(StageState::outcome)
+                                .flatMap(StageOutcome::aborted)
+                                .map(StageOutcome.Aborted::left)
+                                .orElse(""));
+            case NOT_REACHED -> List.of("not reached");
+        };
+    }
+
+    /** What has begun and can't go on yet says so: a chart is packaged while the image is being built. */
+    private List<String> ahead() {
+        List<String> facts = new ArrayList<>(of(stages, StageText::ahead).toList());
+        if (group.kind() == Group.Kind.SOURCE && !facts.isEmpty()) {
+            String others = stages.stream()
+                    .filter(StageState::isUntouched)
+                    .limit(1)
+                    .flatMap(stage -> stage.stage().trigger().stages().stream())
+                    .map(state::stage)
+                    .filter(before -> !before.isSatisfied())
+                    .map(before -> Group.nameOf(before.stage()))
+                    .distinct()
+                    .collect(Collectors.joining(" and "));
+            if (!others.isEmpty()) {
+                facts.add("waits for " + others);
+            }
+        }
+        return facts;
+    }
+
+    private List<String> spared() {
+        return Stream.concat(stages.stream(), tidying.stream())
+                .map(stage -> text(stage).spared().of(stage, state))
+                .filter(facts -> !facts.isEmpty())
+                .findFirst()
+                .orElse(List.of("unchanged"));
+    }
+
+    private static String trouble(Optional<StageState> current) {
+        return current.flatMap(StageState::trouble)
+                .map(cause -> CauseWords.of(cause.kind()))
+                .orElse("failed");
+    }
+
+    private Stream<String> of(List<StageState> all, Function<StageText, StageText.Facts> kind) {
+        return all.stream().flatMap(stage -> kind.apply(text(stage)).of(stage, state).stream());
+    }
+
+    private static StageText text(StageState stage) {
+        return StageText.of(stage.stage().task());
     }
 
     /** The stage whose turn has come though it has not begun: between two stages a group is not at rest. */
@@ -86,37 +156,19 @@ final class GroupReader {
     }
 
     private boolean isFailed(StageState stage) {
-        boolean failed =
-                stage.outcome().filter(StageOutcome.Failed.class::isInstance).isPresent();
-        return failed || (state.result().isPresent() && stage.isErrored());
+        return stage.hasFailed() || (state.result().isPresent() && stage.isErrored());
     }
 
-    private static boolean isAborted(StageState stage) {
-        return stage.outcome().filter(StageOutcome.Aborted.class::isInstance).isPresent();
-    }
-
+    /** Finding out that the tests need not run is all that was done for them. */
     private boolean isUnchanged() {
         boolean skipped = stages.stream()
-                .filter(stage -> !(stage.stage().task() instanceof StageTask.FindTestMark))
-                .allMatch(stage -> stage.outcome()
-                        .filter(StageOutcome.Skipped.class::isInstance)
-                        .isPresent());
+                .filter(stage -> stage.output(StageOutput.TestedBefore.class).isEmpty())
+                .allMatch(StageState::wasSkipped);
         return skipped
-                || (group.kind() == Group.Kind.ENVIRONMENT
-                        && state.output(group.name(), StageOutput.Compared.class)
-                                .filter(compared -> compared.diff().unchanged())
-                                .isPresent());
-    }
-
-    private static Optional<Cause> cause(StageState stage) {
-        return stage.outcome().flatMap(GroupReader::cause);
-    }
-
-    private static Optional<Cause> cause(StageOutcome outcome) {
-        if (outcome instanceof StageOutcome.Failed failed) {
-            return Optional.of(failed.cause());
-        }
-        return outcome instanceof StageOutcome.Errored errored ? Optional.of(errored.cause()) : Optional.empty();
+                || group.environment()
+                        .flatMap(environment -> state.output(environment, StageOutput.Compared.class))
+                        .filter(compared -> compared.diff().unchanged())
+                        .isPresent();
     }
 
     private Optional<StageState> any(Predicate<StageState> what) {

@@ -3,7 +3,6 @@ package io.kuberelease.view;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.Cause;
-import io.kuberelease.plan.StageTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +45,7 @@ public record GroupView(
     /** The time that was worked on it, without the wait for a person; absent when nothing was begun. */
     public Optional<Duration> took(Instant now) {
         return stages.stream()
-                .filter(stage -> !(stage.stage().task() instanceof StageTask.AwaitApproval))
+                .filter(stage -> !stage.stage().task().waitsForPerson())
                 .flatMap(stage -> stage.startedAt().stream()
                         .map(start -> Duration.between(start, stage.endedAt().orElse(now))))
                 .filter(time -> !time.isNegative())

@@ -65,7 +65,7 @@ class BoundedEventTest {
         Redactor redactor = new Redactor();
 
         for (StageOutcome outcome : EveryEvent.outcomes()) {
-            StageOutcome told = new RedactedOutcome(redactor).of(outcome);
+            StageOutcome told = redactor.outcome(outcome);
 
             // Spaces and marks may be others, since control characters are taken out.
             assertThat(letters(redactor.text(told.toString()))).isEqualTo(letters(redactor.text(outcome.toString())));

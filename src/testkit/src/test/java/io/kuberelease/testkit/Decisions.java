@@ -24,7 +24,7 @@ final class Decisions {
     }
 
     static Approval approval(ReleaseState seen, boolean granted) {
-        Compared compared = seen.output("production", Compared.class).orElseThrow();
+        Compared compared = seen.output(new EnvironmentName("production"), Compared.class).orElseThrow();
         return new Approval(
                 granted,
                 "tester",

@@ -10,6 +10,7 @@ import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutput.Returned;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.EnvironmentRecord.Result;
 import io.kuberelease.model.Evidence;
@@ -52,7 +53,7 @@ class ReturnTest {
                         "mark failed production",
                         "keep evidence of production.deploy",
                         "deploy production");
-        assertThat(ending.state().output("production", Returned.class)).hasValueSatisfying(back -> {
+        assertThat(ending.state().output(new EnvironmentName("production"), Returned.class)).hasValueSatisfying(back -> {
             assertThat(back.release()).isEqualTo(good.release());
             assertThat(back.revision()).isEqualTo(3);
         });

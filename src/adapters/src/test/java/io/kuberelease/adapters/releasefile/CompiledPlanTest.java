@@ -157,7 +157,7 @@ class CompiledPlanTest {
 
         ReleasePlan plan = Compiled.file(file).plan();
 
-        assertThat(plan.stages().stream().map(Stage::id).map(StageId::group).distinct())
+        assertThat(plan.stages().stream().map(Stage::id).map(StageId::part).distinct())
                 .endsWith("staging", "production");
     }
 
@@ -165,7 +165,7 @@ class CompiledPlanTest {
     void aReleaseToOneEnvironmentGoesThroughThoseBeforeItAndBundlesAll() {
         ReleasePlan plan = Compiled.file(EXAMPLE).to("staging").plan();
 
-        assertThat(plan.stages().stream().map(Stage::id).map(StageId::group)).doesNotContain("production");
+        assertThat(plan.stages().stream().map(Stage::id).map(StageId::part)).doesNotContain("production");
         assertThat(task(plan, "bundle", StageTask.WriteBundle.class).environments())
                 .extracting(EnvironmentSpec::name)
                 .hasToString("[staging, production]");

@@ -7,15 +7,16 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.ReleasePlan;
-import io.kuberelease.plan.StageTask;
+import io.kuberelease.plan.Stage;
 import io.kuberelease.port.EventSink;
 import io.kuberelease.view.Closing;
 import io.kuberelease.view.Details;
 import io.kuberelease.view.Group;
 import io.kuberelease.view.GroupView;
 import io.kuberelease.view.Origin;
-import io.kuberelease.view.Output;
 import io.kuberelease.view.Phase;
+import io.kuberelease.view.StageText;
+import io.kuberelease.view.StageText.Trait;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -131,27 +132,14 @@ public final class PlainLog implements EventSink {
         return switch (view.phase()) {
             case PENDING, NOT_REACHED, RETRYING -> true;
             case RUNNING ->
-                view.current().map(stage -> isQuick(stage.stage().task())).orElse(true);
+                view.current().map(stage -> is(stage.stage(), Trait.QUICK)).orElse(true);
             default -> false;
         };
     }
 
-    /** What is over in a moment is told when it ends. */
-    private static boolean isQuick(StageTask task) {
-        return task instanceof StageTask.PackageChart
-                || task instanceof StageTask.FindTestMark
-                || task instanceof StageTask.Publish
-                || task instanceof StageTask.WriteBundle
-                || task instanceof StageTask.Soak
-                || task instanceof StageTask.AwaitApproval
-                || task instanceof StageTask.AwaitThaw
-                || task instanceof StageTask.Lock
-                || task instanceof StageTask.WriteRecord;
-    }
-
     @Override
     public synchronized void log(StageId stage, String source, String line) {
-        if (state != null && Output.isTold(state.plan().stage(stage))) {
+        if (state != null && is(state.plan().stage(stage), Trait.LOGGED)) {
             line.lines().forEach(each -> print(Line.of("  " + source + " │ " + each, Style.PLAIN)));
         }
     }
@@ -159,9 +147,13 @@ public final class PlainLog implements EventSink {
     /** Who waits for others is told for whom; the other notes are for those who watch. */
     @Override
     public synchronized void note(StageId stage, String text) {
-        if (state != null && state.plan().stage(stage).task() instanceof StageTask.Lock) {
+        if (state != null && is(state.plan().stage(stage), Trait.NOTED)) {
             print(Line.of("  " + Group.nameOf(state.plan().stage(stage)) + ": " + text, Style.PLAIN));
         }
+    }
+
+    private static boolean is(Stage stage, Trait trait) {
+        return StageText.of(stage.task()).is(trait);
     }
 
     @Override

@@ -120,7 +120,7 @@ final class ApproveCommand implements Callable<Integer> {
     private StageState waiting(ReleaseState state) {
         List<StageState> waiting = Approver.waiting(state).stream()
                 .filter(stage ->
-                        environment == null || stage.stage().id().group().equals(environment))
+                        environment == null || stage.stage().id().part().equals(environment))
                 .toList();
         if (waiting.size() == 1) {
             return waiting.get(0);
@@ -129,7 +129,7 @@ final class ApproveCommand implements Callable<Integer> {
         if (waiting.isEmpty()) {
             throw refused(release + " does not wait for an approval", "look at kube-release status");
         }
-        String names = waiting.stream().map(stage -> stage.stage().id().group()).collect(Collectors.joining(", "));
+        String names = waiting.stream().map(stage -> stage.stage().id().part()).collect(Collectors.joining(", "));
         throw refused(release + " waits in " + names, "say which with --environment");
     }
 

@@ -55,7 +55,7 @@ public final class Approver {
         Identity who = probe.whoAmI(task.environment());
         requireAllowed(who, task.rule(), task);
         Compared compared =
-                state.output(stage.stage().id().group(), Compared.class).orElseThrow();
+                state.output(task.environment().name(), Compared.class).orElseThrow();
         Approval approval = new Approval(
                 granted,
                 who.user(),

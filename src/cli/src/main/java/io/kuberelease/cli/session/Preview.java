@@ -9,7 +9,6 @@ import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
-import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.StageTask.BuildImage;
 import io.kuberelease.plan.StageTask.PackageChart;
@@ -60,11 +59,7 @@ public final class Preview {
 
     /** The bundle is for all environments; which of them the release goes to, its stages tell. */
     private static List<EnvironmentSpec> reached(ReleasePlan plan) {
-        return plan.stages().stream()
-                .map(Stage::task)
-                .filter(StageTask.Compare.class::isInstance)
-                .map(task -> ((StageTask.Compare) task).environment())
-                .toList();
+        return plan.environments();
     }
 
     private ImageReference bundle(ReleasePlan plan, StageControl control) {

@@ -6,6 +6,7 @@ import io.kuberelease.journal.StageOutput.Compared;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.EnvironmentDiff;
+import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ReleaseException;
 import java.io.Console;
 import java.util.Locale;
@@ -25,7 +26,7 @@ public final class TerminalDecider implements Decider {
 
     @Override
     public Optional<Approval> ask(ReleaseState state, StageState stage) {
-        String environment = stage.stage().id().group();
+        EnvironmentName environment = stage.stage().id().environment().orElseThrow();
         EnvironmentDiff diff =
                 state.output(environment, Compared.class).orElseThrow().diff();
         while (true) {

@@ -6,9 +6,9 @@ import io.kuberelease.app.log.Style;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
-import io.kuberelease.plan.StageTask;
 import io.kuberelease.view.Durations;
 import io.kuberelease.view.Group;
+import io.kuberelease.view.StageText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,10 +43,10 @@ public final class PlanPrinter {
             lines.add(Line.of("  " + group.name(), Style.BOLD)
                     .padded(2 + names + 3)
                     .and(turn(before.getOrDefault(group.name(), Set.of()), before), Style.PLAIN)
-                    .and(approval(group), Style.YELLOW));
+                    .and(approval(plan, group), Style.YELLOW));
             for (Stage stage : group.stages()) {
                 lines.add(Line.of(" ".repeat(2 + names + 3), Style.PLAIN)
-                        .and(stage.task().match(new Intent()), Style.DIM));
+                        .and(StageText.of(stage.task()).planned(), Style.DIM));
             }
         }
         return lines;
@@ -78,15 +78,13 @@ public final class PlanPrinter {
         return named.isEmpty() ? "at once" : "after " + String.join(" and ", named);
     }
 
-    private static String approval(Group group) {
-        return group.stages().stream()
-                .map(Stage::task)
-                .filter(StageTask.AwaitApproval.class::isInstance)
-                .map(task -> ((StageTask.AwaitApproval) task).rule())
+    private static String approval(ReleasePlan plan, Group group) {
+        return group.environment()
+                .flatMap(plan::approval)
+                .map(asked -> asked.task().rule())
                 .map(rule -> ", needs approval"
                         + (rule.by().isEmpty() ? "" : " by " + String.join(" or ", rule.by()))
                         + " within " + Durations.limit(rule.within()))
-                .findFirst()
                 .orElse("");
     }
 }

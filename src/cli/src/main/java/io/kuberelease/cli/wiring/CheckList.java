@@ -23,7 +23,6 @@ import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
-import io.kuberelease.plan.StageTask;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,12 +131,9 @@ public final class CheckList {
     }
 
     private static boolean isApprovedByNamed(ReleasePlan plan, EnvironmentSpec environment) {
-        return plan.stages().stream()
-                .map(stage -> stage.task())
-                .filter(StageTask.AwaitApproval.class::isInstance)
-                .map(StageTask.AwaitApproval.class::cast)
-                .anyMatch(task -> task.environment().equals(environment)
-                        && !task.rule().by().isEmpty());
+        return plan.approval(environment.name())
+                .filter(asked -> !asked.task().rule().by().isEmpty())
+                .isPresent();
     }
 
     private Check permission(String name, Target target, List<Right> rights, boolean createsNamespace) {

@@ -2,7 +2,6 @@ package io.kuberelease.cli.wiring;
 
 import io.kuberelease.adapters.cluster.KubeconfigClusters;
 import io.kuberelease.plan.ReleasePlan;
-import io.kuberelease.plan.StageTask;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -31,10 +30,10 @@ final class ClustersAhead {
      */
     void connect(ReleasePlan plan) {
         List<String> needed = plan.stages().stream()
-                .map(stage -> stage.task())
-                .takeWhile(task -> !(task instanceof StageTask.AwaitApproval))
-                .filter(StageTask.Compare.class::isInstance)
-                .map(task -> ((StageTask.Compare) task).environment().target().cluster())
+                .takeWhile(stage -> !stage.task().waitsForPerson())
+                .flatMap(stage -> stage.id().environment().stream())
+                .flatMap(environment -> plan.environment(environment).stream())
+                .map(environment -> environment.target().cluster())
                 .distinct()
                 .toList();
         workers.execute(

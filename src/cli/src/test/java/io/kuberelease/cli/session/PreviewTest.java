@@ -39,7 +39,7 @@ class PreviewTest {
                 all.startedBy(),
                 all.notifies(),
                 all.stages().stream()
-                        .filter(stage -> !stage.id().group().equals("production"))
+                        .filter(stage -> !stage.id().part().equals("production"))
                         .toList());
     }
 }

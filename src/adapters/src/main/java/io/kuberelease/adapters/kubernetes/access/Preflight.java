@@ -53,14 +53,14 @@ public final class Preflight {
     public void require(ReleasePlan plan) {
         Map<String, CompletableFuture<Optional<Cause>>> asked = new LinkedHashMap<>();
         Set<Target> tests = testTargets(plan);
-        for (EnvironmentSpec environment : environments(plan)) {
+        for (EnvironmentSpec environment : plan.environments()) {
             boolean made = environment.createNamespace() || tests.contains(environment.target());
             asked.put(
                     environment.name().value(),
                     CompletableFuture.supplyAsync(() -> problem(environment.target(), made), workers));
         }
         Set<Target> others = new LinkedHashSet<>(tests);
-        environments(plan).forEach(environment -> others.remove(environment.target()));
+        plan.environments().forEach(environment -> others.remove(environment.target()));
         others.forEach(
                 target -> asked.put("the tests", CompletableFuture.supplyAsync(() -> problem(target, true), workers)));
         Map<String, Cause> found = new LinkedHashMap<>();
@@ -135,14 +135,6 @@ public final class Preflight {
                 .distinct()
                 .collect(Collectors.joining("; "));
         return advice.isEmpty() ? cause : cause.suggesting(advice);
-    }
-
-    private static List<EnvironmentSpec> environments(ReleasePlan plan) {
-        return plan.stages().stream()
-                .map(Stage::task)
-                .filter(StageTask.Compare.class::isInstance)
-                .map(task -> ((StageTask.Compare) task).environment())
-                .toList();
     }
 
     /** Where tests and datastores run; what they need there they make. */

@@ -47,7 +47,7 @@ final class CommandChecks {
 
     /** The key of the release file that says as whom a stage's command runs. */
     static String setting(StageId stage) {
-        return (stage.value().contains(".") ? "environments." + stage.group() + ".verify" : "test") + ".runAsUser";
+        return stage.environment().map(name -> "environments." + name + ".verify").orElse("test") + ".runAsUser";
     }
 
     private void refuseRoot(Target target, String setting) {

@@ -78,16 +78,17 @@ public final class AgentImageBuilder implements ImageBuilder {
     private static BuiltImage built(String line, SecretMask mask) {
         StageOutcome outcome =
                 ((ReleaseEvent.StageEnded) new JournalCodec().read(line).event()).outcome();
-        if (outcome instanceof StageOutcome.Succeeded done && done.output() instanceof ImageBuilt image) {
-            return new BuiltImage(image.image(), image.builder(), image.stepsCached(), image.steps());
-        }
-        if (outcome instanceof StageOutcome.Errored errored) {
-            throw new ReleaseException.Errored(mask.cause(errored.cause()), errored.retryAfter());
-        }
-        if (outcome instanceof StageOutcome.Failed failed) {
-            throw new ReleaseException.Failed(mask.cause(failed.cause()));
-        }
-        throw new IllegalStateException("the agent answered " + outcome);
+        return outcome.output(ImageBuilt.class)
+                .map(image -> new BuiltImage(image.image(), image.builder(), image.stepsCached(), image.steps()))
+                .orElseThrow(() -> trouble(outcome, mask));
+    }
+
+    private static RuntimeException trouble(StageOutcome outcome, SecretMask mask) {
+        return outcome.errored()
+                .<RuntimeException>map(errored ->
+                        new ReleaseException.Errored(mask.cause(errored.cause()), errored.retryAfter()))
+                .or(() -> outcome.failed().map(failed -> new ReleaseException.Failed(mask.cause(failed.cause()))))
+                .orElseGet(() -> new IllegalStateException("the agent answered " + outcome));
     }
 
     private static ReleaseException gone(Throwable problem) {

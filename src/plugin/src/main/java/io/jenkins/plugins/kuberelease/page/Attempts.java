@@ -4,7 +4,6 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Errand;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseId;
-import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.view.Group;
 import io.kuberelease.view.GroupView;
@@ -49,11 +48,6 @@ public record Attempts(List<HostedRelease> releases) {
 
     /** What a release with that errand takes is in its plan, before it has fetched it. */
     private static Optional<ImageReference> bundle(ReleaseState state) {
-        return state.plan().stages().stream()
-                .map(Stage::task)
-                .filter(StageTask.FetchBundle.class::isInstance)
-                .map(task -> ((StageTask.FetchBundle) task).bundle())
-                .findFirst()
-                .or(state::bundle);
+        return state.plan().fetchBundle().map(StageTask.FetchBundle::bundle).or(state::bundle);
     }
 }

@@ -8,8 +8,6 @@ import io.kuberelease.app.ClusterPorts;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.EnvironmentSpec;
-import io.kuberelease.plan.Stage;
-import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.VerifySpec;
 import io.kuberelease.port.EnvironmentProbe;
 import java.time.Clock;
@@ -31,11 +29,10 @@ public final class Addresses {
             EnvironmentProbe probe = new ClusterPorts(
                             access.clusters(), ReleaseHost.get().threads(), Clock.systemUTC())
                     .probe();
-            for (Stage stage : state.plan().stages()) {
-                if (stage.task() instanceof StageTask.Deploy deploy) {
-                    address(probe, deploy.environment(), checks(state, stage))
-                            .ifPresent(address -> addresses.put(stage.id().group(), address));
-                }
+            for (EnvironmentSpec environment : state.plan().environments()) {
+                address(probe, environment, checks(state, environment))
+                        .ifPresent(address ->
+                                addresses.put(environment.name().value(), address));
             }
         }
         return addresses;
@@ -49,13 +46,10 @@ public final class Addresses {
         }
     }
 
-    private static VerifySpec checks(ReleaseState state, Stage deploy) {
-        return state.plan().stages().stream()
-                .filter(stage -> stage.id().group().equals(deploy.id().group()))
-                .map(Stage::task)
-                .filter(StageTask.Verify.class::isInstance)
-                .map(task -> ((StageTask.Verify) task).checks())
-                .findFirst()
+    private static VerifySpec checks(ReleaseState state, EnvironmentSpec environment) {
+        return state.plan()
+                .verify(environment.name())
+                .map(verify -> verify.task().checks())
                 .orElse(USUAL);
     }
 }

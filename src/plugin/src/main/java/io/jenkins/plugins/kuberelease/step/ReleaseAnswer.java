@@ -2,10 +2,10 @@ package io.jenkins.plugins.kuberelease.step;
 
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutput;
+import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.TestSummary;
-import io.kuberelease.plan.Stage;
-import io.kuberelease.plan.StageTask;
+import io.kuberelease.plan.EnvironmentSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -101,34 +101,31 @@ record ReleaseAnswer(ReleaseState state, Map<String, String> addresses) {
 
     private Map<String, Object> environments() {
         Map<String, Object> environments = new LinkedHashMap<>();
-        for (Stage stage : state.plan().stages()) {
-            if (stage.task() instanceof StageTask.Deploy) {
-                environments.put(stage.id().group(), environment(stage.id().group()));
-            }
+        for (EnvironmentSpec environment : state.plan().environments()) {
+            environments.put(environment.name().value(), environment(environment.name()));
         }
         return environments;
     }
 
-    private Map<String, Object> environment(String name) {
+    private Map<String, Object> environment(EnvironmentName name) {
         Map<String, Object> answer = new LinkedHashMap<>();
         Optional<Integer> made = state.output(name, StageOutput.Deployed.class).map(StageOutput.Deployed::revision);
         made.or(() -> state.output(name, StageOutput.Compared.class)
                         .map(compared -> compared.diff().revision()))
                 .ifPresent(revision -> answer.put("revision", revision));
         answer.put("changed", made.isPresent());
-        Optional.ofNullable(addresses.get(name)).ifPresent(address -> answer.put("address", address));
+        Optional.ofNullable(addresses.get(name.value())).ifPresent(address -> answer.put("address", address));
         return answer;
     }
 
     /** The one environment that was deployed to. */
     Map<String, Object> deployment() {
         Map<String, Object> answer = begun();
-        state.plan().stages().stream()
-                .filter(stage -> stage.task() instanceof StageTask.Deploy)
-                .map(stage -> stage.id().group())
+        state.plan().environments().stream()
+                .map(EnvironmentSpec::name)
                 .findFirst()
                 .ifPresent(name -> {
-                    answer.put("environment", name);
+                    answer.put("environment", name.value());
                     answer.putAll(environment(name));
                 });
         answer.put("image", image());

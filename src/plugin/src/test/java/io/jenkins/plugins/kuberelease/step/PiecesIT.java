@@ -79,7 +79,7 @@ class PiecesIT {
         HostedRelease promoted = awaitEnd(control, run);
         assertThat(promoted.state().result()).contains(ReleaseResult.SUCCEEDED);
         assertThat(promoted.state().plan().startedBy()).isEqualTo("ada");
-        assertThat(promoted.state().output("production", StageOutput.Deployed.class))
+        assertThat(promoted.state().output(new EnvironmentName("production"), StageOutput.Deployed.class))
                 .isPresent();
         assertThat(promoted.state().bundle()).isEqualTo(deployed.state().bundle());
         assertThat(control.promotable(run, promoted.id())).isEmpty();
@@ -148,7 +148,7 @@ class PiecesIT {
         assertThat(back.state().bundle())
                 .isEqualTo(first.state().bundle())
                 .isNotEqualTo(second.state().bundle());
-        assertThat(back.state().output("staging", StageOutput.Deployed.class))
+        assertThat(back.state().output(new EnvironmentName("staging"), StageOutput.Deployed.class))
                 .map(StageOutput.Deployed::revision)
                 .contains(3);
         String console = jenkins.createWebClient()

@@ -1,14 +1,12 @@
 package io.kuberelease.engine;
 
-import io.kuberelease.journal.StageOutcome;
-import io.kuberelease.journal.StageOutput;
+import io.kuberelease.journal.Rewriting;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentDiff.ResourceChange;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.TestFailure;
-import io.kuberelease.model.TestMark;
 import io.kuberelease.model.TestSummary;
 import java.util.List;
 import java.util.Locale;
@@ -16,67 +14,26 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The words of an outcome made fit to be told; names, digests and numbers are left as they are. */
-final class RedactedOutcome {
+final class Redaction implements Rewriting {
     private final Redactor redactor;
 
-    RedactedOutcome(Redactor redactor) {
+    Redaction(Redactor redactor) {
         this.redactor = redactor;
     }
 
-    StageOutcome of(StageOutcome outcome) {
-        if (outcome instanceof StageOutcome.Succeeded done) {
-            return new StageOutcome.Succeeded(of(done.output()));
-        }
-        if (outcome instanceof StageOutcome.Waiting waiting) {
-            return new StageOutcome.Waiting(waiting.until(), redactor.text(waiting.what()));
-        }
-        if (outcome instanceof StageOutcome.Failed failed) {
-            return new StageOutcome.Failed(of(failed.cause()), failed.left().map(this::of));
-        }
-        if (outcome instanceof StageOutcome.Errored errored) {
-            return new StageOutcome.Errored(of(errored.cause()), errored.retryAfter());
-        }
-        if (outcome instanceof StageOutcome.Skipped skipped) {
-            return new StageOutcome.Skipped(redactor.text(skipped.why()));
-        }
-        if (outcome instanceof StageOutcome.Outdated outdated) {
-            return new StageOutcome.Outdated(redactor.text(outdated.why()));
-        }
-        StageOutcome.Aborted aborted = (StageOutcome.Aborted) outcome;
-        return new StageOutcome.Aborted(
-                redactor.text(aborted.left()), aborted.seen().map(this::of));
+    @Override
+    public String text(String words) {
+        return redactor.text(words);
     }
 
-    static ResourceStatus of(ResourceStatus status, Redactor redactor) {
+    @Override
+    public ResourceStatus resource(ResourceStatus status) {
         return new ResourceStatus(
                 status.resource(), status.current(), status.wanted(), redactor.text(status.message()), status.ready());
     }
 
-    private StageOutput of(StageOutput output) {
-        if (output instanceof StageOutput.Compared compared) {
-            return new StageOutput.Compared(of(compared.diff()), compared.resources(), compared.hooks());
-        }
-        if (output instanceof StageOutput.TestsPassed passed) {
-            return new StageOutput.TestsPassed(passed.summary().map(this::of));
-        }
-        if (output instanceof StageOutput.TestsFailed failed) {
-            return new StageOutput.TestsFailed(of(failed.summary()));
-        }
-        if (output instanceof StageOutput.TestedBefore before) {
-            TestMark mark = before.mark();
-            return new StageOutput.TestedBefore(
-                    new TestMark(mark.release(), mark.at(), mark.summary().map(this::of)));
-        }
-        if (output instanceof StageOutput.Deployed deployed) {
-            return new StageOutput.Deployed(deployed.revision(), statuses(deployed.resources()));
-        }
-        if (output instanceof StageOutput.NotReady notReady) {
-            return new StageOutput.NotReady(statuses(notReady.resources()));
-        }
-        return output;
-    }
-
-    private Cause of(Cause cause) {
+    @Override
+    public Cause cause(Cause cause) {
         List<Evidence> seen = cause.evidence().stream()
                 .map(evidence -> new Evidence(
                         redactor.text(evidence.title()), redactor.lines(evidence.lines()), evidence.background()))
@@ -99,7 +56,8 @@ final class RedactedOutcome {
                 .noneMatch(told -> told.toLowerCase(Locale.ROOT).contains(same));
     }
 
-    private EnvironmentDiff of(EnvironmentDiff diff) {
+    @Override
+    public EnvironmentDiff diff(EnvironmentDiff diff) {
         List<ResourceChange> changes = diff.changes().stream()
                 .map(change -> new ResourceChange(change.kind(), change.resource(), diffLines(change.lines())))
                 .toList();
@@ -116,7 +74,8 @@ final class RedactedOutcome {
                 .toList();
     }
 
-    private TestSummary of(TestSummary summary) {
+    @Override
+    public TestSummary tests(TestSummary summary) {
         List<TestFailure> failures = summary.failures().stream()
                 .map(failure -> new TestFailure(
                         redactor.text(failure.suite()),
@@ -125,9 +84,5 @@ final class RedactedOutcome {
                         redactor.lines(failure.details())))
                 .toList();
         return new TestSummary(summary.passed(), summary.failed(), summary.skipped(), failures);
-    }
-
-    private List<ResourceStatus> statuses(List<ResourceStatus> all) {
-        return all.stream().map(status -> of(status, redactor)).toList();
     }
 }
