@@ -31,17 +31,14 @@ public record DatastoresData(
     public record DatastoreData(String name, String version, String image) {}
 
     static Optional<DatastoresData> of(ReleaseState release) {
-        return release.plan()
-                .startDatastores()
-                .map(start -> of(release, start))
-                .filter(data -> !data.stores().isEmpty());
+        return release.plan().startDatastores().map(start -> of(release, start)).filter(data -> !data.stores()
+                .isEmpty());
     }
 
     private static DatastoresData of(ReleaseState release, TypedStage<StageTask.StartDatastores> planned) {
         boolean over = release.result().isPresent();
         StageState start = release.stage(planned.id());
-        Optional<StageState> removal =
-                release.plan().removeDatastores().map(stage -> release.stage(stage.id()));
+        Optional<StageState> removal = release.plan().removeDatastores().map(stage -> release.stage(stage.id()));
         return new DatastoresData(
                 planned.task().datastores().stream()
                         .map(spec -> new DatastoreData(spec.name(), spec.version(), spec.image()))

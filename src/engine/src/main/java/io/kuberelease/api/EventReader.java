@@ -66,12 +66,7 @@ final class EventReader implements ReleaseEvent.SomeCases<Optional<EventData>> {
     @Override
     public Optional<EventData> ended(ReleaseEvent.Ended event) {
         return Optional.of(event(
-                Kind.ENDED,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+                Kind.ENDED, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     /** Where a journal is kept and how sinks fare is our own affair. */

@@ -57,7 +57,8 @@ final class EnvironmentActions {
                 .ifPresent(command -> ports.tests().check(command));
         DeployRequest request = bundles.request(state, task.environment(), control);
         Comparison found = ports.deployer().compare(request, control);
-        if (!found.diff().unchanged() && isWaitedFor(state.plan(), task.environment().name())) {
+        if (!found.diff().unchanged()
+                && isWaitedFor(state.plan(), task.environment().name())) {
             ports.deployer().keep(request, found.diff(), control);
         }
         return new Succeeded(new Compared(found.diff(), found.resources(), found.hooks()));
@@ -105,8 +106,7 @@ final class EnvironmentActions {
     }
 
     private CompletionStage<StageOutcome> roll(EnvironmentSpec environment, ReleaseState state, StageControl control) {
-        Compared compared =
-                state.output(environment.name(), Compared.class).orElseThrow();
+        Compared compared = state.output(environment.name(), Compared.class).orElseThrow();
         return rollout.perform(
                 bundles.request(state, environment, control),
                 new Comparison(compared.diff(), compared.resources(), compared.hooks()),
@@ -181,8 +181,8 @@ final class EnvironmentActions {
     /** Only where a deployment did not say so itself: it failed, and what Helm has of it is not in the journal. */
     private Optional<Integer> made(StageTask.WriteRecord task, ReleaseState state) {
         EnvironmentSpec environment = task.environment();
-        boolean told = state.output(environment.name(), StageOutput.Deployed.class)
-                .isPresent();
+        boolean told =
+                state.output(environment.name(), StageOutput.Deployed.class).isPresent();
         return told || isUnchanged(state, environment)
                 ? Optional.empty()
                 : ports.deployer()

@@ -29,7 +29,10 @@ public record NextTry(StageId stage, int foiled, Cause cause, Duration in) {
                 .errored()
                 .filter(errored -> new Outlook(after).willRetry(stage))
                 .map(errored -> new NextTry(
-                        ended.stage(), ended.attempt(), errored.cause(), Duration.between(entry.at(), stage.retryAt())));
+                        ended.stage(),
+                        ended.attempt(),
+                        errored.cause(),
+                        Duration.between(entry.at(), stage.retryAt())));
     }
 
     /** In a line, for example {@code build: try 1 failed: push to registry.example failed: 503; tried again in 2 s}. */

@@ -45,8 +45,9 @@ final class Outlook {
     /** Whether the result of the stage can't matter any more: aborted, or something it belongs with was lost. */
     boolean isHopeless(StageState stage) {
         Optional<EnvironmentName> environment = stage.stage().id().environment();
-        boolean seenThrough =
-                environment.filter(place -> isCommitted(place) && !isLostIn(place)).isPresent();
+        boolean seenThrough = environment
+                .filter(place -> isCommitted(place) && !isLostIn(place))
+                .isPresent();
         return state.abortedBy().isPresent() || (anyLost() && !seenThrough);
     }
 

@@ -21,10 +21,9 @@ final class PlannedCommands {
                 .map(tests -> new PlannedCommand(
                         tests.task().target(), image, base, tests.task().tests().needs(), tests.id()))
                 .ifPresent(commands::add);
-        plan.environments()
-                .forEach(environment -> plan.verify(environment.name())
-                        .flatMap(verify -> of(verify, image, base))
-                        .ifPresent(commands::add));
+        plan.environments().forEach(environment -> plan.verify(environment.name())
+                .flatMap(verify -> of(verify, image, base))
+                .ifPresent(commands::add));
         return commands;
     }
 

@@ -39,7 +39,8 @@ final class Records {
                 lastEnd(environment.name(), state),
                 plan.startedBy(),
                 result(environment, state),
-                new Circumstances(plan.errand(), took(environment.name(), state), approvedBy(environment.name(), state)));
+                new Circumstances(
+                        plan.errand(), took(environment.name(), state), approvedBy(environment.name(), state)));
     }
 
     /** What was brought back after the failure, if anything was. */
@@ -64,8 +65,7 @@ final class Records {
         if (EnvironmentActions.isUnchanged(state, environment)) {
             return Result.UNCHANGED;
         }
-        boolean lost = state.in(environment.name()).stream()
-                .anyMatch(stage -> stage.isLost() || stage.isErrored());
+        boolean lost = state.in(environment.name()).stream().anyMatch(stage -> stage.isLost() || stage.isErrored());
         return lost ? Result.FAILED : Result.DEPLOYED;
     }
 

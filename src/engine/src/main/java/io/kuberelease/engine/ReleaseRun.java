@@ -26,7 +26,7 @@ public final class ReleaseRun {
     private static final Duration SITS_OUT = Duration.ofHours(1);
 
     private final ReleaseEngine engine = new ReleaseEngine();
-    private final Ledger ledger;
+    private final JournalWriter journal;
     private final SinkHub sinks;
     private final InstantSource clock;
     private final Loop loop;
@@ -34,24 +34,23 @@ public final class ReleaseRun {
     private final StageActions actions;
     private final Workshop workshop;
     private final Redactor redactor;
-    private final JournalTrouble trouble = new JournalTrouble();
 
     private CompletableFuture<Ending> ending = new CompletableFuture<>();
     private Optional<Throwable> end = Optional.empty();
     private @Nullable Future<?> alarm;
 
     /**
-     * @param journal begins with the plan; others may write what people decide, and this run hears of it
+     * @param written begins with the plan; others may write what people decide, and this run hears of it
      * @param loop of this run alone, since writing the journal may block it
      */
     public ReleaseRun(
-            Journal journal,
+            Journal written,
             StageActions actions,
             SinkHub sinks,
             InstantSource clock,
             Loop loop,
             Attendance attendance) {
-        this.ledger = new Ledger(journal, sinks, clock, actions.redactor());
+        this.journal = new JournalWriter(written, sinks, clock, actions.redactor());
         this.redactor = actions.redactor();
         this.sinks = sinks;
         this.clock = clock;
@@ -60,7 +59,7 @@ public final class ReleaseRun {
         this.actions = actions;
         this.workshop = new Workshop(actions, sinks, loop, this::guarded, this::stageEnded);
         sinks.whenTroubled(event -> post(() -> happened(event)));
-        journal.whenOthersWrite(this::look);
+        written.whenOthersWrite(this::look);
     }
 
     /**
@@ -79,13 +78,13 @@ public final class ReleaseRun {
 
     /** Writes down that another process takes the release up again; call it before {@link #go}. */
     public void resumedBy(String who) {
-        post(() -> ledger.add(new ReleaseEvent.Resumed(who)));
+        post(() -> journal.add(new ReleaseEvent.Resumed(who)));
     }
 
     /** A person has decided about the stage, here: whoever calls this has made sure who they are, and that they may. */
     public void decide(StageId stage, Approval approval) {
         post(() -> {
-            actions.witness(stage, approval, ledger.state());
+            actions.witness(stage, approval, journal.state());
             happened(new ReleaseEvent.Decided(stage, approval));
         });
     }
@@ -93,7 +92,8 @@ public final class ReleaseRun {
     /** Ends the release early: what is under way is told to stop, what was opened is tidied up. */
     public void abort(String by) {
         post(() -> {
-            if (ledger.state().abortedBy().isEmpty() && ledger.state().result().isEmpty()) {
+            if (journal.state().abortedBy().isEmpty()
+                    && journal.state().result().isEmpty()) {
                 happened(new ReleaseEvent.AbortRequested(by));
             }
         });
@@ -131,20 +131,20 @@ public final class ReleaseRun {
     }
 
     private void happened(ReleaseEvent event) {
-        ledger.add(event);
+        journal.add(event);
         goOn();
     }
 
     /** Brings journal and state up to date, and does what follows; harmless at any time. */
     private void goOn() {
         try {
-            ledger.catchUp();
+            journal.catchUp();
             if (ending.isDone()) {
-                ledger.write(List.of());
+                journal.write(List.of());
             } else {
                 advance();
             }
-            trouble.over();
+            journal.isWell();
         } catch (Journal.Overtaken e) {
             post(this::goOn);
         } catch (ReleaseException.Errored e) {
@@ -153,18 +153,18 @@ public final class ReleaseRun {
     }
 
     private void advance() {
-        Decision decision = engine.advance(ledger.ahead(), workshop.underWay(), clock.instant());
-        ledger.write(decision.effects().stream()
+        Decision decision = engine.advance(journal.ahead(), workshop.underWay(), clock.instant());
+        journal.write(decision.effects().stream()
                 .flatMap(effect -> effect.intent().stream())
                 .toList());
         decision.effects().forEach(this::carryOut);
         setAlarm(decision.wakeAt());
-        if (ledger.state().result().isPresent()) {
-            ending.complete(new Ending.Over(ledger.state()));
+        if (journal.state().result().isPresent()) {
+            ending.complete(new Ending.Over(journal.state()));
         } else if (decision.onPeopleOnly() && attendance == Attendance.LEAVES) {
-            ending.complete(new Ending.NeedsPerson(ledger.state()));
+            ending.complete(new Ending.NeedsPerson(journal.state()));
         } else if (decision.restsUntil().filter(this::isFarAway).isPresent() && attendance == Attendance.LEAVES) {
-            ending.complete(new Ending.NeedsTime(ledger.state()));
+            ending.complete(new Ending.NeedsTime(journal.state()));
         }
     }
 
@@ -174,7 +174,7 @@ public final class ReleaseRun {
 
     private void carryOut(Effect effect) {
         if (effect instanceof Effect.Start start) {
-            ReleaseState state = ledger.state();
+            ReleaseState state = journal.state();
             workshop.start(start, state, state.stage(start.stage().id()).dueAt().orElseThrow());
         } else if (effect instanceof Effect.Stop stop) {
             workshop.stop(stop.stage(), stop.reason());
@@ -187,9 +187,9 @@ public final class ReleaseRun {
 
     private void moveJournal(Effect.MoveJournal move) {
         try {
-            ledger.write(List.of(new ReleaseEvent.JournalMoved(move.to())));
+            journal.write(List.of(new ReleaseEvent.JournalMoved(move.to())));
         } catch (ReleaseException.Failed refused) {
-            ledger.write(List.of(
+            journal.write(List.of(
                     new ReleaseEvent.StageStarted(move.first(), 1),
                     new ReleaseEvent.StageEnded(move.first(), 1, new StageOutcome.Failed(refused.reason()))));
         }
@@ -197,14 +197,9 @@ public final class ReleaseRun {
     }
 
     private void waitForTheJournal(ReleaseException.Errored problem) {
-        ReleaseState state = ledger.state();
-        Instant next = trouble.retryAt(problem, ledger.tried(), state, clock.instant());
-        if (trouble.isNew()) {
-            ledger.tried().flatMap(event -> JournalTrouble.stage(event, state)).ifPresent(stage -> sinks.progressOf(
-                            stage)
-                    .note(redactor.text(
-                            "waits for its journal: " + problem.reason().summary())));
-        }
+        Instant next = journal.retryAt(problem);
+        String why = redactor.text("waits for its journal: " + problem.reason().summary());
+        journal.newlyHeldUp().ifPresent(stage -> sinks.progressOf(stage).note(why));
         setAlarm(Optional.of(next));
     }
 

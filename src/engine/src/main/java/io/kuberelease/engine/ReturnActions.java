@@ -157,7 +157,8 @@ final class ReturnActions {
         return own.stream().noneMatch(StageState::isLost)
                 && own.stream()
                         .filter(StageState::isErrored)
-                        .allMatch(stage -> check.equals(Optional.of(stage.stage().id())))
+                        .allMatch(
+                                stage -> check.equals(Optional.of(stage.stage().id())))
                 && state.plan()
                         .deploy(environment.name())
                         .filter(deploy -> state.stage(deploy.id()).isSatisfied())

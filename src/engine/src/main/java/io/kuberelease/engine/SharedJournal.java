@@ -132,8 +132,8 @@ public final class SharedJournal implements Journal {
         if (!(entry.event() instanceof ReleaseEvent.JournalMoved moved)) {
             return;
         }
-        EnvironmentSpec place =
-                state.flatMap(now -> now.plan().environment(moved.environment())).orElseThrow();
+        EnvironmentSpec place = state.flatMap(now -> now.plan().environment(moved.environment()))
+                .orElseThrow();
         claims.computeIfAbsent(place, this::claim);
         if (!clusters.append(place, release(), entries)) {
             throw another(place);

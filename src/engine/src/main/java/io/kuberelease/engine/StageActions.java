@@ -2,13 +2,20 @@ package io.kuberelease.engine;
 
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutcome.Failed;
 import io.kuberelease.model.Approval;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.Evidence;
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.port.Deployer;
+import io.kuberelease.port.EvidenceStore;
 import io.kuberelease.port.StageControl;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -21,7 +28,7 @@ public final class StageActions {
     private final Bundles bundles;
     private final WaitActions waits;
     private final ReturnActions returns;
-    private final EvidenceKeeping evidence;
+    private final EvidenceStore evidence;
     private final Deployer deployer;
     private final Redactor redactor;
     private final Executor workers;
@@ -46,7 +53,7 @@ public final class StageActions {
         this.waits = new WaitActions(ports, bundles, clock);
         this.environment =
                 new EnvironmentActions(ports, bundles, rollout, waits, new WhatIsLeft(ports, workers), clock);
-        this.evidence = new EvidenceKeeping(ports.evidence());
+        this.evidence = ports.evidence();
         this.returns = new ReturnActions(ports, bundles, rollout);
     }
 
@@ -58,12 +65,40 @@ public final class StageActions {
     CompletionStage<StageOutcome> perform(StageTask task, ReleaseState state, StageControl control) {
         RedactedProgress progress = redactor.progress(control.progress(), state.plan());
         StageControl redacted = control.telling(progress);
-        return CompletableFuture.supplyAsync(
-                        () -> task.match(new Dispatch(state, redacted)), workers)
+        return CompletableFuture.supplyAsync(() -> task.match(new Dispatch(state, redacted)), workers)
                 .thenCompose(outcome -> outcome)
                 .exceptionally(Outcomes::of)
-                .thenApply(outcome -> evidence.of(control.stage(), redactor.outcome(outcome)))
+                .thenApply(outcome -> evidenceKept(control.stage(), redactor.outcome(outcome)))
                 .whenComplete((outcome, impossible) -> progress.end());
+    }
+
+    /**
+     * Keeps what was seen of a failure before the engine learns of it, and so before anything is undone. The journal has
+     * what the cause rests on, and says where the rest is.
+     */
+    private StageOutcome evidenceKept(StageId stage, StageOutcome outcome) {
+        return outcome.failed()
+                .filter(failed -> !failed.cause().evidence().isEmpty())
+                .<StageOutcome>map(failed -> new StageOutcome.Failed(kept(stage, failed.cause()), failed.left()))
+                .orElse(outcome);
+    }
+
+    private Cause kept(StageId stage, Cause cause) {
+        List<Evidence> told = new ArrayList<>(
+                cause.evidence().stream().filter(seen -> !seen.background()).toList());
+        told.add(pointer(stage, cause));
+        return cause.seen(told);
+    }
+
+    /** A full disk must not hide why the app failed. */
+    private Evidence pointer(StageId stage, Cause cause) {
+        try {
+            return new Evidence("all that was seen is kept in", List.of(evidence.keep(stage, cause)));
+        } catch (ReleaseException problem) {
+            return new Evidence(
+                    "all that was seen could not be kept",
+                    List.of(problem.reason().summary()));
+        }
     }
 
     Redactor redactor() {

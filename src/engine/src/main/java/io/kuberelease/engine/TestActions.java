@@ -5,20 +5,29 @@ import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutcome.Succeeded;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageOutput.DatastoresReady;
+import io.kuberelease.journal.StageOutput.TestsFailed;
 import io.kuberelease.journal.StageOutput.TestsPassed;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.TestFailure;
 import io.kuberelease.model.TestMark;
+import io.kuberelease.model.TestSummary;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.StageTask.FindTestMark;
 import io.kuberelease.plan.TestSetup;
 import io.kuberelease.port.StageControl;
 import io.kuberelease.port.TestRunner.TestRequest;
+import io.kuberelease.port.TestRunner.TestResult;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The stages that test an image, once: what has passed is marked, and looked for the next time. Marks spare work and
@@ -28,6 +37,7 @@ final class TestActions {
     /** Longer than a registry that answers at all takes for it. */
     private static final long PATIENCE_SECONDS = 20;
 
+    private static final int FAILURES_SHOWN = 10;
     private static final String SOURCE = "kube-release";
 
     private final Ports ports;
@@ -64,7 +74,7 @@ final class TestActions {
                 state.output(DatastoresReady.class).map(DatastoresReady::datastores));
         return ports.tests()
                 .run(request, control)
-                .thenApply(TestVerdict::of)
+                .thenApply(TestActions::verdict)
                 .thenCompose(outcome -> marked(outcome, image, state, control));
     }
 
@@ -90,5 +100,48 @@ final class TestActions {
 
     private static void tell(StageControl control, String what, Throwable problem) {
         control.progress().log(SOURCE, what + ": " + Outcomes.why(problem));
+    }
+
+    /** Whether a test run is green: its command ended with 0, and no report says otherwise or could not be read. */
+    static StageOutcome verdict(TestResult result) {
+        boolean red = result.summary().filter(summary -> summary.failed() > 0).isPresent();
+        if (result.exitCode() == 0 && !red && result.unread().isEmpty()) {
+            return new StageOutcome.Succeeded(new TestsPassed(result.summary()));
+        }
+        Cause cause = Cause.of(CauseKind.TESTS_FAILED, summary(result)).seen(evidence(result));
+        boolean unreadAlone = result.exitCode() == 0 && !red;
+        return new StageOutcome.Failed(
+                unreadAlone
+                        ? cause.suggesting("mend what writes the reports, or leave such files out of test.reports")
+                        : cause,
+                result.summary().map(TestsFailed::new));
+    }
+
+    private static String summary(TestResult result) {
+        return result.summary()
+                .filter(summary -> summary.failed() > 0)
+                .map(summary -> summary.failed() + " of " + summary.total() + " tests failed")
+                .orElseGet(() -> result.exitCode() == 0
+                        ? "whether all tests passed is not known: "
+                                + result.unread().get(0)
+                        : "the test command ended with exit code " + result.exitCode());
+    }
+
+    private static List<Evidence> evidence(TestResult result) {
+        List<TestFailure> failures = result.summary().map(TestSummary::failures).orElse(List.of());
+        Stream<Evidence> unread = result.unread().isEmpty()
+                ? Stream.empty()
+                : Stream.of(new Evidence("reports that could not be read", result.unread()));
+        Stream<Evidence> seen = failures.isEmpty()
+                ? Stream.of(new Evidence("last lines of the test command", result.lastLines()))
+                : failures.stream().limit(FAILURES_SHOWN).map(TestActions::evidence);
+        return Stream.concat(unread, seen).toList();
+    }
+
+    private static Evidence evidence(TestFailure failure) {
+        return new Evidence(
+                failure.suite() + " " + failure.name(),
+                Stream.concat(Stream.of(failure.message()), failure.details().stream())
+                        .toList());
     }
 }

@@ -11,6 +11,36 @@ public sealed interface ReleaseEvent {
     /** Handles each case. */
     <R> R match(Cases<R> cases);
 
+    /** Whether the other is of the same kind, and of the same try of the same stage where it is of one; its words may differ. */
+    default boolean isOfSameTry(ReleaseEvent other) {
+        return getClass().equals(other.getClass()) && tryOf().equals(other.tryOf());
+    }
+
+    /** Which try of which stage it is about, as two of them are told apart; empty when it is about none. */
+    default String tryOf() {
+        return match(new SomeCases<>() {
+            @Override
+            public String stageStarted(StageStarted event) {
+                return event.stage() + " " + event.attempt();
+            }
+
+            @Override
+            public String stageEnded(StageEnded event) {
+                return event.stage() + " " + event.attempt();
+            }
+
+            @Override
+            public String decided(Decided event) {
+                return event.stage().value();
+            }
+
+            @Override
+            public String other(ReleaseEvent event) {
+                return "";
+            }
+        });
+    }
+
     /** The first event of every journal. */
     record Planned(ReleasePlan plan) implements ReleaseEvent {
         @Override

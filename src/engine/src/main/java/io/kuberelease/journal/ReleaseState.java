@@ -212,8 +212,7 @@ public record ReleaseState(
     }
 
     private ReleaseState with(StageState changed) {
-        return withEachStage(stage ->
-                stage.stage().id().equals(changed.stage().id()) ? changed : stage);
+        return withEachStage(stage -> stage.stage().id().equals(changed.stage().id()) ? changed : stage);
     }
 
     /** The stages that led to this one are to be gone through again. */
@@ -229,9 +228,8 @@ public record ReleaseState(
 
     private ReleaseState withDecision(ReleaseEvent.Decided decided) {
         StageId stage = decided.stage();
-        int attempts = Optional.ofNullable(stages.get(stage))
-                .map(StageState::attempts)
-                .orElse(0);
+        int attempts =
+                Optional.ofNullable(stages.get(stage)).map(StageState::attempts).orElse(0);
         return withDecisions(with(decisions, stage, decided.approval()), with(decidedAfter, stage, attempts));
     }
 
@@ -257,8 +255,7 @@ public record ReleaseState(
     }
 
     private ReleaseState withDecisions(Map<StageId, Approval> decided, Map<StageId, Integer> after) {
-        return new ReleaseState(
-                plan, startedAt, stages, decided, after, abortedBy, sinkNotes, moves, result, entries);
+        return new ReleaseState(plan, startedAt, stages, decided, after, abortedBy, sinkNotes, moves, result, entries);
     }
 
     private ReleaseState withAbortedBy(Optional<String> who) {

@@ -103,8 +103,7 @@ public sealed interface StageOutput {
 
         @Override
         public StageOutput rewritten(Rewriting how) {
-            return new Deployed(
-                    revision, resources.stream().map(how::resource).toList());
+            return new Deployed(revision, resources.stream().map(how::resource).toList());
         }
     }
 

@@ -9,11 +9,8 @@ import io.kuberelease.model.StageId;
 import io.kuberelease.model.Version;
 import io.kuberelease.plan.DescriptionResult.Described;
 import io.kuberelease.plan.DescriptionResult.Refused;
-import io.kuberelease.plan.Trigger.AfterSuccess;
 import io.kuberelease.request.Node;
 import io.kuberelease.request.ReleaseRequest;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,9 +19,6 @@ import java.util.Optional;
  * stages as in a release from source. Pure.
  */
 public final class PromotionCompiler {
-    private static final StageId BUNDLE = new StageId("bundle");
-    private static final Duration MOVING_BYTES = Duration.ofMinutes(15);
-
     private final DatastoreCatalogue catalogue;
 
     public PromotionCompiler(DatastoreCatalogue catalogue) {
@@ -54,15 +48,12 @@ public final class PromotionCompiler {
             Errand errand,
             ReleaseId release,
             String startedBy) {
-        List<Stage> stages = new ArrayList<>();
-        stages.add(new Stage(
-                BUNDLE,
-                new AfterSuccess(List.of()),
-                MOVING_BYTES,
-                new StageTask.FetchBundle(app.app(), bundle.reference(), errand)));
-        app.steps().stream()
-                .filter(step -> to.contains(step.environment().spec().name()))
-                .forEach(step -> stages.addAll(new EnvironmentStages(amongThose(step, to, errand)).after(BUNDLE)));
+        List<Stage> stages = ReleaseRecipe.fromBundle(
+                new StageTask.FetchBundle(app.app(), bundle.reference(), errand),
+                app.steps().stream()
+                        .filter(step -> to.contains(step.environment().spec().name()))
+                        .map(step -> amongThose(step, to, errand))
+                        .toList());
         return new ReleasePlan(
                 release,
                 app.app(),

@@ -70,7 +70,7 @@ final class ReleaseFileReader {
                 .map(ReleaseFileReader::environment)
                 .toList();
         List<StageId> awaited = before.stream()
-                .flatMap(environment -> EnvironmentStages.released(environment).stream())
+                .flatMap(environment -> ReleaseRecipe.released(environment).stream())
                 .toList();
         return new ReleaseParts.Step(
                 environment(ordered.draft()),

@@ -3,8 +3,6 @@ package io.kuberelease.plan;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.StageId;
 import io.kuberelease.request.Place;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,16 +80,15 @@ public final class StageSelection {
         stages.stream()
                 .filter(stage -> chosen.contains(stage.id()))
                 .forEach(stage -> refuseLeap(stage, chosen, problems));
-        Map<StageId, List<StageId>> standing = new HashMap<>();
-        List<Stage> selected = new ArrayList<>();
+        StageGraph graph = new StageGraph();
         for (Stage stage : stages) {
-            List<StageId> before = rewired(stage.trigger().stages(), standing);
-            standing.put(stage.id(), chosen.contains(stage.id()) ? List.of(stage.id()) : before);
             if (chosen.contains(stage.id())) {
-                selected.add(new Stage(stage.id(), trigger(stage, before), stage.deadline(), task(stage, chosen)));
+                graph.add(new Stage(stage.id(), stage.trigger(), stage.deadline(), task(stage, chosen)));
+            } else {
+                graph.leaveOut(stage.id(), stage.trigger());
             }
         }
-        return List.copyOf(selected);
+        return graph.stages();
     }
 
     private static void refuse(String part, Set<String> known, Problems problems) {
@@ -147,25 +144,7 @@ public final class StageSelection {
     }
 
     private static boolean closes(Stage stage, Set<StageId> chosen) {
-        return stage.trigger() instanceof Trigger.Afterwards afterwards && chosen.contains(afterwards.opened());
-    }
-
-    /** Who waits for a stage that is left out waits for those that it would have waited for. */
-    private static List<StageId> rewired(List<StageId> before, Map<StageId, List<StageId>> standing) {
-        return before.stream()
-                .flatMap(id -> standing.getOrDefault(id, List.of()).stream())
-                .distinct()
-                .toList();
-    }
-
-    private static Trigger trigger(Stage stage, List<StageId> before) {
-        if (stage.trigger() instanceof Trigger.Afterwards afterwards) {
-            List<StageId> users = before.stream()
-                    .filter(id -> !id.equals(afterwards.opened()))
-                    .toList();
-            return new Trigger.Afterwards(afterwards.opened(), users);
-        }
-        return new Trigger.AfterSuccess(before);
+        return stage.trigger().match(after -> false, afterwards -> chosen.contains(afterwards.opened()));
     }
 
     private StageTask task(Stage stage, Set<StageId> chosen) {

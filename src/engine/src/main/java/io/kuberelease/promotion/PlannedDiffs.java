@@ -40,8 +40,8 @@ public final class PlannedDiffs {
     public Map<EnvironmentName, EnvironmentDiff> of(ReleasePlan plan) {
         Stage first = plan.stages().get(0);
         StageTask.FetchBundle fetch = plan.fetchBundle()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("release " + plan.release() + " makes its bundle itself"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("release " + plan.release() + " makes its bundle itself"));
         StageControl control = new StageControl(
                 plan.release(), first.id(), clock.instant().plus(PATIENCE), false, Cancellation.NEVER, Progress.SILENT);
         ImageReference reference = fetch.bundle();

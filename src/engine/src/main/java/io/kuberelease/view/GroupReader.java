@@ -78,8 +78,7 @@ final class GroupReader {
     private List<String> facts(Phase phase, Optional<StageState> current) {
         return switch (phase) {
             case PENDING -> ahead();
-            case RUNNING ->
-                current.map(stage -> List.of(text(stage).running())).orElse(List.of());
+            case RUNNING -> current.map(stage -> List.of(text(stage).running())).orElse(List.of());
             case WAITING ->
                 List.of("waits for "
                         + current.flatMap(StageState::waiting)

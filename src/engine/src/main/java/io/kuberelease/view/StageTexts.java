@@ -108,9 +108,8 @@ final class StageTexts implements StageTask.Cases<StageText> {
                                 + task.chart().version() + " (at once)",
                         "packaging the chart",
                         QUICK)
-                .ahead((stage, release) -> packaged(stage)
-                        .map(chart -> chart + " is packaged")
-                        .toList())
+                .ahead((stage, release) ->
+                        packaged(stage).map(chart -> chart + " is packaged").toList())
                 .done((stage, release) -> release.bundle().isPresent()
                         ? List.of()
                         : packaged(stage).toList());
@@ -118,8 +117,7 @@ final class StageTexts implements StageTask.Cases<StageText> {
 
     @Override
     public StageText writeBundle(StageTask.WriteBundle task) {
-        return StageText.of(
-                        BUNDLE, "write the bundle: image, chart and values, by digest", "writing the bundle", QUICK)
+        return StageText.of(BUNDLE, "write the bundle: image, chart and values, by digest", "writing the bundle", QUICK)
                 .done((stage, release) -> facts(stage.output(StageOutput.BundleWritten.class)
                         .map(written -> contents(
                                 written.bundle(),
@@ -156,7 +154,8 @@ final class StageTexts implements StageTask.Cases<StageText> {
         EnvironmentSpec environment = task.environment();
         return StageText.of(
                         group(environment),
-                        "compare with what is in cluster " + environment.target().cluster() + ", namespace "
+                        "compare with what is in cluster "
+                                + environment.target().cluster() + ", namespace "
                                 + environment.target().namespace(),
                         "comparing with what is there")
                 .spared((stage, release) -> facts(stage.output(StageOutput.Compared.class)
@@ -280,8 +279,7 @@ final class StageTexts implements StageTask.Cases<StageText> {
     }
 
     private static List<String> contents(ImageReference bundle, Optional<ChartArchive> chart) {
-        return Stream.concat(
-                        Stream.of(bundle.digest().abbreviated()), chart.map(StageTexts::words).stream())
+        return Stream.concat(Stream.of(bundle.digest().abbreviated()), chart.map(StageTexts::words).stream())
                 .toList();
     }
 

@@ -3,4 +3,3 @@
 package io.kuberelease.view;
 
 import org.jspecify.annotations.NullMarked;
-

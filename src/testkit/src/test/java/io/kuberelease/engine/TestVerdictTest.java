@@ -15,7 +15,7 @@ class TestVerdictTest {
 
     @Test
     void aReportThatCouldNotBeReadToItsEndIsNoPass() {
-        StageOutcome outcome = TestVerdict.of(new TestResult(
+        StageOutcome outcome = TestActions.verdict(new TestResult(
                 0, Optional.of(GREEN), List.of("done"), List.of("report a.xml is not well-formed XML at line 7")));
 
         assertThat(outcome).isInstanceOfSatisfying(StageOutcome.Failed.class, failed -> {
@@ -27,14 +27,14 @@ class TestVerdictTest {
 
     @Test
     void reportsThatAreReadAndGreenArePassed() {
-        assertThat(TestVerdict.of(new TestResult(0, Optional.of(GREEN), List.of())))
+        assertThat(TestActions.verdict(new TestResult(0, Optional.of(GREEN), List.of())))
                 .isInstanceOf(StageOutcome.Succeeded.class);
     }
 
     @Test
     void aRedCommandStaysTheReasonWhateverTheReportsAre() {
-        StageOutcome outcome =
-                TestVerdict.of(new TestResult(3, Optional.empty(), List.of("no"), List.of("report a.xml is empty")));
+        StageOutcome outcome = TestActions.verdict(
+                new TestResult(3, Optional.empty(), List.of("no"), List.of("report a.xml is empty")));
 
         assertThat(((StageOutcome.Failed) outcome).cause().summary()).contains("exit code 3");
     }

@@ -13,7 +13,8 @@ final class Approvals {
     private Approvals() {}
 
     static Approval of(ReleaseState state, String environment, boolean granted) {
-        Compared compared = state.output(new EnvironmentName(environment), Compared.class).orElseThrow();
+        Compared compared =
+                state.output(new EnvironmentName(environment), Compared.class).orElseThrow();
         return new Approval(
                 granted,
                 "tester",

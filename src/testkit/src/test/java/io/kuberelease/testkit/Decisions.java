@@ -24,7 +24,8 @@ final class Decisions {
     }
 
     static Approval approval(ReleaseState seen, boolean granted) {
-        Compared compared = seen.output(new EnvironmentName("production"), Compared.class).orElseThrow();
+        Compared compared =
+                seen.output(new EnvironmentName("production"), Compared.class).orElseThrow();
         return new Approval(
                 granted,
                 "tester",

@@ -53,10 +53,11 @@ class ReturnTest {
                         "mark failed production",
                         "keep evidence of production.deploy",
                         "deploy production");
-        assertThat(ending.state().output(new EnvironmentName("production"), Returned.class)).hasValueSatisfying(back -> {
-            assertThat(back.release()).isEqualTo(good.release());
-            assertThat(back.revision()).isEqualTo(3);
-        });
+        assertThat(ending.state().output(new EnvironmentName("production"), Returned.class))
+                .hasValueSatisfying(back -> {
+                    assertThat(back.release()).isEqualTo(good.release());
+                    assertThat(back.revision()).isEqualTo(3);
+                });
         assertThat(world.environments().written())
                 .extracting(EnvironmentRecord::result)
                 .containsExactly(Result.DEPLOYED, Result.DEPLOYED, Result.FAILED, Result.RETURNED);

@@ -11,8 +11,6 @@ import io.kuberelease.model.ReleaseException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,13 +24,13 @@ public final class FileJournal implements Journal {
     private final Path file;
     private final JournalCodec codec;
     private final FileChannel channel;
-    private final FileLock lock;
+    private final WriterLock lock;
     private long end;
 
     /**
      * @param end of what is written
      */
-    private FileJournal(Path file, JournalCodec codec, FileChannel channel, FileLock lock, long end) {
+    private FileJournal(Path file, JournalCodec codec, FileChannel channel, WriterLock lock, long end) {
         this.file = file;
         this.codec = codec;
         this.channel = channel;
@@ -51,13 +49,31 @@ public final class FileJournal implements Journal {
         Path file = directory.resolve(FILE);
         try {
             PrivateFiles.createDirectories(directory);
+            WriterLock lock = WriterLock.take(directory).orElseThrow(() -> another(directory));
+            return open(file, codec, lock);
+        } catch (IOException e) {
+            throw unavailable("open", file, e);
+        }
+    }
+
+    private static FileJournal open(Path file, JournalCodec codec, WriterLock lock) throws IOException {
+        try {
             FileChannel channel = PrivateFiles.open(file);
-            FileLock lock = soleWriter(channel, directory);
             long end = JournalFile.lengthOfWholeLines(channel);
             channel.truncate(end);
             return new FileJournal(file, codec, channel, lock, end);
         } catch (IOException e) {
-            throw unavailable("open", file, e);
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Whether a process, this one perhaps, has the journal open for writing; looks only, and changes nothing. */
+    public static boolean isHeld(Path directory) {
+        try {
+            return WriterLock.isTaken(directory);
+        } catch (IOException e) {
+            throw unavailable("look at the lock of", directory.resolve(FILE), e);
         }
     }
 
@@ -114,25 +130,15 @@ public final class FileJournal implements Journal {
 
     @Override
     public void close() {
-        try (channel) {
-            lock.release();
+        try (lock) {
+            channel.close();
         } catch (IOException e) {
             throw unavailable("close", file, e);
         }
     }
 
-    private static FileLock soleWriter(FileChannel channel, Path directory) throws IOException {
-        FileLock lock = null;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            // Held by this very process: refused below like any other writer.
-        }
-        if (lock != null) {
-            return lock;
-        }
-        channel.close();
-        throw new ReleaseException.Failed(
+    private static ReleaseException.Failed another(Path directory) {
+        return new ReleaseException.Failed(
                 Cause.of(CauseKind.LOCKED, "release " + directory.getFileName() + " is being run by another process")
                         .suggesting("answer there, or end that process first"));
     }

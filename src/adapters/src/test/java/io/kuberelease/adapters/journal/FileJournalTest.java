@@ -15,6 +15,7 @@ import io.kuberelease.model.StageId;
 import io.kuberelease.testkit.SamplePlan;
 import io.kuberelease.testkit.contract.JournalContract;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -129,6 +130,68 @@ class FileJournalTest implements JournalContract {
                     .isInstanceOf(ReleaseException.Failed.class)
                     .hasMessageContaining("being run by another process");
         }
+    }
+
+    @Test
+    void keepsOtherProcessesFromWritingAlsoOnceItWasRead() throws Exception {
+        assertThat(isOpenedByAnotherProcess()).isTrue();
+        try (FileJournal journal = FileJournal.open(directory, codec)) {
+            journal.append(PLAN);
+
+            assertThat(journal.entries()).containsExactly(PLAN);
+            assertThat(FileJournal.read(directory, codec)).containsExactly(PLAN);
+            assertThatThrownBy(() -> FileJournal.open(directory, codec)).isInstanceOf(ReleaseException.Failed.class);
+            assertThat(FileJournal.isHeld(directory)).isTrue();
+
+            assertThat(isOpenedByAnotherProcess()).isFalse();
+        }
+        assertThat(isOpenedByAnotherProcess()).isTrue();
+    }
+
+    /** Whether a process of its own can open the journal for writing. */
+    private boolean isOpenedByAnotherProcess() throws Exception {
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Opener.class.getName(),
+                        directory.toString())
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(told).containsAnyOf("opened", "being run by another process");
+        return told.contains("opened");
+    }
+
+    /** Another process: opens a journal, and says whether it could. */
+    static final class Opener {
+        private Opener() {}
+
+        public static void main(String[] arguments) {
+            try {
+                FileJournal.open(Path.of(arguments[0]), new JournalCodec()).close();
+                System.out.println("opened");
+            } catch (ReleaseException refused) {
+                System.out.println(refused.reason().summary());
+            }
+        }
+    }
+
+    @Test
+    void askedWhetherItIsHeldChangesNothing() throws Exception {
+        assertThat(FileJournal.isHeld(directory)).isFalse();
+        try (FileJournal journal = FileJournal.open(directory, codec)) {
+            journal.append(PLAN);
+            assertThat(FileJournal.isHeld(directory)).isTrue();
+        }
+        Path file = directory.resolve(FileJournal.FILE);
+        Files.writeString(file, "{\"v\":1,\"n\":1,\"at", StandardOpenOption.APPEND);
+        byte[] before = Files.readAllBytes(file);
+
+        assertThat(FileJournal.isHeld(directory)).isFalse();
+        assertThat(FileJournal.isHeld(directory.resolve("none"))).isFalse();
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 
     @Test

@@ -21,37 +21,37 @@ import org.junit.jupiter.api.Test;
 
 class CompiledPlanTest {
     static final String EXAMPLE = """
-            # yaml-language-server: $schema=kube-release.schema.json
-            app: polls
-            image:
-              repository: europe-west1-docker.pkg.dev/acme/web/polls
-              tags: ["{version}", "{branch}-{commit}"]
-            datastores:
-              postgres: "15"
-              redis: "7"
-            test:
-              cluster: ci
-              command: [make, test]
-              reports: build/reports/*.xml
-            chart:
-              path: chart
-              repository: oci://europe-west1-docker.pkg.dev/acme/charts
-            environments:
-              staging:
-                cluster: staging
-                clusterId: 277fd6bf-7b1c-4d4e-9a51-6f7d0f3f2a10
-                namespace: polls
-                values: [deploy/staging.yaml]
-                verify: {http: /health, command: [make, smoke_test]}
-              production:
-                cluster: production
-                namespace: polls
-                values: [deploy/production.yaml]
-                after: staging
-                approval: {by: [release-managers], within: 4h}
-            notify:
-              slack: {channel: "#releases"}
-            """;
+        # yaml-language-server: $schema=kube-release.schema.json
+        app: polls
+        image:
+          repository: europe-west1-docker.pkg.dev/acme/web/polls
+          tags: ["{version}", "{branch}-{commit}"]
+        datastores:
+          postgres: "15"
+          redis: "7"
+        test:
+          cluster: ci
+          command: [make, test]
+          reports: build/reports/*.xml
+        chart:
+          path: chart
+          repository: oci://europe-west1-docker.pkg.dev/acme/charts
+        environments:
+          staging:
+            cluster: staging
+            clusterId: 277fd6bf-7b1c-4d4e-9a51-6f7d0f3f2a10
+            namespace: polls
+            values: [deploy/staging.yaml]
+            verify: {http: /health, command: [make, smoke_test]}
+          production:
+            cluster: production
+            namespace: polls
+            values: [deploy/production.yaml]
+            after: staging
+            approval: {by: [release-managers], within: 4h}
+        notify:
+          slack: {channel: "#releases"}
+        """;
     private static final String SMALL = "image: {repository: eu.gcr.io/acme/polls}\n";
 
     @Test
@@ -133,12 +133,12 @@ class CompiledPlanTest {
     @Test
     void environmentsFollowEachOtherInTheOrderOfTheFileUnlessTheySayOtherwise() {
         String file = SMALL + """
-                environments:
-                  staging: {cluster: a}
-                  europe: {cluster: b}
-                  america: {cluster: c, after: staging}
-                  demo: {cluster: d, after: []}
-                """;
+            environments:
+              staging: {cluster: a}
+              europe: {cluster: b}
+              america: {cluster: c, after: staging}
+              demo: {cluster: d, after: []}
+            """;
 
         ReleasePlan plan = Compiled.file(file).plan();
 
@@ -240,12 +240,12 @@ class CompiledPlanTest {
     @Test
     void aDatastoreIsChangedOrDescribed() {
         String file = SMALL + """
-                environments: {staging: {cluster: a}}
-                test: {command: [make]}
-                datastores:
-                  main: {type: postgres, version: 16, env: {POSTGRES_INITDB_ARGS: --no-sync}, readyWithin: 90s}
-                  mail: {image: "axllent/mailpit:v1", port: 1025, ready: {http: /readyz}, variables: {SMTP: "{host}"}}
-                """;
+            environments: {staging: {cluster: a}}
+            test: {command: [make]}
+            datastores:
+              main: {type: postgres, version: 16, env: {POSTGRES_INITDB_ARGS: --no-sync}, readyWithin: 90s}
+              mail: {image: "axllent/mailpit:v1", port: 1025, ready: {http: /readyz}, variables: {SMTP: "{host}"}}
+            """;
 
         List<DatastoreSpec> datastores = task(Compiled.file(file).plan(), "datastores", StageTask.StartDatastores.class)
                 .datastores();
@@ -304,18 +304,18 @@ class CompiledPlanTest {
     @Test
     void anEnvironmentMayAskForASoakAnApprovalAFreezeAndAReturn() {
         String file = SMALL + """
-                environments:
-                  staging: {cluster: a}
-                  production:
-                    cluster: b
-                    soak: 30m
-                    approval: {}
-                    freeze:
-                      - {from: Fri 16:00, to: Mon 08:00, zone: Europe/Berlin}
-                      - {from: 2026-12-23, to: 2027-01-02}
-                    verify: {http: /health}
-                    onFailure: return
-                """;
+            environments:
+              staging: {cluster: a}
+              production:
+                cluster: b
+                soak: 30m
+                approval: {}
+                freeze:
+                  - {from: Fri 16:00, to: Mon 08:00, zone: Europe/Berlin}
+                  - {from: 2026-12-23, to: 2027-01-02}
+                verify: {http: /health}
+                onFailure: return
+            """;
 
         ReleasePlan plan = Compiled.file(file).plan();
 

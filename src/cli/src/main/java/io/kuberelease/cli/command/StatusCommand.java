@@ -151,8 +151,8 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private PastRelease past(KnownRelease known) {
-        boolean underWay =
-                known.state().result().isEmpty() && (isHeld(known.directory()) || isCarriedOn(known.state()));
+        boolean underWay = known.state().result().isEmpty()
+                && (FileJournal.isHeld(known.directory()) || isCarriedOn(known.state()));
         return new PastRelease(known.entries(), underWay);
     }
 
@@ -165,19 +165,6 @@ final class StatusCommand implements Callable<Integer> {
                     .isPresent();
         } catch (ReleaseException unreachable) {
             return false;
-        }
-    }
-
-    /** Whether another process holds the journal: whoever may not write it is not alone. */
-    private boolean isHeld(Path directory) {
-        if (!Files.exists(directory.resolve(FileJournal.FILE))) {
-            return false;
-        }
-        try {
-            FileJournal.open(directory, program.codec()).close();
-            return false;
-        } catch (ReleaseException held) {
-            return true;
         }
     }
 }

@@ -36,13 +36,14 @@ class ScreenTest {
         String shown = text(Screen.of(story.state(), details, 80, story.now()));
 
         assertThat(shown).isEqualTo("""
-                polls 1.4.0  main 3f2c1ab  →  staging, production
-                ✔ datastores   postgres 15, redis 7                                        2.1 s
-                ✔ build        sha256:99999999  6 of 7 steps reused  buildkit              3.4 s
-                ✔ test         48 passed                                                   6.0 s
-                ✔ bundle       sha256:77777777  chart polls 1.4.0                          0.5 s
-                ▶ staging      deployment/polls 2 of 3 ready                               4.8 s
-                  production   needs approval by release-managers""");
+            polls 1.4.0  main 3f2c1ab  →  staging, production
+            ✔ datastores   postgres 15, redis 7                                        2.1 s
+            ✔ build        sha256:99999999  6 of 7 steps reused  buildkit              3.4 s
+            ✔ test         48 passed                                                   6.0 s
+            ✔ bundle       sha256:77777777  chart polls 1.4.0                          0.5 s
+            ▶ staging      deployment/polls 2 of 3 ready                               4.8 s
+              production   needs approval by release-managers\
+            """);
     }
 
     @Test
@@ -83,14 +84,15 @@ class ScreenTest {
         String shown = text(Screen.of(story.state(), Details.NONE, 70, story.now()));
 
         assertThat(shown).endsWith("""
-                ✖ staging      crash loop                                        5.4 s
-                    container web of pod polls-7d9c ended 3 times with exit code 1
-                    pod polls-7d9c container web, last lines:
-                    │ Traceback (most recent call last):
-                    │ KeyError: 'SECRET_KEY'
-                    Perhaps you should set SECRET_KEY in the Secret polls of namespace
-                    polls.
-                  production   not reached""");
+            ✖ staging      crash loop                                        5.4 s
+                container web of pod polls-7d9c ended 3 times with exit code 1
+                pod polls-7d9c container web, last lines:
+                │ Traceback (most recent call last):
+                │ KeyError: 'SECRET_KEY'
+                Perhaps you should set SECRET_KEY in the Secret polls of namespace
+                polls.
+              production   not reached\
+            """);
     }
 
     @Test

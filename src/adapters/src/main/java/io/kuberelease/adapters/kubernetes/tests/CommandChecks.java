@@ -47,7 +47,9 @@ final class CommandChecks {
 
     /** The key of the release file that says as whom a stage's command runs. */
     static String setting(StageId stage) {
-        return stage.environment().map(name -> "environments." + name + ".verify").orElse("test") + ".runAsUser";
+        return stage.environment()
+                        .map(name -> "environments." + name + ".verify")
+                        .orElse("test") + ".runAsUser";
     }
 
     private void refuseRoot(Target target, String setting) {

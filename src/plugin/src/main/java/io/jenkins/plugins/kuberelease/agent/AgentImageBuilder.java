@@ -85,8 +85,8 @@ public final class AgentImageBuilder implements ImageBuilder {
 
     private static RuntimeException trouble(StageOutcome outcome, SecretMask mask) {
         return outcome.errored()
-                .<RuntimeException>map(errored ->
-                        new ReleaseException.Errored(mask.cause(errored.cause()), errored.retryAfter()))
+                .<RuntimeException>map(
+                        errored -> new ReleaseException.Errored(mask.cause(errored.cause()), errored.retryAfter()))
                 .or(() -> outcome.failed().map(failed -> new ReleaseException.Failed(mask.cause(failed.cause()))))
                 .orElseGet(() -> new IllegalStateException("the agent answered " + outcome));
     }

@@ -31,8 +31,7 @@ public final class Addresses {
                     .probe();
             for (EnvironmentSpec environment : state.plan().environments()) {
                 address(probe, environment, checks(state, environment))
-                        .ifPresent(address ->
-                                addresses.put(environment.name().value(), address));
+                        .ifPresent(address -> addresses.put(environment.name().value(), address));
             }
         }
         return addresses;

@@ -1,0 +1,262 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.StageId;
+import io.kuberelease.plan.Trigger.AfterSuccess;
+import io.kuberelease.plan.Trigger.Afterwards;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A whole release in order, on one page. Each entry says when a stage's turn comes, how long it may take, what it does,
+ * and before it which ports do that:
+ *
+ * <ul>
+ *   <li>{@link #after}: once those have succeeded; where one is left out, once what that would have waited for has.
+ *   <li>{@link #inAnyCase}: once the first was begun and all of them are at rest, whatever became of them, also after a
+ *       failure or an abort.
+ * </ul>
+ *
+ * <p>A new stage is an entry here, a case in {@link StageTask}, which one class of the engine answers, and a case in the
+ * view's {@code StageTexts}, which tells it. A journal keeps the plan that was made from this page: what is in one is
+ * carried out as it was, whatever the page says by then.
+ */
+final class ReleaseRecipe {
+    private static final Duration BUILDING = Duration.ofHours(1);
+    private static final Duration PULLING_IMAGES = Duration.ofMinutes(5);
+    private static final Duration MOVING_BYTES = Duration.ofMinutes(15);
+    private static final Duration LOOKING = Duration.ofMinutes(2);
+    private static final Duration TIDYING = Duration.ofMinutes(5);
+    private static final Duration COMPARING = Duration.ofMinutes(10);
+    private static final Duration PROVING_HEALTH = Duration.ofMinutes(15);
+    private static final Duration WAITING_FOR_OTHERS = Duration.ofHours(1);
+    private static final Duration VERIFYING = Duration.ofMinutes(15);
+    private static final Duration WRITING = Duration.ofMinutes(5);
+    /** On top of the rollout's own time: Helm, its hooks, and the evidence when it fails. */
+    private static final Duration AROUND_A_ROLLOUT = Duration.ofMinutes(10);
+
+    private final StageGraph graph = new StageGraph();
+
+    /** What a stage does, and how long that may take. */
+    private record Work(Duration within, StageTask task) {}
+
+    private ReleaseRecipe() {}
+
+    /** The stages of a release that builds, tests and bundles, and goes to environments. */
+    static List<Stage> fromSource(ReleaseParts parts) {
+        ReleaseRecipe recipe = new ReleaseRecipe();
+        recipe.sourceToBundle(parts);
+        parts.steps().forEach(step -> recipe.environment(step, "publish"));
+        return recipe.graph.stages();
+    }
+
+    /** The stages of a release that takes a bundle which exists to environments. */
+    static List<Stage> fromBundle(StageTask.FetchBundle fetch, List<ReleaseParts.Step> steps) {
+        ReleaseRecipe recipe = new ReleaseRecipe();
+        // BundleStore
+        recipe.stage("bundle", atOnce(), within(MOVING_BYTES, fetch));
+        steps.forEach(step -> recipe.environment(step, "bundle"));
+        return recipe.graph.stages();
+    }
+
+    private void sourceToBundle(ReleaseParts parts) {
+        Optional<TestReader.Tests> tests = parts.tests();
+
+        // Datastores: beside the build, since images are pulled meanwhile.
+        stage(
+                "datastores",
+                atOnce(),
+                tests.filter(wanted -> !parts.datastores().isEmpty())
+                        .map(wanted -> within(
+                                longestStart(parts).plus(PULLING_IMAGES),
+                                new StageTask.StartDatastores(wanted.target(), parts.datastores()))));
+
+        // TestRunner, ImageBuilder: what could not run in the image is told before it is built.
+        stage(
+                "build",
+                atOnce(),
+                within(
+                        BUILDING,
+                        new StageTask.BuildImage(parts.image(), Map.of(), parts.retentionTag(), parts.userOf())));
+
+        // ChartPackager
+        stage("chart", atOnce(), within(MOVING_BYTES, new StageTask.PackageChart(parts.chart())));
+
+        // TestMarks: an image that has passed these tests before need not run them again.
+        stage(
+                "tested",
+                after("build"),
+                tests.filter(wanted -> !wanted.always())
+                        .map(wanted -> within(
+                                LOOKING,
+                                new StageTask.FindTestMark(new TestSetup(wanted.spec(), parts.datastores())))));
+
+        // TestRunner, TestMarks
+        stage(
+                "test",
+                after("build", "datastores", "tested"),
+                tests.map(wanted -> within(
+                        wanted.within().plus(PULLING_IMAGES), new StageTask.RunTests(wanted.target(), wanted.spec()))));
+
+        // Datastores
+        stage(
+                "tidy",
+                inAnyCase("datastores", "test"),
+                tests.map(wanted -> within(TIDYING, new StageTask.RemoveDatastores(wanted.target()))));
+
+        // BundleStore
+        stage(
+                "bundle",
+                after("test", "chart"),
+                within(
+                        MOVING_BYTES,
+                        new StageTask.WriteBundle(parts.app(), parts.image().repository(), parts.environments())));
+
+        // ImageRegistry, ChartPackager
+        stage("publish", after("bundle"), within(MOVING_BYTES, new StageTask.Publish(parts.tags(), parts.chart())));
+    }
+
+    /** One environment, after the bundle is there and after the environments that come before it. */
+    private void environment(ReleaseParts.Step step, String bundled) {
+        EnvironmentDraft.Environment asked = step.environment();
+        EnvironmentSpec spec = asked.spec();
+        Names names = new Names(spec.name());
+
+        // BundleStore, Deployer: its journal is moved into the environment's cluster before.
+        stage(
+                names.id("compare"),
+                new AfterSuccess(plus(new StageId(bundled), step.awaited())),
+                Optional.of(within(COMPARING, new StageTask.Compare(spec))));
+
+        // ReleaseRecords, Deployer, ResourceTracker
+        stage(
+                names.id("soak"),
+                names.after("compare"),
+                asked.soak()
+                        .map(time -> within(time.plus(PROVING_HEALTH), new StageTask.Soak(spec, step.before(), time))));
+
+        // Approvals
+        stage(
+                names.id("approval"),
+                names.after("soak"),
+                asked.approval().map(rule -> within(rule.within(), new StageTask.AwaitApproval(spec, rule))));
+
+        // No port: the clock alone.
+        stage(
+                names.id("freeze"),
+                names.after("approval"),
+                asked.freeze().map(freeze -> within(Freeze.LONGEST, new StageTask.AwaitThaw(spec, freeze))));
+
+        // EnvironmentLock
+        stage(
+                names.id("lock"),
+                names.after("freeze"),
+                Optional.of(within(WAITING_FOR_OTHERS, new StageTask.Lock(spec))));
+
+        // EnvironmentLock, Approvals, BundleStore, Deployer, ResourceTracker
+        stage(
+                names.id("deploy"),
+                names.after("lock"),
+                Optional.of(within(spec.readyWithin().plus(AROUND_A_ROLLOUT), new StageTask.Deploy(spec))));
+
+        // EnvironmentLock, Deployer, EnvironmentProbe, TestRunner
+        stage(
+                names.id("verify"),
+                names.after("deploy"),
+                asked.verify().map(checks -> within(VERIFYING, new StageTask.Verify(spec, checks))));
+
+        // EnvironmentLock, Deployer, ReleaseRecords, BundleStore, ResourceTracker: only when one of those has failed.
+        stage(
+                names.id("return"),
+                names.inAnyCase("deploy", "verify"),
+                Optional.of(asked)
+                        .filter(EnvironmentDraft.Environment::returns)
+                        .map(wanted -> within(
+                                spec.readyWithin().plus(AROUND_A_ROLLOUT), new StageTask.ReturnToLastGood(spec))));
+
+        // ReleaseRecords, Deployer: failures too, and what was brought back.
+        stage(
+                names.id("record"),
+                names.inAnyCase("deploy", "verify", "return"),
+                Optional.of(within(WRITING, new StageTask.WriteRecord(spec))));
+
+        // EnvironmentLock
+        stage(
+                names.id("unlock"),
+                names.inAnyCase("lock", "deploy", "verify", "return", "record"),
+                Optional.of(within(WRITING, new StageTask.Unlock(spec))));
+    }
+
+    /** The stages that must have succeeded before another environment's turn: a record alone is also made of failures. */
+    static List<StageId> released(EnvironmentDraft.Environment environment) {
+        Names names = new Names(environment.spec().name());
+        return List.of(names.id(environment.verify().isPresent() ? "verify" : "deploy"), names.id("record"));
+    }
+
+    /** The stages of one environment by their short names. */
+    private record Names(EnvironmentName environment) {
+        StageId id(String stage) {
+            return new StageId(environment + "." + stage);
+        }
+
+        Trigger after(String... stages) {
+            return new AfterSuccess(ids(stages));
+        }
+
+        Trigger inAnyCase(String begun, String... users) {
+            return new Afterwards(id(begun), ids(users));
+        }
+
+        private List<StageId> ids(String... stages) {
+            return Stream.of(stages).map(this::id).toList();
+        }
+    }
+
+    private void stage(String name, Trigger trigger, Work work) {
+        stage(new StageId(name), trigger, Optional.of(work));
+    }
+
+    private void stage(String name, Trigger trigger, Optional<Work> work) {
+        stage(new StageId(name), trigger, work);
+    }
+
+    private void stage(StageId id, Trigger trigger, Optional<Work> work) {
+        work.ifPresentOrElse(
+                wanted -> graph.add(new Stage(id, trigger, wanted.within(), wanted.task())),
+                () -> graph.leaveOut(id, trigger));
+    }
+
+    private static Work within(Duration time, StageTask task) {
+        return new Work(time, task);
+    }
+
+    private static Trigger atOnce() {
+        return after();
+    }
+
+    private static Trigger after(String... stages) {
+        return new AfterSuccess(Stream.of(stages).map(StageId::new).toList());
+    }
+
+    private static Trigger inAnyCase(String begun, String... users) {
+        return new Afterwards(
+                new StageId(begun), Stream.of(users).map(StageId::new).toList());
+    }
+
+    private static List<StageId> plus(StageId first, List<StageId> others) {
+        List<StageId> all = new ArrayList<>(List.of(first));
+        all.addAll(others);
+        return all;
+    }
+
+    private static Duration longestStart(ReleaseParts parts) {
+        return parts.datastores().stream()
+                .map(DatastoreSpec::readyWithin)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+}
