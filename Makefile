@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help build download test bench format demo demo-down jenkins clean
+.PHONY: help build download test chaos bench format demo demo-down jenkins clean
 
 # Warnings are errors here, so they have to be seen: quiet, but not as quiet as -q.
 MAVEN := ./mvnw -B -ntp -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
@@ -21,6 +21,9 @@ download: build ## the same with Helm for linux and darwin on amd64 and arm64: o
 
 test: prerequisites ## run all tests, on real clusters where the machine has the means
 	@dev/test
+
+chaos: prerequisites ## kills, partitions and restarts on real clusters, ROUNDS=10 times over (a round is in `make test`)
+	@dev/chaos $(ROUNDS)
 
 bench: build ## measure beside Helm, kubectl, crane and a script (NAME=ready-lag for one); writes docs/benchmarks.md
 	@dev/bench $(NAME)
