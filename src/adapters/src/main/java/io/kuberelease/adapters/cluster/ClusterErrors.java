@@ -47,7 +47,7 @@ public final class ClusterErrors {
         if (code == UNAUTHORIZED || code == FORBIDDEN) {
             return new ReleaseException.Failed(
                     Cause.of(CauseKind.ACCESS_DENIED, summary)
-                            .suggesting("check the user of this context in your kubeconfig and its permissions"),
+                            .suggesting("check the credentials that the cluster is reached with, and what they permit there"),
                     problem);
         }
         // Without an answer the client gives no code at all.

@@ -77,6 +77,28 @@ public final class HandedKubeconfig {
         return new ClientSettings(none, new Proxies(Map.of()), InstantSource.system()).of(chosen(name, context));
     }
 
+    /**
+     * The name that the cluster's certificate is for, where it is another than the one in its address.
+     *
+     * @throws ReleaseException.Failed as {@link #only}
+     */
+    public Optional<String> tlsServerName(String name, Optional<String> context) {
+        return Optional.ofNullable(chosen(name, context).cluster().getTlsServerName())
+                .filter(HandedKubeconfig::isSet);
+    }
+
+    /**
+     * For a client that is not ours, which reads the kubeconfig as it is.
+     *
+     * @throws ReleaseException.Failed as {@link #only}, and for what such a client would pass over in silence
+     */
+    public void admitToOthers(String name) {
+        refuse(
+                "tls-server-name",
+                tlsServerName(name, Optional.empty()).isPresent(),
+                "is not followed by the Kubernetes plugin; a cluster of kube-release's configuration follows it");
+    }
+
     private ContextEntry chosen(String name, Optional<String> context) {
         Context chosen = entry("context", content.getContexts(), NamedContext::getName, context(context))
                 .getContext();
@@ -90,7 +112,6 @@ public final class HandedKubeconfig {
         refuse("tokenFile", isSet(user.getTokenFile()), "reads a file on this machine");
         refuse("exec", user.getExec() != null, "runs a program on this machine");
         refuse("auth-provider", user.getAuthProvider() != null, "runs a program on this machine");
-        refuse("tls-server-name", isSet(cluster.getTlsServerName()), "is not followed here");
         ContextEntry values = new ContextEntry(name, values(cluster), values(user));
         List<String> problems = ContextRules.problems(values);
         if (!problems.isEmpty()) {
@@ -130,6 +151,7 @@ public final class HandedKubeconfig {
                 .withServer(cluster.getServer())
                 .withCertificateAuthorityData(cluster.getCertificateAuthorityData())
                 .withInsecureSkipTlsVerify(cluster.getInsecureSkipTlsVerify())
+                .withTlsServerName(cluster.getTlsServerName())
                 .withProxyUrl(cluster.getProxyUrl())
                 .withDisableCompression(cluster.getDisableCompression())
                 .build();

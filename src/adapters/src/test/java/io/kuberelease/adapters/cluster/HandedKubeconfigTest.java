@@ -20,7 +20,6 @@ class HandedKubeconfigTest {
                 "{exec: {apiVersion: client.authentication.k8s.io/v1, command: /bin/sh}} | {} | its exec runs a program",
                 "{auth-provider: {name: gcp, config: {cmd-path: /bin/sh}}} | {} | its auth-provider runs a program",
                 "{token: not-a-secret, as-groups: [robots]} | {} | it sets as-uid, as-groups or as-user-extra without as",
-                "{token: not-a-secret} | tls-server-name: other | its tls-server-name is not followed here",
                 "{tokenFile: /etc/shadow} | {} | its tokenFile reads a file",
                 "{client-certificate: /etc/ssl/a} | {} | its client-certificate reads a file",
                 "{client-key: /etc/ssl/b} | {} | its client-key reads a file",
@@ -58,6 +57,17 @@ class HandedKubeconfigTest {
         assertThat(settings.getImpersonateGroups()).containsExactly("robots");
         assertThat(settings.getCustomHeaders()).containsEntry("Impersonate-Uid", "7");
         assertThat(handed.only("staging", Optional.empty())).contains("as: \"robot\"", "as-uid: \"7\"", "- \"robots\"");
+    }
+
+    @Test
+    void asksForTheServersNameInOurClientAndInHelmAndIsRefusedToClientsThatWouldNot() {
+        HandedKubeconfig handed = handed("{token: not-a-secret}", ", tls-server-name: api.internal");
+
+        assertThat(handed.tlsServerName("staging", Optional.empty())).contains("api.internal");
+        assertThat(handed.only("staging", Optional.empty())).contains("tls-server-name: \"api.internal\"");
+        assertThatThrownBy(() -> handed.admitToOthers("staging"))
+                .hasMessageContaining("its tls-server-name is not followed by the Kubernetes plugin");
+        handed("{token: not-a-secret}", "").admitToOthers("staging");
     }
 
     @Test

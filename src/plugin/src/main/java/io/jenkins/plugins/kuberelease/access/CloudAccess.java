@@ -112,7 +112,7 @@ final class CloudAccess {
                     .stream()
                     .filter(CredentialsMatchers.withId(id)::matches)
                     .forEach(file -> HandedKubeconfig.read("credential " + id, CloudTokens.content(file))
-                            .only(cloud.name, Optional.empty()));
+                            .admitToOthers(cloud.name));
         }
     }
 }

@@ -52,6 +52,14 @@ final class ClusterAccess {
         return cluster.getAddress() == null ? handed() : InlineKubeconfig.of(cluster.getName(), config());
     }
 
+    /** The name that the cluster's certificate is for, where it is another than the one in its address. */
+    Optional<String> tlsServerName() {
+        return cluster.getAddress() == null
+                ? kubeconfigOf(credential.get())
+                        .tlsServerName(cluster.getName(), Optional.ofNullable(cluster.getContext()))
+                : Optional.empty();
+    }
+
     private Config at(String address) {
         Config config = authenticated(address);
         if (config.getOauthToken() != null) {

@@ -115,6 +115,11 @@ public final class Connections {
         }
 
         @Override
+        public Optional<String> tlsServerName(String cluster) {
+            return access.tlsServerName();
+        }
+
+        @Override
         public String kubeconfig(String cluster) {
             return access.kubeconfig();
         }

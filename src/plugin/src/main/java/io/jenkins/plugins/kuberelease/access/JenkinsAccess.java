@@ -10,6 +10,7 @@ import io.kuberelease.adapters.cluster.ClientClusters;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.slack.ReleaseLinks;
 import io.kuberelease.adapters.slack.SlackSinks;
+import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.plan.Notify;
 import io.kuberelease.port.EventSink;
@@ -18,10 +19,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 
 /** What one build may reach. Permissions and secrets are looked up at the moment of use and kept nowhere. */
 final class JenkinsAccess implements Access {
+    private final KnownSecrets known = new KnownSecrets();
     private final CredentialSource credentials;
     private final Clusters clusters;
     private final JenkinsRegistries registries;
@@ -30,11 +33,11 @@ final class JenkinsAccess implements Access {
 
     JenkinsAccess(Run<?, ?> run) {
         Job<?, ?> job = run.getParent();
-        this.credentials = new RunCredentials(run);
+        this.credentials = new RunCredentials(run, known);
         this.trust = new Trust(run);
         this.links = new PageLinks(run);
-        this.clusters = new ClientClusters(new JenkinsClusters(job, credentials, trust::admit));
-        this.registries = new JenkinsRegistries(job, credentials, trust::admit);
+        this.clusters = new ClientClusters(new JenkinsClusters(job, credentials, trust::admit, known));
+        this.registries = new JenkinsRegistries(job, credentials, trust::admit, known);
     }
 
     @Override
@@ -50,6 +53,11 @@ final class JenkinsAccess implements Access {
     @Override
     public EcrRepositories ecrRepositories() {
         return registries;
+    }
+
+    @Override
+    public void secretsTo(Consumer<FoundSecrets> reader) {
+        known.readBy(reader);
     }
 
     @Override

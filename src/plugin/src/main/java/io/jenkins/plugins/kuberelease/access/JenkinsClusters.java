@@ -16,11 +16,13 @@ final class JenkinsClusters implements ClusterSource {
     private final Item job;
     private final CredentialSource credentials;
     private final Consumer<String> gate;
+    private final KnownSecrets known;
 
-    JenkinsClusters(Item job, CredentialSource credentials, Consumer<String> gate) {
+    JenkinsClusters(Item job, CredentialSource credentials, Consumer<String> gate, KnownSecrets known) {
         this.job = job;
         this.credentials = credentials;
         this.gate = gate;
+        this.known = known;
     }
 
     @Override
@@ -31,10 +33,17 @@ final class JenkinsClusters implements ClusterSource {
     @Override
     public Config config(String cluster) {
         gate.accept("cluster " + cluster);
-        return configured(cluster)
+        Config config = configured(cluster)
                 .map(ClusterAccess::config)
                 .or(() -> CloudAccess.find(cluster, job).map(CloudAccess::config))
                 .orElseThrow(() -> unknown(cluster));
+        known.see(config);
+        return config;
+    }
+
+    @Override
+    public Optional<String> tlsServerName(String cluster) {
+        return configured(cluster).flatMap(ClusterAccess::tlsServerName);
     }
 
     @Override

@@ -21,17 +21,21 @@ final class JenkinsRegistries implements RegistryAuth, EcrRepositories {
     private final Item job;
     private final CredentialSource credentials;
     private final Consumer<String> gate;
+    private final KnownSecrets known;
     private final RegistryLogins logins = new RegistryLogins();
 
-    JenkinsRegistries(Item job, CredentialSource credentials, Consumer<String> gate) {
+    JenkinsRegistries(Item job, CredentialSource credentials, Consumer<String> gate, KnownSecrets known) {
         this.job = job;
         this.credentials = credentials;
         this.gate = gate;
+        this.known = known;
     }
 
     @Override
     public Optional<Credentials> credentials(ImageRepository repository) {
-        return with(repository, logins::login);
+        Optional<Credentials> login = with(repository, logins::login);
+        login.ifPresent(given -> known.see(given.password().reveal()));
+        return login;
     }
 
     @Override

@@ -15,10 +15,12 @@ import jenkins.model.Jenkins;
 /** The credentials that a build may use: those of its folders and of Jenkins, as whoever it runs. */
 final class RunCredentials implements CredentialSource {
     private final Run<?, ?> run;
+    private final KnownSecrets known;
     private final Set<String> tracked = ConcurrentHashMap.newKeySet();
 
-    RunCredentials(Run<?, ?> run) {
+    RunCredentials(Run<?, ?> run, KnownSecrets known) {
         this.run = run;
+        this.known = known;
     }
 
     @Override
@@ -30,6 +32,7 @@ final class RunCredentials implements CredentialSource {
                         "no credential " + id + " that " + run.getParent().getFullName() + " may use",
                         "add it to Jenkins or to a folder of the job, or correct its id in the configuration of"
                                 + " kube-release"));
+        known.see(found);
         if (tracked.add(id)) {
             CredentialsProvider.track(run, found);
         }

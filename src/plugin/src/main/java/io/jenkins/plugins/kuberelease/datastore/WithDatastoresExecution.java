@@ -3,6 +3,7 @@ package io.jenkins.plugins.kuberelease.datastore;
 import hudson.AbortException;
 import hudson.model.Computer;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
+import io.jenkins.plugins.kuberelease.step.OnTheBuildsPage;
 import io.jenkins.plugins.kuberelease.wiring.Unattended;
 import io.kuberelease.adapters.kubernetes.datastores.SidecarDatastores;
 import io.kuberelease.app.Threads;
@@ -47,6 +48,16 @@ public final class WithDatastoresExecution extends StepExecution {
 
     @Override
     public boolean start() throws IOException, InterruptedException {
+        try {
+            begin();
+            return false;
+        } catch (IOException | RuntimeException problem) {
+            onThePage(problem);
+            throw problem;
+        }
+    }
+
+    private void begin() throws IOException, InterruptedException {
         List<DatastoreSpec> specs = wanted.specs();
         Computer agent = getContext().get(Computer.class);
         if (agent == null) {
@@ -55,7 +66,10 @@ public final class WithDatastoresExecution extends StepExecution {
             place = Place.of(agent, cluster, namespace);
             beginSecondPod(place, specs);
         }
-        return false;
+    }
+
+    private void onThePage(Throwable problem) {
+        new OnTheBuildsPage(getContext(), "withDatastores").tell(problem);
     }
 
     @Override
@@ -104,12 +118,12 @@ public final class WithDatastoresExecution extends StepExecution {
         Unattended.then(begun.begin(around().run(), around().console()), (variables, problem) -> {
             try {
                 if (problem != null) {
-                    over(null, begun.words(problem));
+                    failed(begun.words(problem));
                 } else {
                     begin(around().block(variables));
                 }
             } catch (IOException | RuntimeException e) {
-                over(null, e);
+                failed(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 over(null, e);
@@ -146,6 +160,14 @@ public final class WithDatastoresExecution extends StepExecution {
             }
             over(null, cause);
         }
+    }
+
+    /** It did not come to the block: its own console says why, or nobody does. A block that was ended is no failure. */
+    private void failed(Throwable problem) {
+        if (!end.hasCome()) {
+            onThePage(problem);
+        }
+        over(null, problem);
     }
 
     private void over(@Nullable Object value, @Nullable Throwable problem) {

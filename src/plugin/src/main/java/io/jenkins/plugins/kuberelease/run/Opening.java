@@ -105,10 +105,12 @@ final class Opening {
                                 files -> new LinkedEvidence(run, state.plan().release(), files)),
                 threads,
                 CLOCK);
+        Redactor redactor = new Redactor(System.getenv());
+        access.secretsTo(redactor::hide);
         Loop loop = Loop.among(threads.workers(), threads.timers());
         ReleaseRun release = new ReleaseRun(
                 journal,
-                new StageActions(ports.ports(), threads.workers(), CLOCK, new Redactor(System.getenv())),
+                new StageActions(ports.ports(), threads.workers(), CLOCK, redactor),
                 hub,
                 CLOCK,
                 loop,

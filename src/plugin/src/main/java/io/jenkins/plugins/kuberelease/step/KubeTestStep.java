@@ -20,6 +20,8 @@ public final class KubeTestStep extends SourceStep {
     private @Nullable String cluster;
     private @Nullable String namespace;
     private @Nullable String within;
+    private @Nullable String runAsUser;
+    private @Nullable String resources;
     private @Nullable String datastores;
 
     /** With nothing said. */
@@ -119,6 +121,36 @@ public final class KubeTestStep extends SourceStep {
     }
 
     /**
+     * The user that the tests run as.
+     *
+     * @return a number, or null for the one in the release file
+     */
+    public @Nullable String getRunAsUser() {
+        return runAsUser;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setRunAsUser(@Nullable String runAsUser) {
+        this.runAsUser = Util.fixEmptyAndTrim(runAsUser);
+    }
+
+    /**
+     * What the tests' container asks for and may take.
+     *
+     * @return a mapping in the form of the release file, or null for that in the release file
+     */
+    public @Nullable String getResources() {
+        return resources;
+    }
+
+    /** Says it; null or blank for the default. */
+    @DataBoundSetter
+    public void setResources(@Nullable String resources) {
+        this.resources = Util.fixEmptyAndTrim(resources);
+    }
+
+    /**
      * The datastores beside the tests.
      *
      * @return a mapping in the form of the release file, or null for those in the release file
@@ -142,6 +174,8 @@ public final class KubeTestStep extends SourceStep {
                 .text(cluster, "test", "cluster")
                 .text(namespace, "test", "namespace")
                 .text(within, "test", "within")
+                .written(runAsUser, "test", "runAsUser")
+                .written(resources, "test", "resources")
                 .written(datastores, "datastores")
                 .text();
         SourceSettings source = source(NAME, image == null || command == null, beside);

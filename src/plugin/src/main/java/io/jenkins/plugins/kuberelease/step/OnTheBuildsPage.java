@@ -15,11 +15,11 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  *
  * @param step as a Jenkinsfile calls it
  */
-record OnTheBuildsPage(StepContext context, String step) {
+public record OnTheBuildsPage(StepContext context, String step) {
     private static final Logger LOGGER = Logger.getLogger(OnTheBuildsPage.class.getName());
 
     /** The console has it in any case, so that a page which can't be written is no reason to fail in another way. */
-    void tell(Throwable problem) {
+    public void tell(Throwable problem) {
         try {
             Run<?, ?> run = context.get(Run.class);
             if (run != null) {

@@ -14,7 +14,7 @@ final class StepArguments {
 
     private StepArguments() {}
 
-    /** Maps and lists of a Jenkinsfile as texts in the form of a release file; other values as they are. */
+    /** Maps, lists and numbers of a Jenkinsfile as texts in the form of a release file; other values as they are. */
     static Map<String, Object> inTexts(Map<String, Object> arguments) {
         Map<String, Object> texts = new LinkedHashMap<>();
         arguments.forEach((name, value) -> texts.put(name, inText(value)));
@@ -53,7 +53,7 @@ final class StepArguments {
 
     private static Object inText(Object value) {
         if (!(value instanceof Map) && !(value instanceof Collection)) {
-            return value;
+            return value instanceof Number ? String.valueOf(value) : value;
         }
         try {
             return JSON.writeValueAsString(plain(value));

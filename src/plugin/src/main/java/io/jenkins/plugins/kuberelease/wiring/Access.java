@@ -2,12 +2,14 @@ package io.jenkins.plugins.kuberelease.wiring;
 
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.cloud.aws.EcrRepositories;
+import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.plan.Notify;
 import io.kuberelease.port.EventSink;
 import io.kuberelease.port.RegistryAuth;
 import java.net.http.HttpClient;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * With what one build reaches the world outside: what its job may use of Jenkins' configuration, and nothing else.
@@ -23,6 +25,11 @@ public interface Access extends AutoCloseable {
 
     /** Amazon's registries, where repositories may have to be made. */
     EcrRepositories ecrRepositories();
+
+    /**
+     * Whom to tell what must be hidden: all secrets that were looked up, and from now on those that are.
+     */
+    void secretsTo(Consumer<FoundSecrets> reader);
 
     /** Registries, as {@code host:port}, that are spoken to without TLS; those of this machine need no mention. */
     Set<String> plainHttp();

@@ -9,7 +9,9 @@ import io.jenkins.plugins.kuberelease.config.ConfiguredRegistry;
 import io.jenkins.plugins.kuberelease.config.FolderSettings;
 import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.model.ImageRepository;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -52,6 +54,32 @@ class PlainRegistriesTest {
             assertThatThrownBy(() -> repositories.registry(new ImageRepository(ecr.replace("west", "east") + "/web")))
                     .hasMessageContaining("has a credential for it");
         }
+    }
+
+    /** What Slack, a registry or a cluster is given may turn up in any output of the release. */
+    @Test
+    void allThatIsTakenOutOfCredentialsIsKnownToWhoeverHidesIt(JenkinsRule jenkins) throws Exception {
+        Vault.keep(
+                Vault.password("user", "jane", "registry-s3cr3t"),
+                Vault.text("slack", "xoxb-slack-s3cr3t"),
+                Vault.text("early", "before-anybody-asked"));
+        Site.registries(Site.registry("reg.example", "user"));
+        Run<?, ?> build = new Site(jenkins).build();
+        Set<String> hidden = new HashSet<>();
+        KnownSecrets known = new KnownSecrets();
+        RunCredentials credentials = new RunCredentials(build, known);
+
+        assertThat(credentials.find("early", true)).isNotNull();
+        known.readBy(found -> found.values().forEach(secret -> hidden.add(secret.reveal())));
+        assertThat(credentials.find("slack", true)).isNotNull();
+        assertThat(hidden).contains("before-anybody-asked", "xoxb-slack-s3cr3t");
+
+        try (JenkinsAccess access = new JenkinsAccess(build)) {
+            access.secretsTo(found -> found.values().forEach(secret -> hidden.add(secret.reveal())));
+            assertThat(access.registries().credentials(new ImageRepository("reg.example/web")))
+                    .isPresent();
+        }
+        assertThat(hidden).contains("registry-s3cr3t");
     }
 
     private static Iterable<String> seenBelow(JenkinsRule jenkins, ConfiguredRegistry... entries) throws Exception {

@@ -10,6 +10,7 @@ import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.Notify;
+import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.port.EventSink;
 import io.kuberelease.port.RegistryAuth;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import jenkins.model.Jenkins;
@@ -123,6 +125,11 @@ public record Standstill(Path home, String stage, Instant since) {
         @Override
         public EcrRepositories ecrRepositories() {
             return real.ecrRepositories();
+        }
+
+        @Override
+        public void secretsTo(Consumer<FoundSecrets> reader) {
+            real.secretsTo(reader);
         }
 
         @Override
