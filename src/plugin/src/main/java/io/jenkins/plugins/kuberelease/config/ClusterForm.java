@@ -6,7 +6,6 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.kuberelease.access.Connections;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
@@ -86,7 +85,7 @@ public final class ClusterForm extends Descriptor<ConfiguredCluster> {
         cluster.setCredentialsId(given(credentialsId));
         cluster.setContext(given(context));
         cluster.setEksCluster(given(eksCluster));
-        return Forms.answer(() -> Connections.of(item).tryCluster(cluster));
+        return Forms.answer(() -> ConnectionTester.get().tryCluster(item, cluster));
     }
 
     /** A page that has not filled a field in yet asks without it. */

@@ -7,7 +7,6 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.kuberelease.access.Connections;
 import io.kuberelease.model.ImageRepository;
 import java.util.Set;
 import jenkins.model.Jenkins;
@@ -119,7 +118,7 @@ public final class ConfiguredRegistry extends AbstractDescribableImpl<Configured
             }
             registry.setCredentialsId(credentialsId);
             registry.setPlainHttp(plainHttp);
-            return Forms.answer(() -> Connections.of(item).tryRegistry(registry));
+            return Forms.answer(() -> ConnectionTester.get().tryRegistry(item, registry));
         }
     }
 }
