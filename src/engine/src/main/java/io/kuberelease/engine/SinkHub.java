@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Tells all sinks what happens, each beside the engine: none can slow a release down or break it. */
@@ -63,17 +65,16 @@ public final class SinkHub implements AutoCloseable {
         lines.forEach(line -> line.await(FAREWELL));
     }
 
-    /** One sink with its own bounded queue and its own thread. */
+    /** One sink with its own bounded queue, and its own thread while there is something to tell. */
     private static final class SinkLine {
         private static final int CAPACITY = 4096;
         /** Details stop well before the queue is full, so that events find room. */
         private static final int ROOM_FOR_EVENTS = 1024;
 
-        private static final Message LAST = sink -> {};
+        private static final Duration IDLE = Duration.ofSeconds(1);
 
         private final EventSink sink;
-        private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(CAPACITY);
-        private final Thread thread;
+        private final ThreadPoolExecutor thread;
         private volatile Consumer<ReleaseEvent> listener = event -> {};
         private volatile boolean troubled;
 
@@ -90,9 +91,25 @@ public final class SinkHub implements AutoCloseable {
 
         SinkLine(EventSink sink) {
             this.sink = sink;
-            this.thread = new Thread(this::run, "sink-" + sink.name());
-            this.thread.setDaemon(true);
-            this.thread.start();
+            this.thread = thread(sink);
+        }
+
+        /** One thread, for as long as there is something to tell: hundreds of releases wait for days, and say nothing. */
+        private static ThreadPoolExecutor thread(EventSink sink) {
+            ThreadPoolExecutor thread =
+                    new ThreadPoolExecutor(
+                            1, 1, IDLE.toMillis(), TimeUnit.MILLISECONDS, new ArrayBlockingQueue<>(CAPACITY), work -> {
+                                Thread made = new Thread(work, "sink-" + sink.name());
+                                made.setDaemon(true);
+                                return made;
+                            }) {
+                        @Override
+                        protected void terminated() {
+                            sink.close();
+                        }
+                    };
+            thread.allowCoreThreadTimeOut(true);
+            return thread;
         }
 
         void tell(Consumer<ReleaseEvent> whom) {
@@ -114,11 +131,15 @@ public final class SinkHub implements AutoCloseable {
         }
 
         private void offer(Message message, Weight weight) {
-            if (weight == Weight.DETAIL && queue.remainingCapacity() < ROOM_FOR_EVENTS) {
+            if (weight == Weight.DETAIL && thread.getQueue().remainingCapacity() < ROOM_FOR_EVENTS) {
                 return;
             }
-            if (!queue.offer(message)) {
-                trouble("it fell so far behind that events were left out");
+            try {
+                thread.execute(() -> deliver(message));
+            } catch (RejectedExecutionException full) {
+                if (!thread.isShutdown()) {
+                    trouble("it fell so far behind that events were left out");
+                }
             }
         }
 
@@ -126,37 +147,32 @@ public final class SinkHub implements AutoCloseable {
             notes.forEach((key, value) -> listener.accept(new ReleaseEvent.SinkNoted(sink.name(), key, value)));
         }
 
+        /** It ends once all is told, on the sink's own thread, since a sink may take its time to close; at once where it fell behind. */
         void finish() {
-            if (!queue.offer(LAST)) {
-                thread.interrupt();
+            try {
+                thread.execute(() -> {});
+                thread.shutdown();
+            } catch (RejectedExecutionException full) {
+                thread.shutdownNow();
             }
         }
 
         void await(Duration patience) {
             try {
                 if (!troubled) {
-                    thread.join(patience.toMillis());
+                    boolean unused = thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            thread.interrupt();
+            thread.shutdownNow();
         }
 
-        private void run() {
-            try {
-                for (Message message = queue.take(); message != LAST; message = queue.take()) {
-                    deliver(message);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            sink.close();
-        }
-
-        private void deliver(Message message) throws InterruptedException {
+        private void deliver(Message message) {
             try {
                 message.tell(sink);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
                 trouble(String.valueOf(e.getMessage()));
             }

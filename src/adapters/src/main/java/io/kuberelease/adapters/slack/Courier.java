@@ -7,16 +7,18 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the newest state of a release to Slack from a thread of its own, at the pace that Slack allows: what is
+ * Brings the newest state of a release to Slack, at the pace that Slack allows: what is
  * overtaken while Slack is slow or asks for a pause is never sent.
  */
 final class Courier implements AutoCloseable {
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
+    private static final Duration IDLE = Duration.ofSeconds(1);
 
     private final Delivery delivery;
     private final Duration pace;
-    private final Thread thread;
 
+    private @Nullable Thread thread;
+    private boolean closed;
     private @Nullable Snapshot newest;
     private boolean done = true;
     private boolean reached;
@@ -31,9 +33,6 @@ final class Courier implements AutoCloseable {
     Courier(Delivery delivery, Duration pace) {
         this.delivery = delivery;
         this.pace = pace;
-        this.thread = new Thread(this::run, "slack");
-        this.thread.setDaemon(true);
-        this.thread.start();
     }
 
     /** This is how it stands now; takes no time. */
@@ -43,7 +42,17 @@ final class Courier implements AutoCloseable {
         if (snapshot.isLast() && !blocked) {
             notBefore = System.nanoTime();
         }
+        beAtWork();
         notifyAll();
+    }
+
+    /** With a thread while there is something to bring: hundreds of releases wait for days, and nothing changes. */
+    private void beAtWork() {
+        if (thread == null && !closed) {
+            thread = new Thread(this::run, "slack");
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     /** Waits until Slack has heard something at all, or it is known that it can't now. */
@@ -64,34 +73,45 @@ final class Courier implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        thread.interrupt();
+    public synchronized void close() {
+        closed = true;
+        if (thread != null) {
+            thread.interrupt();
+        }
+        notifyAll();
     }
 
     private void await(BooleanSupplier enough, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        while (!enough.getAsBoolean() && !blocked && thread.isAlive() && System.nanoTime() < end) {
+        while (!enough.getAsBoolean() && !blocked && !closed && System.nanoTime() < end) {
             wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         }
     }
 
     private void run() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                deliver(take());
+            for (Optional<Snapshot> next = take(); next.isPresent(); next = take()) {
+                deliver(next.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized Snapshot take() throws InterruptedException {
+    /** The next to bring, when its time has come; absent, and the thread is let go, when there was none for a while. */
+    private synchronized Optional<Snapshot> take() throws InterruptedException {
+        long idleUntil = System.nanoTime() + IDLE.toNanos();
         while (true) {
-            long early = notBefore - System.nanoTime();
-            if (newest != null && !done && early <= 0) {
-                return newest;
+            long now = System.nanoTime();
+            Optional<Snapshot> next = done ? Optional.empty() : Optional.ofNullable(newest);
+            long left = (next.isPresent() ? notBefore : idleUntil) - now;
+            if (left <= 0) {
+                if (next.isEmpty()) {
+                    thread = null;
+                }
+                return next;
             }
-            wait(newest == null || done ? 0 : early / 1_000_000 + 1);
+            wait(left / 1_000_000 + 1);
         }
     }
 

@@ -7,9 +7,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Brings letters to their address one after the other, from a thread of its own. One that can't be brought now is tried
+ * Brings letters to their address one after the other, from a thread of its own while there are any. One that can't be brought now is tried
  * again until it can, and keeps the later ones waiting: they arrive in order. The oldest are left out beyond a thousand.
  */
 final class Outbox implements AutoCloseable {
@@ -18,15 +19,13 @@ final class Outbox implements AutoCloseable {
     private final Post post;
     private final Backoff backoff;
     private final Deque<Letter> letters = new ArrayDeque<>();
-    private final Thread thread;
+    private @Nullable Thread thread;
+    private boolean closed;
     private Optional<ReleaseException> trouble = Optional.empty();
 
     Outbox(Post post, Backoff backoff) {
         this.post = post;
         this.backoff = backoff;
-        this.thread = new Thread(this::run, "webhook");
-        this.thread.setDaemon(true);
-        this.thread.start();
     }
 
     /** Has it brought; takes no time. */
@@ -38,7 +37,17 @@ final class Outbox implements AutoCloseable {
                     Duration.ZERO));
         }
         letters.addLast(letter);
+        beAtWork();
         notifyAll();
+    }
+
+    /** With a thread while there is something to bring: hundreds of releases wait for days, and nothing happens. */
+    private void beAtWork() {
+        if (thread == null && !closed) {
+            thread = new Thread(this::run, "webhook");
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     /** What went wrong since this was asked last. */
@@ -51,31 +60,36 @@ final class Outbox implements AutoCloseable {
     /** Waits until everything is brought. */
     synchronized void awaitEmpty(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        while (!letters.isEmpty() && thread.isAlive() && System.nanoTime() < end) {
+        while (!letters.isEmpty() && !closed && System.nanoTime() < end) {
             wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         }
     }
 
     @Override
-    public void close() {
-        thread.interrupt();
+    public synchronized void close() {
+        closed = true;
+        if (thread != null) {
+            thread.interrupt();
+        }
+        notifyAll();
     }
 
     private void run() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                bring(next());
+            for (Optional<Letter> next = next(); next.isPresent(); next = next()) {
+                bring(next.get());
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized Letter next() throws InterruptedException {
-        while (letters.isEmpty()) {
-            wait();
+    /** The next to bring; absent, and the thread is let go, when there is none. */
+    private synchronized Optional<Letter> next() {
+        if (letters.isEmpty()) {
+            thread = null;
         }
-        return letters.getFirst();
+        return Optional.ofNullable(letters.peekFirst());
     }
 
     private void bring(Letter letter) throws InterruptedException {

@@ -77,6 +77,33 @@ class SlackSinkTest {
     }
 
     @Test
+    void aThreadIsHeldOnlyWhileThereIsSomethingToBring() throws Exception {
+        List<Thread> others = carriers();
+        Story story = Story.begins().bundled();
+        int told = story.entries().size();
+        EventSink sink = bot(AT_ONCE);
+        tell(sink, story);
+        List<Thread> ours =
+                carriers().stream().filter(thread -> !others.contains(thread)).toList();
+        for (Thread thread : ours) {
+            thread.join(20_000);
+        }
+        int edits = inChannel().get(0).edits();
+
+        tell(sink, story.over(ReleaseResult.FAILED), told);
+        await(() -> inChannel().get(0).edits() > edits);
+
+        assertThat(ours).hasSize(1).noneMatch(Thread::isAlive);
+        sink.close();
+    }
+
+    private static List<Thread> carriers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("slack"))
+                .toList();
+    }
+
+    @Test
     void who_has_to_act_is_told_by_a_broadcast_with_the_command() throws Exception {
         Story story = Story.begins()
                 .bundled()

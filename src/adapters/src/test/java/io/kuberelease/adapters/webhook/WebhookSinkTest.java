@@ -156,6 +156,21 @@ class WebhookSinkTest {
     }
 
     @Test
+    void aThreadIsHeldOnlyWhileThereIsSomethingToBring() throws Exception {
+        EventSink sink = sink(Receiver.KEY);
+        tellAll(sink, waiting());
+        awaitRequests();
+
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("webhook")) {
+                thread.join(20_000);
+                assertThat(thread.isAlive()).isFalse();
+            }
+        }
+        sink.close();
+    }
+
+    @Test
     void theWaitDoublesUpToItsEndAndHeedsTheReceiver() {
         Backoff backoff = Backoff.USUAL;
 
