@@ -3,12 +3,12 @@ package io.kuberelease.adapters.kubernetes.diagnosis;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a message of the cluster fit on one line. */
-final class OneLine {
+public final class OneLine {
     private static final int LONGEST = 400;
 
     private OneLine() {}
 
-    static String of(@Nullable String message) {
+    public static String of(@Nullable String message) {
         if (message == null) {
             return "";
         }

@@ -25,15 +25,19 @@ public final class PodDiagnosis {
     }
 
     /**
-     * What the pod suffers from, the most certain first; absent when it is ready, ending or nothing is known.
+     * What the pod suffers from, the most certain first; absent when it is ready, ending on a node that answers, or nothing is known.
      *
      * @param events of the namespace; those of other objects than it and its claims are left aside
      */
     public Optional<Symptom> symptom(Pod pod, List<Event> events) {
-        if (pod.getStatus() == null || pod.getMetadata().getDeletionTimestamp() != null || isReady(pod)) {
+        if (pod.getStatus() == null || isReady(pod)) {
             return Optional.empty();
         }
         ObjectEvents own = eventsOf(pod, events);
+        Optional<Symptom> lost = new NodeDiagnosis(pod, own).symptom();
+        if (lost.isPresent() || pod.getMetadata().getDeletionTimestamp() != null) {
+            return lost;
+        }
         return Stream.of(new SchedulingDiagnosis(patience, pod, own, events).symptom().stream(), containers(pod, own))
                 .flatMap(found -> found)
                 .min(Symptom.MOST_CERTAIN_FIRST)

@@ -23,10 +23,12 @@ final class Look {
 
     List<ResourceStatus> at(Target target, List<ResourceIdentity> resources) {
         TrackRequest request = new TrackRequest(target, resources, List.of());
-        try (ReleaseView view = new ReleaseView(watches, client, request, () -> {})) {
+        try (ReleaseView view = new ReleaseView(watches, client, request, () -> {});
+                PolledResources polled = new PolledResources(client, resources, () -> {})) {
             view.awaitFirstList();
+            polled.read();
             Horizon horizon = Horizon.now(view.objects()).applied(Map.of());
-            Snapshot snapshot = view.snapshot(horizon);
+            Snapshot snapshot = view.snapshot(horizon, polled);
             return new ReleaseJudge(request, patience)
                     .assess(snapshot, horizon).statuses().stream()
                             .map(status -> isMissing(status.resource(), snapshot) ? missing(status) : status)

@@ -81,14 +81,15 @@ final class ReleaseView implements AutoCloseable, ResourceEventHandler<HasMetada
     }
 
     /** The same for judging: an old refusal to create a pod says nothing about this release. */
-    Snapshot snapshot(Horizon horizon) {
+    Snapshot snapshot(Horizon horizon, PolledResources polled) {
         return new Snapshot(
                 objects().stream()
                         .filter(object -> !(object instanceof Event event
                                 && "FailedCreate".equals(event.getReason())
                                 && !horizon.isNew(event)))
                         .toList(),
-                departed.keySet());
+                departed.keySet(),
+                polled.seen());
     }
 
     @Override

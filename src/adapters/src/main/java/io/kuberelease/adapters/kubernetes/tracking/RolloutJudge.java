@@ -27,6 +27,7 @@ final class RolloutJudge {
     private final DaemonSetRollout daemonSets;
     private final JobRollout jobs;
     private final PlainRollout plain;
+    private final ConditionRollout conditions;
 
     RolloutJudge(Patience patience) {
         CreationDiagnosis creation = new CreationDiagnosis(patience);
@@ -38,11 +39,15 @@ final class RolloutJudge {
         this.daemonSets = new DaemonSetRollout(events);
         this.jobs = new JobRollout(events);
         this.plain = new PlainRollout(events, patience);
+        this.conditions = new ConditionRollout(patience);
     }
 
     /** How far a resource has come; absent while there is nothing to say, before it is applied. */
     Optional<Judged> judge(ResourceIdentity resource, Snapshot snapshot, Horizon horizon) {
         boolean applied = horizon.applied().isPresent();
+        if (PolledResources.isPolled(resource)) {
+            return applied ? Optional.of(polled(resource, snapshot)) : Optional.empty();
+        }
         if (TrackedKind.of(resource).isEmpty()) {
             // Helm has applied it, so it exists, and nothing more is expected of it.
             return applied ? Optional.of(Judged.of(resource, Rollout.complete(1), Optional.empty())) : Optional.empty();
@@ -67,6 +72,11 @@ final class RolloutJudge {
                             ? symptom.filter(Symptom::isDefinite).or(() -> Optional.of(gone.symptom(resource)))
                             : symptom);
         });
+    }
+
+    private Judged polled(ResourceIdentity resource, Snapshot snapshot) {
+        Rollout rollout = conditions.judge(resource, snapshot.polled(resource));
+        return Judged.of(resource, rollout, rollout.symptom());
     }
 
     private Rollout rollout(ResourceIdentity resource, HasMetadata object, Snapshot snapshot) {

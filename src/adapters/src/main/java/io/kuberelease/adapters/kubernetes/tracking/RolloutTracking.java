@@ -43,6 +43,7 @@ final class RolloutTracking implements Tracking {
     private final PodsInTheWay inTheWay;
     private final Confirmation confirmation;
     private final PodSecrets secrets;
+    private final PolledResources polled;
     private final Onsets onsets = new Onsets();
     private final Map<ResourceIdentity, ResourceStatus> told = new HashMap<>();
     private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
@@ -70,6 +71,7 @@ final class RolloutTracking implements Tracking {
         this.confirmation = new Confirmation(versions, everything());
         this.inTheWay = new PodsInTheWay(client, workshop.io(), control.progress());
         this.alarms = new Alarms(workshop, this::look);
+        this.polled = new PolledResources(client, request.resources(), this::look);
         this.view = new ReleaseView(shared, client, request, this::look);
     }
 
@@ -112,6 +114,7 @@ final class RolloutTracking implements Tracking {
         synchronized (this) {
             horizon = horizon.map(before -> before.applied(read));
         }
+        polled.keepReading(workshop);
         look();
     }
 
@@ -142,7 +145,7 @@ final class RolloutTracking implements Tracking {
             return;
         }
         try {
-            Snapshot snapshot = view.snapshot(horizon.get());
+            Snapshot snapshot = view.snapshot(horizon.get(), polled);
             judge.eachHookPod(snapshot, horizon.get(), hookLogs::follow);
             judge.eachJobPod(snapshot, horizon.get(), hookLogs::keep);
             next.accept(judge.assess(snapshot, horizon.get()));
@@ -226,7 +229,7 @@ final class RolloutTracking implements Tracking {
     }
 
     private synchronized List<Portrait> portraits() {
-        return horizon.map(now -> Portrait.of(everything(), view.snapshot(now), now))
+        return horizon.map(now -> Portrait.of(everything(), view.snapshot(now, polled), now))
                 .orElse(List.of());
     }
 
@@ -258,6 +261,7 @@ final class RolloutTracking implements Tracking {
     private synchronized void cleanUp() {
         alarms.close();
         hookLogs.close();
+        polled.close();
         view.close();
     }
 

@@ -27,18 +27,24 @@ final class Snapshot {
     private final List<Event> ofClaims;
     private final Collection<? extends HasMetadata> all;
     private final Set<String> gone;
+    private final Map<ResourceIdentity, PolledResources.Seen> polled;
 
     Snapshot(Collection<? extends HasMetadata> objects) {
-        this(objects, Set.of());
+        this(objects, Set.of(), Map.of());
     }
 
     /**
      * When two have the same name the first one counts.
      *
      * @param gone the uids of those that were deleted, and are shown as they were last seen
+     * @param polled what is not watched, as it was read last
      */
-    Snapshot(Collection<? extends HasMetadata> objects, Set<String> gone) {
+    Snapshot(
+            Collection<? extends HasMetadata> objects,
+            Set<String> gone,
+            Map<ResourceIdentity, PolledResources.Seen> polled) {
         this.all = objects;
+        this.polled = Map.copyOf(polled);
         this.gone = Set.copyOf(gone);
         byName = objects.stream()
                 .filter(object -> !(object instanceof Event))
@@ -60,6 +66,11 @@ final class Snapshot {
     Optional<HasMetadata> find(ResourceIdentity resource) {
         return Optional.ofNullable(
                 byName.get(key(resource.kind(), resource.namespace().value(), resource.name())));
+    }
+
+    /** What is not watched, as it was read last; absent when it could not be. */
+    Optional<PolledResources.Seen> polled(ResourceIdentity resource) {
+        return Optional.ofNullable(polled.get(resource));
     }
 
     /** All that the cluster has named for a manifest with {@code generateName}, else the one of that name. */

@@ -14,6 +14,7 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.ResourceStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -106,7 +107,7 @@ class JobRolloutTest {
     }
 
     private static Snapshot gone(HasMetadata object) {
-        return new Snapshot(List.of(object), Set.of(object.getMetadata().getUid()));
+        return new Snapshot(List.of(object), Set.of(object.getMetadata().getUid()), Map.of());
     }
 
     private ResourceStatus status(ResourceIdentity resource, HasMetadata object) {

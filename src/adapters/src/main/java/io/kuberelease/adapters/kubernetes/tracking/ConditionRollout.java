@@ -1,0 +1,148 @@
+package io.kuberelease.adapters.kubernetes.tracking;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.kuberelease.adapters.kubernetes.diagnosis.OneLine;
+import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ResourceIdentity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kinds of others, by the conventions that Helm 4 and Flux go by (kstatus): {@code Ready} must be true where there is
+ * such a condition, {@code Reconciling} false, and a condition {@code Stalled} or {@code Failed} that stays is a failure.
+ * What says nothing of itself is ready once it is there.
+ */
+final class ConditionRollout {
+    private static final Set<String> FAILURES = Set.of("Stalled", "Failed");
+    private final Patience patience;
+
+    ConditionRollout(Patience patience) {
+        this.patience = patience;
+    }
+
+    private record Condition(String type, String status, String reason, String message, long observed) {
+        boolean is(String name, String value) {
+            return type.equals(name) && status.equals(value);
+        }
+
+        String words() {
+            String why = OneLine.of(message);
+            return reason.isEmpty() || why.isEmpty() ? reason + why : reason + ": " + why;
+        }
+    }
+
+    /** @param seen absent when it was not read since it was applied */
+    Rollout judge(ResourceIdentity resource, Optional<PolledResources.Seen> seen) {
+        if (seen.isEmpty()) {
+            return Rollout.waiting(0, 1, "waits to be seen");
+        }
+        if (!seen.get().readable()) {
+            return Rollout.complete(1).saying("is applied; may not be read, so nothing is known of its conditions");
+        }
+        Optional<HasMetadata> object = seen.get().object();
+        if (object.isEmpty()) {
+            return Rollout.complete(1).saying("is not there any more");
+        }
+        return object.get() instanceof GenericKubernetesResource found
+                ? resource.kind().equals("Ingress") ? ingress(found) : byConditions(resource, found)
+                : Rollout.complete(1);
+    }
+
+    private Rollout byConditions(ResourceIdentity resource, GenericKubernetesResource object) {
+        long generation = Objects.requireNonNullElse(object.getMetadata().getGeneration(), 0L);
+        long observed = number(part(object, "status").get("observedGeneration"), generation);
+        List<Condition> conditions = conditions(object, generation);
+        if (observed < generation || conditions.stream().anyMatch(each -> each.observed() < generation)) {
+            return Rollout.unobserved(1);
+        }
+        Optional<Condition> failure = conditions.stream()
+                .filter(each -> FAILURES.contains(each.type()) && each.status().equals("True"))
+                .findFirst();
+        if (failure.isPresent()) {
+            return Rollout.waiting(0, 1, failure.get().words())
+                    .suffering(Optional.of(
+                            Symptom.lasting(key(object), cause(resource, failure.get()), patience.blockedByGood())));
+        }
+        Optional<Condition> working = conditions.stream()
+                .filter(each -> each.is("Reconciling", "True"))
+                .findFirst();
+        if (working.isPresent()) {
+            return Rollout.waiting(0, 1, working.get().words());
+        }
+        return conditions.stream()
+                .filter(each -> each.type().equals("Ready") && !each.status().equals("True"))
+                .findFirst()
+                .map(unready -> Rollout.waiting(0, 1, unready.words())
+                        .suffering(Optional.of(Symptom.passing(key(object), cause(resource, unready)))))
+                .orElse(Rollout.complete(1));
+    }
+
+    private static Cause cause(ResourceIdentity resource, Condition condition) {
+        String state = condition.type().equals("Ready")
+                ? " is not ready"
+                : " says " + condition.type().toLowerCase(Locale.ROOT);
+        String why = condition.words();
+        return Cause.of(CauseKind.STUCK, resource.display() + state + (why.isEmpty() ? "" : ": " + why))
+                .suggesting("look at what its controller says: kubectl -n " + resource.namespace() + " describe "
+                        + resource.display());
+    }
+
+    private static String key(HasMetadata object) {
+        return "workload/" + object.getMetadata().getUid() + "/conditions";
+    }
+
+    /** Ready as soon as it is there: many controllers never write an address. What it lacks is said all the same. */
+    private static Rollout ingress(GenericKubernetesResource object) {
+        List<String> lacks = new ArrayList<>();
+        Map<String, String> annotations =
+                Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.of());
+        if (text(part(object, "spec").get("ingressClassName")).isEmpty()
+                && !annotations.containsKey("kubernetes.io/ingress.class")) {
+            lacks.add("names no class: served where the cluster has a default one");
+        }
+        boolean addressed = part(object, "status").get("loadBalancer") instanceof Map<?, ?> balancer
+                && balancer.get("ingress") instanceof List<?> addresses
+                && !addresses.isEmpty();
+        if (!addressed) {
+            lacks.add("has no address yet");
+        }
+        return Rollout.complete(1).saying(String.join("; ", lacks));
+    }
+
+    private static List<Condition> conditions(GenericKubernetesResource object, long generation) {
+        return part(object, "status").get("conditions") instanceof List<?> all
+                ? all.stream()
+                        .filter(Map.class::isInstance)
+                        .map(each -> (Map<?, ?>) each)
+                        .map(each -> new Condition(
+                                text(each.get("type")),
+                                text(each.get("status")),
+                                text(each.get("reason")),
+                                text(each.get("message")),
+                                number(each.get("observedGeneration"), generation)))
+                        .toList()
+                : List.of();
+    }
+
+    private static Map<?, ?> part(GenericKubernetesResource object, String name) {
+        return object.getAdditionalProperties().get(name) instanceof Map<?, ?> part ? part : Map.of();
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : String.valueOf(value);
+    }
+
+    private static long number(@Nullable Object value, long unlessSaid) {
+        return value instanceof Number number ? number.longValue() : unlessSaid;
+    }
+}

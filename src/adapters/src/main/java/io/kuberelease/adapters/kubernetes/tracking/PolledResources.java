@@ -1,0 +1,135 @@
+package io.kuberelease.adapters.kubernetes.tracking;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kuberelease.model.ResourceIdentity;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What is judged by its conditions, read again and again: to watch a kind that we don't know takes permissions that
+ * nobody may have, and Helm needs the one to read each of its objects anyway.
+ */
+final class PolledResources implements AutoCloseable {
+    /** The groups whose kinds the cluster brings itself. */
+    private static final Set<String> OWN = Set.of(
+            "admissionregistration.k8s.io",
+            "apiextensions.k8s.io",
+            "apiregistration.k8s.io",
+            "authentication.k8s.io",
+            "authorization.k8s.io",
+            "certificates.k8s.io",
+            "coordination.k8s.io",
+            "discovery.k8s.io",
+            "events.k8s.io",
+            "flowcontrol.apiserver.k8s.io",
+            "internal.apiserver.k8s.io",
+            "networking.k8s.io",
+            "node.k8s.io",
+            "rbac.authorization.k8s.io",
+            "resource.k8s.io",
+            "scheduling.k8s.io",
+            "storage.k8s.io",
+            "storagemigration.k8s.io");
+
+    private static final Duration AT_LEAST = Duration.ofSeconds(2);
+    private static final Duration FOR_EACH = Duration.ofMillis(100);
+
+    private final KubernetesClient client;
+    private final List<ResourceIdentity> resources;
+    private final Runnable changed;
+    private final Map<ResourceIdentity, Seen> seen = new HashMap<>();
+    private boolean closed;
+
+    /**
+     * How a resource was found.
+     *
+     * @param object absent when it is not there, or may not be read
+     */
+    record Seen(Optional<HasMetadata> object, boolean readable) {}
+
+    /** @param changed called when something is seen otherwise than before */
+    PolledResources(KubernetesClient client, List<ResourceIdentity> resources, Runnable changed) {
+        this.client = client;
+        this.resources =
+                resources.stream().filter(PolledResources::isPolled).distinct().toList();
+        this.changed = changed;
+    }
+
+    static boolean isPolled(ResourceIdentity resource) {
+        String version = resource.apiVersion();
+        String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
+        boolean ingress = group.equals("networking.k8s.io") && resource.kind().equals("Ingress");
+        // Without a dot it is one of the oldest of the cluster's own.
+        boolean custom = group.contains(".") && !OWN.contains(group);
+        return !resource.isNamedByCluster() && (ingress || custom);
+    }
+
+    /** What was seen last; nothing of a resource that was not read yet, or could not be when it was read last. */
+    synchronized Map<ResourceIdentity, Seen> seen() {
+        return Map.copyOf(seen);
+    }
+
+    /** Reads all of them; what was seen before counts no more. */
+    void read() {
+        boolean news = false;
+        for (ResourceIdentity resource : resources) {
+            Optional<Seen> now = get(resource);
+            synchronized (this) {
+                Optional<Seen> before = Optional.ofNullable(seen.remove(resource));
+                now.ifPresent(found -> seen.put(resource, found));
+                news |= !before.equals(now);
+            }
+        }
+        if (news) {
+            changed.run();
+        }
+    }
+
+    /** Reads all of them now and from now on. */
+    void keepReading(Workshop workshop) {
+        if (!resources.isEmpty()) {
+            workshop.io().execute(() -> {
+                read();
+                again(workshop);
+            });
+        }
+    }
+
+    private synchronized void again(Workshop workshop) {
+        if (!closed) {
+            Duration all = FOR_EACH.multipliedBy(resources.size());
+            Duration pause = all.compareTo(AT_LEAST) > 0 ? all : AT_LEAST;
+            var unused =
+                    workshop.timers().schedule(() -> keepReading(workshop), pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private Optional<Seen> get(ResourceIdentity resource) {
+        try {
+            GenericKubernetesResource found = client.genericKubernetesResources(resource.apiVersion(), resource.kind())
+                    .inNamespace(resource.namespace().value())
+                    .withName(resource.name())
+                    .get();
+            return Optional.of(new Seen(Optional.ofNullable(found), true));
+        } catch (KubernetesClientException problem) {
+            // Not answered is not read; the deadline is for that.
+            return problem.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                    ? Optional.of(new Seen(Optional.empty(), false))
+                    : Optional.empty();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+}
