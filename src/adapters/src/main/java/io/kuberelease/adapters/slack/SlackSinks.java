@@ -5,7 +5,6 @@ import io.kuberelease.adapters.http.Proxies;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Secret;
-import io.kuberelease.plan.Notify;
 import io.kuberelease.port.EventSink;
 import java.net.URI;
 import java.time.Duration;
@@ -23,14 +22,13 @@ public final class SlackSinks {
     private SlackSinks() {}
 
     /**
-     * The sink; absent when the release file names no channel. A bot token wins over a webhook. With neither, the sink
+     * The sink for a channel. A bot token wins over a webhook. With neither, the sink
      * only says once that one is missing.
      *
      * @param environment variables: SLACK_BOT_TOKEN, SLACK_WEBHOOK_URL, and KUBE_RELEASE_SLACK_API for another server
      */
-    public static Optional<EventSink> from(Map<String, String> environment, Notify notify) {
-        SlackHost host = new SlackHost(new ProxiedHttp(new Proxies(environment)), ReleaseLinks.NONE);
-        return notify.slackChannel().map(channel -> of(environment, channel, host));
+    public static EventSink from(Map<String, String> environment, String channel) {
+        return of(environment, channel, new SlackHost(new ProxiedHttp(new Proxies(environment)), ReleaseLinks.NONE));
     }
 
     private static EventSink of(Map<String, String> environment, String channel, SlackHost host) {

@@ -1,20 +1,17 @@
 package io.kuberelease.adapters.webhook;
 
-import io.kuberelease.adapters.http.ProxiedHttp;
-import io.kuberelease.adapters.http.Proxies;
+import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.api.EventData;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Secret;
-import io.kuberelease.plan.Notify;
 import io.kuberelease.port.EventSink;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
-/** Makes the sink for a webhook from what the release file and the environment say. */
+/** Makes the sink for a webhook that a release file names. */
 public final class WebhookSinks {
     /** The variable with the key that both sides share. */
     static final String SECRET = "KUBE_RELEASE_WEBHOOK_SECRET";
@@ -37,30 +34,32 @@ public final class WebhookSinks {
     }
 
     /**
-     * The sink; absent when the release file names no webhook. Without a key nothing is posted, which the sink says once:
-     * a receiver that believes what is not signed believes everybody.
+     * The sink that posts each event, signed.
      *
-     * @param environment variables: KUBE_RELEASE_WEBHOOK_SECRET
+     * @param key that the receiver checks with
+     * @param connections how they are made, for example through a proxy
      */
-    public Optional<EventSink> from(Map<String, String> environment, Notify notify) {
-        return notify.webhook().map(address -> Optional.ofNullable(environment.get(SECRET))
-                .map(String::strip)
-                .filter(key -> !key.isEmpty())
-                .map(key -> to(address, new Secret(key), new ProxiedHttp(new Proxies(environment))))
-                .orElseGet(() -> new Unsigned(address.getHost())));
+    public EventSink to(URI address, Secret key, Connections connections) {
+        return new WebhookSink(new Outbox(new Post(address, new Signature(key), clock, connections), backoff), json);
     }
 
-    private EventSink to(URI address, Secret key, ProxiedHttp connections) {
-        return new WebhookSink(new Outbox(new Post(address, new Signature(key), clock, connections), backoff), json);
+    /**
+     * A sink that tells nobody, and says why, once: a receiver that believes what is not signed believes everybody.
+     *
+     * @param missing why there is no key, in words that "or remove notify.webhook" can follow
+     */
+    public EventSink unsigned(URI address, String missing) {
+        return new Unsigned(
+                "the webhook at " + address.getHost() + " is not told: " + missing + ", or remove notify.webhook");
     }
 
     /** Tells nobody, and says why, once. */
     private static final class Unsigned implements EventSink {
-        private final String host;
+        private final String why;
         private boolean said;
 
-        Unsigned(String host) {
-            this.host = host;
+        Unsigned(String why) {
+            this.why = why;
         }
 
         @Override
@@ -72,9 +71,7 @@ public final class WebhookSinks {
         public Map<String, String> event(JournalEntry entry, ReleaseState state) {
             if (!said) {
                 said = true;
-                throw new IllegalStateException("the webhook at " + host + " is not told: " + SECRET
-                        + " is not set; perhaps you should set it to the key that the receiver checks with, or remove"
-                        + " notify.webhook");
+                throw new IllegalStateException(why);
             }
             return Map.of();
         }

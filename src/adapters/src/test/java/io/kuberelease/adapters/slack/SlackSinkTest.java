@@ -13,7 +13,6 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.Secret;
-import io.kuberelease.plan.Notify;
 import io.kuberelease.port.EventSink;
 import io.kuberelease.testkit.Story;
 import io.kuberelease.testkit.slack.PostedMessage;
@@ -321,13 +320,9 @@ class SlackSinkTest {
 
     @Test
     void without_token_and_webhook_the_journal_says_what_is_missing() {
-        Notify notify = new Notify(Optional.of("#releases"), Optional.empty());
-
-        EventSink sink = SlackSinks.from(Map.of(), notify).orElseThrow();
+        EventSink sink = SlackSinks.from(Map.of(), "#releases");
 
         assertThatThrownBy(() -> tell(sink, Story.begins().starts("build"))).hasMessageContaining("SLACK_BOT_TOKEN");
-        assertThat(SlackSinks.from(Map.of("SLACK_BOT_TOKEN", "x"), Notify.NOBODY))
-                .isEmpty();
     }
 
     private EventSink bot(Duration pace) {

@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.webhook;
 
+import io.kuberelease.adapters.http.Connections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.adapters.api.ApiCodec;
@@ -8,7 +9,7 @@ import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
-import io.kuberelease.plan.Notify;
+import io.kuberelease.model.Secret;
 import io.kuberelease.port.EventSink;
 import io.kuberelease.testkit.Story;
 import java.io.BufferedReader;
@@ -21,8 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,8 +74,7 @@ class StatusLightTest {
 
     private void tell(String key, Story story) throws InterruptedException {
         EventSink sink = new WebhookSinks(new ApiCodec()::write, InstantSource.system())
-                .from(Map.of(SECRET, key), new Notify(Optional.empty(), Optional.of(address)))
-                .orElseThrow();
+                .to(address, new Secret(key), Connections.PLAIN);
         List<JournalEntry> entries = story.entries();
         for (int count = 1; count <= entries.size(); count++) {
             try {

@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.webhook;
 
+import io.kuberelease.adapters.http.Connections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +13,6 @@ import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Secret;
-import io.kuberelease.plan.Notify;
 import io.kuberelease.port.EventSink;
 import io.kuberelease.testkit.Story;
 import java.io.IOException;
@@ -23,7 +23,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -120,13 +119,12 @@ class WebhookSinkTest {
 
     @Test
     void withoutAKeyNobodyIsToldAndThatIsSaidOnce() {
-        EventSink sink = sinks().from(Map.of("KUBE_RELEASE_WEBHOOK_SECRET", " "), notify(receiver.address()))
-                .orElseThrow();
+        EventSink sink = sinks().unsigned(receiver.address(), "the key is missing; perhaps you should set it");
         JournalEntry first = finished().get(0);
         ReleaseState state = ReleaseState.of(List.of(first));
 
         assertThatThrownBy(() -> sink.event(first, state))
-                .hasMessageContaining("KUBE_RELEASE_WEBHOOK_SECRET is not set");
+                .hasMessageEndingWith("the key is missing; perhaps you should set it, or remove notify.webhook");
         assertThatCode(() -> sink.event(first, state)).doesNotThrowAnyException();
         assertThat(receiver.requests()).isEmpty();
     }
@@ -190,16 +188,11 @@ class WebhookSinkTest {
     }
 
     private EventSink sink(String key) {
-        return sinks().from(Map.of("KUBE_RELEASE_WEBHOOK_SECRET", key), notify(receiver.address()))
-                .orElseThrow();
+        return sinks().to(receiver.address(), new Secret(key), Connections.PLAIN);
     }
 
     private static WebhookSinks sinks() {
         return new WebhookSinks(new ApiCodec()::write, InstantSource.system(), QUICK);
-    }
-
-    private static Notify notify(URI address) {
-        return new Notify(Optional.empty(), Optional.of(address));
     }
 
     private static List<JournalEntry> finished() {

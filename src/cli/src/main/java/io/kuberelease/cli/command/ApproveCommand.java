@@ -108,12 +108,10 @@ final class ApproveCommand implements Callable<Integer> {
     }
 
     private int carryOn(KnownRelease known, List<ReleaseEvent.Decided> decisions) {
-        String who =
-                program.surroundings().user() + "@" + program.surroundings().host();
-        return ExitCode.of(program.carryOn(program.journal(known), known.directory(), release.manner(), run -> {
-                    run.resumedBy(who);
-                    decisions.forEach(decided -> run.decide(decided.stage(), decided.approval()));
-                }))
+        return ExitCode.of(program.carryOn(
+                        known,
+                        release.manner(),
+                        run -> decisions.forEach(decided -> run.decide(decided.stage(), decided.approval()))))
                 .number();
     }
 

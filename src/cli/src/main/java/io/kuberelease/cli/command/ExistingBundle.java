@@ -6,11 +6,7 @@ import io.kuberelease.cli.terminal.DiffPrinter;
 import io.kuberelease.cli.terminal.TerminalSinks;
 import io.kuberelease.cli.wiring.PlanFinder.BadRequest;
 import io.kuberelease.cli.wiring.Program;
-import io.kuberelease.cli.wiring.SourceMemory;
 import io.kuberelease.engine.Ports;
-import io.kuberelease.engine.SharedJournal;
-import io.kuberelease.journal.JournalEntry;
-import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.promotion.PlannedDiffs;
@@ -19,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,14 +57,10 @@ final class ExistingBundle {
         program.requireClusters(plan);
         Path state = program.releases().of(plan.app(), plan.release());
         try (PortsFactory factory = program.portsOf(directory, state)) {
-            Ports ports = factory.ports();
             if (!release.json()) {
-                show(program, plan, ports);
+                show(program, plan, factory.ports());
             }
-            SharedJournal journal = program.journal(state);
-            journal.append(new JournalEntry(0, program.now(), new ReleaseEvent.Planned(plan)));
-            SourceMemory.remember(state, directory);
-            return ExitCode.of(program.carryOn(ports, journal, release.manner(), run -> {}))
+            return ExitCode.of(program.begin(plan, directory, Optional.of(factory), release.manner()))
                     .number();
         }
     }

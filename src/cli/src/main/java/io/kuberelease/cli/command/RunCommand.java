@@ -3,12 +3,9 @@ package io.kuberelease.cli.command;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.wiring.Certificates;
 import io.kuberelease.cli.wiring.Program;
-import io.kuberelease.cli.wiring.SourceMemory;
-import io.kuberelease.engine.SharedJournal;
-import io.kuberelease.journal.JournalEntry;
-import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.plan.ReleasePlan;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,12 +42,7 @@ final class RunCommand implements Callable<Integer> {
         ReleasePlan plan = source.caBundle()
                 .map(bundle -> Certificates.given(found, bundle))
                 .orElse(found);
-        program.requireClusters(plan);
-        Path state = program.releases().of(plan.app(), plan.release());
-        SharedJournal journal = program.journal(state);
-        journal.append(new JournalEntry(0, program.now(), new ReleaseEvent.Planned(plan)));
-        SourceMemory.remember(state, directory);
-        return ExitCode.of(program.carryOn(journal, state, release.manner(), run -> {}))
+        return ExitCode.of(program.begin(plan, directory, Optional.empty(), release.manner()))
                 .number();
     }
 }

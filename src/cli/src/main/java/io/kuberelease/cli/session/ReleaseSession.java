@@ -1,71 +1,43 @@
 package io.kuberelease.cli.session;
 
-import io.kuberelease.app.Threads;
-import io.kuberelease.engine.Attendance;
+import io.kuberelease.app.OpenRelease;
 import io.kuberelease.engine.Ending;
-import io.kuberelease.engine.Loop;
 import io.kuberelease.engine.ReleaseRun;
-import io.kuberelease.engine.SinkHub;
-import io.kuberelease.engine.StageActions;
-import io.kuberelease.journal.Journal;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.Approval;
-import io.kuberelease.port.EventSink;
+import io.kuberelease.model.ReleaseId;
 import java.io.PrintStream;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /** Takes a release as far as it goes in this process, asking the person at the terminal where one is needed. */
 public final class ReleaseSession {
-    private final StageActions actions;
-    private final List<EventSink> sinks;
     private final Decider decider;
-    private final Attendance attendance;
-    private final Threads threads;
-    private final InstantSource clock;
     private final PrintStream err;
 
-    public ReleaseSession(
-            StageActions actions,
-            List<EventSink> sinks,
-            Decider decider,
-            Attendance attendance,
-            Threads threads,
-            InstantSource clock,
-            PrintStream err) {
-        this.actions = actions;
-        this.sinks = List.copyOf(sinks);
+    public ReleaseSession(Decider decider, PrintStream err) {
         this.decider = decider;
-        this.attendance = attendance;
-        this.threads = threads;
-        this.clock = clock;
         this.err = err;
     }
 
     /**
      * Runs until the release is over, or waits for a person who is not here.
      *
-     * @param journal closed at the end
+     * @param release closed at the end
+     * @param name what it is called
      * @param first what to tell the run before it begins, for example a decision
      * @throws io.kuberelease.model.ReleaseException when the journal can't be written
      */
-    public Ending drive(Journal journal, Consumer<ReleaseRun> first) {
-        SinkHub hub = new SinkHub(sinks);
-        Loop loop = Loop.among(threads.workers(), threads.timers());
-        ReleaseRun run = new ReleaseRun(journal, actions, hub, clock, loop, attendance);
-        String howToGoOn = "kube-release resume "
-                + ReleaseState.of(journal.entries()).plan().release();
-        Interruption interruption = Interruption.watch(run, howToGoOn, err);
+    public Ending drive(OpenRelease release, ReleaseId name, Consumer<ReleaseRun> first) {
+        ReleaseRun run = release.run();
+        Interruption interruption = Interruption.watch(run, "kube-release resume " + name, err);
         try {
             first.accept(run);
             return throughApprovals(run);
         } finally {
-            hub.close();
-            journal.close();
+            release.close();
             interruption.close();
         }
     }

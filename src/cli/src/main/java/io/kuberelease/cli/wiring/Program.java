@@ -1,19 +1,17 @@
 package io.kuberelease.cli.wiring;
 
-import io.kuberelease.adapters.api.ApiCodec;
 import io.kuberelease.adapters.cluster.KubeconfigClusters;
 import io.kuberelease.adapters.git.GitSource;
-import io.kuberelease.adapters.journal.CarrierMemory;
-import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.journal.ReleaseDirectories;
 import io.kuberelease.adapters.kubernetes.approvals.KubernetesApprovals;
 import io.kuberelease.adapters.kubernetes.approvals.WitnessedDecisions;
 import io.kuberelease.adapters.process.ChildEnvironment;
-import io.kuberelease.adapters.slack.SlackSinks;
-import io.kuberelease.adapters.webhook.WebhookSinks;
 import io.kuberelease.app.ClusterPorts;
+import io.kuberelease.app.Host;
+import io.kuberelease.app.OpenRelease;
 import io.kuberelease.app.PortsFactory;
+import io.kuberelease.app.ReleaseRunner;
 import io.kuberelease.app.Threads;
 import io.kuberelease.cli.session.Approver;
 import io.kuberelease.cli.session.Decider;
@@ -24,24 +22,16 @@ import io.kuberelease.cli.terminal.OutputMode;
 import io.kuberelease.cli.terminal.TerminalSink;
 import io.kuberelease.cli.terminal.TerminalSinks;
 import io.kuberelease.engine.Ending;
-import io.kuberelease.engine.Ports;
-import io.kuberelease.engine.Redactor;
 import io.kuberelease.engine.ReleaseRun;
-import io.kuberelease.engine.SharedJournal;
-import io.kuberelease.engine.StageActions;
-import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.plan.Notify;
+import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.port.EnvironmentJournals;
-import io.kuberelease.port.EnvironmentJournals.Carrier;
-import io.kuberelease.port.EventSink;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The program put together: what the commands ask for what they do. */
 public final class Program implements AutoCloseable {
@@ -144,64 +134,54 @@ public final class Program implements AutoCloseable {
         return new ReleaseFinder(releases(), codec(), journals());
     }
 
-    /** The journal of a release that begins here. */
-    public SharedJournal journal(Path release) {
-        return journal(new KnownRelease(release, List.of()));
-    }
-
     /**
-     * The journal of a release, to carry it on.
+     * Begins a release, and takes it as far as it goes here.
      *
-     * @throws io.kuberelease.model.ReleaseException.Failed when another process carries it on
+     * @param source the directory of the release file
+     * @param ports those of the release, where they are open already
+     * @throws io.kuberelease.model.ReleaseException.Failed with all that is wrong with its clusters
      */
-    public SharedJournal journal(KnownRelease known) {
-        FileJournal copy = FileJournal.open(known.directory(), codec());
-        Carrier me =
-                new Carrier(CarrierMemory.name(known.directory()), surroundings.user() + "@" + surroundings.host());
-        return SharedJournal.open(copy, known.entries(), journals(), me);
+    public Ending begin(ReleasePlan plan, Path source, Optional<PortsFactory> ports, Manner manner) {
+        Path directory = releases().of(plan.app(), plan.release());
+        TerminalSink screen = terminal(manner.json());
+        Host host = host(planned -> ports.orElseGet(() -> portsOf(source, directory)), screen, manner);
+        withholdSecretsOf(plan);
+        OpenRelease release = runner().begin(directory, plan, host);
+        SourceMemory.remember(directory, source);
+        ahead.connect(plan);
+        return session(screen, manner).drive(release, plan.release(), run -> {});
     }
 
     /**
-     * Takes a release as far as it goes here.
+     * Takes a release up, and takes it as far as it goes here.
      *
      * @param first what to tell the run before it begins
+     * @throws io.kuberelease.model.ReleaseException.Failed when another process carries it on
      */
-    public Ending carryOn(SharedJournal journal, Path release, Manner manner, Consumer<ReleaseRun> first) {
-        ReleasePlan plan = ReleaseState.of(journal.entries()).plan();
+    public Ending carryOn(KnownRelease known, Manner manner, Consumer<ReleaseRun> first) {
+        TerminalSink screen = terminal(manner.json());
+        Host host = host(planned -> portsOf(SourceMemory.recall(known.directory()), known.directory()), screen, manner);
+        ReleasePlan plan = known.state().plan();
         withholdSecretsOf(plan);
         ahead.connect(plan);
-        try (PortsFactory factory = portsOf(SourceMemory.recall(release), release)) {
-            return carryOn(factory.ports(), journal, manner, first);
-        }
+        OpenRelease release = runner().adopt(known.directory(), known.entries(), host);
+        return session(screen, manner).drive(release, plan.release(), first);
+    }
+
+    private ReleaseRunner runner() {
+        return new ReleaseRunner(threads, surroundings.clock());
+    }
+
+    private Host host(Function<JournalEntry, PortsFactory> ports, TerminalSink screen, Manner manner) {
+        return new TerminalHost(surroundings, clusters(), ports, screen, manner.attendance());
+    }
+
+    private ReleaseSession session(TerminalSink screen, Manner manner) {
+        return new ReleaseSession(manner.mayAsk() ? decider(screen) : Decider.nobody(), surroundings.err());
     }
 
     /**
-     * The same with ports that are open already.
-     *
-     * @param ports of the release that the journal tells of
-     */
-    public Ending carryOn(Ports ports, SharedJournal journal, Manner manner, Consumer<ReleaseRun> first) {
-        TerminalSink terminal = terminal(manner.json());
-        List<EventSink> sinks = new ArrayList<>(List.of(terminal));
-        Notify notifies = ReleaseState.of(journal.entries()).plan().notifies();
-        SlackSinks.from(surroundings.environment(), notifies).ifPresent(sinks::add);
-        new WebhookSinks(new ApiCodec()::write, surroundings.clock())
-                .from(surroundings.environment(), notifies)
-                .ifPresent(sinks::add);
-        return new ReleaseSession(
-                        new StageActions(
-                                ports, threads.workers(), surroundings.clock(), new Redactor(surroundings.environment())),
-                        sinks,
-                        manner.mayAsk() ? decider(terminal) : Decider.nobody(),
-                        manner.attendance(),
-                        threads,
-                        surroundings.clock(),
-                        surroundings.err())
-                .drive(journal, first);
-    }
-
-    /**
-     * Looks up all clusters and namespaces of a release that is about to begin.
+     * Looks up all clusters and namespaces of a release before anything of it is shown.
      *
      * @throws io.kuberelease.model.ReleaseException.Failed with all that is wrong with them
      */

@@ -9,11 +9,9 @@ import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.adapters.cluster.ClientClusters;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.slack.ReleaseLinks;
-import io.kuberelease.adapters.slack.SlackSinks;
 import io.kuberelease.model.FoundSecrets;
+import io.kuberelease.app.Notifiers;
 import io.kuberelease.model.ReleaseId;
-import io.kuberelease.plan.Notify;
-import io.kuberelease.port.EventSink;
 import io.kuberelease.port.RegistryAuth;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -77,18 +75,8 @@ final class JenkinsAccess implements Access {
 
     /** A fork's build tells nobody: what it is called was chosen by a stranger. */
     @Override
-    public Optional<EventSink> slack(Notify notify) {
-        if (trust.isStranger()) {
-            return Optional.empty();
-        }
-        return notify.slackChannel().map(this::slack);
-    }
-
-    private EventSink slack(String channel) {
-        return Jenkins.get().getPlugin("slack") == null
-                ? SlackSinks.silent("Slack channel " + channel + " is not told: the Slack plugin is not installed;"
-                        + " perhaps you should install it, or remove notify.slack")
-                : SlackAccess.sink(channel, credentials, links);
+    public Optional<Notifiers> notifiers() {
+        return trust.isStranger() ? Optional.empty() : Optional.of(new JenkinsNotifiers(credentials, links));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.kuberelease.datastore;
 
-import io.jenkins.plugins.kuberelease.wiring.Unattended;
+import io.kuberelease.app.Unattended;
 import io.kuberelease.port.Cancellation;
 import java.util.concurrent.CompletableFuture;
 

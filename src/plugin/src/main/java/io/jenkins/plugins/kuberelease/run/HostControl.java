@@ -10,6 +10,7 @@ import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.jenkins.plugins.kuberelease.page.ReleaseSummary;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.app.OpenRelease;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.Cause;
@@ -55,7 +56,7 @@ public final class HostControl implements ReleaseControl {
     private HostedRelease read(Path directory) {
         Details details = ReleaseHost.get()
                 .find(directory)
-                .map(hosted -> hosted.observed().details())
+                .map(open -> open.details().get())
                 .orElse(Details.NONE);
         return new HostedRelease(FileJournal.read(directory, codec), details);
     }
@@ -74,7 +75,7 @@ public final class HostControl implements ReleaseControl {
         ReleaseHost.get().abort(directory, by);
     }
 
-    private Hosted hosted(Run<?, ?> run, ReleaseId release) {
+    private OpenRelease hosted(Run<?, ?> run, ReleaseId release) {
         return BuildReleases.of(run).directory(release.value()).stream()
                 .flatMap(directory -> ReleaseHost.get().find(directory).stream())
                 .findFirst()

@@ -7,11 +7,20 @@ import hudson.init.Terminator;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.agent.Workplace;
+import io.jenkins.plugins.kuberelease.wiring.Access;
+import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
 import io.jenkins.plugins.kuberelease.wiring.JenkinsThreads;
+import io.kuberelease.app.Host;
+import io.kuberelease.app.OpenRelease;
+import io.kuberelease.app.ReleaseRunner;
+import io.kuberelease.app.RunningRelease;
+import io.kuberelease.app.RunningRelease.Carried;
+import io.kuberelease.app.RunningReleases;
 import io.kuberelease.app.Threads;
 import io.kuberelease.engine.Ending;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,10 +35,10 @@ public final class ReleaseHost {
     private static final String FILE = "io.jenkins.plugins.kuberelease.underway";
 
     private final Threads threads = JenkinsThreads.start();
-    private final Opening opening = new Opening(threads);
+    private final ReleaseRunner runner = new ReleaseRunner(threads, Clock.systemUTC());
     private final Assignments assignments =
             new Assignments(Jenkins.get().getRootDir().toPath().resolve(FILE));
-    private final UnderWay underWay = new UnderWay();
+    private final RunningReleases underWay = new RunningReleases();
     private volatile boolean resting;
 
     /** The one host. */
@@ -49,21 +58,27 @@ public final class ReleaseHost {
     public CompletableFuture<Ending> carryOut(
             Run<?, ?> run, Assignment assignment, Workplace place, TaskListener listener) {
         Path directory = assignment.path(run);
-        Life fresh = new Life(
+        RunningRelease fresh = new RunningRelease(
                 directory,
-                () -> opening.open(run, directory, place, assignment.subdirectory(), listener),
+                () -> Carried.on(runner.adopt(
+                        directory, List.of(), host(run, directory, place, assignment.subdirectory(), listener))),
                 new Entry(directory, assignment, place),
                 threads,
-                listener);
-        Life life = underWay.join(directory, fresh);
-        if (life.equals(fresh)) {
-            life.live();
+                line -> listener.getLogger().println("[kube-release] " + line));
+        RunningRelease release = underWay.join(directory, fresh);
+        if (release.equals(fresh)) {
+            release.live();
         }
-        return life.over();
+        return release.over();
+    }
+
+    private Host host(Run<?, ?> run, Path directory, Workplace place, String subdirectory, TaskListener listener) {
+        Access access = ExtensionList.lookupFirst(AccessProvider.class).of(run);
+        return new JenkinsHost(run, directory, place, subdirectory, access, threads, listener);
     }
 
     /** Of one release, among those that live here and in the list that outlives them. */
-    private final class Entry implements Life.Register {
+    private final class Entry implements RunningRelease.Register {
         private final Path directory;
         private final Assignment assignment;
         private final Workplace place;
@@ -80,7 +95,7 @@ public final class ReleaseHost {
         }
 
         @Override
-        public void remove(Life life) {
+        public void remove(RunningRelease life) {
             underWay.remove(directory, life);
             Closings.all(List.of(place::leave, () -> assignments.remove(assignment)));
         }
@@ -102,8 +117,8 @@ public final class ReleaseHost {
     }
 
     /** The release in the directory, while it is under way here. */
-    Optional<Hosted> find(Path directory) {
-        return underWay.find(directory).flatMap(Life::hosted);
+    Optional<OpenRelease> find(Path directory) {
+        return underWay.find(directory).flatMap(RunningRelease::opened);
     }
 
     /** Whether the release in the directory lives here, also when it is not open yet. */
@@ -120,8 +135,8 @@ public final class ReleaseHost {
     public boolean abort(Path directory, String by) {
         // Written first: whoever sets it in motion at this moment reads it after it is known here.
         leaveNote(directory, by);
-        Optional<Life> life = underWay.find(directory);
-        life.flatMap(Life::hosted).ifPresent(release -> release.run().abort(by));
+        Optional<RunningRelease> life = underWay.find(directory);
+        life.flatMap(RunningRelease::opened).ifPresent(release -> release.run().abort(by));
         return life.isPresent();
     }
 

@@ -13,7 +13,7 @@ import io.jenkins.plugins.kuberelease.run.Preparation;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.run.StartedBy;
 import io.jenkins.plugins.kuberelease.run.StepDirectory;
-import io.jenkins.plugins.kuberelease.wiring.Unattended;
+import io.kuberelease.app.Unattended;
 import io.kuberelease.engine.Ending;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;

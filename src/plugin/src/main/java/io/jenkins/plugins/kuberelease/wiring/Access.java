@@ -1,10 +1,9 @@
 package io.jenkins.plugins.kuberelease.wiring;
 
-import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.model.FoundSecrets;
-import io.kuberelease.plan.Notify;
-import io.kuberelease.port.EventSink;
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.app.Notifiers;
 import io.kuberelease.port.RegistryAuth;
 import java.net.http.HttpClient;
 import java.util.Optional;
@@ -37,8 +36,8 @@ public interface Access extends AutoCloseable {
     /** A client for registries, to be built: over Jenkins' proxy where there is one. */
     HttpClient.Builder newHttpClient();
 
-    /** The sink for Slack; absent when the release file names no channel. */
-    Optional<EventSink> slack(Notify notify);
+    /** With what those are told whom the release file names; absent in a stranger's build. */
+    Optional<Notifiers> notifiers();
 
     /**
      * Lets a build of the repository's own people pass.

@@ -5,13 +5,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.kuberelease.access.JenkinsAccessProvider;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.wiring.Access;
-import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.cloud.aws.EcrRepositories;
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.app.Notifiers;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.Target;
-import io.kuberelease.plan.Notify;
 import io.kuberelease.model.FoundSecrets;
-import io.kuberelease.port.EventSink;
 import io.kuberelease.port.RegistryAuth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -138,8 +137,8 @@ public record Standstill(Path home, String stage, Instant since) {
         }
 
         @Override
-        public Optional<EventSink> slack(Notify notify) {
-            return real.slack(notify);
+        public Optional<Notifiers> notifiers() {
+            return real.notifiers();
         }
 
         @Override

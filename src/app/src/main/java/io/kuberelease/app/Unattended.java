@@ -1,4 +1,4 @@
-package io.jenkins.plugins.kuberelease.wiring;
+package io.kuberelease.app;
 
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;

@@ -1,10 +1,11 @@
-package io.jenkins.plugins.kuberelease.run;
+package io.kuberelease.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import hudson.model.TaskListener;
-import io.jenkins.plugins.kuberelease.wiring.JenkinsThreads;
+import io.kuberelease.app.RunningRelease.Carried;
+import io.kuberelease.engine.Ending;
+import io.kuberelease.view.Details;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class UnderWayTest {
-    private final UnderWay underWay = new UnderWay();
+class RunningReleasesTest {
+    private final RunningReleases underWay = new RunningReleases();
     private final List<String> closed = new ArrayList<>();
 
     @Test
@@ -38,7 +39,7 @@ class UnderWayTest {
 
     @Test
     void aReleaseIsBegunOnceAndForgottenWhenItIsOver() {
-        Life first = begin("polls", () -> {});
+        RunningRelease first = begin("polls", () -> {});
 
         assertThat(begin("polls", () -> {})).isSameAs(first);
         underWay.remove(Path.of("polls"), first);
@@ -49,41 +50,45 @@ class UnderWayTest {
     @Test
     void oneThatIsBeingOpenedKeepsNoOtherWaiting() throws Exception {
         CountDownLatch opened = new CountDownLatch(1);
-        Life slow = life(() -> {
+        RunningRelease slow = life(() -> {
             awaitUninterruptibly(opened);
             return hosted(() -> {});
         });
         CompletableFuture<Void> opening = CompletableFuture.runAsync(
                 () -> underWay.join(Path.of("slow"), slow).live(), work -> new Thread(work).start());
 
-        Life joined = underWay.join(Path.of("slow"), slow);
-        List<Life> others = IntStream.range(0, 100)
+        RunningRelease joined = underWay.join(Path.of("slow"), slow);
+        List<RunningRelease> others = IntStream.range(0, 100)
                 .mapToObj(each -> begin("app-" + each, () -> {}))
                 .toList();
 
         assertThat(joined).isSameAs(slow);
-        assertThat(joined.hosted()).isEmpty();
-        assertThat(others).allSatisfy(other -> assertThat(other.hosted()).isPresent());
+        assertThat(joined.opened()).isEmpty();
+        assertThat(others).allSatisfy(other -> assertThat(other.opened()).isPresent());
         opened.countDown();
         opening.get(1, TimeUnit.MINUTES);
-        assertThat(slow.hosted()).isPresent();
+        assertThat(slow.opened()).isPresent();
     }
 
-    private Life begin(String name, Runnable belongings) {
-        Life fresh = life(() -> hosted(belongings));
-        Life life = underWay.join(Path.of(name), fresh);
+    private RunningRelease begin(String name, Runnable belongings) {
+        RunningRelease fresh = life(() -> hosted(belongings));
+        RunningRelease life = underWay.join(Path.of(name), fresh);
         if (life == fresh) {
             life.live();
         }
         return life;
     }
 
-    private static Life life(Supplier<Hosted> opening) {
-        return new Life(Path.of("nowhere"), opening, new Nowhere(), JenkinsThreads.start(), TaskListener.NULL);
+    private static RunningRelease life(Supplier<Carried> opening) {
+        return new RunningRelease(Path.of("nowhere"), opening, new Nowhere(), Threads.ofProgram(), line -> {});
     }
 
-    private static Hosted hosted(Runnable belongings) {
-        return new Hosted(null, new Observed(), new CompletableFuture<>(), belongings);
+    private static Carried hosted(Runnable belongings) {
+        return carried(new CompletableFuture<>(), belongings);
+    }
+
+    private static Carried carried(CompletableFuture<Ending> ending, Runnable belongings) {
+        return new Carried(new OpenRelease(null, null, () -> Details.NONE, belongings), ending);
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {
@@ -99,12 +104,12 @@ class UnderWayTest {
     }
 
     /** Keeps no list. */
-    private static final class Nowhere implements Life.Register {
+    private static final class Nowhere implements RunningRelease.Register {
         @Override
         public void add() {}
 
         @Override
-        public void remove(Life life) {}
+        public void remove(RunningRelease life) {}
 
         @Override
         public boolean isClosed() {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.kuberelease.run;
+package io.kuberelease.app;
 
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
@@ -10,8 +10,8 @@ import io.kuberelease.view.Details;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Remembers what stages under way tell, for the release page. */
-final class Observed implements EventSink {
+/** Remembers what stages under way tell, for pages. */
+final class ObservedDetails implements EventSink {
     private static final int LINES = 20;
 
     private Details details = Details.keeping(LINES);

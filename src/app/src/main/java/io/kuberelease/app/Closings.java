@@ -1,4 +1,4 @@
-package io.jenkins.plugins.kuberelease.run;
+package io.kuberelease.app;
 
 import java.util.ArrayList;
 import java.util.List;

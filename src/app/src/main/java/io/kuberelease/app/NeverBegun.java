@@ -1,4 +1,4 @@
-package io.jenkins.plugins.kuberelease.run;
+package io.kuberelease.app;
 
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.kuberelease.run;
+package io.kuberelease.app;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,11 +12,11 @@ import java.util.Optional;
  *
  * @param directory the release's directory
  */
-record AbortNote(Path directory) {
+public record AbortNote(Path directory) {
     private static final String FILE = "aborted-by";
 
     /** Leaves it; the first one counts. */
-    void write(String by) {
+    public void write(String by) {
         Path file = directory.resolve(FILE);
         try {
             if (!Files.exists(file)) {
@@ -29,7 +29,7 @@ record AbortNote(Path directory) {
     }
 
     /** Who wants it; absent when nobody does. */
-    Optional<String> by() {
+    public Optional<String> by() {
         Path file = directory.resolve(FILE);
         try {
             return Files.exists(file) ? Optional.of(named(Files.readString(file))) : Optional.empty();

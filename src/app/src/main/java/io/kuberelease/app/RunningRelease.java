@@ -1,8 +1,5 @@
-package io.jenkins.plugins.kuberelease.run;
+package io.kuberelease.app;
 
-import hudson.model.TaskListener;
-import io.jenkins.plugins.kuberelease.wiring.Unattended;
-import io.kuberelease.app.Threads;
 import io.kuberelease.engine.Ending;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.view.Harmless;
@@ -13,71 +10,85 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a release on this controller: assigned, being opened, under way, over. It can be aborted from the first
+ * A release in a host that holds many of them: assigned, being opened, under way, over. It can be aborted from the first
  * moment on. One that can't be opened for the first time is over; one that goes on from an earlier life waits a while
  * for what is away. However it ends, whoever waits for it is told, and it is assigned no more.
  */
-final class Life {
-    private static final Logger LOGGER = Logger.getLogger(Life.class.getName());
+public final class RunningRelease {
+    private static final Logger LOGGER = Logger.getLogger(RunningRelease.class.getName());
     /** As long as a release under way tries to write its journal. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Path directory;
-    private final Supplier<Hosted> opening;
+    private final Supplier<Carried> opening;
     private final Register register;
     private final Threads threads;
-    private final TaskListener listener;
+    private final Consumer<String> told;
     private final CompletableFuture<Ending> over = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile @Nullable Hosted hosted;
+    private volatile @Nullable Carried carried;
     private Duration waited = Duration.ZERO;
     private Duration pause = Duration.ofSeconds(1);
 
-    /** Where it is known which releases this controller has. */
-    interface Register {
-        /** It is assigned: taken up again when this controller is killed. */
+    /** Where it is known which releases this host has. */
+    public interface Register {
+        /** It is assigned: taken up again when this process is killed. */
         void add();
 
         /** It is over. */
-        void remove(Life life);
+        void remove(RunningRelease life);
 
-        /** Whether Jenkins goes down: what ends now is torn off, and no end. */
+        /** Whether the host goes down: what ends now is torn off, and no end. */
         boolean isClosed();
+    }
+
+    /**
+     * A release that is carried to its end.
+     *
+     * @param ending completes when it is over and everything of it is closed
+     */
+    public record Carried(OpenRelease release, CompletableFuture<Ending> ending) {
+        /** Sets it in motion. */
+        public static Carried on(OpenRelease release) {
+            return new Carried(release, release.toItsEnd());
+        }
     }
 
     /**
      * @param directory the release's
      * @param opening sets it in motion; blocks, and is asked again while something is away
-     * @param listener where it is told what is waited for
+     * @param told hears what is waited for
      */
-    Life(Path directory, Supplier<Hosted> opening, Register register, Threads threads, TaskListener listener) {
+    public RunningRelease(
+            Path directory, Supplier<Carried> opening, Register register, Threads threads, Consumer<String> told) {
         this.directory = directory;
         this.opening = opening;
         this.register = register;
         this.threads = threads;
-        this.listener = listener;
+        this.told = told;
     }
 
     /** Completes when it is over and nothing of it is left open. */
-    CompletableFuture<Ending> over() {
+    public CompletableFuture<Ending> over() {
         return over;
     }
 
     /** The release, once it is under way. */
-    Optional<Hosted> hosted() {
-        return Optional.ofNullable(hosted);
+    public Optional<OpenRelease> opened() {
+        return Optional.ofNullable(carried).map(Carried::release);
     }
 
     /** Begins it, and tries once to open it. Blocks. */
-    void live() {
+    public void live() {
         try {
             register.add();
         } catch (Throwable problem) {
@@ -95,15 +106,15 @@ final class Life {
         }
     }
 
-    private void goOn(Hosted opened) {
-        hosted = opened;
+    private void goOn(Carried opened) {
+        carried = opened;
         if (register.isClosed()) {
             rest();
             return;
         }
         Unattended.then(opened.ending(), this::end);
         // Whoever aborted it just now may not have found it open yet.
-        new AbortNote(directory).by().ifPresent(by -> opened.run().abort(by));
+        new AbortNote(directory).by().ifPresent(by -> opened.release().run().abort(by));
     }
 
     private void staysClosed(Throwable problem) {
@@ -123,10 +134,9 @@ final class Life {
 
     private void openLater(ReleaseException.Errored away) {
         Duration wait = away.retryAfter().compareTo(pause) > 0 ? away.retryAfter() : pause;
-        listener.getLogger()
-                .println("[kube-release] the release can't go on yet, and waits up to "
-                        + PATIENCE.minus(waited).toSeconds() + " s: "
-                        + Harmless.text(away.reason().summary()));
+        told.accept("the release can't go on yet, and waits up to "
+                + PATIENCE.minus(waited).toSeconds() + " s: "
+                + Harmless.text(away.reason().summary()));
         waited = waited.plus(wait);
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, threads.workers())
@@ -159,11 +169,11 @@ final class Life {
         return problem instanceof CompletionException && inner != null ? inner : problem;
     }
 
-    /** Closes what belongs to it; it is taken up when Jenkins is back. */
-    void rest() {
-        Hosted now = hosted;
+    /** Closes what belongs to it; it is taken up when the host is back. */
+    public void rest() {
+        Carried now = carried;
         if (now != null && closed.compareAndSet(false, true)) {
-            now.belongings().run();
+            now.release().close();
         }
     }
 }

@@ -1,7 +1,8 @@
-package io.jenkins.plugins.kuberelease.wiring;
+package io.jenkins.plugins.kuberelease.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kuberelease.app.Unattended;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,12 +1,10 @@
-package io.jenkins.plugins.kuberelease.run;
+package io.kuberelease.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hudson.util.StreamTaskListener;
-import io.jenkins.plugins.kuberelease.wiring.JenkinsThreads;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
-import io.kuberelease.app.Threads;
+import io.kuberelease.app.RunningRelease.Carried;
 import io.kuberelease.engine.Ending;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
@@ -16,8 +14,7 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.testkit.SamplePlan;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import io.kuberelease.view.Details;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,12 +32,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LifeTest {
+class RunningReleaseTest {
     private static final JournalCodec CODEC = new JournalCodec();
 
-    private final Threads threads = JenkinsThreads.start();
+    private final Threads threads = Threads.ofProgram();
     private final Book book = new Book();
-    private final ByteArrayOutputStream console = new ByteArrayOutputStream();
+    private final List<String> console = new ArrayList<>();
     private final AtomicInteger closed = new AtomicInteger();
 
     @TempDir
@@ -61,7 +58,7 @@ class LifeTest {
         write(1, new ReleaseEvent.Resumed("Jenkins"));
         AtomicInteger tries = new AtomicInteger();
         CountDownLatch opened = new CountDownLatch(1);
-        Life life = life(() -> {
+        RunningRelease life = life(() -> {
             if (tries.incrementAndGet() == 1) {
                 throw away();
             }
@@ -74,13 +71,13 @@ class LifeTest {
         assertThat(opened.await(1, TimeUnit.MINUTES)).isTrue();
         assertThat(life.over()).isNotDone();
         assertThat(book.entries).containsExactly("added");
-        assertThat(console.toString(StandardCharsets.UTF_8))
-                .contains("the release can't go on yet, and waits up to 600 s: staging does not answer");
+        assertThat(console)
+                .containsExactly("the release can't go on yet, and waits up to 600 s: staging does not answer");
     }
 
     @Test
     void oneThatCanNotBeginIsOver() {
-        Life life = life(() -> {
+        RunningRelease life = life(() -> {
             throw away();
         });
 
@@ -93,7 +90,7 @@ class LifeTest {
 
     @Test
     void oneThatIsRefusedBeforeItBeginsHasFailed() {
-        Life life = life(() -> {
+        RunningRelease life = life(() -> {
             throw new ReleaseException.Failed(Cause.of(CauseKind.BAD_INPUT, "no cluster nowhere"));
         });
 
@@ -106,7 +103,7 @@ class LifeTest {
     @Test
     void oneThatCanNotBeginAndIsNotWantedAnyMoreWasAborted() {
         new AbortNote(directory).write("ann");
-        Life life = life(() -> {
+        RunningRelease life = life(() -> {
             throw away();
         });
 
@@ -119,7 +116,7 @@ class LifeTest {
     @Test
     void whoeverWaitsIsToldAlsoWhenTheListCanNotBeWritten() {
         CompletableFuture<Ending> ending = new CompletableFuture<>();
-        Life life = life(() -> new Hosted(null, new Observed(), ending, () -> {}));
+        RunningRelease life = life(() -> carried(ending, () -> {}));
         book.full = true;
 
         life.live();
@@ -133,7 +130,7 @@ class LifeTest {
 
     @Test
     void oneThatIsOpenedWhileJenkinsGoesDownIsClosedAndNotOver() {
-        Life life = life(() -> {
+        RunningRelease life = life(() -> {
             book.isClosed = true;
             return hosted();
         });
@@ -145,16 +142,20 @@ class LifeTest {
         assertThat(book.entries).containsExactly("added");
     }
 
+    private static Carried carried(CompletableFuture<Ending> ending, Runnable belongings) {
+        return new Carried(new OpenRelease(null, null, () -> Details.NONE, belongings), ending);
+    }
+
     private static ReleaseException away() {
         return new ReleaseException.Errored(Cause.of(CauseKind.UNAVAILABLE, "staging does not answer"), Duration.ZERO);
     }
 
-    private Life life(Supplier<Hosted> opening) {
-        return new Life(directory, opening, book, threads, new StreamTaskListener(console, StandardCharsets.UTF_8));
+    private RunningRelease life(Supplier<Carried> opening) {
+        return new RunningRelease(directory, opening, book, threads, console::add);
     }
 
-    private Hosted hosted() {
-        return new Hosted(null, new Observed(), new CompletableFuture<>(), closed::incrementAndGet);
+    private Carried hosted() {
+        return carried(new CompletableFuture<>(), closed::incrementAndGet);
     }
 
     private void write(long number, ReleaseEvent event) {
@@ -168,7 +169,7 @@ class LifeTest {
     }
 
     /** The list on a disk that may be full. */
-    private static final class Book implements Life.Register {
+    private static final class Book implements RunningRelease.Register {
         private final List<String> entries = new ArrayList<>();
         private boolean full;
         private volatile boolean isClosed;
@@ -179,7 +180,7 @@ class LifeTest {
         }
 
         @Override
-        public void remove(Life life) {
+        public void remove(RunningRelease life) {
             if (full) {
                 throw new IllegalStateException("no space left on device");
             }

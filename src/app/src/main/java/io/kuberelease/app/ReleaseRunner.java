@@ -1,0 +1,136 @@
+package io.kuberelease.app;
+
+import io.kuberelease.adapters.journal.CarrierMemory;
+import io.kuberelease.adapters.journal.FileJournal;
+import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.engine.Loop;
+import io.kuberelease.engine.Redactor;
+import io.kuberelease.engine.ReleaseRun;
+import io.kuberelease.engine.SharedJournal;
+import io.kuberelease.engine.SinkHub;
+import io.kuberelease.engine.StageActions;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.port.EnvironmentJournals.Carrier;
+import io.kuberelease.port.EventSink;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Begins releases and takes them up again, in one way for every host. Methods block until it is open. */
+public final class ReleaseRunner {
+    private final Threads threads;
+    private final InstantSource clock;
+    private final JournalCodec codec = new JournalCodec();
+
+    public ReleaseRunner(Threads threads, InstantSource clock) {
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins a release: first its clusters are looked up, and only then anything is written.
+     *
+     * @param directory where it is kept; its journal must not be there yet
+     * @throws io.kuberelease.model.ReleaseException with all that is wrong with its clusters
+     */
+    public OpenRelease begin(Path directory, ReleasePlan plan, Host host) {
+        return orClosing(host, () -> {
+            new ClusterPorts(host.clusters(), threads, clock).require(plan);
+            SharedJournal journal = journal(directory, List.of(), host);
+            return orClosing(journal, () -> {
+                journal.append(new JournalEntry(0, clock.instant(), new ReleaseEvent.Planned(plan)));
+                return beginning(journal, host);
+            });
+        });
+    }
+
+    /**
+     * Takes a release up where its journal ends. One that has not begun has its clusters looked up first; one that
+     * somebody wants to end does nothing but that.
+     *
+     * @param known what is known of its journal beside that in the directory
+     * @throws io.kuberelease.model.ReleaseException when another process carries it on, or its cluster does not answer
+     */
+    public OpenRelease adopt(Path directory, List<JournalEntry> known, Host host) {
+        return orClosing(host, () -> {
+            SharedJournal journal = journal(directory, known, host);
+            return orClosing(journal, () -> {
+                ReleaseState state = ReleaseState.of(journal.entries());
+                boolean untouched = state.entries() == 1;
+                if (untouched && new AbortNote(directory).by().isEmpty()) {
+                    new ClusterPorts(host.clusters(), threads, clock).require(state.plan());
+                }
+                OpenRelease release = untouched ? beginning(journal, host) : open(journal, host);
+                if (!untouched) {
+                    release.run().resumedBy(host.resumedBy());
+                }
+                new AbortNote(directory).by().ifPresent(release.run()::abort);
+                return release;
+            });
+        });
+    }
+
+    private OpenRelease beginning(SharedJournal journal, Host host) {
+        OpenRelease release = open(journal, host);
+        host.begun();
+        return release;
+    }
+
+    private OpenRelease open(SharedJournal journal, Host host) {
+        JournalEntry planned = journal.entries().get(0);
+        ReleasePlan plan = ReleaseState.of(journal.entries()).plan();
+        PortsFactory ports = host.ports(planned);
+        return orClosing(ports, () -> {
+            ObservedDetails observed = new ObservedDetails();
+            SinkHub hub = new SinkHub(sinks(plan, observed, host));
+            Loop loop = Loop.among(threads.workers(), threads.timers());
+            Redactor redactor = new Redactor(host.environment());
+            host.secretsTo(redactor::hide);
+            StageActions actions = new StageActions(ports.ports(), threads.workers(), clock, redactor);
+            ReleaseRun run = new ReleaseRun(journal, actions, hub, clock, loop, host.attendance());
+            // The journal first: what is torn off by the rest must not be taken for the end of a stage.
+            return new OpenRelease(
+                    run,
+                    loop,
+                    observed::details,
+                    () -> Closings.all(List.of(journal::close, hub::close, ports::close, host::close)));
+        });
+    }
+
+    private List<EventSink> sinks(ReleasePlan plan, ObservedDetails observed, Host host) {
+        List<EventSink> sinks = new ArrayList<>(List.of(observed));
+        sinks.addAll(host.sinks(plan));
+        host.notifiers()
+                .map(notifiers -> new NotifySinks(notifiers, clock).of(plan.notifies()))
+                .ifPresent(sinks::addAll);
+        return sinks;
+    }
+
+    private SharedJournal journal(Path directory, List<JournalEntry> known, Host host) {
+        FileJournal copy = FileJournal.open(directory, codec);
+        return SharedJournal.open(
+                copy,
+                known,
+                new ClusterPorts(host.clusters(), threads, clock).journals(codec),
+                new Carrier(CarrierMemory.name(directory), host.who()));
+    }
+
+    /** What was opened is not left open when what comes after it fails: a journal could never be opened again. */
+    private static <T> T orClosing(AutoCloseable opened, Supplier<T> next) {
+        try {
+            return next.get();
+        } catch (RuntimeException | Error e) {
+            try {
+                opened.close();
+            } catch (Exception left) {
+                e.addSuppressed(left);
+            }
+            throw e;
+        }
+    }
+}

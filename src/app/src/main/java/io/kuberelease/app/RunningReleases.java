@@ -1,0 +1,38 @@
+package io.kuberelease.app;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The releases that a host holds, each known by its directory and open once. */
+public final class RunningReleases {
+    private final Map<Path, RunningRelease> byDirectory = new ConcurrentHashMap<>();
+
+    /** The one in the directory: the given one when there was none. Nothing waits here for another to be opened. */
+    public RunningRelease join(Path directory, RunningRelease fresh) {
+        RunningRelease known = byDirectory.putIfAbsent(directory, fresh);
+        return known == null ? fresh : known;
+    }
+
+    /** The one in the directory, also when it is not open yet. */
+    public Optional<RunningRelease> find(Path directory) {
+        return Optional.ofNullable(byDirectory.get(directory));
+    }
+
+    /** It is over. */
+    public void remove(Path directory, RunningRelease over) {
+        byDirectory.remove(directory, over);
+    }
+
+    /**
+     * Lets each rest until Jenkins is back.
+     *
+     * @throws RuntimeException the first problem, with the others suppressed in it; the rest is closed all the same
+     */
+    public void close() {
+        Closings.all(byDirectory.values().stream()
+                .<Runnable>map(release -> release::rest)
+                .toList());
+    }
+}

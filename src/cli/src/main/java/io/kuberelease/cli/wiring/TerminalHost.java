@@ -1,0 +1,84 @@
+package io.kuberelease.cli.wiring;
+
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.app.Host;
+import io.kuberelease.app.Notifiers;
+import io.kuberelease.app.PortsFactory;
+import io.kuberelease.cli.terminal.TerminalSink;
+import io.kuberelease.engine.Attendance;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.port.EventSink;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A release that runs in this program, before the eyes of its user. */
+final class TerminalHost implements Host {
+    private final Surroundings surroundings;
+    private final Clusters clusters;
+    private final Function<JournalEntry, PortsFactory> ports;
+    private final TerminalSink screen;
+    private final Attendance attendance;
+
+    /**
+     * @param ports opened when the plan is known
+     */
+    TerminalHost(
+            Surroundings surroundings,
+            Clusters clusters,
+            Function<JournalEntry, PortsFactory> ports,
+            TerminalSink screen,
+            Attendance attendance) {
+        this.surroundings = surroundings;
+        this.clusters = clusters;
+        this.ports = ports;
+        this.screen = screen;
+        this.attendance = attendance;
+    }
+
+    @Override
+    public String who() {
+        return surroundings.user() + "@" + surroundings.host();
+    }
+
+    @Override
+    public String resumedBy() {
+        return who();
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return surroundings.environment();
+    }
+
+    @Override
+    public Clusters clusters() {
+        return clusters;
+    }
+
+    @Override
+    public PortsFactory ports(JournalEntry planned) {
+        return ports.apply(planned);
+    }
+
+    @Override
+    public List<EventSink> sinks(ReleasePlan plan) {
+        return List.of(screen);
+    }
+
+    @Override
+    public Optional<Notifiers> notifiers() {
+        return Optional.of(new TerminalNotifiers(surroundings.environment()));
+    }
+
+    @Override
+    public Attendance attendance() {
+        return attendance;
+    }
+
+    /** Clusters are for the whole program. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,39 @@
+package io.kuberelease.cli.wiring;
+
+import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.ProxiedHttp;
+import io.kuberelease.adapters.http.Proxies;
+import io.kuberelease.adapters.slack.SlackSinks;
+import io.kuberelease.app.Notifiers;
+import io.kuberelease.model.Secret;
+import io.kuberelease.port.EventSink;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells others with what the variables of this process say.
+ *
+ * @param environment the variables
+ */
+record TerminalNotifiers(Map<String, String> environment) implements Notifiers {
+
+    @Override
+    public EventSink slack(String channel) {
+        return SlackSinks.from(environment, channel);
+    }
+
+    @Override
+    public WebhookKey webhookKey() {
+        return new WebhookKey(
+                Optional.ofNullable(environment.get(WebhookKey.NAME))
+                        .map(String::strip)
+                        .filter(key -> !key.isEmpty())
+                        .map(Secret::new),
+                WebhookKey.NAME + " is not set; perhaps you should set it to the key that the receiver checks with");
+    }
+
+    @Override
+    public Connections connections() {
+        return new ProxiedHttp(new Proxies(environment));
+    }
+}

@@ -1,0 +1,128 @@
+package io.jenkins.plugins.kuberelease.run;
+
+import hudson.console.HyperlinkNote;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.kuberelease.agent.AgentImageBuilder;
+import io.jenkins.plugins.kuberelease.agent.Workplace;
+import io.jenkins.plugins.kuberelease.page.ReleaseAction;
+import io.jenkins.plugins.kuberelease.wiring.Access;
+import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
+import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.app.Host;
+import io.kuberelease.app.Notifiers;
+import io.kuberelease.app.PortsFactory;
+import io.kuberelease.app.Threads;
+import io.kuberelease.app.log.PlainLog;
+import io.kuberelease.engine.Attendance;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.model.FoundSecrets;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.port.EventSink;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import jenkins.model.Jenkins;
+
+/**
+ * A release that this controller runs for a build.
+ *
+ * @param directory the release's directory
+ * @param place where its image is built
+ * @param subdirectory of the release file in the place
+ * @param access what the build may reach; closed with the release
+ */
+record JenkinsHost(
+        Run<?, ?> run,
+        Path directory,
+        Workplace place,
+        String subdirectory,
+        Access access,
+        Threads threads,
+        TaskListener listener)
+        implements Host {
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final PlainLog.Host CONSOLE = new PlainLog.Host(
+            "console",
+            "[kube-release] ",
+            false,
+            "What is deployed stays until somebody changes it; build again to release this, or roll back on a release"
+                    + " page.");
+
+    /** With its address where it knows that: several controllers may release to one cluster. */
+    @Override
+    public String who() {
+        return Optional.ofNullable(Jenkins.get().getRootUrl())
+                .map(address -> "Jenkins " + address)
+                .orElse("Jenkins");
+    }
+
+    @Override
+    public String resumedBy() {
+        return "Jenkins";
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return System.getenv();
+    }
+
+    @Override
+    public void secretsTo(Consumer<FoundSecrets> reader) {
+        access.secretsTo(reader);
+    }
+
+    @Override
+    public Clusters clusters() {
+        return access.clusters();
+    }
+
+    @Override
+    public PortsFactory ports(JournalEntry planned) {
+        AgentImageBuilder builder = new AgentImageBuilder(
+                place, subdirectory, new JournalCodec().write(planned), access.registries(), access.plainHttp());
+        ReleasePorts ports = new ReleasePorts(run, access, directory);
+        return new PortsFactory(
+                ports.config(
+                        builder,
+                        files -> new LinkedEvidence(
+                                run,
+                                ((ReleaseEvent.Planned) planned.event()).plan().release(),
+                                files)),
+                threads,
+                CLOCK);
+    }
+
+    @Override
+    public List<EventSink> sinks(ReleasePlan plan) {
+        return List.of(new PlainLog(CONSOLE, listener.getLogger(), CLOCK), new TestReports(run, directory, listener));
+    }
+
+    @Override
+    public Optional<Notifiers> notifiers() {
+        return access.notifiers();
+    }
+
+    @Override
+    public Attendance attendance() {
+        return Attendance.STAYS;
+    }
+
+    @Override
+    public void begun() {
+        listener.getLogger()
+                .println("[kube-release] "
+                        + HyperlinkNote.encodeTo(
+                                "/" + run.getUrl() + ReleaseAction.URL + "/", "The release as it goes on"));
+    }
+
+    @Override
+    public void close() {
+        access.close();
+    }
+}
