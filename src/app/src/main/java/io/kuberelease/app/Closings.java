@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Closes several things, each for itself: one that can't be closed keeps no other open. */
-final class Closings {
+public final class Closings {
     private Closings() {}
 
     /**
@@ -12,7 +12,7 @@ final class Closings {
      *
      * @throws RuntimeException the first problem when there was any, with the others suppressed in it
      */
-    static void all(List<Runnable> closings) {
+    public static void all(List<Runnable> closings) {
         List<RuntimeException> problems = new ArrayList<>();
         for (Runnable closing : closings) {
             try {

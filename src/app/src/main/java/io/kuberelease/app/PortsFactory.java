@@ -1,6 +1,7 @@
 package io.kuberelease.app;
 
 import io.kuberelease.adapters.bundle.OciBundleStore;
+import io.kuberelease.adapters.cloud.aws.RepositoryCreation;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.files.DirectoryEvidence;
 import io.kuberelease.adapters.files.DirectoryReleaseFiles;
@@ -18,11 +19,11 @@ import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
 import io.kuberelease.adapters.kubernetes.tests.KubernetesTestRunner;
 import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
-import io.kuberelease.adapters.cloud.aws.RepositoryCreation;
 import io.kuberelease.adapters.testmark.OciTestMarks;
 import io.kuberelease.engine.Ports;
 import io.kuberelease.port.BundleStore;
 import io.kuberelease.port.Deployer;
+import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.ReleaseFiles;
 import io.kuberelease.promotion.Promotions;
@@ -50,8 +51,7 @@ public final class PortsFactory implements AutoCloseable {
         this.clock = clock;
         this.inClusters = new ClusterPorts(config.clusters(), threads, clock);
         this.files = new DirectoryReleaseFiles(config.places().release().resolve("files"));
-        this.helm = new HelmWorkers(
-                HelmWorkerCommand.in(config.places().cache().resolve("helm-worker")), clock);
+        this.helm = new HelmWorkers(HelmWorkerCommand.in(config.places().cache().resolve("helm-worker")), clock);
     }
 
     /** The ports, with Helm's process starting in the background so that nobody waits for it later. */
@@ -61,7 +61,7 @@ public final class PortsFactory implements AutoCloseable {
         ImageRegistry registry = registry();
         PortsConfig.Places places = config.places();
         return new Ports(
-                new RepositoryCreation(config.registries().repositories(), config.builder()),
+                builder(),
                 registry,
                 new AdmittedCharts(
                         config.admission(),
@@ -85,6 +85,11 @@ public final class PortsFactory implements AutoCloseable {
                 inClusters.records(),
                 new KubernetesApprovals(clusters, new WitnessedDecisions(places.release())),
                 config.keeping().evidence().apply(evidence(places.release())));
+    }
+
+    /** Builds images, in a repository that is made first where the release file wants that. */
+    public ImageBuilder builder() {
+        return new RepositoryCreation(config.registries().repositories(), config.builder());
     }
 
     /** What was seen of failures, in a release's directory. */

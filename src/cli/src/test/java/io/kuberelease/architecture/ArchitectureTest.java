@@ -20,7 +20,11 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.kuberelease.adapters.kubernetes.lock.KubernetesLock;
 import io.kuberelease.app.ClusterPorts;
 import io.kuberelease.app.PortsFactory;
+import io.kuberelease.app.ReleasePlanner;
+import io.kuberelease.app.ReleaseRunner;
 import io.kuberelease.engine.Ports;
+import io.kuberelease.engine.ReleaseRun;
+import io.kuberelease.plan.PlanCompiler;
 
 /** Who may know whom: the rules of docs/adr/0002-modules-and-gates.md, held for every class that ships. */
 @AnalyzeClasses(packages = "io.kuberelease", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -102,6 +106,19 @@ class ArchitectureTest {
             .that(resideOutsideOfPackages(TESTKIT).and(not(type(PortsFactory.class))))
             .should()
             .callConstructorWhere(target(owner(type(Ports.class))));
+
+    /** So that the sinks which a plan names are there in every host. */
+    @ArchTest
+    static final ArchRule releases_are_run_in_one_place = noClasses()
+            .that(resideOutsideOfPackages(TESTKIT).and(not(type(ReleaseRunner.class))))
+            .should()
+            .callConstructorWhere(target(owner(type(ReleaseRun.class))));
+
+    @ArchTest
+    static final ArchRule plans_are_made_in_one_place = noClasses()
+            .that(not(type(ReleasePlanner.class)))
+            .should()
+            .callConstructorWhere(target(owner(type(PlanCompiler.class))));
 
     @ArchTest
     static final ArchRule locks_are_made_in_one_place = noClasses()

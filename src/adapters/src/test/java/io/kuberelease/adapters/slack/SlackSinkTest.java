@@ -307,11 +307,8 @@ class SlackSinkTest {
             Map<String, String> environment = new HashMap<>(proxy.variables());
             environment.put("SLACK_BOT_TOKEN", StrictSlack.TOKEN);
             environment.put("KUBE_RELEASE_SLACK_API", "http://slack.corp/api/");
-            Notify notify = new Notify(Optional.of("#releases"), Optional.empty());
 
-            tell(
-                    SlackSinks.from(environment, notify).orElseThrow(),
-                    Story.begins().starts("build"));
+            tell(SlackSinks.from(environment, "#releases"), Story.begins().starts("build"));
 
             await(() -> !inChannel().isEmpty());
             assertThat(proxy.asked()).isNotEmpty().allMatch(asked -> asked.startsWith("POST http://slack.corp/api/"));

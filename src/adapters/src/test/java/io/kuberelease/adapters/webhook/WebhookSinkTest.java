@@ -1,5 +1,7 @@
 package io.kuberelease.adapters.webhook;
 
+import io.kuberelease.adapters.http.Proxies;
+import io.kuberelease.adapters.http.ProxiedHttp;
 import io.kuberelease.adapters.http.Connections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -21,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -104,12 +105,8 @@ class WebhookSinkTest {
     @Test
     void aReceiverBehindTheCompanysProxyIsToldThroughIt() throws InterruptedException {
         try (ConnectProxy proxy = new ConnectProxy(receiver.address().getPort())) {
-            Map<String, String> environment = new HashMap<>(proxy.variables());
-            environment.put("KUBE_RELEASE_WEBHOOK_SECRET", Receiver.KEY);
-            tell(
-                    sinks().from(environment, notify(URI.create("http://lights.corp/hook")))
-                            .orElseThrow(),
-                    finished());
+            ProxiedHttp connections = new ProxiedHttp(new Proxies(proxy.variables()));
+            tell(sinks().to(URI.create("http://lights.corp/hook"), new Secret(Receiver.KEY), connections), finished());
 
             receiver.awaitTaken(finished().size());
             assertThat(receiver.taken()).hasSameSizeAs(finished());

@@ -1,7 +1,7 @@
 package io.kuberelease.cli.command;
 
+import io.kuberelease.app.BadRequest;
 import io.kuberelease.cli.ExitCode;
-import io.kuberelease.cli.wiring.PlanFinder.BadRequest;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;

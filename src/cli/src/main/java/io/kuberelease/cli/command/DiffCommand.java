@@ -3,6 +3,7 @@ package io.kuberelease.cli.command;
 import io.kuberelease.adapters.api.ApiCodec;
 import io.kuberelease.api.ComparisonData;
 import io.kuberelease.api.PreviewData;
+import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.session.Preview;
@@ -12,7 +13,6 @@ import io.kuberelease.cli.terminal.Palette;
 import io.kuberelease.cli.terminal.TerminalSinks;
 import io.kuberelease.cli.wiring.Certificates;
 import io.kuberelease.cli.wiring.HeldArtifacts;
-import io.kuberelease.cli.wiring.PlanFinder.BadRequest;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.engine.Ports;
 import io.kuberelease.model.Cause;
@@ -85,7 +85,7 @@ final class DiffCommand implements Callable<Integer> {
         Path scratch = Files.createTempDirectory("kube-release-diff");
         try (PortsFactory factory = program.portsOf(directory, scratch)) {
             if (from != null) {
-                compare(program.plans().describe(directory, source.file()), factory, from);
+                compare(program.describe(directory, source.file()), factory, from);
             } else {
                 preview(directory, factory);
             }
@@ -120,7 +120,7 @@ final class DiffCommand implements Callable<Integer> {
                     "--environment belongs to a comparison of two bundles",
                     "name the other with --from, or say --to " + environment);
         }
-        ReleasePlan found = program.plans().find(directory, source.file(), source.version(), source.to());
+        ReleasePlan found = program.plan(directory, source.file(), source.version(), source.to());
         ReleasePlan plan = source.caBundle()
                 .map(bundle -> Certificates.given(found, bundle))
                 .orElse(found);

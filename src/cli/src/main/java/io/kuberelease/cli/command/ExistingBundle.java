@@ -1,10 +1,10 @@
 package io.kuberelease.cli.command;
 
+import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.terminal.DiffPrinter;
 import io.kuberelease.cli.terminal.TerminalSinks;
-import io.kuberelease.cli.wiring.PlanFinder.BadRequest;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.engine.Ports;
 import io.kuberelease.plan.AppDescription;
@@ -38,7 +38,7 @@ final class ExistingBundle {
      */
     int take(Program program, BiFunction<Promotions, AppDescription, ReleasePlan> wish) throws BadRequest, IOException {
         Path directory = program.directory(file.directory());
-        AppDescription app = program.plans().describe(directory, file.file());
+        AppDescription app = program.describe(directory, file.file());
         Path scratch = Files.createTempDirectory("kube-release-plan");
         ReleasePlan plan;
         try (PortsFactory factory = program.portsOf(directory, scratch)) {

@@ -57,10 +57,11 @@ final class HistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        AppDescription app = program.plans().describe(program.directory(file.directory()), file.file());
+        AppDescription app = program.describe(program.directory(file.directory()), file.file());
         List<EnvironmentSpec> environments =
                 environment == null ? app.environments() : List.of(app.environment(environment));
-        Collection<History> histories = program.inClusters().histories().of(environments).values();
+        Collection<History> histories =
+                program.inClusters().histories().of(environments).values();
         program.surroundings().out().println(form.json() ? json(app, histories) : text(histories));
         boolean all = histories.stream().allMatch(history -> history.problem().isEmpty());
         return (all ? ExitCode.DONE : ExitCode.ERRORED).number();

@@ -1,8 +1,8 @@
 package io.kuberelease.cli.command;
 
 import io.kuberelease.adapters.releasefile.ClusterPins;
+import io.kuberelease.app.PlanParts;
 import io.kuberelease.cli.ExitCode;
-import io.kuberelease.cli.wiring.PlanParts;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.plan.EnvironmentSpec;
@@ -38,7 +38,7 @@ final class PinCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path directory = program.directory(file.directory());
-        ReleasePlan plan = program.plans().find(directory, file.file(), Optional.empty(), List.of());
+        ReleasePlan plan = program.plan(directory, file.file(), Optional.empty(), List.of());
         List<EnvironmentSpec> environments = PlanParts.environments(plan);
         Map<EnvironmentName, String> ids = new LinkedHashMap<>();
         environments.forEach(environment -> ids.put(

@@ -28,7 +28,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ReleasePlan plan = program.plans().find(source.root(program), source.file(), source.version(), source.to());
+        ReleasePlan plan = program.plan(source.root(program), source.file(), source.version(), source.to());
         program.surroundings()
                 .out()
                 .println(

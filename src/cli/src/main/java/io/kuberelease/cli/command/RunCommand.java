@@ -38,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         program.prepareClusters();
         Path directory = source.root(program);
-        ReleasePlan found = program.plans().find(directory, source.file(), source.version(), source.to());
+        ReleasePlan found = program.plan(directory, source.file(), source.version(), source.to());
         ReleasePlan plan = source.caBundle()
                 .map(bundle -> Certificates.given(found, bundle))
                 .orElse(found);

@@ -5,13 +5,13 @@ import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.api.ReleaseData;
 import io.kuberelease.api.StatusData;
 import io.kuberelease.api.StatusData.ReleaseSummaryData;
+import io.kuberelease.app.PlanParts;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.terminal.PastRelease;
 import io.kuberelease.cli.terminal.StatusPrinter;
 import io.kuberelease.cli.terminal.TerminalSinks;
 import io.kuberelease.cli.wiring.KnownRelease;
-import io.kuberelease.cli.wiring.PlanParts;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.AppName;
@@ -81,7 +81,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path directory = program.directory(file.directory());
         Optional<AppDescription> described =
-                app == null ? Optional.of(program.plans().describe(directory, file.file())) : Optional.empty();
+                app == null ? Optional.of(program.describe(directory, file.file())) : Optional.empty();
         AppName name = described.map(AppDescription::app).orElseGet(() -> new AppName(String.valueOf(app)));
         List<PastRelease> releases =
                 releases(name, described.map(AppDescription::environments).orElse(List.of()));

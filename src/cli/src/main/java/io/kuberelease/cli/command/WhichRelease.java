@@ -1,7 +1,7 @@
 package io.kuberelease.cli.command;
 
+import io.kuberelease.app.BadRequest;
 import io.kuberelease.cli.wiring.KnownRelease;
-import io.kuberelease.cli.wiring.PlanFinder.BadRequest;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.cli.wiring.ReleaseFinder;
 import io.kuberelease.journal.ReleaseState;
@@ -73,7 +73,7 @@ final class WhichRelease {
     }
 
     private AppDescription ofFile(Program program) throws BadRequest {
-        return program.plans().describe(program.directory(file.directory()), file.file());
+        return program.describe(program.directory(file.directory()), file.file());
     }
 
     private Optional<EnvironmentSpec> here(AppName name) {

@@ -4,6 +4,8 @@ import io.kuberelease.adapters.http.Proxies;
 import io.kuberelease.adapters.kubernetes.access.ClusterAccess;
 import io.kuberelease.adapters.kubernetes.access.NamespaceRules;
 import io.kuberelease.adapters.kubernetes.access.Right;
+import io.kuberelease.app.BadRequest;
+import io.kuberelease.app.PlanParts;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.cli.checkup.BuilderCheck;
 import io.kuberelease.cli.checkup.Check;
@@ -18,7 +20,6 @@ import io.kuberelease.cli.checkup.PermissionCheck.Purpose;
 import io.kuberelease.cli.checkup.ProxyCheck;
 import io.kuberelease.cli.checkup.RegistryCheck;
 import io.kuberelease.cli.checkup.ReleaseFileCheck;
-import io.kuberelease.cli.wiring.PlanFinder.BadRequest;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.EnvironmentSpec;
@@ -63,7 +64,7 @@ public final class CheckList {
         Optional<String> wrong = Optional.empty();
         if (Files.exists(directory.resolve(file))) {
             try {
-                plan = Optional.of(program.plans().find(directory, file, Optional.empty(), List.of()));
+                plan = Optional.of(program.plan(directory, file, Optional.empty(), List.of()));
             } catch (BadRequest problem) {
                 wrong = problem.report().lines().findFirst();
             }

@@ -7,11 +7,14 @@ import io.kuberelease.adapters.journal.ReleaseDirectories;
 import io.kuberelease.adapters.kubernetes.approvals.KubernetesApprovals;
 import io.kuberelease.adapters.kubernetes.approvals.WitnessedDecisions;
 import io.kuberelease.adapters.process.ChildEnvironment;
+import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.ClusterPorts;
 import io.kuberelease.app.Host;
 import io.kuberelease.app.OpenRelease;
 import io.kuberelease.app.PortsFactory;
+import io.kuberelease.app.ReleasePlanner;
 import io.kuberelease.app.ReleaseRunner;
+import io.kuberelease.app.ReleaseSpec;
 import io.kuberelease.app.Threads;
 import io.kuberelease.cli.session.Approver;
 import io.kuberelease.cli.session.Decider;
@@ -24,10 +27,12 @@ import io.kuberelease.cli.terminal.TerminalSinks;
 import io.kuberelease.engine.Ending;
 import io.kuberelease.engine.ReleaseRun;
 import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.port.EnvironmentJournals;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -58,9 +63,31 @@ public final class Program implements AutoCloseable {
         return surroundings;
     }
 
-    /** Finds plans. */
-    public PlanFinder plans() {
-        return new PlanFinder(surroundings, new GitSource(surroundings.environment()));
+    /**
+     * The plan for what is in the directory now.
+     *
+     * @throws BadRequest with a report for people when the release file can't be carried out
+     */
+    public ReleasePlan plan(Path directory, String file, Optional<String> version, List<String> to) throws BadRequest {
+        ReleaseSpec spec = new ReleaseSpec(
+                ReleaseSpec.File.ofUser(file),
+                ReleaseSpec.Beside.NOTHING,
+                ReleaseSpec.Parts.ALL,
+                version,
+                to,
+                surroundings.user());
+        return new ReleasePlanner(unused -> new GitSource(surroundings.environment()), surroundings.clock())
+                .plan(spec, directory)
+                .plan();
+    }
+
+    /**
+     * What the release file says of the app and its environments; the source need not be there.
+     *
+     * @throws BadRequest with a report for people when the release file can't be used
+     */
+    public AppDescription describe(Path directory, String file) throws BadRequest {
+        return ReleasePlanner.describe(ReleaseSpec.File.ofUser(file), directory);
     }
 
     /** Where this user's releases are kept. */
@@ -120,8 +147,7 @@ public final class Program implements AutoCloseable {
 
     /** Everything outside, for a release that is kept in the directory. */
     public PortsFactory portsOf(Path source, Path release) {
-        return new PortsFactory(
-                access().config(clusters(), source, release), threads, surroundings.clock());
+        return new PortsFactory(access().config(clusters(), source, release), threads, surroundings.clock());
     }
 
     /** The journals that the environments' clusters keep. */

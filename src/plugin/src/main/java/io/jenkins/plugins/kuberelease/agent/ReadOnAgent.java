@@ -1,28 +1,31 @@
 package io.jenkins.plugins.kuberelease.agent;
 
 import hudson.remoting.VirtualChannel;
-import io.kuberelease.adapters.releasefile.ReleaseFileText;
-import io.kuberelease.request.Node;
+import io.kuberelease.app.BadRequest;
+import io.kuberelease.app.ReleasePlanner;
+import io.kuberelease.app.ReleaseSpec;
 import java.io.File;
-import java.util.Optional;
+import java.util.Map;
 import jenkins.MasterToSlaveFileCallable;
 
 /** Reads the release file where it is, for a release that needs nothing else of the source. */
-public final class ReadOnAgent extends MasterToSlaveFileCallable<Described> {
-    private static final long serialVersionUID = 1L;
+public final class ReadOnAgent extends MasterToSlaveFileCallable<Planned> {
+    private static final long serialVersionUID = 2L;
 
-    private final SourceFile source;
+    private final String spec;
 
-    public ReadOnAgent(SourceFile source) {
-        this.source = source;
+    public ReadOnAgent(ReleaseSpec spec) {
+        this.spec = spec.toJson();
     }
 
+    /** Without a plan: only the release file. */
     @Override
-    public Described invoke(File workspace, VirtualChannel channel) {
-        ReadSource read = new ReadSource(source, workspace.toPath());
-        Optional<Node> root = read.root();
-        return root.isEmpty()
-                ? new Described("", read.report())
-                : new Described(new ReleaseFileText().of(root.get()), "");
+    public Planned invoke(File workspace, VirtualChannel channel) {
+        ReleaseSpec asked = ReleaseSpec.ofJson(spec);
+        try {
+            return new Planned("", "", ReleasePlanner.text(asked.file(), asked.beside(), workspace.toPath()), Map.of());
+        } catch (BadRequest wrong) {
+            return Planned.refused(wrong.report());
+        }
     }
 }

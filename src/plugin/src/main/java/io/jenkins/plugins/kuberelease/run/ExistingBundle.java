@@ -6,26 +6,18 @@ import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
 import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
-import io.kuberelease.adapters.releasefile.ReadResult;
-import io.kuberelease.adapters.releasefile.ReleaseFile;
+import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.PortsFactory;
+import io.kuberelease.app.ReleasePlanner;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.plan.AppDescription;
-import io.kuberelease.plan.DatastoreCatalogue;
-import io.kuberelease.plan.DescriptionResult;
-import io.kuberelease.plan.ProblemReport;
-import io.kuberelease.plan.PromotionCompiler;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.promotion.Promotions;
-import io.kuberelease.request.Node;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
@@ -35,8 +27,6 @@ import java.util.function.BiFunction;
  * @param directory the release's directory
  */
 public record ExistingBundle(Run<?, ?> run, Path directory) {
-    private static final String NAME = "kube-release.yaml";
-
     /**
      * Makes the plan.
      *
@@ -71,15 +61,10 @@ public record ExistingBundle(Run<?, ?> run, Path directory) {
 
     /** What the release file says of the app and its environments. */
     static AppDescription describe(String description) throws AbortException {
-        ReadResult read = ReleaseFile.parse(description.getBytes(StandardCharsets.UTF_8), NAME);
-        if (read instanceof ReadResult.Unreadable wrong) {
-            throw new AbortException(new ProblemReport(Map.of()).text(List.of(wrong.problem())));
+        try {
+            return ReleasePlanner.describe(description);
+        } catch (BadRequest wrong) {
+            throw new AbortException(wrong.report());
         }
-        Node root = ((ReadResult.Read) read).root();
-        DescriptionResult result = new PromotionCompiler(new DatastoreCatalogue()).describe(root);
-        if (result instanceof DescriptionResult.Refused refused) {
-            throw new AbortException(new ProblemReport(Map.of(NAME, description)).text(refused.problems()));
-        }
-        return ((DescriptionResult.Described) result).app();
     }
 }

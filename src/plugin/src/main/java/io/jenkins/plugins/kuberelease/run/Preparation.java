@@ -4,11 +4,11 @@ import hudson.AbortException;
 import hudson.FilePath;
 import io.jenkins.plugins.kuberelease.agent.PlanOnAgent;
 import io.jenkins.plugins.kuberelease.agent.Planned;
-import io.jenkins.plugins.kuberelease.agent.SourceRequest;
 import io.jenkins.plugins.kuberelease.agent.Workplace;
 import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.app.ReleaseSpec;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.port.Cancellation;
 import java.io.IOException;
@@ -44,8 +44,8 @@ public record Preparation(Path directory) {
      *
      * @throws AbortException with everything that is wrong with the release file
      */
-    public void prepare(Workplace place, SourceRequest request) throws IOException, InterruptedException {
-        Planned planned = planned(place, request);
+    public void prepare(Workplace place, ReleaseSpec spec) throws IOException, InterruptedException {
+        Planned planned = planned(place, spec);
         if (planned.isRefused()) {
             place.leave();
             throw new AbortException(planned.problems());
@@ -63,10 +63,10 @@ public record Preparation(Path directory) {
         }
     }
 
-    private static Planned planned(Workplace place, SourceRequest request) throws IOException, InterruptedException {
+    private static Planned planned(Workplace place, ReleaseSpec spec) throws IOException, InterruptedException {
         try {
             FilePath source = place.open(Cancellation.NEVER);
-            return source.act(new PlanOnAgent(request, place.variables()));
+            return source.act(new PlanOnAgent(spec, place.variables()));
         } catch (IOException | InterruptedException | RuntimeException e) {
             place.leave();
             throw e;

@@ -10,6 +10,8 @@ import io.jenkins.plugins.kuberelease.agent.Workplace;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
 import io.jenkins.plugins.kuberelease.wiring.JenkinsThreads;
+import io.kuberelease.app.AbortNote;
+import io.kuberelease.app.Closings;
 import io.kuberelease.app.Host;
 import io.kuberelease.app.OpenRelease;
 import io.kuberelease.app.ReleaseRunner;

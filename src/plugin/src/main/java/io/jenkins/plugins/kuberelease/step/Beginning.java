@@ -2,9 +2,9 @@ package io.jenkins.plugins.kuberelease.step;
 
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.kuberelease.agent.SourceFile;
 import io.jenkins.plugins.kuberelease.agent.Workplace;
 import io.jenkins.plugins.kuberelease.run.StartedBy;
+import io.kuberelease.app.ReleaseSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -15,7 +15,7 @@ import java.nio.file.Path;
  * @param place with the source
  */
 public record Beginning(Run<?, ?> run, Path directory, Workplace place, TaskListener listener) {
-    SourceFile source(SourceSettings settings) throws IOException, InterruptedException {
+    ReleaseSpec.File source(SourceSettings settings) throws IOException, InterruptedException {
         return settings.asked(run, listener);
     }
 

@@ -1,13 +1,15 @@
 package io.jenkins.plugins.kuberelease.step;
 
 import hudson.AbortException;
-import io.jenkins.plugins.kuberelease.agent.Described;
+import io.jenkins.plugins.kuberelease.agent.Planned;
 import io.jenkins.plugins.kuberelease.agent.ReadOnAgent;
 import io.jenkins.plugins.kuberelease.run.BuildReleases;
 import io.jenkins.plugins.kuberelease.run.ExistingBundle;
+import io.kuberelease.app.ReleaseSpec;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.port.Cancellation;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +38,18 @@ public record BundleOrder(SourceSettings source, @Nullable String release, Bundl
             return kept.get();
         }
         try {
-            Described read = beginning.place().open(Cancellation.NEVER).act(new ReadOnAgent(beginning.source(source)));
-            if (read.text().isEmpty()) {
+            ReleaseSpec spec = new ReleaseSpec(
+                    beginning.source(source),
+                    source.said(),
+                    ReleaseSpec.Parts.ALL,
+                    Optional.empty(),
+                    List.of(),
+                    beginning.startedBy());
+            Planned read = beginning.place().open(Cancellation.NEVER).act(new ReadOnAgent(spec));
+            if (read.isRefused()) {
                 throw new AbortException(read.problems());
             }
-            return read.text();
+            return read.description();
         } finally {
             beginning.place().leave();
         }

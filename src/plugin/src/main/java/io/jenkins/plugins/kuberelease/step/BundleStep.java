@@ -1,7 +1,7 @@
 package io.jenkins.plugins.kuberelease.step;
 
 import hudson.Util;
-import io.jenkins.plugins.kuberelease.agent.SourceFile;
+import io.kuberelease.app.ReleaseSpec;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -28,6 +28,7 @@ public abstract class BundleStep extends SourceStep {
 
     /** The order to take a bundle somewhere, with what is known of the release file. */
     final StepOrder order(String step, BundleWish wish) {
-        return new BundleOrder(source(step, true, SourceFile.NOTHING), release, wish, Answer.RELEASE);
+        return new BundleOrder(
+                source(step, true, ReleaseSpec.Beside.NOTHING.settings()), release, wish, Answer.RELEASE);
     }
 }

@@ -1,11 +1,12 @@
 package io.jenkins.plugins.kuberelease.step;
 
-import io.jenkins.plugins.kuberelease.agent.SourceRequest;
 import io.jenkins.plugins.kuberelease.run.GivenImage;
 import io.jenkins.plugins.kuberelease.run.Preparation;
+import io.kuberelease.app.ReleaseSpec;
 import io.kuberelease.journal.ReleaseState;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +31,14 @@ public record PartsOrder(
     @Override
     public void prepare(Beginning beginning) throws IOException, InterruptedException {
         String taken = image == null ? null : new GivenImage(source.step(), image).resolved(beginning.run());
-        SourceRequest request = new SourceRequest(
+        ReleaseSpec spec = new ReleaseSpec(
                 beginning.source(source),
-                new SourceRequest.Parts(Texts.divided(parts), alone, taken),
-                version,
+                source.said(),
+                new ReleaseSpec.Parts(Texts.divided(parts), alone, Optional.ofNullable(taken)),
+                Optional.ofNullable(version),
                 Texts.divided(to),
                 beginning.startedBy());
-        new Preparation(beginning.directory()).prepare(beginning.place(), request);
+        new Preparation(beginning.directory()).prepare(beginning.place(), spec);
     }
 
     /** An image is built and a chart is packaged from a source; what is done with an image that exists needs none. */

@@ -3,7 +3,7 @@ package io.jenkins.plugins.kuberelease.step;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.access.Trust;
-import io.jenkins.plugins.kuberelease.agent.SourceFile;
+import io.kuberelease.app.ReleaseSpec;
 import io.kuberelease.plan.PlanCompiler;
 import java.io.IOException;
 import java.io.Serializable;
@@ -29,9 +29,14 @@ public record SourceSettings(
         implements Serializable {
 
     /** What is to be read; asks the repository's server whether the build's own copy can be trusted. */
-    SourceFile asked(Run<?, ?> run, TaskListener listener) throws IOException, InterruptedException {
-        String trusted = new Trust(run).file(path(), listener).orElse(null);
-        return new SourceFile(subdirectory(), fileName(), trusted, mustBeThere(), beside, step);
+    ReleaseSpec.File asked(Run<?, ?> run, TaskListener listener) throws IOException, InterruptedException {
+        return new ReleaseSpec.File(
+                subdirectory(), fileName(), new Trust(run).file(path(), listener), mustBeThere(), true);
+    }
+
+    /** What the step says beside it. */
+    ReleaseSpec.Beside said() {
+        return new ReleaseSpec.Beside(step, beside);
     }
 
     boolean mustBeThere() {

@@ -9,9 +9,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
-import io.kuberelease.plan.Notify;
 import java.util.Map;
-import java.util.Optional;
 import jenkins.scm.api.SCMHead;
 import jenkins.scm.api.SCMSource;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -77,10 +75,8 @@ class ForksTest {
 
     @Test
     void aForksBuildTellsNobody() {
-        Notify notify = new Notify(Optional.of("#releases"), Notify.NOBODY.webhook());
-
-        assertThat(new JenkinsAccess(ours).slack(notify)).isPresent();
-        assertThat(new JenkinsAccess(strangers).slack(notify)).isEmpty();
+        assertThat(new JenkinsAccess(ours).notifiers()).isPresent();
+        assertThat(new JenkinsAccess(strangers).notifiers()).isEmpty();
     }
 
     @Test
@@ -97,11 +93,11 @@ class ForksTest {
     void aPipelineOfAForkGoesByTheTrustedReleaseFile() throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "PR-8");
         job.setDefinition(new CpsFlowDefinition("""
-                node {
-                  writeFile file: 'deploy/kube-release.yaml', text: 'app: hijacked\\nimage: {strangerKey: 1}\\n'
-                  kubeRelease directory: 'deploy'
-                }
-                """, true));
+            node {
+              writeFile file: 'deploy/kube-release.yaml', text: 'app: hijacked\\nimage: {strangerKey: 1}\\n'
+              kubeRelease directory: 'deploy'
+            }
+            """, true));
 
         WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
@@ -115,18 +111,18 @@ class ForksTest {
         int before = api.requests();
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "PR-9");
         job.setDefinition(new CpsFlowDefinition("""
-                node {
-                  writeFile file: 'good/Dockerfile', text: 'FROM scratch'
-                  writeFile file: 'good/chart/values.yaml', text: 'image: {repository: x}'
-                  writeFile file: 'good/chart/Chart.yaml', text: \'\'\'
-                apiVersion: v2
-                name: polls
-                version: 1.0.0
-                dependencies: [{name: inside, version: 1.0.0, repository: "%s"}]
-                \'\'\'
-                  kubeChart directory: 'good'
-                }
-                """.formatted(api.address()), true));
+            node {
+              writeFile file: 'good/Dockerfile', text: 'FROM scratch'
+              writeFile file: 'good/chart/values.yaml', text: 'image: {repository: x}'
+              writeFile file: 'good/chart/Chart.yaml', text: \'\'\'
+            apiVersion: v2
+            name: polls
+            version: 1.0.0
+            dependencies: [{name: inside, version: 1.0.0, repository: "%s"}]
+            \'\'\'
+              kubeChart directory: 'good'
+            }
+            """.formatted(api.address()), true));
 
         WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 

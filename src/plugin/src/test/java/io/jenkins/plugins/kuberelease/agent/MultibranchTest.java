@@ -9,6 +9,7 @@ import hudson.plugins.git.GitSCM;
 import hudson.scm.ChangeLogSet;
 import io.jenkins.plugins.kuberelease.ground.SourceRepository;
 import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.app.ReleaseSpec;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.port.Cancellation;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import jenkins.branch.BranchSource;
 import jenkins.model.Jenkins;
 import jenkins.plugins.git.GitSCMSource;
@@ -119,12 +121,12 @@ class MultibranchTest {
     @Test
     void anUntrustedChangeIsBuiltByTheTrustedReleaseFile(JenkinsRule jenkins) throws Exception {
         Files.writeString(repository.resolve("kube-release.yaml"), """
-                app: polls
-                image: {repository: registry.example/polls}
-                chart: {path: of-the-change}
-                environments:
-                  staging: {cluster: staging}
-                """);
+            app: polls
+            image: {repository: registry.example/polls}
+            chart: {path: of-the-change}
+            environments:
+              staging: {cluster: staging}
+            """);
         Files.writeString(repository.resolve("Dockerfile"), "FROM scratch\n");
         SourceRepository.of(repository, ALONE);
         SourceRepository.branch(repository, "stranger");
@@ -201,10 +203,11 @@ class MultibranchTest {
 
     private static ReleasePlan plan(WorkflowRun run) throws Exception {
         NodeVisit visit = new NodeVisit(run, new FetchedSource(null), TaskListener.NULL);
-        SourceRequest request = new SourceRequest(
-                new SourceFile("", "kube-release.yaml", null, true, SourceFile.NOTHING, "kubeRelease"),
-                new SourceRequest.Parts(List.of(), false, null),
-                null,
+        ReleaseSpec request = new ReleaseSpec(
+                ReleaseSpec.File.usual(),
+                ReleaseSpec.Beside.NOTHING,
+                ReleaseSpec.Parts.ALL,
+                Optional.empty(),
                 List.of(),
                 "ada");
         try {
@@ -220,11 +223,11 @@ class MultibranchTest {
 
     private void whole() throws IOException {
         Files.writeString(repository.resolve("kube-release.yaml"), """
-                app: polls
-                image: {repository: registry.example/polls}
-                environments:
-                  staging: {cluster: staging}
-                """);
+            app: polls
+            image: {repository: registry.example/polls}
+            environments:
+              staging: {cluster: staging}
+            """);
         Files.writeString(repository.resolve("Dockerfile"), "FROM scratch\n");
         Files.createDirectories(repository.resolve("chart"));
         Files.writeString(repository.resolve("chart/Chart.yaml"), "apiVersion: v2\nname: polls\nversion: 1.0.0\n");

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.kuberelease.agent;
+package io.kuberelease.app;
 
 import io.kuberelease.adapters.releasefile.ReadResult;
 import io.kuberelease.adapters.releasefile.ReleaseFile;
@@ -16,14 +16,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** The release file of a workspace with the settings of the Jenkinsfile laid over it. */
+/** A release file with what is said beside it laid over it. */
 final class ReadSource {
     /** Where the compiler believes to be asked from. */
     private static final String COMMAND_LINE = "command line";
 
-    private final SourceFile source;
+    private final ReleaseSpec.File source;
+    private final ReleaseSpec.Beside beside;
     private final Path directory;
     private final Map<String, String> texts = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -32,15 +32,19 @@ final class ReadSource {
     /**
      * Reads it.
      *
-     * @param workspace nothing outside of it is read
+     * @param workspace nothing outside of it is read for one who is confined to it
      */
-    ReadSource(SourceFile source, Path workspace) {
+    ReadSource(ReleaseSpec.File source, ReleaseSpec.Beside beside, Path workspace) {
         this.source = source;
+        this.beside = beside;
         this.directory = workspace.resolve(source.directory()).normalize();
         this.root = isInside(workspace) ? read() : Optional.empty();
     }
 
     private boolean isInside(Path workspace) {
+        if (!source.confined()) {
+            return true;
+        }
         if (!directory.startsWith(workspace)) {
             refuse("directory", source.directory());
         } else if (!directory.equals(workspace) && !Files.isDirectory(directory)) {
@@ -49,8 +53,8 @@ final class ReadSource {
                     source.directory(),
                     "is not in the workspace",
                     "check it out first, or correct the path");
-        } else if (!directory.resolve(source.file()).normalize().startsWith(workspace)) {
-            refuse("file", source.file());
+        } else if (!directory.resolve(source.name()).normalize().startsWith(workspace)) {
+            refuse("file", source.name());
         }
         return problems.isEmpty();
     }
@@ -60,24 +64,23 @@ final class ReadSource {
     }
 
     private void refuse(String field, String value, String reason, String fix) {
-        problems.add(new Problem(new Place(source.step(), 0, 0), field, Optional.of(value), reason, fix));
+        problems.add(new Problem(new Place(beside.who(), 0, 0), field, Optional.of(value), reason, fix));
     }
 
     private Optional<Node> read() {
-        Optional<Node> beside =
-                node(ReleaseFile.parse(source.beside().getBytes(StandardCharsets.UTF_8), source.step()), source.step());
-        Path file = directory.resolve(source.file());
-        if (source.trusted() == null && !source.needed() && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return beside;
+        Optional<Node> said =
+                node(ReleaseFile.parse(beside.settings().getBytes(StandardCharsets.UTF_8), beside.who()), beside.who());
+        Path file = directory.resolve(source.name());
+        if (source.trusted().isEmpty() && !source.needed() && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return said;
         }
-        Optional<Node> written = node(read(file, source.trusted()), source.file());
-        return written.flatMap(lower -> beside.map(upper -> Overlay.of(lower, upper)));
+        Optional<Node> written = node(read(file, source.trusted()), source.name());
+        return written.flatMap(lower -> said.map(upper -> Overlay.of(lower, upper)));
     }
 
-    private ReadResult read(Path file, @Nullable String trusted) {
-        return trusted == null
-                ? ReleaseFile.read(file, source.file())
-                : ReleaseFile.parse(trusted.getBytes(StandardCharsets.UTF_8), source.file());
+    private ReadResult read(Path file, Optional<String> trusted) {
+        return trusted.map(text -> ReleaseFile.parse(text.getBytes(StandardCharsets.UTF_8), source.name()))
+                .orElseGet(() -> ReleaseFile.read(file, source.name()));
     }
 
     private Optional<Node> node(ReadResult result, String name) {
@@ -113,9 +116,9 @@ final class ReadSource {
         return new ProblemReport(texts).text(found.stream().map(this::placed).toList());
     }
 
-    /** What was not written in the file was said by the step. */
+    /** What was not written in the file was said beside it. */
     private Problem placed(Problem problem) {
-        Place place = problem.place().source().equals(COMMAND_LINE) ? new Place(source.step(), 0, 0) : problem.place();
+        Place place = problem.place().source().equals(COMMAND_LINE) ? new Place(beside.who(), 0, 0) : problem.place();
         return new Problem(place, problem.field(), problem.value(), problem.reason(), problem.fix());
     }
 }

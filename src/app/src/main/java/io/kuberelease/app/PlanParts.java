@@ -1,4 +1,4 @@
-package io.kuberelease.cli.wiring;
+package io.kuberelease.app;
 
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.EnvironmentSpec;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.kuberelease.agent;
+package io.kuberelease.app;
 
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Reads what the controller needs of a source: the chart and the environments' values, never what they link to. */
-final class CarriedFiles {
+/** Reads what whoever carries a release out elsewhere needs of a source: the chart and the environments' values, never what they link to. */
+public final class CarriedFiles {
     /** A chart that is larger could not be stored in the cluster by Helm either. */
     private static final long LARGEST = 20_000_000;
 
@@ -20,11 +20,19 @@ final class CarriedFiles {
     private final Map<String, byte[]> files = new HashMap<>();
     private long size;
 
-    CarriedFiles(Path root) {
+    /**
+     * @param root the directory of the release file
+     */
+    public CarriedFiles(Path root) {
         this.root = root;
     }
 
-    Map<String, byte[]> of(ReleasePlan plan) throws IOException {
+    /**
+     * Their content, by path relative to the release file.
+     *
+     * @throws IOException when one leads out of the source, or all are too large
+     */
+    public Map<String, byte[]> of(ReleasePlan plan) throws IOException {
         for (Stage stage : plan.stages()) {
             if (stage.task() instanceof StageTask.PackageChart chart) {
                 take(root.resolve(chart.chart().path()));

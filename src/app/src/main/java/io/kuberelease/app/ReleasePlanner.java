@@ -1,0 +1,135 @@
+package io.kuberelease.app;
+
+import io.kuberelease.adapters.git.GitSource;
+import io.kuberelease.adapters.git.SourceState;
+import io.kuberelease.adapters.releasefile.DirectorySource;
+import io.kuberelease.adapters.releasefile.ReadResult;
+import io.kuberelease.adapters.releasefile.ReleaseFile;
+import io.kuberelease.adapters.releasefile.ReleaseFileText;
+import io.kuberelease.adapters.releasefile.WrittenNames;
+import io.kuberelease.plan.AppDescription;
+import io.kuberelease.plan.DatastoreCatalogue;
+import io.kuberelease.plan.DescriptionResult;
+import io.kuberelease.plan.PlanCompiler;
+import io.kuberelease.plan.PlanResult;
+import io.kuberelease.plan.Problem;
+import io.kuberelease.plan.ProblemReport;
+import io.kuberelease.plan.PromotionCompiler;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.request.Node;
+import io.kuberelease.request.ReleaseIds;
+import io.kuberelease.request.ReleaseRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Makes a plan of what is asked for and of the source, where the source is; or says everything that is wrong at once.
+ * Release ids are given here.
+ */
+public final class ReleasePlanner {
+    private final Function<Path, GitSource> git;
+    private final InstantSource clock;
+
+    /**
+     * @param git knows the version and the revision of the source in a directory
+     */
+    public ReleasePlanner(Function<Path, GitSource> git, InstantSource clock) {
+        this.git = git;
+        this.clock = clock;
+    }
+
+    /**
+     * A plan with what it was made of.
+     *
+     * @param directory of the release file: all its paths are relative to that
+     * @param description the release file with what was said beside it, for later releases of what this one makes
+     */
+    public record Planned(ReleasePlan plan, Path directory, String description) {}
+
+    /**
+     * The plan for what is in the source now.
+     *
+     * @param source where the source is; nothing outside of it is read for one who is confined to it
+     * @throws BadRequest when it can't be carried out
+     * @throws io.kuberelease.model.ReleaseException when the source can't be asked
+     */
+    public Planned plan(ReleaseSpec spec, Path source) throws BadRequest {
+        ReadSource read = new ReadSource(spec.file(), spec.beside(), source);
+        Node root = root(read);
+        Path directory = read.directory();
+        SourceState state = git.apply(directory).state(directory, WrittenNames.in(directory, root), spec.version());
+        ReleaseRequest request = new ReleaseRequest(
+                Optional.of(root),
+                new ReleaseIds(clock).next(state.revision().commit()),
+                Optional.of(state.version()),
+                spec.to(),
+                state.revision(),
+                spec.startedBy(),
+                state.notes());
+        PlanResult result = new PlanCompiler(new DatastoreCatalogue())
+                .compile(request, new DirectorySource(directory), spec.parts().selection());
+        List<Problem> problems = new ArrayList<>(state.problems());
+        if (result instanceof PlanResult.Refused refused) {
+            problems.addAll(refused.problems());
+        }
+        if (!problems.isEmpty()) {
+            throw new BadRequest(read.report(problems));
+        }
+        return new Planned(((PlanResult.Planned) result).plan(), directory, new ReleaseFileText().of(root));
+    }
+
+    /**
+     * The release file with what is said beside it, as one text, for a release that needs nothing else of the source.
+     *
+     * @throws BadRequest when it can't be read
+     */
+    public static String text(ReleaseSpec.File file, ReleaseSpec.Beside beside, Path source) throws BadRequest {
+        return new ReleaseFileText().of(root(new ReadSource(file, beside, source)));
+    }
+
+    /**
+     * What the release file says of the app and its environments; the source need not be there.
+     *
+     * @throws BadRequest when it can't be used
+     */
+    public static AppDescription describe(ReleaseSpec.File file, Path source) throws BadRequest {
+        ReadSource read = new ReadSource(file, ReleaseSpec.Beside.NOTHING, source);
+        return described(root(read), read::report);
+    }
+
+    /**
+     * The same, of a text that was kept.
+     *
+     * @throws BadRequest when it can't be used
+     */
+    public static AppDescription describe(String text) throws BadRequest {
+        String name = PlanCompiler.USUAL_FILE;
+        ProblemReport report = new ProblemReport(Map.of(name, text));
+        ReadResult read = ReleaseFile.parse(text.getBytes(StandardCharsets.UTF_8), name);
+        if (read instanceof ReadResult.Unreadable wrong) {
+            throw new BadRequest(report.text(List.of(wrong.problem())));
+        }
+        return described(((ReadResult.Read) read).root(), report::text);
+    }
+
+    private static AppDescription described(Node root, Function<List<Problem>, String> report) throws BadRequest {
+        DescriptionResult result = new PromotionCompiler(new DatastoreCatalogue()).describe(root);
+        if (result instanceof DescriptionResult.Refused refused) {
+            throw new BadRequest(report.apply(refused.problems()));
+        }
+        return ((DescriptionResult.Described) result).app();
+    }
+
+    private static Node root(ReadSource read) throws BadRequest {
+        if (read.root().isEmpty()) {
+            throw new BadRequest(read.report());
+        }
+        return read.root().get();
+    }
+}

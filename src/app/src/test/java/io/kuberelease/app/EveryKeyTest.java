@@ -1,0 +1,348 @@
+package io.kuberelease.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kuberelease.adapters.git.GitSource;
+import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.StageId;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.StageTask;
+import io.kuberelease.port.Cancellation;
+import io.kuberelease.port.EventSink;
+import io.kuberelease.port.Progress;
+import io.kuberelease.port.StageControl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Walks through every key of the release file's schema, and shows in a host that has nothing but src/app that it has an
+ * effect: a key that a host must see to itself is one that a host forgets. A key that is new needs a line here.
+ */
+class EveryKeyTest {
+    private static final Path SCHEMA = Path.of("../../docs/kube-release.schema.json");
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    private static final String ECR = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/polls";
+    private static final String FILE = """
+        image: {repository: %s}
+        datastores: {postgres: "15"}
+        test: {cluster: ci, command: [make, test]}
+        environments:
+          staging: {cluster: staging, verify: {http: /health}}
+        """.formatted(ECR);
+
+    @TempDir
+    Path source;
+
+    private final Threads threads = Threads.ofProgram();
+
+    /** How a key shows that it counts. */
+    private interface Seen {
+        /** Whether it does, in a plan and its text; never in those of the file without the key. */
+        boolean in(ReleasePlan plan, String text);
+    }
+
+    /**
+     * A key with a value.
+     *
+     * @param settings as they are laid over the file
+     */
+    private record Use(String settings, Seen seen) {}
+
+    private final Map<String, Use> uses = new LinkedHashMap<>();
+
+    private void key(String key, String settings, String fragment) {
+        uses.put(key, new Use(settings, (plan, text) -> text.contains(fragment)));
+    }
+
+    private void key(String key, String settings, Seen seen) {
+        uses.put(key, new Use(settings, seen));
+    }
+
+    private void keys() {
+        key("app", "{\"app\": \"voting\"}", "\"voting\"");
+        image("repository", "\"registry.example.com/acme/other\"", "registry.example.com/acme/other");
+        image("createRepository", "true", (plan, text) -> createsRepository(plan));
+        image("tags", "[\"nightly-7\"]", "\"nightly-7\"");
+        image("context", "\"backend\"", "\"backend\"");
+        image("dockerfile", "\"Other.Dockerfile\"", "\"Other.Dockerfile\"");
+        image("target", "\"final-stage\"", "\"final-stage\"");
+        image("args", "{\"PYTHON\": \"3.12-slim\"}", "3.12-slim");
+        image("secrets.*.env", "secrets", "{\"npm\": {\"env\": \"NPM_VARIABLE\"}}", "NPM_VARIABLE");
+        image("secrets.*.file", "secrets", "{\"npm\": {\"file\": \"npm.txt\"}}", "npm.txt");
+        image("caBundle", "\"company.pem\"", "company.pem");
+        image("builder", "\"buildah\"", "\"buildah\"");
+        image("platforms", "[\"linux/s390x\"]", "linux/s390x");
+        image("values.reference", "values", "{\"reference\": \"web.whole\"}", "web.whole");
+        image("values.registry", "values", "{\"registry\": \"web.registry\"}", "web.registry");
+        image("values.repository", "values", "{\"repository\": \"web.repository\"}", "web.repository");
+        image("values.digest", "values", "{\"digest\": \"web.digest\"}", "web.digest");
+        image("values.tag", "values", "{\"tag\": \"web.tag\"}", "web.tag");
+        datastore("type", "{\"type\": \"mariadb\", \"version\": \"11\"}", "mariadb");
+        datastore("version", "{\"type\": \"redis\", \"version\": \"6.77\"}", "6.77");
+        datastore(
+                "image", "{\"image\": \"registry.example.com/mail:1\", \"port\": 1025}", "registry.example.com/mail:1");
+        datastore("port", "{\"image\": \"mail:1\", \"port\": 10255}", "10255");
+        datastore(
+                "ready.command",
+                "{\"image\": \"mail:1\", \"port\": 1025, \"ready\": {\"command\": [\"is-it-there\"]}}",
+                "is-it-there");
+        datastore(
+                "ready.http",
+                "{\"image\": \"mail:1\", \"port\": 1025, \"ready\": {\"http\": \"/is-it-there\"}}",
+                "/is-it-there");
+        more("env", "{\"MAIL_SETTING\": \"strict\"}", "MAIL_SETTING");
+        more("variables", "{\"SMTP_PLACE\": \"{host}\"}", "SMTP_PLACE");
+        more("hostNames", "[\"letterbox\"]", "letterbox");
+        more("readyWithin", "\"9m11s\"", "PT9M11S");
+        more("runAsUser", "10777", "10777");
+        more("resources.requests", "resources", "{\"requests\": {\"cpu\": \"333m\"}}", "333m");
+        more("resources.limits", "resources", "{\"limits\": {\"memory\": \"777Mi\"}}", "777Mi");
+        test("cluster", "cluster", "\"elsewhere\"", "elsewhere");
+        test("namespace", "namespace", "\"testing-place\"", "testing-place");
+        test("command", "command", "[\"make\", \"check-all\"]", "check-all");
+        test("reports", "reports", "\"out/junit/*.xml\"", "out/junit/*.xml");
+        test("env", "env", "{\"COLOUR\": \"bluish\"}", "bluish");
+        key("test.within", in("test", "{\"within\": \"3h\"}"), (plan, text) -> plan.stages().stream()
+                .filter(stage -> stage.task() instanceof StageTask.RunTests)
+                .anyMatch(stage -> stage.deadline().compareTo(Duration.ofHours(3)) >= 0));
+        key("test.always", in("test", "{\"always\": true}"), (plan, text) -> plan.stages().stream()
+                .noneMatch(stage -> stage.task() instanceof StageTask.FindTestMark));
+        test("runAsUser", "runAsUser", "10888", "10888");
+        test("resources.requests", "resources", "{\"requests\": {\"cpu\": \"334m\"}}", "334m");
+        test("resources.limits", "resources", "{\"limits\": {\"memory\": \"778Mi\"}}", "778Mi");
+        key("chart.path", in("chart", "{\"path\": \"other-chart\"}"), "other-chart");
+        key(
+                "chart.repository",
+                in("chart", "{\"repository\": \"oci://registry.example.com/charts\"}"),
+                "oci://registry.example.com/charts");
+        key("chart.lint", in("chart", "{\"lint\": \"warn\"}"), "WARN");
+        key("helm.serverSide", in("helm", "{\"serverSide\": false}"), "\"serverSide\":false");
+        key("helm.adopt", in("helm", "{\"adopt\": true}"), "\"adopt\":true");
+        staging("cluster", "cluster", "\"far-away\"", "far-away");
+        staging("clusterId", "clusterId", "\"277fd6bf-7b1c-4d4e-9a51-6f7d0f3f2a10\"", "277fd6bf");
+        staging("namespace", "namespace", "\"polls-place\"", "polls-place");
+        staging("createNamespace", "createNamespace", "true", "\"createNamespace\":true");
+        staging("values", "values", "[\"deploy/staging.yaml\"]", "deploy/staging.yaml");
+        key(
+                "environments.*.after",
+                in(
+                        "environments",
+                        "{\"europe\": {\"cluster\": \"b\"}, \"america\": {\"cluster\": \"c\", \"after\":"
+                                + " \"staging\"}}"),
+                (plan, text) -> plan.stages().stream()
+                        .filter(stage -> stage.id().equals(new StageId("america.compare")))
+                        .anyMatch(stage -> !stage.trigger().toString().contains("europe")));
+        key(
+                "environments.*.soak",
+                in("environments", "{\"production\": {\"cluster\": \"p\", \"after\": \"staging\", \"soak\": \"3h\"}}"),
+                "PT3H");
+        staging("approval.by", "approval", "{\"by\": [\"release-managers\"]}", "release-managers");
+        staging("approval.within", "approval", "{\"within\": \"5h\"}", "PT5H");
+        String freeze = "{\"from\": \"Fri 16:21\", \"to\": \"Mon 08:22\", \"zone\": \"Europe/Berlin\"}";
+        staging("freeze.from", "freeze", freeze, "16:21");
+        staging("freeze.to", "freeze", freeze, "08:22");
+        staging("freeze.zone", "freeze", freeze, "Europe/Berlin");
+        staging("verify.http", "verify", "{\"http\": \"/deep-health\"}", "/deep-health");
+        staging("verify.service", "verify", "{\"service\": \"front-door\"}", "front-door");
+        staging("verify.command", "verify", "{\"command\": [\"make\", \"smoke_test\"]}", "smoke_test");
+        staging("verify.runAsUser", "verify", "{\"command\": [\"x\"], \"runAsUser\": 10999}", "10999");
+        staging(
+                "verify.resources.requests",
+                "verify",
+                "{\"command\": [\"x\"], \"resources\": {\"requests\": {\"cpu\": \"335m\"}}}",
+                "335m");
+        staging(
+                "verify.resources.limits",
+                "verify",
+                "{\"command\": [\"x\"], \"resources\": {\"limits\": {\"memory\": \"779Mi\"}}}",
+                "779Mi");
+        staging("readyWithin", "readyWithin", "\"13m\"", "PT13M");
+        key(
+                "environments.*.onFailure",
+                in("environments", "{\"staging\": {\"onFailure\": \"return\"}}"),
+                (plan, text) ->
+                        plan.stages().stream().anyMatch(stage -> stage.task() instanceof StageTask.ReturnToLastGood));
+        key("notify.slack.channel", in("notify", "{\"slack\": {\"channel\": \"#releases\"}}"), (plan, text) -> sinks(
+                        plan)
+                .contains("slack #releases"));
+        key(
+                "notify.webhook.url",
+                in("notify", "{\"webhook\": {\"url\": \"https://light.example.com/release\"}}"),
+                (plan, text) -> sinks(plan).contains("webhook"));
+    }
+
+    private static String in(String section, String settings) {
+        return "{\"" + section + "\": " + settings + "}";
+    }
+
+    private void image(String key, String value, String fragment) {
+        image(key, key, value, fragment);
+    }
+
+    private void image(String key, String setting, String value, String fragment) {
+        key("image." + key, in("image", in(setting, value)), fragment);
+    }
+
+    private void image(String key, String value, Seen seen) {
+        key("image." + key, in("image", in(key, value)), seen);
+    }
+
+    private void datastore(String key, String value, String fragment) {
+        key("datastores.*." + key, in("datastores", in("other", value)), fragment);
+    }
+
+    private void more(String key, String value, String fragment) {
+        more(key, key, value, fragment);
+    }
+
+    private void more(String key, String setting, String value, String fragment) {
+        datastore(key, "{\"image\": \"mail:1\", \"port\": 1025, \"" + setting + "\": " + value + "}", fragment);
+    }
+
+    private void test(String key, String setting, String value, String fragment) {
+        key("test." + key, in("test", in(setting, value)), fragment);
+    }
+
+    private void staging(String key, String setting, String value, String fragment) {
+        key("environments.*." + key, in("environments", in("staging", in(setting, value))), fragment);
+    }
+
+    @BeforeEach
+    void writeSource() throws IOException {
+        keys();
+        write("kube-release.yaml", FILE);
+        String dockerfile = "ARG PYTHON=3\nFROM python:$PYTHON AS final-stage\n"
+                + "RUN --mount=type=secret,id=npm true\nUSER 1000\n";
+        for (String name : List.of("Dockerfile", "Other.Dockerfile", "backend/Dockerfile")) {
+            write(name, dockerfile);
+        }
+        for (String chart : List.of("chart", "other-chart")) {
+            write(chart + "/Chart.yaml", "apiVersion: v2\nname: polls\nversion: 0.1.0\n");
+            write(chart + "/values.yaml", "image: {repository: x, digest: y}\n");
+        }
+        write("npm.txt", "token");
+        write("company.pem", "certificate");
+        write("deploy/staging.yaml", "replicas: 2\n");
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = source.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    @AfterEach
+    void end() {
+        threads.close();
+    }
+
+    @Test
+    void noKeyOfTheSchemaIsForgotten() throws IOException {
+        Set<String> known = new LinkedHashSet<>();
+        collect(new ObjectMapper().readTree(SCHEMA.toFile()), "", known);
+
+        assertThat(known).hasSizeGreaterThan(80);
+        assertThat(known.stream().filter(key -> uses.keySet().stream()
+                        .noneMatch(used -> used.equals(key) || used.startsWith(key + "."))))
+                .as("keys of the schema of which this test does not show that they reach their effect")
+                .isEmpty();
+        assertThat(uses.keySet()).as("keys that the schema does not have").isSubsetOf(known);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachKeyReachesItsEffect() throws BadRequest {
+        ReleasePlan without = plan("{}");
+        String textWithout = text(without);
+        return uses.entrySet().stream()
+                .map(use -> DynamicTest.dynamicTest(use.getKey(), () -> {
+                    ReleasePlan plan = plan(use.getValue().settings());
+
+                    assertThat(use.getValue().seen().in(plan, text(plan)))
+                            .as(use.getKey() + " with " + use.getValue().settings() + " in " + text(plan))
+                            .isTrue();
+                    assertThat(use.getValue().seen().in(without, textWithout))
+                            .as("what shows " + use.getKey() + " is there without it")
+                            .isFalse();
+                }));
+    }
+
+    private ReleasePlan plan(String settings) throws BadRequest {
+        ReleaseSpec spec = new ReleaseSpec(
+                ReleaseSpec.File.usual(),
+                new ReleaseSpec.Beside("minimal host", settings),
+                ReleaseSpec.Parts.ALL,
+                Optional.of("1.4.0"),
+                List.of(),
+                "ann");
+        return new ReleasePlanner(directory -> new GitSource(Map.of()), InstantSource.fixed(NOW))
+                .plan(ReleaseSpec.ofJson(spec.toJson()), source)
+                .plan();
+    }
+
+    private static String text(ReleasePlan plan) {
+        return new JournalCodec().write(new JournalEntry(0, NOW, new ReleaseEvent.Planned(plan)));
+    }
+
+    /** Through the builder as a host gets it: whoever creates repositories is asked for this one. */
+    private boolean createsRepository(ReleasePlan plan) {
+        StageTask.BuildImage build = PlanParts.build(plan);
+        StageControl control = new StageControl(
+                plan.release(),
+                new StageId("build"),
+                NOW.plus(Duration.ofHours(1)),
+                false,
+                Cancellation.NEVER,
+                Progress.SILENT);
+        List<ImageRepository> wanted = new ArrayList<>();
+        try (MinimalHost host = new MinimalHost(source, threads, wanted);
+                PortsFactory ports = host.ports()) {
+            var unused = ports.builder().build(build, control);
+        } catch (ReleaseException.Failed nobodyToGoAs) {
+            return wanted.equals(List.of(build.image().repository()));
+        }
+        return false;
+    }
+
+    private List<String> sinks(ReleasePlan plan) {
+        try (MinimalHost host = new MinimalHost(source, threads, new ArrayList<>())) {
+            return new NotifySinks(host.notifiers().orElseThrow(), InstantSource.fixed(NOW))
+                    .of(plan.notifies()).stream().map(EventSink::name).toList();
+        }
+    }
+
+    private static void collect(JsonNode node, String prefix, Set<String> keys) {
+        node.path("properties").fields().forEachRemaining(property -> {
+            String key = prefix.isEmpty() ? property.getKey() : prefix + "." + property.getKey();
+            keys.add(key);
+            collect(property.getValue(), key, keys);
+        });
+        if (node.path("additionalProperties").isObject()) {
+            collect(node.path("additionalProperties"), prefix + ".*", keys);
+        }
+        node.path("oneOf").forEach(choice -> collect(choice, prefix, keys));
+    }
+}
