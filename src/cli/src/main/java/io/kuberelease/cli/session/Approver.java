@@ -40,7 +40,7 @@ public final class Approver {
     public static List<StageState> waiting(ReleaseState state) {
         return state.all().stream()
                 .filter(StageState::isWaiting)
-                .filter(stage -> stage.stage().task() instanceof AwaitApproval)
+                .filter(stage -> stage.stage().task().waitsForPerson())
                 .toList();
     }
 

@@ -10,8 +10,6 @@ import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
-import io.kuberelease.plan.Stage;
-import io.kuberelease.plan.StageTask;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,13 +138,8 @@ public final class Preflight {
     /** Where tests and datastores run; what they need there they make. */
     private static Set<Target> testTargets(ReleasePlan plan) {
         Set<Target> targets = new LinkedHashSet<>();
-        for (Stage stage : plan.stages()) {
-            if (stage.task() instanceof StageTask.RunTests tests) {
-                targets.add(tests.target());
-            } else if (stage.task() instanceof StageTask.StartDatastores datastores) {
-                targets.add(datastores.target());
-            }
-        }
+        plan.startDatastores().ifPresent(start -> targets.add(start.task().target()));
+        plan.tests().ifPresent(tests -> targets.add(tests.task().target()));
         return targets;
     }
 }

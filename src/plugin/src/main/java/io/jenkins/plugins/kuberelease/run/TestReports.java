@@ -10,7 +10,6 @@ import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.plan.StageTask;
 import io.kuberelease.port.EventSink;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +43,10 @@ final class TestReports implements EventSink {
     @Override
     public Map<String, String> event(JournalEntry entry, ReleaseState state) {
         if (entry.event() instanceof ReleaseEvent.StageEnded ended
-                && state.plan().stage(ended.stage()).task() instanceof StageTask.RunTests
+                && state.plan()
+                        .tests()
+                        .filter(tests -> tests.id().equals(ended.stage()))
+                        .isPresent()
                 && Files.isDirectory(reports())) {
             publish(state);
         }

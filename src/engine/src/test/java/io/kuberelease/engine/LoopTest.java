@@ -1,8 +1,7 @@
-package io.kuberelease.testkit;
+package io.kuberelease.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kuberelease.engine.Loop;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class TestVerdictTest {
+class TestActionsTest {
     private static final TestSummary GREEN = new TestSummary(2, 0, 0, List.of());
 
     @Test

@@ -1,0 +1,43 @@
+package io.kuberelease.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The picture of the classes is of use only while they are called so. */
+class ArchitecturePageTest {
+    private static final Path TOP = Path.of("../..");
+    private static final Pattern CLASS = Pattern.compile(
+            "(?<![\\w.])([A-Z][a-z]+[A-Z]\\w*|Decision|Deployer|Ports|Closing|Workshop|Commands)(?!\\w)");
+
+    @Test
+    void eachClassInThePictureAndTheTablesIsThere() throws IOException {
+        Set<String> there = classes();
+        Set<String> named = new TreeSet<>();
+        Matcher names = CLASS.matcher(Files.readString(TOP.resolve("docs/architecture.md")));
+        while (names.find()) {
+            named.add(names.group(1));
+        }
+
+        assertThat(named).hasSizeGreaterThan(25);
+        assertThat(there).containsAll(named);
+    }
+
+    private static Set<String> classes() throws IOException {
+        try (Stream<Path> files = Files.walk(TOP.resolve("src"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java"))
+                    .map(name -> name.substring(0, name.length() - ".java".length()))
+                    .collect(Collectors.toSet());
+        }
+    }
+}
