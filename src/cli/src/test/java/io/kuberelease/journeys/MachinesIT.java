@@ -33,7 +33,7 @@ class MachinesIT {
                     .doesNotContain("\"type\":\"stage-started\",\"stage\":\"build\"");
             assertThat(hello.helm("staging", "list").output()).contains("deployed");
             assertThat(hello.left("staging", "jobs")).isBlank();
-            assertThat(hello.kubectl("staging", "get", "leases", "-l", "kube-release/release")
+            assertThat(hello.kubectl("staging", "get", "leases", "-l", "kube-release.io/release")
                             .output())
                     .contains("No resources found");
             assertThat(onAnotherMachine(hello).run("status").output()).contains("is in staging");
@@ -82,7 +82,7 @@ class MachinesIT {
 
             assertThat(approved.exitCode()).as(approved.output()).isZero();
             assertThat(hello.helm("staging", "list").output()).contains("deployed");
-            assertThat(hello.kubectl("staging", "get", "configmaps", "-l", "kube-release/journal=over")
+            assertThat(hello.kubectl("staging", "get", "configmaps", "-l", "kube-release.io/journal=over")
                             .output())
                     .contains("kube-release.hello.journal");
         }

@@ -2,6 +2,7 @@ package io.kuberelease.adapters.helm;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kuberelease.adapters.cluster.EndingTokens;
+import io.kuberelease.adapters.kubernetes.support.Namespaces;
 import io.kuberelease.adapters.process.ProcessIdentity;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -80,7 +81,10 @@ final class HelmRun {
         // Another process has compared it, perhaps, or it holds other values when it is rendered again.
         control.progress().hide(SecretHiding.found(rendered.manifests()));
         latest.filter(HelmRevision::pending).ifPresent(last::heal);
-        new TargetNamespace(client, request.environment()).createIfWanted();
+        if (request.environment().createNamespace()) {
+            new Namespaces(client)
+                    .makeIfMissing(request.environment().target().namespace().value());
+        }
         new CustomResources(client, control.progress()).upgrade(rendered.made().allCrds());
         boolean upgrade = latest.isPresent();
         Deployment deployment = apply(chart, upgrade, rendered);

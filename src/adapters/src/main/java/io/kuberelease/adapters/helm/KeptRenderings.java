@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kuberelease.adapters.cluster.ClusterErrors;
+import io.kuberelease.adapters.kubernetes.support.Labels;
+import io.kuberelease.adapters.kubernetes.support.Namespaces;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
@@ -29,8 +31,6 @@ import java.util.zip.GZIPOutputStream;
  * machine, applies that and nothing else, also where a chart would render otherwise the next time.
  */
 final class KeptRenderings {
-    private static final String APP = "kube-release.io/app";
-    private static final String KIND = "kube-release.io/kind";
     private static final String RENDERING = "rendering";
     private static final int DIGITS = 16;
     /** What etcd takes in one object, less what surrounds it. */
@@ -70,7 +70,10 @@ final class KeptRenderings {
                 .withData(Map.of(RENDERING, Base64.getEncoder().encodeToString(content)))
                 .build();
         try {
-            new TargetNamespace(client, environment).createIfWanted();
+            if (environment.createNamespace()) {
+                new Namespaces(client)
+                        .makeIfMissing(environment.target().namespace().value());
+            }
             client.secrets().resource(secret).create();
         } catch (KubernetesClientException problem) {
             if (problem.getCode() != HttpURLConnection.HTTP_CONFLICT) {
@@ -100,7 +103,7 @@ final class KeptRenderings {
     }
 
     private Map<String, String> labels() {
-        return Map.of(APP, environment.app().value(), KIND, RENDERING);
+        return Map.of(Labels.APP, environment.app().value(), Labels.KIND, RENDERING);
     }
 
     private String name(Digest diff) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.kubernetes.support.Labels;
 import io.kuberelease.model.Approval;
 import io.kuberelease.plan.AwaitedApproval;
 import io.kuberelease.port.Approvals;
@@ -45,7 +46,7 @@ public final class KubernetesApprovals implements Approvals {
         CertificateSigningRequest proof = new CertificateSigningRequestBuilder()
                 .withNewMetadata()
                 .withName(name(decision))
-                .addToLabels("kube-release.io/app", asked.environment().app().value())
+                .addToLabels(Labels.APP, asked.environment().app().value())
                 .endMetadata()
                 .withNewSpec()
                 .withSignerName(SIGNER)

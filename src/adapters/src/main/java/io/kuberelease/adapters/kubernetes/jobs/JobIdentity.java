@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.kubernetes.jobs;
 
+import io.kuberelease.adapters.kubernetes.support.Labels;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ReleaseId;
@@ -17,10 +18,6 @@ public record JobIdentity(String name, Map<String, String> labels) {
     private static final String DATASTORES = "datastores";
     private static final String TEST = "test";
     private static final String CHECK = "check";
-    private static final String APP = "kube-release.io/app";
-    private static final String RELEASE = "kube-release.io/release";
-    private static final String PART = "kube-release.io/part";
-    private static final String JOB = "kube-release.io/job";
     private static final int LONGEST = 63;
     private static final int HASH_DIGITS = 8;
 
@@ -42,29 +39,28 @@ public record JobIdentity(String name, Map<String, String> labels) {
 
     /** Selects by label all that belongs to a release's datastores and tests, and leaves an environment's checks. */
     public static String selectorOfTests(AppName app, ReleaseId release) {
-        return APP + "=" + app + "," + RELEASE + "=" + release + "," + PART + " in (" + DATASTORES + "," + TEST + ")";
+        return Labels.APP + "=" + app + "," + Labels.RELEASE + "=" + release + "," + Labels.PART + " in (" + DATASTORES
+                + "," + TEST + ")";
     }
 
     /** Selects by label the Job of this name and all that belongs to it. */
     static String selectorOf(String job) {
-        return JOB + "=" + job;
+        return Labels.JOB + "=" + job;
     }
 
     private static JobIdentity of(String fullName, AppName app, ReleaseId release, String part) {
         String name = bounded(fullName);
         return new JobIdentity(
                 name,
-                Map.of(
-                        "app.kubernetes.io/managed-by",
-                        "kube-release",
-                        APP,
+                Labels.ours(Map.of(
+                        Labels.APP,
                         app.value(),
-                        RELEASE,
+                        Labels.RELEASE,
                         release.value(),
-                        PART,
+                        Labels.PART,
                         part,
-                        JOB,
-                        name));
+                        Labels.JOB,
+                        name)));
     }
 
     /** A name that is too long is cut and given a hash of the whole, so that two never become one. */

@@ -1,7 +1,6 @@
 package io.kuberelease.adapters.kubernetes.jobs;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -10,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.kuberelease.adapters.cluster.ClusterErrors;
+import io.kuberelease.adapters.kubernetes.support.Namespaces;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -163,19 +163,7 @@ public final class Jobs {
     }
 
     private void createNamespace() {
-        try {
-            client.resource(new NamespaceBuilder()
-                            .withNewMetadata()
-                            .withName(namespace)
-                            .addToLabels("app.kubernetes.io/managed-by", "kube-release")
-                            .endMetadata()
-                            .build())
-                    .create();
-        } catch (KubernetesClientException problem) {
-            if (problem.getCode() != CONFLICT) {
-                throw problem;
-            }
-        }
+        new Namespaces(client).make(namespace);
         // Pods are refused until the namespace has its default service account.
         Await.condition(
                 client.serviceAccounts()

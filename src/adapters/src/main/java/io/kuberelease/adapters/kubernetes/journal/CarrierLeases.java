@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.kuberelease.adapters.kubernetes.support.Labels;
+import io.kuberelease.adapters.kubernetes.support.ObjectWriter;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -127,8 +129,7 @@ final class CarrierLeases {
                 .withNewMetadata()
                 .withName(name())
                 .withNamespace(environment.target().namespace().value())
-                .withLabels(
-                        Map.of("kube-release/release", release.value(), "app.kubernetes.io/managed-by", "kube-release"))
+                .withLabels(Labels.ours(Labels.asBeforeToo(Map.of(Labels.RELEASE, release.value()))))
                 .endMetadata()
                 .withSpec(spec(carrier))
                 .build();

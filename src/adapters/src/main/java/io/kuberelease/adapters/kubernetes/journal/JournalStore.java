@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.kuberelease.adapters.kubernetes.support.Labels;
+import io.kuberelease.adapters.kubernetes.support.ObjectWriter;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.plan.EnvironmentSpec;
 import java.util.Comparator;
@@ -17,9 +19,6 @@ import java.util.Optional;
 
 /** The ConfigMaps of an app's journals in its namespace: {@code kube-release.<app>.journal.<release>[.<part>]}. */
 final class JournalStore {
-    private static final String APP = "kube-release/app";
-    private static final String RELEASE = "kube-release/release";
-    private static final String JOURNAL = "kube-release/journal";
     private static final Comparator<Part> IN_ORDER = Comparator.comparingInt(Part::first);
 
     private final KubernetesClient client;
@@ -45,7 +44,7 @@ final class JournalStore {
 
     /** The parts of a release's journal, in order. */
     List<Part> parts(ReleaseId release) {
-        return labelled(Map.of(RELEASE, release.value())).list().getItems().stream()
+        return labelled(Map.of(Labels.before(Labels.RELEASE), release.value())).list().getItems().stream()
                 .map(Part::of)
                 .sorted(IN_ORDER)
                 .toList();
@@ -62,7 +61,8 @@ final class JournalStore {
         Part longer = target.with(lines);
         ConfigMap labelled = new ConfigMapBuilder(longer.object())
                 .editMetadata()
-                .addToLabels(JOURNAL, over(last) ? Standing.OVER.label() : standing.label())
+                .addToLabels(Labels.asBeforeToo(
+                        Map.of(Labels.JOURNAL, over(last) ? Standing.OVER.label() : standing.label())))
                 .endMetadata()
                 .build();
         Part wanted = new Part(labelled, longer.lines());
@@ -74,7 +74,7 @@ final class JournalStore {
     }
 
     SharedIndexInformer<ConfigMap> watch(ReleaseId release, ResourceEventHandler<ConfigMap> handler) {
-        return labelled(Map.of(RELEASE, release.value()))
+        return labelled(Map.of(Labels.before(Labels.RELEASE), release.value()))
                 .runnableInformer(0)
                 .exceptionHandler((started, problem) -> started)
                 .addEventHandler(handler);
@@ -85,18 +85,20 @@ final class JournalStore {
     }
 
     static ReleaseId release(ConfigMap part) {
-        return new ReleaseId(part.getMetadata().getLabels().getOrDefault(RELEASE, ""));
+        return new ReleaseId(label(part, Labels.RELEASE));
     }
 
     static boolean isOpen(ConfigMap part) {
-        return Standing.OPEN.label().equals(part.getMetadata().getLabels().get(JOURNAL));
+        return Standing.OPEN.label().equals(label(part, Labels.JOURNAL));
+    }
+
+    private static String label(ConfigMap part, String name) {
+        return Labels.find(part.getMetadata().getLabels(), name).orElse("");
     }
 
     private static boolean over(Optional<Part> last) {
         return last.map(Part::object)
-                .filter(part -> Standing.OVER
-                        .label()
-                        .equals(part.getMetadata().getLabels().get(JOURNAL)))
+                .filter(part -> Standing.OVER.label().equals(label(part, Labels.JOURNAL)))
                 .isPresent();
     }
 
@@ -107,15 +109,13 @@ final class JournalStore {
                 .withNewMetadata()
                 .withName(name)
                 .withNamespace(environment.target().namespace().value())
-                .withLabels(Map.of(
-                        APP,
+                .withLabels(Labels.ours(Labels.asBeforeToo(Map.of(
+                        Labels.APP,
                         environment.app().value(),
-                        RELEASE,
+                        Labels.RELEASE,
                         release.value(),
-                        JOURNAL,
-                        Standing.OPEN.label(),
-                        "app.kubernetes.io/managed-by",
-                        "kube-release"))
+                        Labels.JOURNAL,
+                        Standing.OPEN.label()))))
                 .withAnnotations(Part.annotations(first))
                 .endMetadata()
                 .build());
@@ -124,8 +124,8 @@ final class JournalStore {
     private FilterWatchListDeletable<ConfigMap, ConfigMapList, Resource<ConfigMap>> labelled(Map<String, String> more) {
         return client.configMaps()
                 .inNamespace(environment.target().namespace().value())
-                .withLabel(JOURNAL)
-                .withLabel(APP, environment.app().value())
+                .withLabel(Labels.before(Labels.JOURNAL))
+                .withLabel(Labels.before(Labels.APP), environment.app().value())
                 .withLabels(more);
     }
 }

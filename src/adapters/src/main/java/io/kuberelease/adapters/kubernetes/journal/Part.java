@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.kuberelease.adapters.kubernetes.support.Labels;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,8 +29,8 @@ record Part(ConfigMap object, List<String> lines) {
     private static final int MOST = 1024 * 1024;
 
     private static final String DATA = "journal.jsonl.gz";
-    private static final String FIRST = "kube-release/first-entry";
-    private static final String ENTRIES = "kube-release/entries";
+    private static final String FIRST = "kube-release.io/first-entry";
+    private static final String ENTRIES = "kube-release.io/entries";
 
     Part {
         lines = List.copyOf(lines);
@@ -47,7 +48,7 @@ record Part(ConfigMap object, List<String> lines) {
                 java.util.stream.Stream.concat(lines.stream(), more.stream()).toList();
         ConfigMap changed = new ConfigMapBuilder(object)
                 .editMetadata()
-                .addToAnnotations(ENTRIES, String.valueOf(first() + longer.size()))
+                .addToAnnotations(Labels.asBeforeToo(Map.of(ENTRIES, String.valueOf(first() + longer.size()))))
                 .endMetadata()
                 .withBinaryData(Map.of(DATA, pack(longer)))
                 .build();
@@ -82,12 +83,12 @@ record Part(ConfigMap object, List<String> lines) {
     }
 
     static Map<String, String> annotations(int first) {
-        return Map.of(FIRST, String.valueOf(first), ENTRIES, String.valueOf(first));
+        return Labels.asBeforeToo(Map.of(FIRST, String.valueOf(first), ENTRIES, String.valueOf(first)));
     }
 
     private static String annotation(ConfigMap part, String name) {
-        return Objects.requireNonNullElse(part.getMetadata().getAnnotations(), Map.<String, String>of())
-                .getOrDefault(name, "0");
+        return Labels.find(Objects.requireNonNullElse(part.getMetadata().getAnnotations(), Map.of()), name)
+                .orElse("0");
     }
 
     private static List<String> unpack(String packed) {

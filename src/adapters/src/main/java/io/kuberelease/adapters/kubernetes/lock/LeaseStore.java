@@ -1,16 +1,15 @@
 package io.kuberelease.adapters.kubernetes.lock;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.kuberelease.adapters.kubernetes.support.Labels;
+import io.kuberelease.adapters.kubernetes.support.ObjectWriter;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.plan.EnvironmentSpec;
-import java.net.HttpURLConnection;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -23,21 +22,22 @@ import java.util.Optional;
 final class LeaseStore {
     static final int DURATION_SECONDS = 15;
     private static final long PAGE = 500;
-    private static final String APP_LABEL = "kube-release/app";
     private final KubernetesClient client;
     private final EnvironmentSpec environment;
     private final InstantSource clock;
+    private final ObjectWriter writer;
 
     LeaseStore(KubernetesClient client, EnvironmentSpec environment, InstantSource clock) {
         this.client = client;
         this.environment = environment;
         this.clock = clock;
+        this.writer = new ObjectWriter(client, environment);
     }
 
     Queue list() {
         return queue(client.resources(Lease.class)
                 .inNamespace(namespace())
-                .withLabel(APP_LABEL, environment.app().value())
+                .withLabel(Labels.before(Labels.APP), environment.app().value())
                 .list()
                 .getItems());
     }
@@ -51,7 +51,7 @@ final class LeaseStore {
     SharedIndexInformer<Lease> watch(ResourceEventHandler<Lease> handler) {
         SharedIndexInformer<Lease> informer = client.resources(Lease.class)
                 .inNamespace(namespace())
-                .withLabel(APP_LABEL, environment.app().value())
+                .withLabel(Labels.before(Labels.APP), environment.app().value())
                 .withLimit(PAGE)
                 .runnableInformer(0)
                 .exceptionHandler((started, problem) -> started);
@@ -62,13 +62,14 @@ final class LeaseStore {
     Optional<Lease> take(Optional<Lease> seen, Holder holder) {
         int token = seen.map(Lease::getSpec).map(LeaseSpec::getLeaseTransitions).orElse(0) + 1;
         LeaseSpec spec = spec(holder, token);
-        return seen.map(lease -> replace(new LeaseBuilder(lease).withSpec(spec).build()))
+        return seen.map(lease ->
+                        writer.replace(new LeaseBuilder(lease).withSpec(spec).build()))
                 .orElseGet(() -> create(lockName(), spec));
     }
 
     /** Renews a Lease; absent when it has changed since it was read. */
     Optional<Lease> renew(Lease lease) {
-        return replace(new LeaseBuilder(lease)
+        return writer.replace(new LeaseBuilder(lease)
                 .editSpec()
                 .withRenewTime(now())
                 .endSpec()
@@ -77,7 +78,7 @@ final class LeaseStore {
 
     /** Frees the lock and keeps its counter; absent when it has changed since it was read. */
     Optional<Lease> free(Lease lease) {
-        return replace(new LeaseBuilder(lease)
+        return writer.replace(new LeaseBuilder(lease)
                 .editSpec()
                 .withHolderIdentity("")
                 .withRenewTime(now())
@@ -120,50 +121,12 @@ final class LeaseStore {
                 .withNewMetadata()
                 .withName(name)
                 .withNamespace(namespace())
-                .withLabels(
-                        Map.of(APP_LABEL, environment.app().value(), "app.kubernetes.io/managed-by", "kube-release"))
+                .withLabels(Labels.ours(
+                        Labels.asBeforeToo(Map.of(Labels.APP, environment.app().value()))))
                 .endMetadata()
                 .withSpec(spec)
                 .build();
-        try {
-            return Optional.of(client.resource(lease).create());
-        } catch (KubernetesClientException problem) {
-            if (problem.getCode() == HttpURLConnection.HTTP_NOT_FOUND && environment.createNamespace()) {
-                createNamespace();
-                return create(name, spec);
-            }
-            return emptyOnConflict(problem);
-        }
-    }
-
-    private Optional<Lease> replace(Lease lease) {
-        try {
-            return Optional.of(client.resource(lease)
-                    .lockResourceVersion(lease.getMetadata().getResourceVersion())
-                    .update());
-        } catch (KubernetesClientException problem) {
-            return emptyOnConflict(problem);
-        }
-    }
-
-    private void createNamespace() {
-        try {
-            client.resource(new NamespaceBuilder()
-                            .withNewMetadata()
-                            .withName(namespace())
-                            .endMetadata()
-                            .build())
-                    .create();
-        } catch (KubernetesClientException problem) {
-            emptyOnConflict(problem);
-        }
-    }
-
-    private static Optional<Lease> emptyOnConflict(KubernetesClientException problem) {
-        if (problem.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-            return Optional.empty();
-        }
-        throw problem;
+        return writer.create(lease);
     }
 
     private LeaseSpec spec(Holder holder, int token) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.kubernetes.support.Labels;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.EnvironmentRecord;
@@ -143,8 +144,8 @@ public final class KubernetesRecords implements ReleaseRecords {
                 .withNewMetadata()
                 .withName(name(environment))
                 .withNamespace(environment.target().namespace().value())
-                .withLabels(Map.of(
-                        "kube-release/app", environment.app().value(), "app.kubernetes.io/managed-by", "kube-release"))
+                .withLabels(Labels.ours(
+                        Labels.asBeforeToo(Map.of(Labels.APP, environment.app().value()))))
                 .endMetadata()
                 .build();
     }

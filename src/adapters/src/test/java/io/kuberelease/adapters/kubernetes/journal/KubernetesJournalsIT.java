@@ -161,11 +161,27 @@ class KubernetesJournalsIT implements EnvironmentJournalsContract {
         assertThat(journals().append(staging, R1, List.of(incompressible(1)))).isFalse();
     }
 
+    @Test
+    void aJournalThatTheVersionBeforeBeganIsFoundAndGoesOnUnderTodaysNames() {
+        EnvironmentSpec staging = keeping("staging");
+        journals().append(staging, R1, List.of(incompressible(0)));
+        ConfigMap map = maps().get(0);
+        map.getMetadata().getLabels().keySet().removeIf(name -> name.startsWith("kube-release.io/"));
+        map.getMetadata().getAnnotations().keySet().removeIf(name -> name.startsWith("kube-release.io/"));
+        cluster.client().resource(map).update();
+        assertThat(maps()).isEmpty();
+
+        assertThat(journals().append(staging, R1, List.of(incompressible(1)))).isTrue();
+
+        assertThat(journals().entries(staging, R1)).hasSize(2);
+        assertThat(journals().releases(staging)).containsExactly(R1);
+    }
+
     private List<ConfigMap> maps() {
         return cluster.client()
                 .configMaps()
                 .inNamespace(cluster.target().namespace().value())
-                .withLabel("kube-release/app", app)
+                .withLabel("kube-release.io/app", app)
                 .list()
                 .getItems();
     }

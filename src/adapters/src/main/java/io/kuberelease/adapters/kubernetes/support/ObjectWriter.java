@@ -1,7 +1,6 @@
-package io.kuberelease.adapters.kubernetes.journal;
+package io.kuberelease.adapters.kubernetes.support;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kuberelease.plan.EnvironmentSpec;
@@ -9,15 +8,15 @@ import java.net.HttpURLConnection;
 import java.util.Optional;
 
 /** Writes objects of an environment without overwriting others' changes; makes its namespace where that is allowed. */
-record ObjectWriter(KubernetesClient client, EnvironmentSpec environment) {
+public record ObjectWriter(KubernetesClient client, EnvironmentSpec environment) {
 
     /** The object as created; absent when one of that name is there already. */
-    <T extends HasMetadata> Optional<T> create(T object) {
+    public <T extends HasMetadata> Optional<T> create(T object) {
         try {
             return Optional.of(client.resource(object).create());
         } catch (KubernetesClientException problem) {
             if (problem.getCode() == HttpURLConnection.HTTP_NOT_FOUND && environment.createNamespace()) {
-                createNamespace();
+                new Namespaces(client).make(environment.target().namespace().value());
                 return create(object);
             }
             return emptyOnConflict(problem);
@@ -25,7 +24,7 @@ record ObjectWriter(KubernetesClient client, EnvironmentSpec environment) {
     }
 
     /** The object as replaced; absent when it has changed since it was read, or is gone. */
-    <T extends HasMetadata> Optional<T> replace(T object) {
+    public <T extends HasMetadata> Optional<T> replace(T object) {
         try {
             return Optional.of(client.resource(object)
                     .lockResourceVersion(object.getMetadata().getResourceVersion())
@@ -36,7 +35,7 @@ record ObjectWriter(KubernetesClient client, EnvironmentSpec environment) {
     }
 
     /** Whether the object is gone; false when it has changed since it was read. */
-    boolean delete(HasMetadata object) {
+    public boolean delete(HasMetadata object) {
         try {
             client.resource(object)
                     .lockResourceVersion(object.getMetadata().getResourceVersion())
@@ -47,19 +46,6 @@ record ObjectWriter(KubernetesClient client, EnvironmentSpec environment) {
                 return false;
             }
             throw problem;
-        }
-    }
-
-    private void createNamespace() {
-        try {
-            client.resource(new NamespaceBuilder()
-                            .withNewMetadata()
-                            .withName(environment.target().namespace().value())
-                            .endMetadata()
-                            .build())
-                    .create();
-        } catch (KubernetesClientException problem) {
-            emptyOnConflict(problem);
         }
     }
 
