@@ -5,12 +5,14 @@ from collections.abc import Callable
 from bench.benchmarks import (
     cause_lag,
     datastores,
+    many,
     memory,
     one_line,
     overhead,
     promote,
     ready_lag,
     slack_down,
+    start,
     unchanged,
 )
 from bench.lab.bed import Bed
@@ -25,5 +27,7 @@ BENCHMARKS: dict[str, Callable[[Bed], Result]] = {
     "promote": promote.measure,
     "datastores": datastores.measure,
     "memory": memory.measure,
+    "many": many.measure,
+    "start": start.measure,
     "slack-down": slack_down.measure,
 }

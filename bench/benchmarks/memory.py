@@ -29,7 +29,7 @@ def measure(bed: Bed) -> Result:
         [line],
         [Table(["who", "runs", "most at a moment, median", "processes then"], rows)],
         [
-            "Where we lose: two Java processes are there during the whole release, the program and the one that holds Helm, "
+            "Where we lose: a Java and the process that holds Helm are there during the whole release, "
             "so that a cluster is watched while Helm works. The script has a Helm for some seconds at a time."
         ],
     )

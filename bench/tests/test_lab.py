@@ -1,11 +1,13 @@
 """What the benchmarks calculate and write, without clusters."""
 
 import sys
+import tempfile
 import time
 import unittest
+from pathlib import Path
 from typing import Any
 
-from bench.benchmarks import BENCHMARKS
+from bench.benchmarks import BENCHMARKS, many, start
 from bench.lab import page
 from bench.lab.counter import Counter
 from bench.lab.memory import family
@@ -81,6 +83,41 @@ class Pages(unittest.TestCase):
 
     def test_the_page_has_a_place_for_each_benchmark(self) -> None:
         self.assertEqual(list(BENCHMARKS), page.ORDER)
+
+
+class Many(unittest.TestCase):
+    def test_threads_count_beyond_those_of_one_and_heap_against_its_limit(self) -> None:
+        one = many.Held.read("40 21 10485760")
+        result = many.found(one, many.Held(90, 54, 268435456))
+
+        threads, heap = result.lines
+        self.assertEqual((threads.ratio, threads.verdict), (33.0, "short"))
+        self.assertEqual((heap.ratio, heap.verdict), (0.5, "ok"))
+        self.assertEqual(result.tables[0].rows[1][1:], ["90", "54", "256 MiB"])
+
+
+class Starts(unittest.TestCase):
+    def test_each_command_is_compared_by_medians(self) -> None:
+        took = {(command, who): [1.0, 2.0, 9.0] for command in start.COMMANDS for who in (start.BEFORE, start.NOW)}
+        took["plan", start.NOW] = [0.5, 1.0, 1.0]
+
+        lines = {line.name: line for line in start.found(took).lines}
+
+        self.assertEqual(set(lines), {"start-version", "start-plan", "start-status"})
+        self.assertEqual((lines["start-plan"].ratio, lines["start-plan"].verdict), (0.5, "ok"))
+        self.assertEqual((lines["start-status"].ratio, lines["start-status"].verdict), (1.0, "short"))
+
+    def test_javas_are_known_by_their_release_file(self) -> None:
+        with tempfile.TemporaryDirectory() as place:
+            for name, version in (("a", "17.0.15"), ("b", "1.8.0_452"), ("c", "25.0.3")):
+                java = Path(place, name, "bin/java")
+                java.parent.mkdir(parents=True)
+                java.touch()
+                Path(place, name, "release").write_text(f'IMPLEMENTOR="x"\nJAVA_VERSION="{version}"\n')
+
+            javas = start.found_javas(Path(place))
+
+            self.assertEqual({version: java.parts[-3] for version, java in javas.items()}, {17: "a", 25: "c"})
 
 
 class Rollouts(unittest.TestCase):
