@@ -69,8 +69,8 @@ public final class AgentImageBuilder implements ImageBuilder {
                 workplace.variables(),
                 plainHttp,
                 !workplace.isAsPlanned(),
-                new ProgressListener(control.progress(), mask),
-                new CredentialsDesk(registries, task.image().repository())));
+                new RemoteListener.OnController(control.progress(), mask),
+                new RemoteCredentials.OnController(registries, task.image().repository())));
         control.cancellation().whenRequested(() -> answer.cancel(true));
         return answer.get();
     }

@@ -73,7 +73,7 @@ final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
         Path source = workspace.toPath().resolve(directory);
         try (StoppableBuild build = new StoppableBuild(setup(source, release))) {
             StageControl control = new StageControl(
-                    release.release(), id, Instant.ofEpochMilli(deadline), true, build, new ListenedProgress(listener));
+                    release.release(), id, Instant.ofEpochMilli(deadline), true, build, new RemoteListener.OnAgent(listener));
             return codec.write(
                     new JournalEntry(1, Clock.systemUTC().instant(), ended(release, source, build, control)));
         }
@@ -112,7 +112,7 @@ final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
                 Path.of(System.getProperty("user.home")),
                 Path.of(System.getProperty("java.io.tmpdir")),
                 new Programs(children),
-                new AskedCredentials(credentials),
+                new RemoteCredentials.OnAgent(credentials),
                 plain::applies,
                 Clock.systemUTC()));
     }

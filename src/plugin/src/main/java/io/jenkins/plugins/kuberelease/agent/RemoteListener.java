@@ -1,5 +1,8 @@
 package io.jenkins.plugins.kuberelease.agent;
 
+import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.port.Progress;
+import java.io.NotSerializableException;
 import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
 
 /** What the agent tells the controller while it builds; called through the channel. */
@@ -10,4 +13,40 @@ public interface RemoteListener extends SerializableOnlyOverRemoting {
 
     /** What is being done. */
     void note(String text);
+
+    /** On the controller: the agent's words are data like any other, masked here and escaped where they are shown. */
+    record OnController(Progress progress, SecretMask mask) implements RemoteListener {
+        @Override
+        public void log(String source, String line) {
+            progress.log(source, mask.line(line));
+        }
+
+        @Override
+        public void note(String text) {
+            progress.note(mask.line(text));
+        }
+
+        /** It stays here; what an agent gets calls it through the channel. */
+        private Object writeReplace() throws NotSerializableException {
+            return getChannelForSerialization().export(RemoteListener.class, this);
+        }
+    }
+
+    /** On the agent: hands a build's progress on. */
+    record OnAgent(RemoteListener controller) implements Progress {
+        @Override
+        public void log(String source, String line) {
+            controller.log(source, line);
+        }
+
+        @Override
+        public void resource(ResourceStatus status) {
+            // A build touches no resource of a cluster.
+        }
+
+        @Override
+        public void note(String text) {
+            controller.note(text);
+        }
+    }
 }

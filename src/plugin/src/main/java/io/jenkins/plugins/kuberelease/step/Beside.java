@@ -43,7 +43,7 @@ final class Beside {
         return value == null || value.startsWith("[")
                 ? written(value, keys)
                 : written(
-                        Texts.divided(value).stream().map(this::quoted).toList().toString(), keys);
+                        StepTexts.divided(value).stream().map(this::quoted).toList().toString(), keys);
     }
 
     /** A command: written as a list, or one text for a shell. */

@@ -20,7 +20,6 @@ public abstract class BundleStep extends SourceStep {
         return release;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public final void setRelease(@Nullable String release) {
         this.release = Util.fixEmptyAndTrim(release);

@@ -23,8 +23,8 @@ public sealed interface BundleWish extends Serializable {
                     app,
                     new PromotionRequest(
                             Optional.ofNullable(from),
-                            Texts.divided(to),
-                            Optional.ofNullable(bundle).map(Texts::digestOf),
+                            StepTexts.divided(to),
+                            Optional.ofNullable(bundle).map(StepTexts::digestOf),
                             startedBy));
         }
     }
@@ -35,7 +35,7 @@ public sealed interface BundleWish extends Serializable {
         public ReleasePlan plan(Promotions promotions, AppDescription app, String startedBy) {
             return promotions.rollback(
                     app,
-                    new RollbackRequest(environment, Optional.ofNullable(bundle).map(Texts::digestOf), startedBy));
+                    new RollbackRequest(environment, Optional.ofNullable(bundle).map(StepTexts::digestOf), startedBy));
         }
     }
 }

@@ -26,76 +26,51 @@ public final class KubeBuildStep extends VersionedStep {
         // Everything has a setter: what is missing is told all at once.
     }
 
-    /**
-     * Where the image is pushed.
-     *
-     * @return the repository, or null for the one in the release file
-     */
+    /** Where the image is pushed: the repository, or null for the one in the release file. */
     public @Nullable String getRepository() {
         return repository;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setRepository(@Nullable String repository) {
         this.repository = Util.fixEmptyAndTrim(repository);
     }
 
-    /**
-     * The directory of the build context.
-     *
-     * @return its path, or null for the usual one
-     */
+    /** The directory of the build context: its path, or null for the usual one. */
     public @Nullable String getContext() {
         return context;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setContext(@Nullable String context) {
         this.context = Util.fixEmptyAndTrim(context);
     }
 
-    /**
-     * The Dockerfile.
-     *
-     * @return its path, or null for the usual one
-     */
+    /** The Dockerfile: its path, or null for the usual one. */
     public @Nullable String getDockerfile() {
         return dockerfile;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setDockerfile(@Nullable String dockerfile) {
         this.dockerfile = Util.fixEmptyAndTrim(dockerfile);
     }
 
-    /**
-     * The stage of the Dockerfile to stop at.
-     *
-     * @return its name, or null for the last one
-     */
+    /** The stage of the Dockerfile to stop at: its name, or null for the last one. */
     public @Nullable String getTarget() {
         return target;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setTarget(@Nullable String target) {
         this.target = Util.fixEmptyAndTrim(target);
     }
 
-    /**
-     * Build arguments; never secret.
-     *
-     * @return a mapping in the form of the release file, or null for none
-     */
+    /** Build arguments; never secret: a mapping in the form of the release file, or null for none. */
     public @Nullable String getArgs() {
         return args;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setArgs(@Nullable String args) {
         this.args = Util.fixEmptyAndTrim(args);

@@ -24,46 +24,31 @@ public final class KubeChartStep extends VersionedStep {
         // Everything has a setter: what is missing is told all at once.
     }
 
-    /**
-     * The chart's directory.
-     *
-     * @return its path, or null for the usual one
-     */
+    /** The chart's directory: its path, or null for the usual one. */
     public @Nullable String getPath() {
         return path;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setPath(@Nullable String path) {
         this.path = Util.fixEmptyAndTrim(path);
     }
 
-    /**
-     * Where the chart is published.
-     *
-     * @return an address, or null for the one in the release file
-     */
+    /** Where the chart is published: an address, or null for the one in the release file. */
     public @Nullable String getRepository() {
         return repository;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setRepository(@Nullable String repository) {
         this.repository = Util.fixEmptyAndTrim(repository);
     }
 
-    /**
-     * The image that goes into the bundle with the chart.
-     *
-     * @return its reference, or null for no bundle
-     */
+    /** The image that goes into the bundle with the chart: its reference, or null for no bundle. */
     public @Nullable String getImage() {
         return image;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setImage(@Nullable String image) {
         this.image = Util.fixEmptyAndTrim(image);
@@ -74,7 +59,7 @@ public final class KubeChartStep extends VersionedStep {
         String beside = new Beside(NAME)
                 .text(path, "chart", "path")
                 .text(repository, "chart", "repository")
-                .text(Images.repository(NAME, image), "image", "repository")
+                .text(StepTexts.repository(NAME, image), "image", "repository")
                 .written(image == null ? null : "[]", "image", "tags")
                 .text();
         String parts = image == null ? "chart,publish" : "chart,bundle,publish";

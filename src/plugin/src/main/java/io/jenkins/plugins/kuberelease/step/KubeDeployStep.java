@@ -30,91 +30,61 @@ public final class KubeDeployStep extends VersionedStep {
         // Everything has a setter: what is missing is told all at once.
     }
 
-    /**
-     * The environment.
-     *
-     * @return its name, or null, which is refused
-     */
+    /** The environment: its name, or null, which is refused. */
     public @Nullable String getEnvironment() {
         return environment;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setEnvironment(@Nullable String environment) {
         this.environment = Util.fixEmptyAndTrim(environment);
     }
 
-    /**
-     * The image that is deployed with the chart.
-     *
-     * @return its reference, or null where a bundle is given
-     */
+    /** The image that is deployed with the chart: its reference, or null where a bundle is given. */
     public @Nullable String getImage() {
         return image;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setImage(@Nullable String image) {
         this.image = Util.fixEmptyAndTrim(image);
     }
 
-    /**
-     * The bundle that is deployed.
-     *
-     * @return its reference or digest, or null where an image is given
-     */
+    /** The bundle that is deployed: its reference or digest, or null where an image is given. */
     public @Nullable String getBundle() {
         return bundle;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setBundle(@Nullable String bundle) {
         this.bundle = Util.fixEmptyAndTrim(bundle);
     }
 
-    /**
-     * The chart's directory, with an image.
-     *
-     * @return its path, or null for the usual one
-     */
+    /** The chart's directory, with an image: its path, or null for the usual one. */
     public @Nullable String getChart() {
         return chart;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setChart(@Nullable String chart) {
         this.chart = Util.fixEmptyAndTrim(chart);
     }
 
-    /**
-     * The environment's cluster.
-     *
-     * @return its name, or null for the one in the release file
-     */
+    /** The environment's cluster: its name, or null for the one in the release file. */
     public @Nullable String getCluster() {
         return cluster;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setCluster(@Nullable String cluster) {
         this.cluster = Util.fixEmptyAndTrim(cluster);
     }
 
-    /**
-     * The environment's namespace.
-     *
-     * @return its name, or null for the one in the release file
-     */
+    /** The environment's namespace: its name, or null for the one in the release file. */
     public @Nullable String getNamespace() {
         return namespace;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setNamespace(@Nullable String namespace) {
         this.namespace = Util.fixEmptyAndTrim(namespace);
@@ -129,7 +99,6 @@ public final class KubeDeployStep extends VersionedStep {
         return values;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setValues(@Nullable String values) {
         this.values = Util.fixEmptyAndTrim(values);
@@ -154,8 +123,8 @@ public final class KubeDeployStep extends VersionedStep {
                 .refuseAny();
         String name = Objects.requireNonNullElse(environment, "");
         String beside = new Beside(NAME)
-                .text(Images.repository(NAME, image), "image", "repository")
-                .text(Images.repositoryOfBundle(bundle), "image", "repository")
+                .text(StepTexts.repository(NAME, image), "image", "repository")
+                .text(StepTexts.repositoryOfBundle(bundle), "image", "repository")
                 .text(chart, "chart", "path")
                 .text(cluster, "environments", name, "cluster")
                 .text(namespace, "environments", name, "namespace")

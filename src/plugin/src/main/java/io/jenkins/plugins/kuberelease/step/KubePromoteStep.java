@@ -26,61 +26,41 @@ public final class KubePromoteStep extends BundleStep {
         // Everything has a setter: what is missing is told all at once.
     }
 
-    /**
-     * Where the bundle goes, divided by commas.
-     *
-     * @return names of environments, or null, which is refused
-     */
+    /** Where the bundle goes, divided by commas: names of environments, or null, which is refused. */
     public @Nullable String getTo() {
         return to;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setTo(@Nullable String to) {
         this.to = Util.fixEmptyAndTrim(to);
     }
 
-    /**
-     * The environment whose bundle goes further.
-     *
-     * @return its name, or null for the one that comes before
-     */
+    /** The environment whose bundle goes further: its name, or null for the one that comes before. */
     public @Nullable String getFrom() {
         return from;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setFrom(@Nullable String from) {
         this.from = Util.fixEmptyAndTrim(from);
     }
 
-    /**
-     * The version whose bundle goes further.
-     *
-     * @return a version, or null for what is in the environment before
-     */
+    /** The version whose bundle goes further: a version, or null for what is in the environment before. */
     public @Nullable String getVersion() {
         return version;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setVersion(@Nullable String version) {
         this.version = Util.fixEmptyAndTrim(version);
     }
 
-    /**
-     * The bundle that goes further.
-     *
-     * @return its reference or digest, or null for what is in the environment before
-     */
+    /** The bundle that goes further: its reference or digest, or null for what is in the environment before. */
     public @Nullable String getBundle() {
         return bundle;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setBundle(@Nullable String bundle) {
         this.bundle = Util.fixEmptyAndTrim(bundle);

@@ -24,31 +24,21 @@ public final class KubePushStep extends VersionedStep {
         // Everything has a setter: what is missing is told all at once.
     }
 
-    /**
-     * The image.
-     *
-     * @return its reference, or null, which is refused
-     */
+    /** The image: its reference, or null, which is refused. */
     public @Nullable String getImage() {
         return image;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setImage(@Nullable String image) {
         this.image = Util.fixEmptyAndTrim(image);
     }
 
-    /**
-     * The repository that the image is copied to.
-     *
-     * @return the repository, or null for its own
-     */
+    /** The repository that the image is copied to: the repository, or null for its own. */
     public @Nullable String getTo() {
         return to;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setTo(@Nullable String to) {
         this.to = Util.fixEmptyAndTrim(to);
@@ -63,7 +53,6 @@ public final class KubePushStep extends VersionedStep {
         return tags;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setTags(@Nullable String tags) {
         this.tags = Util.fixEmptyAndTrim(tags);
@@ -74,7 +63,7 @@ public final class KubePushStep extends VersionedStep {
         new StepProblems(NAME)
                 .required("image", image, "say which image, for example image: built.reference")
                 .refuseAny();
-        String own = Images.repository(NAME, image);
+        String own = StepTexts.repository(NAME, image);
         String beside = new Beside(NAME)
                 .text(to == null ? own : to, "image", "repository")
                 .texts(tags, "image", "tags")

@@ -103,7 +103,7 @@ final class KubeReleaseExecution extends StepExecution {
         getContext()
                 .onFailure(
                         problem instanceof ReleaseException known
-                                ? new AbortException(Refusals.words(known))
+                                ? new AbortException(StepTexts.refusal(known))
                                 : problem);
     }
 

@@ -36,22 +36,16 @@ public final class KubeReleaseStep extends VersionedStep {
         return to;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setTo(@Nullable String to) {
         this.to = Util.fixEmptyAndTrim(to);
     }
 
-    /**
-     * The parts of the release that are carried out, divided by commas.
-     *
-     * @return their names, or null for all of them
-     */
+    /** The parts of the release that are carried out, divided by commas: their names, or null for all of them. */
     public @Nullable String getOnly() {
         return only;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setOnly(@Nullable String only) {
         this.only = Util.fixEmptyAndTrim(only);
@@ -66,7 +60,6 @@ public final class KubeReleaseStep extends VersionedStep {
         return image;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setImage(@Nullable String image) {
         this.image = Util.fixEmptyAndTrim(image);
@@ -81,7 +74,6 @@ public final class KubeReleaseStep extends VersionedStep {
         return chart;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setChart(@Nullable String chart) {
         this.chart = Util.fixEmptyAndTrim(chart);
@@ -96,7 +88,6 @@ public final class KubeReleaseStep extends VersionedStep {
         return environments;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setEnvironments(@Nullable String environments) {
         this.environments = Util.fixEmptyAndTrim(environments);

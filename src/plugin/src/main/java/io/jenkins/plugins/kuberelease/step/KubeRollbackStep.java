@@ -24,31 +24,21 @@ public final class KubeRollbackStep extends BundleStep {
         // Everything has a setter: what is missing is told all at once.
     }
 
-    /**
-     * Which environment goes back.
-     *
-     * @return its name, or null, which is refused
-     */
+    /** Which environment goes back: its name, or null, which is refused. */
     public @Nullable String getEnvironment() {
         return environment;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setEnvironment(@Nullable String environment) {
         this.environment = Util.fixEmptyAndTrim(environment);
     }
 
-    /**
-     * The version or bundle to go back to.
-     *
-     * @return a version or a digest, or null for the last good one
-     */
+    /** The version or bundle to go back to: a version or a digest, or null for the last good one. */
     public @Nullable String getTo() {
         return to;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setTo(@Nullable String to) {
         this.to = Util.fixEmptyAndTrim(to);

@@ -30,16 +30,11 @@ public final class KubeTestStep extends SourceStep {
         // Everything has a setter: what is missing is told all at once.
     }
 
-    /**
-     * The image that is tested.
-     *
-     * @return its reference, or null to build it first
-     */
+    /** The image that is tested: its reference, or null to build it first. */
     public @Nullable String getImage() {
         return image;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setImage(@Nullable String image) {
         this.image = Util.fixEmptyAndTrim(image);
@@ -54,82 +49,56 @@ public final class KubeTestStep extends SourceStep {
         return command;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setCommand(@Nullable String command) {
         this.command = Util.fixEmptyAndTrim(command);
     }
 
-    /**
-     * Where the tests write their JUnit reports.
-     *
-     * @return a glob, or null for the one in the release file
-     */
+    /** Where the tests write their JUnit reports: a glob, or null for the one in the release file. */
     public @Nullable String getReports() {
         return reports;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setReports(@Nullable String reports) {
         this.reports = Util.fixEmptyAndTrim(reports);
     }
 
-    /**
-     * The cluster that the tests run in.
-     *
-     * @return its name, or null for the one in the release file
-     */
+    /** The cluster that the tests run in: its name, or null for the one in the release file. */
     public @Nullable String getCluster() {
         return cluster;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setCluster(@Nullable String cluster) {
         this.cluster = Util.fixEmptyAndTrim(cluster);
     }
 
-    /**
-     * The namespace that the tests run in.
-     *
-     * @return its name, or null for the usual one
-     */
+    /** The namespace that the tests run in: its name, or null for the usual one. */
     public @Nullable String getNamespace() {
         return namespace;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setNamespace(@Nullable String namespace) {
         this.namespace = Util.fixEmptyAndTrim(namespace);
     }
 
-    /**
-     * How long the tests may take.
-     *
-     * @return a time, or null for the usual one
-     */
+    /** How long the tests may take: a time, or null for the usual one. */
     public @Nullable String getWithin() {
         return within;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setWithin(@Nullable String within) {
         this.within = Util.fixEmptyAndTrim(within);
     }
 
-    /**
-     * The user that the tests run as.
-     *
-     * @return a number, or null for the one in the release file
-     */
+    /** The user that the tests run as: a number, or null for the one in the release file. */
     public @Nullable String getRunAsUser() {
         return runAsUser;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setRunAsUser(@Nullable String runAsUser) {
         this.runAsUser = Util.fixEmptyAndTrim(runAsUser);
@@ -144,7 +113,6 @@ public final class KubeTestStep extends SourceStep {
         return resources;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setResources(@Nullable String resources) {
         this.resources = Util.fixEmptyAndTrim(resources);
@@ -159,7 +127,6 @@ public final class KubeTestStep extends SourceStep {
         return datastores;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public void setDatastores(@Nullable String datastores) {
         this.datastores = Util.fixEmptyAndTrim(datastores);
@@ -168,7 +135,7 @@ public final class KubeTestStep extends SourceStep {
     @Override
     StepExecution begin(StepContext context) throws AbortException {
         String beside = new Beside(NAME)
-                .text(Images.repository(NAME, image), "image", "repository")
+                .text(StepTexts.repository(NAME, image), "image", "repository")
                 .command(command, "test", "command")
                 .text(reports, "test", "reports")
                 .text(cluster, "test", "cluster")

@@ -34,7 +34,7 @@ public record OnTheBuildsPage(StepContext context, String step) {
 
     private static String words(Throwable problem) {
         if (problem instanceof ReleaseException known) {
-            return Refusals.words(known);
+            return StepTexts.refusal(known);
         }
         String message = problem.getMessage();
         return problem instanceof AbortException && message != null ? message : "it did not work: " + problem;

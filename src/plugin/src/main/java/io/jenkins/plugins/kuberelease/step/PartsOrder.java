@@ -34,9 +34,9 @@ public record PartsOrder(
         ReleaseSpec spec = new ReleaseSpec(
                 beginning.source(source),
                 source.said(),
-                new ReleaseSpec.Parts(Texts.divided(parts), alone, Optional.ofNullable(taken)),
+                new ReleaseSpec.Parts(StepTexts.divided(parts), alone, Optional.ofNullable(taken)),
                 Optional.ofNullable(version),
-                Texts.divided(to),
+                StepTexts.divided(to),
                 beginning.startedBy());
         new Preparation(beginning.directory()).prepare(beginning.place(), spec);
     }
@@ -44,7 +44,7 @@ public record PartsOrder(
     /** An image is built and a chart is packaged from a source; what is done with an image that exists needs none. */
     @Override
     public boolean worksWithoutSource() {
-        return image != null && !source.mustBeThere() && !Texts.divided(parts).contains("chart");
+        return image != null && !source.mustBeThere() && !StepTexts.divided(parts).contains("chart");
     }
 
     @Override

@@ -25,7 +25,6 @@ public abstract class SourceStep extends Step {
         return directory;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public final void setDirectory(@Nullable String directory) {
         this.directory = Util.fixEmptyAndTrim(directory);
@@ -40,7 +39,6 @@ public abstract class SourceStep extends Step {
         return file;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public final void setFile(@Nullable String file) {
         this.file = Util.fixEmptyAndTrim(file);
@@ -55,7 +53,6 @@ public abstract class SourceStep extends Step {
         return label;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public final void setLabel(@Nullable String label) {
         this.label = Util.fixEmptyAndTrim(label);

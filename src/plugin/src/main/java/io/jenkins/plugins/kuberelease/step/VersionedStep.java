@@ -19,7 +19,6 @@ public abstract class VersionedStep extends SourceStep {
         return version;
     }
 
-    /** Says it; null or blank for the default. */
     @DataBoundSetter
     public final void setVersion(@Nullable String version) {
         this.version = Util.fixEmptyAndTrim(version);
