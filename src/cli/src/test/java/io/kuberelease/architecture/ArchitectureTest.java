@@ -69,6 +69,7 @@ class ArchitectureTest {
             .ignoreDependency(
                     DescribedPredicate.alwaysTrue(),
                     resideInAnyPackage(
+                            "io.kuberelease.adapters.cloud..",
                             "io.kuberelease.adapters.cluster..",
                             "io.kuberelease.adapters.http..",
                             "io.kuberelease.adapters.kubernetes.support..",

@@ -13,6 +13,8 @@ public final class CauseLines {
     private CauseLines() {}
 
     /**
+     * The lines that explain a cause.
+     *
      * @param phase of the group that it belongs to: while there will be another try, evidence would only be noise
      * @param missing lines on what was not ready when it failed
      * @param width columns for prose; evidence is left as long as it is
