@@ -89,7 +89,7 @@ public final class TokenService {
             if (hasNoAddress(none)) {
                 throw new NoHost(none);
             }
-            throw unavailable(tried, host + " is not reached: " + none.getMessage());
+            throw unavailable(tried, host + " is not reached: " + none.why());
         }
     }
 

@@ -75,7 +75,7 @@ final class ChartHttp {
             return sender.ask(request.uri(address).build(), Progress.NONE);
         } catch (NoAnswer none) {
             throw new ReleaseException.Errored(
-                    Cause.of(CauseKind.UNAVAILABLE, "could not reach " + address + ": " + none.getMessage()),
+                    Cause.of(CauseKind.UNAVAILABLE, "could not reach " + address + ": " + none.why()),
                     Duration.ZERO,
                     none);
         }

@@ -52,7 +52,11 @@ public final class HttpSender {
         return send(request, Progress.NONE);
     }
 
-    /** @param progress of what is sent: the limit counts from when it last moved */
+    /**
+     * The same for what takes long to send.
+     *
+     * @param progress of what is sent: the limit counts from when it last moved
+     */
     public HttpReply send(HttpRequest request, Progress progress) throws NoAnswer, InterruptedException {
         HttpResponse<byte[]> response = follow(request, info -> whole(request), progress);
         return new HttpReply(response.statusCode(), response.headers(), response.body(), response.uri());

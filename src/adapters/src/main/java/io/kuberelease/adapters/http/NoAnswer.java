@@ -45,6 +45,11 @@ public final class NoAnswer extends IOException {
         };
     }
 
+    /** The message. */
+    public String why() {
+        return String.valueOf(getMessage());
+    }
+
     /** Whether a connection broke that was there: not one that could not be made, nor one that was silent. */
     boolean broke() {
         return getCause() != null

@@ -39,7 +39,7 @@ final class SlackTransport {
         try {
             reply = sender.send(complete);
         } catch (NoAnswer none) {
-            throw unavailable(what, none.getMessage());
+            throw unavailable(what, none.why());
         }
         if (reply.status() == TOO_MANY) {
             throw new ReleaseException.Errored(

@@ -70,7 +70,7 @@ final class Post {
         try {
             return sender.send(request);
         } catch (NoAnswer none) {
-            throw unavailable(String.valueOf(none.getMessage()), Duration.ZERO);
+            throw unavailable(none.why(), Duration.ZERO);
         }
     }
 

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 public final class LogEvidence {
 
     private static final int LINES = 50;
+    /** Fifty lines may be of any length, and all of them are in memory at once. */
+    private static final int BYTES = 1 << 20;
 
     private final KubernetesClient client;
 
@@ -36,9 +38,13 @@ public final class LogEvidence {
                     .withName(log.pod())
                     .inContainer(log.container())
                     .withReadyWaitTimeout(0)
+                    .limitBytes(BYTES)
                     .tailingLines(LINES)
                     .getLog();
-            return new Evidence(log.title(), text.lines().toList());
+            Stream<String> cut = text.length() >= BYTES
+                    ? Stream.of("(of the last " + LINES + " lines, what follows the first " + BYTES + " bytes is left out)")
+                    : Stream.of();
+            return new Evidence(log.title(), Stream.concat(text.lines(), cut).toList());
         } catch (KubernetesClientException unreadable) {
             return new Evidence(
                     log.title(), List.of("(could not be read: the API server answered " + unreadable.getCode() + ")"));
