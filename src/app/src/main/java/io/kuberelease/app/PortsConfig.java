@@ -1,9 +1,9 @@
 package io.kuberelease.app;
 
+import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.adapters.kubernetes.tests.ReportsKeeper;
-import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.port.EvidenceStore;
 import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.RegistryAuth;
@@ -58,10 +58,7 @@ public record PortsConfig(
      * @param connections begins a client, with the proxy that is to be used
      */
     public record Registries(
-            RegistryAuth auth,
-            EcrRepositories repositories,
-            Set<String> plainHttp,
-            Connections connections) {
+            RegistryAuth auth, EcrRepositories repositories, Set<String> plainHttp, Connections connections) {
         public Registries {
             plainHttp = Set.copyOf(plainHttp);
         }

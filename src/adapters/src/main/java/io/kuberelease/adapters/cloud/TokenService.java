@@ -95,9 +95,8 @@ public final class TokenService {
 
     /** Says that the service refused. */
     public static ReleaseException.Failed refused(String tried, String why, String suggestion) {
-        return new ReleaseException.Failed(
-                Cause.of(CauseKind.ACCESS_DENIED, "could not " + tried + ": " + oneLine(why))
-                        .suggesting(suggestion));
+        return new ReleaseException.Failed(Cause.of(CauseKind.ACCESS_DENIED, "could not " + tried + ": " + oneLine(why))
+                .suggesting(suggestion));
     }
 
     /** Says that the service is not reached, or ill. */

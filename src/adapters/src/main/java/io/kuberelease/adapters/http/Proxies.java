@@ -70,7 +70,8 @@ public final class Proxies {
             return "Java's HTTP client speaks no SOCKS";
         }
         return scheme.equals("https")
-                ? "Java's HTTP client speaks no TLS to a proxy; what goes through one to a server is encrypted all the same"
+                ? "Java's HTTP client speaks no TLS to a proxy; what goes through one to a server is encrypted all the"
+                        + " same"
                 : "no such kind of proxy is known";
     }
 
@@ -85,10 +86,9 @@ public final class Proxies {
     private static ReleaseException.Failed refused(Setting setting, String why) {
         return new ReleaseException.Failed(
                 Cause.of(CauseKind.BAD_INPUT, "the environment variable " + setting.variable() + " " + why)
-                        .suggesting(
-                                "write it as http://proxy.example.com:3128, with user and password percent-encoded; where there"
-                                        + " is no such proxy, start one that hands on to it (privoxy, gost), or name the servers that are"
-                                        + " reached without one in NO_PROXY"));
+                        .suggesting("write it as http://proxy.example.com:3128, with user and password percent-encoded;"
+                                + " where there is no such proxy, start one that hands on to it (privoxy, gost),"
+                                + " or name the servers that are reached without one in NO_PROXY"));
     }
 
     private Optional<Setting> either(String name) {

@@ -1,9 +1,9 @@
 package io.kuberelease.adapters.webhook;
 
-import io.kuberelease.adapters.http.Connections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.adapters.api.ApiCodec;
+import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;

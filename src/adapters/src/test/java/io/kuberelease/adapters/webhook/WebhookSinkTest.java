@@ -1,8 +1,5 @@
 package io.kuberelease.adapters.webhook;
 
-import io.kuberelease.adapters.http.Proxies;
-import io.kuberelease.adapters.http.ProxiedHttp;
-import io.kuberelease.adapters.http.Connections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.kuberelease.adapters.api.ApiCodec;
 import io.kuberelease.adapters.http.ConnectProxy;
+import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.ProxiedHttp;
+import io.kuberelease.adapters.http.Proxies;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;

@@ -42,7 +42,8 @@ public final class LogEvidence {
                     .tailingLines(LINES)
                     .getLog();
             Stream<String> cut = text.length() >= BYTES
-                    ? Stream.of("(of the last " + LINES + " lines, what follows the first " + BYTES + " bytes is left out)")
+                    ? Stream.of(
+                            "(of the last " + LINES + " lines, what follows the first " + BYTES + " bytes is left out)")
                     : Stream.of();
             return new Evidence(log.title(), Stream.concat(text.lines(), cut).toList());
         } catch (KubernetesClientException unreadable) {

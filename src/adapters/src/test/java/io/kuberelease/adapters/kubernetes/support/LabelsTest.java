@@ -22,7 +22,8 @@ class LabelsTest {
         Map<String, String> takenOver = Map.of("kube-release.io/journal", "open", "kube-release/journal", "over");
 
         assertThat(Labels.find(takenOver, Labels.JOURNAL)).contains("over");
-        assertThat(Labels.find(Map.of("kube-release.io/journal", "open"), Labels.JOURNAL)).contains("open");
+        assertThat(Labels.find(Map.of("kube-release.io/journal", "open"), Labels.JOURNAL))
+                .contains("open");
         assertThat(Labels.find(Map.of(), Labels.JOURNAL)).isEmpty();
     }
 }
