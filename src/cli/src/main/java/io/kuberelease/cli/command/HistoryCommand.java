@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Exit code 3 when an environment's cluster can't be asked; the others are shown all the same.",
-            "What is kept: records in the release file, see the reference."
+            "Kept in the environment's namespace: the last 100, for a year; the last three",
+            "good bundles whatever their age."
         })
 final class HistoryCommand implements Callable<Integer> {
     private final Program program;

@@ -80,6 +80,18 @@ class CommandsTest {
     }
 
     @Test
+    void theListOfCommandsSaysWholeSentences() {
+        Terminal terminal = new Terminal(home, home).setting("COLUMNS", "120");
+        assertThat(terminal.run("--help")).isZero();
+
+        String list = terminal.output();
+        list = list.substring(list.indexOf("Commands:") + "Commands:".length(), list.indexOf("Exit codes:"));
+        List<String> entries =
+                List.of(list.strip().replaceAll("\n {8,}", " ").split("\n *", -1));
+        assertThat(entries).hasSizeGreaterThan(10).allSatisfy(entry -> assertThat(entry).endsWith("."));
+    }
+
+    @Test
     void aPlanIsADocumentForPrograms() throws Exception {
         Files.writeString(home.resolve("Dockerfile"), "FROM scratch\n");
         Files.createDirectories(home.resolve("chart"));
