@@ -12,25 +12,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The places that a chart's values have for images, each in the shape in which the chart takes it. */
 final class ChartImages {
     private static final int DEEPEST = 8;
     private static final int SHOWN = 8;
+    private static final int MOST_NAMED = 3;
+    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
     private static final List<String> REPOSITORY = List.of("repository", "repo", "name");
     private static final Pattern IMAGE = Pattern.compile("image|.*[a-z0-9_-]Image|.*[_-]image");
     private static final Pattern USED = Pattern.compile("\\.Values\\.image\\b");
     private static final Pattern REGISTRY = Pattern.compile("\\bregistry\\b");
     private static final Pattern LINE = Pattern.compile("\\s*(-\\s+)?[\"']?image[\"']?:.*");
 
+    private static final int MOST_TRIED = 8;
+    private static final List<String> REGISTRIES = List.of("imageRegistry", "registry", "dockerRegistry");
+
+    /** Reached by the charts within the chart too, and by none today. */
+    private static final String FREE = "global.appImage";
+
     private final PackagedChart chart;
     private final ObjectNode values;
+    private final Predicate<ImageValues> works;
 
-    /** @param values what the chart is rendered with */
-    ChartImages(PackagedChart chart, ObjectNode values) {
+    /**
+     * @param values what the chart is rendered with
+     * @param works whether the image arrives when it is put there, as far as that can be known here
+     */
+    ChartImages(PackagedChart chart, ObjectNode values, Predicate<ImageValues> works) {
         this.chart = chart;
         this.values = values;
+        this.works = works;
     }
 
     /**
@@ -73,16 +89,43 @@ final class ChartImages {
                 Cause.of(kind, summary).seen(evidence).suggesting(advice(places, lines)));
     }
 
-    private static String advice(List<ImageValues> places, List<String> lines) {
-        if (places.isEmpty()) {
-            return "the chart's values have no place for an image: let "
-                    + (lines.isEmpty() ? "its templates" : lines.get(0).replaceFirst("(:\\d+):.*", "$1"))
-                    + " say image: \"{{ .Values.image.repository }}@{{ .Values.image.digest }}\"";
+    /** What was tried and went well; where nothing does, what is right in every chart. */
+    private String advice(List<ImageValues> places, List<String> lines) {
+        Optional<ImageValues> good =
+                candidates(places).limit(MOST_TRIED).filter(works).findFirst();
+        if (good.isPresent()) {
+            return "say in the release file image: {values: " + good.get().written() + "}";
         }
-        String first = "image: {values: " + places.get(0).written() + "}";
-        return places.size() == 1
-                ? "say in the release file " + first + ", and let the templates use these values"
-                : "say in the release file which of the chart's values take the image, for example " + first;
+        String where = lines.isEmpty()
+                ? "its templates"
+                : lines.stream()
+                        .map(line -> line.replaceFirst("(:\\d+):.*", "$1"))
+                        .limit(MOST_NAMED)
+                        .collect(Collectors.joining(", "));
+        return (places.isEmpty()
+                        ? "the chart's values have no place for an image that can be named: let "
+                        : "no single value of this chart takes the image everywhere: it has several for the app, or one below a"
+                                + " key with a dot, or in a list that an environment replaces. Let ")
+                + where + " say image: \"{{ .Values." + FREE + " }}\" where the app runs, and say in the release file"
+                + " image: {values: {reference: " + FREE + "}}";
+    }
+
+    /** The places that were found, and each with the registry that the chart has for all its images. */
+    private Stream<ImageValues> candidates(List<ImageValues> places) {
+        List<String> registries = Stream.of("global.", "")
+                .flatMap(before -> REGISTRIES.stream().map(name -> before + name))
+                .filter(path -> ValuesPath.of(path).in(values).isTextual())
+                .toList();
+        Stream<ImageValues> shared = places.stream()
+                .filter(place -> place.repository().isPresent())
+                .flatMap(place -> registries.stream()
+                        .map(registry -> new ImageValues(
+                                place.reference(),
+                                Optional.of(registry),
+                                place.repository(),
+                                place.digest(),
+                                place.tag())));
+        return Stream.concat(places.stream(), shared).distinct();
     }
 
     private String described(ImageValues place) {
@@ -111,6 +154,7 @@ final class ChartImages {
         for (int i = 0; tree.isArray() && i < tree.size(); i++) {
             children.put(String.valueOf(i), tree.get(i));
         }
+        children.keySet().removeIf(key -> key.indexOf('.') >= 0);
         children.forEach((key, child) -> {
             String below = path.isEmpty() ? key : path + "." + key;
             Optional<ImageValues> place = isName(key, below) ? at(below, child) : Optional.empty();
@@ -121,9 +165,9 @@ final class ChartImages {
         });
     }
 
-    /** Keys with dots can't be named. */
+    /** Whether an image stands there, where a path can lead: keys with dots can't be named. */
     private static boolean isName(String key, String path) {
-        return IMAGE.matcher(key).matches() && path.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+        return IMAGE.matcher(key).matches() && key.indexOf('.') < 0 && PATH.matcher(path).matches();
     }
 
     /** The shape of what stands under a key that is about an image. */
@@ -149,6 +193,9 @@ final class ChartImages {
 
     /** {@code imageRepository} and {@code imageTag} side by side. */
     private static Optional<ImageValues> flat(String path, JsonNode tree) {
+        if (!path.isEmpty() && !PATH.matcher(path).matches()) {
+            return Optional.empty();
+        }
         String before = path.isEmpty() ? "" : path + ".";
         for (String image : List.of("image", "image_")) {
             for (String name : REPOSITORY) {

@@ -34,13 +34,32 @@ final class ChartRenderer {
         String what = bundle.app() + " " + bundle.version() + " for "
                 + request.environment().name();
         EnvironmentValues values =
-                new EnvironmentValues(bundle, request.environment().name(), chart);
+                new EnvironmentValues(
+                        bundle, request.environment().name(), chart, place -> works(place, request, chart, control));
         sayUnusual(bundle.imageValues(), values.shape(), control);
         Rendering rendering = Rendering.of(
                 made(what, asked(request, chart, values.withImage(), kubeconfig, revision), control),
                 request.environment().target().namespace());
         ImageCheck.check(rendering.manifests(), bundle.image(), values);
         return rendering;
+    }
+
+    /** Tried, for an advice that is right: whether the image arrives from there in every environment of the bundle. */
+    private boolean works(ImageValues place, DeployRequest request, PackagedChart chart, StageControl control) {
+        Bundle tried = EnvironmentValues.with(request.bundle(), place);
+        return tried.values().keySet().stream().allMatch(environment -> {
+            try {
+                String values = new EnvironmentValues(tried, environment, chart, none -> false).withImage();
+                WorkerMessages.Rendered made =
+                        made("a place for the image", asked(request, chart, values, "", 1), control);
+                return ImageCheck.accepts(
+                        Rendering.of(made, request.environment().target().namespace())
+                                .manifests(),
+                        tried.image());
+            } catch (ReleaseException.Failed | ReleaseException.Errored no) {
+                return false;
+            }
+        });
     }
 
     /** What was found in the chart and not said in the release file is told. */

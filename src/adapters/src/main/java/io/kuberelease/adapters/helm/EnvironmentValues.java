@@ -12,6 +12,7 @@ import io.kuberelease.model.ReleaseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The values that a chart is given in an environment: what the bundle has for it, with the image put in. */
 final class EnvironmentValues {
@@ -19,9 +20,20 @@ final class EnvironmentValues {
     private final PackagedChart chart;
     private final ObjectNode own;
     private final ObjectNode all;
+    private final Predicate<ImageValues> works;
 
+    /** For whoever does not render: a place is right when the image can be put there in every environment. */
     EnvironmentValues(Bundle bundle, EnvironmentName environment, PackagedChart chart) {
+        this(bundle, environment, chart, place -> fitsEverywhere(bundle, chart, place));
+    }
+
+    /**
+     * @param works whether the image arrives in every environment when it is put there
+     */
+    EnvironmentValues(
+            Bundle bundle, EnvironmentName environment, PackagedChart chart, Predicate<ImageValues> works) {
         this.bundle = bundle;
+        this.works = works;
         this.chart = chart;
         this.own = ValuesTree.read(Optional.ofNullable(bundle.values().get(environment))
                 .orElseThrow(() -> new ReleaseException.Failed(Cause.of(
@@ -51,7 +63,7 @@ final class EnvironmentValues {
 
     /** The places that the chart has for images. */
     ChartImages images() {
-        return new ChartImages(chart, all);
+        return new ChartImages(chart, all, works);
     }
 
     /** The same for the same image, chart content and values, whatever the version is. */
@@ -63,6 +75,28 @@ final class EnvironmentValues {
                         chart.contentApartFromVersion().value(),
                         ValuesTree.text(own)))
                 .value();
+    }
+
+    /** The same bundle with its image put elsewhere. */
+    static Bundle with(Bundle bundle, ImageValues place) {
+        return new Bundle(
+                bundle.app(), bundle.version(), bundle.commit(), bundle.image(), place, bundle.chart(), bundle.values());
+    }
+
+    private static boolean fitsEverywhere(Bundle bundle, PackagedChart chart, ImageValues place) {
+        Bundle tried = with(bundle, place);
+        return bundle.values().keySet().stream()
+                .allMatch(environment -> new EnvironmentValues(tried, environment, chart, none -> false).fits());
+    }
+
+    private boolean fits() {
+        ObjectNode values = own.deepCopy();
+        try {
+            parts(bundle.imageValues()).forEach((path, text) -> ValuesPath.of(path).set(values, all, text));
+            return true;
+        } catch (IllegalArgumentException inTheWay) {
+            return false;
+        }
     }
 
     private Map<String, String> parts(ImageValues shape) {

@@ -15,14 +15,12 @@ final class ImageCheck {
     private static final List<String> CONTAINERS = List.of("containers", "initContainers", "ephemeralContainers");
 
     private final ImageReference expected;
-    private final EnvironmentValues values;
     private final List<String> foreign = new ArrayList<>();
     private final List<String> others = new ArrayList<>();
     private int right;
 
-    private ImageCheck(ImageReference expected, EnvironmentValues values) {
+    private ImageCheck(ImageReference expected) {
         this.expected = expected;
-        this.values = values;
     }
 
     /**
@@ -32,9 +30,19 @@ final class ImageCheck {
      * @throws ReleaseException.Failed when a manifest runs another image of the app, or none runs the bundle's
      */
     static void check(Manifests manifests, ImageReference expected, EnvironmentValues values) {
-        ImageCheck check = new ImageCheck(expected, values);
+        looked(manifests, expected).judge(values);
+    }
+
+    /** Whether they run the image, and no other of its repository. */
+    static boolean accepts(Manifests manifests, ImageReference expected) {
+        ImageCheck check = looked(manifests, expected);
+        return check.foreign.isEmpty() && check.right > 0;
+    }
+
+    private static ImageCheck looked(Manifests manifests, ImageReference expected) {
+        ImageCheck check = new ImageCheck(expected);
         manifests.resources().forEach(check::look);
-        check.judge();
+        return check;
     }
 
     private void look(ResourceIdentity resource, Object part) {
@@ -66,16 +74,19 @@ final class ImageCheck {
         }
     }
 
-    private void judge() {
+    private void judge(EnvironmentValues values) {
         if (!foreign.isEmpty()) {
-            throw refused("the chart would run another image than the one that was tested: " + foreign.get(0), foreign);
+            throw refused(
+                    values,
+                    "the chart would run another image than the one that was tested: " + foreign.get(0),
+                    foreign);
         }
         if (right == 0) {
-            throw refused("the chart would not run the image that was tested: no container has it", others);
+            throw refused(values, "the chart would not run the image that was tested: no container has it", others);
         }
     }
 
-    private ReleaseException refused(String summary, List<String> found) {
+    private ReleaseException refused(EnvironmentValues values, String summary, List<String> found) {
         List<String> lines = new ArrayList<>(found);
         lines.add("expected: " + expected);
         lines.add(

@@ -13,9 +13,15 @@ import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.Namespace;
+import io.kuberelease.model.Target;
 import io.kuberelease.model.Version;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.port.Deployer.DeployRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +36,7 @@ class ImageShapesTest {
     private static final Stand stand = new Stand();
     private static final String DIGEST = "sha256:" + "a".repeat(64);
     private static final String REPOSITORY = "registry.example:5000/acme/tiny";
+    private static final List<String> NAMES = List.of("staging", "production");
     private static final String BY_DIGEST = REPOSITORY + "@" + DIGEST;
     private static final String BY_TAG = REPOSITORY + ":1.0.0@" + DIGEST;
 
@@ -187,6 +194,90 @@ class ImageShapesTest {
                         List.of("{repository: image.repository, tag: image.tag}")));
     }
 
+    /** A chart that refuses what is usual, its environments' values, and the change of its templates that is advised. */
+    private record Circle(String name, String values, List<String> containers, List<String> environments) {}
+
+    private static List<Circle> circles() {
+        return List.of(
+                new Circle(
+                        "two parts run the app",
+                        "web: {image: {repository: '" + REPOSITORY + "', digest: a}}\nworker: {image: {repository: '" + REPOSITORY
+                                + "', digest: 'sha256:" + "b".repeat(64) + "'}}",
+                        List.of(
+                                "{{ .Values.web.image.repository }}@{{ .Values.web.image.digest }}",
+                                "{{ .Values.worker.image.repository }}@{{ .Values.worker.image.digest }}"),
+                        List.of("{}")),
+                new Circle(
+                        "one registry for all images",
+                        "global: {imageRegistry: old.example}\nimage: {registry: docker.io, repository: x, digest: a}",
+                        List.of("{{ .Values.global.imageRegistry | default .Values.image.registry }}/"
+                                + "{{ .Values.image.repository }}@{{ .Values.image.digest }}"),
+                        List.of("{}")),
+                new Circle(
+                        "a key with a dot",
+                        "parts: {acme.example: {image: {repository: x, digest: a}}}",
+                        List.of("{{ with index .Values.parts `acme.example` }}{{ .image.repository }}@{{ .image.digest }}{{ end }}"),
+                        List.of("{}")),
+                new Circle(
+                        "flat keys below a key with a dot",
+                        "acme.example: {imageRepository: x, imageTag: a}",
+                        List.of("{{ with index .Values `acme.example` }}{{ .imageRepository }}:{{ .imageTag }}{{ end }}"),
+                        List.of("{}")),
+                new Circle(
+                        "a list that an environment shortens",
+                        "containers: [{name: side, image: 'y:1'}, {name: app, image: 'x:1'}]",
+                        List.of("{{ (last .Values.containers).image }}"),
+                        List.of("{}", "{containers: [{name: app, image: 'z:1'}]}")));
+    }
+
+    /** The release file, and where it is said the templates, are changed as the advice has it until the chart is accepted. */
+    @ParameterizedTest
+    @MethodSource("circles")
+    void whoFollowsTheAdviceArrives(Circle circle) {
+        PackagedChart chart = chart(circle.values(), circle.containers().toArray(String[]::new));
+        String advice = refusal(bundle(chart, circle.environments(), ImageValues.USUAL));
+
+        assertThat(advice).contains("say in the release file image: {values: ");
+        ImageValues said = said(advice);
+        if (advice.contains("{{ .Values.global.appImage }}")) {
+            chart = chart(
+                    circle.values(),
+                    circle.containers().stream()
+                            .map(each -> "{{ .Values.global.appImage }}")
+                            .toArray(String[]::new));
+        }
+        for (int environment = 0; environment < circle.environments().size(); environment++) {
+            assertThat(images(bundle(chart, circle.environments(), said), environment))
+                    .as(advice)
+                    .isNotEmpty()
+                    .allMatch(image -> image.startsWith(REPOSITORY) && image.endsWith("@" + DIGEST));
+        }
+    }
+
+    private static String refusal(Bundle bundle) {
+        for (int environment = 0; environment < bundle.values().size(); environment++) {
+            try {
+                images(bundle, environment);
+            } catch (ReleaseException.Failed refused) {
+                return refused.reason().suggestion().orElse("");
+            }
+        }
+        throw new AssertionError("it was accepted");
+    }
+
+    private static ImageValues said(String advice) {
+        Map<String, String> parts = new TreeMap<>();
+        for (String part : advice.replaceFirst("(?s).*\\{values: \\{", "").replaceFirst("}}.*", "").split(", ", -1)) {
+            parts.put(part.replaceFirst(":.*", ""), part.replaceFirst(".*: ", ""));
+        }
+        return new ImageValues(
+                Optional.ofNullable(parts.get("reference")),
+                Optional.ofNullable(parts.get("registry")),
+                Optional.ofNullable(parts.get("repository")),
+                Optional.ofNullable(parts.get("digest")),
+                Optional.ofNullable(parts.get("tag")));
+    }
+
     @Test
     void aShortNameOfDockerHubIsTheSameRepository() {
         Bundle bundle = bundle(
@@ -206,9 +297,13 @@ class ImageShapesTest {
 
     /** The images of the containers in the order of their names, as rendered. */
     private static List<String> images(Bundle bundle) {
+        return images(bundle, 0);
+    }
+
+    private static List<String> images(Bundle bundle, int environment) {
         PackagedChart chart = PackagedChart.read(stand.files.read(bundle.chart().digest()));
         Manifests manifests = new ChartRenderer(stand.workers)
-                .render(Stand.request(bundle, "none", "apps"), chart, "", 1, Stand.control("r-1"))
+                .render(request(bundle, NAMES.get(environment)), chart, "", 1, Stand.control("r-1"))
                 .manifests();
         List<String> images = new ArrayList<>();
         manifests.resources().values().forEach(manifest -> {
@@ -218,6 +313,17 @@ class ImageShapesTest {
             }
         });
         return images;
+    }
+
+    private static DeployRequest request(Bundle bundle, String environment) {
+        EnvironmentSpec spec = new EnvironmentSpec(
+                new EnvironmentName(environment),
+                bundle.app(),
+                new Target("none", Optional.empty(), new Namespace("apps")),
+                List.of(),
+                true,
+                Duration.ofMinutes(1));
+        return new DeployRequest(spec, bundle, bundle.image());
     }
 
     private static PackagedChart chart(String values, String... images) {
@@ -236,6 +342,18 @@ class ImageShapesTest {
 
     private static Bundle bundle(PackagedChart chart, String values, ImageValues imageValues) {
         return bundle(chart, values, imageValues, BY_DIGEST);
+    }
+
+    private static Bundle bundle(PackagedChart chart, List<String> environments, ImageValues imageValues) {
+        Bundle first = bundle(chart, environments.get(0), imageValues);
+        Map<EnvironmentName, String> values = new HashMap<>();
+        for (int environment = 0; environment < environments.size(); environment++) {
+            values.put(
+                    new EnvironmentName(NAMES.get(environment)),
+                    ValuesTree.text(ValuesTree.of(Yaml.map(environments.get(environment)))));
+        }
+        return new Bundle(
+                first.app(), first.version(), first.commit(), first.image(), imageValues, first.chart(), values);
     }
 
     private static Bundle bundle(PackagedChart chart, String values, ImageValues imageValues, String image) {
