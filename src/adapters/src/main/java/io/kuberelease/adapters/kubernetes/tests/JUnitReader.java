@@ -23,6 +23,7 @@ final class JUnitReader {
 
     private static final int MOST_NOTES = 20;
     private static final Set<String> SUITES = Set.of("testsuites", "testsuite", "testrun");
+    private static final String CASE = "testcase";
 
     /** Test tools' own formats, whose red tests would not be seen. */
     private static final Set<String> OTHER_REPORTS =
@@ -99,11 +100,11 @@ final class JUnitReader {
             } else if (event == XMLStreamConstants.START_ELEMENT) {
                 String element = xml.getLocalName();
                 if (!known) {
-                    require(element);
+                    require(element, xml);
                     known = true;
                     readable++;
                 }
-                if (element.equals("testcase")) {
+                if (element.equals(CASE)) {
                     new JUnitCase(owner(suites, name), xml).countIn(tally);
                 } else if (deeper == 0 && SUITES.contains(element)) {
                     suites.push(Suite.of(xml, owner(suites, name), tally));
@@ -116,13 +117,33 @@ final class JUnitReader {
         }
     }
 
-    private static void require(String first) {
+    private static void require(String first, XMLStreamReader xml) {
         if (OTHER_REPORTS.contains(first)) {
             throw new RefusedReport("it is in its tool's own format, <" + first + ">: let the tool write JUnit XML");
         }
-        if (!SUITES.contains(first)) {
-            throw new OtherFile("its first element is <" + first + ">, not <testsuites> or <testsuite>");
+        if (SUITES.contains(first) || first.equals(CASE)) {
+            return;
         }
+        if (hasCases(xml)) {
+            throw new RefusedReport("it has test cases below <" + first
+                    + ">, not below <testsuites> or <testsuite>, so nobody knows what they mean: let the tool write JUnit XML");
+        }
+        throw new OtherFile("its first element is <" + first + ">, not <testsuites> or <testsuite>");
+    }
+
+    /** A file of something else may break off: it tells of no tests before that. */
+    private static boolean hasCases(XMLStreamReader xml) {
+        try {
+            while (xml.hasNext()) {
+                if (xml.next() == XMLStreamConstants.START_ELEMENT
+                        && (xml.getLocalName().equals(CASE) || SUITES.contains(xml.getLocalName()))) {
+                    return true;
+                }
+            }
+        } catch (XMLStreamException broken) {
+            return false;
+        }
+        return false;
     }
 
     private static String owner(Deque<Suite> suites, String file) {

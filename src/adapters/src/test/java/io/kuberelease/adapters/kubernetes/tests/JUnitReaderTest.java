@@ -34,6 +34,26 @@ class JUnitReaderTest {
     }
 
     @Test
+    void aCaseThatStandsAloneIsRead() {
+        CollectedReports reports = read("<testcase classname='polls.Votes' name='counts'><failure message='no'/></testcase>");
+
+        assertThat(reports.summary().orElseThrow().failed()).isEqualTo(1);
+        assertThat(reports.notes()).isEmpty();
+    }
+
+    @Test
+    void casesBelowAnElementThatNobodyKnowsAreNoPass() {
+        CollectedReports reports = read(
+                "<testsuite name='a'><testcase name='up'/></testsuite>",
+                "<report><part><testcase name='counts'><failure/></testcase></part></report>",
+                "<checkstyle><file name='a'/></checkstyle>",
+                "<coverage><line");
+
+        assertThat(reports.unread()).singleElement().asString().contains("test cases below <report>");
+        assertThat(reports.notes()).hasSize(2).allSatisfy(note -> assertThat(note).contains("left out"));
+    }
+
+    @Test
     void keepsWhatRedTestsSaid() {
         TestSummary summary = read("""
                         <testsuite name="polls">
@@ -102,7 +122,7 @@ class JUnitReaderTest {
 
     @Test
     void refusesWhatIsNoReport() {
-        CollectedReports reports = read("<coverage><testcase/></coverage>", "not XML at all", "", "<test-run/>");
+        CollectedReports reports = read("<coverage><line/></coverage>", "not XML at all", "", "<test-run/>");
 
         assertThat(reports.summary()).isEmpty();
         assertThat(reports.notes()).singleElement().asString().contains("its first element is <coverage>");
