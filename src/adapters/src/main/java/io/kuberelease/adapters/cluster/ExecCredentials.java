@@ -1,6 +1,7 @@
 package io.kuberelease.adapters.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -180,10 +181,13 @@ final class ExecCredentials implements EndingTokens {
     private Made answer(String output) {
         JsonNode answer;
         try {
-            answer = JSON.readTree(output);
+            answer = JSON.readerFor(JsonNode.class)
+                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .readValue(output);
         } catch (JsonProcessingException notJson) {
             // What it printed may be a secret: it is not shown.
-            throw wrong("what it printed is not JSON");
+            throw wrong("what it printed is not JSON and nothing else"
+                    + (notJson.getLocation() == null ? "" : ", at line " + notJson.getLocation().getLineNr()));
         }
         if (answer == null || !"ExecCredential".equals(answer.path("kind").asText())) {
             throw wrong("what it printed is no ExecCredential");
@@ -193,6 +197,12 @@ final class ExecCredentials implements EndingTokens {
             throw wrong("it answered in " + version + ", but the kubeconfig says " + exec.getApiVersion());
         }
         JsonNode status = answer.path("status");
+        for (String field : List.of("token", "clientCertificateData", "clientKeyData", "expirationTimestamp")) {
+            JsonNode value = status.path(field);
+            if (!value.isMissingNode() && !value.isNull() && !value.isTextual()) {
+                throw wrong("its status." + field + " is no text, and kubectl would not take it");
+            }
+        }
         Optional<String> token = text(status, "token");
         Optional<String> certificate = text(status, "clientCertificateData");
         Optional<String> key = text(status, "clientKeyData");

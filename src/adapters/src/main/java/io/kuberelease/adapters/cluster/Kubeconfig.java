@@ -168,11 +168,18 @@ final class Kubeconfig {
 
     private static Config content(Path path) {
         try {
-            Config content = Serialization.unmarshal(Files.readString(path), Config.class);
+            String text = Files.readString(path);
+            Config content = Serialization.unmarshal(text, Config.class);
+            Optional<String> fault = KubeconfigShape.fault(text);
+            if (fault.isPresent()) {
+                throw refused("kubeconfig " + path + " can't be used, " + fault.get());
+            }
             return content == null ? new Config() : withoutNulls(content);
         } catch (IOException problem) {
             throw refused("kubeconfig " + path + " can't be read: "
                     + problem.getClass().getSimpleName());
+        } catch (ReleaseException.Failed wrong) {
+            throw wrong;
         } catch (RuntimeException notOne) {
             // The parser's own message could show what is written there.
             throw refused(path + " is not a kubeconfig: it is not YAML of that form");

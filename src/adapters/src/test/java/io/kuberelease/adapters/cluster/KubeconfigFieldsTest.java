@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every field of a kubeconfig that kubectl honours: followed by our client and in what Helm is given, or refused. */
 class KubeconfigFieldsTest {
@@ -66,6 +67,9 @@ class KubeconfigFieldsTest {
                 """);
         program("broken", "echo 'warming up' >&2; echo 'the session has ended' >&2; exit 7");
         program("chatty", "echo 'a-secret'");
+        String answer = "{\"kind\": \"ExecCredential\", \"apiVersion\": \"client.authentication.k8s.io/v1\", \"status\": {\"token\": ";
+        program("trailing", "echo '" + answer + "\"t\"}}'; echo 'update available'");
+        program("number", "echo '" + answer + "12}}'");
     }
 
     @AfterEach
@@ -151,6 +155,8 @@ class KubeconfigFieldsTest {
                 "`` | token: t, as-groups: [a] | it sets as-uid, as-groups or as-user-extra without as",
                 "`` | exec: {apiVersion: client.authentication.k8s.io/v1alpha1, command: x} | client.authentication.k8s.io/v1alpha1, which is none of",
                 "`` | exec: {apiVersion: client.authentication.k8s.io/v1, command: x} | its exec has no interactiveMode",
+                "`` | exec: {apiVersion: client.authentication.k8s.io/v1, command: ./trailing, interactiveMode: Never} | not JSON and nothing else, at line 2",
+                "`` | exec: {apiVersion: client.authentication.k8s.io/v1, command: ./number, interactiveMode: Never} | its status.token is no text",
                 "`` | exec: {apiVersion: client.authentication.k8s.io/v1, command: ./login, interactiveMode: Always} | it asks a person (interactiveMode: Always), and nobody is at a terminal here",
                 "`` | exec: {apiVersion: client.authentication.k8s.io/v1, command: ./broken, interactiveMode: Never} | it ended with exit code 7: the session has ended",
                 "`` | exec: {apiVersion: client.authentication.k8s.io/v1, command: ./chatty, interactiveMode: Never} | what it printed is not JSON",
@@ -259,6 +265,38 @@ class KubeconfigFieldsTest {
         ChildEnvironment children = new ChildEnvironment(environment);
         children.withhold(List.of("NPM_TOKEN"));
         return KubeconfigClusters.of(children, dir, false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"token: 0123", "token: yes", "token: 12", "username: u, password: 1e3", "token: t, as: 1000"})
+    void aNumberWhereATextBelongsIsRefusedAsKubectlDoes(String user) throws IOException {
+        assertThatThrownBy(() -> {
+                    try (KubeconfigClusters clusters = clusters("", user)) {
+                        clusters.clusterId("here");
+                    }
+                })
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("is a number or a truth value, and has to be a text: put it in quotes")
+                .hasMessageContaining("line ");
+    }
+
+    @Test
+    void aNameThatIsThereTwiceIsRefusedWithBothLines() throws IOException {
+        Path file = Files.writeString(dir.resolve("twice"), """
+                apiVersion: v1
+                kind: Config
+                contexts: [{name: here, context: {cluster: c, user: me}}]
+                clusters: [{name: c, cluster: {server: "https://example.com"}}]
+                users:
+                  - name: me
+                    user: {token: one}
+                  - name: me
+                    user: {token: two}
+                """);
+
+        assertThatThrownBy(() -> Kubeconfig.read(List.of(file)))
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining(file + " can't be used, line 8: users has the name me a second time, after line 6");
     }
 
     private void program(String name, String script) throws IOException {
