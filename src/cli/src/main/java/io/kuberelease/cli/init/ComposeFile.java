@@ -54,7 +54,8 @@ final class ComposeFile {
     }
 
     private void add(String image, Map<String, String> found) {
-        String last = image.substring(image.lastIndexOf('/') + 1);
+        String byTag = image.replaceFirst("@.*", "");
+        String last = byTag.substring(byTag.lastIndexOf('/') + 1);
         int colon = last.indexOf(':');
         if (colon < 0) {
             return;

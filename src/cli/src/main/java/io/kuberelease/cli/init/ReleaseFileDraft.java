@@ -48,7 +48,12 @@ public final class ReleaseFileDraft {
     private void datastores() {
         if (survey.test().isEmpty() || survey.datastores().isEmpty()) {
             line("# datastores:", "stand beside the tests, and are gone afterwards");
-            line("#   postgres: \"15\"", "its type and version; DATABASE_URL leads the tests to it");
+            if (survey.datastores().isEmpty()) {
+                line("#   postgres: \"15\"", "its type and version; DATABASE_URL leads the tests to it");
+            }
+            new TreeMap<>(survey.datastores())
+                    .forEach((name, version) ->
+                            line("#   " + name + ": \"" + version + "\"", "its version, as in your compose file"));
             return;
         }
         line("datastores:", "stand beside the tests, and are gone afterwards");

@@ -53,6 +53,24 @@ class InitCommandTest {
     }
 
     @Test
+    void theVersionsOfTheComposeFileAreInItAlsoWithoutATestAndByDigest() throws IOException {
+        String digest = "sha256:" + "0123456789abcdef".repeat(4);
+        write("compose.yaml", "services:\n  db: {image: 'r.example:5000/library/postgres:16@" + digest
+                + "'}\n  cache: {image: 'redis@" + digest + "'}\n");
+
+        terminal.run("init");
+        assertThat(Files.readString(shop.resolve("kube-release.yaml")))
+                .contains("#   postgres: \"16\"")
+                .doesNotContain("\"15\"", "redis");
+
+        Files.delete(shop.resolve("kube-release.yaml"));
+        write("Makefile", "test:\n\ttrue\n");
+        terminal.run("init");
+        assertThat(Files.readString(shop.resolve("kube-release.yaml"))).contains("\n  postgres: \"16\"");
+        assertThat(terminal.run("plan")).as(terminal.complaint()).isZero();
+    }
+
+    @Test
     void everyLineOfItIsExplained() throws IOException {
         write("Makefile", "test:\n\ttrue\n");
         write("compose.yaml", "services:\n  db: {image: 'docker.io/library/postgres:15'}\n  app: {build: .}\n");
