@@ -47,11 +47,16 @@ public final class Redactor {
      */
     public Redactor(Map<String, String> environment) {
         hide(FoundSecrets.of(environment.entrySet().stream()
-                .filter(variable -> SECRET_VARIABLE.matcher(variable.getKey()).matches()
-                        || WITH_PASSWORD.matcher(variable.getValue()).matches())
+                .filter(variable -> isSecret(variable.getKey(), variable.getValue()))
                 .map(Map.Entry::getValue)
                 .filter(value -> !value.startsWith("/"))
                 .toList()));
+    }
+
+    /** Whether a variable holds a secret, by its name or its value. */
+    static boolean isSecret(String variable, String value) {
+        return SECRET_VARIABLE.matcher(variable).matches()
+                || WITH_PASSWORD.matcher(value).matches();
     }
 
     /** From now on these are hidden too. */

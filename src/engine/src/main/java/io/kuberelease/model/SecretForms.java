@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,12 @@ import java.util.stream.Collectors;
 final class SecretForms {
     /** Shorter encoded cores would be found in innocent text. */
     private static final int SHORTEST_ENCODED = 5;
+
+    /** What is encoded a second time is longer. */
+    private static final int SHORTEST_DOUBLED = 8;
+
+    /** A longer value is a file, and tools do not encode one twice. */
+    private static final int DOUBLED = 256;
 
     /** A value this long is a file, of which only what programs print of files is looked for. */
     private static final int FILE = 16 * 1024;
@@ -33,19 +40,58 @@ final class SecretForms {
             forms.add(value.replace("'", "'\"'\"'"));
             forms.add(value.replace("'", "''"));
         }
+        forms.addAll(misread(value));
         return forms;
     }
 
-    /** Base64 in both alphabets at every alignment, and hexadecimal. */
+    /**
+     * What is left of letters beyond ASCII where a program writes in one encoding and another reads it: the bytes of UTF-8
+     * taken for a character each, as escapes of bytes are, and Latin-1's bytes, which are no UTF-8.
+     */
+    private static Set<String> misread(String value) {
+        Set<String> forms = new LinkedHashSet<>();
+        if (!isAscii(value)) {
+            forms.add(new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+            if (StandardCharsets.ISO_8859_1.newEncoder().canEncode(value)) {
+                forms.add(new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+            }
+        }
+        return forms;
+    }
+
+    private static boolean isAscii(String value) {
+        return value.chars().allMatch(c -> c < 0x80);
+    }
+
+    /**
+     * Base64 in both alphabets at every alignment, that once more, and hexadecimal; in capitals too, as some write all
+     * that they tell.
+     */
     static Set<String> encoded(String value) {
         Set<String> forms = new LinkedHashSet<>();
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        addBase64(bytes, forms);
+        addEncoded(value.getBytes(StandardCharsets.UTF_8), forms);
+        if (!isAscii(value) && StandardCharsets.ISO_8859_1.newEncoder().canEncode(value)) {
+            addEncoded(value.getBytes(StandardCharsets.ISO_8859_1), forms);
+        }
+        return forms;
+    }
+
+    private static void addEncoded(byte[] bytes, Set<String> forms) {
+        Set<String> once = new LinkedHashSet<>();
+        addBase64(bytes, once);
+        forms.addAll(once);
+        if (bytes.length <= DOUBLED) {
+            String whole = Base64.getEncoder().encodeToString(bytes);
+            add(whole.toUpperCase(Locale.ROOT), forms);
+            cores(bytes).stream()
+                    .filter(core -> core.length() >= SHORTEST_DOUBLED)
+                    .forEach(core -> forms.addAll(cores(core.getBytes(StandardCharsets.US_ASCII))));
+            forms.add(Base64.getEncoder().encodeToString(whole.getBytes(StandardCharsets.US_ASCII)));
+        }
         if (bytes.length < FILE) {
             add(HexFormat.of().formatHex(bytes), forms);
             add(HexFormat.of().withUpperCase().formatHex(bytes), forms);
         }
-        return forms;
     }
 
     /** The encoding itself, and the part of it that is the same wherever the value stands in a longer text. */
@@ -53,6 +99,12 @@ final class SecretForms {
         String whole = Base64.getEncoder().encodeToString(value);
         addBothAlphabets(whole, forms);
         addBothAlphabets(whole.replace("=", ""), forms);
+        cores(value).forEach(core -> addBothAlphabets(core, forms));
+    }
+
+    /** What is the same wherever the value stands in a longer text, for each place in a group of three. */
+    private static Set<String> cores(byte[] value) {
+        Set<String> cores = new LinkedHashSet<>();
         for (int offset = 0; offset < 3; offset++) {
             byte[] shifted = new byte[offset + value.length];
             System.arraycopy(value, 0, shifted, offset, value.length);
@@ -60,9 +112,10 @@ final class SecretForms {
             int from = offset == 0 ? 0 : offset + 1;
             int to = shifted.length % 3 == 0 ? encoded.length() : encoded.length() - 1;
             if (from < to) {
-                addBothAlphabets(encoded.substring(from, to), forms);
+                cores.add(encoded.substring(from, to));
             }
         }
+        return cores;
     }
 
     private static void addBothAlphabets(String base64, Set<String> forms) {

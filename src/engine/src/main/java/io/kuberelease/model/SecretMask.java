@@ -57,6 +57,9 @@ public final class SecretMask {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9.,:-]+");
 
+    /** Sizes and times of settings, for example {@code 500m}, {@code 10Gi} and {@code v1.2}. */
+    private static final Pattern QUANTITY = Pattern.compile("(?i)v?[0-9.]+[a-z]{0,2}");
+
     /** What stands before a value that is only known to be one by its name. */
     private static final Pattern NAMED =
             Pattern.compile("(?i)(?:pass(?:word|wd|phrase)?|pwd|secret|token|key|credentials?"
@@ -93,6 +96,8 @@ public final class SecretMask {
     /**
      * Masks these values as well, that were found in Secrets, among settings that are no secrets: short and common ones,
      * and names, are masked only where they stand as a password.
+     *
+     * <p>Of four and five characters, what is no word and no quantity is hidden too, where it stands by itself.
      *
      * @param names of the release's own things, which texts about them must go on to name
      */
@@ -222,7 +227,10 @@ public final class SecretMask {
         }
 
         private void take(String value, Set<String> names) {
-            if (isWeak(value, names)) {
+            if (isToken(value, names)) {
+                allWords.add(value);
+                allDivisible.addAll(SecretForms.encoded(value));
+            } else if (isWeak(value, names)) {
                 if (!value.isEmpty()) {
                     allWeak.add(value);
                 }
@@ -236,6 +244,32 @@ public final class SecretMask {
             (file ? allWhole : allDivisible).addAll(SecretForms.plain(value));
             allDivisible.addAll(SecretForms.encoded(value));
         }
+    }
+
+    /**
+     * Whether a value that was found in a Secret, or in a variable that is called like one, is hidden wherever it stands.
+     * Else it is only where it stands as a password, since it is short, a number, or a common word.
+     */
+    public static boolean isHiddenAnywhere(String value) {
+        String stripped = value.strip();
+        return isToken(stripped, Set.of()) || !isWeak(stripped, Set.of());
+    }
+
+    /** Short, and no word that people write: letters with digits or signs, or capitals among small ones. */
+    private static boolean isToken(String value, Set<String> names) {
+        if (value.length() < SHORT
+                || value.length() >= SHORT_FOUND
+                || names.contains(value.toLowerCase(Locale.ROOT))
+                || value.chars().anyMatch(Character::isWhitespace)
+                || NUMBER.matcher(value).matches()
+                || QUANTITY.matcher(value).matches()) {
+            return false;
+        }
+        boolean small = value.chars().anyMatch(Character::isLowerCase);
+        boolean capital = value.chars().skip(1).anyMatch(Character::isUpperCase);
+        boolean digit = value.chars().anyMatch(Character::isDigit);
+        boolean sign = value.chars().anyMatch(c -> !Character.isLetterOrDigit(c) && c != '-' && c != '_' && c != '.');
+        return (small && capital) || ((small || capital) && digit) || sign;
     }
 
     private static boolean isWeak(String value, Set<String> names) {

@@ -3,11 +3,13 @@ package io.kuberelease.model;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,16 +22,45 @@ final class TextView {
 
     private static final int HEX = 16;
     private static final int UNICODE_DIGITS = 4;
-    private static final int LONGEST_ENTITY = 8;
+    private static final int OCTAL_DIGITS = 3;
+    private static final int FIRST_OF_LATIN = 160;
+
+    /** At least four bytes, with one sign between each and the next, or two of them together, as hexdump has it. */
+    private static final Pattern HEX_PAIRS = Pattern.compile(
+            "(?:0[xX])?[0-9A-Fa-f]{2}(?:[0-9A-Fa-f]{2})?(?:(?:, ?|[ :;_-])(?:0[xX])?[0-9A-Fa-f]{2}(?:[0-9A-Fa-f]{2})?){2,}");
+    private static final int LONGEST_ENTITY = 10;
 
     /** The end of a text in the middle of an escape. */
     private static final Pattern BEGUN_ESCAPE =
-            Pattern.compile("\\ufffd*(?:%[0-9A-Fa-f]?|\\\\(?:u[0-9A-Fa-f]{0,3}|x[0-9A-Fa-f]?)?|&[#A-Za-z0-9]{0,7})*$");
+            Pattern.compile("\\ufffd*(?:%[0-9A-Fa-f]?|\\\\(?:u[0-9A-Fa-f]{0,3}|x[0-9A-Fa-f]?|[0-3][0-7]?)?|&[#A-Za-z0-9]{0,9})*$");
 
     private static final Map<Character, Character> ONE_LETTER =
             Map.of('n', '\n', 'r', '\r', 't', '\t', 'b', '\b', 'f', '\f');
-    private static final Map<String, Character> ENTITIES =
-            Map.of("amp", '&', "lt", '<', "gt", '>', "quot", '"', "apos", '\'');
+    private static final Map<String, Character> ENTITIES = entities();
+
+    /** HTML's names of ASCII's signs, and those of Latin-1 in its order, from 160 on. */
+    private static Map<String, Character> entities() {
+        Map<String, Character> entities = new HashMap<>();
+        String[] names = ("amp & lt < gt > quot \" apos ' excl ! num # dollar $ percnt % lpar ( rpar ) ast * plus + comma ,"
+                        + " period . sol / colon : semi ; equals = quest ? commat @ lsqb [ lbrack [ bsol \\ rsqb ]"
+                        + " rbrack ] Hat ^ lowbar _ grave ` lcub { lbrace { verbar | vert | rcub } rbrace }")
+                .split(" ", -1);
+        for (int at = 0; at + 1 < names.length; at += 2) {
+            entities.put(names[at], names[at + 1].charAt(0));
+        }
+        String[] latin = ("nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn"
+                        + " sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave"
+                        + " Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc"
+                        + " Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute"
+                        + " THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave"
+                        + " iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc"
+                        + " uuml yacute thorn yuml")
+                .split(" ", -1);
+        for (int at = 0; at < latin.length; at++) {
+            entities.put(latin[at], (char) (FIRST_OF_LATIN + at));
+        }
+        return Map.copyOf(entities);
+    }
 
     private final StringBuilder text = new StringBuilder();
     private final int[] from;
@@ -68,7 +99,8 @@ final class TextView {
         PERCENT("%"),
         FORM("%+"),
         BACKSLASH("\\"),
-        ENTITY("&");
+        ENTITY("&"),
+        HEX_RUN("");
 
         private final String signs;
 
@@ -112,6 +144,9 @@ final class TextView {
     }
 
     private Optional<TextView> without(Escape escape) {
+        if (escape == Escape.HEX_RUN) {
+            return withoutGaps();
+        }
         if (text.chars().noneMatch(escape::begins)) {
             return Optional.empty();
         }
@@ -127,6 +162,37 @@ final class TextView {
         return Optional.of(view);
     }
 
+    /** Bytes one beside the other, as tools that dump them write them, as one run of small digits. */
+    private Optional<TextView> withoutGaps() {
+        Matcher runs = HEX_PAIRS.matcher(text);
+        if (!runs.find()) {
+            return Optional.empty();
+        }
+        TextView view = new TextView(text.length());
+        int at = 0;
+        do {
+            for (; at < runs.start(); at++) {
+                view.add(text.charAt(at), from[at], to[at]);
+            }
+            int begun = view.text.length();
+            for (; at < runs.end(); at++) {
+                char sign = text.charAt(at);
+                boolean prefix = sign == '0' && at + 1 < runs.end() && "xX".indexOf(text.charAt(at + 1)) >= 0;
+                if (!prefix && Character.digit(sign, HEX) >= 0) {
+                    // The gap belongs to the digit before it, so that dots stand for all in one.
+                    if (view.text.length() > begun) {
+                        view.to[view.text.length() - 1] = from[at];
+                    }
+                    view.add(Character.toLowerCase(sign), from[at], to[at]);
+                }
+            }
+        } while (runs.find());
+        for (; at < text.length(); at++) {
+            view.add(text.charAt(at), from[at], to[at]);
+        }
+        return Optional.of(view);
+    }
+
     /** Adds what the escape at this place stands for; gives where it ends, or this place when there is none. */
     private int taken(Escape escape, int at, TextView view) {
         return switch (escape) {
@@ -134,6 +200,7 @@ final class TextView {
             case FORM -> text.charAt(at) == '+' ? replaced(at, at + 1, ' ', view) : percent(at, view);
             case BACKSLASH -> backslash(at, view);
             case ENTITY -> entity(at, view);
+            case HEX_RUN -> at;
         };
     }
 
@@ -159,6 +226,10 @@ final class TextView {
             return at;
         }
         char next = text.charAt(at + 1);
+        int octal = octal(at + 1);
+        if (octal >= 0) {
+            return replaced(at, at + 1 + OCTAL_DIGITS, (char) octal, view);
+        }
         int digits = next == 'u' ? UNICODE_DIGITS : next == 'x' ? 2 : 0;
         if (digits > 0 && number(at + 2, digits) >= 0) {
             return replaced(at, at + 2 + digits, (char) number(at + 2, digits), view);
@@ -167,6 +238,22 @@ final class TextView {
             return at;
         }
         return replaced(at, at + 2, ONE_LETTER.getOrDefault(next, next), view);
+    }
+
+    /** A byte in three digits of eight, as C, git and ls write it. */
+    private int octal(int at) {
+        if (at + OCTAL_DIGITS > text.length()) {
+            return -1;
+        }
+        int value = 0;
+        for (int place = at; place < at + OCTAL_DIGITS; place++) {
+            int digit = Character.digit(text.charAt(place), 8);
+            if (digit < 0) {
+                return -1;
+            }
+            value = value * 8 + digit;
+        }
+        return value > 0xff ? -1 : value;
     }
 
     private int entity(int at, TextView view) {

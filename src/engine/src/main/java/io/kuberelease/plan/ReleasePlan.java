@@ -7,6 +7,7 @@ import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.model.StageId;
 import io.kuberelease.model.Version;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,13 @@ public record ReleasePlan(
             Notify notifies,
             List<Stage> stages) {
         this(release, app, version, source, startedBy, notifies, stages, List.of());
+    }
+
+    /** The same plan with more to be known of it. */
+    public ReleasePlan noting(List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new ReleasePlan(release, app, version, source, startedBy, notifies, stages, all);
     }
 
     /** Why its bundle comes to the environments: made for them, promoted, or gone back to. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,58 @@ class SecretMaskTest {
         assertThat(shown).allSatisfy(text -> assertThat(mask.mask("<" + text + ">"))
                 .startsWith("<••••")
                 .doesNotContain("ord"));
+    }
+
+    @Test
+    void whatProgramsDumpIsHidden() {
+        String hex = HexFormat.of().formatHex(bytes(VALUE));
+        String spaced = HexFormat.ofDelimiter(" ").formatHex(bytes(VALUE));
+        List<String> shown = List.of(
+                hex.toUpperCase(Locale.ROOT),
+                spaced,
+                spaced.toUpperCase(Locale.ROOT),
+                HexFormat.ofDelimiter(":").formatHex(bytes(VALUE)),
+                HexFormat.ofDelimiter(", ").withPrefix("0x").formatHex(bytes(VALUE)),
+                hex.replaceAll("(....)(?!$)", "$1 "),
+                base64(VALUE).toUpperCase(Locale.ROOT),
+                base64(base64(VALUE)),
+                base64(base64(VALUE + "\n")),
+                base64("user: " + base64(VALUE)),
+                octal(VALUE),
+                bytesEscaped(VALUE),
+                VALUE.replace("$", "&dollar;").replace("/", "&sol;").replace("\"", "&quot;").replace("é", "&eacute;"),
+                VALUE.replace("\"", "&#034;").replace("é", "&#x000e9;"),
+                new String(VALUE.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8),
+                Base64.getEncoder().encodeToString(VALUE.getBytes(StandardCharsets.ISO_8859_1)),
+                HexFormat.of().formatHex(VALUE.getBytes(StandardCharsets.ISO_8859_1)),
+                "pa%24%24%20w%22ord%2F%2B%E9~1");
+
+        assertThat(shown).allSatisfy(text -> {
+            String masked = mask.mask("<" + text + ">");
+            assertThat(masked).as(text).contains("••••");
+            assertThat(masked.replace("•", "").length()).as(masked).isLessThanOrEqualTo(12);
+        });
+    }
+
+    @Test
+    void aShortSecretIsHiddenWhereItStandsByItselfAndAWordIsNot() {
+        SecretMask found = SecretMask.NONE.withFound(
+                List.of(new Secret("k9!x"), new Secret("s3Cr7"), new Secret("main"), new Secret("10Gi"), new Secret("Info")),
+                Set.of());
+
+        assertThat(found.mask("pin k9!x, s3Cr7; (s3Cr7) czNDcjc= as3Cr7b"))
+                .isEqualTo("pin ••••, ••••; (••••) •••• as3Cr7b");
+        assertThat(found.mask("main takes 10Gi, Info")).isEqualTo("main takes 10Gi, Info");
+        assertThat(found.mask("password=main")).isEqualTo("password=••••");
+        assertThat(SecretMask.isHiddenAnywhere("main")).isFalse();
+        assertThat(SecretMask.isHiddenAnywhere("s3Cr7")).isTrue();
+    }
+
+    @Test
+    void whatOnlyLooksLikeADumpStaysAsItIs() {
+        String innocent = "10:02:33 de:ad:be:ef 12 34 56 78 sha256:ab12 &copy; \\012 100%";
+
+        assertThat(mask.mask(innocent)).isEqualTo(innocent);
     }
 
     @Test
@@ -160,6 +213,18 @@ class SecretMaskTest {
     void withoutSecretsNothingChanges() {
         assertThat(SecretMask.NONE.mask("any text")).isEqualTo("any text");
         assertThat(SecretMask.NONE.mask(List.of("a", "b"))).containsExactly("a", "b");
+    }
+
+    private static String octal(String text) {
+        StringBuilder escaped = new StringBuilder();
+        for (byte each : bytes(text)) {
+            escaped.append("\\%03o".formatted(each & 0xff));
+        }
+        return escaped.toString();
+    }
+
+    private static String bytesEscaped(String text) {
+        return text.replace("é", "\\xc3\\xa9");
     }
 
     private static String base64(String text) {

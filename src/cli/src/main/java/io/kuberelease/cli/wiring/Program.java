@@ -26,6 +26,7 @@ import io.kuberelease.cli.terminal.TerminalSink;
 import io.kuberelease.cli.terminal.TerminalSinks;
 import io.kuberelease.engine.Ending;
 import io.kuberelease.engine.ReleaseRun;
+import io.kuberelease.engine.SecretNotes;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.ReleasePlan;
@@ -76,9 +77,11 @@ public final class Program implements AutoCloseable {
                 version,
                 to,
                 surroundings.user());
-        return new ReleasePlanner(unused -> new GitSource(surroundings.environment()), surroundings.clock())
+        ReleasePlan plan = new ReleasePlanner(
+                        unused -> new GitSource(surroundings.environment()), surroundings.clock())
                 .plan(spec, directory)
                 .plan();
+        return plan.noting(SecretNotes.of(plan, surroundings.environment()));
     }
 
     /**
