@@ -2,6 +2,10 @@ package io.kuberelease.cli;
 
 import io.kuberelease.engine.Ending;
 import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.model.CauseKind;
+import java.util.List;
 
 /** What the program tells its caller; these numbers are an interface. */
 public enum ExitCode {
@@ -25,7 +29,20 @@ public enum ExitCode {
 
     /** What the end of a run is told as. */
     public static ExitCode of(Ending ending) {
-        return ending.state().result().map(ExitCode::of).orElse(WAITS_FOR_PERSON);
+        return ending.state()
+                .result()
+                .map(result -> result == ReleaseResult.FAILED && isBadInput(ending.state()) ? BAD_INPUT : of(result))
+                .orElse(WAITS_FOR_PERSON);
+    }
+
+    /** The same as where a command finds it out without a release, as {@code diff} does. */
+    private static boolean isBadInput(ReleaseState state) {
+        List<CauseKind> causes = state.stages().values().stream()
+                .flatMap(stage -> stage.outcome().stream())
+                .filter(StageOutcome.Failed.class::isInstance)
+                .map(outcome -> ((StageOutcome.Failed) outcome).cause().kind())
+                .toList();
+        return !causes.isEmpty() && causes.stream().allMatch(CauseKind.BAD_INPUT::equals);
     }
 
     private static ExitCode of(ReleaseResult result) {

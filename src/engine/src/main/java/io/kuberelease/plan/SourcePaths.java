@@ -43,6 +43,14 @@ final class SourcePaths {
         return path;
     }
 
+    /** A file that must exist, and that can be read as text. */
+    Optional<String> readable(Field field) {
+        Optional<String> path = file(field);
+        Optional<String> why = path.flatMap(source::unreadable);
+        why.ifPresent(reason -> field.refuse(reason, "mend the file " + path.orElseThrow() + ", or who may read it"));
+        return why.isPresent() ? Optional.empty() : path;
+    }
+
     /** A file that must exist; the usual one where none is given. */
     Optional<String> fileOr(Field field, String usual) {
         if (field.isGiven()) {

@@ -11,6 +11,11 @@ public interface SourceTree {
     /** Whether there is a directory at the path, which is relative to the release file. */
     boolean hasDirectory(String path);
 
+    /** Why a file that is there can't be read as text; absent when it can, or when nobody looks. */
+    default Optional<String> unreadable(String path) {
+        return Optional.empty();
+    }
+
     /** What stands in the regular file at the path; absent when there is none, or it can't be read as text. */
     default Optional<String> text(String path) {
         return Optional.empty();

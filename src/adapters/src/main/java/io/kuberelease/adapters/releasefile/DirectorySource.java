@@ -2,6 +2,7 @@ package io.kuberelease.adapters.releasefile;
 
 import io.kuberelease.request.SourceTree;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -35,6 +36,24 @@ public final class DirectorySource implements SourceTree {
                     : Optional.empty();
         } catch (IOException unreadable) {
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<String> unreadable(String path) {
+        if (!hasFile(path)) {
+            return Optional.empty();
+        }
+        try {
+            if (Files.size(root.resolve(path)) > LARGEST) {
+                return Optional.of("is larger than 1 MiB, more than Helm can keep");
+            }
+            Files.readString(root.resolve(path));
+            return Optional.empty();
+        } catch (CharacterCodingException other) {
+            return Optional.of("is not UTF-8");
+        } catch (IOException unreadable) {
+            return Optional.of("can't be read: " + unreadable.getClass().getSimpleName());
         }
     }
 

@@ -13,6 +13,7 @@ import io.kuberelease.view.Closing;
 import io.kuberelease.view.Details;
 import io.kuberelease.view.Group;
 import io.kuberelease.view.GroupView;
+import io.kuberelease.view.Harmless;
 import io.kuberelease.view.Origin;
 import io.kuberelease.view.Phase;
 import io.kuberelease.view.StageText;
@@ -78,6 +79,11 @@ public final class PlainLog implements EventSink {
         return Line.of("! ", Style.YELLOW).and(sink + ": " + why, Style.DIM);
     }
 
+    /** What is to be known of how a plan came about. */
+    public static Line note(String text) {
+        return Line.of("! ", Style.YELLOW).and(Harmless.text(text), Style.PLAIN);
+    }
+
     @Override
     public String name() {
         return host.name();
@@ -87,6 +93,7 @@ public final class PlainLog implements EventSink {
     public synchronized Map<String, String> event(JournalEntry entry, ReleaseState after) {
         if (state == null) {
             print(header(after.plan()));
+            after.plan().notes().forEach(text -> print(note(text)));
             GroupView.all(after).stream()
                     .filter(view -> view.phase().isOver())
                     .forEach(view -> told.put(view.name(), new Told(view.phase(), view.facts())));

@@ -6,6 +6,7 @@ import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,8 @@ public final class Commands {
     private static CommandLine commandLine(Program program, Map<String, Supplier<Object>> wanted) {
         CommandLine commands = new CommandLine(new Root());
         wanted.forEach((name, command) -> commands.addSubcommand(name, command.get()));
+        commands.setOut(new PrintWriter(program.surroundings().out(), true));
+        commands.setErr(new PrintWriter(program.surroundings().err(), true));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         HelpText.fit(commands, program.surroundings().environment());
         PrintStream err = program.surroundings().err();

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "pin",
         description = {
-            "Write the identity of each environment's cluster into the release file, as clusterId.",
+            "Write each environment's cluster identity into the release file, as clusterId.",
             "From then on another cluster under the same name is refused. The rest of the file stays as it is."
         })
 final class PinCommand implements Callable<Integer> {

@@ -37,7 +37,7 @@ public final class PlanPrinter {
         Map<String, Set<String>> before = before(plan, groups);
         List<Line> lines = new ArrayList<>();
         lines.add(PlainLog.header(plan));
-        plan.notes().forEach(note -> lines.add(Screen.note(note)));
+        plan.notes().forEach(note -> lines.add(PlainLog.note(note)));
         for (Group group : groups) {
             lines.add(Line.EMPTY);
             lines.add(Line.of("  " + group.name(), Style.BOLD)

@@ -2,14 +2,12 @@ package io.kuberelease.cli.terminal;
 
 import io.kuberelease.app.log.Row;
 import io.kuberelease.app.log.Line;
-import io.kuberelease.app.log.Style;
 import io.kuberelease.app.log.PlainLog;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.view.Details;
 import io.kuberelease.view.Group;
 import io.kuberelease.view.GroupView;
-import io.kuberelease.view.Harmless;
 import io.kuberelease.view.Origin;
 import io.kuberelease.view.Phase;
 import java.time.Instant;
@@ -71,11 +69,6 @@ record Screen(ReleaseState state, Details details, Set<String> hidden, int width
         }
         details.troubles().forEach((sink, why) -> lines.add(PlainLog.trouble(sink, why).cut(width)));
         return lines;
-    }
-
-    /** What is to be known of a plan. */
-    static Line note(String text) {
-        return Line.of("! ", Style.YELLOW).and(Harmless.text(text), Style.PLAIN);
     }
 
     /** The groups that nothing more happens to. */

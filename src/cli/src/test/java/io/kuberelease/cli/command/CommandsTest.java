@@ -121,7 +121,7 @@ class CommandsTest {
     }
 
     @Test
-    void aPlanSaysWhichTagsItDidNotTakeAndThatThereIsNoCommit() throws Exception {
+    void aPlanSaysWhichTagsItDidNotTakeThatThereIsNoCommitAndWhatItCantHide() throws Exception {
         Files.writeString(home.resolve("Dockerfile"), "FROM scratch\n");
         Files.createDirectories(home.resolve("chart"));
         Files.writeString(home.resolve("chart/Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 0.1.0\n");
@@ -132,8 +132,13 @@ class CommandsTest {
                   staging: {cluster: here}
                 """);
         git("init", "-q", "-b", "main");
-        Terminal terminal = new Terminal(home, home);
+        Terminal terminal = new Terminal(home, home)
+                .setting("DB_PASSWORD", "main")
+                .setting("API_TOKEN", "long-enough-1");
         assertThat(terminal.run("plan")).isZero();
+        assertThat(terminal.output())
+                .contains("too short or too common to be hidden", "the value of DB_PASSWORD;")
+                .doesNotContain("API_TOKEN");
         assertThat(terminal.output())
                 .containsPattern("shop 0\\.0\\.0-none\\.0\\.g[0-9a-f]{7}  in no commit, content [0-9a-f]{7} ");
 
@@ -149,6 +154,26 @@ class CommandsTest {
                         .get(0)
                         .asText())
                 .contains("V1.2.3");
+    }
+
+    @Test
+    void aValuesFileThatCantBeReadIsBadInputBeforeAnythingIsDone() throws Exception {
+        Files.writeString(home.resolve("Dockerfile"), "FROM scratch\n");
+        Files.createDirectories(home.resolve("chart"));
+        Files.writeString(home.resolve("chart/Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 0.1.0\n");
+        Files.write(home.resolve("live.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe9, '\n'});
+        Files.writeString(home.resolve("kube-release.yaml"), """
+                app: shop
+                image: {repository: r.example/shop}
+                environments:
+                  live: {cluster: here, values: [live.yaml]}
+                """);
+
+        for (String command : List.of("plan", "diff", "run")) {
+            Terminal terminal = new Terminal(home, home);
+            assertThat(terminal.run(command)).as(command).isEqualTo(2);
+            assertThat(terminal.complaint()).contains("environments.live.values[0]", "live.yaml", "is not UTF-8");
+        }
     }
 
     private void git(String... arguments) throws Exception {
