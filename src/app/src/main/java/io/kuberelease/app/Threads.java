@@ -22,8 +22,7 @@ public final class Threads implements AutoCloseable {
      * @param asWhom what the work of the workers is done as
      */
     public Threads(Function<String, ThreadFactory> factories, UnaryOperator<ExecutorService> asWhom) {
-        ScheduledThreadPoolExecutor timing =
-                new ScheduledThreadPoolExecutor(1, factories.apply("kube-release timer"));
+        ScheduledThreadPoolExecutor timing = new ScheduledThreadPoolExecutor(1, factories.apply("kube-release timer"));
         timing.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         timing.setRemoveOnCancelPolicy(true);
         this.timers = timing;

@@ -28,7 +28,8 @@ public final class SecretNotes {
                         .collect(Collectors.joining(", "));
         return names.isEmpty()
                 ? List.of()
-                : List.of("too short or too common to be hidden wherever it is printed, so only behind password=, token: and"
-                        + " the like: the value of " + names + "; take a longer one");
+                : List.of(
+                        "too short or too common to be hidden wherever it is printed, so only behind password=, token: and"
+                                + " the like: the value of " + names + "; take a longer one");
     }
 }

@@ -2,7 +2,6 @@ package io.kuberelease.engine;
 
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
-import io.kuberelease.journal.StageOutcome.Failed;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.Evidence;

@@ -28,11 +28,12 @@ final class TextView {
     /** At least four bytes, with one sign between each and the next, or two of them together, as hexdump has it. */
     private static final Pattern HEX_PAIRS = Pattern.compile(
             "(?:0[xX])?[0-9A-Fa-f]{2}(?:[0-9A-Fa-f]{2})?(?:(?:, ?|[ :;_-])(?:0[xX])?[0-9A-Fa-f]{2}(?:[0-9A-Fa-f]{2})?){2,}");
+
     private static final int LONGEST_ENTITY = 10;
 
     /** The end of a text in the middle of an escape. */
-    private static final Pattern BEGUN_ESCAPE =
-            Pattern.compile("\\ufffd*(?:%[0-9A-Fa-f]?|\\\\(?:u[0-9A-Fa-f]{0,3}|x[0-9A-Fa-f]?|[0-3][0-7]?)?|&[#A-Za-z0-9]{0,9})*$");
+    private static final Pattern BEGUN_ESCAPE = Pattern.compile(
+            "\\ufffd*(?:%[0-9A-Fa-f]?|\\\\(?:u[0-9A-Fa-f]{0,3}|x[0-9A-Fa-f]?|[0-3][0-7]?)?|&[#A-Za-z0-9]{0,9})*$");
 
     private static final Map<Character, Character> ONE_LETTER =
             Map.of('n', '\n', 'r', '\r', 't', '\t', 'b', '\b', 'f', '\f');
@@ -41,10 +42,11 @@ final class TextView {
     /** HTML's names of ASCII's signs, and those of Latin-1 in its order, from 160 on. */
     private static Map<String, Character> entities() {
         Map<String, Character> entities = new HashMap<>();
-        String[] names = ("amp & lt < gt > quot \" apos ' excl ! num # dollar $ percnt % lpar ( rpar ) ast * plus + comma ,"
-                        + " period . sol / colon : semi ; equals = quest ? commat @ lsqb [ lbrack [ bsol \\ rsqb ]"
-                        + " rbrack ] Hat ^ lowbar _ grave ` lcub { lbrace { verbar | vert | rcub } rbrace }")
-                .split(" ", -1);
+        String[] names =
+                ("amp & lt < gt > quot \" apos ' excl ! num # dollar $ percnt % lpar ( rpar ) ast * plus + comma ,"
+                                + " period . sol / colon : semi ; equals = quest ? commat @ lsqb [ lbrack [ bsol \\ rsqb ]"
+                                + " rbrack ] Hat ^ lowbar _ grave ` lcub { lbrace { verbar | vert | rcub } rbrace }")
+                        .split(" ", -1);
         for (int at = 0; at + 1 < names.length; at += 2) {
             entities.put(names[at], names[at + 1].charAt(0));
         }

@@ -16,8 +16,8 @@ class ReleaseEngineTest {
     private static final String DEPLOYING = STAGING + "staging.lock> staging.lock+ staging.deploy> ";
     private static final String RELEASED =
             DEPLOYING + "staging.deploy+ staging.record> staging.record+ staging.unlock> staging.unlock+ ";
-    private static final String ASKED = RELEASED
-            + "production@ production.compare> production.compare+ production.approval> production.approval~ ";
+    private static final String ASKED =
+            RELEASED + "production@ production.compare> production.compare+ production.approval> production.approval~ ";
 
     private final ReleaseEngine engine = new ReleaseEngine();
 

@@ -65,9 +65,7 @@ public final class SmallRelease {
     /** A release with this journal. */
     public static SmallRelease with(String journal) {
         SmallRelease release = new SmallRelease();
-        Stream.of(journal.strip().split("\\s+"))
-                .filter(word -> !word.isEmpty())
-                .forEach(release::word);
+        Stream.of(journal.strip().split("\\s+")).filter(word -> !word.isEmpty()).forEach(release::word);
         return release;
     }
 
@@ -131,13 +129,10 @@ public final class SmallRelease {
     private static StageOutput output(String stage) {
         return switch (stage.substring(stage.indexOf('.') + 1)) {
             case "bundle" ->
-                new StageOutput.BundleFetched(
-                        BUNDLE, BUNDLE, new ChartArchive("polls", new Version("1.4.0"), DIGEST));
+                new StageOutput.BundleFetched(BUNDLE, BUNDLE, new ChartArchive("polls", new Version("1.4.0"), DIGEST));
             case "compare" ->
                 new StageOutput.Compared(
-                        new EnvironmentDiff(1, false, DIGEST, List.of()),
-                        List.<ResourceIdentity>of(),
-                        List.of());
+                        new EnvironmentDiff(1, false, DIGEST, List.of()), List.<ResourceIdentity>of(), List.of());
             case "deploy" -> new StageOutput.Deployed(2, List.of());
             default -> new StageOutput.Done();
         };

@@ -78,7 +78,10 @@ class SecretMaskTest {
                 base64("user: " + base64(VALUE)),
                 octal(VALUE),
                 bytesEscaped(VALUE),
-                VALUE.replace("$", "&dollar;").replace("/", "&sol;").replace("\"", "&quot;").replace("é", "&eacute;"),
+                VALUE.replace("$", "&dollar;")
+                        .replace("/", "&sol;")
+                        .replace("\"", "&quot;")
+                        .replace("é", "&eacute;"),
                 VALUE.replace("\"", "&#034;").replace("é", "&#x000e9;"),
                 new String(VALUE.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8),
                 Base64.getEncoder().encodeToString(VALUE.getBytes(StandardCharsets.ISO_8859_1)),
@@ -95,7 +98,12 @@ class SecretMaskTest {
     @Test
     void aShortSecretIsHiddenWhereItStandsByItselfAndAWordIsNot() {
         SecretMask found = SecretMask.NONE.withFound(
-                List.of(new Secret("k9!x"), new Secret("s3Cr7"), new Secret("main"), new Secret("10Gi"), new Secret("Info")),
+                List.of(
+                        new Secret("k9!x"),
+                        new Secret("s3Cr7"),
+                        new Secret("main"),
+                        new Secret("10Gi"),
+                        new Secret("Info")),
                 Set.of());
 
         assertThat(found.mask("pin k9!x, s3Cr7; (s3Cr7) czNDcjc= as3Cr7b"))

@@ -187,7 +187,9 @@ final class ExecCredentials implements EndingTokens {
         } catch (JsonProcessingException notJson) {
             // What it printed may be a secret: it is not shown.
             throw wrong("what it printed is not JSON and nothing else"
-                    + (notJson.getLocation() == null ? "" : ", at line " + notJson.getLocation().getLineNr()));
+                    + (notJson.getLocation() == null
+                            ? ""
+                            : ", at line " + notJson.getLocation().getLineNr()));
         }
         if (answer == null || !"ExecCredential".equals(answer.path("kind").asText())) {
             throw wrong("what it printed is no ExecCredential");

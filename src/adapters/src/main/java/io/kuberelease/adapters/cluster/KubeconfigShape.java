@@ -57,10 +57,8 @@ final class KubeconfigShape {
 
     /** What is wrong with it, with its line; the text is YAML. */
     static Optional<String> fault(String text) {
-        Optional<Node> root = new Compose(LoadSettings.builder()
-                        .setAllowDuplicateKeys(true)
-                        .build())
-                .composeString(text);
+        Optional<Node> root =
+                new Compose(LoadSettings.builder().setAllowDuplicateKeys(true).build()).composeString(text);
         return root.stream()
                 .flatMap(KubeconfigShape::children)
                 .filter(child -> LISTS.contains(child.key()) && child.value() instanceof SequenceNode)

@@ -167,7 +167,9 @@ final class ChartImages {
 
     /** Whether an image stands there, where a path can lead: keys with dots can't be named. */
     private static boolean isName(String key, String path) {
-        return IMAGE.matcher(key).matches() && key.indexOf('.') < 0 && PATH.matcher(path).matches();
+        return IMAGE.matcher(key).matches()
+                && key.indexOf('.') < 0
+                && PATH.matcher(path).matches();
     }
 
     /** The shape of what stands under a key that is about an image. */

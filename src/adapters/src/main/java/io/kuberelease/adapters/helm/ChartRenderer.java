@@ -33,9 +33,8 @@ final class ChartRenderer {
         Bundle bundle = request.bundle();
         String what = bundle.app() + " " + bundle.version() + " for "
                 + request.environment().name();
-        EnvironmentValues values =
-                new EnvironmentValues(
-                        bundle, request.environment().name(), chart, place -> works(place, request, chart, control));
+        EnvironmentValues values = new EnvironmentValues(
+                bundle, request.environment().name(), chart, place -> works(place, request, chart, control));
         sayUnusual(bundle.imageValues(), values.shape(), control);
         Rendering rendering = Rendering.of(
                 made(what, asked(request, chart, values.withImage(), kubeconfig, revision), control),

@@ -30,8 +30,7 @@ final class EnvironmentValues {
     /**
      * @param works whether the image arrives in every environment when it is put there
      */
-    EnvironmentValues(
-            Bundle bundle, EnvironmentName environment, PackagedChart chart, Predicate<ImageValues> works) {
+    EnvironmentValues(Bundle bundle, EnvironmentName environment, PackagedChart chart, Predicate<ImageValues> works) {
         this.bundle = bundle;
         this.works = works;
         this.chart = chart;
@@ -80,7 +79,13 @@ final class EnvironmentValues {
     /** The same bundle with its image put elsewhere. */
     static Bundle with(Bundle bundle, ImageValues place) {
         return new Bundle(
-                bundle.app(), bundle.version(), bundle.commit(), bundle.image(), place, bundle.chart(), bundle.values());
+                bundle.app(),
+                bundle.version(),
+                bundle.commit(),
+                bundle.image(),
+                place,
+                bundle.chart(),
+                bundle.values());
     }
 
     private static boolean fitsEverywhere(Bundle bundle, PackagedChart chart, ImageValues place) {
@@ -92,7 +97,8 @@ final class EnvironmentValues {
     private boolean fits() {
         ObjectNode values = own.deepCopy();
         try {
-            parts(bundle.imageValues()).forEach((path, text) -> ValuesPath.of(path).set(values, all, text));
+            parts(bundle.imageValues())
+                    .forEach((path, text) -> ValuesPath.of(path).set(values, all, text));
             return true;
         } catch (IllegalArgumentException inTheWay) {
             return false;

@@ -67,7 +67,8 @@ class KubeconfigFieldsTest {
                 """);
         program("broken", "echo 'warming up' >&2; echo 'the session has ended' >&2; exit 7");
         program("chatty", "echo 'a-secret'");
-        String answer = "{\"kind\": \"ExecCredential\", \"apiVersion\": \"client.authentication.k8s.io/v1\", \"status\": {\"token\": ";
+        String answer =
+                "{\"kind\": \"ExecCredential\", \"apiVersion\": \"client.authentication.k8s.io/v1\", \"status\": {\"token\": ";
         program("trailing", "echo '" + answer + "\"t\"}}'; echo 'update available'");
         program("number", "echo '" + answer + "12}}'");
     }
@@ -268,7 +269,8 @@ class KubeconfigFieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"token: 0123", "token: yes", "token: 12", "username: u, password: 1e3", "token: t, as: 1000"})
+    @ValueSource(
+            strings = {"token: 0123", "token: yes", "token: 12", "username: u, password: 1e3", "token: t, as: 1000"})
     void aNumberWhereATextBelongsIsRefusedAsKubectlDoes(String user) throws IOException {
         assertThatThrownBy(() -> {
                     try (KubeconfigClusters clusters = clusters("", user)) {
@@ -296,7 +298,8 @@ class KubeconfigFieldsTest {
 
         assertThatThrownBy(() -> Kubeconfig.read(List.of(file)))
                 .isInstanceOf(ReleaseException.Failed.class)
-                .hasMessageContaining(file + " can't be used, line 8: users has the name me a second time, after line 6");
+                .hasMessageContaining(
+                        file + " can't be used, line 8: users has the name me a second time, after line 6");
     }
 
     private void program(String name, String script) throws IOException {

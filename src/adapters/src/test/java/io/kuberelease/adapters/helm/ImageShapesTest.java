@@ -12,8 +12,8 @@ import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageValues;
-import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.Namespace;
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.Target;
 import io.kuberelease.model.Version;
 import io.kuberelease.plan.EnvironmentSpec;
@@ -201,8 +201,8 @@ class ImageShapesTest {
         return List.of(
                 new Circle(
                         "two parts run the app",
-                        "web: {image: {repository: '" + REPOSITORY + "', digest: a}}\nworker: {image: {repository: '" + REPOSITORY
-                                + "', digest: 'sha256:" + "b".repeat(64) + "'}}",
+                        "web: {image: {repository: '" + REPOSITORY + "', digest: a}}\nworker: {image: {repository: '"
+                                + REPOSITORY + "', digest: 'sha256:" + "b".repeat(64) + "'}}",
                         List.of(
                                 "{{ .Values.web.image.repository }}@{{ .Values.web.image.digest }}",
                                 "{{ .Values.worker.image.repository }}@{{ .Values.worker.image.digest }}"),
@@ -216,12 +216,14 @@ class ImageShapesTest {
                 new Circle(
                         "a key with a dot",
                         "parts: {acme.example: {image: {repository: x, digest: a}}}",
-                        List.of("{{ with index .Values.parts `acme.example` }}{{ .image.repository }}@{{ .image.digest }}{{ end }}"),
+                        List.of(
+                                "{{ with index .Values.parts `acme.example` }}{{ .image.repository }}@{{ .image.digest }}{{ end }}"),
                         List.of("{}")),
                 new Circle(
                         "flat keys below a key with a dot",
                         "acme.example: {imageRepository: x, imageTag: a}",
-                        List.of("{{ with index .Values `acme.example` }}{{ .imageRepository }}:{{ .imageTag }}{{ end }}"),
+                        List.of(
+                                "{{ with index .Values `acme.example` }}{{ .imageRepository }}:{{ .imageTag }}{{ end }}"),
                         List.of("{}")),
                 new Circle(
                         "a list that an environment shortens",
@@ -267,7 +269,9 @@ class ImageShapesTest {
 
     private static ImageValues said(String advice) {
         Map<String, String> parts = new TreeMap<>();
-        for (String part : advice.replaceFirst("(?s).*\\{values: \\{", "").replaceFirst("}}.*", "").split(", ", -1)) {
+        for (String part : advice.replaceFirst("(?s).*\\{values: \\{", "")
+                .replaceFirst("}}.*", "")
+                .split(", ", -1)) {
             parts.put(part.replaceFirst(":.*", ""), part.replaceFirst(".*: ", ""));
         }
         return new ImageValues(

@@ -1,8 +1,8 @@
 package io.kuberelease.adapters.registryauth;
 
-import io.kuberelease.adapters.cloud.CloudAuth;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kuberelease.adapters.cloud.CloudAuth;
 import io.kuberelease.adapters.cloud.TokenService;
 import io.kuberelease.adapters.cloud.aws.AwsIdentity;
 import io.kuberelease.adapters.cloud.aws.AwsServices;

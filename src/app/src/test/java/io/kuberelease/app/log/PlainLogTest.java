@@ -42,9 +42,7 @@ class PlainLogTest {
                         "[kube-release] ↻ build: try 1 failed: the agent could not build: the channel is closed;"
                                 + " tried again in 1 s",
                         ADVICE);
-        assertThat(second)
-                .containsOnlyOnce(ADVICE)
-                .anyMatch(line -> line.contains("build: try 1 failed"));
+        assertThat(second).containsOnlyOnce(ADVICE).anyMatch(line -> line.contains("build: try 1 failed"));
         assertThat(second).last().asString().contains("build: try 2 failed").endsWith("tried again in 2 s");
     }
 

@@ -1,7 +1,7 @@
 package io.kuberelease.cli.terminal;
 
-import io.kuberelease.app.log.Line;
 import io.kuberelease.app.log.Farewell;
+import io.kuberelease.app.log.Line;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;

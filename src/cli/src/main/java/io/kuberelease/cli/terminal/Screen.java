@@ -1,14 +1,11 @@
 package io.kuberelease.cli.terminal;
 
-import io.kuberelease.app.log.Row;
 import io.kuberelease.app.log.Line;
 import io.kuberelease.app.log.PlainLog;
+import io.kuberelease.app.log.Row;
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.view.Details;
-import io.kuberelease.view.Group;
 import io.kuberelease.view.GroupView;
-import io.kuberelease.view.Origin;
 import io.kuberelease.view.Phase;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,7 +64,8 @@ record Screen(ReleaseState state, Details details, Set<String> hidden, int width
                 lines.addAll(shortened(row.below(view)));
             }
         }
-        details.troubles().forEach((sink, why) -> lines.add(PlainLog.trouble(sink, why).cut(width)));
+        details.troubles()
+                .forEach((sink, why) -> lines.add(PlainLog.trouble(sink, why).cut(width)));
         return lines;
     }
 

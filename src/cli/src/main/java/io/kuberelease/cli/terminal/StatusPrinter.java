@@ -1,8 +1,8 @@
 package io.kuberelease.cli.terminal;
 
+import io.kuberelease.app.log.Farewell;
 import io.kuberelease.app.log.Line;
 import io.kuberelease.app.log.Style;
-import io.kuberelease.app.log.Farewell;
 import io.kuberelease.model.AppName;
 import io.kuberelease.promotion.EnvironmentStatus;
 import io.kuberelease.view.Closing;

@@ -86,9 +86,9 @@ class CommandsTest {
 
         String list = terminal.output();
         list = list.substring(list.indexOf("Commands:") + "Commands:".length(), list.indexOf("Exit codes:"));
-        List<String> entries =
-                List.of(list.strip().replaceAll("\n {8,}", " ").split("\n *", -1));
-        assertThat(entries).hasSizeGreaterThan(10).allSatisfy(entry -> assertThat(entry).endsWith("."));
+        List<String> entries = List.of(list.strip().replaceAll("\n {8,}", " ").split("\n *", -1));
+        assertThat(entries).hasSizeGreaterThan(10).allSatisfy(entry -> assertThat(entry)
+                .endsWith("."));
     }
 
     @Test
@@ -132,9 +132,8 @@ class CommandsTest {
                   staging: {cluster: here}
                 """);
         git("init", "-q", "-b", "main");
-        Terminal terminal = new Terminal(home, home)
-                .setting("DB_PASSWORD", "main")
-                .setting("API_TOKEN", "long-enough-1");
+        Terminal terminal =
+                new Terminal(home, home).setting("DB_PASSWORD", "main").setting("API_TOKEN", "long-enough-1");
         assertThat(terminal.run("plan")).isZero();
         assertThat(terminal.output())
                 .contains("too short or too common to be hidden", "the value of DB_PASSWORD;")

@@ -55,8 +55,10 @@ class InitCommandTest {
     @Test
     void theVersionsOfTheComposeFileAreInItAlsoWithoutATestAndByDigest() throws IOException {
         String digest = "sha256:" + "0123456789abcdef".repeat(4);
-        write("compose.yaml", "services:\n  db: {image: 'r.example:5000/library/postgres:16@" + digest
-                + "'}\n  cache: {image: 'redis@" + digest + "'}\n");
+        write(
+                "compose.yaml",
+                "services:\n  db: {image: 'r.example:5000/library/postgres:16@" + digest
+                        + "'}\n  cache: {image: 'redis@" + digest + "'}\n");
 
         terminal.run("init");
         assertThat(Files.readString(shop.resolve("kube-release.yaml")))

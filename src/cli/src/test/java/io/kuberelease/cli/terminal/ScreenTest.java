@@ -1,8 +1,8 @@
 package io.kuberelease.cli.terminal;
 
-import io.kuberelease.app.log.Line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kuberelease.app.log.Line;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.Cause;

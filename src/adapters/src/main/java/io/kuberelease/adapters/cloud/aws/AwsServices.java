@@ -12,8 +12,7 @@ import java.util.function.Predicate;
  * @param ecr where ECR answers; absent for the usual place of each registry's region
  * @param isRegion whether a region exists, asked when its host was not found
  */
-public record AwsServices(
-        TokenService http, Optional<URI> ecr, Predicate<String> isRegion, InstantSource clock) {
+public record AwsServices(TokenService http, Optional<URI> ecr, Predicate<String> isRegion, InstantSource clock) {
 
     /** At the usual places; Amazon's own library knows which regions there are. */
     public static AwsServices usual(TokenService http, InstantSource clock) {

@@ -106,13 +106,16 @@ public final class EcrRegistry {
     /** A request that came too early or too late is made again by Amazon's clock. */
     private TokenService.Reply ask(String tried, AwsKey key, String operation, ObjectNode body) {
         try {
-            TokenService.Reply reply =
-                    services.http().sendOrSayNoHost(tried, request(key, operation, body, services.clock().instant()));
+            TokenService.Reply reply = services.http()
+                    .sendOrSayNoHost(
+                            tried,
+                            request(key, operation, body, services.clock().instant()));
             return reply.ok() || reply.time().isEmpty() || !refusal(reply).isOfClock()
                     ? reply
                     : services.http()
                             .sendOrSayNoHost(
-                                    tried, request(key, operation, body, reply.time().get()));
+                                    tried,
+                                    request(key, operation, body, reply.time().get()));
         } catch (TokenService.NoHost problem) {
             throw noHost(tried, problem);
         }
@@ -124,8 +127,8 @@ public final class EcrRegistry {
         Map<String, String> headers = new TreeMap<>(
                 Map.of("Content-Type", JSON, "X-Amz-Date", signature.time(), "X-Amz-Target", SERVICE + operation));
         key.session()
-                .ifPresent(
-                        session -> headers.put(AwsSignature.TOKEN, session.token().reveal()));
+                .ifPresent(session ->
+                        headers.put(AwsSignature.TOKEN, session.token().reveal()));
         HttpRequest.Builder request = HttpRequest.newBuilder(place.resolve("/"));
         headers.forEach(request::header);
         headers.put("Host", place.getAuthority());
@@ -140,7 +143,8 @@ public final class EcrRegistry {
 
     private static Refusal refusal(TokenService.Reply reply) {
         String type = reply.json().path("__type").asText("");
-        String words = reply.json().path("message").asText(reply.json().path("Message").asText(""));
+        String words =
+                reply.json().path("message").asText(reply.json().path("Message").asText(""));
         return new Refusal(
                 reply.status(),
                 type.substring(type.lastIndexOf('#') + 1),

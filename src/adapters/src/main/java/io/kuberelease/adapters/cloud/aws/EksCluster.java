@@ -46,7 +46,6 @@ public record EksCluster(String region, String name) {
         String encoded = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(request.toString().getBytes(StandardCharsets.UTF_8));
-        return new Credentials(
-                key.id(), new Secret("k8s-aws-v1." + encoded), Optional.of(key.end(now.plus(TAKEN))));
+        return new Credentials(key.id(), new Secret("k8s-aws-v1." + encoded), Optional.of(key.end(now.plus(TAKEN))));
     }
 }

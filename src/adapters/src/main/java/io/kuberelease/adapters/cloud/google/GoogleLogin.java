@@ -18,6 +18,7 @@ public final class GoogleLogin {
     /** For everything that the account may do: what that is, is said at Google. */
     public static final String SCOPE =
             "https://www.googleapis.com/auth/cloud-platform https://www.googleapis.com/auth/userinfo.email";
+
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
     /** The user's name that stands for "the password is an access token". */
     public static final String TOKEN_USER = "oauth2accesstoken";

@@ -125,8 +125,9 @@ final class JUnitReader {
             return;
         }
         if (hasCases(xml)) {
-            throw new RefusedReport("it has test cases below <" + first
-                    + ">, not below <testsuites> or <testsuite>, so nobody knows what they mean: let the tool write JUnit XML");
+            throw new RefusedReport(
+                    "it has test cases below <" + first
+                            + ">, not below <testsuites> or <testsuite>, so nobody knows what they mean: let the tool write JUnit XML");
         }
         throw new OtherFile("its first element is <" + first + ">, not <testsuites> or <testsuite>");
     }

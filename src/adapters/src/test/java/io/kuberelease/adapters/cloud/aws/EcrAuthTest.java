@@ -76,8 +76,7 @@ class EcrAuthTest {
         Moto.Key key = moto.userWho("writer", "ecr:*");
         moto.checkPolicies();
 
-        assertThat(auth(identity(key.id(), key.secret())).credentials(POLLS))
-                .isPresent();
+        assertThat(auth(identity(key.id(), key.secret())).credentials(POLLS)).isPresent();
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import io.kuberelease.adapters.cloud.TokenService;
-import io.kuberelease.adapters.cloud.aws.EcrName;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.Secret;
 import io.kuberelease.port.RegistryAuth.Credentials;

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Our own statement of who we are, against a token service that checks all that Google's does. */
 class GoogleLoginTest {
     private final StrictTokens google = new StrictTokens();
-    private final GoogleLogin login =
-            new GoogleLogin(new TokenService(HttpClient::newBuilder, "look at the network"), google.address(), InstantSource.system());
+    private final GoogleLogin login = new GoogleLogin(
+            new TokenService(HttpClient::newBuilder, "look at the network"), google.address(), InstantSource.system());
 
     @AfterEach
     void stop() {

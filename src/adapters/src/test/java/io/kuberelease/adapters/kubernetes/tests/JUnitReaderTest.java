@@ -35,7 +35,8 @@ class JUnitReaderTest {
 
     @Test
     void aCaseThatStandsAloneIsRead() {
-        CollectedReports reports = read("<testcase classname='polls.Votes' name='counts'><failure message='no'/></testcase>");
+        CollectedReports reports =
+                read("<testcase classname='polls.Votes' name='counts'><failure message='no'/></testcase>");
 
         assertThat(reports.summary().orElseThrow().failed()).isEqualTo(1);
         assertThat(reports.notes()).isEmpty();
@@ -50,7 +51,8 @@ class JUnitReaderTest {
                 "<coverage><line");
 
         assertThat(reports.unread()).singleElement().asString().contains("test cases below <report>");
-        assertThat(reports.notes()).hasSize(2).allSatisfy(note -> assertThat(note).contains("left out"));
+        assertThat(reports.notes()).hasSize(2).allSatisfy(note -> assertThat(note)
+                .contains("left out"));
     }
 
     @Test

@@ -9,7 +9,6 @@ import static io.kuberelease.adapters.kubernetes.tracking.Given.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ResourceIdentity;
