@@ -3,13 +3,13 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help build download test chaos bench format demo demo-down jenkins clean
+.PHONY: help build download test chaos bench golden screenshots format demo demo-down jenkins clean
 
 # Warnings are errors here, so they have to be seen: quiet, but not as quiet as -q.
 MAVEN := ./mvnw -B -ntp -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: prerequisites ## compile, check and assemble src/cli/target/kube-release, without running tests
 	@profile=$$(dev/plugin-profile) && $(MAVEN) $$profile verify -DskipTests
@@ -27,6 +27,12 @@ chaos: prerequisites ## kills, partitions and restarts on real clusters, ROUNDS=
 
 bench: build ## measure beside Helm, kubectl, crane and a script (NAME=ready-lag for one); writes docs/benchmarks.md
 	@dev/bench $(NAME)
+
+golden: prerequisites ## write the documents anew that the pages are tested with, from the journals of real releases
+	@$(MAVEN) -pl src/app -am -Dtest=GoldenPagesTest -Dsurefire.failIfNoSpecifiedTests=false -Dgolden.write=true test
+
+screenshots: prerequisites ## take the pictures of the pages in docs/images anew, from those documents
+	@$(MAVEN) -pl src/web -Dtest=Screenshots -Dscreenshots="$$PWD/docs/images" test
 
 format: prerequisites ## format the Java sources
 	@profile=$$(dev/plugin-profile) && $(MAVEN) $$profile spotless:apply

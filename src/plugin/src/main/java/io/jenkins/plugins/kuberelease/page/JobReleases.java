@@ -4,6 +4,9 @@ import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Item;
 import hudson.model.Job;
+import hudson.model.Run;
+import io.kuberelease.app.page.JobPage;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import jenkins.model.TransientActionFactory;
@@ -12,6 +15,8 @@ import org.kohsuke.stapler.HttpResponse;
 
 /** The page of a job's releases: what is in each environment, and how it came there. */
 public final class JobReleases implements Action {
+    private static final int MOST_BUILDS = 25;
+
     private final Job<?, ?> job;
 
     JobReleases(Job<?, ?> job) {
@@ -24,23 +29,46 @@ public final class JobReleases implements Action {
         return job;
     }
 
-    /** What is shown. */
+    /** For the page. */
     @StaplerNotDispatchable
-    public JobHistory getHistory() {
-        return JobHistory.of(job).among(siblings());
-    }
-
-    /** Jobs of one folder may all release one app, as the branches of a multibranch project do; the board says the same. */
-    private List<Job<?, ?>> siblings() {
-        return ReleaseIndex.get().visible().stream()
-                .filter(other -> other.getParent().equals(job.getParent()) && !other.equals(job))
-                .toList();
+    public PageFrame getFrame() {
+        return PageFrame.showing("job", "json", document());
     }
 
     /** The API of the job; answers a conditional GET. */
     public HttpResponse doJson() {
         job.checkPermission(Item.READ);
-        return new JsonAnswer(getHistory());
+        return new JsonAnswer(document());
+    }
+
+    private JobPage document() {
+        return of(job).among(siblings());
+    }
+
+    /** Jobs of one folder may all release one app, as the branches of a multibranch project do; the board says the same. */
+    private List<JobPage> siblings() {
+        return ReleaseIndex.get().visible().stream()
+                .filter(other -> other.getParent().equals(job.getParent()) && !other.equals(job))
+                .map(JobReleases::of)
+                .toList();
+    }
+
+    /** What the job's own last builds did. */
+    static JobPage of(Job<?, ?> job) {
+        List<JobPage.Build> builds = new ArrayList<>();
+        ReleaseControl.installed().ifPresent(control -> {
+            int looked = 0;
+            for (Run<?, ?> run = job.getLastBuild();
+                    run != null && looked < MOST_BUILDS;
+                    run = run.getPreviousBuild()) {
+                looked++;
+                if (run.getAction(ReleaseAction.class) != null) {
+                    builds.add(new JobPage.Build(
+                            run.getUrl() + ReleaseAction.URL + "/", run.getDisplayName(), control.summaries(run)));
+                }
+            }
+        });
+        return JobPage.of(builds);
     }
 
     @Override

@@ -1,17 +1,25 @@
 package io.jenkins.plugins.kuberelease.page;
 
+import hudson.console.ConsoleNote;
 import hudson.model.Run;
-import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.app.page.HostedRelease;
 import io.kuberelease.journal.StageState;
-import io.kuberelease.model.ReleaseId;
+import io.kuberelease.view.Harmless;
 import io.kuberelease.plan.Stage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
 
 /**
  * What releases left on the controller. What a request names is looked for among the build's releases and their stages
@@ -23,7 +31,7 @@ final class KeptFiles {
     private final Run<?, ?> run;
     private final ReleaseControl control;
 
-    KeptFiles(Run<?, ?> run, ReleaseControl control) {
+    private KeptFiles(Run<?, ?> run, ReleaseControl control) {
         this.run = run;
         this.control = control;
     }
@@ -61,21 +69,26 @@ final class KeptFiles {
                 .filter(found -> found.id().value().equals(release))
                 .findFirst()
                 .flatMap(file)
-                .<HttpResponse>map(KeptText::new)
+                .<HttpResponse>map(Text::new)
                 .orElseGet(() -> HttpResponses.errorWithoutStack(NOT_FOUND, "Nothing of that kind is kept here"));
     }
 
-    /** The links to all there is of a release: {@code console}, and {@code evidence/} with the stage. */
-    Map<String, String> links(HostedRelease release) {
-        Map<String, String> links = new HashMap<>();
-        ReleaseState state = release.state();
-        ReleaseId id = state.plan().release();
-        control.console(run, id).ifPresent(file -> links.put("console", KeptLinks.console(id)));
-        state.all().stream()
-                .filter(stage -> stage.isLost() || stage.isErrored())
-                .map(stage -> stage.stage().id())
-                .filter(stage -> control.evidence(run, id, stage).isPresent())
-                .forEach(stage -> links.put("evidence/" + stage, KeptLinks.evidence(id, stage)));
-        return links;
+    /** A file, sent as text and as nothing else: its lines come from containers and programs. */
+    private record Text(Path file) implements HttpResponse {
+        @Override
+        public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, @Nullable Object node)
+                throws IOException {
+            response.setContentType("text/plain;charset=UTF-8");
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
+            response.setHeader("Cache-Control", "private, no-cache");
+            try (BufferedReader lines = new BufferedReader(
+                            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
+                    PrintWriter out = response.getWriter()) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    out.print(Harmless.text(ConsoleNote.removeNotes(line)) + "\n");
+                }
+            }
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.kuberelease.page;
 
+import hudson.model.Item;
 import hudson.model.Run;
+import io.kuberelease.app.page.DuplicatePromotion;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -38,23 +40,18 @@ public final class Refusal implements HttpResponse {
     }
 
     /** That the same was begun before, with the way there for whoever may look. */
-    static Refusal since(ReleaseAction action, Forerunner forerunner) {
-        Optional<String> address = forerunner.address();
-        Cause cause = Cause.of(
-                        CauseKind.LOCKED,
-                        "the same was begun already"
-                                + forerunner
-                                        .release()
-                                        .filter(id -> address.isPresent())
-                                        .map(id -> ", as release " + id)
-                                        .orElse(", a moment ago"))
+    static Refusal since(ReleaseAction action, DuplicatePromotion<Run<?, ?>> earlier) {
+        Optional<String> address = Optional.of(earlier.build())
+                .filter(build -> build.hasPermission(Item.READ))
+                .map(build -> build.getUrl() + ReleaseAction.URL + "/"
+                        + earlier.release().map(id -> "#" + id).orElse(""));
+        String which = earlier.release()
+                .filter(id -> address.isPresent())
+                .map(id -> ", as release " + id)
+                .orElse(", a moment ago");
+        Cause cause = Cause.of(CauseKind.LOCKED, "the same was begun already" + which)
                 .suggesting(address.isPresent() ? "look at what becomes of it" : "wait until it is over");
         return new Refusal(action, cause, address.orElse(""));
-    }
-
-    /** A refusal in these words. */
-    static ReleaseException.Failed because(CauseKind kind, String summary, String whatToDo) {
-        return new ReleaseException.Failed(Cause.of(kind, summary).suggesting(whatToDo));
     }
 
     @Override
@@ -62,6 +59,11 @@ public final class Refusal implements HttpResponse {
             throws IOException, ServletException {
         response.setStatus(cause.kind() == CauseKind.ACCESS_DENIED ? FORBIDDEN : CONFLICT);
         request.getView(this, "index").forward(request, response);
+    }
+
+    /** For the page, which no script fills. */
+    public PageFrame getFrame() {
+        return PageFrame.asking("");
     }
 
     /** For the side panel. */

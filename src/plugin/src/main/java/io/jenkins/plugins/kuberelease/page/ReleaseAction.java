@@ -3,9 +3,19 @@ package io.jenkins.plugins.kuberelease.page;
 import hudson.model.BuildBadgeAction;
 import hudson.model.Item;
 import hudson.model.Run;
+import io.kuberelease.api.ReleaseData;
+import io.kuberelease.app.page.DecisionPage;
+import io.kuberelease.app.page.Offer;
+import io.kuberelease.app.page.ReleaseActions;
+import io.kuberelease.app.page.ReleasePage;
+import io.kuberelease.app.page.ReleaseSummary;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import jenkins.model.RunAction2;
@@ -84,7 +94,45 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
     /** The API: every release of the build, and what the visitor can do; answers a conditional GET. */
     public HttpResponse doJson() {
         getRun().checkPermission(Item.READ);
-        return new JsonAnswer(RunDocument.of(getRun()));
+        Run<?, ?> build = getRun();
+        return new JsonAnswer(ReleaseControl.installed()
+                .map(control -> ReleasePage.of(control, build, new Visitor(build), links(build)))
+                .orElseGet(ReleasePage::empty));
+    }
+
+    /** By the name that another plugin gives its page; a link is shown only where the page is. */
+    private static Map<String, String> links(Run<?, ?> run) {
+        boolean tested = run.getAllActions().stream().anyMatch(action -> "testReport".equals(action.getUrlName()));
+        return tested ? Map.of("tests", "../testReport/") : Map.of();
+    }
+
+    /** For the page. */
+    @StaplerNotDispatchable
+    public PageFrame getFrame() {
+        return PageFrame.asking("release");
+    }
+
+    /**
+     * A release in one line on its build's page, and in a word beside it in lists of builds.
+     *
+     * @param words what became of it or what it is doing
+     * @param badge its version
+     */
+    public record Headline(String words, String badge, ReleaseData.Status status) {
+        private static Headline of(ReleaseSummary release) {
+            return new Headline(release.headline(), release.version(), release.status());
+        }
+
+        /** For pages: the symbol of Jenkins' own that says the same. */
+        public String symbol() {
+            return switch (status) {
+                case SUCCEEDED -> "symbol-status-blue";
+                case FAILED, ERRORED -> "symbol-status-red";
+                case ABORTED -> "symbol-status-aborted";
+                case RUNNING -> "symbol-status-blue-anime";
+                case WAITING -> "symbol-status-yellow";
+            };
+        }
     }
 
     /** For the build's page and lists of builds: how its releases stand. */
@@ -117,10 +165,27 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
             @QueryParameter @Nullable String what,
             @QueryParameter @Nullable String release,
             @QueryParameter @Nullable String environment) {
-        Offer.Deed deed = Asked.deed(given(what));
-        getRun().checkPermission(Asked.permission(deed));
-        return Refusal.unless(this, () -> desk().question(deed, given(release), given(environment))
-                .page());
+        Offer.Kind kind = Offer.Kind.of(given(what))
+                .orElseThrow(() -> HttpResponses.errorWithoutStack(400, "Ask for approve, abort, promote or rollback"));
+        getRun().checkPermission(Visitor.permission(kind));
+        return Refusal.unless(
+                this,
+                () -> HttpResponses.forwardToView(
+                        new Confirmation(this, actions().question(kind, given(release), given(environment))),
+                        "index"));
+    }
+
+    /** The page that asks. */
+    public record Confirmation(ReleaseAction action, DecisionPage page) {
+        /** For the side panel. */
+        public Run<?, ?> run() {
+            return action.getRun();
+        }
+
+        /** For the page: asked about this and nothing that came since, so it does not bring itself up to date. */
+        public PageFrame getFrame() {
+            return PageFrame.showing("decision", "", page);
+        }
     }
 
     /** Approves what the visitor was shown. */
@@ -131,7 +196,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
             @QueryParameter @Nullable String diff,
             @QueryParameter @Nullable String comment) {
         getRun().checkPermission(ReleasePermissions.APPROVE);
-        return done(".", desk -> desk.decide(given(release), given(environment), given(diff), true, given(comment)));
+        return done(".", actions -> actions.decide(given(release), given(environment), given(diff), true, given(comment)));
     }
 
     /** Rejects what the visitor was shown. */
@@ -142,14 +207,14 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
             @QueryParameter @Nullable String diff,
             @QueryParameter @Nullable String comment) {
         getRun().checkPermission(ReleasePermissions.APPROVE);
-        return done(".", desk -> desk.decide(given(release), given(environment), given(diff), false, given(comment)));
+        return done(".", actions -> actions.decide(given(release), given(environment), given(diff), false, given(comment)));
     }
 
     /** Ends a release early. */
     @RequirePOST
     public HttpResponse doAbort(@QueryParameter @Nullable String release) {
         getRun().checkPermission(ReleasePermissions.ABORT);
-        return done(".", desk -> desk.abort(given(release)));
+        return done(".", actions -> actions.abort(given(release)));
     }
 
     /** Takes the bundle to another environment, unless that was begun since the visitor was asked. */
@@ -159,8 +224,8 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
             @QueryParameter @Nullable String environment,
             @QueryParameter @Nullable String tried) {
         getRun().checkPermission(ReleasePermissions.PROMOTE);
-        return Refusal.unless(this, () -> desk().promote(given(release), given(environment), given(tried))
-                .<HttpResponse>map(forerunner -> Refusal.since(this, forerunner))
+        return Refusal.unless(this, () -> actions().promote(given(release), given(environment), given(tried))
+                .<HttpResponse>map(earlier -> Refusal.since(this, earlier))
                 .orElseGet(() -> HttpResponses.redirectTo(NEWEST)));
     }
 
@@ -171,7 +236,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
             @QueryParameter @Nullable String environment,
             @QueryParameter @Nullable String bundle) {
         getRun().checkPermission(ReleasePermissions.ROLLBACK);
-        return done(NEWEST, desk -> desk.rollback(given(release), given(environment), given(bundle)));
+        return done(NEWEST, actions -> actions.rollback(given(release), given(environment), given(bundle)));
     }
 
     /** What is not given is refused by name later on: whether the visitor is let in comes first. */
@@ -179,14 +244,18 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         return parameter == null ? "" : parameter;
     }
 
-    private HttpResponse done(String next, Consumer<ReleaseDesk> deed) {
+    private HttpResponse done(String next, Consumer<ReleaseActions<Run<?, ?>>> deed) {
         return Refusal.unless(this, () -> {
-            deed.accept(desk());
+            deed.accept(actions());
             return HttpResponses.redirectTo(next);
         });
     }
 
-    private ReleaseDesk desk() {
-        return new ReleaseDesk(this, Visitor.present(getRun()), Clock.systemUTC());
+    private ReleaseActions<Run<?, ?>> actions() {
+        ReleaseControl control = ReleaseControl.installed()
+                .orElseThrow(() -> new ReleaseException.Failed(
+                        Cause.of(CauseKind.UNAVAILABLE, "nothing carries out releases here")
+                                .suggesting("look at Jenkins' log")));
+        return new ReleaseActions<>(getRun(), control, new Visitor(getRun()), Clock.systemUTC());
     }
 }

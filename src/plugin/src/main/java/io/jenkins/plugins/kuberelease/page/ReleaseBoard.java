@@ -2,15 +2,22 @@ package io.jenkins.plugins.kuberelease.page;
 
 import hudson.Extension;
 import hudson.model.RootAction;
+import io.kuberelease.app.page.BoardPage;
+import io.kuberelease.web.WebAssets;
+import java.io.IOException;
 import jenkins.model.Jenkins;
 import jenkins.security.stapler.StaplerNotDispatchable;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
 
-/** The board: every app that the visitor may see, by environments. */
+/** The board: every app that the visitor may see, by environments. Beside it are the scripts and styles of all pages. */
 @Extension
 public final class ReleaseBoard implements RootAction {
     static final String ICON = "symbol-kube-release plugin-kube-release";
+    private static final int NOT_FOUND = 404;
 
     @Override
     public @Nullable String getIconFileName() {
@@ -27,15 +34,40 @@ public final class ReleaseBoard implements RootAction {
         return ReleaseAction.URL;
     }
 
-    /** What is shown. */
+    /** For the page. */
     @StaplerNotDispatchable
-    public Board getBoard() {
-        return Board.ofVisible();
+    public PageFrame getFrame() {
+        return PageFrame.showing("board", "json", document());
     }
 
     /** The API of the board; answers a conditional GET. */
     public HttpResponse doJson() {
         Jenkins.get().checkPermission(Jenkins.READ);
-        return new JsonAnswer(Board.ofVisible());
+        return new JsonAnswer(document());
+    }
+
+    static BoardPage document() {
+        return BoardPage.of(ReleaseIndex.get().visible().stream()
+                .map(job -> new BoardPage.Job(job.getParent().getFullDisplayName(), JobReleases.of(job)))
+                .toList());
+    }
+
+    /** Scripts and styles, below the digest of their content. */
+    public HttpResponse doAssets(StaplerRequest2 request) {
+        String path = request.getRestOfPath();
+        return WebAssets.find(path.startsWith("/") ? path.substring(1) : path)
+                .<HttpResponse>map(Sent::new)
+                .orElseGet(() -> HttpResponses.errorWithoutStack(NOT_FOUND, "There is no such file"));
+    }
+
+    private record Sent(WebAssets.Asset asset) implements HttpResponse {
+        @Override
+        public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, @Nullable Object node)
+                throws IOException {
+            response.setContentType(asset.type());
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.setHeader("Cache-Control", WebAssets.CACHING);
+            response.getOutputStream().write(asset.content());
+        }
     }
 }

@@ -2,37 +2,45 @@ package io.jenkins.plugins.kuberelease.page;
 
 import hudson.model.Run;
 import hudson.security.Permission;
+import io.kuberelease.app.page.CurrentUser;
+import io.kuberelease.app.page.Offer;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
-/** The person who looks at a build's page: who they are, and what they may do there. */
-final class Visitor {
+/** The person who makes the present request at a build's page. */
+final class Visitor implements CurrentUser {
     private final Run<?, ?> run;
     private final Authentication authentication;
 
-    private Visitor(Run<?, ?> run, Authentication authentication) {
+    Visitor(Run<?, ?> run) {
         this.run = run;
-        this.authentication = authentication;
+        this.authentication = Jenkins.getAuthentication2();
     }
 
-    /** Whoever makes the present request. */
-    static Visitor present(Run<?, ?> run) {
-        return new Visitor(run, Jenkins.getAuthentication2());
+    /** What it takes to be let in. */
+    static Permission permission(Offer.Kind kind) {
+        return switch (kind) {
+            case APPROVE -> ReleasePermissions.APPROVE;
+            case ABORT -> ReleasePermissions.ABORT;
+            case PROMOTE -> ReleasePermissions.PROMOTE;
+            case ROLLBACK -> ReleasePermissions.ROLLBACK;
+        };
     }
 
-    /** As Jenkins knows them. */
-    String name() {
+    @Override
+    public String name() {
         return authentication.getName();
     }
 
-    boolean may(Permission permission) {
-        return run.getACL().hasPermission2(authentication, permission);
+    @Override
+    public boolean may(Offer.Kind kind) {
+        return run.getACL().hasPermission2(authentication, permission(kind));
     }
 
-    /** Whether an approval's rule names them or a group of theirs; a rule without names lets everybody with the right. */
-    boolean isNamed(List<String> by) {
+    @Override
+    public boolean isNamed(List<String> by) {
         return by.isEmpty()
                 || by.contains(name())
                 || authentication.getAuthorities().stream()

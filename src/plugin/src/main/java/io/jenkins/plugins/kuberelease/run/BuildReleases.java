@@ -1,7 +1,7 @@
 package io.jenkins.plugins.kuberelease.run;
 
 import hudson.model.Run;
-import io.jenkins.plugins.kuberelease.page.HostedRelease;
+import io.kuberelease.app.page.HostedRelease;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.journal.JournalEntry;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.kuberelease.run;
 
-import io.jenkins.plugins.kuberelease.page.HostedRelease;
-import io.jenkins.plugins.kuberelease.page.ReleaseSummary;
+import io.kuberelease.app.page.HostedRelease;
+import io.kuberelease.app.page.ReleaseSummary;
 import io.kuberelease.adapters.journal.FileJournal;
 import java.io.IOException;
 import java.io.UncheckedIOException;

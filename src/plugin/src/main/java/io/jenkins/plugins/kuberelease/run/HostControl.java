@@ -3,11 +3,11 @@ package io.jenkins.plugins.kuberelease.run;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
-import io.jenkins.plugins.kuberelease.page.Forerunner;
-import io.jenkins.plugins.kuberelease.page.HostedRelease;
-import io.jenkins.plugins.kuberelease.page.PromotionWish;
+import io.kuberelease.app.page.DuplicatePromotion;
+import io.kuberelease.app.page.HostedRelease;
+import io.kuberelease.app.page.PromotionWish;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
-import io.jenkins.plugins.kuberelease.page.ReleaseSummary;
+import io.kuberelease.app.page.ReleaseSummary;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.app.OpenRelease;
@@ -109,7 +109,7 @@ public final class HostControl implements ReleaseControl {
     }
 
     @Override
-    public Optional<Forerunner> promote(Run<?, ?> run, PromotionWish wish) {
+    public Optional<DuplicatePromotion<Run<?, ?>>> promote(Run<?, ?> run, PromotionWish wish) {
         ReleaseId release = wish.release();
         ImageReference bundle = known(run, release)
                 .state()

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.kuberelease.run;
 
 import hudson.model.Run;
-import io.jenkins.plugins.kuberelease.page.KeptLinks;
+import io.kuberelease.app.page.KeptLinks;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.ReleaseId;

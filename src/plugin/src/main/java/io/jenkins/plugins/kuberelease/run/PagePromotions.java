@@ -3,10 +3,10 @@ package io.jenkins.plugins.kuberelease.run;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import io.jenkins.plugins.kuberelease.page.Attempts;
-import io.jenkins.plugins.kuberelease.page.Forerunner;
-import io.jenkins.plugins.kuberelease.page.HostedRelease;
-import io.jenkins.plugins.kuberelease.page.PromotionWish;
+import io.kuberelease.app.page.Attempts;
+import io.kuberelease.app.page.DuplicatePromotion;
+import io.kuberelease.app.page.HostedRelease;
+import io.kuberelease.app.page.PromotionWish;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.Errand;
@@ -39,16 +39,16 @@ final class PagePromotions {
      * @param description the release file that it follows
      * @return who came first: nothing was begun then
      */
-    Optional<Forerunner> begin(Run<?, ?> run, ImageReference bundle, String description, PromotionWish wish) {
+    Optional<DuplicatePromotion<Run<?, ?>>> begin(Run<?, ?> run, ImageReference bundle, String description, PromotionWish wish) {
         String errand = bundle + " " + wish.to();
         Run<?, ?> planner = beingPlanned.putIfAbsent(errand, run);
         if (planner != null) {
-            return Optional.of(new Forerunner(planner, Optional.empty()));
+            return Optional.of(new DuplicatePromotion<>(planner, Optional.empty()));
         }
         boolean goesOn = false;
         try {
             // From here to the moment when the host knows the release nobody else comes past the map.
-            Optional<Forerunner> forerunner = since(run, bundle, wish).or(() -> elsewhere(bundle, wish.to()));
+            Optional<DuplicatePromotion<Run<?, ?>>> forerunner = since(run, bundle, wish).or(() -> elsewhere(bundle, wish.to()));
             if (forerunner.isEmpty()) {
                 goesOn = true;
                 new PageReleases(run)
@@ -79,21 +79,21 @@ final class PagePromotions {
     }
 
     /** A release of the build that they had not seen when they asked, whether it goes on or is over by now. */
-    private Optional<Forerunner> since(Run<?, ?> run, ImageReference bundle, PromotionWish wish) {
+    private Optional<DuplicatePromotion<Run<?, ?>>> since(Run<?, ?> run, ImageReference bundle, PromotionWish wish) {
         return new Attempts(BuildReleases.of(run).all(reader))
                 .last(bundle, wish.to().value())
                 .filter(last -> !last.value().equals(wish.tried()))
-                .map(last -> new Forerunner(run, Optional.of(last)));
+                .map(last -> new DuplicatePromotion<Run<?, ?>>(run, Optional.of(last)));
     }
 
     /** A promotion that another build began, by a step or from its page. The visitor may not see that build. */
-    private Optional<Forerunner> elsewhere(ImageReference bundle, EnvironmentName to) {
+    private Optional<DuplicatePromotion<Run<?, ?>>> elsewhere(ImageReference bundle, EnvironmentName to) {
         ACLContext everywhere = ACL.as2(ACL.SYSTEM2);
         try {
             return ReleaseHost.get().assignments().stream()
                     .flatMap(assignment -> Stream.ofNullable(assignment.run())
                             .flatMap(run -> promotion(assignment.path(run), bundle, to).stream()
-                                    .map(release -> new Forerunner(run, Optional.of(release)))))
+                                    .map(release -> new DuplicatePromotion<Run<?, ?>>(run, Optional.of(release)))))
                     .findFirst();
         } finally {
             everywhere.close();

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.kuberelease.run;
 
-import io.jenkins.plugins.kuberelease.page.HostedRelease;
+import io.kuberelease.app.page.HostedRelease;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ImageReference;

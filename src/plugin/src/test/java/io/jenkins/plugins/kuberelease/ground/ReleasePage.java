@@ -5,24 +5,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
-import org.htmlunit.html.HtmlButton;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+import net.sf.json.JSONObject;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlPage;
+import org.htmlunit.util.NameValuePair;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** What a person does on the page of a build's first release. */
 public final class ReleasePage {
     private ReleasePage() {}
 
-    /** Says yes to an environment. */
+    /** Says yes to an environment, with what the page's form sends. */
     public static void approve(JenkinsRule jenkins, Run<?, ?> run, String environment) throws Exception {
         String release =
                 ReleaseControl.installed().orElseThrow().find(run).get(0).id().value();
+        String page = run.getUrl() + ReleaseAction.URL + "/";
         try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
-            HtmlPage question = browser.goTo(run.getUrl() + ReleaseAction.URL + "/confirm?what=approve&environment="
-                    + environment + "&release=" + release);
-            HtmlButton yes = question.getFirstByXPath("//form[@name='question']//button[text()='Approve']");
-            assertThat(yes).as(question.asNormalizedText()).isNotNull();
-            yes.click();
+            HtmlPage question =
+                    browser.goTo(page + "confirm?what=approve&environment=" + environment + "&release=" + release);
+            JSONObject document = JSONObject.fromObject(
+                    question.getHtmlElementById("kube-release").getAttribute("data-document"));
+            assertThat(document.getString("yes")).as(question.asNormalizedText()).isEqualTo("Approve");
+            WebRequest yes =
+                    new WebRequest(new URL(jenkins.getURL(), page + document.getString("kind")), HttpMethod.POST);
+            List<NameValuePair> fields = new ArrayList<>();
+            document.getJSONObject("fields")
+                    .forEach((name, value) -> fields.add(new NameValuePair(String.valueOf(name), String.valueOf(value))));
+            yes.setRequestParameters(fields);
+            browser.addCrumb(yes);
+            browser.getPage(yes);
         }
     }
 }

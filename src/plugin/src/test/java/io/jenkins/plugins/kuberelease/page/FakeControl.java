@@ -3,6 +3,10 @@ package io.jenkins.plugins.kuberelease.page;
 import hudson.ExtensionList;
 import hudson.model.Run;
 import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.app.page.DuplicatePromotion;
+import io.kuberelease.app.page.HostedRelease;
+import io.kuberelease.app.page.PromotionWish;
+import io.kuberelease.app.page.ReleaseSummary;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.Digest;
@@ -99,7 +103,7 @@ public final class FakeControl implements ReleaseControl {
     }
 
     @Override
-    public Optional<Forerunner> promote(Run<?, ?> run, PromotionWish wish) {
+    public Optional<DuplicatePromotion<Run<?, ?>>> promote(Run<?, ?> run, PromotionWish wish) {
         deeds.add("promote to " + wish.to() + " by " + wish.by());
         return Optional.empty();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import io.kuberelease.app.page.BoardPage;
 import java.net.http.HttpResponse;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -158,9 +159,11 @@ class PagesTest {
             }
         }
 
-        assertThat(Board.ofVisible().apps())
-                .extracting(Board.Row::app, Board.Row::folder, row -> row.standing("staging")
-                        .presentOrNull()
+        assertThat(ReleaseBoard.document().apps())
+                .extracting(BoardPage.Row::app, BoardPage.Row::folder, row -> row.environments()
+                        .get(0)
+                        .present()
+                        .orElseThrow()
                         .version())
                 .containsExactly(tuple("polls", "blue", "1.4.0-blue"), tuple("polls", "red", "1.4.0-red"));
         assertThat(Visit.to(jenkins).get("reader", "kube-release/").body()).contains("red", "blue");

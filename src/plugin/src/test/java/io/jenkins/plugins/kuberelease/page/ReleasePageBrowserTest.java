@@ -59,8 +59,8 @@ class ReleasePageBrowserTest {
                 .contains("<a href=\"console?release=261121-122407-2af94bf\">console</a>")
                 .contains("&lt;img src=x onerror=alert(1)&gt;")
                 .doesNotContain("<img src=\"x\"");
-        assertThat(waiting.complaints()).as("complaints").noneMatch(line -> line.contains("/plugin/kube-release/"));
-        assertThat(failed.complaints()).as("complaints").noneMatch(line -> line.contains("/plugin/kube-release/"));
+        assertThat(waiting.complaints()).as("complaints").noneMatch(line -> line.contains("/kube-release/"));
+        assertThat(failed.complaints()).as("complaints").noneMatch(line -> line.contains("/kube-release/"));
     }
 
     /** Nothing inline, nothing from elsewhere. */

@@ -25,7 +25,7 @@ final class Tab {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LOOK_MILLIS = 50;
     private static final int HEIGHT = 900;
-    private static final Path MEASURES = Path.of("src/test/resources/io/jenkins/plugins/kuberelease/page/measures.js");
+    private static final Path MEASURES = Path.of("../web/src/test/resources/measures.js");
 
     private final ObjectMapper json = new ObjectMapper();
     private final Replies replies;

@@ -2,8 +2,8 @@ package io.jenkins.plugins.kuberelease.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.kuberelease.page.HostedRelease;
-import io.jenkins.plugins.kuberelease.page.ReleaseSummary;
+import io.kuberelease.app.page.HostedRelease;
+import io.kuberelease.app.page.ReleaseSummary;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.api.ReleaseData;

@@ -10,7 +10,7 @@ import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.ground.SourceRepository;
-import io.jenkins.plugins.kuberelease.page.HostedRelease;
+import io.kuberelease.app.page.HostedRelease;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.model.StageId;

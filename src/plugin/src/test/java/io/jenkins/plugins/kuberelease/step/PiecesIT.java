@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
-import io.jenkins.plugins.kuberelease.page.HostedRelease;
-import io.jenkins.plugins.kuberelease.page.PromotionWish;
+import io.kuberelease.app.page.HostedRelease;
+import io.kuberelease.app.page.PromotionWish;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.StageOutput;

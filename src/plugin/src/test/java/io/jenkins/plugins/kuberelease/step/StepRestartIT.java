@@ -7,7 +7,7 @@ import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.ground.Restarts;
 import io.jenkins.plugins.kuberelease.ground.Standstill;
-import io.jenkins.plugins.kuberelease.page.HostedRelease;
+import io.kuberelease.app.page.HostedRelease;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.jenkins.plugins.kuberelease.wiring.AccessProvider;

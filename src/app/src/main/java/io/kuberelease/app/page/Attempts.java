@@ -1,0 +1,53 @@
+package io.kuberelease.app.page;
+
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.model.Errand;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.plan.StageTask;
+import io.kuberelease.view.Group;
+import io.kuberelease.view.GroupView;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which releases take a bundle where, whatever comes of it; one that goes back is none of them.
+ *
+ * @param releases the oldest first
+ */
+public record Attempts(List<HostedRelease> releases) {
+    public Attempts {
+        releases = List.copyOf(releases);
+    }
+
+    /** The last one to take the bundle to the environment. */
+    public Optional<ReleaseId> last(ImageReference bundle, String to) {
+        return releases.stream()
+                .map(HostedRelease::state)
+                .filter(state -> takes(state, bundle, to))
+                .reduce((earlier, later) -> later)
+                .map(state -> state.plan().release());
+    }
+
+    /** The one that takes the bundle to the environment now. */
+    public Optional<ReleaseId> underWay(ImageReference bundle, String to) {
+        return releases.stream()
+                .map(HostedRelease::state)
+                .filter(state -> state.result().isEmpty() && takes(state, bundle, to))
+                .map(state -> state.plan().release())
+                .findFirst();
+    }
+
+    private static boolean takes(ReleaseState state, ImageReference bundle, String to) {
+        return state.plan().errand() != Errand.ROLLBACK
+                && bundle(state).filter(bundle::equals).isPresent()
+                && GroupView.all(state).stream()
+                        .filter(view -> view.group().kind() == Group.Kind.ENVIRONMENT)
+                        .anyMatch(view -> view.name().equals(to));
+    }
+
+    /** What a release with that errand takes is in its plan, before it has fetched it. */
+    private static Optional<ImageReference> bundle(ReleaseState state) {
+        return state.plan().fetchBundle().map(StageTask.FetchBundle::bundle).or(state::bundle);
+    }
+}

@@ -1,0 +1,64 @@
+package io.kuberelease.app.page;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Apps by environments.
+ *
+ * @param form the version of this form
+ * @param environments the columns
+ * @param apps the rows, by name
+ */
+public record BoardPage(int form, List<String> environments, List<Row> apps) {
+    private static final int FORM = 1;
+
+    public BoardPage {
+        environments = List.copyOf(environments);
+        apps = List.copyOf(apps);
+    }
+
+    /**
+     * One app. The jobs of one folder may all release it, for example the branches of a multibranch project; an app of
+     * the same name in another folder is another team's.
+     *
+     * @param folder as people read it; empty at the top
+     */
+    public record Row(String app, String folder, List<EnvironmentEntry> environments) {
+        public Row {
+            environments = List.copyOf(environments);
+        }
+    }
+
+    /** A job that releases, in its folder. */
+    public record Job(String folder, JobPage page) {}
+
+    /** The board of these jobs. */
+    public static BoardPage of(List<Job> jobs) {
+        Map<Name, Map<String, EnvironmentEntry>> apps = new TreeMap<>();
+        Set<String> environments = new LinkedHashSet<>();
+        for (Job job : jobs) {
+            for (EnvironmentEntry entry : job.page().environments()) {
+                environments.add(entry.environment());
+                apps.computeIfAbsent(new Name(entry.app(), job.folder()), unused -> new LinkedHashMap<>())
+                        .merge(entry.environment(), entry, EnvironmentEntry::together);
+            }
+        }
+        List<Row> rows = new ArrayList<>();
+        apps.forEach((name, entries) -> rows.add(new Row(name.app(), name.folder(), List.copyOf(entries.values()))));
+        return new BoardPage(FORM, List.copyOf(environments), rows);
+    }
+
+    private record Name(String app, String folder) implements Comparable<Name> {
+        @Override
+        public int compareTo(Name other) {
+            return Comparator.comparing(Name::app).thenComparing(Name::folder).compare(this, other);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.kuberelease.app.page;
+
+import io.kuberelease.api.ApprovalData;
+import io.kuberelease.api.ArtifactData;
+import io.kuberelease.api.DiffData;
+import io.kuberelease.api.EnvironmentData;
+import io.kuberelease.api.ReleaseData;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.view.Phase;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is asked before something is done. The answer counts for exactly what was shown: {@code fields} say what that is,
+ * and are sent with it.
+ *
+ * @param form the version of this form
+ * @param kind what would be done; a form is sent to the address of that name
+ * @param title the question in a line
+ * @param explanation what will happen
+ * @param facts what exactly it is about, or nothing
+ * @param yes what the button says that does it
+ * @param no what the button says that refuses it, where that is an answer too
+ * @param destructive whether something is taken away by it
+ * @param fields what the form sends
+ * @param until when nobody can answer any more
+ * @param diff what would change
+ */
+public record DecisionPage(
+        int form,
+        Offer.Kind kind,
+        String release,
+        Optional<String> environment,
+        String title,
+        String explanation,
+        String facts,
+        String yes,
+        Optional<String> no,
+        boolean destructive,
+        Map<String, String> fields,
+        Optional<Instant> until,
+        Optional<DiffData> diff) {
+    private static final int FORM = 1;
+
+    public DecisionPage {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /** Whether an environment is to be changed as the diff says. */
+    static DecisionPage approval(ReleaseData release, EnvironmentData environment) {
+        Optional<DiffData> diff = environment.diff();
+        String against = diff.filter(change -> change.revision() > 0)
+                .map(change -> "against Helm revision " + change.revision())
+                .orElse("nothing is deployed there yet");
+        return new DecisionPage(
+                FORM,
+                Offer.Kind.APPROVE,
+                release.release(),
+                Optional.of(environment.name()),
+                "Release " + what(release) + " to " + environment.name() + "?",
+                "Your decision counts for exactly this change. If anything of it changes, it is asked for again.",
+                "Bundle " + bundle(release) + " to " + environment.cluster() + " / " + environment.namespace() + ", "
+                        + against + ".",
+                "Approve",
+                Optional.of("Reject"),
+                false,
+                fields(
+                        release,
+                        environment.name(),
+                        Map.of("diff", diff.map(DiffData::hash).orElse(""))),
+                environment.approval().flatMap(ApprovalData::until),
+                diff);
+    }
+
+    /** Whether a release is to be ended early. */
+    static DecisionPage abort(ReleaseData release) {
+        return plain(
+                release,
+                Offer.Kind.ABORT,
+                Optional.empty(),
+                "Abort the release of " + what(release) + "?",
+                "What is under way is told to stop, and what was opened is tidied up. "
+                        + "An environment that is being changed is left in a state that the page names.",
+                "",
+                "Abort the release",
+                Map.of());
+    }
+
+    /**
+     * Whether a bundle is to go further.
+     *
+     * @param tried the last release that took it there or tried to: the answer is for what follows that one
+     */
+    static DecisionPage promotion(ReleaseData release, String to, Optional<ReleaseId> tried) {
+        boolean again = failedIn(release, to);
+        return plain(
+                release,
+                Offer.Kind.PROMOTE,
+                Optional.of(to),
+                (again ? "Deploy " : "Promote ") + what(release) + " to " + to + (again ? " again?" : "?"),
+                "The bundle goes there as it was tested, by digest. It is a release of its own, "
+                        + "and asks for the approvals that " + to + " asks for.",
+                "",
+                again ? "Deploy again" : "Promote",
+                tried.map(id -> Map.of("tried", id.value())).orElse(Map.of()));
+    }
+
+    /** Whether a bundle is to be taken out of an environment. */
+    static DecisionPage rollback(ReleaseData release, EnvironmentData environment) {
+        return plain(
+                release,
+                Offer.Kind.ROLLBACK,
+                Optional.of(environment.name()),
+                "Roll back " + environment.name() + "?",
+                "The last good bundle before " + what(release)
+                        + " is deployed again. Databases are not rolled back.",
+                "Bundle " + bundle(release) + " is taken out of " + environment.name()
+                        + ". If another one is there by now, nothing is changed.",
+                "Roll back",
+                release.bundle()
+                        .map(bundle -> Map.of("bundle", bundle.digest()))
+                        .orElse(Map.of()));
+    }
+
+    /** Whoever reads why may know that the reason is gone, a quota for one. */
+    static boolean failedIn(ReleaseData release, String to) {
+        return release.environments().stream()
+                .anyMatch(environment -> environment.name().equals(to) && environment.phase() == Phase.FAILED);
+    }
+
+    private static DecisionPage plain(
+            ReleaseData release,
+            Offer.Kind kind,
+            Optional<String> environment,
+            String title,
+            String explanation,
+            String facts,
+            String yes,
+            Map<String, String> bindings) {
+        return new DecisionPage(
+                FORM,
+                kind,
+                release.release(),
+                environment,
+                title,
+                explanation,
+                facts,
+                yes,
+                Optional.empty(),
+                kind == Offer.Kind.ABORT || kind == Offer.Kind.ROLLBACK,
+                fields(release, environment.orElse(""), bindings),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Map<String, String> fields(ReleaseData release, String environment, Map<String, String> bindings) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("release", release.release());
+        fields.put("environment", environment);
+        fields.putAll(bindings);
+        return fields;
+    }
+
+    private static String what(ReleaseData release) {
+        return release.app() + " " + release.version();
+    }
+
+    private static String bundle(ReleaseData release) {
+        return release.bundle().map(ArtifactData::abbreviated).orElse("?");
+    }
+}

@@ -1,0 +1,93 @@
+package io.kuberelease.app.page;
+
+import io.kuberelease.api.ApprovalData;
+import io.kuberelease.api.EnvironmentData;
+import io.kuberelease.api.ReleaseData;
+import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.view.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a visitor can do with a release at this moment. */
+final class Offers<B> {
+    private final B build;
+    private final HostedReleases<B> releases;
+    private final CurrentUser visitor;
+    private final Attempts attempts;
+
+    /**
+     * @param attempts of the build's releases
+     */
+    Offers(B build, HostedReleases<B> releases, CurrentUser visitor, Attempts attempts) {
+        this.build = build;
+        this.releases = releases;
+        this.visitor = visitor;
+        this.attempts = attempts;
+    }
+
+    List<Offer> of(HostedRelease found) {
+        ReleaseData release = found.data();
+        List<Offer> offers = new ArrayList<>();
+        release.environments()
+                .forEach(environment -> decision(release, environment).ifPresent(offers::add));
+        if (release.endedAt().isEmpty() && visitor.may(Offer.Kind.ABORT)) {
+            offers.add(
+                    new Offer(Offer.Kind.ABORT, "Abort", url(Offer.Kind.ABORT, release, ""), Optional.empty(), Optional.empty()));
+        }
+        if (release.endedAt().isPresent()) {
+            found.state().bundle().ifPresent(bundle -> offers.addAll(promotions(release, bundle)));
+            offers.addAll(rollbacks(release));
+        }
+        return offers;
+    }
+
+    private Optional<Offer> decision(ReleaseData release, EnvironmentData environment) {
+        return environment
+                .approval()
+                .filter(approval -> approval.state() == ApprovalData.State.WAITING)
+                .filter(approval -> visitor.may(Offer.Kind.APPROVE) && visitor.isNamed(approval.by()))
+                .map(approval -> new Offer(
+                        Offer.Kind.APPROVE,
+                        "Review and decide",
+                        url(Offer.Kind.APPROVE, release, environment.name()),
+                        Optional.of(environment.name()),
+                        Optional.of(approval.stage())));
+    }
+
+    private List<Offer> promotions(ReleaseData release, ImageReference bundle) {
+        if (!visitor.may(Offer.Kind.PROMOTE)) {
+            return List.of();
+        }
+        return releases.promotable(build, new ReleaseId(release.release())).stream()
+                .filter(to -> attempts.underWay(bundle, to.value()).isEmpty())
+                .map(to -> new Offer(
+                        Offer.Kind.PROMOTE,
+                        DecisionPage.failedIn(release, to.value()) ? "Deploy to " + to + " again" : "Promote to " + to,
+                        url(Offer.Kind.PROMOTE, release, to.value()),
+                        Optional.of(to.value()),
+                        Optional.empty()))
+                .toList();
+    }
+
+    private List<Offer> rollbacks(ReleaseData release) {
+        if (!visitor.may(Offer.Kind.ROLLBACK) || release.bundle().isEmpty()) {
+            return List.of();
+        }
+        return release.environments().stream()
+                .filter(environment -> environment.phase() == Phase.DONE || environment.phase() == Phase.FAILED)
+                .map(environment -> new Offer(
+                        Offer.Kind.ROLLBACK,
+                        "Roll back",
+                        url(Offer.Kind.ROLLBACK, release, environment.name()),
+                        Optional.of(environment.name()),
+                        Optional.empty()))
+                .toList();
+    }
+
+    private static String url(Offer.Kind what, ReleaseData release, String environment) {
+        return "confirm?what=" + what.word() + "&release=" + KeptLinks.encoded(release.release())
+                + (environment.isEmpty() ? "" : "&environment=" + KeptLinks.encoded(environment));
+    }
+}

@@ -1,0 +1,63 @@
+package io.kuberelease.app.page;
+
+import io.kuberelease.api.ReleaseData;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The releases of a build, or one of a terminal, and what whoever looks can do with them.
+ *
+ * @param form the version of this form
+ */
+public record ReleasePage(int form, List<Entry> releases) {
+    private static final int FORM = 1;
+
+    public ReleasePage {
+        releases = List.copyOf(releases);
+    }
+
+    /**
+     * One release.
+     *
+     * @param offers what the visitor can do now
+     * @param links other pages about it, relative to the release page: {@code tests}; {@code console}, when its lines
+     *     are not in the build's; {@code evidence/} and the stage, when something was kept of its failure
+     */
+    public record Entry(ReleaseData release, List<Offer> offers, Map<String, String> links) {
+        public Entry {
+            offers = List.copyOf(offers);
+            links = Map.copyOf(links);
+        }
+    }
+
+    /** The page of a build that has no release, or none yet. */
+    public static ReleasePage empty() {
+        return new ReleasePage(FORM, List.of());
+    }
+
+    /** The page of one release that can be looked at and no more. */
+    public static ReleasePage readOnly(HostedRelease release, Map<String, String> links) {
+        return new ReleasePage(FORM, List.of(new Entry(release.data(), List.of(), links)));
+    }
+
+    /**
+     * The page of a build for the visitor who asks.
+     *
+     * @param more links for each release, beside those to what was kept of it
+     */
+    public static <B> ReleasePage of(
+            HostedReleases<B> releases, B build, CurrentUser visitor, Map<String, String> more) {
+        List<HostedRelease> found = releases.find(build);
+        Offers<B> offers = new Offers<>(build, releases, visitor, new Attempts(found));
+        return new ReleasePage(
+                FORM,
+                found.stream()
+                        .map(release -> {
+                            Map<String, String> links = new HashMap<>(KeptLinks.of(releases, build, release));
+                            links.putAll(more);
+                            return new Entry(release.data(), offers.of(release), links);
+                        })
+                        .toList());
+    }
+}

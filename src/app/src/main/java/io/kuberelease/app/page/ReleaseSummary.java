@@ -1,0 +1,72 @@
+package io.kuberelease.app.page;
+
+import io.kuberelease.api.ArtifactData;
+import io.kuberelease.api.EnvironmentData;
+import io.kuberelease.api.ReleaseData;
+import io.kuberelease.view.Phase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The little that job pages, the board and lists of builds need of a release; nothing in it depends on where its build
+ * is by now.
+ *
+ * @param stays in the order of the flow
+ */
+public record ReleaseSummary(
+        String release,
+        String app,
+        String version,
+        ReleaseData.Status status,
+        String headline,
+        String startedBy,
+        Instant startedAt,
+        List<Stay> stays) {
+    public ReleaseSummary {
+        stays = List.copyOf(stays);
+    }
+
+    /**
+     * What became of it in an environment.
+     *
+     * @param at when it was last heard of there
+     * @param image the image's digest, abbreviated
+     * @param revision Helm's revision that it made
+     */
+    public record Stay(
+            String environment, Phase phase, Instant at, Optional<String> image, Optional<Integer> revision) {}
+
+    /** Of a release as it stands. */
+    public static ReleaseSummary of(ReleaseData release) {
+        return new ReleaseSummary(
+                release.release(),
+                release.app(),
+                release.version(),
+                release.status(),
+                release.headline(),
+                release.startedBy(),
+                release.startedAt(),
+                release.environments().stream()
+                        .map(environment -> stay(release, environment))
+                        .toList());
+    }
+
+    private static Stay stay(ReleaseData release, EnvironmentData environment) {
+        return new Stay(
+                environment.name(),
+                environment.phase(),
+                lastHeard(release, environment.name()),
+                release.image().map(ArtifactData::abbreviated),
+                environment.revision());
+    }
+
+    private static Instant lastHeard(ReleaseData release, String environment) {
+        return release.groups().stream()
+                .filter(group -> group.name().equals(environment))
+                .flatMap(group -> group.stages().stream())
+                .flatMap(stage -> stage.endedAt().or(stage::startedAt).stream())
+                .max(Instant::compareTo)
+                .orElse(release.startedAt());
+    }
+}

@@ -1,0 +1,87 @@
+package io.kuberelease.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.interactions.Actions;
+
+/** Everything that can be done is done by keyboard alone, and what is drawn anew takes nothing out of a reader's hands. */
+class KeyboardTest {
+    private static final String FIELDS = "release=261121-122407-2af94bf&environment=production"
+            + "&diff=sha256:179f1002f59bbc495ef83bbf603752a71623ac5c963e9c2a387c8ebf9b498549&crumb=a&b";
+
+    @RegisterExtension
+    private final Browser browser = new Browser();
+
+    @Test
+    void aChangeIsApprovedWithAComment() {
+        browser.show("decision-approve").reach("comment");
+        new Actions(browser.driver())
+                .sendKeys("after the freeze")
+                .perform();
+        browser.reach("Approve");
+        browser.press(Keys.SPACE);
+        browser.await("location.pathname === '/release-waiting/'");
+
+        assertThat(browser.server().forms())
+                .containsExactly("approve " + FIELDS + "&comment=after the freeze");
+    }
+
+    @Test
+    void aChangeIsRejected() {
+        browser.show("decision-approve").reach("Reject");
+        browser.press(Keys.ENTER);
+        browser.await("location.pathname === '/release-waiting/'");
+
+        assertThat(browser.server().forms()).containsExactly("reject " + FIELDS + "&comment=");
+    }
+
+    @Test
+    void whatIsTakenAwayIsTakenAwayByItsOwnButton() {
+        browser.show("decision-rollback").reach("Roll back");
+        browser.press(Keys.ENTER);
+        browser.await("location.pathname === '/release-waiting/'");
+        browser.show("decision-abort").reach("Cancel");
+
+        assertThat(browser.server().forms())
+                .singleElement()
+                .asString()
+                .startsWith("rollback release=")
+                .contains("&environment=staging&bundle=sha256:e8148d76");
+    }
+
+    @Test
+    void aGroupIsOpenedAndStaysOpenWhileThePageBringsItselfUpToDate() {
+        browser.show("release-deploying").reach("production");
+        browser.driver().executeScript("globalThis.marked = document.activeElement");
+        browser.press(Keys.ENTER);
+        browser.await("marked.closest('details').open");
+
+        browser.server().become("release-deploying", "release-waiting");
+        browser.await("document.querySelector('.kr-attention--waiting')");
+        assertThat(browser.ask("document.activeElement === marked && marked.closest('details').open"))
+                .isEqualTo(true);
+
+        browser.reach("Review and decide");
+        browser.driver().executeScript("globalThis.marked = document.activeElement");
+        browser.server().become("release-deploying", "release-read-only");
+        browser.await("!document.querySelector('.kr-attention--waiting a')");
+        assertThat(browser.words()).contains("You may not decide this.");
+    }
+
+    @Test
+    void aPageThatCanNotBeBroughtUpToDateSaysSoAndGoesOn() {
+        browser.show("release-deploying");
+        browser.server().down(true);
+        browser.await("document.querySelector('[role=alert]')");
+        assertThat(browser.words())
+                .contains("This page can't be brought up to date (the server answered 503); it keeps trying.")
+                .contains("polls 1.4.0");
+
+        browser.server().become("release-deploying", "release-succeeded");
+        browser.server().down(false);
+        browser.await("!document.querySelector('[role=alert]') && document.querySelector('.kr-pill--succeeded')");
+    }
+}
