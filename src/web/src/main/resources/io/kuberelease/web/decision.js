@@ -19,7 +19,7 @@ export const decision = {
       form(question, host),
       question.diff && changes(question.diff),
     ),
-  pause: () => Infinity,
+  pause: () => undefined,
 };
 
 function form(question, host) {

@@ -10,7 +10,7 @@ const LARGEST_DRIFT = 2000;
  * Draws a page in its place and keeps it true. What the host says about it is in the place's data: `url` of the document
  * (none: it stays as it is), `document` where the host has it already, and whatever the page itself asks for.
  *
- * A page has `draw(document, { now, host })` with the elements, `pause(document)` until it is asked for again, `moves(document)`
+ * A page has `draw(document, { now, host })` with the elements, `pause(document, host)` until it is asked for again (nothing: never), `moves(document)`
  * where times run on between two answers, and `drawn(document, host)` after it was drawn, if it wants.
  */
 export function keep(place, page) {
@@ -39,11 +39,18 @@ export function keep(place, page) {
       known.problem = problem.message;
     }
     draw();
-    setTimeout(whenLookedAt, pause(), ask);
+    again();
+  }
+
+  function again() {
+    const ms = pause();
+    if (ms !== undefined) {
+      setTimeout(whenLookedAt, ms, ask);
+    }
   }
 
   function pause() {
-    return known.failures > 0 ? Math.min(LONGEST_PAUSE, 1000 * 2 ** known.failures) : page.pause(known.document);
+    return known.failures > 0 ? Math.min(LONGEST_PAUSE, 1000 * 2 ** known.failures) : page.pause(known.document, host);
   }
 
   function draw() {
@@ -66,7 +73,7 @@ export function keep(place, page) {
     if (known.document === undefined) {
       ask();
     } else {
-      setTimeout(whenLookedAt, pause(), ask);
+      again();
     }
     setInterval(() => {
       if (known.document !== undefined && page.moves?.(known.document) && document.visibilityState === "visible") {

@@ -16,7 +16,11 @@ export const releases = {
     document.releases.length === 0 && h("p", { class: "kr-notice" }, host.empty),
   ],
 
-  pause(document) {
+  /** A terminal's page goes away with its program: what is over is not asked for again. */
+  pause(document, host) {
+    if (host.ends && document?.releases.length > 0 && document.releases.every((entry) => entry.release.endedAt !== undefined)) {
+      return undefined;
+    }
     if (isExpected()) {
       return PAUSE.running;
     }

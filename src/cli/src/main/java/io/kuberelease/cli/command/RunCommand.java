@@ -1,14 +1,22 @@
 package io.kuberelease.cli.command;
 
+import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.cli.ExitCode;
+import io.kuberelease.cli.page.BrowserOpener;
+import io.kuberelease.cli.page.LocalPage;
 import io.kuberelease.cli.wiring.Certificates;
 import io.kuberelease.cli.wiring.Program;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.plan.ReleasePlan;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code kube-release run}: a whole release, from the source in the directory to its environments. */
 @Command(
@@ -19,9 +27,13 @@ import picocli.CommandLine.Mixin;
             "Examples:",
             "  kube-release run                   everything that kube-release.yaml says",
             "  kube-release run --to staging      no further than staging",
+            "  kube-release run --open            with its page in the browser",
             "  kube-release run --output json     one event a line, for machines"
         })
 final class RunCommand implements Callable<Integer> {
+    /** Two of the page's questions, and a little. */
+    private static final long LAST_LOOK_MILLIS = 4000;
+
     private final Program program;
 
     @Mixin
@@ -29,6 +41,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private final ReleaseOptions release = new ReleaseOptions();
+
+    @Option(names = "--open", description = "Show its page in the browser meanwhile, as open does.")
+    private boolean open;
 
     RunCommand(Program program) {
         this.program = program;
@@ -42,7 +57,34 @@ final class RunCommand implements Callable<Integer> {
         ReleasePlan plan = source.caBundle()
                 .map(bundle -> Certificates.given(found, bundle))
                 .orElse(found);
+        return open ? watched(plan, directory) : begin(plan, directory);
+    }
+
+    private int begin(ReleasePlan plan, Path directory) {
         return ExitCode.of(program.begin(plan, directory, Optional.empty(), release.manner()))
                 .number();
+    }
+
+    /** The page stays until whoever looks at it has been told how the release ended. */
+    private int watched(ReleasePlan plan, Path directory) throws InterruptedException {
+        JournalEntry first = new JournalEntry(0, program.now(), new ReleaseEvent.Planned(plan));
+        try (LocalPage page = LocalPage.of(() -> journal(plan, first));
+                BrowserOpener browser =
+                        new BrowserOpener(program.surroundings().environment())) {
+            // What is printed of the release itself may be for a program to read.
+            program.surroundings().err().println("Its page: " + page.address());
+            browser.open(page.address());
+            int code = begin(plan, directory);
+            page.awaitLastLook(LAST_LOOK_MILLIS);
+            return code;
+        }
+    }
+
+    /** As it is written; the plan alone before anything is. */
+    private List<JournalEntry> journal(ReleasePlan plan, JournalEntry first) {
+        Path kept = program.releases().of(plan.app(), plan.release());
+        List<JournalEntry> written =
+                Files.exists(kept.resolve(FileJournal.FILE)) ? FileJournal.read(kept, program.codec()) : List.of();
+        return written.isEmpty() ? List.of(first) : written;
     }
 }

@@ -62,14 +62,39 @@ final class WhichRelease {
      * @param wanted which of those that are not over may be meant when none is named
      */
     KnownRelease find(Program program, Predicate<ReleaseState> wanted) throws BadRequest {
+        Looked looked = look(program);
+        return release == null
+                ? onlyOne(looked.app(), looked.found(), wanted)
+                : named(looked.app(), looked.found(), new ReleaseId(release));
+    }
+
+    /** The release that is named, or else the last one, over or not. */
+    KnownRelease findNewest(Program program) throws BadRequest {
+        Looked looked = look(program);
+        return release == null
+                ? looked.found().releases().stream()
+                        .findFirst()
+                        .orElseThrow(() -> nothing(
+                                "there is no release of " + looked.app() + " here" + elsewhere(looked.found())))
+                : named(looked.app(), looked.found(), new ReleaseId(release));
+    }
+
+    /** A release that was found before, as it is now. */
+    KnownRelease findNamed(Program program, ReleaseId known) throws BadRequest {
+        Looked looked = look(program);
+        return named(looked.app(), looked.found(), known);
+    }
+
+    private record Looked(AppName app, ReleaseFinder.Found found) {}
+
+    private Looked look(Program program) throws BadRequest {
         Optional<AppDescription> described = app == null ? Optional.of(ofFile(program)) : Optional.empty();
         AppName name = described.map(AppDescription::app).orElseGet(() -> new AppName(String.valueOf(app)));
         List<EnvironmentSpec> places = here(name)
                 .map(List::of)
                 .or(() -> described.map(AppDescription::environments))
                 .orElse(List.of());
-        ReleaseFinder.Found found = program.finder().find(name, places, LAST);
-        return release == null ? onlyOne(name, found, wanted) : named(name, found, new ReleaseId(release));
+        return new Looked(name, program.finder().find(name, places, LAST));
     }
 
     private AppDescription ofFile(Program program) throws BadRequest {

@@ -1,0 +1,68 @@
+package io.kuberelease.cli.command;
+
+import io.kuberelease.adapters.journal.FileJournal;
+import io.kuberelease.cli.ExitCode;
+import io.kuberelease.cli.page.BrowserOpener;
+import io.kuberelease.cli.page.LocalPage;
+import io.kuberelease.cli.wiring.KnownRelease;
+import io.kuberelease.cli.wiring.PlanFinder.BadRequest;
+import io.kuberelease.cli.wiring.Program;
+import io.kuberelease.journal.JournalEntry;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code kube-release open}: the page of a release in the browser. */
+@Command(
+        name = "open",
+        description = {
+            "Show the page of a release in the browser, live while it runs, also when another process runs it.",
+            "It is served on this machine alone and can be looked at, no more. The address that is printed lets one",
+            "browser in, once; Ctrl-C ends it."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  kube-release open                  the last release",
+            "  kube-release open 261121-122407-2af94bf",
+            "  kube-release run --open            release, and watch it in the browser"
+        })
+final class OpenCommand implements Callable<Integer> {
+    private final Program program;
+
+    @Mixin
+    private final WhichRelease which = new WhichRelease();
+
+    OpenCommand(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        KnownRelease known = which.findNewest(program);
+        try (LocalPage page = LocalPage.of(() -> journal(known));
+                BrowserOpener browser = new BrowserOpener(program.surroundings().environment())) {
+            program.surroundings().out().println("The page of " + known.release() + ": " + page.address());
+            browser.open(page.address());
+            // Whoever looks decides how long: until Ctrl-C.
+            new CountDownLatch(1).await();
+        }
+        return ExitCode.DONE.number();
+    }
+
+    /** As this machine has it, which another process may write; or as the clusters have it, where this one never ran it. */
+    private List<JournalEntry> journal(KnownRelease known) {
+        if (Files.exists(known.directory().resolve(FileJournal.FILE))) {
+            List<JournalEntry> here = FileJournal.read(known.directory(), program.codec());
+            return here.size() >= known.entries().size() ? here : known.entries();
+        }
+        try {
+            return which.findNamed(program, known.release()).entries();
+        } catch (BadRequest gone) {
+            return known.entries();
+        }
+    }
+}

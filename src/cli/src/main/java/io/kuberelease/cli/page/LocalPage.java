@@ -1,0 +1,200 @@
+package io.kuberelease.cli.page;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.kuberelease.adapters.api.ApiCodec;
+import io.kuberelease.app.page.HostedRelease;
+import io.kuberelease.app.page.ReleasePage;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.view.Details;
+import io.kuberelease.web.StandalonePage;
+import io.kuberelease.web.WebAssets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Serves the page of one release on the loopback interface. It can be looked at and no more, by whoever was given the
+ * address: the journal is read for each answer, so it is the same whichever process writes it.
+ */
+public final class LocalPage implements AutoCloseable {
+    private static final int OK = 200;
+    private static final int SEE_OTHER = 303;
+    private static final int NOT_MODIFIED = 304;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int NOT_ALLOWED = 405;
+    private static final int MISDIRECTED = 421;
+    private static final int UNAVAILABLE = 503;
+
+    private static final String TEXT = "text/plain;charset=utf-8";
+    private static final String NEVER_KEPT = "no-store";
+
+    private final Supplier<List<JournalEntry>> journal;
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final PageKey key;
+    private final Set<String> hosts;
+    private final CountDownLatch endSeen = new CountDownLatch(1);
+
+    private LocalPage(Supplier<List<JournalEntry>> journal, HttpServer server, ExecutorService threads) {
+        int port = server.getAddress().getPort();
+        this.journal = journal;
+        this.server = server;
+        this.threads = threads;
+        this.key = new PageKey("kube-release-" + port);
+        this.hosts = Set.of("127.0.0.1:" + port, "localhost:" + port);
+    }
+
+    /**
+     * Serves from now on.
+     *
+     * @param journal reads it as it is at that moment
+     */
+    public static LocalPage of(Supplier<List<JournalEntry>> journal) {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            ExecutorService threads = Executors.newCachedThreadPool(task -> {
+                Thread thread = new Thread(task, "page");
+                thread.setDaemon(true);
+                return thread;
+            });
+            LocalPage page = new LocalPage(journal, server, threads);
+            server.setExecutor(threads);
+            server.createContext("/", page::answer);
+            server.start();
+            return page;
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't listen on this machine's loopback interface", e);
+        }
+    }
+
+    /** Leads to the page once: whoever comes by it first is let in, and nobody by it after that. */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/?" + PageKey.PARAMETER + "="
+                + key.token());
+    }
+
+    /** Waits until a person who looks at the page has been told how the release ended; no longer, and for nobody else. */
+    public void awaitLastLook(long millis) throws InterruptedException {
+        if (key.isUsed()) {
+            var unused = endSeen.await(millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+            exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
+            exchange.getResponseHeaders().set("Cross-Origin-Resource-Policy", "same-origin");
+            exchange.getResponseHeaders().set("Content-Security-Policy", StandalonePage.POLICY);
+            exchange.getResponseHeaders().set("Cache-Control", NEVER_KEPT);
+            // A name of somebody else's that was made to lead here would let their page read this one.
+            if (!hosts.contains(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host"))
+                    .orElse(""))) {
+                say(exchange, MISDIRECTED, "This page is served as 127.0.0.1 alone.");
+            } else if (!exchange.getRequestMethod().equals("GET")) {
+                exchange.getResponseHeaders().set("Allow", "GET");
+                say(exchange, NOT_ALLOWED, "This page is for looking. To change something, use kube-release.");
+            } else {
+                answerGet(exchange);
+            }
+        }
+    }
+
+    private void answerGet(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        Optional<String> cookie = path.equals("/") ? key.exchange(exchange.getRequestURI()) : Optional.empty();
+        if (cookie.isPresent()) {
+            exchange.getResponseHeaders().set("Set-Cookie", cookie.get() + "; Path=/; HttpOnly; SameSite=Lax");
+            exchange.getResponseHeaders().set("Location", "/");
+            exchange.sendResponseHeaders(SEE_OTHER, -1);
+        } else if (!key.lets(exchange.getRequestHeaders().getFirst("Cookie"))) {
+            say(exchange, FORBIDDEN, "This address leads to the page once. kube-release open gives a new one.");
+        } else if (path.equals("/")) {
+            send(exchange, OK, "text/html;charset=utf-8", html().getBytes(StandardCharsets.UTF_8));
+        } else if (path.equals("/json")) {
+            json(exchange);
+        } else {
+            asset(exchange, path);
+        }
+    }
+
+    private static void asset(HttpExchange exchange, String path) throws IOException {
+        Optional<WebAssets.Asset> asset =
+                path.startsWith("/assets/") ? WebAssets.find(path.substring("/assets/".length())) : Optional.empty();
+        if (asset.isEmpty()) {
+            say(exchange, NOT_FOUND, "There is nothing here.");
+        } else {
+            exchange.getResponseHeaders().set("Cache-Control", WebAssets.CACHING);
+            send(exchange, OK, asset.get().type(), asset.get().content());
+        }
+    }
+
+    private void json(HttpExchange exchange) throws IOException {
+        List<JournalEntry> entries;
+        try {
+            entries = journal.get();
+        } catch (ReleaseException | UncheckedIOException unreadable) {
+            say(exchange, UNAVAILABLE, String.valueOf(unreadable.getMessage()));
+            return;
+        }
+        String tag = "\"" + entries.size() + "\"";
+        exchange.getResponseHeaders().set("ETag", tag);
+        if (tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+            exchange.sendResponseHeaders(NOT_MODIFIED, -1);
+        } else {
+            String document =
+                    new ApiCodec().write(ReleasePage.readOnly(new HostedRelease(entries, Details.NONE), Map.of()));
+            send(exchange, OK, "application/json;charset=utf-8", document.getBytes(StandardCharsets.UTF_8));
+        }
+        if (ReleaseState.of(entries).result().isPresent()) {
+            endSeen.countDown();
+        }
+    }
+
+    private String html() {
+        ReleasePlan plan = ReleaseState.of(journal.get()).plan();
+        return new StandalonePage(
+                        plan.app() + " " + plan.version(),
+                        "release",
+                        "/assets/" + WebAssets.digest() + "/",
+                        Map.of("url", "json", "root", "/", "decide", "kube-release approve", "ends", "yes", "titled", "yes"))
+                .html();
+    }
+
+    private static void say(HttpExchange exchange, int status, String words) throws IOException {
+        send(exchange, status, TEXT, (words + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(status, -1);
+        } else {
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,104 @@
+package io.kuberelease.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kuberelease.adapters.journal.FileJournal;
+import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.cli.Main;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.testkit.SamplePlan;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.CookieManager;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a person starts it, beside the process that runs the release. */
+class OpenCommandTest {
+    private static final Instant BEGUN = Instant.parse("2026-11-21T12:00:00Z");
+
+    @TempDir
+    Path home;
+
+    @Test
+    void anotherProcessesReleaseIsShownAsItRunsUntilCtrlC() throws Exception {
+        ReleasePlan plan = SamplePlan.toProduction();
+        Path directory = home.resolve(".local/state/kube-release/polls")
+                .resolve(plan.release().value());
+        try (FileJournal journal = FileJournal.open(directory, new JournalCodec())) {
+            journal.append(new JournalEntry(0, BEGUN, new ReleaseEvent.Planned(plan)));
+            Process program = program("open", "--app", "polls");
+            try (BufferedReader out =
+                    new BufferedReader(new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8))) {
+                String line = out.readLine();
+                assertThat(line).startsWith("The page of r1: http://127.0.0.1:");
+                URI address = URI.create(line.substring(line.indexOf("http")));
+                HttpClient browser = HttpClient.newBuilder()
+                        .cookieHandler(new CookieManager())
+                        .followRedirects(HttpClient.Redirect.NORMAL)
+                        .build();
+
+                assertThat(get(browser, address)).contains("polls 1.4.0");
+                assertThat(get(browser, address.resolve("/json"))).contains("\"status\":\"running\"");
+                journal.append(new JournalEntry(1, BEGUN.plusSeconds(9), new ReleaseEvent.Ended(ReleaseResult.ABORTED)));
+                assertThat(get(browser, address.resolve("/json"))).contains("\"status\":\"aborted\"");
+
+                new ProcessBuilder("kill", "-INT", String.valueOf(program.pid())).start().waitFor();
+                assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(program.exitValue()).isEqualTo(130);
+                assertThatThrownBy(() -> new Socket("127.0.0.1", address.getPort()).close())
+                        .isInstanceOf(ConnectException.class);
+            } finally {
+                program.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
+    void whereThereIsNoReleaseItSaysSo() {
+        Terminal terminal = new Terminal(home, home);
+
+        assertThat(terminal.run("open", "--app", "polls")).isNotZero();
+        assertThat(terminal.complaint()).contains("there is no release of polls here");
+    }
+
+    private Process program(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("HOME", home.toString());
+        builder.environment().remove("XDG_STATE_HOME");
+        builder.environment().remove("KUBECONFIG");
+        builder.environment().remove("DISPLAY");
+        builder.environment().remove("WAYLAND_DISPLAY");
+        return builder.start();
+    }
+
+    private static String get(HttpClient browser, URI address) throws Exception {
+        return browser.send(
+                        HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+}

@@ -1,0 +1,166 @@
+package io.kuberelease.cli.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.testkit.SamplePlan;
+import io.kuberelease.web.WebAssets;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who is let in to the page of the terminal, and what they see. */
+class LocalPageTest {
+    private static final Instant BEGUN = Instant.parse("2026-11-21T12:00:00Z");
+
+    private final List<JournalEntry> journal = new CopyOnWriteArrayList<>(
+            List.of(new JournalEntry(0, BEGUN, new ReleaseEvent.Planned(SamplePlan.toProduction()))));
+    private final LocalPage page = LocalPage.of(() -> journal);
+    private final URI address = page.address();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @AfterEach
+    void close() {
+        page.close();
+    }
+
+    @Test
+    void theAddressLetsOneBrowserInOnce() throws Exception {
+        HttpResponse<String> first = get(address, "");
+        String cookie = first.headers().firstValue("Set-Cookie").orElseThrow();
+
+        assertThat(first.statusCode()).isEqualTo(303);
+        assertThat(first.headers().firstValue("Location")).contains("/");
+        assertThat(cookie).contains("HttpOnly").contains("SameSite=").doesNotContain(token());
+        assertThat(get(address, "").statusCode()).as("a second time").isEqualTo(403);
+        assertThat(get(at("/"), "").statusCode()).as("without the cookie").isEqualTo(403);
+        assertThat(get(at("/json"), "").statusCode()).isEqualTo(403);
+        assertThat(get(at("/assets/" + WebAssets.digest() + "/main.js"), "").statusCode())
+                .isEqualTo(403);
+        assertThat(get(at("/"), cookie.replaceAll("=.*", "=" + "0".repeat(48))).statusCode())
+                .as("with another cookie")
+                .isEqualTo(403);
+        HttpResponse<String> shown = get(at("/"), cookie);
+        assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(shown.body()).contains("polls 1.4.0", "main.js").doesNotContain(token());
+        assertThat(get(at("/assets/" + WebAssets.digest() + "/main.js"), cookie).body())
+                .contains("import");
+        assertThat(get(at("/assets/../etc/passwd"), cookie).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aTokenThatIsWrongLetsNobodyInAndUsesNothingUp() throws Exception {
+        assertThat(get(at("/?token=" + "0".repeat(48)), "").statusCode()).isEqualTo(403);
+        assertThat(get(at("/?token="), "").statusCode()).isEqualTo(403);
+        assertThat(get(address, "").statusCode()).isEqualTo(303);
+    }
+
+    /** A name of an attacker's that leads to this machine: the browser says in Host what it believes to talk to. */
+    @Test
+    void aRequestUnderAnotherNameIsRefused() throws Exception {
+        for (String host : List.of("evil.example:" + address.getPort(), "127.0.0.1", "localhost:1", "")) {
+            assertThat(raw("GET", address.getRawPath() + "?" + address.getRawQuery(), "Host: " + host))
+                    .as(host)
+                    .startsWith("HTTP/1.1 421")
+                    .doesNotContain("Set-Cookie");
+        }
+        assertThat(raw("GET", address.getRawPath() + "?" + address.getRawQuery(), "Host: localhost:" + address.getPort()))
+                .as("and the address is good still")
+                .startsWith("HTTP/1.1 303");
+    }
+
+    @Test
+    void itCanBeLookedAtAndNoMore() throws Exception {
+        String cookie = cookie();
+        String host = "Host: 127.0.0.1:" + address.getPort() + "\r\nCookie: " + cookie;
+        for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS", "HEAD")) {
+            assertThat(raw(method, "/json", host + "\r\nContent-Length: 0"))
+                    .as(method)
+                    .startsWith("HTTP/1.1 405");
+        }
+        assertThat(get(at("/json"), cookie).body()).contains("\"offers\":[]").doesNotContain("\"url\"");
+        assertThat(get(at("/"), cookie).headers().map())
+                .containsEntry("x-content-type-options", List.of("nosniff"))
+                .containsEntry("referrer-policy", List.of("no-referrer"))
+                .hasEntrySatisfying(
+                        "content-security-policy",
+                        policy -> assertThat(policy.get(0)).contains("default-src 'none'", "frame-ancestors 'none'"));
+    }
+
+    @Test
+    void itIsTrueWhileTheReleaseRunsAndAsksForNothingTwice() throws Exception {
+        String cookie = cookie();
+        HttpResponse<String> first = get(at("/json"), cookie);
+        String tag = first.headers().firstValue("ETag").orElseThrow();
+        HttpResponse<String> same = get(at("/json"), cookie, "If-None-Match", tag);
+        journal.add(new JournalEntry(1, BEGUN.plusSeconds(3), new ReleaseEvent.Ended(ReleaseResult.ABORTED)));
+        HttpResponse<String> changed = get(at("/json"), cookie, "If-None-Match", tag);
+
+        assertThat(first.body()).contains("\"status\":\"running\"");
+        assertThat(same.statusCode()).isEqualTo(304);
+        assertThat(changed.body()).contains("\"status\":\"aborted\"");
+    }
+
+    @Test
+    void nobodyReachesItWhenItIsClosed() {
+        page.close();
+
+        assertThatThrownBy(() -> get(address, "")).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void aBrowserIsBegunWhereSomebodySitsAtAScreen() {
+        assertThat(new BrowserOpener(Map.of()).program("Linux")).isEmpty();
+        assertThat(new BrowserOpener(Map.of("DISPLAY", ":0")).program("Linux")).contains(List.of("xdg-open"));
+        assertThat(new BrowserOpener(Map.of("WAYLAND_DISPLAY", "wayland-0")).program("Linux"))
+                .contains(List.of("xdg-open"));
+        assertThat(new BrowserOpener(Map.of()).program("Mac OS X")).contains(List.of("open"));
+    }
+
+    private String cookie() throws Exception {
+        return get(address, "").headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+    }
+
+    private String token() {
+        return address.getQuery().split("=", 2)[1];
+    }
+
+    private URI at(String path) {
+        return address.resolve(path);
+    }
+
+    private HttpResponse<String> get(URI where, String cookie, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(where);
+        if (!cookie.isEmpty()) {
+            request.header("Cookie", cookie.split(";", 2)[0]);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** With headers that Java's client does not let anybody set. */
+    private String raw(String method, String path, String headers) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", address.getPort())) {
+            socket.getOutputStream()
+                    .write((method + " " + path + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
