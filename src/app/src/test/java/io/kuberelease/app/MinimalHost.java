@@ -1,10 +1,10 @@
 package io.kuberelease.app;
 
-import io.kuberelease.adapters.http.Connections;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kuberelease.adapters.cloud.aws.EcrRegistry;
 import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.engine.Attendance;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;

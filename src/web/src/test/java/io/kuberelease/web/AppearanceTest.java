@@ -43,9 +43,10 @@ class AppearanceTest {
                                 + ".filter((each) => !(each.innerText || each.getAttribute('aria-label') || each.closest('label')))"
                                 + ".map((each) => each.outerHTML)"))
                 .isEmpty();
-        assertThat(everywhere(
-                        WIDE,
-                        "document.querySelectorAll('h1').length === 0 && !document.querySelector('.kr-notice') ? ['no h1'] : []"))
+        assertThat(
+                        everywhere(
+                                WIDE,
+                                "document.querySelectorAll('h1').length === 0 && !document.querySelector('.kr-notice') ? ['no h1'] : []"))
                 .isEmpty();
     }
 

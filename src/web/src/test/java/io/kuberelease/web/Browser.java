@@ -100,9 +100,7 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
                         .build(),
                 options);
         driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", "UTC"));
-        driver.executeCdpCommand(
-                "Page.addScriptToEvaluateOnNewDocument",
-                Map.of("source", """
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
                         { const begin = performance.now(), now = Date.parse("%s");
                           Date.now = () => now + performance.now() - begin; }
                         // The server tells the real time, which the page would go by.
@@ -151,8 +149,7 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
 
     /** What an expression says; it may use what is in {@code measures.js}. */
     Object ask(String expression) {
-        return Objects.requireNonNullElse(
-                driver().executeScript(measures() + "\nreturn " + expression), "nothing");
+        return Objects.requireNonNullElse(driver().executeScript(measures() + "\nreturn " + expression), "nothing");
     }
 
     @SuppressWarnings("unchecked") // A list of words by its making.
@@ -210,7 +207,8 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
     /** A picture of the whole page, or as much as is asked for. */
     void picture(Path file, int width, int most) throws IOException {
         width(width);
-        int height = Math.min(most, ((Number) ask("document.querySelector('main').getBoundingClientRect().bottom")).intValue());
+        int height = Math.min(
+                most, ((Number) ask("document.querySelector('main').getBoundingClientRect().bottom")).intValue());
         driver().executeCdpCommand(
                         "Emulation.setDeviceMetricsOverride",
                         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));

@@ -106,8 +106,9 @@ class ContentTest {
         }
 
         assertThat(complaints).isEmpty();
-        browser.driver().executeScript("const s = document.createElement('script'); s.text = 'globalThis.ran = true';"
-                + " document.head.append(s);");
+        browser.driver()
+                .executeScript("const s = document.createElement('script'); s.text = 'globalThis.ran = true';"
+                        + " document.head.append(s);");
         assertThat(browser.ask("globalThis.ran ?? 'not run'")).isEqualTo("not run");
         assertThat(browser.complaints()).anySatisfy(line -> assertThat(line).contains("Content Security Policy"));
     }

@@ -18,15 +18,12 @@ class KeyboardTest {
     @Test
     void aChangeIsApprovedWithAComment() {
         browser.show("decision-approve").reach("comment");
-        new Actions(browser.driver())
-                .sendKeys("after the freeze")
-                .perform();
+        new Actions(browser.driver()).sendKeys("after the freeze").perform();
         browser.reach("Approve");
         browser.press(Keys.SPACE);
         browser.await("location.pathname === '/release-waiting/'");
 
-        assertThat(browser.server().forms())
-                .containsExactly("approve " + FIELDS + "&comment=after the freeze");
+        assertThat(browser.server().forms()).containsExactly("approve " + FIELDS + "&comment=after the freeze");
     }
 
     @Test

@@ -115,8 +115,7 @@ public record DecisionPage(
                 Offer.Kind.ROLLBACK,
                 Optional.of(environment.name()),
                 "Roll back " + environment.name() + "?",
-                "The last good bundle before " + what(release)
-                        + " is deployed again. Databases are not rolled back.",
+                "The last good bundle before " + what(release) + " is deployed again. Databases are not rolled back.",
                 "Bundle " + bundle(release) + " is taken out of " + environment.name()
                         + ". If another one is there by now, nothing is changed.",
                 "Roll back",

@@ -56,9 +56,7 @@ public record JobPage(int form, List<EnvironmentEntry> environments, List<Releas
     private static void add(Map<String, EnvironmentEntry> environments, DeploymentEntry earlier) {
         environments.compute(
                 earlier.app() + "/" + earlier.environment(),
-                (key, known) -> (known == null
-                                ? EnvironmentEntry.empty(earlier.app(), earlier.environment())
-                                : known)
+                (key, known) -> (known == null ? EnvironmentEntry.empty(earlier.app(), earlier.environment()) : known)
                         .before(earlier));
     }
 
@@ -66,9 +64,8 @@ public record JobPage(int form, List<EnvironmentEntry> environments, List<Releas
     public JobPage among(Collection<JobPage> others) {
         List<EnvironmentEntry> together = environments;
         for (JobPage other : others) {
-            together = together.stream()
-                    .map(own -> own.with(other.environments()))
-                    .toList();
+            together =
+                    together.stream().map(own -> own.with(other.environments())).toList();
         }
         return new JobPage(form, together, releases);
     }

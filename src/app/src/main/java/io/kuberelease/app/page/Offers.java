@@ -33,8 +33,8 @@ final class Offers<B> {
         release.environments()
                 .forEach(environment -> decision(release, environment).ifPresent(offers::add));
         if (release.endedAt().isEmpty() && visitor.may(Offer.Kind.ABORT)) {
-            offers.add(
-                    new Offer(Offer.Kind.ABORT, "Abort", url(Offer.Kind.ABORT, release, ""), Optional.empty(), Optional.empty()));
+            offers.add(new Offer(
+                    Offer.Kind.ABORT, "Abort", url(Offer.Kind.ABORT, release, ""), Optional.empty(), Optional.empty()));
         }
         if (release.endedAt().isPresent()) {
             found.state().bundle().ifPresent(bundle -> offers.addAll(promotions(release, bundle)));

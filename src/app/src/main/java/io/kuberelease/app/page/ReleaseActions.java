@@ -102,8 +102,7 @@ public final class ReleaseActions<B> {
 
     /** The last release of the build that took the bundle there, or tried to. */
     private Optional<ReleaseId> tried(HostedRelease release, String environment) {
-        return release.state().bundle().flatMap(bundle -> new Attempts(releases.find(build))
-                .last(bundle, environment));
+        return release.state().bundle().flatMap(bundle -> new Attempts(releases.find(build)).last(bundle, environment));
     }
 
     /**
@@ -115,8 +114,7 @@ public final class ReleaseActions<B> {
         HostedRelease found = release(release);
         EnvironmentData place = environment(found.data(), environment);
         if (found.state().result().isEmpty()) {
-            throw refused(
-                    CauseKind.LOCKED, "the release is not over yet", "wait for its end, or abort it first");
+            throw refused(CauseKind.LOCKED, "the release is not over yet", "wait for its end, or abort it first");
         }
         Digest seen = found.state()
                 .bundle()
@@ -133,8 +131,8 @@ public final class ReleaseActions<B> {
         return releases.find(build).stream()
                 .filter(release -> release.id().value().equals(id))
                 .findFirst()
-                .orElseThrow(() -> refused(
-                        CauseKind.BAD_INPUT, "this build has no such release", "go back to its release page"));
+                .orElseThrow(() ->
+                        refused(CauseKind.BAD_INPUT, "this build has no such release", "go back to its release page"));
     }
 
     /** The environment, if this visitor can decide about it now. */

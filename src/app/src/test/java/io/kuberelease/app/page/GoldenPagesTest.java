@@ -6,10 +6,10 @@ import io.kuberelease.adapters.api.ApiCodec;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.Namespace;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.StageId;
-import io.kuberelease.model.Namespace;
 import io.kuberelease.view.Details;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,8 +36,8 @@ class GoldenPagesTest {
     private static final FakeUser MIA = new FakeUser("release-managers");
 
     /** A journal of somebody's whose names are an attack. */
-    private static final UnaryOperator<String> WITHOUT_MARKUP = line -> line.replace("<img src=x onerror=alert(1)>", "main")
-            .replace("</script><b>mallory", "mia");
+    private static final UnaryOperator<String> WITHOUT_MARKUP =
+            line -> line.replace("<img src=x onerror=alert(1)>", "main").replace("</script><b>mallory", "mia");
 
     private final ApiCodec codec = new ApiCodec();
 
@@ -94,8 +94,7 @@ class GoldenPagesTest {
     /** Whatever can be named by people or printed by programs. */
     @Test
     void aReleaseWithMarkupInAllItsNames() throws IOException {
-        isKept(
-                "release-hostile", page(release("crash-loop"), Map.of()));
+        isKept("release-hostile", page(release("crash-loop"), Map.of()));
     }
 
     @Test
@@ -132,7 +131,9 @@ class GoldenPagesTest {
         isKept(
                 "board",
                 BoardPage.of(List.of(
-                        new BoardPage.Job("", mail), new BoardPage.Job("", job()), new BoardPage.Job("Team Red", shop))));
+                        new BoardPage.Job("", mail),
+                        new BoardPage.Job("", job()),
+                        new BoardPage.Job("Team Red", shop))));
         isKept("board-none", BoardPage.of(List.of()));
     }
 
@@ -171,8 +172,7 @@ class GoldenPagesTest {
     }
 
     private static ReleaseActions<String> actions(HostedRelease release) {
-        return new ReleaseActions<>(
-                BUILD, new FakeReleases(List.of(release), List.of()), MIA, Clock.systemUTC());
+        return new ReleaseActions<>(BUILD, new FakeReleases(List.of(release), List.of()), MIA, Clock.systemUTC());
     }
 
     private static HostedRelease release(String journal) throws IOException {

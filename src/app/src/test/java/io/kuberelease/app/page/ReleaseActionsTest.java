@@ -87,9 +87,9 @@ class ReleaseActionsTest {
     void aPromotionThatWasTriedSinceLeadsToThatOne() throws IOException {
         ReleaseActions<String> actions = on("succeeded", true);
 
-        assertThat(actions.promote(RELEASE, "staging", "")).hasValueSatisfying(earlier -> assertThat(
-                        earlier.release().orElseThrow().value())
-                .isEqualTo(RELEASE));
+        assertThat(actions.promote(RELEASE, "staging", ""))
+                .hasValueSatisfying(earlier ->
+                        assertThat(earlier.release().orElseThrow().value()).isEqualTo(RELEASE));
         assertThatThrownBy(() -> actions.promote(RELEASE, "staging", RELEASE))
                 .hasMessageContaining("can't be promoted to that environment now");
         assertThat(actions.promote(RELEASE, "elsewhere", "")).isEmpty();
@@ -104,6 +104,10 @@ class ReleaseActionsTest {
         }
         releases = new FakeReleases(
                 List.of(new HostedRelease(entries, Details.NONE)), List.of(new EnvironmentName("elsewhere")));
-        return new ReleaseActions<>("build", releases, new FakeUser(named ? "release-managers" : "others"), () -> Instant.parse("2026-11-21T13:00:00Z"));
+        return new ReleaseActions<>(
+                "build",
+                releases,
+                new FakeUser(named ? "release-managers" : "others"),
+                () -> Instant.parse("2026-11-21T13:00:00Z"));
     }
 }

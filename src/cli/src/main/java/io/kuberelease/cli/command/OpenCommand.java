@@ -1,11 +1,11 @@
 package io.kuberelease.cli.command;
 
 import io.kuberelease.adapters.journal.FileJournal;
+import io.kuberelease.app.BadRequest;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.page.BrowserOpener;
 import io.kuberelease.cli.page.LocalPage;
 import io.kuberelease.cli.wiring.KnownRelease;
-import io.kuberelease.cli.wiring.PlanFinder.BadRequest;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.journal.JournalEntry;
 import java.nio.file.Files;

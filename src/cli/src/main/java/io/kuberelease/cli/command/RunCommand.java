@@ -69,8 +69,7 @@ final class RunCommand implements Callable<Integer> {
     private int watched(ReleasePlan plan, Path directory) throws InterruptedException {
         JournalEntry first = new JournalEntry(0, program.now(), new ReleaseEvent.Planned(plan));
         try (LocalPage page = LocalPage.of(() -> journal(plan, first));
-                BrowserOpener browser =
-                        new BrowserOpener(program.surroundings().environment())) {
+                BrowserOpener browser = new BrowserOpener(program.surroundings().environment())) {
             // What is printed of the release itself may be for a program to read.
             program.surroundings().err().println("Its page: " + page.address());
             browser.open(page.address());

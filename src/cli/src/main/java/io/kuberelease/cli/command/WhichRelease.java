@@ -74,8 +74,8 @@ final class WhichRelease {
         return release == null
                 ? looked.found().releases().stream()
                         .findFirst()
-                        .orElseThrow(() -> nothing(
-                                "there is no release of " + looked.app() + " here" + elsewhere(looked.found())))
+                        .orElseThrow(() ->
+                                nothing("there is no release of " + looked.app() + " here" + elsewhere(looked.found())))
                 : named(looked.app(), looked.found(), new ReleaseId(release));
     }
 

@@ -86,8 +86,8 @@ public final class LocalPage implements AutoCloseable {
 
     /** Leads to the page once: whoever comes by it first is let in, and nobody by it after that. */
     public URI address() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/?" + PageKey.PARAMETER + "="
-                + key.token());
+        return URI.create(
+                "http://127.0.0.1:" + server.getAddress().getPort() + "/?" + PageKey.PARAMETER + "=" + key.token());
     }
 
     /** Waits until a person who looks at the page has been told how the release ended; no longer, and for nobody else. */
@@ -174,7 +174,17 @@ public final class LocalPage implements AutoCloseable {
                         plan.app() + " " + plan.version(),
                         "release",
                         "/assets/" + WebAssets.digest() + "/",
-                        Map.of("url", "json", "root", "/", "decide", "kube-release approve", "ends", "yes", "titled", "yes"))
+                        Map.of(
+                                "url",
+                                "json",
+                                "root",
+                                "/",
+                                "decide",
+                                "kube-release approve",
+                                "ends",
+                                "yes",
+                                "titled",
+                                "yes"))
                 .html();
     }
 

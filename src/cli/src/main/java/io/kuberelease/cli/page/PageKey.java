@@ -51,7 +51,9 @@ final class PageKey {
     boolean lets(@Nullable String cookies) {
         return used.get()
                 && cookies != null
-                && Arrays.stream(cookies.split(";")).map(String::strip).anyMatch(each -> same(each, cookie + "=" + session));
+                && Arrays.stream(cookies.split(";"))
+                        .map(String::strip)
+                        .anyMatch(each -> same(each, cookie + "=" + session));
     }
 
     /** In the same time wherever they differ. */

@@ -57,10 +57,13 @@ class OpenCommandTest {
 
                 assertThat(get(browser, address)).contains("polls 1.4.0");
                 assertThat(get(browser, address.resolve("/json"))).contains("\"status\":\"running\"");
-                journal.append(new JournalEntry(1, BEGUN.plusSeconds(9), new ReleaseEvent.Ended(ReleaseResult.ABORTED)));
+                journal.append(
+                        new JournalEntry(1, BEGUN.plusSeconds(9), new ReleaseEvent.Ended(ReleaseResult.ABORTED)));
                 assertThat(get(browser, address.resolve("/json"))).contains("\"status\":\"aborted\"");
 
-                new ProcessBuilder("kill", "-INT", String.valueOf(program.pid())).start().waitFor();
+                new ProcessBuilder("kill", "-INT", String.valueOf(program.pid()))
+                        .start()
+                        .waitFor();
                 assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
                 assertThat(program.exitValue()).isEqualTo(130);
                 assertThatThrownBy(() -> new Socket("127.0.0.1", address.getPort()).close())
@@ -97,8 +100,7 @@ class OpenCommandTest {
     }
 
     private static String get(HttpClient browser, URI address) throws Exception {
-        return browser.send(
-                        HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+        return browser.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
     }
 }

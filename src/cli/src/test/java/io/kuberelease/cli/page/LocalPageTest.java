@@ -78,7 +78,10 @@ class LocalPageTest {
                     .startsWith("HTTP/1.1 421")
                     .doesNotContain("Set-Cookie");
         }
-        assertThat(raw("GET", address.getRawPath() + "?" + address.getRawQuery(), "Host: localhost:" + address.getPort()))
+        assertThat(raw(
+                        "GET",
+                        address.getRawPath() + "?" + address.getRawQuery(),
+                        "Host: localhost:" + address.getPort()))
                 .as("and the address is good still")
                 .startsWith("HTTP/1.1 303");
     }
@@ -96,9 +99,8 @@ class LocalPageTest {
         assertThat(get(at("/"), cookie).headers().map())
                 .containsEntry("x-content-type-options", List.of("nosniff"))
                 .containsEntry("referrer-policy", List.of("no-referrer"))
-                .hasEntrySatisfying(
-                        "content-security-policy",
-                        policy -> assertThat(policy.get(0)).contains("default-src 'none'", "frame-ancestors 'none'"));
+                .hasEntrySatisfying("content-security-policy", policy -> assertThat(policy.get(0))
+                        .contains("default-src 'none'", "frame-ancestors 'none'"));
     }
 
     @Test

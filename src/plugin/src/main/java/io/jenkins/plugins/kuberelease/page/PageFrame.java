@@ -21,7 +21,7 @@ public record PageFrame(String kind, String url, String document) {
     }
 
     /** For the page: what is to be said where nothing was released yet. */
-    public String empty() {
+    public String nothing() {
         return kind.equals("board")
                 ? "No job that you may see has released yet. A release begins with the step kubeRelease in a Jenkinsfile."
                 : "No release has begun here yet.";
