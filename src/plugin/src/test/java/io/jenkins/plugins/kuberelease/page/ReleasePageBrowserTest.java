@@ -59,8 +59,13 @@ class ReleasePageBrowserTest {
                 .contains("<a href=\"console?release=261121-122407-2af94bf\">console</a>")
                 .contains("&lt;img src=x onerror=alert(1)&gt;")
                 .doesNotContain("<img src=\"x\"");
-        assertThat(waiting.complaints()).as("complaints").noneMatch(line -> line.contains("/kube-release/"));
-        assertThat(failed.complaints()).as("complaints").noneMatch(line -> line.contains("/kube-release/"));
+        assertThat(waiting.complaints()).as("complaints").noneMatch(ReleasePageBrowserTest::isOfOurs);
+        assertThat(failed.complaints()).as("complaints").noneMatch(ReleasePageBrowserTest::isOfOurs);
+    }
+
+    /** The frame around the page is Jenkins' own, with styles of its own in it. */
+    private static boolean isOfOurs(String complaint) {
+        return complaint.contains("/kube-release/assets/") || complaint.contains("/plugin/kube-release/");
     }
 
     /** Nothing inline, nothing from elsewhere. */
