@@ -52,7 +52,7 @@ class ContentTest {
     @Test
     void whereNothingCanBeDoneTheCommandIsSaidThatDecides() {
         assertThat(browser.show("release-read-only").words())
-                .contains("To decide: kube-release approve 261121-122407-2af94bf")
+                .contains("To decide:", "kube-release approve 261121-122407-2af94bf")
                 .doesNotContain("Review and decide", "Abort", "Roll back");
     }
 
