@@ -47,7 +47,8 @@ public final class ClusterErrors {
         if (code == UNAUTHORIZED || code == FORBIDDEN) {
             return new ReleaseException.Failed(
                     Cause.of(CauseKind.ACCESS_DENIED, summary)
-                            .suggesting("check the credentials that the cluster is reached with, and what they permit there"),
+                            .suggesting(
+                                    "check the credentials that the cluster is reached with, and what they permit there"),
                     problem);
         }
         // Without an answer the client gives no code at all.

@@ -77,8 +77,7 @@ public final class Program implements AutoCloseable {
                 version,
                 to,
                 surroundings.user());
-        ReleasePlan plan = new ReleasePlanner(
-                        unused -> new GitSource(surroundings.environment()), surroundings.clock())
+        ReleasePlan plan = new ReleasePlanner(unused -> new GitSource(surroundings.environment()), surroundings.clock())
                 .plan(spec, directory)
                 .plan();
         return plan.noting(SecretNotes.of(plan, surroundings.environment()));
