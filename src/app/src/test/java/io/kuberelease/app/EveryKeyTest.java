@@ -335,7 +335,7 @@ class EveryKeyTest {
     }
 
     private static void collect(JsonNode node, String prefix, Set<String> keys) {
-        node.path("properties").fields().forEachRemaining(property -> {
+        node.path("properties").properties().forEach(property -> {
             String key = prefix.isEmpty() ? property.getKey() : prefix + "." + property.getKey();
             keys.add(key);
             collect(property.getValue(), key, keys);
