@@ -235,8 +235,13 @@ class EveryKeyTest {
     void writeSource() throws IOException {
         keys();
         write("kube-release.yaml", FILE);
-        String dockerfile = "ARG PYTHON=3\nFROM python:$PYTHON AS final-stage\n"
-                + "RUN --mount=type=secret,id=npm true\nUSER 1000\n";
+        String dockerfile =
+                """
+                ARG PYTHON=3
+                FROM python:$PYTHON AS final-stage
+                RUN --mount=type=secret,id=npm true
+                USER 1000
+                """;
         for (String name : List.of("Dockerfile", "Other.Dockerfile", "backend/Dockerfile")) {
             write(name, dockerfile);
         }
