@@ -235,8 +235,7 @@ class EveryKeyTest {
     void writeSource() throws IOException {
         keys();
         write("kube-release.yaml", FILE);
-        String dockerfile =
-                """
+        String dockerfile = """
                 ARG PYTHON=3
                 FROM python:$PYTHON AS final-stage
                 RUN --mount=type=secret,id=npm true

@@ -35,10 +35,6 @@ class GoldenPagesTest {
     /** One of those who may decide. */
     private static final FakeUser MIA = new FakeUser("release-managers");
 
-    /** A journal of somebody's whose names are an attack. */
-    private static final UnaryOperator<String> WITHOUT_MARKUP =
-            line -> line.replace("<img src=x onerror=alert(1)>", "main").replace("</script><b>mallory", "mia");
-
     private final ApiCodec codec = new ApiCodec();
 
     @Test
@@ -56,7 +52,8 @@ class GoldenPagesTest {
 
     @Test
     void aReleaseWhoseEvidenceIsKept() throws IOException {
-        FakeReleases releases = new FakeReleases(List.of(release("crash-loop", WITHOUT_MARKUP)), List.of());
+        FakeReleases releases =
+                new FakeReleases(List.of(release("crash-loop", GoldenPagesTest::withoutMarkup)), List.of());
         releases.evidence = Optional.of(Path.of("kept"));
         isKept("release-failed", ReleasePage.of(releases, BUILD, MIA, Map.of("tests", "../testReport/")));
     }
@@ -144,8 +141,7 @@ class GoldenPagesTest {
     private static JobPage job() throws IOException {
         return JobPage.of(List.of(
                 build("job/polls/42/", "#42", "waiting", line -> line),
-                build("job/polls/41/", "#41", "crash-loop", line -> WITHOUT_MARKUP
-                        .apply(line)
+                build("job/polls/41/", "#41", "crash-loop", line -> withoutMarkup(line)
                         .replace("1.4.0", "1.3.4")
                         .replace("2026-11-21T12", "2026-11-21T10")),
                 build("job/polls/40/", "#40", "tests-failed", line -> line.replace("1.4.0", "1.3.3")
@@ -199,5 +195,10 @@ class GoldenPagesTest {
             Files.writeString(file, told);
         }
         assertThat(told).as("%s; make golden writes it anew", file).isEqualTo(Files.readString(file));
+    }
+
+    /** The journal is somebody's whose names are an attack. */
+    private static String withoutMarkup(String line) {
+        return line.replace("<img src=x onerror=alert(1)>", "main").replace("</script><b>mallory", "mia");
     }
 }
