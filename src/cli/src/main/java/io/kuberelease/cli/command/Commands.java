@@ -7,6 +7,7 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,8 @@ public final class Commands {
     private static CommandLine commandLine(Program program, Map<String, Supplier<Object>> wanted) {
         CommandLine commands = new CommandLine(new Root());
         wanted.forEach((name, command) -> commands.addSubcommand(name, command.get()));
-        commands.setOut(new PrintWriter(program.surroundings().out(), true));
-        commands.setErr(new PrintWriter(program.surroundings().err(), true));
+        commands.setOut(new PrintWriter(program.surroundings().out(), true, Charset.defaultCharset()));
+        commands.setErr(new PrintWriter(program.surroundings().err(), true, Charset.defaultCharset()));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         HelpText.fit(commands, program.surroundings().environment());
         PrintStream err = program.surroundings().err();
