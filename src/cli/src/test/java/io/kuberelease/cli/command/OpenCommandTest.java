@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.CookieManager;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -66,7 +67,7 @@ class OpenCommandTest {
                         .waitFor();
                 assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
                 assertThat(program.exitValue()).isEqualTo(130);
-                assertThatThrownBy(() -> new Socket("127.0.0.1", address.getPort()).close())
+                assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), address.getPort()).close())
                         .isInstanceOf(ConnectException.class);
             } finally {
                 program.destroyForcibly();
