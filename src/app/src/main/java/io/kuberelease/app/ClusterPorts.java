@@ -3,7 +3,7 @@ package io.kuberelease.app;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.kubernetes.access.Preflight;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.journal.EntryText;
 import io.kuberelease.adapters.kubernetes.journal.KubernetesJournals;
 import io.kuberelease.adapters.kubernetes.lock.KubernetesLock;
@@ -38,7 +38,7 @@ public record ClusterPorts(Clusters clusters, Threads threads, InstantSource clo
 
     /** Looks at rollouts. */
     public ResourceTracker tracker() {
-        return new KubernetesTracker(clusters, Patience.USUAL, threads.timers(), threads.workers(), clock);
+        return new KubernetesTracker(clusters, GracePeriods.USUAL, threads.timers(), threads.workers(), clock);
     }
 
     /** What is in each environment. */

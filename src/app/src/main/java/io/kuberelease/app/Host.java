@@ -1,7 +1,7 @@
 package io.kuberelease.app;
 
 import io.kuberelease.adapters.cluster.Clusters;
-import io.kuberelease.engine.Attendance;
+import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.plan.ReleasePlan;
@@ -43,7 +43,7 @@ public interface Host extends AutoCloseable {
     Optional<Notifiers> notifiers();
 
     /** Whether the release stays here while only people elsewhere are waited for. */
-    Attendance attendance();
+    WaitMode attendance();
 
     /** The release is under way from now on. */
     default void begun() {}

@@ -1,8 +1,8 @@
 package io.kuberelease.app;
 
-import io.kuberelease.engine.Ending;
 import io.kuberelease.engine.Loop;
 import io.kuberelease.engine.ReleaseRun;
+import io.kuberelease.engine.RunResult;
 import io.kuberelease.view.Details;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -19,8 +19,8 @@ public record OpenRelease(ReleaseRun run, Loop loop, Supplier<Details> details, 
         implements AutoCloseable {
 
     /** Carries it to its end, or to where only people are waited for; completes when everything of it is closed. */
-    CompletableFuture<Ending> toItsEnd() {
-        return run.go().whenCompleteAsync((ending, problem) -> belongings.run(), loop);
+    CompletableFuture<RunResult> toItsEnd() {
+        return run.go().whenCompleteAsync((runResult, problem) -> belongings.run(), loop);
     }
 
     @Override

@@ -15,7 +15,7 @@ import io.kuberelease.adapters.helm.KnownRepositories;
 import io.kuberelease.adapters.kubernetes.approvals.KubernetesApprovals;
 import io.kuberelease.adapters.kubernetes.approvals.WitnessedDecisions;
 import io.kuberelease.adapters.kubernetes.datastores.KubernetesDatastores;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.tests.KubernetesTestRunner;
 import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
@@ -67,14 +67,14 @@ public final class PortsFactory implements AutoCloseable {
                         config.admission(),
                         new HelmChartPackager(places.source(), helm, files, registry, chartRepositories())),
                 bundlesIn(registry),
-                new KubernetesDatastores(clusters, Patience.USUAL, threads.workers(), clock, new SecureRandom())
+                new KubernetesDatastores(clusters, GracePeriods.USUAL, threads.workers(), clock, new SecureRandom())
                         .asking(registry),
                 new KubernetesTestRunner(
                         clusters,
                         registry,
                         config.helperImage().orElse(HELPER_IMAGE),
                         config.keeping().reports(),
-                        Patience.USUAL,
+                        GracePeriods.USUAL,
                         threads.workers(),
                         clock),
                 new OciTestMarks(registry),

@@ -1,8 +1,8 @@
 package io.kuberelease.app;
 
-import io.kuberelease.engine.Ending;
+import io.kuberelease.engine.RunResult;
 import io.kuberelease.model.ReleaseException;
-import io.kuberelease.view.Harmless;
+import io.kuberelease.view.TextSanitizer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public final class RunningRelease {
     private final Register register;
     private final Threads threads;
     private final Consumer<String> told;
-    private final CompletableFuture<Ending> over = new CompletableFuture<>();
+    private final CompletableFuture<RunResult> over = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Carried carried;
     private Duration waited = Duration.ZERO;
@@ -56,7 +56,7 @@ public final class RunningRelease {
      *
      * @param ending completes when it is over and everything of it is closed
      */
-    public record Carried(OpenRelease release, CompletableFuture<Ending> ending) {
+    public record Carried(OpenRelease release, CompletableFuture<RunResult> ending) {
         /** Sets it in motion. */
         public static Carried on(OpenRelease release) {
             return new Carried(release, release.toItsEnd());
@@ -78,7 +78,7 @@ public final class RunningRelease {
     }
 
     /** Completes when it is over and nothing of it is left open. */
-    public CompletableFuture<Ending> over() {
+    public CompletableFuture<RunResult> over() {
         return over;
     }
 
@@ -136,7 +136,7 @@ public final class RunningRelease {
         Duration wait = away.retryAfter().compareTo(pause) > 0 ? away.retryAfter() : pause;
         told.accept("the release can't go on yet, and waits up to "
                 + PATIENCE.minus(waited).toSeconds() + " s: "
-                + Harmless.text(away.reason().summary()));
+                + TextSanitizer.text(away.reason().summary()));
         waited = waited.plus(wait);
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, threads.workers())
@@ -144,7 +144,7 @@ public final class RunningRelease {
     }
 
     /** That it could not be crossed off must keep nobody waiting. */
-    private void end(@Nullable Ending ending, @Nullable Throwable problem) {
+    private void end(@Nullable RunResult ending, @Nullable Throwable problem) {
         if (register.isClosed()) {
             return;
         }

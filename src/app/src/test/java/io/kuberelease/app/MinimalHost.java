@@ -5,7 +5,7 @@ import io.kuberelease.adapters.cloud.aws.EcrRegistry;
 import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.http.Connections;
-import io.kuberelease.engine.Attendance;
+import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Cause;
@@ -98,8 +98,8 @@ record MinimalHost(Path directory, Threads threads, List<ImageRepository> wanted
     }
 
     @Override
-    public Attendance attendance() {
-        return Attendance.LEAVES;
+    public WaitMode attendance() {
+        return WaitMode.LEAVES;
     }
 
     @Override

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.app.RunningRelease.Carried;
-import io.kuberelease.engine.Ending;
+import io.kuberelease.engine.RunResult;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
@@ -115,7 +115,7 @@ class RunningReleaseTest {
 
     @Test
     void whoeverWaitsIsToldAlsoWhenTheListCanNotBeWritten() {
-        CompletableFuture<Ending> ending = new CompletableFuture<>();
+        CompletableFuture<RunResult> ending = new CompletableFuture<>();
         RunningRelease life = life(() -> carried(ending, () -> {}));
         book.full = true;
 
@@ -142,7 +142,7 @@ class RunningReleaseTest {
         assertThat(book.entries).containsExactly("added");
     }
 
-    private static Carried carried(CompletableFuture<Ending> ending, Runnable belongings) {
+    private static Carried carried(CompletableFuture<RunResult> ending, Runnable belongings) {
         return new Carried(new OpenRelease(null, null, () -> Details.NONE, belongings), ending);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuberelease.app.RunningRelease.Carried;
-import io.kuberelease.engine.Ending;
+import io.kuberelease.engine.RunResult;
 import io.kuberelease.view.Details;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,7 +87,7 @@ class RunningReleasesTest {
         return carried(new CompletableFuture<>(), belongings);
     }
 
-    private static Carried carried(CompletableFuture<Ending> ending, Runnable belongings) {
+    private static Carried carried(CompletableFuture<RunResult> ending, Runnable belongings) {
         return new Carried(new OpenRelease(null, null, () -> Details.NONE, belongings), ending);
     }
 

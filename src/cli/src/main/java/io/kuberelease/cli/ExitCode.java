@@ -1,6 +1,6 @@
 package io.kuberelease.cli;
 
-import io.kuberelease.engine.Ending;
+import io.kuberelease.engine.RunResult;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
@@ -28,10 +28,11 @@ public enum ExitCode {
     }
 
     /** What the end of a run is told as. */
-    public static ExitCode of(Ending ending) {
-        return ending.state()
+    public static ExitCode of(RunResult runResult) {
+        return runResult
+                .state()
                 .result()
-                .map(result -> result == ReleaseResult.FAILED && isBadInput(ending.state()) ? BAD_INPUT : of(result))
+                .map(result -> result == ReleaseResult.FAILED && isBadInput(runResult.state()) ? BAD_INPUT : of(result))
                 .orElse(WAITS_FOR_PERSON);
     }
 

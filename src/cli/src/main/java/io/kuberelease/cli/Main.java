@@ -4,8 +4,8 @@ import io.kuberelease.adapters.http.ProxiedHttp;
 import io.kuberelease.adapters.http.Proxies;
 import io.kuberelease.adapters.http.ProxyLogins;
 import io.kuberelease.cli.command.Commands;
+import io.kuberelease.cli.wiring.ProcessEnvironment;
 import io.kuberelease.cli.wiring.Program;
-import io.kuberelease.cli.wiring.Surroundings;
 import java.net.Authenticator;
 import java.net.ProxySelector;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class Main {
         }
         ownProxies();
         int exit;
-        try (Program program = new Program(Surroundings.ofProcess())) {
+        try (Program program = new Program(ProcessEnvironment.ofProcess())) {
             exit = Commands.of(program, List.of(arguments)).execute(arguments);
         }
         HttpThreads.end(Thread.currentThread().getThreadGroup());

@@ -8,8 +8,8 @@ import io.kuberelease.adapters.releasefile.ReadResult;
 import io.kuberelease.adapters.releasefile.ReleaseFile;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.command.Commands;
+import io.kuberelease.cli.wiring.ProcessEnvironment;
 import io.kuberelease.cli.wiring.Program;
-import io.kuberelease.cli.wiring.Surroundings;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.SourceRevision;
@@ -59,14 +59,14 @@ class ReadmeTest {
     @ParameterizedTest
     @MethodSource("commandLines")
     void everyCommandOfTheProgramIsUnderstood(String command) {
-        Surroundings surroundings = new Surroundings(
+        ProcessEnvironment processEnvironment = new ProcessEnvironment(
                 Map.of("HOME", "/nowhere"),
                 Page.ROOT,
                 System.out,
                 System.err,
                 Optional.empty(),
                 InstantSource.system());
-        try (Program program = new Program(surroundings)) {
+        try (Program program = new Program(processEnvironment)) {
             assertThatCode(() -> Commands.of(program).parseArgs(Page.arguments(command)))
                     .doesNotThrowAnyException();
         }

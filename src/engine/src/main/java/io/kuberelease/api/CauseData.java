@@ -4,7 +4,7 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.view.CauseWords;
-import io.kuberelease.view.Harmless;
+import io.kuberelease.view.TextSanitizer;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,7 +35,7 @@ public record CauseData(
 
         private static EvidenceData of(Evidence evidence) {
             return new EvidenceData(
-                    Harmless.text(evidence.title()), Harmless.lines(evidence.lines()), evidence.background());
+                    TextSanitizer.text(evidence.title()), TextSanitizer.lines(evidence.lines()), evidence.background());
         }
     }
 
@@ -43,8 +43,8 @@ public record CauseData(
         return new CauseData(
                 cause.kind(),
                 CauseWords.of(cause.kind()),
-                Harmless.text(cause.summary()),
+                TextSanitizer.text(cause.summary()),
                 cause.evidence().stream().map(EvidenceData::of).toList(),
-                cause.suggestion().map(Harmless::text));
+                cause.suggestion().map(TextSanitizer::text));
     }
 }

@@ -3,7 +3,7 @@ package io.kuberelease.api;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.Approval;
-import io.kuberelease.view.Harmless;
+import io.kuberelease.view.TextSanitizer;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -29,9 +29,9 @@ public record DecisionData(
         return new DecisionData(
                 approval.environment().value(),
                 approval.granted(),
-                Harmless.text(approval.by()),
+                TextSanitizer.text(approval.by()),
                 approval.at(),
-                approval.comment().map(Harmless::text),
+                approval.comment().map(TextSanitizer::text),
                 ArtifactData.of(approval.bundle()),
                 approval.revision(),
                 approval.diff().value(),

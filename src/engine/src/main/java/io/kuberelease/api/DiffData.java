@@ -3,7 +3,7 @@ package io.kuberelease.api;
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentDiff.Kind;
 import io.kuberelease.model.EnvironmentDiff.ResourceChange;
-import io.kuberelease.view.Harmless;
+import io.kuberelease.view.TextSanitizer;
 import java.util.List;
 
 /**
@@ -39,9 +39,9 @@ public record DiffData(
         static ResourceChangeData of(ResourceChange change) {
             return new ResourceChangeData(
                     change.kind(),
-                    Harmless.text(change.resource().display()),
+                    TextSanitizer.text(change.resource().display()),
                     change.resource().namespace().value(),
-                    Harmless.lines(change.lines()));
+                    TextSanitizer.lines(change.lines()));
         }
     }
 

@@ -11,7 +11,7 @@ import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.TypedStage;
 import io.kuberelease.view.Details;
 import io.kuberelease.view.GroupView;
-import io.kuberelease.view.Harmless;
+import io.kuberelease.view.TextSanitizer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class EnvironmentReader {
         StageState deploy = state.stage(planned.id());
         return new EnvironmentData(
                 view.name(),
-                Harmless.text(environment.target().cluster()),
+                TextSanitizer.text(environment.target().cluster()),
                 environment.target().namespace().value(),
                 view.phase(),
                 deploy.output(StageOutput.Deployed.class).map(StageOutput.Deployed::revision),
@@ -72,7 +72,7 @@ final class EnvironmentReader {
 
     private static ResourceData awaited(ResourceIdentity resource) {
         return new ResourceData(
-                Harmless.text(resource.display()),
+                TextSanitizer.text(resource.display()),
                 resource.namespace().value(),
                 Optional.empty(),
                 Optional.empty(),
@@ -82,12 +82,12 @@ final class EnvironmentReader {
 
     private static ResourceData known(ResourceStatus status) {
         return new ResourceData(
-                Harmless.text(status.resource().display()),
+                TextSanitizer.text(status.resource().display()),
                 status.resource().namespace().value(),
                 Optional.of(status.current()),
                 Optional.of(status.wanted()),
                 status.ready(),
-                Harmless.text(status.message()));
+                TextSanitizer.text(status.message()));
     }
 
     private Optional<StageOutput.Compared> compared() {

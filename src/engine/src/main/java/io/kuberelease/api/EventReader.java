@@ -9,8 +9,8 @@ import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.ReleasePlan;
-import io.kuberelease.view.Closing;
-import io.kuberelease.view.Harmless;
+import io.kuberelease.view.ReleaseConclusion;
+import io.kuberelease.view.TextSanitizer;
 import java.util.Optional;
 
 /** Reads one journal entry into the event that webhooks are told. */
@@ -106,12 +106,14 @@ final class EventReader implements ReleaseEvent.SomeCases<Optional<EventData>> {
                 plan.app().value(),
                 plan.version().toString(),
                 ReleaseData.Status.of(state, entry.at()),
-                Closing.of(state, entry.at()).map(Closing::headline).map(Harmless::text),
+                ReleaseConclusion.of(state, entry.at())
+                        .map(ReleaseConclusion::headline)
+                        .map(TextSanitizer::text),
                 stage.map(StageId::value),
                 attempt,
                 outcome,
-                cause.map(Harmless::text),
-                by.map(Harmless::text));
+                cause.map(TextSanitizer::text),
+                by.map(TextSanitizer::text));
     }
 
     /** The name of each kind of end: the API's own, which stays when ours changes. */

@@ -5,8 +5,8 @@ import io.kuberelease.plan.Stage;
 import io.kuberelease.view.Details;
 import io.kuberelease.view.Group;
 import io.kuberelease.view.GroupView;
-import io.kuberelease.view.Harmless;
 import io.kuberelease.view.Phase;
+import io.kuberelease.view.TextSanitizer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,7 +38,7 @@ public record GroupData(
                 view.group().kind(),
                 view.phase(),
                 view.facts().stream()
-                        .map(Harmless::text)
+                        .map(TextSanitizer::text)
                         .filter(fact -> !fact.isBlank())
                         .toList(),
                 Stream.concat(

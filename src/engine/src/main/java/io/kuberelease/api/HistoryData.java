@@ -2,9 +2,9 @@ package io.kuberelease.api;
 
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.EnvironmentRecord;
-import io.kuberelease.model.Errand;
+import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.promotion.Histories.History;
-import io.kuberelease.view.Harmless;
+import io.kuberelease.view.TextSanitizer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -47,7 +47,7 @@ public record HistoryData(int form, String app, List<EnvironmentHistoryData> env
      */
     public record RecordData(
             String release,
-            Errand errand,
+            ReleaseKind errand,
             String version,
             String commit,
             ArtifactData bundle,
@@ -72,8 +72,8 @@ public record HistoryData(int form, String app, List<EnvironmentHistoryData> env
                     record.result(),
                     record.at(),
                     record.circumstances().took().map(took -> took.toMillis()),
-                    Harmless.text(record.by()),
-                    record.circumstances().approvedBy().map(Harmless::text));
+                    TextSanitizer.text(record.by()),
+                    record.circumstances().approvedBy().map(TextSanitizer::text));
         }
     }
 
@@ -94,8 +94,8 @@ public record HistoryData(int form, String app, List<EnvironmentHistoryData> env
                                         .map(RecordData::of)
                                         .toList(),
                                 history.problem()
-                                        .map(problem ->
-                                                Harmless.text(problem.reason().summary()))))
+                                        .map(problem -> TextSanitizer.text(
+                                                problem.reason().summary()))))
                         .toList());
     }
 }

@@ -8,8 +8,8 @@ import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
 import io.kuberelease.view.Durations;
 import io.kuberelease.view.Group;
-import io.kuberelease.view.Harmless;
 import io.kuberelease.view.StageText;
+import io.kuberelease.view.TextSanitizer;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,7 +53,7 @@ public record PlanData(
             return new PlannedGroupData(
                     group.name(),
                     group.kind(),
-                    environment.map(spec -> Harmless.text(spec.target().cluster())),
+                    environment.map(spec -> TextSanitizer.text(spec.target().cluster())),
                     environment.map(spec -> spec.target().namespace().value()),
                     group.environment()
                             .flatMap(plan::approval)
@@ -73,7 +73,7 @@ public record PlanData(
         }
 
         static PlannedApprovalData of(ApprovalRule rule) {
-            return new PlannedApprovalData(Harmless.lines(rule.by()), Durations.limit(rule.within()));
+            return new PlannedApprovalData(TextSanitizer.lines(rule.by()), Durations.limit(rule.within()));
         }
     }
 
@@ -92,7 +92,7 @@ public record PlanData(
         static PlannedStageData of(Stage stage) {
             return new PlannedStageData(
                     stage.id().value(),
-                    Harmless.text(StageText.of(stage.task()).running()),
+                    TextSanitizer.text(StageText.of(stage.task()).running()),
                     stage.trigger().stages().stream().map(StageId::value).toList());
         }
     }
@@ -107,6 +107,6 @@ public record PlanData(
                 Group.of(plan).stream()
                         .map(group -> PlannedGroupData.of(group, plan))
                         .toList(),
-                Harmless.lines(plan.notes()));
+                TextSanitizer.lines(plan.notes()));
     }
 }

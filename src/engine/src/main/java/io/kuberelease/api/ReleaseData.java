@@ -3,12 +3,12 @@ package io.kuberelease.api;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.model.Errand;
+import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.SourceRevision;
-import io.kuberelease.view.Closing;
 import io.kuberelease.view.Details;
-import io.kuberelease.view.Harmless;
 import io.kuberelease.view.Phase;
+import io.kuberelease.view.ReleaseConclusion;
+import io.kuberelease.view.TextSanitizer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ import java.util.Optional;
 public record ReleaseData(
         int form,
         long entries,
-        Errand errand,
+        ReleaseKind errand,
         String release,
         String app,
         String version,
@@ -87,8 +87,8 @@ public record ReleaseData(
 
         /** What the release is doing at that moment, or how it ended. */
         static Status of(ReleaseState state, Instant at) {
-            boolean waits = Closing.of(state, at)
-                    .filter(closing -> closing.phase() == Phase.WAITING)
+            boolean waits = ReleaseConclusion.of(state, at)
+                    .filter(releaseConclusion -> releaseConclusion.phase() == Phase.WAITING)
                     .isPresent();
             return state.result().map(Status::of).orElse(waits ? WAITING : RUNNING);
         }
@@ -113,8 +113,8 @@ public record ReleaseData(
             return new SourceData(
                     source.commit(),
                     source.shortCommit(),
-                    Harmless.text(source.origin()),
-                    source.tag().map(Harmless::text),
+                    TextSanitizer.text(source.origin()),
+                    source.tag().map(TextSanitizer::text),
                     source.modified());
         }
     }

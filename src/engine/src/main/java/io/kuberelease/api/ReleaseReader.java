@@ -11,12 +11,12 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.plan.ReleasePlan;
-import io.kuberelease.view.Closing;
 import io.kuberelease.view.Details;
 import io.kuberelease.view.Group;
 import io.kuberelease.view.GroupView;
-import io.kuberelease.view.Harmless;
 import io.kuberelease.view.Phase;
+import io.kuberelease.view.ReleaseConclusion;
+import io.kuberelease.view.TextSanitizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +29,14 @@ final class ReleaseReader {
     private final Details details;
     private final ReleaseState state;
     private final List<GroupView> views;
-    private final Optional<Closing> closing;
+    private final Optional<ReleaseConclusion> closing;
 
     ReleaseReader(List<JournalEntry> journal, Details details) {
         this.journal = List.copyOf(journal);
         this.details = details;
         this.state = ReleaseState.of(journal);
         this.views = GroupView.all(state);
-        this.closing = Closing.of(state, lastEntry().at());
+        this.closing = ReleaseConclusion.of(state, lastEntry().at());
     }
 
     private JournalEntry lastEntry() {
@@ -53,13 +53,15 @@ final class ReleaseReader {
                 plan.app().value(),
                 plan.version().toString(),
                 SourceData.of(plan.source()),
-                Harmless.text(plan.startedBy()),
+                TextSanitizer.text(plan.startedBy()),
                 state.startedAt(),
                 told(ReleaseEvent.Ended.class, (at, ended) -> at).stream().findFirst(),
                 Status.of(state, lastEntry().at()),
-                Harmless.text(closing.map(Closing::headline).orElseGet(this::underWay)),
-                closing.map(Closing::remarks).map(Harmless::lines).orElse(List.of()),
-                state.abortedBy().map(Harmless::text),
+                TextSanitizer.text(closing.map(ReleaseConclusion::headline).orElseGet(this::underWay)),
+                closing.map(ReleaseConclusion::remarks)
+                        .map(TextSanitizer::lines)
+                        .orElse(List.of()),
+                state.abortedBy().map(TextSanitizer::text),
                 state.image().map(ArtifactData::of),
                 state.bundle().map(ArtifactData::of),
                 state.output(StageOutput.Published.class)
@@ -77,7 +79,7 @@ final class ReleaseReader {
                 resumed(),
                 told(
                         ReleaseEvent.SinkTroubled.class,
-                        (at, trouble) -> new TroubleData(at, trouble.sink(), Harmless.text(trouble.why()))));
+                        (at, trouble) -> new TroubleData(at, trouble.sink(), TextSanitizer.text(trouble.why()))));
     }
 
     private List<ResumedData> resumed() {
@@ -85,7 +87,7 @@ final class ReleaseReader {
         Instant before = journal.get(0).at();
         for (JournalEntry entry : journal) {
             if (entry.event() instanceof ReleaseEvent.Resumed resumed) {
-                found.add(new ResumedData(entry.at(), Harmless.text(resumed.by()), before));
+                found.add(new ResumedData(entry.at(), TextSanitizer.text(resumed.by()), before));
             }
             before = entry.at();
         }
@@ -112,7 +114,7 @@ final class ReleaseReader {
                 .map(waits -> new WaitData(
                         stage.stage().id().value(),
                         Group.nameOf(stage.stage()),
-                        Harmless.text(waits.what()),
+                        TextSanitizer.text(waits.what()),
                         waits.until(),
                         stage.stage().task().waitsForPerson()));
     }

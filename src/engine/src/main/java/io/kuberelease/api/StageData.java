@@ -4,8 +4,8 @@ import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.StageId;
 import io.kuberelease.view.Details;
-import io.kuberelease.view.Harmless;
 import io.kuberelease.view.StageText;
+import io.kuberelease.view.TextSanitizer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +70,7 @@ public record StageData(
         StageText text = StageText.of(stage.stage().task());
         return new StageData(
                 id.value(),
-                Harmless.text(text.running()),
+                TextSanitizer.text(text.running()),
                 state,
                 text.is(StageText.Trait.WAITING),
                 tidying,
@@ -78,10 +78,10 @@ public record StageData(
                 state == State.WAITING ? Optional.empty() : stage.endedAt(),
                 stage.dueAt(),
                 stage.attempts(),
-                stage.again().map(Harmless::text),
-                stage.outcome().flatMap(StageData::says).map(Harmless::text),
-                state == State.RUNNING ? details.noteOf(id).map(Harmless::text) : Optional.empty(),
-                Harmless.lines(details.logOf(id)),
+                stage.again().map(TextSanitizer::text),
+                stage.outcome().flatMap(StageData::says).map(TextSanitizer::text),
+                state == State.RUNNING ? details.noteOf(id).map(TextSanitizer::text) : Optional.empty(),
+                TextSanitizer.lines(details.logOf(id)),
                 stage.trouble().map(CauseData::of));
     }
 

@@ -3,12 +3,12 @@ package io.kuberelease.api;
 import io.kuberelease.api.HistoryData.RecordData;
 import io.kuberelease.api.ReleaseData.WaitData;
 import io.kuberelease.model.AppName;
-import io.kuberelease.model.Errand;
+import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.port.EnvironmentLock.Claim;
 import io.kuberelease.promotion.EnvironmentStatus;
 import io.kuberelease.promotion.EnvironmentStatus.Health;
-import io.kuberelease.view.Harmless;
+import io.kuberelease.view.TextSanitizer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +76,7 @@ public record StatusData(
                     status.resources().stream().map(LiveResourceData::of).toList(),
                     status.lock().holder().map(ClaimData::of),
                     status.lock().waiting().stream().map(ClaimData::of).toList(),
-                    Harmless.lines(status.problems()));
+                    TextSanitizer.lines(status.problems()));
         }
     }
 
@@ -89,12 +89,12 @@ public record StatusData(
             String resource, String namespace, int current, int wanted, boolean ready, String message) {
         static LiveResourceData of(ResourceStatus status) {
             return new LiveResourceData(
-                    Harmless.text(status.resource().display()),
+                    TextSanitizer.text(status.resource().display()),
                     status.resource().namespace().value(),
                     status.current(),
                     status.wanted(),
                     status.ready(),
-                    Harmless.text(status.message()));
+                    TextSanitizer.text(status.message()));
         }
     }
 
@@ -106,7 +106,8 @@ public record StatusData(
      */
     public record ClaimData(String release, String by, Instant since, Instant renewed) {
         static ClaimData of(Claim claim) {
-            return new ClaimData(claim.release().value(), Harmless.text(claim.who()), claim.since(), claim.renewed());
+            return new ClaimData(
+                    claim.release().value(), TextSanitizer.text(claim.who()), claim.since(), claim.renewed());
         }
     }
 
@@ -119,7 +120,7 @@ public record StatusData(
     public record ReleaseSummaryData(
             String release,
             String version,
-            Errand errand,
+            ReleaseKind errand,
             ReleaseData.Status status,
             boolean carriedOn,
             String headline,
@@ -132,11 +133,11 @@ public record StatusData(
         }
 
         /** The release in short. */
-        public static ReleaseSummaryData of(ReleaseData release, Errand errand, boolean carriedOn) {
+        public static ReleaseSummaryData of(ReleaseData release, ReleaseKind releaseKind, boolean carriedOn) {
             return new ReleaseSummaryData(
                     release.release(),
                     release.version(),
-                    errand,
+                    releaseKind,
                     release.status(),
                     carriedOn,
                     release.headline(),

@@ -5,7 +5,7 @@ import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.TestFailure;
 import io.kuberelease.model.TestSummary;
-import io.kuberelease.view.Harmless;
+import io.kuberelease.view.TextSanitizer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,10 +28,10 @@ public record TestsData(int passed, int failed, int skipped, int total, List<Fai
 
         private static FailureData of(TestFailure failure) {
             return new FailureData(
-                    Harmless.text(failure.suite()),
-                    Harmless.text(failure.name()),
-                    Harmless.text(failure.message()),
-                    Harmless.lines(failure.details()));
+                    TextSanitizer.text(failure.suite()),
+                    TextSanitizer.text(failure.name()),
+                    TextSanitizer.text(failure.message()),
+                    TextSanitizer.lines(failure.details()));
         }
     }
 

@@ -172,8 +172,8 @@ final class EnvironmentActions {
     }
 
     StageOutcome writeRecord(StageTask.WriteRecord task, ReleaseState state) {
-        ports.records().write(task.environment(), Records.entry(task.environment(), state, made(task, state)));
-        Records.returned(task.environment(), state)
+        ports.records().write(task.environment(), RecordFactory.entry(task.environment(), state, made(task, state)));
+        RecordFactory.returned(task.environment(), state)
                 .ifPresent(entry -> ports.records().write(task.environment(), entry));
         return Outcomes.done();
     }

@@ -27,7 +27,7 @@ public record NextTry(StageId stage, int foiled, Cause cause, Duration in) {
         StageState stage = after.stage(ended.stage());
         return ended.outcome()
                 .errored()
-                .filter(errored -> new Outlook(after).willRetry(stage))
+                .filter(errored -> new StageEligibility(after).willRetry(stage))
                 .map(errored -> new NextTry(
                         ended.stage(),
                         ended.attempt(),

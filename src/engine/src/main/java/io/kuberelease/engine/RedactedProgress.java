@@ -4,7 +4,7 @@ import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.model.MaskedLines;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.port.Progress;
-import io.kuberelease.view.Harmless;
+import io.kuberelease.view.TextSanitizer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class RedactedProgress implements Progress {
     @Override
     public synchronized void log(String source, String line) {
         sources.computeIfAbsent(source, key -> new MaskedLines(redactor::mask))
-                .next(Harmless.text(line))
+                .next(TextSanitizer.text(line))
                 .forEach(shown -> told.log(source, shown));
     }
 

@@ -10,7 +10,7 @@ import io.kuberelease.model.SecretMask;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.TypedStage;
 import io.kuberelease.port.Progress;
-import io.kuberelease.view.Harmless;
+import io.kuberelease.view.TextSanitizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -84,12 +84,12 @@ public final class Redactor {
 
     /** One line that may be told. */
     String text(String hostile) {
-        return mask.mask(Harmless.text(hostile));
+        return mask.mask(TextSanitizer.text(hostile));
     }
 
     /** Lines that may be told. */
     List<String> lines(List<String> hostile) {
-        return mask.mask(Harmless.lines(hostile));
+        return mask.mask(TextSanitizer.lines(hostile));
     }
 
     StageOutcome outcome(StageOutcome outcome) {

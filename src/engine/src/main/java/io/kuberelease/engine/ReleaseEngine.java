@@ -26,33 +26,37 @@ public final class ReleaseEngine {
         if (state.result().isPresent()) {
             return new Decision(List.of(), Optional.empty(), false, Optional.empty());
         }
-        Outlook outlook = new Outlook(state);
+        StageEligibility stageEligibility = new StageEligibility(state);
         List<Effect> effects = new ArrayList<>();
         for (StageState stage : state.all()) {
-            next(stage, state, outlook, underWay, now).ifPresent(effects::add);
+            next(stage, state, stageEligibility, underWay, now).ifPresent(effects::add);
         }
-        if (effects.isEmpty() && underWay.isEmpty() && isSettled(state, outlook)) {
-            effects.add(new Effect.End(result(state, outlook)));
+        if (effects.isEmpty() && underWay.isEmpty() && isSettled(state, stageEligibility)) {
+            effects.add(new Effect.End(result(state, stageEligibility)));
         }
-        boolean rests = effects.isEmpty() && underWay.isEmpty() && onlyWaits(state, outlook);
+        boolean rests = effects.isEmpty() && underWay.isEmpty() && onlyWaits(state, stageEligibility);
         Optional<Instant> time = state.all().stream()
                 .filter(Waits::isForTime)
                 .flatMap(stage -> Waits.until(stage).stream())
                 .min(Instant::compareTo);
         return new Decision(
                 effects,
-                wakeAt(state, outlook, underWay, now),
+                wakeAt(state, stageEligibility, underWay, now),
                 rests && time.isEmpty(),
                 rests ? time : Optional.empty());
     }
 
     private Optional<Effect> next(
-            StageState stage, ReleaseState state, Outlook outlook, Set<StageId> underWay, Instant now) {
+            StageState stage,
+            ReleaseState state,
+            StageEligibility stageEligibility,
+            Set<StageId> underWay,
+            Instant now) {
         StageId id = stage.stage().id();
         if (underWay.contains(id)) {
-            return stopReason(stage, state, outlook, now).map(reason -> new Effect.Stop(id, reason));
+            return stopReason(stage, state, stageEligibility, now).map(reason -> new Effect.Stop(id, reason));
         }
-        Optional<String> notNeeded = outlook.notNeeded(stage);
+        Optional<String> notNeeded = stageEligibility.notNeeded(stage);
         if (notNeeded.isPresent()) {
             return Optional.of(new Effect.Conclude(id, stage.attempts(), new StageOutcome.Skipped(notNeeded.get())));
         }
@@ -60,12 +64,12 @@ public final class ReleaseEngine {
             return Optional.of(new Effect.Start(stage.stage(), stage.attempts(), true));
         }
         if (stage.isWaiting()) {
-            return Waits.end(stage, state, outlook, now);
+            return Waits.end(stage, state, stageEligibility, now);
         }
-        if (outlook.willRetry(stage) && !now.isBefore(stage.retryAt())) {
+        if (stageEligibility.willRetry(stage) && !now.isBefore(stage.retryAt())) {
             return Optional.of(new Effect.Start(stage.stage(), stage.attempts() + 1, true));
         }
-        return outlook.isDue(stage) ? Optional.of(begin(stage, state)) : Optional.empty();
+        return stageEligibility.isDue(stage) ? Optional.of(begin(stage, state)) : Optional.empty();
     }
 
     /** An environment's own cluster has the journal before anything is asked or changed there. */
@@ -80,7 +84,8 @@ public final class ReleaseEngine {
                 .orElseGet(() -> new Effect.Start(stage.stage(), stage.attempts() + 1, false));
     }
 
-    private Optional<StopReason> stopReason(StageState stage, ReleaseState state, Outlook outlook, Instant now) {
+    private Optional<StopReason> stopReason(
+            StageState stage, ReleaseState state, StageEligibility stageEligibility, Instant now) {
         if (stage.dueAt().filter(due -> !now.isBefore(due)).isPresent()) {
             return Optional.of(StopReason.DEADLINE);
         }
@@ -90,27 +95,28 @@ public final class ReleaseEngine {
         if (state.abortedBy().isPresent()) {
             return Optional.of(StopReason.ABORT);
         }
-        boolean useless = stage.stage().task().stopsWhenAnotherFails() && outlook.isHopeless(stage);
+        boolean useless = stage.stage().task().stopsWhenAnotherFails() && stageEligibility.isHopeless(stage);
         if (useless) {
             return Optional.of(StopReason.ANOTHER_FAILED);
         }
-        return outlook.notNeeded(stage).map(why -> StopReason.NOT_NEEDED);
+        return stageEligibility.notNeeded(stage).map(why -> StopReason.NOT_NEEDED);
     }
 
-    private static boolean isSettled(ReleaseState state, Outlook outlook) {
-        return state.all().stream().noneMatch(stage -> stage.isWaiting() || outlook.willRetry(stage));
+    private static boolean isSettled(ReleaseState state, StageEligibility stageEligibility) {
+        return state.all().stream().noneMatch(stage -> stage.isWaiting() || stageEligibility.willRetry(stage));
     }
 
-    private static boolean onlyWaits(ReleaseState state, Outlook outlook) {
+    private static boolean onlyWaits(ReleaseState state, StageEligibility stageEligibility) {
         return state.all().stream().anyMatch(StageState::isWaiting)
-                && state.all().stream().noneMatch(outlook::willRetry);
+                && state.all().stream().noneMatch(stageEligibility::willRetry);
     }
 
-    private static ReleaseResult result(ReleaseState state, Outlook outlook) {
+    private static ReleaseResult result(ReleaseState state, StageEligibility stageEligibility) {
         if (state.abortedBy().isPresent()) {
             return ReleaseResult.ABORTED;
         }
-        List<StageState> lost = state.all().stream().filter(outlook::isLost).toList();
+        List<StageState> lost =
+                state.all().stream().filter(stageEligibility::isLost).toList();
         if (lost.isEmpty()) {
             return ReleaseResult.SUCCEEDED;
         }
@@ -118,20 +124,22 @@ public final class ReleaseEngine {
         return onlyTheWorld ? ReleaseResult.ERRORED : ReleaseResult.FAILED;
     }
 
-    private static Optional<Instant> wakeAt(ReleaseState state, Outlook outlook, Set<StageId> underWay, Instant now) {
+    private static Optional<Instant> wakeAt(
+            ReleaseState state, StageEligibility stageEligibility, Set<StageId> underWay, Instant now) {
         return state.all().stream()
-                .flatMap(stage -> wakeTimes(stage, outlook, underWay))
+                .flatMap(stage -> wakeTimes(stage, stageEligibility, underWay))
                 .filter(time -> time.isAfter(now))
                 .min(Instant::compareTo);
     }
 
-    private static Stream<Instant> wakeTimes(StageState stage, Outlook outlook, Set<StageId> underWay) {
+    private static Stream<Instant> wakeTimes(
+            StageState stage, StageEligibility stageEligibility, Set<StageId> underWay) {
         if (underWay.contains(stage.stage().id())) {
             return stage.dueAt().stream();
         }
         if (stage.isWaiting()) {
             return Waits.until(stage).stream();
         }
-        return outlook.willRetry(stage) ? Stream.of(stage.retryAt()) : Stream.empty();
+        return stageEligibility.willRetry(stage) ? Stream.of(stage.retryAt()) : Stream.empty();
     }
 }

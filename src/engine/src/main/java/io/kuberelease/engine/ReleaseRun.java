@@ -30,12 +30,12 @@ public final class ReleaseRun {
     private final SinkHub sinks;
     private final InstantSource clock;
     private final Loop loop;
-    private final Attendance attendance;
+    private final WaitMode waitMode;
     private final StageActions actions;
-    private final Workshop workshop;
+    private final StageExecutor stageExecutor;
     private final Redactor redactor;
 
-    private CompletableFuture<Ending> ending = new CompletableFuture<>();
+    private CompletableFuture<RunResult> ending = new CompletableFuture<>();
     private Optional<Throwable> end = Optional.empty();
     private @Nullable Future<?> alarm;
 
@@ -44,30 +44,25 @@ public final class ReleaseRun {
      * @param loop of this run alone, since writing the journal may block it
      */
     public ReleaseRun(
-            Journal written,
-            StageActions actions,
-            SinkHub sinks,
-            InstantSource clock,
-            Loop loop,
-            Attendance attendance) {
+            Journal written, StageActions actions, SinkHub sinks, InstantSource clock, Loop loop, WaitMode waitMode) {
         this.journal = new JournalWriter(written, sinks, clock, actions.redactor());
         this.redactor = actions.redactor();
         this.sinks = sinks;
         this.clock = clock;
         this.loop = loop;
-        this.attendance = attendance;
+        this.waitMode = waitMode;
         this.actions = actions;
-        this.workshop = new Workshop(actions, sinks, loop, this::guarded, this::stageEnded);
+        this.stageExecutor = new StageExecutor(actions, sinks, loop, this::guarded, this::stageEnded);
         sinks.whenTroubled(event -> post(() -> happened(event)));
         written.whenOthersWrite(this::look);
     }
 
     /**
      * Begins, or goes on where the journal ends; completes when nothing is left to do here. Called again after {@link
-     * Ending.NeedsPerson}, once the person has decided.
+     * RunResult.NeedsPerson}, once the person has decided.
      */
-    public CompletableFuture<Ending> go() {
-        CompletableFuture<Ending> next = new CompletableFuture<>();
+    public CompletableFuture<RunResult> go() {
+        CompletableFuture<RunResult> next = new CompletableFuture<>();
         loop.execute(() -> {
             ending = next;
             end.ifPresent(next::completeExceptionally);
@@ -121,7 +116,7 @@ public final class ReleaseRun {
         } catch (Throwable e) {
             end = Optional.of(e);
             ending.completeExceptionally(e);
-            workshop.stopAll();
+            stageExecutor.stopAll();
         }
     }
 
@@ -153,18 +148,18 @@ public final class ReleaseRun {
     }
 
     private void advance() {
-        Decision decision = engine.advance(journal.ahead(), workshop.underWay(), clock.instant());
+        Decision decision = engine.advance(journal.ahead(), stageExecutor.underWay(), clock.instant());
         journal.write(decision.effects().stream()
                 .flatMap(effect -> effect.intent().stream())
                 .toList());
         decision.effects().forEach(this::carryOut);
         setAlarm(decision.wakeAt());
         if (journal.state().result().isPresent()) {
-            ending.complete(new Ending.Over(journal.state()));
-        } else if (decision.onPeopleOnly() && attendance == Attendance.LEAVES) {
-            ending.complete(new Ending.NeedsPerson(journal.state()));
-        } else if (decision.restsUntil().filter(this::isFarAway).isPresent() && attendance == Attendance.LEAVES) {
-            ending.complete(new Ending.NeedsTime(journal.state()));
+            ending.complete(new RunResult.Over(journal.state()));
+        } else if (decision.onPeopleOnly() && waitMode == WaitMode.LEAVES) {
+            ending.complete(new RunResult.NeedsPerson(journal.state()));
+        } else if (decision.restsUntil().filter(this::isFarAway).isPresent() && waitMode == WaitMode.LEAVES) {
+            ending.complete(new RunResult.NeedsTime(journal.state()));
         }
     }
 
@@ -175,9 +170,10 @@ public final class ReleaseRun {
     private void carryOut(Effect effect) {
         if (effect instanceof Effect.Start start) {
             ReleaseState state = journal.state();
-            workshop.start(start, state, state.stage(start.stage().id()).dueAt().orElseThrow());
+            stageExecutor.start(
+                    start, state, state.stage(start.stage().id()).dueAt().orElseThrow());
         } else if (effect instanceof Effect.Stop stop) {
-            workshop.stop(stop.stage(), stop.reason());
+            stageExecutor.stop(stop.stage(), stop.reason());
         } else if (effect instanceof Effect.MoveJournal move) {
             moveJournal(move);
         } else if (effect instanceof Effect.Conclude) {

@@ -19,8 +19,8 @@ import java.util.Optional;
 final class Waits {
     private Waits() {}
 
-    static Optional<Effect> end(StageState stage, ReleaseState state, Outlook outlook, Instant now) {
-        if (outlook.isHopeless(stage)) {
+    static Optional<Effect> end(StageState stage, ReleaseState state, StageEligibility stageEligibility, Instant now) {
+        if (stageEligibility.isHopeless(stage)) {
             return Optional.of(conclude(stage, new StageOutcome.Aborted("it is not waited for any more")));
         }
         if (stage.stage().task().waitsForPerson()) {

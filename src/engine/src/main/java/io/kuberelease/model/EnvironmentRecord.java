@@ -77,9 +77,9 @@ public record EnvironmentRecord(
      * @param took from the begin of the deployment to the last check; absent where it is not known
      * @param approvedBy who said yes; absent where nobody was asked
      */
-    public record Circumstances(Errand errand, Optional<Duration> took, Optional<String> approvedBy) {
+    public record Circumstances(ReleaseKind errand, Optional<Duration> took, Optional<String> approvedBy) {
         /** Those of records that say nothing of them. */
         public static final Circumstances UNKNOWN =
-                new Circumstances(Errand.RELEASE, Optional.empty(), Optional.empty());
+                new Circumstances(ReleaseKind.RELEASE, Optional.empty(), Optional.empty());
     }
 }

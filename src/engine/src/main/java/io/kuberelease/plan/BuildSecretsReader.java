@@ -15,7 +15,7 @@ final class BuildSecretsReader {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
     private static final UnaryOperator<String> VARIABLE =
-            Accepted.matching("[A-Za-z_][A-Za-z0-9_]*", "the name of a variable, not its value");
+            Validators.matching("[A-Za-z_][A-Za-z0-9_]*", "the name of a variable, not its value");
     private static final String FIX = "write {env: NAME} for a variable or {file: path} for a file";
 
     private final SourcePaths paths;

@@ -17,12 +17,12 @@ final class ChartReader {
     Optional<ChartSpec> read(SectionReader chart, Version version) {
         Optional<String> path = paths.directoryOr(chart.field("path"), "chart", "Chart.yaml");
         Optional<String> repository = chart.field("repository")
-                .as(Accepted.matching(
+                .as(Validators.matching(
                         "(oci://[A-Za-z0-9.-]+(:\\d+)?(/[a-z0-9._-]+)*|https?://[A-Za-z0-9.-]+(:\\d+)?(/[A-Za-z0-9._-]+)*/?)",
                         "a registry, for example oci://eu.gcr.io/acme/charts, or a ChartMuseum,"
                                 + " for example https://charts.acme.example"));
         Optional<LintRule> lint = chart.field("lint")
-                .as(Accepted.oneOf(List.of("refuse", "warn", "off")))
+                .as(Validators.oneOf(List.of("refuse", "warn", "off")))
                 .map(word -> LintRule.valueOf(word.toUpperCase(Locale.ROOT)));
         return path.map(directory -> new ChartSpec(directory, version, repository, lint));
     }

@@ -8,11 +8,11 @@ import java.util.function.UnaryOperator;
 /** Reads the single fields of a datastore. */
 final class DatastoreFields {
     static final int LAST_PORT = 65_535;
-    private static final UnaryOperator<String> IMAGE = Accepted.matching(
+    private static final UnaryOperator<String> IMAGE = Validators.matching(
             "[A-Za-z0-9][A-Za-z0-9._/-]*(:\\d+/[a-z0-9._/-]+)?(:[A-Za-z0-9_.-]+)?(@sha256:[0-9a-f]{64})?",
             "an image with its tag, for example postgres:15");
     private static final UnaryOperator<String> HOST =
-            Accepted.matching("[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?", "lower-case letters, digits and dashes");
+            Validators.matching("[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?", "lower-case letters, digits and dashes");
 
     private DatastoreFields() {}
 
@@ -50,7 +50,7 @@ final class DatastoreFields {
         }
         return command.isGiven()
                 ? Optional.of(new ReadyCheck.Command(CommandReader.read(command)))
-                : http.as(Accepted.matching("/\\S*", "a path that begins with /"))
+                : http.as(Validators.matching("/\\S*", "a path that begins with /"))
                         .map(ReadyCheck.Http::new);
     }
 }

@@ -17,14 +17,14 @@ import java.util.function.UnaryOperator;
 final class EnvironmentsReader {
     /** The name of a cluster: whatever a kubeconfig context may be called. */
     static final UnaryOperator<String> CLUSTER =
-            Accepted.matching("\\S+", "the name of a context or of a configured cluster");
+            Validators.matching("\\S+", "the name of a context or of a configured cluster");
 
     private static final UnaryOperator<String> CLUSTER_ID =
-            Accepted.matching("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "what kube-release pin writes");
+            Validators.matching("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "what kube-release pin writes");
     private static final UnaryOperator<String> SERVICE =
-            Accepted.matching("[a-z]([-a-z0-9]{0,61}[a-z0-9])?", "the name of a Service");
+            Validators.matching("[a-z]([-a-z0-9]{0,61}[a-z0-9])?", "the name of a Service");
     private static final String RETURN = "return";
-    private static final UnaryOperator<String> ON_FAILURE = Accepted.oneOf(List.of("keep", RETURN));
+    private static final UnaryOperator<String> ON_FAILURE = Validators.oneOf(List.of("keep", RETURN));
     private static final Set<String> STAGES =
             Set.of("datastores", "build", "chart", "tested", "test", "tidy", "bundle", "publish");
     private static final Duration READY_WITHIN = Duration.ofMinutes(10);
@@ -127,7 +127,7 @@ final class EnvironmentsReader {
     private static Optional<VerifySpec> verify(Field field) {
         SectionReader section = field.section(Section.VERIFY);
         Field commandField = section.field("command");
-        Optional<String> http = section.field("http").as(Accepted.matching("/\\S*", "a path that begins with /"));
+        Optional<String> http = section.field("http").as(Validators.matching("/\\S*", "a path that begins with /"));
         Optional<String> service = section.field("service").as(SERVICE);
         List<String> command = commandField.isGiven() ? CommandReader.read(commandField) : List.of();
         if (field.isMapping() && !section.field("http").isGiven() && !commandField.isGiven()) {

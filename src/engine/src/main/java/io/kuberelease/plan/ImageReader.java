@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class ImageReader {
     private static final List<String> BUILDERS = List.of("buildkit", "buildah", "docker");
     private static final UnaryOperator<String> PLATFORM =
-            Accepted.matching("[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?", "system/architecture, for example linux/amd64");
+            Validators.matching("[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?", "system/architecture, for example linux/amd64");
     private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
     private final SourcePaths paths;
@@ -34,7 +34,7 @@ final class ImageReader {
         Map<String, String> arguments = arguments(image.field("args"));
         List<ImageSpec.BuildSecret> secrets = new BuildSecretsReader(paths).read(image.field("secrets"));
         Optional<String> caBundle = paths.file(image.field("caBundle"));
-        Optional<String> builder = image.field("builder").as(Accepted.oneOf(BUILDERS));
+        Optional<String> builder = image.field("builder").as(Validators.oneOf(BUILDERS));
         List<String> platforms = platforms(image.field("platforms"));
         ImageValues values = ImageValuesReader.read(image.field("values"));
         boolean create = image.field("createRepository").truth().orElse(false);

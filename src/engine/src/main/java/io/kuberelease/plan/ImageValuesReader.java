@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 /** Reads which of the chart's values take the image; where nothing is said, the chart is asked for its usual ones. */
 final class ImageValuesReader {
     private static final List<String> PARTS = List.of("registry", "repository", "digest", "tag");
-    private static final UnaryOperator<String> PATH = Accepted.matching(
+    private static final UnaryOperator<String> PATH = Validators.matching(
             "[A-Za-z0-9_-]+((\\.|\\[)[A-Za-z0-9_-]+\\]?)*",
             "a dotted path of the chart's values, for example image.tag or containers.0.image");
 

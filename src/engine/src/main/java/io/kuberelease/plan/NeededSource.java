@@ -9,13 +9,13 @@ import java.util.function.Predicate;
  */
 record NeededSource(SourcePaths image, SourcePaths chart, SourcePaths values, Predicate<String> parts) {
     static NeededSource nothing() {
-        SourcePaths elsewhere = new SourcePaths(new Elsewhere());
+        SourcePaths elsewhere = new SourcePaths(new UncheckedSourceTree());
         return new NeededSource(elsewhere, elsewhere, elsewhere, part -> false);
     }
 
     static NeededSource of(StageSelection selection, SourceTree source) {
         SourcePaths here = new SourcePaths(source);
-        SourcePaths elsewhere = new SourcePaths(new Elsewhere());
+        SourcePaths elsewhere = new SourcePaths(new UncheckedSourceTree());
         return new NeededSource(
                 selection.builds() ? here : elsewhere,
                 selection.carriesOut("chart") ? here : elsewhere,

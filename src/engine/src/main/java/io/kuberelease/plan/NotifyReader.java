@@ -14,13 +14,13 @@ final class NotifyReader {
 
     private static Optional<String> slackChannel(Field slack) {
         return inner(slack, Section.SLACK, "channel", "say which, for example \"#releases\"")
-                .as(Accepted.matching("#?[^\\s#<>@,]{1,80}", "a channel's name or id, for example \"#releases\""));
+                .as(Validators.matching("#?[^\\s#<>@,]{1,80}", "a channel's name or id, for example \"#releases\""));
     }
 
     /** A password in the address would stand in the repository, and says less than the signature does. */
     private static Optional<URI> webhook(Field webhook) {
         return inner(webhook, Section.WEBHOOK, "url", "say where, for example https://light.example.com/release")
-                .as(written -> URI.create(Accepted.matching(
+                .as(written -> URI.create(Validators.matching(
                                 "https?://[A-Za-z0-9.-]+(:\\d{1,5})?(/[A-Za-z0-9._~!$&'()*+,;=:/%-]*)?",
                                 "an address without user, query and fragment, for example"
                                         + " https://light.example.com/release")

@@ -1,9 +1,9 @@
 package io.kuberelease.plan;
 
 import io.kuberelease.model.EnvironmentName;
-import io.kuberelease.model.Errand;
 import io.kuberelease.model.KnownBundle;
 import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.model.StageId;
 import io.kuberelease.model.Version;
@@ -45,14 +45,14 @@ public final class PromotionCompiler {
             AppDescription app,
             KnownBundle bundle,
             List<EnvironmentName> to,
-            Errand errand,
+            ReleaseKind releaseKind,
             ReleaseId release,
             String startedBy) {
         List<Stage> stages = ReleaseRecipe.fromBundle(
-                new StageTask.FetchBundle(app.app(), bundle.reference(), errand),
+                new StageTask.FetchBundle(app.app(), bundle.reference(), releaseKind),
                 app.steps().stream()
                         .filter(step -> to.contains(step.environment().spec().name()))
-                        .map(step -> amongThose(step, to, errand))
+                        .map(step -> amongThose(step, to, releaseKind))
                         .toList());
         return new ReleasePlan(
                 release,
@@ -65,12 +65,15 @@ public final class PromotionCompiler {
     }
 
     /** Environments that the bundle does not go to now are not waited for: they had it before. Going back waits for no time. */
-    private static ReleaseParts.Step amongThose(ReleaseParts.Step step, List<EnvironmentName> to, Errand errand) {
+    private static ReleaseParts.Step amongThose(
+            ReleaseParts.Step step, List<EnvironmentName> to, ReleaseKind releaseKind) {
         List<StageId> awaited = step.awaited().stream()
                 .filter(stage -> stage.environment().filter(to::contains).isPresent())
                 .toList();
         return new ReleaseParts.Step(
-                errand == Errand.ROLLBACK ? step.environment().atOnce() : step.environment(), awaited, step.before());
+                releaseKind == ReleaseKind.ROLLBACK ? step.environment().atOnce() : step.environment(),
+                awaited,
+                step.before());
     }
 
     private static ReleaseRequest nobodysRequest(Node file) {

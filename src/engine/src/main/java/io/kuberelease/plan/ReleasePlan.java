@@ -2,8 +2,8 @@ package io.kuberelease.plan;
 
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.EnvironmentName;
-import io.kuberelease.model.Errand;
 import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.model.StageId;
 import io.kuberelease.model.Version;
@@ -59,8 +59,8 @@ public record ReleasePlan(
     }
 
     /** Why its bundle comes to the environments: made for them, promoted, or gone back to. */
-    public Errand errand() {
-        return fetchBundle().map(StageTask.FetchBundle::errand).orElse(Errand.RELEASE);
+    public ReleaseKind errand() {
+        return fetchBundle().map(StageTask.FetchBundle::errand).orElse(ReleaseKind.RELEASE);
     }
 
     /** The environment variables that hold secrets of its build. */

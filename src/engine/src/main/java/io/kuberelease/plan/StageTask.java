@@ -1,9 +1,9 @@
 package io.kuberelease.plan;
 
 import io.kuberelease.model.AppName;
-import io.kuberelease.model.Errand;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.Target;
 import java.time.Duration;
 import java.util.List;
@@ -142,7 +142,7 @@ public sealed interface StageTask {
      *
      * @param errand why it is taken to an environment again
      */
-    record FetchBundle(AppName app, ImageReference bundle, Errand errand) implements StageTask {
+    record FetchBundle(AppName app, ImageReference bundle, ReleaseKind errand) implements StageTask {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.fetchBundle(this);

@@ -36,7 +36,7 @@ final class TestReader {
         List<String> command =
                 CommandReader.read(test.required("command", "say what runs the tests, for example [make, test]"));
         Field reports = test.field("reports");
-        Optional<String> glob = reports.as(Accepted.matching(
+        Optional<String> glob = reports.as(Validators.matching(
                         "(?!/)(?!(.*/)?\\.\\.(/|$))\\S+",
                         "a glob relative to the image's working directory, for example build/reports/*.xml"))
                 .filter(written -> isPlace(written, reports));

@@ -5,9 +5,9 @@ import static io.kuberelease.promotion.KnownBundles.refused;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.EnvironmentRecord;
-import io.kuberelease.model.Errand;
 import io.kuberelease.model.KnownBundle;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.DatastoreCatalogue;
 import io.kuberelease.plan.EnvironmentSpec;
@@ -62,7 +62,8 @@ public final class Promotions {
                     .forEach(before -> requireGood(bundle, before, known));
         }
         List<EnvironmentName> names = to.stream().map(EnvironmentSpec::name).toList();
-        return compiler.compile(app, bundle, names, Errand.PROMOTION, ids.next(bundle.commit()), request.startedBy());
+        return compiler.compile(
+                app, bundle, names, ReleaseKind.PROMOTION, ids.next(bundle.commit()), request.startedBy());
     }
 
     /**
@@ -82,7 +83,7 @@ public final class Promotions {
                 app,
                 bundle,
                 List.of(environment.name()),
-                Errand.ROLLBACK,
+                ReleaseKind.ROLLBACK,
                 ids.next(bundle.commit()),
                 request.startedBy());
     }

@@ -13,10 +13,10 @@ import io.kuberelease.model.ChartArchive;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentName;
-import io.kuberelease.model.Errand;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.model.StageId;
@@ -149,7 +149,7 @@ public final class SmallRelease {
 
     private static ReleasePlan plan() {
         List<Stage> stages = new ArrayList<>();
-        after(stages, "bundle", new StageTask.FetchBundle(new AppName("polls"), BUNDLE, Errand.PROMOTION));
+        after(stages, "bundle", new StageTask.FetchBundle(new AppName("polls"), BUNDLE, ReleaseKind.PROMOTION));
         environment(stages, "staging", "bundle");
         environment(stages, "production", "staging.record");
         return new ReleasePlan(

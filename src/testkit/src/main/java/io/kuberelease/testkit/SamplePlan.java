@@ -2,12 +2,12 @@ package io.kuberelease.testkit;
 
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.EnvironmentName;
-import io.kuberelease.model.Errand;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.model.StageId;
 import io.kuberelease.model.Target;
@@ -91,7 +91,7 @@ public final class SamplePlan {
     public static ReleasePlan rollback(ImageReference bundle) {
         SamplePlan plan =
                 new SamplePlan(List.of("production"), new Wishes(true, Optional.empty(), Optional.empty(), false));
-        plan.after("bundle", new StageTask.FetchBundle(new AppName("polls"), bundle, Errand.ROLLBACK));
+        plan.after("bundle", new StageTask.FetchBundle(new AppName("polls"), bundle, ReleaseKind.ROLLBACK));
         return plan.build("bundle");
     }
 

@@ -3,10 +3,10 @@ package io.kuberelease.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kuberelease.engine.Attendance;
-import io.kuberelease.engine.Ending;
 import io.kuberelease.engine.ReleaseRun;
+import io.kuberelease.engine.RunResult;
 import io.kuberelease.engine.SharedJournal;
+import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.plan.ReleasePlan;
@@ -39,14 +39,14 @@ class CrashMatrixTest {
     @MethodSource("everyEntry")
     void aReleaseKilledBeforeAnEntryGoesOnWhereItWas(long entry) throws Exception {
         MemoryJournal killed = journal.dyingAt(entry);
-        try (RunHarness process = new RunHarness(killed, world, Attendance.LEAVES)) {
+        try (RunHarness process = new RunHarness(killed, world, WaitMode.LEAVES)) {
             assertThatThrownBy(process::go).hasRootCauseInstanceOf(MemoryJournal.Killed.class);
         }
 
-        try (RunHarness process = new RunHarness(killed.surviving(), world, Attendance.LEAVES)) {
-            Ending ending = process.told(CrashMatrixTest::takenUp).go();
+        try (RunHarness process = new RunHarness(killed.surviving(), world, WaitMode.LEAVES)) {
+            RunResult runResult = process.told(CrashMatrixTest::takenUp).go();
 
-            assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
+            assertThat(runResult.state().result()).contains(ReleaseResult.SUCCEEDED);
         }
         assertNothingWasDoneTwice();
     }
@@ -61,11 +61,11 @@ class CrashMatrixTest {
         ReleasePlan once = SamplePlan.testingOnce();
         world.tested("r0", once);
         MemoryJournal killed = MemoryJournal.of(once).dyingAt(entry);
-        try (RunHarness process = new RunHarness(killed, world, Attendance.LEAVES)) {
+        try (RunHarness process = new RunHarness(killed, world, WaitMode.LEAVES)) {
             assertThatThrownBy(process::go).hasRootCauseInstanceOf(MemoryJournal.Killed.class);
         }
 
-        try (RunHarness process = new RunHarness(killed.surviving(), world, Attendance.LEAVES)) {
+        try (RunHarness process = new RunHarness(killed.surviving(), world, WaitMode.LEAVES)) {
             assertThat(process.told(CrashMatrixTest::takenUp).go().state().result())
                     .contains(ReleaseResult.SUCCEEDED);
         }
@@ -124,14 +124,14 @@ class CrashMatrixTest {
     }
 
     private void killed(Machine machine) throws Exception {
-        try (RunHarness process = new RunHarness(machine.open(plan), world, Attendance.LEAVES)) {
+        try (RunHarness process = new RunHarness(machine.open(plan), world, WaitMode.LEAVES)) {
             assertThatThrownBy(process::go).hasRootCauseInstanceOf(MemoryJournal.Killed.class);
         }
     }
 
     private List<JournalEntry> goesOn(Machine machine) throws Exception {
         try (SharedJournal reopened = machine.open(plan);
-                RunHarness process = new RunHarness(reopened, world, Attendance.LEAVES)) {
+                RunHarness process = new RunHarness(reopened, world, WaitMode.LEAVES)) {
             assertThat(process.told(CrashMatrixTest::takenUp).go().state().result())
                     .contains(ReleaseResult.SUCCEEDED);
             return reopened.entries();
@@ -147,7 +147,7 @@ class CrashMatrixTest {
 
     @Test
     void theMatrixCoversEveryEntry() throws Exception {
-        try (RunHarness process = new RunHarness(journal, world, Attendance.LEAVES)) {
+        try (RunHarness process = new RunHarness(journal, world, WaitMode.LEAVES)) {
             process.go();
         }
 
@@ -158,7 +158,7 @@ class CrashMatrixTest {
     void theMatrixCoversEveryEntryOfAReleaseTestedBefore() throws Exception {
         MemoryJournal once = MemoryJournal.of(SamplePlan.testingOnce());
         world.tested("r0", SamplePlan.testingOnce());
-        try (RunHarness process = new RunHarness(once, world, Attendance.LEAVES)) {
+        try (RunHarness process = new RunHarness(once, world, WaitMode.LEAVES)) {
             process.go();
         }
 

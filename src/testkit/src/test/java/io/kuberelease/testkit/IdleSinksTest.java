@@ -2,8 +2,8 @@ package io.kuberelease.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kuberelease.engine.Attendance;
-import io.kuberelease.engine.Ending;
+import io.kuberelease.engine.RunResult;
+import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
@@ -27,16 +27,16 @@ class IdleSinksTest {
     void aSinkHasAThreadOnlyWhileThereIsSomethingToTell() throws Exception {
         Noting sink = new Noting();
         try (RunHarness harness =
-                new RunHarness(MemoryJournal.of(SamplePlan.withApproval()), world, Attendance.LEAVES, sink)) {
-            Ending waits = harness.go();
+                new RunHarness(MemoryJournal.of(SamplePlan.withApproval()), world, WaitMode.LEAVES, sink)) {
+            RunResult waits = harness.go();
             Thread before = sink.lastToldBy();
             before.join(PATIENCE_MILLIS);
 
             Approval approval = Decisions.approval(waits.state(), true);
             Decisions.proven(world, waits.state(), APPROVAL, approval);
-            Ending over = harness.told(run -> run.decide(APPROVAL, approval)).go();
+            RunResult over = harness.told(run -> run.decide(APPROVAL, approval)).go();
 
-            assertThat(waits).isInstanceOf(Ending.NeedsPerson.class);
+            assertThat(waits).isInstanceOf(RunResult.NeedsPerson.class);
             assertThat(before.isAlive()).isFalse();
             assertThat(over.state().result()).contains(ReleaseResult.SUCCEEDED);
         }

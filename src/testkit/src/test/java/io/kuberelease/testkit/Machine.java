@@ -1,6 +1,6 @@
 package io.kuberelease.testkit;
 
-import io.kuberelease.engine.KeptJournals;
+import io.kuberelease.engine.JournalLocator;
 import io.kuberelease.engine.SharedJournal;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.plan.EnvironmentSpec;
@@ -41,7 +41,7 @@ final class Machine {
 
     /** The journal that the clusters of the plan's environments keep; empty when they keep none. */
     List<JournalEntry> sees(ReleasePlan plan) {
-        return new KeptJournals(world.journals())
+        return new JournalLocator(world.journals())
                 .in(environments(plan), ALL).journals().stream().findFirst().orElse(List.of());
     }
 

@@ -3,8 +3,8 @@ package io.kuberelease.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kuberelease.engine.Attendance;
-import io.kuberelease.engine.Ending;
+import io.kuberelease.engine.RunResult;
+import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.Journal;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
@@ -17,9 +17,9 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.EnvironmentRecord.Result;
-import io.kuberelease.model.Errand;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.StageId;
 import io.kuberelease.port.EventSink;
 import java.time.Duration;
@@ -35,9 +35,9 @@ class ReleaseRunTest {
 
     @Test
     void takesAReleaseThroughStagingToProduction() throws Exception {
-        Ending ending = run(journal);
+        RunResult runResult = run(journal);
 
-        assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(runResult.state().result()).contains(ReleaseResult.SUCCEEDED);
         assertThat(world.changes())
                 .containsSubsequence("build", "run test", "bundle", "tag 1.4.0", "deploy staging", "deploy production");
         assertThat(world.changes()).containsOnlyOnce("remove datastores");
@@ -63,9 +63,9 @@ class ReleaseRunTest {
     void redTestsStopTheReleaseBeforeBundleAndTags() throws Exception {
         world.fault("test", () -> failed(CauseKind.TESTS_FAILED));
 
-        Ending ending = run(journal);
+        RunResult runResult = run(journal);
 
-        assertThat(ending.state().result()).contains(ReleaseResult.FAILED);
+        assertThat(runResult.state().result()).contains(ReleaseResult.FAILED);
         assertThat(world.changes())
                 .doesNotContain("bundle", "tag 1.4.0", "deploy staging")
                 .contains("remove datastores");
@@ -75,10 +75,10 @@ class ReleaseRunTest {
     void aRolloutThatFailsIsRecordedAndMarkedAndGoesNoFurther() throws Exception {
         world.fault("track staging", () -> failed(CauseKind.CRASH_LOOP));
 
-        Ending ending = run(journal);
+        RunResult runResult = run(journal);
 
-        assertThat(ending.state().result()).contains(ReleaseResult.FAILED);
-        assertThat(ending.state().stage(new StageId("staging.deploy")).left(StageOutput.NotReady.class))
+        assertThat(runResult.state().result()).contains(ReleaseResult.FAILED);
+        assertThat(runResult.state().stage(new StageId("staging.deploy")).left(StageOutput.NotReady.class))
                 .hasValueSatisfying(left -> assertThat(left.resources())
                         .isNotEmpty()
                         .allSatisfy(status -> assertThat(status.ready()).isFalse()));
@@ -92,20 +92,20 @@ class ReleaseRunTest {
         AtomicInteger tries = new AtomicInteger();
         world.fault("tag", () -> tries.incrementAndGet() == 1 ? errored() : null);
 
-        Ending ending = run(journal);
+        RunResult runResult = run(journal);
 
-        assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
-        assertThat(ending.state().stage(new StageId("publish")).attempts()).isEqualTo(2);
+        assertThat(runResult.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(runResult.state().stage(new StageId("publish")).attempts()).isEqualTo(2);
     }
 
     @Test
     void anUnattendedRunLeavesWhenItWaitsForAPersonAndGoesOnOnceTheyApproved() throws Exception {
         MemoryJournal waiting = MemoryJournal.of(SamplePlan.withApproval());
-        Ending first = run(waiting);
-        assertThat(first).isInstanceOf(Ending.NeedsPerson.class);
+        RunResult first = run(waiting);
+        assertThat(first).isInstanceOf(RunResult.NeedsPerson.class);
         assertThat(world.changes()).contains("deploy staging").doesNotContain("deploy production");
 
-        Ending second = decide(waiting, Decisions.approval(first.state(), true));
+        RunResult second = decide(waiting, Decisions.approval(first.state(), true));
 
         assertThat(second.state().result()).contains(ReleaseResult.SUCCEEDED);
         assertThat(world.count("deploy staging")).isEqualTo(1);
@@ -115,9 +115,9 @@ class ReleaseRunTest {
     @Test
     void aRejectionEndsTheRelease() throws Exception {
         MemoryJournal waiting = MemoryJournal.of(SamplePlan.withApproval());
-        Ending first = run(waiting);
+        RunResult first = run(waiting);
 
-        Ending second = decide(waiting, Decisions.approval(first.state(), false));
+        RunResult second = decide(waiting, Decisions.approval(first.state(), false));
 
         assertThat(second.state().result()).contains(ReleaseResult.FAILED);
         assertThat(world.changes()).doesNotContain("deploy production");
@@ -129,14 +129,14 @@ class ReleaseRunTest {
         world.released("r9", "production", Instant.now());
         MemoryJournal back = MemoryJournal.of(SamplePlan.rollback(bundle));
 
-        Ending ending = decide(back, Decisions.approval(run(back).state(), true));
+        RunResult runResult = decide(back, Decisions.approval(run(back).state(), true));
 
-        assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(runResult.state().result()).contains(ReleaseResult.SUCCEEDED);
         assertThat(world.count("build")).isEqualTo(1);
         assertThat(world.count("bundle")).isEqualTo(1);
         EnvironmentRecord record = world.environments().written().get(3);
         assertThat(record.bundle()).isEqualTo(bundle);
-        assertThat(record.circumstances().errand()).isEqualTo(Errand.ROLLBACK);
+        assertThat(record.circumstances().errand()).isEqualTo(ReleaseKind.ROLLBACK);
         assertThat(record.circumstances().approvedBy()).contains("tester");
     }
 
@@ -155,22 +155,22 @@ class ReleaseRunTest {
                 right.revision(),
                 right.diff());
 
-        Ending second = decide(waiting, wrong);
+        RunResult second = decide(waiting, wrong);
 
-        assertThat(second).isInstanceOf(Ending.NeedsPerson.class);
+        assertThat(second).isInstanceOf(RunResult.NeedsPerson.class);
         assertThat(world.changes()).doesNotContain("deploy production");
     }
 
     @Test
     void anAbortStopsTheReleaseAndTidiesUp() throws Exception {
         MemoryJournal waiting = MemoryJournal.of(SamplePlan.withApproval());
-        Ending first = run(waiting);
-        assertThat(first).isInstanceOf(Ending.NeedsPerson.class);
+        RunResult first = run(waiting);
+        assertThat(first).isInstanceOf(RunResult.NeedsPerson.class);
 
-        try (RunHarness harness = new RunHarness(waiting, world, Attendance.STAYS)) {
-            Ending ending = harness.go(run -> run.abort("tester"));
+        try (RunHarness harness = new RunHarness(waiting, world, WaitMode.STAYS)) {
+            RunResult runResult = harness.go(run -> run.abort("tester"));
 
-            assertThat(ending.state().result()).contains(ReleaseResult.ABORTED);
+            assertThat(runResult.state().result()).contains(ReleaseResult.ABORTED);
         }
         assertThat(world.changes()).contains("remove datastores").doesNotContain("deploy production");
     }
@@ -198,7 +198,7 @@ class ReleaseRunTest {
 
     @Test
     void aSinkThatThrowsIsALineInTheJournalAndNothingElse() throws Exception {
-        try (RunHarness harness = new RunHarness(journal, world, Attendance.LEAVES, new Broken())) {
+        try (RunHarness harness = new RunHarness(journal, world, WaitMode.LEAVES, new Broken())) {
             assertThat(harness.go().state().result()).contains(ReleaseResult.SUCCEEDED);
         }
 
@@ -210,18 +210,18 @@ class ReleaseRunTest {
 
     @Test
     void aSinkThatHangsDoesNotDelayTheRelease() throws Exception {
-        try (RunHarness harness = new RunHarness(journal, world, Attendance.LEAVES, new Hanging())) {
+        try (RunHarness harness = new RunHarness(journal, world, WaitMode.LEAVES, new Hanging())) {
             assertThat(harness.go().state().result()).contains(ReleaseResult.SUCCEEDED);
         }
     }
 
-    private Ending run(Journal from) throws Exception {
-        try (RunHarness harness = new RunHarness(from, world, Attendance.LEAVES)) {
+    private RunResult run(Journal from) throws Exception {
+        try (RunHarness harness = new RunHarness(from, world, WaitMode.LEAVES)) {
             return harness.go();
         }
     }
 
-    private Ending decide(MemoryJournal from, Approval approval) throws Exception {
+    private RunResult decide(MemoryJournal from, Approval approval) throws Exception {
         MemoryJournal inAnotherProcess = from.surviving();
         Decisions.proven(world, ReleaseState.of(from.entries()), new StageId("production.approval"), approval);
         inAnotherProcess.append(new JournalEntry(

@@ -3,8 +3,8 @@ package io.kuberelease.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kuberelease.engine.Attendance;
-import io.kuberelease.engine.Ending;
+import io.kuberelease.engine.RunResult;
+import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutput.Returned;
@@ -43,9 +43,9 @@ class ReturnTest {
         EnvironmentRecord good = world.released("r0", "production", Instant.EPOCH);
         crashUnless(good);
 
-        Ending ending = run();
+        RunResult runResult = run();
 
-        assertThat(ending.state().result()).contains(ReleaseResult.FAILED);
+        assertThat(runResult.state().result()).contains(ReleaseResult.FAILED);
         assertThat(world.environments().bundle("production")).isEqualTo(good.bundle());
         assertThat(world.changes())
                 .containsSubsequence(
@@ -53,7 +53,7 @@ class ReturnTest {
                         "mark failed production",
                         "keep evidence of production.deploy",
                         "deploy production");
-        assertThat(ending.state().output(new EnvironmentName("production"), Returned.class))
+        assertThat(runResult.state().output(new EnvironmentName("production"), Returned.class))
                 .hasValueSatisfying(back -> {
                     assertThat(back.release()).isEqualTo(good.release());
                     assertThat(back.revision()).isEqualTo(3);
@@ -69,10 +69,13 @@ class ReturnTest {
         world.released("r0", "production", Instant.EPOCH);
         world.fault("track production", () -> crashed(new Evidence("last lines", List.of("no settings file"))));
 
-        Ending ending = run();
+        RunResult runResult = run();
 
-        StageOutcome.Failed failed = (StageOutcome.Failed)
-                ending.state().stage(new StageId("production.deploy")).outcome().orElseThrow();
+        StageOutcome.Failed failed = (StageOutcome.Failed) runResult
+                .state()
+                .stage(new StageId("production.deploy"))
+                .outcome()
+                .orElseThrow();
         assertThat(failed.cause().evidence())
                 .containsExactly(
                         new Evidence("last lines", List.of("no settings file")),
@@ -83,10 +86,10 @@ class ReturnTest {
     void withoutAnEarlierGoodBundleWhatIsThereStays() throws Exception {
         world.fault("track production", () -> crashed(new Evidence("last lines", List.of("no settings file"))));
 
-        Ending ending = run();
+        RunResult runResult = run();
 
-        assertThat(ending.state().result()).contains(ReleaseResult.FAILED);
-        assertThat(ending.state().stage(RETURN).outcome())
+        assertThat(runResult.state().result()).contains(ReleaseResult.FAILED);
+        assertThat(runResult.state().stage(RETURN).outcome())
                 .contains(new StageOutcome.Skipped("there is no earlier bundle that was good here"));
         assertThat(world.environments().revisions("production")).hasSize(1);
     }
@@ -98,9 +101,9 @@ class ReturnTest {
                 "deploy production",
                 () -> new ReleaseException.Failed(Cause.of(CauseKind.REFUSED, "an admission policy says no")));
 
-        Ending ending = run();
+        RunResult runResult = run();
 
-        assertThat(ending.state().stage(RETURN).outcome())
+        assertThat(runResult.state().stage(RETURN).outcome())
                 .contains(new StageOutcome.Skipped("nothing was changed: revision 1 is still there"));
         assertThat(world.environments().revisions("production")).hasSize(1);
     }
@@ -117,9 +120,9 @@ class ReturnTest {
             return null;
         });
 
-        Ending ending = run();
+        RunResult runResult = run();
 
-        assertThat(ending.state().stage(RETURN).outcome())
+        assertThat(runResult.state().stage(RETURN).outcome())
                 .contains(new StageOutcome.Skipped("what is there now is not of this release: revision 3, of release"
                         + " somebody-else, came after it"));
         assertThat(world.environments().revisions("production"))
@@ -138,9 +141,10 @@ class ReturnTest {
             return null;
         });
 
-        Ending ending = run();
+        RunResult runResult = run();
 
-        assertThat(ending.state()
+        assertThat(runResult
+                        .state()
                         .stage(new StageId("production.verify"))
                         .outcome()
                         .orElseThrow())
@@ -170,10 +174,10 @@ class ReturnTest {
                 () -> new ReleaseException.Errored(
                         Cause.of(CauseKind.UNAVAILABLE, "the API server does not answer"), Duration.ofHours(1)));
 
-        Ending ending = run();
+        RunResult runResult = run();
 
-        assertThat(ending.state().result()).contains(ReleaseResult.ERRORED);
-        assertThat(ending.state().stage(RETURN).outcome().orElseThrow()).isInstanceOf(StageOutcome.Skipped.class);
+        assertThat(runResult.state().result()).contains(ReleaseResult.ERRORED);
+        assertThat(runResult.state().stage(RETURN).outcome().orElseThrow()).isInstanceOf(StageOutcome.Skipped.class);
         assertThat(world.environments().revisions("production")).hasSize(2);
     }
 
@@ -182,13 +186,13 @@ class ReturnTest {
         world.released("r0", "production", Instant.EPOCH);
         world.fault("track production", () -> crashed(new Evidence("last lines", List.of("no database"))));
 
-        Ending ending = run();
+        RunResult runResult = run();
 
-        assertThat(ending.state().stage(RETURN).outcome().orElseThrow())
+        assertThat(runResult.state().stage(RETURN).outcome().orElseThrow())
                 .isInstanceOfSatisfying(StageOutcome.Failed.class, failed -> assertThat(
                                 failed.cause().summary())
                         .isEqualTo("could not return to 1.3.0 either: it ends again and again"));
-        assertThat(ending.state().result()).contains(ReleaseResult.FAILED);
+        assertThat(runResult.state().result()).contains(ReleaseResult.FAILED);
         assertThat(world.environments().unlocked()).isTrue();
     }
 
@@ -196,10 +200,10 @@ class ReturnTest {
     void whatWentWellIsNotUndone() throws Exception {
         world.released("r0", "production", Instant.EPOCH);
 
-        Ending ending = run();
+        RunResult runResult = run();
 
-        assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
-        assertThat(ending.state().stage(RETURN).outcome()).contains(new StageOutcome.Skipped("not needed"));
+        assertThat(runResult.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(runResult.state().stage(RETURN).outcome()).contains(new StageOutcome.Skipped("not needed"));
     }
 
     @ParameterizedTest
@@ -208,11 +212,11 @@ class ReturnTest {
         EnvironmentRecord good = world.released("r0", "production", Instant.EPOCH);
         crashUnless(good);
         MemoryJournal killed = journal.dyingAt(entry);
-        try (RunHarness process = new RunHarness(killed, world, Attendance.LEAVES)) {
+        try (RunHarness process = new RunHarness(killed, world, WaitMode.LEAVES)) {
             assertThatThrownBy(process::go).hasRootCauseInstanceOf(MemoryJournal.Killed.class);
         }
 
-        try (RunHarness process = new RunHarness(killed.surviving(), world, Attendance.LEAVES)) {
+        try (RunHarness process = new RunHarness(killed.surviving(), world, WaitMode.LEAVES)) {
             assertThat(process.go().state().result()).contains(ReleaseResult.FAILED);
         }
 
@@ -241,8 +245,8 @@ class ReturnTest {
                         : crashed(new Evidence("last lines", List.of("no settings file"))));
     }
 
-    private Ending run() throws Exception {
-        try (RunHarness harness = new RunHarness(journal, world, Attendance.LEAVES)) {
+    private RunResult run() throws Exception {
+        try (RunHarness harness = new RunHarness(journal, world, WaitMode.LEAVES)) {
             return harness.go();
         }
     }

@@ -2,12 +2,12 @@ package io.kuberelease.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kuberelease.engine.Attendance;
-import io.kuberelease.engine.Ending;
 import io.kuberelease.engine.Loop;
 import io.kuberelease.engine.ReleaseRun;
+import io.kuberelease.engine.RunResult;
 import io.kuberelease.engine.SinkHub;
 import io.kuberelease.engine.StageActions;
+import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.Journal;
 import io.kuberelease.port.EventSink;
 import java.time.InstantSource;
@@ -27,11 +27,11 @@ final class RunHarness implements AutoCloseable {
     private final SinkHub sinks;
     private final ReleaseRun run;
 
-    RunHarness(Journal journal, FakeWorld world, Attendance attendance, EventSink... sinks) {
-        this(journal, world, attendance, InstantSource.system(), sinks);
+    RunHarness(Journal journal, FakeWorld world, WaitMode waitMode, EventSink... sinks) {
+        this(journal, world, waitMode, InstantSource.system(), sinks);
     }
 
-    RunHarness(Journal journal, FakeWorld world, Attendance attendance, InstantSource clock, EventSink... sinks) {
+    RunHarness(Journal journal, FakeWorld world, WaitMode waitMode, InstantSource clock, EventSink... sinks) {
         this.sinks = new SinkHub(List.of(sinks));
         this.run = new ReleaseRun(
                 journal,
@@ -39,10 +39,10 @@ final class RunHarness implements AutoCloseable {
                 this.sinks,
                 clock,
                 Loop.among(loop, loop),
-                attendance);
+                waitMode);
     }
 
-    Ending go() throws Exception {
+    RunResult go() throws Exception {
         return go(started -> {});
     }
 
@@ -52,7 +52,7 @@ final class RunHarness implements AutoCloseable {
         return this;
     }
 
-    Ending go(Consumer<ReleaseRun> meanwhile) throws Exception {
+    RunResult go(Consumer<ReleaseRun> meanwhile) throws Exception {
         var ending = run.go();
         meanwhile.accept(run);
         return ending.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

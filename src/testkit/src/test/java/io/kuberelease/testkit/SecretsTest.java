@@ -2,7 +2,7 @@ package io.kuberelease.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kuberelease.engine.Attendance;
+import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Cause;
@@ -37,7 +37,7 @@ class SecretsTest {
     void whatACrashingAppSaysIsKeptAndToldWithoutItsSecret() throws Exception {
         tells();
 
-        try (RunHarness process = new RunHarness(journal, world, Attendance.LEAVES, sink)) {
+        try (RunHarness process = new RunHarness(journal, world, WaitMode.LEAVES, sink)) {
             process.go();
         }
 
@@ -55,7 +55,7 @@ class SecretsTest {
     void aProcessThatTakesAReleaseUpKnowsTheSecretsBeforeItTellsAnything(long entry) throws Exception {
         tells();
         MemoryJournal killed = journal.dyingAt(entry);
-        try (RunHarness process = new RunHarness(killed, world, Attendance.LEAVES, sink)) {
+        try (RunHarness process = new RunHarness(killed, world, WaitMode.LEAVES, sink)) {
             try {
                 process.go();
             } catch (java.util.concurrent.ExecutionException dead) {
@@ -64,7 +64,7 @@ class SecretsTest {
         }
         MemoryJournal resumed = killed.surviving();
 
-        try (RunHarness process = new RunHarness(resumed, world, Attendance.LEAVES, sink)) {
+        try (RunHarness process = new RunHarness(resumed, world, WaitMode.LEAVES, sink)) {
             process.go();
         }
 

@@ -3,10 +3,10 @@ package io.kuberelease.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kuberelease.engine.Attendance;
-import io.kuberelease.engine.Ending;
-import io.kuberelease.engine.KeptJournals;
+import io.kuberelease.engine.JournalLocator;
+import io.kuberelease.engine.RunResult;
 import io.kuberelease.engine.SharedJournal;
+import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
@@ -68,11 +68,11 @@ class SharedJournalTest {
         ReleaseState waiting = untilApproval(first).state();
 
         try (SharedJournal journal = second.open(plan);
-                RunHarness process = new RunHarness(journal, world, Attendance.LEAVES)) {
-            Ending ending = process.told(run -> run.decide(APPROVAL, Approvals.of(waiting, "production", true)))
+                RunHarness process = new RunHarness(journal, world, WaitMode.LEAVES)) {
+            RunResult runResult = process.told(run -> run.decide(APPROVAL, Approvals.of(waiting, "production", true)))
                     .go();
 
-            assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
+            assertThat(runResult.state().result()).contains(ReleaseResult.SUCCEEDED);
         }
         assertThat(world.count("build")).isEqualTo(1);
         assertThat(world.count("deploy staging")).isEqualTo(1);
@@ -82,7 +82,7 @@ class SharedJournalTest {
     @Test
     void oneThatStaysHearsOfADecisionThatAnotherMachineWrote() throws Exception {
         try (SharedJournal journal = first.open(plan);
-                RunHarness process = new RunHarness(journal, world, Attendance.STAYS)) {
+                RunHarness process = new RunHarness(journal, world, WaitMode.STAYS)) {
             CompletableFuture<Void> decided = decideOnceItWaits();
 
             assertThat(process.go().state().result()).contains(ReleaseResult.SUCCEEDED);
@@ -96,9 +96,9 @@ class SharedJournalTest {
         ReleaseState waiting = untilApproval(first).state();
         write(waiting, new ReleaseEvent.Decided(APPROVAL, Approvals.of(waiting, "production", true)));
 
-        Ending ending = untilApproval(first.rebooted());
+        RunResult runResult = untilApproval(first.rebooted());
 
-        assertThat(ending.state().stage(APPROVAL).outcome())
+        assertThat(runResult.state().stage(APPROVAL).outcome())
                 .containsInstanceOf(StageOutcome.Waiting.class)
                 .get()
                 .asString()
@@ -117,9 +117,9 @@ class SharedJournalTest {
                         new StageOutcome.Succeeded(
                                 new StageOutput.Approved(Approvals.of(waiting, "production", true)))));
 
-        Ending ending = untilApproval(first.rebooted());
+        RunResult runResult = untilApproval(first.rebooted());
 
-        assertThat(ending.state().stage(APPROVAL).isWaiting()).isTrue();
+        assertThat(runResult.state().stage(APPROVAL).isWaiting()).isTrue();
         assertThat(world.count("deploy production")).isZero();
     }
 
@@ -145,7 +145,7 @@ class SharedJournalTest {
     @Test
     void aReleaseThatIsCarriedOnElsewhereIsLeftToThatMachine() throws Exception {
         try (SharedJournal held = first.open(plan);
-                RunHarness process = new RunHarness(held, world, Attendance.LEAVES)) {
+                RunHarness process = new RunHarness(held, world, WaitMode.LEAVES)) {
             process.go();
 
             assertThatThrownBy(() -> second.open(plan)).hasMessageContaining("carried on by on a");
@@ -155,11 +155,11 @@ class SharedJournalTest {
     @Test
     void aProcessThatWasTakenForDeadAndComesBackDoesNothingMore() throws Exception {
         try (SharedJournal paused = first.open(plan);
-                RunHarness late = new RunHarness(paused, world, Attendance.LEAVES)) {
+                RunHarness late = new RunHarness(paused, world, WaitMode.LEAVES)) {
             ReleaseState waiting = late.go().state();
             world.journals().gone("a");
             try (SharedJournal journal = second.open(plan);
-                    RunHarness process = new RunHarness(journal, world, Attendance.LEAVES)) {
+                    RunHarness process = new RunHarness(journal, world, WaitMode.LEAVES)) {
                 process.told(run -> run.resumedBy("bob")).go();
 
                 late.told(run -> run.decide(APPROVAL, Approvals.of(waiting, "production", true)));
@@ -196,7 +196,7 @@ class SharedJournalTest {
         untilApproval(first);
         world.fault("read journal production", SharedJournalTest::away);
 
-        KeptJournals.Found found = new KeptJournals(world.journals()).in(List.of(staging, production), 5);
+        JournalLocator.Found found = new JournalLocator(world.journals()).in(List.of(staging, production), 5);
 
         assertThat(found.unreachable()).containsExactly("cluster away");
         assertThat(found.journals()).hasSize(1);
@@ -207,7 +207,7 @@ class SharedJournalTest {
     void whereItMovedToIsFoundFromWhereItWas() throws Exception {
         untilApproval(first);
 
-        List<JournalEntry> found = new KeptJournals(world.journals())
+        List<JournalEntry> found = new JournalLocator(world.journals())
                 .in(List.of(staging), 5)
                 .journals()
                 .get(0);
@@ -215,20 +215,20 @@ class SharedJournalTest {
         assertThat(found).isEqualTo(world.journals().entries(production, R1));
     }
 
-    private Ending untilApproval(Machine machine) throws Exception {
+    private RunResult untilApproval(Machine machine) throws Exception {
         try (SharedJournal journal = machine.open(plan);
-                RunHarness process = new RunHarness(journal, world, Attendance.LEAVES)) {
-            Ending ending = process.go();
-            assertThat(ending).isInstanceOf(Ending.NeedsPerson.class);
-            return ending;
+                RunHarness process = new RunHarness(journal, world, WaitMode.LEAVES)) {
+            RunResult runResult = process.go();
+            assertThat(runResult).isInstanceOf(RunResult.NeedsPerson.class);
+            return runResult;
         }
     }
 
-    private Ending run(Machine machine) throws Exception {
+    private RunResult run(Machine machine) throws Exception {
         ReleasePlan whole = SamplePlan.toProduction();
         Machine fresh = machine.with(whole);
         try (SharedJournal journal = fresh.open(whole);
-                RunHarness process = new RunHarness(journal, world, Attendance.LEAVES)) {
+                RunHarness process = new RunHarness(journal, world, WaitMode.LEAVES)) {
             return process.go();
         }
     }

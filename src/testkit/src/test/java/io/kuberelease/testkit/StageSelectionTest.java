@@ -2,8 +2,8 @@ package io.kuberelease.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kuberelease.engine.Attendance;
-import io.kuberelease.engine.Ending;
+import io.kuberelease.engine.RunResult;
+import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ImageReference;
@@ -87,10 +87,11 @@ class StageSelectionTest {
     void an_image_that_exists_is_tested_without_a_build() throws Exception {
         FakeWorld world = new FakeWorld();
 
-        Ending ending = carriedOut(planned(StageSelection.only(List.of("test")).with(IMAGE)), world);
+        RunResult runResult =
+                carriedOut(planned(StageSelection.only(List.of("test")).with(IMAGE)), world);
 
-        assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
-        assertThat(ending.state().image()).contains(IMAGE);
+        assertThat(runResult.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(runResult.state().image()).contains(IMAGE);
         assertThat(world.changes())
                 .contains("start datastores", "run test", "remove datastores")
                 .doesNotContain("build");
@@ -102,10 +103,10 @@ class StageSelectionTest {
         ReleasePlan plan = planned(StageSelection.only(List.of("test")).with(IMAGE));
         carriedOut(plan, world);
 
-        Ending ending = carriedOut(plan, world);
+        RunResult runResult = carriedOut(plan, world);
 
         assertThat(names(plan)).containsExactly("datastores", "build", "tested", "test", "tidy");
-        assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(runResult.state().result()).contains(ReleaseResult.SUCCEEDED);
         assertThat(world.count("run test")).isEqualTo(1);
         assertThat(world.count("start datastores")).isEqualTo(world.count("remove datastores"));
     }
@@ -121,11 +122,11 @@ class StageSelectionTest {
                         new ImageRegistry.Artifact("image", layer, List.of(), Map.of()),
                         "built");
 
-        Ending ending =
+        RunResult runResult =
                 carriedOut(planned(StageSelection.only(List.of("publish")).with(elsewhere)), world);
 
-        assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
-        assertThat(ending.state().image())
+        assertThat(runResult.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(runResult.state().image())
                 .contains(new ImageReference(new ImageRepository(REPOSITORY), elsewhere.digest()));
         assertThat(world.changes()).contains("tag 1.4.0").doesNotContain("publish chart");
     }
@@ -191,8 +192,8 @@ class StageSelectionTest {
         return new PlanCompiler(new DatastoreCatalogue()).compile(request, source, selection);
     }
 
-    private static Ending carriedOut(ReleasePlan plan, FakeWorld world) throws Exception {
-        try (RunHarness run = new RunHarness(MemoryJournal.of(plan), world, Attendance.STAYS)) {
+    private static RunResult carriedOut(ReleasePlan plan, FakeWorld world) throws Exception {
+        try (RunHarness run = new RunHarness(MemoryJournal.of(plan), world, WaitMode.STAYS)) {
             return run.go();
         }
     }

@@ -3,8 +3,8 @@ package io.kuberelease.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kuberelease.engine.Attendance;
-import io.kuberelease.engine.Ending;
+import io.kuberelease.engine.RunResult;
+import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
@@ -29,15 +29,15 @@ class TakenUpTest {
     void aRolloutThatWasUnderWayIsGivenItsTimeAgain() throws Exception {
         FakeWorld world = new FakeWorld();
         MemoryJournal killed = MemoryJournal.of(SamplePlan.toProduction()).dyingAt(endOfRollout());
-        try (RunHarness evening = new RunHarness(killed, world, Attendance.LEAVES)) {
+        try (RunHarness evening = new RunHarness(killed, world, WaitMode.LEAVES)) {
             assertThatThrownBy(evening::go).hasRootCauseInstanceOf(MemoryJournal.Killed.class);
         }
         Instant now = Instant.now().plus(NIGHT);
 
-        try (RunHarness morning = new RunHarness(killed.surviving(), world, Attendance.LEAVES, () -> now)) {
-            Ending ending = morning.told(run -> run.resumedBy("Jenkins")).go();
+        try (RunHarness morning = new RunHarness(killed.surviving(), world, WaitMode.LEAVES, () -> now)) {
+            RunResult runResult = morning.told(run -> run.resumedBy("Jenkins")).go();
 
-            assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
+            assertThat(runResult.state().result()).contains(ReleaseResult.SUCCEEDED);
         }
         assertThat(world.readyBy("staging"))
                 .hasValueSatisfying(until -> assertThat(until).isAfter(now));
@@ -47,12 +47,12 @@ class TakenUpTest {
     void whatAKilledProcessHadDeployedIsToldWhenTheReleaseIsStopped() throws Exception {
         FakeWorld world = new FakeWorld();
         MemoryJournal killed = MemoryJournal.of(SamplePlan.toProduction()).dyingAt(endOfRollout());
-        try (RunHarness process = new RunHarness(killed, world, Attendance.LEAVES)) {
+        try (RunHarness process = new RunHarness(killed, world, WaitMode.LEAVES)) {
             assertThatThrownBy(process::go).hasRootCauseInstanceOf(MemoryJournal.Killed.class);
         }
         world.fault("deploy staging", () -> new ReleaseException.Aborted("stopped before deploying polls"));
 
-        try (RunHarness next = new RunHarness(killed.surviving(), world, Attendance.LEAVES)) {
+        try (RunHarness next = new RunHarness(killed.surviving(), world, WaitMode.LEAVES)) {
             StageState deploy = next.told(run -> run.abort("ada")).go().state().stage(new StageId("staging.deploy"));
 
             assertThat(deploy.outcome()).get().isInstanceOfSatisfying(StageOutcome.Aborted.class, aborted -> assertThat(
@@ -68,8 +68,7 @@ class TakenUpTest {
         FakeWorld world = new FakeWorld();
         world.fault("deploy staging", () -> new ReleaseException.Aborted("stopped before deploying polls"));
 
-        try (RunHarness process =
-                new RunHarness(MemoryJournal.of(SamplePlan.toProduction()), world, Attendance.LEAVES)) {
+        try (RunHarness process = new RunHarness(MemoryJournal.of(SamplePlan.toProduction()), world, WaitMode.LEAVES)) {
             assertThat(process.go().state().stage(new StageId("staging.deploy")).outcome())
                     .contains(new StageOutcome.Aborted("stopped before deploying polls; nothing was deployed"));
         }
@@ -79,8 +78,10 @@ class TakenUpTest {
     @Test
     void whatHadNoTimeLeftIsLostForGood() {
         StageId deploy = new StageId("staging.deploy");
-        Story story = Story.begins().bundled().starts("staging.deploy").after(NIGHT.toMinutes() * 60.0);
-        List<JournalEntry> entries = story.ends(
+        JournalBuilder journalBuilder =
+                JournalBuilder.begins().bundled().starts("staging.deploy").after(NIGHT.toMinutes() * 60.0);
+        List<JournalEntry> entries = journalBuilder
+                .ends(
                         "staging.deploy",
                         new StageOutcome.Errored(
                                 Cause.of(CauseKind.UNAVAILABLE, "the registry does not answer"), Duration.ZERO))
@@ -90,17 +91,17 @@ class TakenUpTest {
         assertThat(before.stage(deploy).hasTimeToRetry()).isFalse();
 
         ReleaseState state =
-                before.after(new JournalEntry(entries.size(), story.now(), new ReleaseEvent.Resumed("ada")));
+                before.after(new JournalEntry(entries.size(), journalBuilder.now(), new ReleaseEvent.Resumed("ada")));
 
         assertThat(state.stage(deploy).hasTimeToRetry()).isFalse();
         assertThat(state.stage(new StageId("staging.record")).dueAt().orElseThrow())
-                .isAfter(story.now());
+                .isAfter(journalBuilder.now());
     }
 
     /** The number of the entry that ends it, in a release that nothing happens to. */
     private static long endOfRollout() throws Exception {
         MemoryJournal whole = MemoryJournal.of(SamplePlan.toProduction());
-        try (RunHarness process = new RunHarness(whole, new FakeWorld(), Attendance.LEAVES)) {
+        try (RunHarness process = new RunHarness(whole, new FakeWorld(), WaitMode.LEAVES)) {
             process.go();
         }
         return whole.entries().stream()
@@ -114,20 +115,20 @@ class TakenUpTest {
     @Test
     void whatWasUnderWayIsGivenItsTimeAgainAndAPersonIsWaitedForNoLonger() {
         Cause away = Cause.of(CauseKind.UNAVAILABLE, "the registry does not answer");
-        Story story = Story.begins()
+        JournalBuilder journalBuilder = JournalBuilder.begins()
                 .bundled()
                 .foiled("staging.compare", 1, away)
                 .starts("staging.deploy")
                 .waits("production")
                 .after(NIGHT.toMinutes() * 60.0);
-        List<JournalEntry> entries = story.entries();
+        List<JournalEntry> entries = journalBuilder.entries();
 
         ReleaseState state = ReleaseState.of(entries)
-                .after(new JournalEntry(entries.size(), story.now(), new ReleaseEvent.Resumed("ada")));
+                .after(new JournalEntry(entries.size(), journalBuilder.now(), new ReleaseEvent.Resumed("ada")));
 
         assertThat(List.of("staging.compare", "staging.deploy")).allSatisfy(stage -> assertThat(
                         state.stage(new StageId(stage)).dueAt().orElseThrow())
-                .isAfter(story.now()));
+                .isAfter(journalBuilder.now()));
         assertThat(state.stage(new StageId("production.approval")).dueAt())
                 .isEqualTo(ReleaseState.of(entries)
                         .stage(new StageId("production.approval"))

@@ -2,8 +2,8 @@ package io.kuberelease.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kuberelease.engine.Attendance;
-import io.kuberelease.engine.Ending;
+import io.kuberelease.engine.RunResult;
+import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
@@ -15,9 +15,9 @@ import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.port.EventSink;
-import io.kuberelease.view.Closing;
 import io.kuberelease.view.GroupView;
 import io.kuberelease.view.Phase;
+import io.kuberelease.view.ReleaseConclusion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -131,10 +131,10 @@ class TestingOnceTest {
         world.tested("r0", plan);
         world.hold("datastores");
 
-        try (RunHarness harness = new RunHarness(MemoryJournal.of(plan), world, Attendance.STAYS)) {
-            Ending ending = harness.go(run -> run.abort("tester"));
+        try (RunHarness harness = new RunHarness(MemoryJournal.of(plan), world, WaitMode.STAYS)) {
+            RunResult runResult = harness.go(run -> run.abort("tester"));
 
-            assertThat(ending.state().result()).contains(ReleaseResult.ABORTED);
+            assertThat(runResult.state().result()).contains(ReleaseResult.ABORTED);
         }
         assertThat(world.count("start datastores")).isEqualTo(world.count("remove datastores"));
         assertThat(world.changes()).doesNotContain("bundle");
@@ -142,8 +142,10 @@ class TestingOnceTest {
 
     @Test
     void aReleaseSaysWhatItDidNotTestAndWhy() {
-        ReleaseState state =
-                Story.testingOnce().testedBefore().over(ReleaseResult.SUCCEEDED).state();
+        ReleaseState state = JournalBuilder.testingOnce()
+                .testedBefore()
+                .over(ReleaseResult.SUCCEEDED)
+                .state();
 
         List<GroupView> groups = GroupView.all(state);
 
@@ -152,13 +154,13 @@ class TestingOnceTest {
                 .allSatisfy(view -> assertThat(view.phase()).isEqualTo(Phase.UNCHANGED))
                 .extracting(view -> String.join(", ", view.facts()))
                 .containsExactly("not needed", "48 passed, 1 skipped before, in release r0");
-        assertThat(Closing.of(state, Instant.now()).orElseThrow().remarks())
+        assertThat(ReleaseConclusion.of(state, Instant.now()).orElseThrow().remarks())
                 .contains("Not tested again: the image passed these tests in release r0.")
                 .noneMatch(remark -> remark.startsWith("Left alone"));
     }
 
     private ReleaseState run(MemoryJournal journal) throws Exception {
-        try (RunHarness harness = new RunHarness(journal, world, Attendance.LEAVES, heard)) {
+        try (RunHarness harness = new RunHarness(journal, world, WaitMode.LEAVES, heard)) {
             return harness.go().state();
         }
     }

@@ -6,8 +6,8 @@ import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.ChartArchive;
 import io.kuberelease.model.Version;
-import io.kuberelease.view.Closing;
 import io.kuberelease.view.GroupView;
+import io.kuberelease.view.ReleaseConclusion;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,28 +16,30 @@ class ToldStateTest {
     /** Its chart stands beside it as done: only to say "pending" would contradict that. */
     @Test
     void aBundleWhoseChartIsPackagedSaysWhatItWaitsFor() {
-        Story story = Story.begins()
+        JournalBuilder journalBuilder = JournalBuilder.begins()
                 .starts("build", "chart")
                 .after(0.2)
                 .ends(
                         "chart",
                         new StageOutput.ChartPackaged(
-                                new ChartArchive("polls", new Version("1.4.0"), Story.digest('2'))));
+                                new ChartArchive("polls", new Version("1.4.0"), JournalBuilder.digest('2'))));
 
-        assertThat(facts(story, "bundle")).containsExactly("chart polls 1.4.0 is packaged", "waits for test");
-        assertThat(facts(Story.begins(), "bundle")).isEmpty();
+        assertThat(facts(journalBuilder, "bundle")).containsExactly("chart polls 1.4.0 is packaged", "waits for test");
+        assertThat(facts(JournalBuilder.begins(), "bundle")).isEmpty();
     }
 
     @Test
     void aReleaseThatWasRefusedBeforeItsFirstStageWasNotBegun() {
-        Story refused = Story.begins().over(ReleaseResult.FAILED);
+        JournalBuilder refused = JournalBuilder.begins().over(ReleaseResult.FAILED);
 
-        assertThat(Closing.of(refused.state(), refused.now()).orElseThrow().headline())
+        assertThat(ReleaseConclusion.of(refused.state(), refused.now())
+                        .orElseThrow()
+                        .headline())
                 .endsWith("was not begun");
     }
 
-    private static List<String> facts(Story story, String group) {
-        return GroupView.all(story.state()).stream()
+    private static List<String> facts(JournalBuilder journalBuilder, String group) {
+        return GroupView.all(journalBuilder.state()).stream()
                 .filter(view -> view.name().equals(group))
                 .findFirst()
                 .orElseThrow()

@@ -2,8 +2,8 @@ package io.kuberelease.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kuberelease.engine.Attendance;
-import io.kuberelease.engine.Ending;
+import io.kuberelease.engine.RunResult;
+import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
@@ -43,15 +43,15 @@ class WaitingTest {
         Approval given = Decisions.approval(run(journal).state(), true);
         world.released("r0", "production", THURSDAY);
 
-        Ending asked = decided(journal, given);
+        RunResult asked = decided(journal, given);
 
-        assertThat(asked).isInstanceOf(Ending.NeedsPerson.class);
+        assertThat(asked).isInstanceOf(RunResult.NeedsPerson.class);
         assertThat(waitsFor(asked, "production.approval"))
                 .contains("approval by release-managers, asked again: revision 1 was made by");
         assertThat(world.changes()).contains("keep production").doesNotContain("deploy production", "keep staging");
         assertThat(world.environments().unlocked()).isTrue();
 
-        Ending done = decided(journal, Decisions.approval(asked.state(), true));
+        RunResult done = decided(journal, Decisions.approval(asked.state(), true));
 
         assertThat(done.state().result()).contains(ReleaseResult.SUCCEEDED);
         assertThat(world.environments().revisions("production"))
@@ -64,9 +64,9 @@ class WaitingTest {
         MemoryJournal journal = MemoryJournal.of(SamplePlan.withApproval());
         Approval given = Decisions.approval(run(journal).state(), true);
         world.released("r0", "production", THURSDAY);
-        Ending asked = decided(journal, given);
+        RunResult asked = decided(journal, given);
 
-        Ending over = decided(journal, Decisions.approval(asked.state(), false));
+        RunResult over = decided(journal, Decisions.approval(asked.state(), false));
 
         assertThat(over.state().result()).contains(ReleaseResult.FAILED);
         assertThat(world.environments().written()).extracting("result").doesNotContain(Result.FAILED);
@@ -77,10 +77,10 @@ class WaitingTest {
     void aReleaseThatWaitedForAnotherOneComparesAnewAndNeedsNobody() throws Exception {
         world.fault("deploy staging", onceThen(() -> world.released("r0", "staging", THURSDAY)));
 
-        Ending ending = run(MemoryJournal.of(SamplePlan.toProduction()));
+        RunResult runResult = run(MemoryJournal.of(SamplePlan.toProduction()));
 
-        assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
-        assertThat(ending.state().stage(new StageId("staging.compare")).attempts())
+        assertThat(runResult.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(runResult.state().stage(new StageId("staging.compare")).attempts())
                 .isEqualTo(2);
         assertThat(world.environments().revisions("staging"))
                 .containsExactly(new ReleaseId("somebody-else"), new ReleaseId("r1"));
@@ -98,10 +98,10 @@ class WaitingTest {
             return new ReleaseException.Aborted("revision 1 is applied");
         });
 
-        Ending ending = run(MemoryJournal.of(SamplePlan.toProduction()), InstantSource.system());
+        RunResult runResult = run(MemoryJournal.of(SamplePlan.toProduction()), InstantSource.system());
 
-        assertThat(ending.state().result()).contains(ReleaseResult.SUCCEEDED);
-        assertThat(ending.state().stage(new StageId("staging.deploy")).attempts())
+        assertThat(runResult.state().result()).contains(ReleaseResult.SUCCEEDED);
+        assertThat(runResult.state().stage(new StageId("staging.deploy")).attempts())
                 .isEqualTo(2);
         assertThat(world.count("deploy staging")).isEqualTo(1);
     }
@@ -116,9 +116,9 @@ class WaitingTest {
             return new ReleaseException.Aborted("revision 1 was stopped halfway");
         });
 
-        Ending ending = run(MemoryJournal.of(SamplePlan.toProduction()), InstantSource.system());
+        RunResult runResult = run(MemoryJournal.of(SamplePlan.toProduction()), InstantSource.system());
 
-        assertThat(ending.state().stage(new StageId("staging.deploy")).outcome())
+        assertThat(runResult.state().stage(new StageId("staging.deploy")).outcome())
                 .get()
                 .isInstanceOfSatisfying(
                         StageOutcome.Failed.class,
@@ -128,15 +128,15 @@ class WaitingTest {
     @Test
     void aBundleSoaksBeforeItGoesOnAndALongSoakIsNotSatOut() throws Exception {
         MemoryJournal journal = MemoryJournal.of(SamplePlan.soaking(Duration.ofHours(2)));
-        Ending soaking = run(journal);
-        assertThat(soaking).isInstanceOf(Ending.NeedsTime.class);
+        RunResult soaking = run(journal);
+        assertThat(soaking).isInstanceOf(RunResult.NeedsTime.class);
         assertThat(waitsFor(soaking, "production.soak")).isEqualTo("staging to have been healthy for 2 h");
 
         now = now.plus(Duration.ofMinutes(90));
         world.fault("compare production", () -> new IllegalStateException("it is not compared again"));
         journal.append(entry(journal, new ReleaseEvent.Resumed("tester")));
         now = now.plus(Duration.ofMinutes(31));
-        Ending done = run(journal);
+        RunResult done = run(journal);
 
         assertThat(done.state().result()).contains(ReleaseResult.SUCCEEDED);
     }
@@ -144,11 +144,11 @@ class WaitingTest {
     @Test
     void aBundleThatIsNotHealthyAnyMoreHasNotSoaked() throws Exception {
         MemoryJournal journal = MemoryJournal.of(SamplePlan.soaking(Duration.ofHours(2)));
-        assertThat(run(journal)).isInstanceOf(Ending.NeedsTime.class);
+        assertThat(run(journal)).isInstanceOf(RunResult.NeedsTime.class);
         now = now.plus(Duration.ofHours(3));
         world.fault("track staging", () -> failed(CauseKind.CRASH_LOOP));
 
-        Ending over = run(journal);
+        RunResult over = run(journal);
 
         assertThat(over.state().result()).contains(ReleaseResult.FAILED);
         assertThat(cause(over, "production.soak").kind()).isEqualTo(CauseKind.NOT_SOAKED);
@@ -158,11 +158,11 @@ class WaitingTest {
     @Test
     void aBundleThatSomebodyReplacedMeanwhileHasNotSoaked() throws Exception {
         MemoryJournal journal = MemoryJournal.of(SamplePlan.soaking(Duration.ofHours(2)));
-        assertThat(run(journal)).isInstanceOf(Ending.NeedsTime.class);
+        assertThat(run(journal)).isInstanceOf(RunResult.NeedsTime.class);
         world.released("r9", "staging", now.plus(Duration.ofMinutes(10)));
         now = now.plus(Duration.ofHours(3));
 
-        Ending over = run(journal);
+        RunResult over = run(journal);
 
         assertThat(cause(over, "production.soak").summary())
                 .contains("it was in staging for only 10 min, and is not there now");
@@ -174,9 +174,9 @@ class WaitingTest {
         MemoryJournal journal = MemoryJournal.of(SamplePlan.frozen(WEEKEND));
         Approval given = Decisions.approval(run(journal).state(), true);
 
-        Ending frozen = decided(journal, given);
+        RunResult frozen = decided(journal, given);
 
-        assertThat(frozen).isInstanceOf(Ending.NeedsTime.class);
+        assertThat(frozen).isInstanceOf(RunResult.NeedsTime.class);
         assertThat(waitsFor(frozen, "production.freeze")).isEqualTo("the freeze to end (Fri 16:00 to Mon 08:00, Z)");
         now = Instant.parse("2026-11-23T08:00:00Z");
         assertThat(run(journal).state().result()).contains(ReleaseResult.SUCCEEDED);
@@ -189,9 +189,9 @@ class WaitingTest {
         decided(journal, Decisions.approval(run(journal).state(), true));
         now = Instant.parse("2026-11-28T10:00:00Z");
 
-        Ending frozen = run(journal);
+        RunResult frozen = run(journal);
 
-        assertThat(frozen).isInstanceOf(Ending.NeedsTime.class);
+        assertThat(frozen).isInstanceOf(RunResult.NeedsTime.class);
         assertThat(world.changes()).doesNotContain("deploy production");
     }
 
@@ -201,13 +201,13 @@ class WaitingTest {
         Approval given = Decisions.approval(run(journal).state(), true);
         world.fault("lock production", onceThen(() -> now = Instant.parse("2026-11-20T16:00:00Z")));
 
-        Ending frozen = decided(journal, given);
+        RunResult frozen = decided(journal, given);
 
-        assertThat(frozen).isInstanceOf(Ending.NeedsTime.class);
+        assertThat(frozen).isInstanceOf(RunResult.NeedsTime.class);
         assertThat(world.changes()).doesNotContain("deploy production");
         assertThat(world.environments().unlocked()).isTrue();
         now = Instant.parse("2026-11-23T09:00:00Z");
-        Ending done = run(journal);
+        RunResult done = run(journal);
         assertThat(done.state().result()).contains(ReleaseResult.SUCCEEDED);
         assertThat(journal.entries())
                 .extracting(JournalEntry::event)
@@ -215,17 +215,17 @@ class WaitingTest {
                 .hasSize(1);
     }
 
-    private Ending run(MemoryJournal from) throws Exception {
+    private RunResult run(MemoryJournal from) throws Exception {
         return run(from, clock);
     }
 
-    private Ending run(MemoryJournal from, InstantSource time) throws Exception {
-        try (RunHarness harness = new RunHarness(from, world, Attendance.LEAVES, time)) {
+    private RunResult run(MemoryJournal from, InstantSource time) throws Exception {
+        try (RunHarness harness = new RunHarness(from, world, WaitMode.LEAVES, time)) {
             return harness.go();
         }
     }
 
-    private Ending decided(MemoryJournal journal, Approval approval) throws Exception {
+    private RunResult decided(MemoryJournal journal, Approval approval) throws Exception {
         Decisions.proven(world, ReleaseState.of(journal.entries()), APPROVAL, approval);
         journal.append(entry(journal, new ReleaseEvent.Decided(APPROVAL, approval)));
         return run(journal);
@@ -245,15 +245,15 @@ class WaitingTest {
         };
     }
 
-    private static String waitsFor(Ending ending, String stage) {
+    private static String waitsFor(RunResult runResult, String stage) {
         return ((StageOutcome.Waiting)
-                        ending.state().stage(new StageId(stage)).outcome().orElseThrow())
+                        runResult.state().stage(new StageId(stage)).outcome().orElseThrow())
                 .what();
     }
 
-    private static Cause cause(Ending ending, String stage) {
+    private static Cause cause(RunResult runResult, String stage) {
         return ((StageOutcome.Failed)
-                        ending.state().stage(new StageId(stage)).outcome().orElseThrow())
+                        runResult.state().stage(new StageId(stage)).outcome().orElseThrow())
                 .cause();
     }
 

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A token that something else keeps fresh in a file, as a kubelet does for pods. Safe for concurrent use. */
-final class BearerTokenFile implements EndingTokens {
+final class BearerTokenFile implements ExpiringTokenProvider {
     /** As often as kubectl reads it. */
     private static final Duration KEPT = Duration.ofMinutes(1);
 

@@ -19,7 +19,7 @@ public interface Clusters extends AutoCloseable {
     /**
      * A kubeconfig that holds the target's cluster and user alone, certificates inline, so that another process can be
      * given it. Holds secrets: hand it over through a pipe, never as an argument or a file. A token is the one
-     * of now; where the client of {@link #client} has {@link EndingTokens}, it is to be renewed. Checked as there.
+     * of now; where the client of {@link #client} has {@link ExpiringTokenProvider}, it is to be renewed. Checked as there.
      */
     String kubeconfig(Target target);
 

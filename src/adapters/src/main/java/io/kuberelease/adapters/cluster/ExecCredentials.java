@@ -32,7 +32,7 @@ import java.util.Optional;
  * Credentials that a program of the user's makes, as {@code users[].user.exec} of a kubeconfig names it. A token is made
  * anew before it ends; a certificate is taken once. Safe for concurrent use.
  */
-final class ExecCredentials implements EndingTokens {
+final class ExecCredentials implements ExpiringTokenProvider {
     private static final String INFO = "KUBERNETES_EXEC_INFO";
     private static final String CLUSTER_CONFIG = "client.authentication.k8s.io/exec";
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,7 +1,7 @@
 package io.kuberelease.adapters.helm;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.kuberelease.adapters.cluster.EndingTokens;
+import io.kuberelease.adapters.cluster.ExpiringTokenProvider;
 import io.kuberelease.adapters.kubernetes.support.Namespaces;
 import io.kuberelease.adapters.process.ProcessIdentity;
 import io.kuberelease.model.Cause;
@@ -134,7 +134,7 @@ final class HelmRun {
 
     /** With a kubeconfig that lasts as long as Helm does, also where a token is made anew from time to time. */
     private WorkerMessages.Applied withToken(Asking asking) throws IOException, HelmWorker.Refused {
-        if (!(client.getConfiguration().getOauthTokenProvider() instanceof EndingTokens tokens)) {
+        if (!(client.getConfiguration().getOauthTokenProvider() instanceof ExpiringTokenProvider tokens)) {
             return asking.with(kubeconfig);
         }
         try (TokenFile token =

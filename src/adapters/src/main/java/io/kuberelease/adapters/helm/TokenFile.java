@@ -2,7 +2,7 @@ package io.kuberelease.adapters.helm;
 
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.kuberelease.adapters.cluster.EndingTokens;
+import io.kuberelease.adapters.cluster.ExpiringTokenProvider;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -29,13 +29,13 @@ final class TokenFile implements AutoCloseable {
     /** What is in it has ended by then. */
     private static final Duration LEFT_BEHIND = Duration.ofHours(1);
 
-    private final EndingTokens tokens;
+    private final ExpiringTokenProvider tokens;
     private final Path file;
     private final Consumer<String> trouble;
     private final ScheduledExecutorService renewal = Executors.newSingleThreadScheduledExecutor(TokenFile::thread);
     private boolean closed;
 
-    private TokenFile(EndingTokens tokens, Path file, Consumer<String> trouble) {
+    private TokenFile(ExpiringTokenProvider tokens, Path file, Consumer<String> trouble) {
         this.tokens = tokens;
         this.file = file;
         this.trouble = trouble;
@@ -49,7 +49,7 @@ final class TokenFile implements AutoCloseable {
      * @param trouble is told when it can't be; the one that is there may last until then
      * @throws ReleaseException.Errored when the directory can't be written to
      */
-    static TokenFile keep(Path directory, EndingTokens tokens, Duration renewed, Consumer<String> trouble) {
+    static TokenFile keep(Path directory, ExpiringTokenProvider tokens, Duration renewed, Consumer<String> trouble) {
         try {
             Files.createDirectories(directory);
             removeLeftBehind(directory);

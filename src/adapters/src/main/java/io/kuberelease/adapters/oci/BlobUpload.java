@@ -9,24 +9,24 @@ import java.util.function.LongConsumer;
 
 /** Brings a blob into a repository: not when it is there, by a mount where that goes, else by as few bytes as it takes. */
 final class BlobUpload {
-    private final Access access;
-    private final Patience patience;
+    private final AuthenticatedTransport authenticatedTransport;
+    private final RetryPolicy retryPolicy;
 
-    BlobUpload(Access access, Patience patience) {
-        this.access = access;
-        this.patience = patience;
+    BlobUpload(AuthenticatedTransport authenticatedTransport, RetryPolicy retryPolicy) {
+        this.authenticatedTransport = authenticatedTransport;
+        this.retryPolicy = retryPolicy;
     }
 
     /** Sends it unless it is there. */
     void send(ImageRepository to, Blob blob, LongConsumer progress) {
         if (!has(to, blob.digest())) {
-            send(new UploadSession(access, to, blob, progress), to, blob);
+            send(new UploadSession(authenticatedTransport, to, blob, progress), to, blob);
         }
     }
 
     /** Takes it over from another repository of the same registry; a registry that refuses that is sent it. */
     void mount(ImageRepository to, Blob blob, ImageRepository from, LongConsumer progress) {
-        UploadSession session = new UploadSession(access, to, blob, progress);
+        UploadSession session = new UploadSession(authenticatedTransport, to, blob, progress);
         if (session.mount(from)) {
             return;
         }
@@ -58,10 +58,10 @@ final class BlobUpload {
 
     private void wait(int failures, ReleaseException.Errored broken, ImageRepository to) {
         Duration asked = broken.retryAfter();
-        if (failures >= Patience.TRIES || !Patience.isShort(asked)) {
+        if (failures >= RetryPolicy.TRIES || !RetryPolicy.isShort(asked)) {
             throw broken;
         }
-        patience.spend(asked.isZero() ? Patience.after(failures) : asked, to.registry());
+        retryPolicy.spend(asked.isZero() ? RetryPolicy.after(failures) : asked, to.registry());
     }
 
     /** Where asking what has arrived did not help, the next try sends all of it. */
@@ -79,8 +79,11 @@ final class BlobUpload {
     }
 
     private boolean has(ImageRepository repository, Digest digest) {
-        return access.send(
-                        access.to(repository, "blobs/" + digest).method("HEAD", BodyPublishers.noBody()),
+        return authenticatedTransport
+                .send(
+                        authenticatedTransport
+                                .to(repository, "blobs/" + digest)
+                                .method("HEAD", BodyPublishers.noBody()),
                         Scope.push(repository))
                 .ok();
     }

@@ -19,15 +19,15 @@ import java.util.function.LongConsumer;
 final class ImageCopy {
     private final RegistryClient client;
     private final BlobUpload uploads;
-    private final Access access;
-    private final Patience patience;
+    private final AuthenticatedTransport authenticatedTransport;
+    private final RetryPolicy retryPolicy;
     private final ManifestTree tree = new ManifestTree();
 
-    ImageCopy(RegistryClient client, Access access, Patience patience) {
+    ImageCopy(RegistryClient client, AuthenticatedTransport authenticatedTransport, RetryPolicy retryPolicy) {
         this.client = client;
-        this.access = access;
-        this.patience = patience;
-        this.uploads = new BlobUpload(access, patience);
+        this.authenticatedTransport = authenticatedTransport;
+        this.retryPolicy = retryPolicy;
+        this.uploads = new BlobUpload(authenticatedTransport, retryPolicy);
     }
 
     /** All but the manifest itself, which is given back to be put under its tag. */
@@ -48,14 +48,14 @@ final class ImageCopy {
     private void blobs(Missing missing, StageControl control) {
         long total = missing.blobs.stream().mapToLong(Part::size).sum();
         LongConsumer progress = new CopyProgress(control.progress(), missing.to.toString(), total);
-        try (SideBySide work = new SideBySide(control.cancellation())) {
+        try (BoundedParallel work = new BoundedParallel(control.cancellation())) {
             missing.blobs.forEach(part -> work.start(() -> blob(part, missing, progress)));
             work.finish();
         }
     }
 
     private void blob(Part part, Missing missing, LongConsumer progress) {
-        Blob remote = new RemoteBlob(access, patience, missing.from, part.digest(), part.size());
+        Blob remote = new RemoteBlob(authenticatedTransport, retryPolicy, missing.from, part.digest(), part.size());
         Blob checked = new CheckedBlob(remote, missing.from);
         if (missing.from.registry().equals(missing.to.registry())) {
             uploads.mount(missing.to, checked, missing.from, progress);

@@ -53,7 +53,7 @@ public final class OciRegistry implements ImageRegistry {
                 wait -> TimeUnit.NANOSECONDS.sleep(wait.toNanos()));
     }
 
-    OciRegistry(RegistryAuth auth, PlainHttp plainHttp, Duration limit, InstantSource clock, Patience.Pause pause) {
+    OciRegistry(RegistryAuth auth, PlainHttp plainHttp, Duration limit, InstantSource clock, RetryPolicy.Pause pause) {
         this(auth, plainHttp, new HttpTransport(Connections.PLAIN, limit), clock, pause);
     }
 
@@ -62,12 +62,13 @@ public final class OciRegistry implements ImageRegistry {
             PlainHttp plainHttp,
             HttpTransport transport,
             InstantSource clock,
-            Patience.Pause pause) {
-        Patience patience = new Patience(pause);
-        Access access = new Access(auth, plainHttp, transport, clock, patience);
-        this.client = new RegistryClient(access);
-        this.uploads = new BlobUpload(access, patience);
-        this.copies = new ImageCopy(client, access, patience);
+            RetryPolicy.Pause pause) {
+        RetryPolicy retryPolicy = new RetryPolicy(pause);
+        AuthenticatedTransport authenticatedTransport =
+                new AuthenticatedTransport(auth, plainHttp, transport, clock, retryPolicy);
+        this.client = new RegistryClient(authenticatedTransport);
+        this.uploads = new BlobUpload(authenticatedTransport, retryPolicy);
+        this.copies = new ImageCopy(client, authenticatedTransport, retryPolicy);
     }
 
     @Override

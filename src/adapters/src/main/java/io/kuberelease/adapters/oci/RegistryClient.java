@@ -20,23 +20,24 @@ final class RegistryClient {
     /** What registries say that answer GET alone. */
     private static final Set<Integer> NO_HEAD = Set.of(405, 501);
 
-    private final Access access;
+    private final AuthenticatedTransport authenticatedTransport;
 
-    RegistryClient(Access access) {
-        this.access = access;
+    RegistryClient(AuthenticatedTransport authenticatedTransport) {
+        this.authenticatedTransport = authenticatedTransport;
     }
 
     /** What a tag names; its manifest is fetched only when the registry does not say. */
     Optional<Digest> head(String tag, Scope scope) {
-        HttpRequest.Builder request = access.to(scope.repository(), "manifests/" + tag)
+        HttpRequest.Builder request = authenticatedTransport
+                .to(scope.repository(), "manifests/" + tag)
                 .header("Accept", MANIFESTS)
                 .method("HEAD", BodyPublishers.noBody());
-        HttpReply answer = access.send(request, scope);
+        HttpReply answer = authenticatedTransport.send(request, scope);
         if (answer.status() == NOT_FOUND) {
             return Optional.empty();
         }
         if (!NO_HEAD.contains(answer.status())) {
-            access.require(answer, "resolve tag " + tag + " of", scope.repository());
+            authenticatedTransport.require(answer, "resolve tag " + tag + " of", scope.repository());
         }
         return digest(answer).or(() -> find(tag, scope).map(manifest -> Digest.of(manifest.content())));
     }
@@ -44,23 +45,25 @@ final class RegistryClient {
     /** Whether the repository has the manifest. */
     boolean has(ImageReference image) {
         Scope scope = Scope.push(image.repository());
-        HttpRequest.Builder request = access.to(image.repository(), "manifests/" + image.digest())
+        HttpRequest.Builder request = authenticatedTransport
+                .to(image.repository(), "manifests/" + image.digest())
                 .header("Accept", MANIFESTS)
                 .method("HEAD", BodyPublishers.noBody());
-        return access.send(request, scope).ok();
+        return authenticatedTransport.send(request, scope).ok();
     }
 
     /** A manifest by digest, its bytes checked. */
     Manifest manifest(ImageReference image) {
         HttpReply answer = get(image.digest().value(), Scope.pull(image.repository()));
-        access.require(answer, "read " + image.digest() + " of", image.repository());
+        authenticatedTransport.require(answer, "read " + image.digest() + " of", image.repository());
         return new Manifest(
                 answer.header("Content-Type").orElse(""), checked(image.repository(), image.digest(), answer.body()));
     }
 
     HttpReply putManifest(ImageRepository repository, String reference, Manifest manifest) {
-        return access.send(
-                access.to(repository, "manifests/" + reference)
+        return authenticatedTransport.send(
+                authenticatedTransport
+                        .to(repository, "manifests/" + reference)
                         .header("Content-Type", manifest.mediaType())
                         .PUT(BodyPublishers.ofByteArray(manifest.content())),
                 Scope.push(repository));
@@ -68,13 +71,14 @@ final class RegistryClient {
 
     /** A small blob, its bytes checked. */
     byte[] blob(ImageRepository repository, Digest digest) {
-        HttpReply answer = access.send(access.to(repository, "blobs/" + digest).GET(), Scope.pull(repository));
-        access.require(answer, "read blob " + digest.abbreviated() + " of", repository);
+        HttpReply answer = authenticatedTransport.send(
+                authenticatedTransport.to(repository, "blobs/" + digest).GET(), Scope.pull(repository));
+        authenticatedTransport.require(answer, "read blob " + digest.abbreviated() + " of", repository);
         return checked(repository, digest, answer.body());
     }
 
     void require(HttpReply answer, String tried, ImageRepository repository) {
-        access.require(answer, tried, repository);
+        authenticatedTransport.require(answer, tried, repository);
     }
 
     private Optional<Manifest> find(String tag, Scope scope) {
@@ -82,13 +86,14 @@ final class RegistryClient {
         if (answer.status() == NOT_FOUND) {
             return Optional.empty();
         }
-        access.require(answer, "resolve tag " + tag + " of", scope.repository());
+        authenticatedTransport.require(answer, "resolve tag " + tag + " of", scope.repository());
         return Optional.of(new Manifest(answer.header("Content-Type").orElse(""), answer.body()));
     }
 
     private HttpReply get(String reference, Scope scope) {
-        return access.send(
-                access.to(scope.repository(), "manifests/" + reference)
+        return authenticatedTransport.send(
+                authenticatedTransport
+                        .to(scope.repository(), "manifests/" + reference)
                         .header("Accept", MANIFESTS)
                         .GET(),
                 scope);

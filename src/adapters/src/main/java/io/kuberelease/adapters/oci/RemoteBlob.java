@@ -12,15 +12,20 @@ import java.net.http.HttpRequest;
 final class RemoteBlob implements Blob {
     private static final int WHOLE = 200;
 
-    private final Access access;
-    private final Patience patience;
+    private final AuthenticatedTransport authenticatedTransport;
+    private final RetryPolicy retryPolicy;
     private final ImageRepository repository;
     private final Digest digest;
     private final long size;
 
-    RemoteBlob(Access access, Patience patience, ImageRepository repository, Digest digest, long size) {
-        this.access = access;
-        this.patience = patience;
+    RemoteBlob(
+            AuthenticatedTransport authenticatedTransport,
+            RetryPolicy retryPolicy,
+            ImageRepository repository,
+            Digest digest,
+            long size) {
+        this.authenticatedTransport = authenticatedTransport;
+        this.retryPolicy = retryPolicy;
         this.repository = repository;
         this.digest = digest;
         this.size = size;
@@ -42,12 +47,13 @@ final class RemoteBlob implements Blob {
     }
 
     private InputStream open(long offset) throws IOException {
-        HttpRequest.Builder request = access.to(repository, "blobs/" + digest).GET();
+        HttpRequest.Builder request =
+                authenticatedTransport.to(repository, "blobs/" + digest).GET();
         if (offset > 0) {
             request.header("Range", "bytes=" + offset + "-");
         }
-        HttpDownload download = access.open(request, Scope.pull(repository));
-        access.require(download.answer(), "read blob " + digest.abbreviated() + " of", repository);
+        HttpDownload download = authenticatedTransport.open(request, Scope.pull(repository));
+        authenticatedTransport.require(download.answer(), "read blob " + digest.abbreviated() + " of", repository);
         if (download.answer().status() == WHOLE) {
             download.body().skipNBytes(offset);
         }
@@ -101,10 +107,10 @@ final class RemoteBlob implements Blob {
 
         private void reconnect(ReleaseException why) throws IOException {
             close();
-            if (++failures >= Patience.TRIES) {
+            if (++failures >= RetryPolicy.TRIES) {
                 throw why;
             }
-            patience.spend(Patience.after(failures), repository.registry());
+            retryPolicy.spend(RetryPolicy.after(failures), repository.registry());
         }
 
         @Override

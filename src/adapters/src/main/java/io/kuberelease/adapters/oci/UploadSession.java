@@ -18,7 +18,7 @@ final class UploadSession {
     private static final long SMALL = 1 << 20;
     private static final long PIECE = 8 << 20;
 
-    private final Access access;
+    private final AuthenticatedTransport authenticatedTransport;
     private final Scope scope;
     private final Blob blob;
     private final LongConsumer progress;
@@ -26,8 +26,12 @@ final class UploadSession {
     private long piece = Long.MAX_VALUE;
     private long leastPiece;
 
-    UploadSession(Access access, ImageRepository repository, Blob blob, LongConsumer progress) {
-        this.access = access;
+    UploadSession(
+            AuthenticatedTransport authenticatedTransport,
+            ImageRepository repository,
+            Blob blob,
+            LongConsumer progress) {
+        this.authenticatedTransport = authenticatedTransport;
         this.scope = Scope.push(repository);
         this.blob = blob;
         this.progress = progress;
@@ -37,7 +41,7 @@ final class UploadSession {
     boolean mount(ImageRepository source) {
         String query = "blobs/uploads/?mount=" + blob.digest() + "&from=" + source.path();
         try {
-            HttpReply answer = access.send(post(query), scope.mounting(source));
+            HttpReply answer = authenticatedTransport.send(post(query), scope.mounting(source));
             if (answer.ok() && answer.status() != CREATED) {
                 began(answer);
             }
@@ -68,8 +72,8 @@ final class UploadSession {
         Optional<UploadPlace> before = place;
         place = Optional.empty();
         before.ifPresent(known -> {
-            HttpReply status =
-                    access.send(HttpRequest.newBuilder(known.address()).GET(), scope);
+            HttpReply status = authenticatedTransport.send(
+                    HttpRequest.newBuilder(known.address()).GET(), scope);
             place = status.ok() ? Optional.of(checked(known.after(status, 0))) : Optional.empty();
         });
     }
@@ -78,13 +82,13 @@ final class UploadSession {
     void abandon() {
         Optional<UploadPlace> before = place;
         place = Optional.empty();
-        before.ifPresent(
-                known -> access.send(HttpRequest.newBuilder(known.address()).DELETE(), scope));
+        before.ifPresent(known -> authenticatedTransport.send(
+                HttpRequest.newBuilder(known.address()).DELETE(), scope));
     }
 
     private void begin() {
-        HttpReply started = access.send(post("blobs/uploads/"), scope);
-        access.require(started, "begin an upload to", scope.repository());
+        HttpReply started = authenticatedTransport.send(post("blobs/uploads/"), scope);
+        authenticatedTransport.require(started, "begin an upload to", scope.repository());
         began(started);
     }
 
@@ -140,7 +144,7 @@ final class UploadSession {
     private HttpReply send(HttpRequest.Builder request, String method, long from, long until) {
         try (UploadBody body = new UploadBody(blob, from, until, progress)) {
             try {
-                return access.once(request.method(method, body.publisher()), scope, body);
+                return authenticatedTransport.once(request.method(method, body.publisher()), scope, body);
             } catch (ReleaseException.Errored broken) {
                 throw body.failure().orElse(broken);
             }
@@ -154,11 +158,12 @@ final class UploadSession {
             String lost = "it lost the upload of blob " + blob.digest().abbreviated() + ": " + answer.status() + " ";
             throw RegistryErrors.badAnswer(scope.repository(), lost + answer.excerpt());
         }
-        access.require(answer, "store blob " + blob.digest().abbreviated() + " in", scope.repository());
+        authenticatedTransport.require(answer, "store blob " + blob.digest().abbreviated() + " in", scope.repository());
     }
 
     private UploadPlace checked(UploadPlace next) {
-        boolean tls = access.home(scope.repository()).getScheme().equals("https");
+        boolean tls =
+                authenticatedTransport.home(scope.repository()).getScheme().equals("https");
         if (tls && !"https".equals(next.address().getScheme())) {
             throw RegistryErrors.badAnswer(scope.repository(), "it wants an upload without TLS");
         }
@@ -169,7 +174,7 @@ final class UploadSession {
     }
 
     private HttpRequest.Builder post(String path) {
-        return access.to(scope.repository(), path).POST(BodyPublishers.noBody());
+        return authenticatedTransport.to(scope.repository(), path).POST(BodyPublishers.noBody());
     }
 
     private static HttpRequest.Builder bytes(URI address) {

@@ -36,7 +36,7 @@ final class ProgramStreams {
      */
     void finish(Duration limit) {
         feeding.cancel(true);
-        if (!Patiently.await(reading, limit)) {
+        if (!Uninterruptibles.await(reading, limit)) {
             close();
         }
     }

@@ -145,7 +145,7 @@ public final class Programs {
         tree.add(process.toHandle());
         tree.forEach(ProcessHandle::destroy);
         // Its children are not waited for: where nobody collects the dead they would seem to live for ever.
-        Patiently.await(process.onExit(), GRACE);
+        Uninterruptibles.await(process.onExit(), GRACE);
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         tree.forEach(ProcessHandle::destroyForcibly);
     }

@@ -4,11 +4,11 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.plan.ReleasePlan;
-import io.kuberelease.view.Closing;
 import io.kuberelease.view.Durations;
 import io.kuberelease.view.Group;
 import io.kuberelease.view.GroupView;
 import io.kuberelease.view.Phase;
+import io.kuberelease.view.ReleaseConclusion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +35,9 @@ final class ReleaseMessages {
 
     /** The message of the release. */
     SlackMessage overview(ReleaseState state, Instant at) {
-        Optional<Closing> closing = Closing.of(state, at);
-        String title = Icons.of(closing.map(Closing::phase).orElse(Phase.RUNNING)) + " " + title(state.plan());
+        Optional<ReleaseConclusion> closing = ReleaseConclusion.of(state, at);
+        String title =
+                Icons.of(closing.map(ReleaseConclusion::phase).orElse(Phase.RUNNING)) + " " + title(state.plan());
         String rows = GroupView.all(state).stream().map(view -> row(view, at)).collect(Collectors.joining("\n"));
         SlackMessage message = SlackMessage.saying(closing.map(words -> SlackText.line(words.headline()))
                         .orElse(SlackText.line(title(state.plan()))))
@@ -73,7 +74,7 @@ final class ReleaseMessages {
     /** The last words on a release, where the overview can't tell them. */
     Optional<Reply> conclusion(ReleaseState state, Instant at) {
         return state.result()
-                .flatMap(result -> Closing.of(state, at))
+                .flatMap(result -> ReleaseConclusion.of(state, at))
                 .map(words -> new Reply(
                         "end",
                         false,
@@ -158,11 +159,13 @@ final class ReleaseMessages {
                 + (time.isEmpty() ? "" : "  _" + time + "_");
     }
 
-    private static String last(Closing closing) {
+    private static String last(ReleaseConclusion releaseConclusion) {
         List<String> lines = new ArrayList<>();
-        lines.add("*" + SlackText.line(closing.headline()) + "*");
-        closing.remarks().forEach(remark -> lines.add(SlackText.line(remark)));
-        closing.command().ifPresent(command -> lines.add(closing.commandLabel() + ": " + SlackText.code(command)));
+        lines.add("*" + SlackText.line(releaseConclusion.headline()) + "*");
+        releaseConclusion.remarks().forEach(remark -> lines.add(SlackText.line(remark)));
+        releaseConclusion
+                .command()
+                .ifPresent(command -> lines.add(releaseConclusion.commandLabel() + ": " + SlackText.code(command)));
         return String.join("\n", lines);
     }
 

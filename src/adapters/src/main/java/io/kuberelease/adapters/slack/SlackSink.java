@@ -13,14 +13,14 @@ final class SlackSink implements EventSink {
     static final String NAME = "slack";
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final Courier courier;
-    private final Memory memory;
+    private final SlackSender slackSender;
+    private final SentMessages sentMessages;
     private final ReleaseMessages messages;
     private boolean begun;
 
-    SlackSink(Courier courier, Memory memory, ReleaseMessages messages) {
-        this.courier = courier;
-        this.memory = memory;
+    SlackSink(SlackSender slackSender, SentMessages sentMessages, ReleaseMessages messages) {
+        this.slackSender = slackSender;
+        this.sentMessages = sentMessages;
         this.messages = messages;
     }
 
@@ -40,11 +40,11 @@ final class SlackSink implements EventSink {
         if (!aboutSinks) {
             tell(new Snapshot(state, entry.at()));
         }
-        Optional<RuntimeException> trouble = courier.takeTrouble();
+        Optional<RuntimeException> trouble = slackSender.takeTrouble();
         if (trouble.isPresent()) {
             throw trouble.get();
         }
-        return memory.takeFresh();
+        return sentMessages.takeFresh();
     }
 
     private void tell(Snapshot snapshot) throws InterruptedException {
@@ -53,12 +53,12 @@ final class SlackSink implements EventSink {
             begun = true;
             recall(snapshot);
         }
-        courier.bring(snapshot);
+        slackSender.bring(snapshot);
         if (first) {
-            courier.awaitContact(PATIENCE);
+            slackSender.awaitContact(PATIENCE);
         }
         if (snapshot.isLast()) {
-            courier.awaitDone(PATIENCE);
+            slackSender.awaitDone(PATIENCE);
         }
     }
 
@@ -67,15 +67,15 @@ final class SlackSink implements EventSink {
      * told, since the overview has them too. What is urgent is rather said twice.
      */
     private void recall(Snapshot snapshot) {
-        if (memory.recall(snapshot.state().sinkNotes(), NAME + "/")) {
+        if (sentMessages.recall(snapshot.state().sinkNotes(), NAME + "/")) {
             messages.replies(snapshot.state(), snapshot.at()).stream()
                     .filter(reply -> !reply.urgent())
-                    .forEach(reply -> memory.told(reply.key()));
+                    .forEach(reply -> sentMessages.told(reply.key()));
         }
     }
 
     @Override
     public void close() {
-        courier.close();
+        slackSender.close();
     }
 }

@@ -52,11 +52,11 @@ public final class SlackSinks {
 
     /** The same, told by a program with connections and pages of its own. */
     public static EventSink bot(URI api, Secret token, String channel, Duration pace, SlackHost host) {
-        Memory memory = new Memory();
+        SentMessages sentMessages = new SentMessages();
         ReleaseMessages messages = new ReleaseMessages(host.links());
         SlackApi slack = new SlackApi(api, token, new SlackTransport(host.connections()));
-        Delivery delivery = new ThreadDelivery(slack, channel, memory, messages);
-        return new SlackSink(new Courier(delivery, pace), memory, messages);
+        Delivery delivery = new ThreadDelivery(slack, channel, sentMessages, messages);
+        return new SlackSink(new SlackSender(delivery, pace), sentMessages, messages);
     }
 
     /** A sink that posts a message for each group of stages; the address is all that one needs to know to post. */
@@ -66,11 +66,11 @@ public final class SlackSinks {
 
     /** The same, told by a program with connections and pages of its own. */
     public static EventSink webhook(Secret address, Duration pace, SlackHost host) {
-        Memory memory = new Memory();
+        SentMessages sentMessages = new SentMessages();
         ReleaseMessages messages = new ReleaseMessages(host.links());
         SlackTransport transport = new SlackTransport(host.connections());
-        Delivery delivery = new WebhookDelivery(address, transport, memory, messages);
-        return new SlackSink(new Courier(delivery, pace), memory, messages);
+        Delivery delivery = new WebhookDelivery(address, transport, sentMessages, messages);
+        return new SlackSink(new SlackSender(delivery, pace), sentMessages, messages);
     }
 
     /** A sink that can tell nobody, and says why, once. */

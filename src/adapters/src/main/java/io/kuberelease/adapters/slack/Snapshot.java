@@ -1,7 +1,7 @@
 package io.kuberelease.adapters.slack;
 
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.view.Closing;
+import io.kuberelease.view.ReleaseConclusion;
 import java.time.Instant;
 
 /** A release at the moment of its last event. */
@@ -9,6 +9,6 @@ record Snapshot(ReleaseState state, Instant at) {
 
     /** Whether nothing more will happen here by itself. */
     boolean isLast() {
-        return Closing.of(state, at).isPresent();
+        return ReleaseConclusion.of(state, at).isPresent();
     }
 }

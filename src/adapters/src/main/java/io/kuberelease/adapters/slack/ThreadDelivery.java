@@ -8,23 +8,23 @@ import java.util.Optional;
 final class ThreadDelivery implements Delivery {
     private final SlackApi slack;
     private final String channel;
-    private final Memory memory;
+    private final SentMessages sentMessages;
     private final ReleaseMessages messages;
     private Optional<SlackMessage> shown = Optional.empty();
 
-    ThreadDelivery(SlackApi slack, String channel, Memory memory, ReleaseMessages messages) {
+    ThreadDelivery(SlackApi slack, String channel, SentMessages sentMessages, ReleaseMessages messages) {
         this.slack = slack;
         this.channel = channel;
-        this.memory = memory;
+        this.sentMessages = sentMessages;
         this.messages = messages;
     }
 
     @Override
     public boolean next(Snapshot snapshot) throws InterruptedException {
         SlackMessage overview = messages.overview(snapshot.state(), snapshot.at());
-        Optional<Posted> message = memory.message();
+        Optional<Posted> message = sentMessages.message();
         if (message.isEmpty()) {
-            memory.posted(slack.post(channel, overview));
+            sentMessages.posted(slack.post(channel, overview));
             shown = Optional.of(overview);
             return true;
         }
@@ -50,14 +50,14 @@ final class ThreadDelivery implements Delivery {
 
     private Optional<Reply> untold(Snapshot snapshot, boolean urgent) {
         return messages.replies(snapshot.state(), snapshot.at()).stream()
-                .filter(reply -> reply.urgent() == urgent && !memory.isTold(reply.key()))
+                .filter(reply -> reply.urgent() == urgent && !sentMessages.isTold(reply.key()))
                 .findFirst();
     }
 
     private void reply(Posted message, Reply reply) throws InterruptedException {
         try {
             Posted unused = slack.reply(message, reply.message(), reply.urgent());
-            memory.told(reply.key());
+            sentMessages.told(reply.key());
         } catch (SlackRefusal e) {
             mayHaveGone(e);
         }
@@ -77,6 +77,6 @@ final class ThreadDelivery implements Delivery {
         if (!refusal.isAboutMissingMessage()) {
             throw refusal;
         }
-        memory.forgetMessage();
+        sentMessages.forgetMessage();
     }
 }

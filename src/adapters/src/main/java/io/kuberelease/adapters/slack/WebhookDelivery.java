@@ -16,27 +16,27 @@ final class WebhookDelivery implements Delivery {
 
     private final Secret address;
     private final SlackTransport transport;
-    private final Memory memory;
+    private final SentMessages sentMessages;
     private final ReleaseMessages messages;
 
     /**
      * @param address who knows it may post
      */
-    WebhookDelivery(Secret address, SlackTransport transport, Memory memory, ReleaseMessages messages) {
+    WebhookDelivery(Secret address, SlackTransport transport, SentMessages sentMessages, ReleaseMessages messages) {
         this.address = address;
         this.transport = transport;
-        this.memory = memory;
+        this.sentMessages = sentMessages;
         this.messages = messages;
     }
 
     @Override
     public boolean next(Snapshot snapshot) throws InterruptedException {
         Optional<Reply> untold = all(snapshot).stream()
-                .filter(reply -> !memory.isTold(reply.key()))
+                .filter(reply -> !sentMessages.isTold(reply.key()))
                 .findFirst();
         if (untold.isPresent()) {
             send(untold.get().message());
-            memory.told(untold.get().key());
+            sentMessages.told(untold.get().key());
         }
         return untold.isPresent();
     }

@@ -15,11 +15,11 @@ final class WebhookSink implements EventSink {
     static final String NAME = "webhook";
     private static final Duration FAREWELL = Duration.ofSeconds(3);
 
-    private final Outbox outbox;
+    private final WebhookQueue webhookQueue;
     private final Function<EventData, String> json;
 
-    WebhookSink(Outbox outbox, Function<EventData, String> json) {
-        this.outbox = outbox;
+    WebhookSink(WebhookQueue webhookQueue, Function<EventData, String> json) {
+        this.webhookQueue = webhookQueue;
         this.json = json;
     }
 
@@ -31,9 +31,9 @@ final class WebhookSink implements EventSink {
     @Override
     public Map<String, String> event(JournalEntry entry, ReleaseState state) {
         EventData.of(entry, state)
-                .map(event -> new Letter(event.release() + "/" + event.number(), json.apply(event)))
-                .ifPresent(outbox::put);
-        Optional<ReleaseException> trouble = outbox.takeTrouble();
+                .map(event -> new WebhookDelivery(event.release() + "/" + event.number(), json.apply(event)))
+                .ifPresent(webhookQueue::put);
+        Optional<ReleaseException> trouble = webhookQueue.takeTrouble();
         if (trouble.isPresent()) {
             throw trouble.get();
         }
@@ -44,11 +44,11 @@ final class WebhookSink implements EventSink {
     @Override
     public void close() {
         try {
-            outbox.awaitEmpty(FAREWELL);
+            webhookQueue.awaitEmpty(FAREWELL);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
-            outbox.close();
+            webhookQueue.close();
         }
     }
 }

@@ -40,7 +40,8 @@ public final class WebhookSinks {
      * @param connections how they are made, for example through a proxy
      */
     public EventSink to(URI address, Secret key, Connections connections) {
-        return new WebhookSink(new Outbox(new Post(address, new Signature(key), clock, connections), backoff), json);
+        return new WebhookSink(
+                new WebhookQueue(new WebhookClient(address, new Signature(key), clock, connections), backoff), json);
     }
 
     /**

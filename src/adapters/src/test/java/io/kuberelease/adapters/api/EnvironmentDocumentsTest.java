@@ -19,12 +19,12 @@ import io.kuberelease.model.EnvironmentDiff.ResourceChange;
 import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.EnvironmentRecord.Circumstances;
 import io.kuberelease.model.EnvironmentRecord.Result;
-import io.kuberelease.model.Errand;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.KnownBundle;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.Version;
@@ -38,8 +38,8 @@ import io.kuberelease.promotion.BundleComparison.Side;
 import io.kuberelease.promotion.EnvironmentStatus;
 import io.kuberelease.promotion.EnvironmentStatus.Health;
 import io.kuberelease.promotion.Histories.History;
+import io.kuberelease.testkit.JournalBuilder;
 import io.kuberelease.testkit.SampleFile;
-import io.kuberelease.testkit.Story;
 import io.kuberelease.view.Details;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,7 +103,7 @@ class EnvironmentDocumentsTest {
                 new Claims(Optional.empty(), List.of()),
                 List.of());
         ReleaseData waiting = ReleaseData.of(
-                Story.begins()
+                JournalBuilder.begins()
                         .bundled()
                         .deploying("staging", 4)
                         .deployed("staging", 4)
@@ -118,7 +118,7 @@ class EnvironmentDocumentsTest {
                         polls.app(),
                         AT,
                         List.of(ill, empty),
-                        List.of(ReleaseSummaryData.of(waiting, Errand.RELEASE, false))));
+                        List.of(ReleaseSummaryData.of(waiting, ReleaseKind.RELEASE, false))));
     }
 
     @Test
@@ -151,7 +151,7 @@ class EnvironmentDocumentsTest {
         return record(
                 "1.4.0",
                 Result.DEPLOYED,
-                new Circumstances(Errand.ROLLBACK, Optional.of(Duration.ofMillis(4200)), Optional.of("bob")));
+                new Circumstances(ReleaseKind.ROLLBACK, Optional.of(Duration.ofMillis(4200)), Optional.of("bob")));
     }
 
     private EnvironmentRecord record(String version, Result result, Circumstances circumstances) {
@@ -188,7 +188,7 @@ class EnvironmentDocumentsTest {
     }
 
     private static Digest digest(char digit) {
-        return Story.digest(digit);
+        return JournalBuilder.digest(digit);
     }
 
     private static void addNames(JsonNode node, Set<String> names) {

@@ -27,22 +27,22 @@ class BuildersTest {
     @TempDir
     private Path directory;
 
-    private Trial trial;
+    private BuildFixture buildFixture;
 
     @BeforeEach
     void freshSource() {
-        trial = new Trial(directory);
-        trial.environment.clear();
-        trial.environment.put("PATH", directory.resolve("bin").toString());
+        buildFixture = new BuildFixture(directory);
+        buildFixture.environment.clear();
+        buildFixture.environment.put("PATH", directory.resolve("bin").toString());
     }
 
     @Test
     void dockerIsAskedForAnImageWithoutTimes() {
-        trial.argument("GREETING", "good morning").target("app");
+        buildFixture.argument("GREETING", "good morning").target("app");
 
-        List<String> line = new Docker(trial.setup())
+        List<String> line = new Docker(buildFixture.setup())
                 .line(
-                        trial.task(Optional.empty()),
+                        buildFixture.task(Optional.empty()),
                         Map.of("token", Path.of("/private/0")),
                         Path.of("/private/m"),
                         false);
@@ -53,9 +53,9 @@ class BuildersTest {
                         "--push", "--provenance=false", "--sbom=false", "SOURCE_DATE_EPOCH=0", "GREETING=good morning")
                 .containsSequence("--secret", "id=token,src=/private/0")
                 .containsSequence("--metadata-file", "/private/m")
-                .containsSequence("--tag", trial.repository() + ":release-1")
+                .containsSequence("--tag", buildFixture.repository() + ":release-1")
                 .containsSequence("--target", "app")
-                .endsWith(trial.source.resolve(".").toString());
+                .endsWith(buildFixture.source.resolve(".").toString());
     }
 
     /** What seven lines of shell answer as docker would. */
@@ -72,13 +72,13 @@ class BuildersTest {
     @Test
     void dockerWithoutBuildxIsUsableOnlyWhileItHasAClientOfItsOwn() throws IOException {
         docker("28.2.2", true, "echo 28");
-        assertThat(new Docker(trial.setup()).unusable()).isEmpty();
+        assertThat(new Docker(buildFixture.setup()).unusable()).isEmpty();
 
         docker("20.10.24+dfsg1", false, "echo 20");
-        assertThat(new Docker(trial.setup()).unusable()).isEmpty();
+        assertThat(new Docker(buildFixture.setup()).unusable()).isEmpty();
 
         docker("28.2.2", false, "echo 28");
-        assertThat(new Docker(trial.setup()).unusable())
+        assertThat(new Docker(buildFixture.setup()).unusable())
                 .hasValueSatisfying(why -> assertThat(why).contains("has no buildx", "install it", "docker-buildx"));
     }
 
@@ -86,20 +86,20 @@ class BuildersTest {
     void aDockerWhoseEngineDoesNotAnswerIsToldInItsOwnWords() throws IOException {
         docker("28.2.2", true, "echo 'Cannot connect to the Docker daemon' >&2; exit 1");
 
-        assertThat(new Docker(trial.setup()).unusable())
+        assertThat(new Docker(buildFixture.setup()).unusable())
                 .contains("no docker engine answers: Cannot connect to the Docker daemon");
     }
 
     @Test
     void withoutBuildxTheEngineIsAskedForTheSameImage() {
-        trial.argument("GREETING", "good morning").target("app");
+        buildFixture.argument("GREETING", "good morning").target("app");
 
-        assertThat(new Docker(trial.setup())
-                        .engineLine(trial.task(Optional.empty()), Map.of("token", Path.of("/private/0")), true))
+        assertThat(new Docker(buildFixture.setup())
+                        .engineLine(buildFixture.task(Optional.empty()), Map.of("token", Path.of("/private/0")), true))
                 .startsWith("docker", "build", "--progress", "plain")
                 .contains("SOURCE_DATE_EPOCH=0", "GREETING=good morning")
                 .containsSequence("--secret", "id=token,src=/private/0")
-                .containsSequence("--tag", trial.repository() + ":release-1")
+                .containsSequence("--tag", buildFixture.repository() + ":release-1")
                 .containsSequence("--target", "app")
                 .containsSequence("--network", "host")
                 .doesNotContain("--push", "--metadata-file");
@@ -136,8 +136,8 @@ class BuildersTest {
 
     @Test
     void theFirstUsableBuilderIsTakenAndTheOthersAreExplained() throws IOException {
-        assertThatThrownBy(
-                        () -> new FoundImageBuilder(trial.setup()).build(trial.task(Optional.empty()), trial.control()))
+        assertThatThrownBy(() -> new FoundImageBuilder(buildFixture.setup())
+                        .build(buildFixture.task(Optional.empty()), buildFixture.control()))
                 .isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
                     assertThat(failed.reason().kind()).isEqualTo(CauseKind.MISSING_TOOL);
                     assertThat(failed.reason().evidence().get(0).lines())
@@ -146,59 +146,60 @@ class BuildersTest {
                 });
 
         program("buildah", "exit 0");
-        assertThat(new FoundImageBuilder(trial.setup()).choice()).contains("buildah");
+        assertThat(new FoundImageBuilder(buildFixture.setup()).choice()).contains("buildah");
 
         program("buildctl", "exit 0");
-        assertThat(new FoundImageBuilder(trial.setup()).choice()).contains("buildah");
+        assertThat(new FoundImageBuilder(buildFixture.setup()).choice()).contains("buildah");
 
-        trial.environment.put("BUILDKIT_HOST", "tcp://127.0.0.1:1");
-        assertThat(new FoundImageBuilder(trial.setup()).choice()).contains("BuildKit");
+        buildFixture.environment.put("BUILDKIT_HOST", "tcp://127.0.0.1:1");
+        assertThat(new FoundImageBuilder(buildFixture.setup()).choice()).contains("BuildKit");
     }
 
     @Test
     void aBuilderThatIsWantedAndMissingIsToldWithTheReason() {
-        assertThatThrownBy(() ->
-                        new FoundImageBuilder(trial.setup()).build(trial.task(Optional.of("buildah")), trial.control()))
+        assertThatThrownBy(() -> new FoundImageBuilder(buildFixture.setup())
+                        .build(buildFixture.task(Optional.of("buildah")), buildFixture.control()))
                 .hasMessage("could not build with buildah: buildah is not on the PATH");
     }
 
     @Test
     void aSecretThatIsNotSetIsToldBeforeAnythingRuns() throws IOException {
         program("buildah", "exit 0");
-        trial.secret("token", Source.ENVIRONMENT, "NOT_SET");
+        buildFixture.secret("token", Source.ENVIRONMENT, "NOT_SET");
 
-        assertThatThrownBy(() ->
-                        new FoundImageBuilder(trial.setup()).build(trial.task(Optional.of("buildah")), trial.control()))
+        assertThatThrownBy(() -> new FoundImageBuilder(buildFixture.setup())
+                        .build(buildFixture.task(Optional.of("buildah")), buildFixture.control()))
                 .isInstanceOf(ReleaseException.Failed.class)
                 .hasMessageContaining("secret token")
                 .hasMessageContaining("NOT_SET");
-        assertThat(trial.temporary).isEmptyDirectory();
+        assertThat(buildFixture.temporary).isEmptyDirectory();
     }
 
     @Test
     void aBuildsDirectoryIsPrivateAndOneLeftByAKilledProcessIsSwept() throws IOException {
         Path left;
-        try (BuildDirectory mine = BuildDirectory.make(trial.temporary)) {
+        try (BuildDirectory mine = BuildDirectory.make(buildFixture.temporary)) {
             Path secret = mine.write("secret", new byte[1]);
             assertThat(Files.getPosixFilePermissions(mine.path()))
                     .isEqualTo(PosixFilePermissions.fromString("rwx------"));
             assertThat(Files.getPosixFilePermissions(secret)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
             String other = mine.path().getFileName().toString().replaceFirst("-\\d+_\\d+-", "-1_1-");
-            left = Files.createDirectory(trial.temporary.resolve(other));
+            left = Files.createDirectory(buildFixture.temporary.resolve(other));
             Files.writeString(left.resolve("secret"), "x");
 
-            try (BuildDirectory next = BuildDirectory.make(trial.temporary)) {
+            try (BuildDirectory next = BuildDirectory.make(buildFixture.temporary)) {
                 assertThat(left).doesNotExist();
                 assertThat(mine.path()).exists();
                 assertThat(next.path()).exists();
             }
         }
-        assertThat(trial.temporary).isEmptyDirectory();
+        assertThat(buildFixture.temporary).isEmptyDirectory();
     }
 
     @Test
     void registriesOfBaseImagesAreFoundInTheDockerfile() {
-        trial.dockerfile(
+        buildFixture
+                .dockerfile(
                         "ARG BASE=python:3.11-slim",
                         "FROM --platform=linux/amd64 ${BASE} AS packages",
                         "FROM private.example/team/base@sha256:" + "a".repeat(64),
@@ -206,7 +207,8 @@ class BuildersTest {
                         "COPY --chown=1:1 --from=tools.example:5000/x:1 /b /b")
                 .argument("BASE", "mirror.example/python:3.12");
 
-        assertThat(BaseImages.of(trial.source, trial.task(Optional.empty()).image()))
+        assertThat(BaseImages.of(
+                        buildFixture.source, buildFixture.task(Optional.empty()).image()))
                 .extracting(ImageRepository::value)
                 .contains("mirror.example/python", "private.example/team/base", "tools.example:5000/x");
     }

@@ -29,22 +29,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real BuildKit and the real buildah, pushing to the real registry. */
 class RealBuildersIT {
-    private static final String BASE = "FROM " + Trial.registry() + "/library/busybox:1.35";
+    private static final String BASE = "FROM " + BuildFixture.registry() + "/library/busybox:1.35";
 
     @TempDir
     private Path directory;
 
-    private Trial trial;
+    private BuildFixture buildFixture;
 
     @BeforeEach
     void freshSource() {
-        trial = new Trial(directory);
+        buildFixture = new BuildFixture(directory);
     }
 
     /** Whatever came of the build, its credentials and secrets are gone. */
     @AfterEach
     void nothingIsLeftBehind() throws IOException {
-        try (Stream<Path> left = Files.list(trial.temporary)) {
+        try (Stream<Path> left = Files.list(buildFixture.temporary)) {
             assertThat(left).isEmpty();
         }
     }
@@ -52,14 +52,15 @@ class RealBuildersIT {
     @ParameterizedTest
     @ValueSource(strings = {"BuildKit", "buildah"})
     void theSameSourceHasTheSameDigestAndComesFromTheCache(String builder) throws IOException {
-        trial.dockerfile(
+        buildFixture
+                .dockerfile(
                         BASE, "ARG GREETING", "COPY app.txt /app.txt", "RUN echo \"$GREETING\" > /greeting-" + unique())
                 .file("app.txt", "hello")
                 .argument("GREETING", "good morning");
         BuiltImage first = build(builder);
 
         Files.setLastModifiedTime(
-                trial.source.resolve("app.txt"), FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+                buildFixture.source.resolve("app.txt"), FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
         BuiltImage second = build(builder);
 
         assertThat(second.image()).isEqualTo(first.image());
@@ -71,8 +72,9 @@ class RealBuildersIT {
     @ParameterizedTest
     @ValueSource(strings = {"BuildKit", "buildah"})
     void secretsReachTheBuildButNeitherItsLogNorTheImage(String builder) throws IOException {
-        trial.environment.put("IT_SECRET", "s3cr3t-of-the-build");
-        trial.dockerfile(
+        buildFixture.environment.put("IT_SECRET", "s3cr3t-of-the-build");
+        buildFixture
+                .dockerfile(
                         BASE,
                         "RUN --mount=type=secret,id=token --mount=type=secret,id=ca-bundle"
                                 + " echo kept > /kept; echo got $(cat /run/secrets/token) and $(base64 < /run/secrets/token)"
@@ -83,10 +85,10 @@ class RealBuildersIT {
 
         BuiltImage built = build(builder);
 
-        assertThat(trial.lines)
+        assertThat(buildFixture.lines)
                 .anySatisfy(
                         line -> assertThat(line).contains("got •••• and ••••").contains("ca company-ca"));
-        assertThat(String.join("\n", trial.lines)).doesNotContain("s3cr3t-of-the-build");
+        assertThat(String.join("\n", buildFixture.lines)).doesNotContain("s3cr3t-of-the-build");
         assertThat(String.join("\n", ImageContent.of(built.image())))
                 .contains("kept")
                 .doesNotContain("s3cr3t-of-the-build", "company-ca\n");
@@ -95,7 +97,8 @@ class RealBuildersIT {
     @ParameterizedTest
     @ValueSource(strings = {"BuildKit", "buildah"})
     void aFailingStepIsNamedWithItsLastLines(String builder) {
-        trial.dockerfile(BASE, "RUN echo reading settings; echo no such module: polls " + unique() + " >&2; exit 3");
+        buildFixture.dockerfile(
+                BASE, "RUN echo reading settings; echo no such module: polls " + unique() + " >&2; exit 3");
 
         ReleaseException.Failed failed = failure(builder);
 
@@ -108,7 +111,7 @@ class RealBuildersIT {
     @ParameterizedTest
     @ValueSource(strings = {"BuildKit", "buildah"})
     void aBaseImageThatDoesNotExistIsABuildThatFailed(String builder) {
-        trial.dockerfile("FROM " + Trial.registry() + "/library/busybox:0.0");
+        buildFixture.dockerfile("FROM " + BuildFixture.registry() + "/library/busybox:0.0");
 
         assertThat(failure(builder).reason().kind()).isEqualTo(CauseKind.BUILD_FAILED);
     }
@@ -117,38 +120,42 @@ class RealBuildersIT {
     @ValueSource(strings = {"BuildKit", "buildah"})
     void theRegistrysPasswordIsUsed(String builder) {
         String[] known = AuthRegistry.userAndPassword();
-        trial.dockerfile(BASE, "RUN echo " + unique())
+        buildFixture
+                .dockerfile(BASE, "RUN echo " + unique())
                 .pushedTo(AuthRegistry.address() + "/registry-it/app")
                 .as(known[0], known[1]);
 
-        assertThat(build(builder).image().repository()).isEqualTo(trial.repository());
+        assertThat(build(builder).image().repository()).isEqualTo(buildFixture.repository());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"BuildKit", "buildah"})
     void aWrongPasswordIsToldWithoutThePassword(String builder) {
-        trial.dockerfile(BASE, "RUN echo " + unique())
+        buildFixture
+                .dockerfile(BASE, "RUN echo " + unique())
                 .pushedTo(AuthRegistry.address() + "/registry-it/app")
                 .as("release", "not-the-passw0rd");
 
         ReleaseException.Failed failed = failure(builder);
 
         assertThat(failed.reason().kind()).isEqualTo(CauseKind.ACCESS_DENIED);
-        assertThat(failed.reason().toString() + trial.lines).doesNotContain("not-the-passw0rd");
+        assertThat(failed.reason().toString() + buildFixture.lines).doesNotContain("not-the-passw0rd");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"BuildKit", "buildah"})
     void stoppingEndsTheBuildWithinTwoSeconds(String builder) {
         Stop stop = new Stop();
-        trial.dockerfile(BASE, "RUN echo begun; sleep 60; echo " + unique()).stoppedBy(stop);
+        buildFixture
+                .dockerfile(BASE, "RUN echo begun; sleep 60; echo " + unique())
+                .stoppedBy(stop);
         CompletableFuture<Instant> asked = new CompletableFuture<>();
         Timer timer = new Timer(true);
         timer.schedule(
                 new TimerTask() {
                     @Override
                     public void run() {
-                        if (trial.lines.contains("begun")) {
+                        if (buildFixture.lines.contains("begun")) {
                             asked.complete(Instant.now());
                             stop.stop();
                             cancel();
@@ -167,8 +174,8 @@ class RealBuildersIT {
     @ParameterizedTest
     @ValueSource(strings = {"unix:///nowhere/buildkitd.sock", "tcp://127.0.0.1:1"})
     void aBuildKitThatIsAwayIsTheWorldsFault(String address) {
-        trial.environment.put("BUILDKIT_HOST", address);
-        trial.dockerfile(BASE);
+        buildFixture.environment.put("BUILDKIT_HOST", address);
+        buildFixture.dockerfile(BASE);
 
         assertThatThrownBy(() -> build("BuildKit"))
                 .isInstanceOf(ReleaseException.Errored.class)
@@ -176,7 +183,8 @@ class RealBuildersIT {
     }
 
     private BuiltImage build(String builder) {
-        return new FoundImageBuilder(trial.setup()).build(trial.task(Optional.of(builder)), trial.control());
+        return new FoundImageBuilder(buildFixture.setup())
+                .build(buildFixture.task(Optional.of(builder)), buildFixture.control());
     }
 
     private ReleaseException.Failed failure(String builder) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Skipped where no engine answers and none can be started.
  */
 class RealDockerIT {
-    private static final String BASE = "FROM " + Trial.registry() + "/library/busybox:1.35";
+    private static final String BASE = "FROM " + BuildFixture.registry() + "/library/busybox:1.35";
 
     @SuppressWarnings("NullAway.Init")
     private static Optional<LocalDocker> engine;
@@ -40,7 +40,7 @@ class RealDockerIT {
     @TempDir
     private Path directory;
 
-    private Trial trial;
+    private BuildFixture buildFixture;
 
     /**
      * A docker of this machine.
@@ -69,14 +69,14 @@ class RealDockerIT {
         assumeThat(engine)
                 .as("a docker engine: none answers, and there is no dockerd that we may start")
                 .isPresent();
-        trial = new Trial(directory);
+        buildFixture = new BuildFixture(directory);
     }
 
     /** Whatever came of the build, its credentials and secrets are gone. */
     @AfterEach
     void nothingIsLeftBehind() throws IOException {
-        if (trial != null) {
-            try (Stream<Path> left = Files.list(trial.temporary)) {
+        if (buildFixture != null) {
+            try (Stream<Path> left = Files.list(buildFixture.temporary)) {
                 assertThat(left).isEmpty();
             }
         }
@@ -108,7 +108,8 @@ class RealDockerIT {
     @MethodSource("installed")
     void theSameSourceHasTheSameDigestComesFromTheCacheAndIsWhatTheRegistryHas(Installed docker) throws IOException {
         use(docker);
-        trial.dockerfile(
+        buildFixture
+                .dockerfile(
                         BASE + " AS app",
                         "ARG GREETING",
                         "COPY app.txt /app.txt",
@@ -121,7 +122,7 @@ class RealDockerIT {
         BuiltImage first = build();
 
         Files.setLastModifiedTime(
-                trial.source.resolve("app.txt"), FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+                buildFixture.source.resolve("app.txt"), FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
         BuiltImage second = build();
 
         assertThat(second.image()).isEqualTo(first.image());
@@ -135,8 +136,9 @@ class RealDockerIT {
     @MethodSource("installed")
     void secretsReachTheBuildButNeitherItsLogNorTheImage(Installed docker) throws IOException {
         use(docker);
-        trial.environment.put("IT_SECRET", "s3cr3t-of-the-build");
-        trial.dockerfile(
+        buildFixture.environment.put("IT_SECRET", "s3cr3t-of-the-build");
+        buildFixture
+                .dockerfile(
                         BASE,
                         "RUN --mount=type=secret,id=token echo kept > /kept; echo got $(cat /run/secrets/token) "
                                 + UUID.randomUUID())
@@ -144,8 +146,8 @@ class RealDockerIT {
 
         BuiltImage built = build();
 
-        assertThat(trial.lines).anySatisfy(line -> assertThat(line).contains("got ••••"));
-        assertThat(String.join("\n", trial.lines)).doesNotContain("s3cr3t-of-the-build");
+        assertThat(buildFixture.lines).anySatisfy(line -> assertThat(line).contains("got ••••"));
+        assertThat(String.join("\n", buildFixture.lines)).doesNotContain("s3cr3t-of-the-build");
         assertThat(String.join("\n", ImageContent.of(built.image())))
                 .contains("kept")
                 .doesNotContain("s3cr3t-of-the-build");
@@ -155,7 +157,8 @@ class RealDockerIT {
     @MethodSource("installed")
     void aFailingStepIsNamedWithItsLastLines(Installed docker) {
         use(docker);
-        trial.dockerfile(BASE, "RUN echo reading settings; echo no such module " + UUID.randomUUID() + " >&2; exit 3");
+        buildFixture.dockerfile(
+                BASE, "RUN echo reading settings; echo no such module " + UUID.randomUUID() + " >&2; exit 3");
 
         ReleaseException.Failed failed = catchThrowableOfType(ReleaseException.Failed.class, this::build);
 
@@ -169,16 +172,17 @@ class RealDockerIT {
     void theRegistrysPasswordIsUsedAndAWrongOneToldWithoutIt(Installed docker) {
         use(docker);
         String[] known = AuthRegistry.userAndPassword();
-        trial.dockerfile(BASE, "RUN echo " + UUID.randomUUID())
+        buildFixture
+                .dockerfile(BASE, "RUN echo " + UUID.randomUUID())
                 .pushedTo(AuthRegistry.address() + "/registry-it/docker")
                 .as(known[0], known[1]);
-        assertThat(build().image().repository()).isEqualTo(trial.repository());
+        assertThat(build().image().repository()).isEqualTo(buildFixture.repository());
 
-        trial.as("release", "not-the-passw0rd");
+        buildFixture.as("release", "not-the-passw0rd");
         ReleaseException.Failed failed = catchThrowableOfType(ReleaseException.Failed.class, this::build);
 
         assertThat(failed.reason().kind()).isEqualTo(CauseKind.ACCESS_DENIED);
-        assertThat(failed.reason().toString() + trial.lines).doesNotContain("not-the-passw0rd");
+        assertThat(failed.reason().toString() + buildFixture.lines).doesNotContain("not-the-passw0rd");
     }
 
     /** Where only the classic builder is there, that is said at once, and nothing more can be tried. */
@@ -191,13 +195,14 @@ class RealDockerIT {
                 Files.createSymbolicLink(
                         plugins.resolve("docker-buildx"), docker.buildx().get());
             }
-            trial.environment.put("PATH", programs + ":" + System.getenv("PATH"));
-            trial.environment.put("DOCKER_CONFIG", directory.resolve("docker").toString());
-            trial.environment.put("DOCKER_HOST", engine.orElseThrow().host());
+            buildFixture.environment.put("PATH", programs + ":" + System.getenv("PATH"));
+            buildFixture.environment.put(
+                    "DOCKER_CONFIG", directory.resolve("docker").toString());
+            buildFixture.environment.put("DOCKER_HOST", engine.orElseThrow().host());
         } catch (IOException problem) {
             throw new IllegalStateException(problem);
         }
-        if (new DockerEngine(trial.setup()).client() == DockerEngine.Client.NONE) {
+        if (new DockerEngine(buildFixture.setup()).client() == DockerEngine.Client.NONE) {
             assertThatThrownBy(this::build).hasMessageContaining("could not build with docker: docker has no buildx");
             assumeThat(docker)
                     .as("a docker that can build, which this one can't and says so")
@@ -206,6 +211,7 @@ class RealDockerIT {
     }
 
     private BuiltImage build() {
-        return new FoundImageBuilder(trial.setup()).build(trial.task(Optional.of("docker")), trial.control());
+        return new FoundImageBuilder(buildFixture.setup())
+                .build(buildFixture.task(Optional.of("docker")), buildFixture.control());
     }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens that end while something is built and pushed, at a registry that takes the newest alone. */
 class RenewedCredentialsIT {
-    private static final String BASE = "FROM " + Trial.registry() + "/library/busybox:1.35";
+    private static final String BASE = "FROM " + BuildFixture.registry() + "/library/busybox:1.35";
 
     @TempDir
     private Path directory;
@@ -40,7 +40,7 @@ class RenewedCredentialsIT {
 
     private volatile int rotateAfter = Integer.MAX_VALUE;
 
-    private final GatedRegistry gate = new GatedRegistry(Trial.registry(), () -> "AWS:" + password());
+    private final GatedRegistry gate = new GatedRegistry(BuildFixture.registry(), () -> "AWS:" + password());
     private final RegistryAuth auth = asked -> Optional.of(new Credentials(
             "AWS", new Secret(password()), Optional.of(Instant.now().plusSeconds(4))));
 
@@ -53,26 +53,26 @@ class RenewedCredentialsIT {
     @ValueSource(strings = {"BuildKit", "buildah"})
     void aTokenThatEndedDuringTheBuildIsRenewedBeforeThePush(String builder) {
         end = Instant.now().plusSeconds(3);
-        Trial trial = trial("RUN sleep 7; echo " + UUID.randomUUID());
+        BuildFixture buildFixture = trial("RUN sleep 7; echo " + UUID.randomUUID());
 
-        BuiltImage built = build(trial, builder);
+        BuiltImage built = build(buildFixture, builder);
 
-        assertThat(built.image().repository()).isEqualTo(trial.repository());
+        assertThat(built.image().repository()).isEqualTo(buildFixture.repository());
         assertThat(gate.stored()).isPositive();
         assertThat(gate.refusedPasswords())
                 .as("nobody came with the token that had ended")
                 .isZero();
-        assertThat(String.join("\n", trial.lines)).doesNotContain("first-token", "second-token");
+        assertThat(String.join("\n", buildFixture.lines)).doesNotContain("first-token", "second-token");
     }
 
     @Test
     void aTokenThatEndsWithinABuildahPushIsRenewedAndThePushGoesOn() {
         rotateAfter = 1;
-        Trial trial = trial(
+        BuildFixture buildFixture = trial(
                 "RUN head -c 3000000 /dev/urandom > /a; echo " + UUID.randomUUID(),
                 "RUN head -c 3000000 /dev/urandom > /b");
 
-        build(trial, "buildah");
+        build(buildFixture, "buildah");
 
         assertThat(gate.refusedPasswords()).isPositive();
     }
@@ -100,18 +100,19 @@ class RenewedCredentialsIT {
         return gate;
     }
 
-    private Trial trial(String... steps) {
+    private BuildFixture trial(String... steps) {
         String[] lines = new String[steps.length + 1];
         lines[0] = BASE;
         System.arraycopy(steps, 0, lines, 1, steps.length);
-        return new Trial(directory)
+        return new BuildFixture(directory)
                 .dockerfile(lines)
                 .pushedTo(gate.address() + "/registry-it/renewed-" + UUID.randomUUID())
                 .as(auth);
     }
 
-    private static BuiltImage build(Trial trial, String builder) {
-        return new FoundImageBuilder(trial.setup()).build(trial.task(Optional.of(builder)), trial.control());
+    private static BuiltImage build(BuildFixture buildFixture, String builder) {
+        return new FoundImageBuilder(buildFixture.setup())
+                .build(buildFixture.task(Optional.of(builder)), buildFixture.control());
     }
 
     private static Layer layer(String content) {

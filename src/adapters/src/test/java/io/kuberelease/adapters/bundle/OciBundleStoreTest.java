@@ -29,12 +29,12 @@ class OciBundleStoreTest {
 
     @Test
     void gives_back_what_was_put_in_and_puts_the_chart_into_the_files() {
-        Shop shop = shop();
-        ImageReference reference = shop.write();
-        Contents contents = shop.contents("1.4.0");
-        shop.files.forgetAll();
+        BundleFixture bundleFixture = shop();
+        ImageReference reference = bundleFixture.write();
+        Contents contents = bundleFixture.contents("1.4.0");
+        bundleFixture.files.forgetAll();
 
-        Bundle bundle = shop.read(reference);
+        Bundle bundle = bundleFixture.read(reference);
 
         assertThat(bundle)
                 .isEqualTo(new Bundle(
@@ -47,13 +47,13 @@ class OciBundleStoreTest {
                         Map.of(
                                 new EnvironmentName("staging"), "{\"replicas\":2}",
                                 new EnvironmentName("production"), "{\"replicas\":3}")));
-        assertThat(shop.files.read(bundle.chart().digest())).asString().isEqualTo("chart archive");
+        assertThat(bundleFixture.files.read(bundle.chart().digest())).asString().isEqualTo("chart archive");
     }
 
     @Test
     void is_the_same_byte_for_byte_however_the_same_is_written(@TempDir Path other) {
         ImageReference first = shop().write();
-        ImageReference second = new Shop(other)
+        ImageReference second = new BundleFixture(other)
                 .file("deploy/staging.yaml", "# Smaller.\n\"replicas\":    2\n")
                 .file("deploy/production.yaml", "{replicas: 3}")
                 .environment("production", "deploy/production.yaml")
@@ -65,8 +65,8 @@ class OciBundleStoreTest {
 
     @Test
     void describes_itself_in_one_line_of_sorted_json() {
-        Shop shop = shop();
-        Artifact artifact = shop.registry.pull(shop.write());
+        BundleFixture bundleFixture = shop();
+        Artifact artifact = bundleFixture.registry.pull(bundleFixture.write());
 
         assertThat(artifact.type()).isEqualTo("application/vnd.kube-release.bundle.v1+json");
         assertThat(new String(artifact.config().content(), StandardCharsets.UTF_8))
@@ -79,7 +79,7 @@ class OciBundleStoreTest {
 
     @Test
     void keeps_in_which_values_the_image_goes_in_each_shape() {
-        Shop shop = shop();
+        BundleFixture bundleFixture = shop();
         for (ImageValues shape : List.of(
                 ImageValues.USUAL,
                 ImageValues.whole("containers.0.image"),
@@ -89,19 +89,21 @@ class OciBundleStoreTest {
                         Optional.of("image.repository"),
                         Optional.empty(),
                         Optional.of("image.tag")))) {
-            assertThat(shop.read(shop.imageIn(shape).write()).imageValues()).isEqualTo(shape);
+            assertThat(bundleFixture.read(bundleFixture.imageIn(shape).write()).imageValues())
+                    .isEqualTo(shape);
         }
     }
 
     @Test
     void never_moves_the_tag_of_other_content_under_the_same_version() {
-        Shop shop = shop();
-        ImageReference first = shop.write();
-        ImageReference second = shop.file("deploy/staging.yaml", "replicas: 1").write();
+        BundleFixture bundleFixture = shop();
+        ImageReference first = bundleFixture.write();
+        ImageReference second =
+                bundleFixture.file("deploy/staging.yaml", "replicas: 1").write();
 
         assertThat(second).isNotEqualTo(first);
-        assertThat(shop.registry.tags().values()).containsExactlyInAnyOrder(first.digest(), second.digest());
-        assertThat(shop.registry.tags().keySet()).allMatch(tag -> tag.matches(".*:bundle-[0-9a-f]{12}"));
+        assertThat(bundleFixture.registry.tags().values()).containsExactlyInAnyOrder(first.digest(), second.digest());
+        assertThat(bundleFixture.registry.tags().keySet()).allMatch(tag -> tag.matches(".*:bundle-[0-9a-f]{12}"));
     }
 
     @Test
@@ -141,7 +143,7 @@ class OciBundleStoreTest {
 
     @Test
     void pushes_nothing_once_it_is_told_to_stop() {
-        Shop shop = shop();
+        BundleFixture bundleFixture = shop();
         Cancellation requested = new Cancellation() {
             @Override
             public boolean requested() {
@@ -154,31 +156,39 @@ class OciBundleStoreTest {
             }
         };
 
-        assertThatThrownBy(() -> shop.store().write(shop.contents("1.4.0"), Shop.REPOSITORY, Shop.control(requested)))
+        assertThatThrownBy(() -> bundleFixture
+                        .store()
+                        .write(
+                                bundleFixture.contents("1.4.0"),
+                                BundleFixture.REPOSITORY,
+                                BundleFixture.control(requested)))
                 .isInstanceOf(ReleaseException.Aborted.class);
-        assertThat(shop.registry.tags()).isEmpty();
+        assertThat(bundleFixture.registry.tags()).isEmpty();
     }
 
     @Test
     void takes_the_values_of_the_example() {
-        Shop shop = new Shop(Path.of("../../examples/polls"))
+        BundleFixture bundleFixture = new BundleFixture(Path.of("../../examples/polls"))
                 .environment("defaults", "chart/values.yaml")
                 .environment("staging", "deploy/staging.yaml")
                 .environment("production", "deploy/production.yaml");
 
-        assertThat(shop.read(shop.write()).values())
+        assertThat(bundleFixture.read(bundleFixture.write()).values())
                 .containsEntry(new EnvironmentName("staging"), "{\"replicas\":2,\"service\":{\"type\":\"NodePort\"}}");
     }
 
     private void refusedAfter(UnaryOperator<Artifact> change, String reason) {
-        Shop shop = shop();
-        ImageReference reference = shop.write();
-        shop.registry.tamper(reference, change);
+        BundleFixture bundleFixture = shop();
+        ImageReference reference = bundleFixture.write();
+        bundleFixture.registry.tamper(reference, change);
 
-        assertThatThrownBy(() -> shop.read(reference)).isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
-            assertThat(failed.reason().kind()).isEqualTo(CauseKind.BAD_INPUT);
-            assertThat(failed.reason().summary()).contains(reference.toString()).contains(reason);
-        });
+        assertThatThrownBy(() -> bundleFixture.read(reference))
+                .isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
+                    assertThat(failed.reason().kind()).isEqualTo(CauseKind.BAD_INPUT);
+                    assertThat(failed.reason().summary())
+                            .contains(reference.toString())
+                            .contains(reason);
+                });
     }
 
     private static Artifact withLayer(Artifact artifact, int index, String content) {
@@ -188,8 +198,8 @@ class OciBundleStoreTest {
         return new Artifact(artifact.type(), artifact.config(), layers, artifact.annotations());
     }
 
-    private Shop shop() {
-        return new Shop(source)
+    private BundleFixture shop() {
+        return new BundleFixture(source)
                 .file("deploy/staging.yaml", "replicas: 2")
                 .file("deploy/production.yaml", "replicas: 3")
                 .environment("staging", "deploy/staging.yaml")

@@ -22,16 +22,17 @@ class RefusedValuesTest {
     @TempDir
     Path source;
 
-    private Shop shop;
+    private BundleFixture bundleFixture;
 
     @BeforeEach
     void open() {
-        shop = new Shop(source);
+        bundleFixture = new BundleFixture(source);
     }
 
     @Test
     void names_every_secret_with_its_place_and_key_and_never_its_value() {
-        shop.file("common.yaml", "db:\n  password: " + SECRET + "\n")
+        bundleFixture
+                .file("common.yaml", "db:\n  password: " + SECRET + "\n")
                 .file("staging.yaml", "env:\n  - name: API_TOKEN\n    value: " + SECRET + "\n")
                 .environment("staging", "common.yaml", "staging.yaml")
                 .environment("production", "common.yaml", "missing.yaml");
@@ -48,12 +49,13 @@ class RefusedValuesTest {
                 .contains("db.password")
                 .contains("(and 2 more)");
         assertThat(cause.toString()).doesNotContain(SECRET);
-        assertThat(shop.registry.tags()).isEmpty();
+        assertThat(bundleFixture.registry.tags()).isEmpty();
     }
 
     @Test
     void a_secret_that_a_later_file_takes_away_is_not_in_the_bundle() {
-        assertThat(shop.canonical("password: " + SECRET, "password: \"\"")).isEqualTo("{\"password\":\"\"}");
+        assertThat(bundleFixture.canonical("password: " + SECRET, "password: \"\""))
+                .isEqualTo("{\"password\":\"\"}");
     }
 
     @ParameterizedTest
@@ -83,7 +85,7 @@ class RefusedValuesTest {
                 "existingSecret: {url: 'amqp://a:Hunter-Two@b'}"
             })
     void refuses_what_is_likely_a_secret(String values) {
-        shop.file("staging.yaml", values).environment("staging", "staging.yaml");
+        bundleFixture.file("staging.yaml", values).environment("staging", "staging.yaml");
 
         Cause cause = refusal();
 
@@ -119,7 +121,7 @@ class RefusedValuesTest {
                 "config: |\n  SECRET_KEY = environ['SECRET_KEY']\n"
             })
     void accepts_names_of_secrets_and_what_only_looks_like_one(String values) {
-        assertThat(shop.canonical(values)).isNotEmpty();
+        assertThat(bundleFixture.canonical(values)).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -136,7 +138,7 @@ class RefusedValuesTest {
                 "a: &a [*a]"
             })
     void refuses_what_helm_can_not_read_and_never_shows_it(String values) {
-        shop.file("staging.yaml", values).environment("staging", "staging.yaml");
+        bundleFixture.file("staging.yaml", values).environment("staging", "staging.yaml");
 
         Cause cause = refusal();
 
@@ -150,7 +152,8 @@ class RefusedValuesTest {
         for (int i = 1; i < 30; i++) {
             laughs += "a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1);
         }
-        shop.file("laughs.yaml", laughs)
+        bundleFixture
+                .file("laughs.yaml", laughs)
                 .file("deep.yaml", "a: " + "[".repeat(100_000))
                 .file("large.yaml", "a: " + "x".repeat(1 << 20))
                 .environment("staging", "laughs.yaml", "deep.yaml", "large.yaml");
@@ -163,7 +166,7 @@ class RefusedValuesTest {
         Files.writeString(other.resolve("values.yaml"), "a: 1");
         Files.createSymbolicLink(source.resolve("link.yaml"), other.resolve("values.yaml"));
         Files.write(source.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe4});
-        shop.environment("staging", "link.yaml", "latin.yaml", "../x.yaml");
+        bundleFixture.environment("staging", "link.yaml", "latin.yaml", "../x.yaml");
 
         assertThat(lines(refusal()))
                 .satisfiesExactly(
@@ -173,8 +176,8 @@ class RefusedValuesTest {
     }
 
     private Cause refusal() {
-        Cause cause =
-                catchThrowableOfType(ReleaseException.Failed.class, shop::write).reason();
+        Cause cause = catchThrowableOfType(ReleaseException.Failed.class, bundleFixture::write)
+                .reason();
         assertThat(cause.kind()).isEqualTo(CauseKind.BAD_INPUT);
         return cause;
     }

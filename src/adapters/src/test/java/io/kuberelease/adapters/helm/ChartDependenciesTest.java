@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a chart depends on is taken in from where it is, in the version that its lock says. */
 class ChartDependenciesTest {
-    private static final Stand stand = new Stand();
+    private static final HelmFixture helmFixture = new HelmFixture();
 
     @TempDir
     Path directory;
@@ -51,7 +51,7 @@ class ChartDependenciesTest {
 
     @AfterAll
     static void stop() {
-        stand.close();
+        helmFixture.close();
     }
 
     @Test
@@ -152,13 +152,14 @@ class ChartDependenciesTest {
     }
 
     private void publish(String name, String version, String repository) {
-        ChartArchive archive = packager().pack(spec(name, version), ChartPackager.Use.UNKNOWN, Stand.control("r-1"));
-        packager().publish(archive, repository, Stand.control("r-1"));
+        ChartArchive archive =
+                packager().pack(spec(name, version), ChartPackager.Use.UNKNOWN, HelmFixture.control("r-1"));
+        packager().publish(archive, repository, HelmFixture.control("r-1"));
     }
 
     private byte[] archive(String name, String version) {
-        return stand.files.read(packager()
-                .pack(spec(name, version), ChartPackager.Use.UNKNOWN, Stand.control("r-1"))
+        return helmFixture.files.read(packager()
+                .pack(spec(name, version), ChartPackager.Use.UNKNOWN, HelmFixture.control("r-1"))
                 .digest());
     }
 
@@ -168,7 +169,7 @@ class ChartDependenciesTest {
 
     private HelmChartPackager packager() {
         String known = directory.resolve("repositories.yaml").toString();
-        return stand.packager(directory, Map.of("HELM_REPOSITORY_CONFIG", known));
+        return helmFixture.packager(directory, Map.of("HELM_REPOSITORY_CONFIG", known));
     }
 
     private static ChartSpec spec(String name, String version) {

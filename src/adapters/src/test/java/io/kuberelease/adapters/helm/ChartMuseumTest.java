@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads to a chart repository over HTTP. */
 class ChartMuseumTest {
-    private static final Stand stand = new Stand();
+    private static final HelmFixture helmFixture = new HelmFixture();
 
     @TempDir
     Path directory;
@@ -32,16 +32,16 @@ class ChartMuseumTest {
 
     @AfterAll
     static void stop() {
-        stand.close();
+        helmFixture.close();
     }
 
     @Test
     void aVersionIsUploadedOnceHoweverOftenItIsPublished() throws IOException {
-        ChartArchive archive = stand.packed("tiny", "1.4.0");
+        ChartArchive archive = helmFixture.packed("tiny", "1.4.0");
         HelmChartPackager packager = as("pa55word");
 
-        packager.publish(archive, museum.address(), Stand.control("r-1"));
-        packager.publish(archive, museum.address(), Stand.control("r-1"));
+        packager.publish(archive, museum.address(), HelmFixture.control("r-1"));
+        packager.publish(archive, museum.address(), HelmFixture.control("r-1"));
 
         assertThat(museum.requests())
                 .containsExactly(
@@ -54,13 +54,14 @@ class ChartMuseumTest {
     void otherContentUnderAPublishedVersionIsRefusedByName() throws IOException {
         ChartArchive other = new ChartArchive(
                 "tiny",
-                stand.packed("tiny", "1.4.0").version(),
-                stand.packed("dependent", "1.4.0").digest());
+                helmFixture.packed("tiny", "1.4.0").version(),
+                helmFixture.packed("dependent", "1.4.0").digest());
         HelmChartPackager packager = as("pa55word");
-        packager.publish(stand.packed("tiny", "1.4.0"), museum.address(), Stand.control("r-1"));
+        packager.publish(helmFixture.packed("tiny", "1.4.0"), museum.address(), HelmFixture.control("r-1"));
 
         ReleaseException.Failed failed = catchThrowableOfType(
-                ReleaseException.Failed.class, () -> packager.publish(other, museum.address(), Stand.control("r-1")));
+                ReleaseException.Failed.class,
+                () -> packager.publish(other, museum.address(), HelmFixture.control("r-1")));
 
         assertThat(failed.reason().kind()).isEqualTo(CauseKind.TAG_TAKEN);
         assertThat(failed.reason().summary()).contains("tiny 1.4.0", museum.address());
@@ -72,7 +73,8 @@ class ChartMuseumTest {
 
         ReleaseException.Failed failed = catchThrowableOfType(
                 ReleaseException.Failed.class,
-                () -> packager.publish(stand.packed("tiny", "1.4.0"), museum.address(), Stand.control("r-1")));
+                () -> packager.publish(
+                        helmFixture.packed("tiny", "1.4.0"), museum.address(), HelmFixture.control("r-1")));
 
         assertThat(failed.reason().kind()).isEqualTo(CauseKind.ACCESS_DENIED);
         assertThat(failed.reason().toString()).contains("401").doesNotContain("wr0ng");
@@ -81,7 +83,7 @@ class ChartMuseumTest {
     @Test
     void noCredentialGoesToAPlainAddress() {
         ReleaseException.Failed failed = catchThrowableOfType(ReleaseException.Failed.class, () -> as("pa55word")
-                .publish(stand.packed("tiny", "1.4.0"), "http://charts.example/x", Stand.control("r-1")));
+                .publish(helmFixture.packed("tiny", "1.4.0"), "http://charts.example/x", HelmFixture.control("r-1")));
 
         assertThat(failed.reason().summary()).contains("not an https address");
     }
@@ -91,6 +93,6 @@ class ChartMuseumTest {
                 directory.resolve("repositories.yaml"),
                 "repositories:\n- {name: acme, url: " + museum.address() + "/, username: ann, password: " + password
                         + "}\n");
-        return stand.packager(Stand.CHARTS, Map.of("HELM_REPOSITORY_CONFIG", known.toString()));
+        return helmFixture.packager(HelmFixture.CHARTS, Map.of("HELM_REPOSITORY_CONFIG", known.toString()));
     }
 }

@@ -17,16 +17,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class ChartRendererTest {
-    private static final Stand stand = new Stand();
+    private static final HelmFixture helmFixture = new HelmFixture();
 
     @AfterAll
     static void stop() {
-        stand.close();
+        helmFixture.close();
     }
 
     @Test
     void renders_hooks_as_well_in_the_order_in_which_helm_runs_them() {
-        Manifests manifests = render(stand.bundle("1.0.0", "{hook: 'true', postHook: 'true'}"), 1);
+        Manifests manifests = render(helmFixture.bundle("1.0.0", "{hook: 'true', postHook: 'true'}"), 1);
 
         assertThat(manifests.hooks(false))
                 .extracting(ResourceIdentity::display)
@@ -39,14 +39,16 @@ class ChartRendererTest {
 
     @Test
     void tells_the_templates_whether_it_is_an_upgrade() {
-        assertThat(data(render(stand.bundle("1.0.0", "{}"), 1), "tiny-moment")).containsEntry("upgrade", "false");
-        assertThat(data(render(stand.bundle("1.0.0", "{}"), 2), "tiny-moment")).containsEntry("upgrade", "true");
+        assertThat(data(render(helmFixture.bundle("1.0.0", "{}"), 1), "tiny-moment"))
+                .containsEntry("upgrade", "false");
+        assertThat(data(render(helmFixture.bundle("1.0.0", "{}"), 2), "tiny-moment"))
+                .containsEntry("upgrade", "true");
     }
 
     @Test
     void renders_a_chart_within_the_chart_with_its_own_values_when_it_is_switched_on() {
-        Manifests off = render(stand.bundle("1.0.0", "{side: {color: red}}"), 1);
-        Manifests on = render(stand.bundle("1.0.0", "{side: {enabled: true, color: red}}"), 1);
+        Manifests off = render(helmFixture.bundle("1.0.0", "{side: {color: red}}"), 1);
+        Manifests on = render(helmFixture.bundle("1.0.0", "{side: {enabled: true, color: red}}"), 1);
 
         assertThat(off.lasting()).extracting(ResourceIdentity::name).doesNotContain("tiny-side");
         assertThat(data(on, "tiny-side")).containsEntry("chart", "side").containsEntry("color", "red");
@@ -54,15 +56,16 @@ class ChartRendererTest {
 
     @Test
     void refuses_a_chart_that_takes_its_image_from_another_value() {
-        Bundle bundle = stand.bundle(
+        Bundle bundle = helmFixture.bundle(
                 "1.0.0",
                 "{image: {repository: registry.example/tiny, digest: 'sha256:" + "b".repeat(64) + "'}}",
-                Stand.IMAGE,
+                HelmFixture.IMAGE,
                 new ImageValues("web.repository", Optional.of("web.digest"), Optional.empty()));
 
         assertThatThrownBy(() -> render(bundle, 1)).isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
             assertThat(failed.reason().kind()).isEqualTo(CauseKind.FOREIGN_IMAGE);
-            assertThat(failed.reason().summary()).contains("deployment/tiny", "sha256:bbb", "expected " + Stand.IMAGE);
+            assertThat(failed.reason().summary())
+                    .contains("deployment/tiny", "sha256:bbb", "expected " + HelmFixture.IMAGE);
             assertThat(failed.reason().suggestion()).hasValueSatisfying(fix -> assertThat(fix)
                     .contains("image: {values: {repository: image.repository, digest: image.digest}}"));
         });
@@ -70,10 +73,10 @@ class ChartRendererTest {
 
     @Test
     void refuses_a_chart_that_does_not_run_the_image_at_all() {
-        Bundle bundle = stand.bundle(
+        Bundle bundle = helmFixture.bundle(
                 "1.0.0",
                 "{}",
-                Stand.IMAGE,
+                HelmFixture.IMAGE,
                 new ImageValues("web.repository", Optional.of("web.digest"), Optional.empty()));
 
         assertThatThrownBy(() -> render(bundle, 1))
@@ -83,7 +86,7 @@ class ChartRendererTest {
 
     @Test
     void says_what_a_template_complains_of() {
-        Bundle bundle = stand.bundle("1.0.0", "{replicas: '{{'}");
+        Bundle bundle = helmFixture.bundle("1.0.0", "{replicas: '{{'}");
 
         assertThatThrownBy(() -> render(bundle, 1)).isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
             assertThat(failed.reason().kind()).isEqualTo(CauseKind.CHART_INVALID);
@@ -94,19 +97,19 @@ class ChartRendererTest {
     @Test
     void refuses_a_chart_that_would_take_the_machine() {
         PackagedChart chart = PackagedChart.read(
-                stand.files.read(stand.bundle("1.0.0", "{}").chart().digest()));
+                helmFixture.files.read(helmFixture.bundle("1.0.0", "{}").chart().digest()));
         Map<String, byte[]> files = new TreeMap<>(chart.files());
         files.put("templates/endless.yaml", "{{ range until 2000000000 }}x{{ end }}".getBytes(StandardCharsets.UTF_8));
 
-        try (HelmWorkers small =
-                new HelmWorkers(new HelmWorkerCommand(Stand.command().directory(), 256), InstantSource.system())) {
+        try (HelmWorkers small = new HelmWorkers(
+                new HelmWorkerCommand(HelmFixture.command().directory(), 256), InstantSource.system())) {
             assertThatThrownBy(() -> new ChartRenderer(small)
                             .render(
-                                    Stand.request(stand.bundle("1.0.0", "{}"), "none", "apps"),
+                                    HelmFixture.request(helmFixture.bundle("1.0.0", "{}"), "none", "apps"),
                                     new PackagedChart(files),
                                     "",
                                     1,
-                                    Stand.control("r-1")))
+                                    HelmFixture.control("r-1")))
                     .isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
                         assertThat(failed.reason().kind()).isEqualTo(CauseKind.CHART_INVALID);
                         assertThat(failed.reason().summary()).contains("memory");
@@ -117,9 +120,10 @@ class ChartRendererTest {
     }
 
     private static Manifests render(Bundle bundle, int revision) {
-        PackagedChart chart = PackagedChart.read(stand.files.read(bundle.chart().digest()));
-        return new ChartRenderer(stand.workers)
-                .render(Stand.request(bundle, "none", "apps"), chart, "", revision, Stand.control("r-1"))
+        PackagedChart chart =
+                PackagedChart.read(helmFixture.files.read(bundle.chart().digest()));
+        return new ChartRenderer(helmFixture.workers)
+                .render(HelmFixture.request(bundle, "none", "apps"), chart, "", revision, HelmFixture.control("r-1"))
                 .manifests();
     }
 

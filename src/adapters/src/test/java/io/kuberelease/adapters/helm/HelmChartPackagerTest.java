@@ -32,18 +32,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HelmChartPackagerTest {
-    private static final Stand stand = new Stand();
+    private static final HelmFixture helmFixture = new HelmFixture();
 
     @AfterAll
     static void stop() {
-        stand.close();
+        helmFixture.close();
     }
 
     @Test
     void makes_the_same_archive_each_time_whatever_the_times_of_the_files_are() throws IOException {
-        ChartArchive first = stand.packed("tiny", "1.4.0");
-        Files.setLastModifiedTime(Stand.CHARTS.resolve("tiny/values.yaml"), FileTime.from(Instant.now()));
-        ChartArchive second = stand.packed("tiny", "1.4.0");
+        ChartArchive first = helmFixture.packed("tiny", "1.4.0");
+        Files.setLastModifiedTime(HelmFixture.CHARTS.resolve("tiny/values.yaml"), FileTime.from(Instant.now()));
+        ChartArchive second = helmFixture.packed("tiny", "1.4.0");
 
         assertThat(second).isEqualTo(first);
         assertThat(chart(first).metadata()).containsEntry("version", "1.4.0").containsEntry("name", "tiny");
@@ -51,8 +51,8 @@ class HelmChartPackagerTest {
 
     @Test
     void knows_the_same_content_under_another_version() {
-        PackagedChart first = chart(stand.packed("tiny", "1.4.0"));
-        PackagedChart second = chart(stand.packed("tiny", "1.5.0"));
+        PackagedChart first = chart(helmFixture.packed("tiny", "1.4.0"));
+        PackagedChart second = chart(helmFixture.packed("tiny", "1.5.0"));
 
         assertThat(second.contentApartFromVersion()).isEqualTo(first.contentApartFromVersion());
         assertThat(Digest.of(second.archive())).isNotEqualTo(Digest.of(first.archive()));
@@ -60,7 +60,7 @@ class HelmChartPackagerTest {
 
     @Test
     void shows_all_that_helm_finds_wrong() {
-        assertThatThrownBy(() -> stand.packed("broken", "1.0.0"))
+        assertThatThrownBy(() -> helmFixture.packed("broken", "1.0.0"))
                 .isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
                     assertThat(failed.reason().kind()).isEqualTo(CauseKind.CHART_INVALID);
                     assertThat(String.join(
@@ -151,48 +151,49 @@ class HelmChartPackagerTest {
                 List.of("staging.yaml"),
                 true,
                 Duration.ofMinutes(1));
-        return stand.packager(directory, Map.of())
+        return helmFixture
+                .packager(directory, Map.of())
                 .pack(
                         new ChartSpec("app", new Version("1.0.0"), Optional.empty(), lint),
                         new ChartPackager.Use(List.of(staging), Optional.empty(), ImageValues.USUAL),
-                        Stand.control("r-1"));
+                        HelmFixture.control("r-1"));
     }
 
     @Test
     void takes_in_a_chart_that_lies_beside_it_and_leaves_the_source_alone() {
-        PackagedChart packed = chart(stand.packed("dependent", "1.0.0"));
+        PackagedChart packed = chart(helmFixture.packed("dependent", "1.0.0"));
 
         assertThat(packed.files())
                 .anySatisfy((path, content) -> assertThat(path).startsWith("charts/shared"));
-        assertThat(Stand.CHARTS.resolve("dependent/charts")).doesNotExist();
-        assertThat(Stand.CHARTS.resolve("dependent/Chart.lock")).doesNotExist();
+        assertThat(HelmFixture.CHARTS.resolve("dependent/charts")).doesNotExist();
+        assertThat(HelmFixture.CHARTS.resolve("dependent/Chart.lock")).doesNotExist();
     }
 
     @Test
     void names_the_directory_without_a_chart() {
-        assertThatThrownBy(() -> stand.packed("nothing", "1.0.0"))
+        assertThatThrownBy(() -> helmFixture.packed("nothing", "1.0.0"))
                 .isInstanceOf(ReleaseException.Failed.class)
                 .hasMessageContaining("no chart in nothing");
     }
 
     @Test
     void publishes_a_version_once_and_refuses_other_content_under_it() {
-        ChartArchive archive = stand.packed("tiny", "2.0.0+build");
+        ChartArchive archive = helmFixture.packed("tiny", "2.0.0+build");
         ChartArchive other = new ChartArchive(
-                "tiny", archive.version(), stand.packed("tiny", "2.0.1").digest());
-        HelmChartPackager packager = stand.packager();
+                "tiny", archive.version(), helmFixture.packed("tiny", "2.0.1").digest());
+        HelmChartPackager packager = helmFixture.packager();
 
-        packager.publish(archive, "oci://registry.example/charts", Stand.control("r-1"));
-        packager.publish(archive, "oci://registry.example/charts", Stand.control("r-1"));
+        packager.publish(archive, "oci://registry.example/charts", HelmFixture.control("r-1"));
+        packager.publish(archive, "oci://registry.example/charts", HelmFixture.control("r-1"));
 
-        assertThat(stand.registry.pushed).isEqualTo(List.of("registry.example/charts/tiny:2.0.0_build"));
-        assertThatThrownBy(() -> packager.publish(other, "oci://registry.example/charts", Stand.control("r-1")))
+        assertThat(helmFixture.registry.pushed).isEqualTo(List.of("registry.example/charts/tiny:2.0.0_build"));
+        assertThatThrownBy(() -> packager.publish(other, "oci://registry.example/charts", HelmFixture.control("r-1")))
                 .isInstanceOfSatisfying(
                         ReleaseException.Failed.class,
                         failed -> assertThat(failed.reason().kind()).isEqualTo(CauseKind.TAG_TAKEN));
     }
 
     private static PackagedChart chart(ChartArchive archive) {
-        return PackagedChart.read(stand.files.read(archive.digest()));
+        return PackagedChart.read(helmFixture.files.read(archive.digest()));
     }
 }

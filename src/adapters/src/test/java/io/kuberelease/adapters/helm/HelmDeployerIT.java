@@ -102,7 +102,7 @@ class HelmDeployerIT {
     @Test
     void heals_what_a_killed_writer_left_pending_and_refuses_while_it_lives() {
         cluster.deployed("r-1", cluster.request("1.0.0", "{}"));
-        HelmWorkers others = new HelmWorkers(Stand.command(), Instant::now);
+        HelmWorkers others = new HelmWorkers(HelmFixture.command(), Instant::now);
         RealCluster.Running running = cluster.startElsewhere(others, "r-2", cluster.request("1.1.0", SLEEPING_HOOK));
         WriterMark writer = cluster.awaitPending(2).writer().orElseThrow();
 
@@ -180,12 +180,13 @@ class HelmDeployerIT {
     void applies_what_was_shown_though_the_chart_renders_by_chance_and_another_process_deploys() {
         DeployRequest request = cluster.request("1.0.0", "{chance: true}");
         HelmDeployer showing = cluster.deployer();
-        EnvironmentDiff shown = showing.compare(request, Stand.control("r-1")).diff();
+        EnvironmentDiff shown =
+                showing.compare(request, HelmFixture.control("r-1")).diff();
 
         Attempt lost =
                 cluster.start("r-1", request, shown, false, Cancellation.NEVER).end();
-        showing.keep(request, shown, Stand.control("r-1"));
-        showing.keep(request, shown, Stand.control("r-1"));
+        showing.keep(request, shown, HelmFixture.control("r-1"));
+        showing.keep(request, shown, HelmFixture.control("r-1"));
         Attempt kept =
                 cluster.start("r-1", request, shown, false, Cancellation.NEVER).end();
 
@@ -279,9 +280,10 @@ class HelmDeployerIT {
 
     @Test
     void says_that_a_cluster_is_unknown_before_it_does_anything() {
-        DeployRequest nowhere = Stand.request(cluster.request("1.0.0", "{}").bundle(), "atlantis", "apps");
+        DeployRequest nowhere =
+                HelmFixture.request(cluster.request("1.0.0", "{}").bundle(), "atlantis", "apps");
 
-        assertThatThrownBy(() -> cluster.deployer().compare(nowhere, Stand.control("r-1")))
+        assertThatThrownBy(() -> cluster.deployer().compare(nowhere, HelmFixture.control("r-1")))
                 .hasMessageContaining("no context atlantis");
     }
 

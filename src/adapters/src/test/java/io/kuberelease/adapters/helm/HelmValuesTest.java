@@ -15,11 +15,11 @@ class HelmValuesTest {
     static final PackagedChart TELLING = new PackagedChart(Map.of(
             "Chart.yaml", "apiVersion: v2\nname: telling\nversion: 1.0.0".getBytes(UTF_8),
             "templates/all.yaml", "values: {{ .Values | toJson | b64enc }}".getBytes(UTF_8)));
-    private static final Stand stand = new Stand();
+    private static final HelmFixture helmFixture = new HelmFixture();
 
     @AfterAll
     static void stop() {
-        stand.close();
+        helmFixture.close();
     }
 
     @Test
@@ -39,8 +39,8 @@ class HelmValuesTest {
         long seed = Long.getLong("values.seed", System.nanoTime());
         for (long each = seed; each < seed + 60; each++) {
             String file = new RandomValues(each).file();
-            String helms = new HelmValues(stand.workers)
-                    .merged(List.of(new ValuesFile("values.yaml", file)), Stand.control("r-1"));
+            String helms = new HelmValues(helmFixture.workers)
+                    .merged(List.of(new ValuesFile("values.yaml", file)), HelmFixture.control("r-1"));
 
             Map<String, Object> ours = Yaml.map(file);
 
@@ -68,16 +68,17 @@ class HelmValuesTest {
     }
 
     static String onOurWay(String file) {
-        String kept = new HelmValues(stand.workers)
-                .merged(List.of(new ValuesFile("values.yaml", file)), Stand.control("r-1"));
+        String kept = new HelmValues(helmFixture.workers)
+                .merged(List.of(new ValuesFile("values.yaml", file)), HelmFixture.control("r-1"));
         return ValuesTree.text(ValuesTree.read(kept));
     }
 
     private static String told(String values) {
         try {
-            String text = stand.workers
+            String text = helmFixture
+                    .workers
                     .use(
-                            Stand.control("r-1"),
+                            HelmFixture.control("r-1"),
                             worker -> worker.ask(
                                     "render",
                                     new WorkerMessages.Render(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HelmWorkersTest {
-    private final HelmWorkers workers = new HelmWorkers(Stand.command(), InstantSource.system());
+    private final HelmWorkers workers = new HelmWorkers(HelmFixture.command(), InstantSource.system());
 
     @AfterEach
     void stop() {
@@ -23,23 +23,23 @@ class HelmWorkersTest {
     void says_which_helm_it_holds_and_is_used_again() throws Exception {
         workers.prepare();
 
-        long first = workers.use(Stand.control("r-1"), worker -> {
+        long first = workers.use(HelmFixture.control("r-1"), worker -> {
             assertThat(hello(worker).path("helm").asText()).startsWith("v4.");
             return worker.pid();
         });
-        long second = workers.use(Stand.control("r-1"), HelmWorker::pid);
+        long second = workers.use(HelmFixture.control("r-1"), HelmWorker::pid);
 
         assertThat(second).isEqualTo(first);
     }
 
     @Test
     void tells_a_checkup_which_helm_loads() {
-        assertThat(workers.helmVersion(Stand.control("doctor"))).startsWith("v4.");
+        assertThat(workers.helmVersion(HelmFixture.control("doctor"))).startsWith("v4.");
     }
 
     @Test
     void ends_at_once_when_its_stdin_closes() throws Exception {
-        Process process = Stand.command().builder().start();
+        Process process = HelmFixture.command().builder().start();
 
         process.getOutputStream().close();
 
@@ -51,19 +51,20 @@ class HelmWorkersTest {
     void is_killed_when_the_stage_is_cancelled_and_replaced_when_needed_again() throws Exception {
         ManualCancellation cancellation = new ManualCancellation();
 
-        assertThatThrownBy(() -> workers.use(Stand.control("r-1", false, cancellation), worker -> {
+        assertThatThrownBy(() -> workers.use(HelmFixture.control("r-1", false, cancellation), worker -> {
                     hello(worker);
                     cancellation.request();
                     return hello(worker);
                 }))
                 .isInstanceOf(HelmWorker.Gone.class)
                 .hasMessageContaining("ended");
-        assertThat(workers.use(Stand.control("r-1"), HelmWorkersTest::hello)).isNotNull();
+        assertThat(workers.use(HelmFixture.control("r-1"), HelmWorkersTest::hello))
+                .isNotNull();
     }
 
     @Test
     void refuses_what_it_does_not_know_and_goes_on() throws Exception {
-        workers.use(Stand.control("r-1"), worker -> {
+        workers.use(HelmFixture.control("r-1"), worker -> {
             assertThatThrownBy(() -> worker.ask("dance", Map.of(), JsonNode.class))
                     .isInstanceOf(HelmWorker.Refused.class)
                     .hasMessageContaining("dance");

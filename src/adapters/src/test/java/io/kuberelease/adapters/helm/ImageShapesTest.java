@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Charts take their image in many shapes: each is found in the chart's own values, or set as the release file says. */
 class ImageShapesTest {
-    private static final Stand stand = new Stand();
+    private static final HelmFixture helmFixture = new HelmFixture();
     private static final String DIGEST = "sha256:" + "a".repeat(64);
     private static final String REPOSITORY = "registry.example:5000/acme/tiny";
     private static final List<String> NAMES = List.of("staging", "production");
@@ -42,7 +42,7 @@ class ImageShapesTest {
 
     @AfterAll
     static void stop() {
-        stand.close();
+        helmFixture.close();
     }
 
     /** A chart's values, what its container says, and the image that must arrive. */
@@ -305,9 +305,10 @@ class ImageShapesTest {
     }
 
     private static List<String> images(Bundle bundle, int environment) {
-        PackagedChart chart = PackagedChart.read(stand.files.read(bundle.chart().digest()));
-        Manifests manifests = new ChartRenderer(stand.workers)
-                .render(request(bundle, NAMES.get(environment)), chart, "", 1, Stand.control("r-1"))
+        PackagedChart chart =
+                PackagedChart.read(helmFixture.files.read(bundle.chart().digest()));
+        Manifests manifests = new ChartRenderer(helmFixture.workers)
+                .render(request(bundle, NAMES.get(environment)), chart, "", 1, HelmFixture.control("r-1"))
                 .manifests();
         List<String> images = new ArrayList<>();
         manifests.resources().values().forEach(manifest -> {
@@ -367,7 +368,7 @@ class ImageShapesTest {
                 "c0ffee",
                 ImageReference.parse(image),
                 imageValues,
-                new ChartArchive("tiny", new Version("1.0.0"), stand.files.keep(chart.archive())),
+                new ChartArchive("tiny", new Version("1.0.0"), helmFixture.files.keep(chart.archive())),
                 Map.of(new EnvironmentName("staging"), ValuesTree.text(ValuesTree.of(Yaml.map(values)))));
     }
 

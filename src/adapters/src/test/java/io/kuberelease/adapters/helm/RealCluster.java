@@ -42,7 +42,7 @@ final class RealCluster implements AutoCloseable {
     private static final String SHELF = "shelves.tiny.kuberelease.io";
     private static final String HOST = "this-machine";
 
-    private final Stand stand = new Stand();
+    private final HelmFixture helmFixture = new HelmFixture();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final String namespace = "helm-it-" + UUID.randomUUID().toString().substring(0, 8);
     private final Path kubeconfig;
@@ -98,16 +98,16 @@ final class RealCluster implements AutoCloseable {
     }
 
     HelmDeployer deployer() {
-        return deployer(stand.workers, HOST);
+        return deployer(helmFixture.workers, HOST);
     }
 
     DeployRequest request(String version, String values) {
-        return Stand.request(stand.bundle(version, values, image, ImageValues.USUAL), context, namespace);
+        return HelmFixture.request(helmFixture.bundle(version, values, image, ImageValues.USUAL), context, namespace);
     }
 
     /** A release of a chart that a test has made. */
     DeployRequest request(PackagedChart chart) {
-        return Stand.request(stand.bundle(chart, image), context, namespace);
+        return HelmFixture.request(helmFixture.bundle(chart, image), context, namespace);
     }
 
     String image() {
@@ -115,7 +115,7 @@ final class RealCluster implements AutoCloseable {
     }
 
     EnvironmentDiff compare(DeployRequest request) {
-        return deployer().compare(request, Stand.control("r-0")).diff();
+        return deployer().compare(request, HelmFixture.control("r-0")).diff();
     }
 
     Attempt deploy(String release, DeployRequest request) {
@@ -139,12 +139,12 @@ final class RealCluster implements AutoCloseable {
             EnvironmentDiff expected,
             boolean adopting,
             Cancellation cancellation) {
-        return new Running(deployer().deploy(request, expected, Stand.control(release, adopting, cancellation)));
+        return new Running(deployer().deploy(request, expected, HelmFixture.control(release, adopting, cancellation)));
     }
 
     /** As another process would do it. */
     Running startElsewhere(HelmWorkers workers, String release, DeployRequest request) {
-        return new Running(deployer(workers, HOST).deploy(request, compare(request), Stand.control(release)));
+        return new Running(deployer(workers, HOST).deploy(request, compare(request), HelmFixture.control(release)));
     }
 
     /** Kills a writer and undoes what its parent, which lives in these tests, says about it in Helm's record. */
@@ -164,8 +164,8 @@ final class RealCluster implements AutoCloseable {
 
     /** An install by Helm's own command. */
     void installedBy(HelmProgram helm, DeployRequest request) throws IOException {
-        PackagedChart chart =
-                PackagedChart.read(stand.files.read(request.bundle().chart().digest()));
+        PackagedChart chart = PackagedChart.read(
+                helmFixture.files.read(request.bundle().chart().digest()));
         Path archive = Files.write(Files.createTempFile("tiny", ".tgz"), chart.archive());
         Path values = Files.writeString(
                 Files.createTempFile("values", ".yaml"),
@@ -177,8 +177,8 @@ final class RealCluster implements AutoCloseable {
 
     /** An upgrade by Helm's own command, killed in the middle of its hook. */
     void killedForeignUpgrade(DeployRequest request) throws IOException, InterruptedException {
-        PackagedChart chart =
-                PackagedChart.read(stand.files.read(request.bundle().chart().digest()));
+        PackagedChart chart = PackagedChart.read(
+                helmFixture.files.read(request.bundle().chart().digest()));
         Path archive = Files.write(Files.createTempFile("tiny", ".tgz"), chart.archive());
         String values =
                 new EnvironmentValues(request.bundle(), request.environment().name(), chart).withImage();
@@ -280,7 +280,7 @@ final class RealCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        stand.close();
+        helmFixture.close();
         threads.shutdownNow();
         client().namespaces().withName(namespace).delete();
         client().apiextensions()
@@ -294,11 +294,16 @@ final class RealCluster implements AutoCloseable {
     /** One who comes to the cluster in another way. */
     HelmDeployer deployer(ClusterSource access) {
         return new HelmDeployer(
-                stand.workers, new ClientClusters(access), stand.files, threads, InstantSource.system(), HOST);
+                helmFixture.workers,
+                new ClientClusters(access),
+                helmFixture.files,
+                threads,
+                InstantSource.system(),
+                HOST);
     }
 
     private HelmDeployer deployer(HelmWorkers workers, String host) {
-        return new HelmDeployer(workers, clusters, stand.files, threads, InstantSource.system(), host);
+        return new HelmDeployer(workers, clusters, helmFixture.files, threads, InstantSource.system(), host);
     }
 
     private HelmRecords records() {

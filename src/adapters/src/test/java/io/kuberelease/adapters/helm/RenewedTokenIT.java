@@ -57,7 +57,7 @@ class RenewedTokenIT {
     }
 
     private static List<Path> tokensLeft() throws IOException {
-        try (Stream<Path> files = Files.list(Stand.command().directory())) {
+        try (Stream<Path> files = Files.list(HelmFixture.command().directory())) {
             return files.filter(file -> file.getFileName().toString().startsWith("token-"))
                     .toList();
         }

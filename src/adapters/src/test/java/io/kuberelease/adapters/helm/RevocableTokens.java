@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kuberelease.adapters.cluster.ClusterSource;
-import io.kuberelease.adapters.cluster.EndingTokens;
+import io.kuberelease.adapters.cluster.ExpiringTokenProvider;
 import io.kuberelease.adapters.cluster.InlineKubeconfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +70,7 @@ final class RevocableTokens implements ClusterSource, AutoCloseable {
     @Override
     public Config config(String cluster) {
         Config config = plain();
-        config.setOauthTokenProvider((EndingTokens) () -> token);
+        config.setOauthTokenProvider((ExpiringTokenProvider) () -> token);
         return config;
     }
 

@@ -2,7 +2,7 @@ package io.kuberelease.adapters.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kuberelease.adapters.cluster.EndingTokens;
+import io.kuberelease.adapters.cluster.ExpiringTokenProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ class TokenFileTest {
     @Test
     void a_token_that_can_not_be_had_is_told_and_the_next_one_is_written() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        EndingTokens tokens = () -> {
+        ExpiringTokenProvider tokens = () -> {
             if (asked.incrementAndGet() == 2) {
                 throw new IllegalStateException("STS is away");
             }
@@ -75,7 +75,7 @@ class TokenFileTest {
         CountDownLatch hangs = new CountDownLatch(2);
         CountDownLatch goesOn = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
-        EndingTokens tokens = () -> {
+        ExpiringTokenProvider tokens = () -> {
             hangs.countDown();
             if (hangs.getCount() == 0) {
                 awaitDeafly(goesOn);
@@ -106,7 +106,7 @@ class TokenFileTest {
         assertThat(files()).containsExactly(young);
     }
 
-    private TokenFile keep(EndingTokens tokens, Duration renewed) {
+    private TokenFile keep(ExpiringTokenProvider tokens, Duration renewed) {
         return TokenFile.keep(directory, tokens, renewed, troubles::add);
     }
 

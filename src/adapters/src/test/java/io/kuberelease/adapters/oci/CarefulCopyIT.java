@@ -278,7 +278,7 @@ class CarefulCopyIT implements ImageRegistryContract {
         assertThatThrownBy(() -> registries.client().copy(image, emptyRepository(), "1", CONTROL))
                 .isInstanceOf(ReleaseException.Errored.class)
                 .hasMessageContaining("disk full");
-        assertThat(registries.faulty.count("PATCH")).isEqualTo(Patience.TRIES);
+        assertThat(registries.faulty.count("PATCH")).isEqualTo(RetryPolicy.TRIES);
     }
 
     /** Past the faults: what is pulled is checked against its digests. */

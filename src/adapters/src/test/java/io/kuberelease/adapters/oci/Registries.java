@@ -1,7 +1,7 @@
 package io.kuberelease.adapters.oci;
 
 import io.kuberelease.adapters.http.Connections;
-import io.kuberelease.adapters.oci.Patience.Pause;
+import io.kuberelease.adapters.oci.RetryPolicy.Pause;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
@@ -89,12 +89,12 @@ final class Registries implements AutoCloseable {
     }
 
     RegistryClient raw() {
-        return new RegistryClient(new Access(
+        return new RegistryClient(new AuthenticatedTransport(
                 repository -> Optional.empty(),
                 new PlainHttp(Set.of()),
                 new HttpTransport(Connections.PLAIN, Duration.ofSeconds(10)),
                 InstantSource.system(),
-                new Patience(waited::add)));
+                new RetryPolicy(waited::add)));
     }
 
     static Artifact artifact(int... layerSizes) {

@@ -8,7 +8,7 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.Secret;
 import io.kuberelease.port.EventSink;
-import io.kuberelease.testkit.Story;
+import io.kuberelease.testkit.JournalBuilder;
 import io.kuberelease.testkit.slack.PostedMessage;
 import io.kuberelease.testkit.slack.StrictSlack;
 import java.time.Duration;
@@ -29,8 +29,8 @@ final class Recording {
         }
     }
 
-    private static void tell(EventSink sink, Story story) throws InterruptedException {
-        List<JournalEntry> entries = story.entries();
+    private static void tell(EventSink sink, JournalBuilder journalBuilder) throws InterruptedException {
+        List<JournalEntry> entries = journalBuilder.entries();
         ReleaseState state = ReleaseState.of(entries.subList(0, 1));
         for (JournalEntry entry : entries.subList(1, entries.size())) {
             state = state.after(entry);
@@ -45,8 +45,8 @@ final class Recording {
                 + message.edits() + ",\"content\":" + message.content() + "}";
     }
 
-    private static Story waiting() {
-        return Story.begins()
+    private static JournalBuilder waiting() {
+        return JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)
                 .deployed("staging", 4)
@@ -54,7 +54,7 @@ final class Recording {
                 .waits("production");
     }
 
-    private static Story failing() {
+    private static JournalBuilder failing() {
         Cause crash = new Cause(
                 CauseKind.CRASH_LOOP,
                 "deployment/polls: container web of pod polls-7d9c5b-x2k4p ended 3 times with exit code 1",
@@ -67,7 +67,7 @@ final class Recording {
                                         "    main()",
                                         "django.core.exceptions.ImproperlyConfigured: The SECRET_KEY setting must not be empty."))),
                 Optional.of("set DJANGO_SECRET_KEY in the Secret polls of namespace polls"));
-        return Story.begins()
+        return JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)
                 .after(5)

@@ -14,7 +14,7 @@ import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.Secret;
 import io.kuberelease.port.EventSink;
-import io.kuberelease.testkit.Story;
+import io.kuberelease.testkit.JournalBuilder;
 import io.kuberelease.testkit.slack.PostedMessage;
 import io.kuberelease.testkit.slack.StrictSlack;
 import java.net.URI;
@@ -46,7 +46,7 @@ class SlackSinkTest {
 
     @Test
     void a_release_is_one_message_that_is_edited_with_each_stage_in_its_thread() throws Exception {
-        Story story = Story.begins()
+        JournalBuilder journalBuilder = JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)
                 .deployed("staging", 4)
@@ -56,7 +56,7 @@ class SlackSinkTest {
                 .deployed("production", 3)
                 .over(ReleaseResult.SUCCEEDED);
 
-        tell(bot(AT_ONCE), story);
+        tell(bot(AT_ONCE), journalBuilder);
 
         assertThat(inChannel()).hasSize(1);
         PostedMessage overview = inChannel().get(0);
@@ -78,10 +78,10 @@ class SlackSinkTest {
     @Test
     void aThreadIsHeldOnlyWhileThereIsSomethingToBring() throws Exception {
         List<Thread> others = carriers();
-        Story story = Story.begins().bundled();
-        int told = story.entries().size();
+        JournalBuilder journalBuilder = JournalBuilder.begins().bundled();
+        int told = journalBuilder.entries().size();
         EventSink sink = bot(AT_ONCE);
-        tell(sink, story);
+        tell(sink, journalBuilder);
         List<Thread> ours =
                 carriers().stream().filter(thread -> !others.contains(thread)).toList();
         for (Thread thread : ours) {
@@ -89,7 +89,7 @@ class SlackSinkTest {
         }
         int edits = inChannel().get(0).edits();
 
-        tell(sink, story.over(ReleaseResult.FAILED), told);
+        tell(sink, journalBuilder.over(ReleaseResult.FAILED), told);
         await(() -> inChannel().get(0).edits() > edits);
 
         assertThat(ours).hasSize(1).noneMatch(Thread::isAlive);
@@ -104,14 +104,14 @@ class SlackSinkTest {
 
     @Test
     void who_has_to_act_is_told_by_a_broadcast_with_the_command() throws Exception {
-        Story story = Story.begins()
+        JournalBuilder journalBuilder = JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)
                 .deployed("staging", 4)
                 .compared("production", 2, false)
                 .waits("production");
 
-        tell(bot(AT_ONCE), story);
+        tell(bot(AT_ONCE), journalBuilder);
 
         assertThat(inThread())
                 .filteredOn(PostedMessage::broadcast)
@@ -125,14 +125,16 @@ class SlackSinkTest {
 
     @Test
     void where_there_are_pages_buttons_lead_to_them_and_no_command_is_told() throws Exception {
-        Story story = Story.begins()
+        JournalBuilder journalBuilder = JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)
                 .deployed("staging", 4)
                 .compared("production", 2, false)
                 .waits("production");
 
-        tell(SlackSinks.bot(slack.api(), new Secret(StrictSlack.TOKEN), "releases", AT_ONCE, withPages()), story);
+        tell(
+                SlackSinks.bot(slack.api(), new Secret(StrictSlack.TOKEN), "releases", AT_ONCE, withPages()),
+                journalBuilder);
 
         assertThat(inChannel().get(0).content().toString()).contains("https://ci.example/page?of=r1");
         assertThat(inThread())
@@ -146,9 +148,9 @@ class SlackSinkTest {
 
     @Test
     void a_failure_is_broadcast_with_its_evidence_escaped_for_slack() throws Exception {
-        Story story = failing(CRASH);
+        JournalBuilder journalBuilder = failing(CRASH);
 
-        tell(bot(AT_ONCE), story);
+        tell(bot(AT_ONCE), journalBuilder);
 
         assertThat(inThread())
                 .filteredOn(PostedMessage::broadcast)
@@ -180,14 +182,14 @@ class SlackSinkTest {
 
     @Test
     void a_resumed_release_goes_on_with_the_same_message_and_repeats_nothing() throws Exception {
-        Story story = Story.begins().bundled();
-        Map<String, String> notes = tell(bot(AT_ONCE), story);
+        JournalBuilder journalBuilder = JournalBuilder.begins().bundled();
+        Map<String, String> notes = tell(bot(AT_ONCE), journalBuilder);
         await(() -> inThread().size() == 4);
 
-        story.notes("slack", notes);
-        int resumed = story.entries().size();
-        story.deploying("staging", 4).deployed("staging", 4).waits("production");
-        tell(bot(AT_ONCE), story, resumed);
+        journalBuilder.notes("slack", notes);
+        int resumed = journalBuilder.entries().size();
+        journalBuilder.deploying("staging", 4).deployed("staging", 4).waits("production");
+        tell(bot(AT_ONCE), journalBuilder, resumed);
 
         assertThat(inChannel()).hasSize(1);
         assertThat(inThread()).extracting(PostedMessage::text).doesNotHaveDuplicates();
@@ -196,13 +198,13 @@ class SlackSinkTest {
 
     @Test
     void what_is_overtaken_while_a_pause_is_kept_is_never_sent() throws Exception {
-        Story story = Story.begins()
+        JournalBuilder journalBuilder = JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)
                 .deployed("staging", 4)
                 .waits("production");
 
-        tell(bot(Duration.ofSeconds(2)), story);
+        tell(bot(Duration.ofSeconds(2)), journalBuilder);
         await(() -> inThread().size() == 6);
 
         assertThat(inChannel().get(0).edits()).isLessThanOrEqualTo(2);
@@ -211,7 +213,7 @@ class SlackSinkTest {
     @Test
     void a_rate_limit_is_honoured_without_holding_the_release_up() throws Exception {
         slack.limitRate(1, 5);
-        Story story = Story.begins()
+        JournalBuilder journalBuilder = JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)
                 .deployed("staging", 4)
@@ -219,7 +221,7 @@ class SlackSinkTest {
         long began = System.nanoTime();
 
         EventSink sink = bot(AT_ONCE);
-        tell(sink, story);
+        tell(sink, journalBuilder);
 
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
         await(() -> !inChannel().isEmpty());
@@ -230,7 +232,7 @@ class SlackSinkTest {
     void a_wrong_token_is_told_with_slacks_word_for_it_and_what_to_do() {
         EventSink sink = SlackSinks.bot(slack.api(), new Secret("xoxb-wrong"), "#releases", AT_ONCE);
 
-        assertThatThrownBy(() -> tell(sink, Story.begins().starts("build")))
+        assertThatThrownBy(() -> tell(sink, JournalBuilder.begins().starts("build")))
                 .hasMessageContaining("invalid_auth")
                 .hasMessageContaining("SLACK_BOT_TOKEN")
                 .hasMessageNotContaining("xoxb-wrong");
@@ -240,7 +242,7 @@ class SlackSinkTest {
     void an_unknown_channel_is_told_with_its_name() {
         EventSink sink = SlackSinks.bot(slack.api(), new Secret(StrictSlack.TOKEN), "#nowhere", AT_ONCE);
 
-        assertThatThrownBy(() -> tell(sink, Story.begins().starts("build")))
+        assertThatThrownBy(() -> tell(sink, JournalBuilder.begins().starts("build")))
                 .hasMessageContaining("channel_not_found")
                 .hasMessageContaining("#nowhere");
     }
@@ -251,24 +253,24 @@ class SlackSinkTest {
         EventSink sink = bot(AT_ONCE);
         long began = System.nanoTime();
 
-        assertThatThrownBy(() -> tell(sink, Story.begins().starts("build")))
+        assertThatThrownBy(() -> tell(sink, JournalBuilder.begins().starts("build")))
                 .hasMessageContaining("no answer within 2 s");
 
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
-        tell(sink, Story.begins().bundled());
+        tell(sink, JournalBuilder.begins().bundled());
     }
 
     @Test
     void a_message_that_somebody_deleted_is_posted_anew() throws Exception {
         EventSink sink = bot(AT_ONCE);
-        Story story = Story.begins().bundled();
-        tell(sink, story);
+        JournalBuilder journalBuilder = JournalBuilder.begins().bundled();
+        tell(sink, journalBuilder);
         await(() -> inThread().size() == 4);
         slack.delete(inChannel().get(0).ts());
 
-        int told = story.entries().size();
-        story.deploying("staging", 4).deployed("staging", 4).waits("production");
-        tell(sink, story, told);
+        int told = journalBuilder.entries().size();
+        journalBuilder.deploying("staging", 4).deployed("staging", 4).waits("production");
+        tell(sink, journalBuilder, told);
 
         assertThat(inChannel()).hasSize(1);
         assertThat(inChannel().get(0).text()).contains("waits for approval");
@@ -295,7 +297,7 @@ class SlackSinkTest {
     void a_webhook_that_is_gone_is_told_without_its_address() {
         EventSink sink = SlackSinks.webhook(new Secret(slack.webhook() + "Y"), AT_ONCE);
 
-        assertThatThrownBy(() -> tell(sink, Story.begins().starts("build")))
+        assertThatThrownBy(() -> tell(sink, JournalBuilder.begins().starts("build")))
                 .hasMessageContaining("no_service")
                 .hasMessageContaining("SLACK_WEBHOOK_URL")
                 .hasMessageNotContaining("/services/");
@@ -308,7 +310,9 @@ class SlackSinkTest {
             environment.put("SLACK_BOT_TOKEN", StrictSlack.TOKEN);
             environment.put("KUBE_RELEASE_SLACK_API", "http://slack.corp/api/");
 
-            tell(SlackSinks.from(environment, "#releases"), Story.begins().starts("build"));
+            tell(
+                    SlackSinks.from(environment, "#releases"),
+                    JournalBuilder.begins().starts("build"));
 
             await(() -> !inChannel().isEmpty());
             assertThat(proxy.asked()).isNotEmpty().allMatch(asked -> asked.startsWith("POST http://slack.corp/api/"));
@@ -319,15 +323,16 @@ class SlackSinkTest {
     void without_token_and_webhook_the_journal_says_what_is_missing() {
         EventSink sink = SlackSinks.from(Map.of(), "#releases");
 
-        assertThatThrownBy(() -> tell(sink, Story.begins().starts("build"))).hasMessageContaining("SLACK_BOT_TOKEN");
+        assertThatThrownBy(() -> tell(sink, JournalBuilder.begins().starts("build")))
+                .hasMessageContaining("SLACK_BOT_TOKEN");
     }
 
     private EventSink bot(Duration pace) {
         return SlackSinks.bot(slack.api(), new Secret(StrictSlack.TOKEN), "#releases", pace);
     }
 
-    private static Story failing(Cause cause) {
-        return Story.begins()
+    private static JournalBuilder failing(Cause cause) {
+        return JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)
                 .after(5)
@@ -336,14 +341,16 @@ class SlackSinkTest {
                 .over(ReleaseResult.FAILED);
     }
 
-    private static Map<String, String> tell(EventSink sink, Story story) throws InterruptedException {
-        return tell(sink, story, 1);
+    private static Map<String, String> tell(EventSink sink, JournalBuilder journalBuilder) throws InterruptedException {
+        return tell(sink, journalBuilder, 1);
     }
 
-    private static Map<String, String> tell(EventSink sink, Story story, int from) throws InterruptedException {
+    private static Map<String, String> tell(EventSink sink, JournalBuilder journalBuilder, int from)
+            throws InterruptedException {
         Map<String, String> notes = new HashMap<>();
-        ReleaseState state = ReleaseState.of(story.entries().subList(0, from));
-        for (JournalEntry entry : story.entries().subList(from, story.entries().size())) {
+        ReleaseState state = ReleaseState.of(journalBuilder.entries().subList(0, from));
+        for (JournalEntry entry :
+                journalBuilder.entries().subList(from, journalBuilder.entries().size())) {
             state = state.after(entry);
             notes.putAll(sink.event(entry, state));
         }

@@ -33,10 +33,11 @@ class KeptConnectionTest {
             server.setDaemon(true);
             server.start();
             URI address = URI.create("http://127.0.0.1:" + receiver.getLocalPort() + "/");
-            Post post = new Post(address, new Signature(new Secret("key")), InstantSource.system());
+            WebhookClient webhookClient =
+                    new WebhookClient(address, new Signature(new Secret("key")), InstantSource.system());
 
-            post.send(new Letter("release/0", "{}"));
-            post.send(new Letter("release/1", "{}"));
+            webhookClient.send(new WebhookDelivery("release/0", "{}"));
+            webhookClient.send(new WebhookDelivery("release/1", "{}"));
 
             assertThat(deliveries.get(20, TimeUnit.SECONDS)).containsExactly("release/0", "release/1", "release/1");
         }

@@ -11,7 +11,7 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Secret;
 import io.kuberelease.port.EventSink;
-import io.kuberelease.testkit.Story;
+import io.kuberelease.testkit.JournalBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -45,7 +45,7 @@ class StatusLightTest {
 
     @Test
     void isOrangeWhileAReleaseRunsAndGreenWhenItIsDone() throws Exception {
-        tell(KEY, Story.begins().bundled().over(ReleaseResult.SUCCEEDED));
+        tell(KEY, JournalBuilder.begins().bundled().over(ReleaseResult.SUCCEEDED));
 
         assertThat(line()).startsWith("orange ");
         assertThat(line()).startsWith("green ");
@@ -56,7 +56,7 @@ class StatusLightTest {
     void isRedWhenAReleaseFailed() throws Exception {
         tell(
                 KEY,
-                Story.begins()
+                JournalBuilder.begins()
                         .starts("build")
                         .fails("build", Cause.of(CauseKind.BUILD_FAILED, "step 3 ended with exit code 1"))
                         .over(ReleaseResult.FAILED));
@@ -67,15 +67,15 @@ class StatusLightTest {
 
     @Test
     void staysAsItIsWhenTheSignatureIsWrong() throws Exception {
-        tell("somebody else's key", Story.begins().bundled().over(ReleaseResult.SUCCEEDED));
+        tell("somebody else's key", JournalBuilder.begins().bundled().over(ReleaseResult.SUCCEEDED));
 
         assertThat(page()).contains("<title>off");
     }
 
-    private void tell(String key, Story story) throws InterruptedException {
+    private void tell(String key, JournalBuilder journalBuilder) throws InterruptedException {
         EventSink sink = new WebhookSinks(new ApiCodec()::write, InstantSource.system())
                 .to(address, new Secret(key), Connections.PLAIN);
-        List<JournalEntry> entries = story.entries();
+        List<JournalEntry> entries = journalBuilder.entries();
         for (int count = 1; count <= entries.size(); count++) {
             try {
                 var unused = sink.event(entries.get(count - 1), ReleaseState.of(entries.subList(0, count)));

@@ -16,7 +16,7 @@ import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Secret;
 import io.kuberelease.port.EventSink;
-import io.kuberelease.testkit.Story;
+import io.kuberelease.testkit.JournalBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -138,14 +138,15 @@ class WebhookSinkTest {
 
     @Test
     void theOldestAreLeftOutWhenTheReceiverStaysAway() {
-        Post nobody =
-                new Post(URI.create("http://127.0.0.1:1/"), new Signature(new Secret("k")), InstantSource.system());
-        try (Outbox outbox = new Outbox(nobody, new Backoff(Duration.ofHours(1), Duration.ofHours(1)))) {
+        WebhookClient nobody = new WebhookClient(
+                URI.create("http://127.0.0.1:1/"), new Signature(new Secret("k")), InstantSource.system());
+        try (WebhookQueue webhookQueue =
+                new WebhookQueue(nobody, new Backoff(Duration.ofHours(1), Duration.ofHours(1)))) {
             for (int i = 0; i <= 1000; i++) {
-                outbox.put(new Letter("r/" + i, "{}"));
+                webhookQueue.put(new WebhookDelivery("r/" + i, "{}"));
             }
 
-            assertThat(outbox.takeTrouble())
+            assertThat(webhookQueue.takeTrouble())
                     .hasValueSatisfying(trouble -> assertThat(trouble).hasMessageContaining("oldest events"));
         }
     }
@@ -193,11 +194,11 @@ class WebhookSinkTest {
     }
 
     private static List<JournalEntry> finished() {
-        return Story.begins().bundled().over(ReleaseResult.SUCCEEDED).entries();
+        return JournalBuilder.begins().bundled().over(ReleaseResult.SUCCEEDED).entries();
     }
 
     private static List<JournalEntry> waiting() {
-        return Story.begins()
+        return JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)
                 .deployed("staging", 4)

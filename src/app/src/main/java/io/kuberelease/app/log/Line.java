@@ -1,6 +1,6 @@
 package io.kuberelease.app.log;
 
-import io.kuberelease.view.Harmless;
+import io.kuberelease.view.TextSanitizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,7 +11,7 @@ public record Line(List<Span> spans) {
     /** A piece of one style. */
     public record Span(String text, Style style) {
         public Span {
-            text = Harmless.text(text);
+            text = TextSanitizer.text(text);
         }
     }
 

@@ -9,15 +9,15 @@ import io.kuberelease.model.StageId;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
 import io.kuberelease.port.EventSink;
-import io.kuberelease.view.Closing;
 import io.kuberelease.view.Details;
 import io.kuberelease.view.Group;
 import io.kuberelease.view.GroupView;
-import io.kuberelease.view.Harmless;
 import io.kuberelease.view.Origin;
 import io.kuberelease.view.Phase;
+import io.kuberelease.view.ReleaseConclusion;
 import io.kuberelease.view.StageText;
 import io.kuberelease.view.StageText.Trait;
+import io.kuberelease.view.TextSanitizer;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -81,7 +81,7 @@ public final class PlainLog implements EventSink {
 
     /** What is to be known of how a plan came about. */
     public static Line note(String text) {
-        return Line.of("! ", Style.YELLOW).and(Harmless.text(text), Style.PLAIN);
+        return Line.of("! ", Style.YELLOW).and(TextSanitizer.text(text), Style.PLAIN);
     }
 
     @Override
@@ -175,19 +175,23 @@ public final class PlainLog implements EventSink {
     @Override
     public synchronized void close() {
         if (state != null) {
-            Closing.of(state, clock.instant()).ifPresent(this::tell);
+            ReleaseConclusion.of(state, clock.instant()).ifPresent(this::tell);
         }
         state = null;
         told.clear();
         resources.clear();
     }
 
-    private void tell(Closing closing) {
-        Closing said = host.commands()
-                ? closing
-                : new Closing(closing.phase(), closing.headline(), closing.remarks(), Optional.empty());
-        Farewell.of(said, WIDTH).forEach(this::print);
-        if (closing.phase() == Phase.STOPPED && !host.afterStop().isEmpty()) {
+    private void tell(ReleaseConclusion releaseConclusion) {
+        ReleaseConclusion said = host.commands()
+                ? releaseConclusion
+                : new ReleaseConclusion(
+                        releaseConclusion.phase(),
+                        releaseConclusion.headline(),
+                        releaseConclusion.remarks(),
+                        Optional.empty());
+        ResultText.of(said, WIDTH).forEach(this::print);
+        if (releaseConclusion.phase() == Phase.STOPPED && !host.afterStop().isEmpty()) {
             Wrapped.text(host.afterStop(), WIDTH).forEach(text -> print(Line.of("  " + text, Style.PLAIN)));
         }
     }

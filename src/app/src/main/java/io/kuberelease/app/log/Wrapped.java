@@ -1,6 +1,6 @@
 package io.kuberelease.app.log;
 
-import io.kuberelease.view.Harmless;
+import io.kuberelease.view.TextSanitizer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +11,7 @@ public final class Wrapped {
     public static List<String> text(String prose, int columns) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : Harmless.text(prose).split(" ", -1)) {
+        for (String word : TextSanitizer.text(prose).split(" ", -1)) {
             if (line.length() > 0 && Columns.of(line.toString()) + 1 + Columns.of(word) > columns) {
                 lines.add(line.toString());
                 line.setLength(0);

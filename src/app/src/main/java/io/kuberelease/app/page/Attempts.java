@@ -1,9 +1,9 @@
 package io.kuberelease.app.page;
 
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.model.Errand;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.view.Group;
 import io.kuberelease.view.GroupView;
@@ -39,7 +39,7 @@ public record Attempts(List<HostedRelease> releases) {
     }
 
     private static boolean takes(ReleaseState state, ImageReference bundle, String to) {
-        return state.plan().errand() != Errand.ROLLBACK
+        return state.plan().errand() != ReleaseKind.ROLLBACK
                 && bundle(state).filter(bundle::equals).isPresent()
                 && GroupView.all(state).stream()
                         .filter(view -> view.group().kind() == Group.Kind.ENVIRONMENT)

@@ -9,7 +9,7 @@ public interface CurrentUser {
     String name();
 
     /** Whether they may do such a thing at all. */
-    boolean may(Offer.Kind kind);
+    boolean may(OfferedAction.Kind kind);
 
     /** Whether an approval's rule names them or a group of theirs; a rule without names lets everybody with the right. */
     boolean isNamed(List<String> by);

@@ -31,7 +31,7 @@ import java.util.Optional;
  */
 public record DecisionPage(
         int form,
-        Offer.Kind kind,
+        OfferedAction.Kind kind,
         String release,
         Optional<String> environment,
         String title,
@@ -57,7 +57,7 @@ public record DecisionPage(
                 .orElse("nothing is deployed there yet");
         return new DecisionPage(
                 FORM,
-                Offer.Kind.APPROVE,
+                OfferedAction.Kind.APPROVE,
                 release.release(),
                 Optional.of(environment.name()),
                 "Release " + what(release) + " to " + environment.name() + "?",
@@ -79,7 +79,7 @@ public record DecisionPage(
     static DecisionPage abort(ReleaseData release) {
         return plain(
                 release,
-                Offer.Kind.ABORT,
+                OfferedAction.Kind.ABORT,
                 Optional.empty(),
                 "Abort the release of " + what(release) + "?",
                 "What is under way is told to stop, and what was opened is tidied up. "
@@ -98,7 +98,7 @@ public record DecisionPage(
         boolean again = failedIn(release, to);
         return plain(
                 release,
-                Offer.Kind.PROMOTE,
+                OfferedAction.Kind.PROMOTE,
                 Optional.of(to),
                 (again ? "Deploy " : "Promote ") + what(release) + " to " + to + (again ? " again?" : "?"),
                 "The bundle goes there as it was tested, by digest. It is a release of its own, "
@@ -112,7 +112,7 @@ public record DecisionPage(
     static DecisionPage rollback(ReleaseData release, EnvironmentData environment) {
         return plain(
                 release,
-                Offer.Kind.ROLLBACK,
+                OfferedAction.Kind.ROLLBACK,
                 Optional.of(environment.name()),
                 "Roll back " + environment.name() + "?",
                 "The last good bundle before " + what(release) + " is deployed again. Databases are not rolled back.",
@@ -132,7 +132,7 @@ public record DecisionPage(
 
     private static DecisionPage plain(
             ReleaseData release,
-            Offer.Kind kind,
+            OfferedAction.Kind kind,
             Optional<String> environment,
             String title,
             String explanation,
@@ -149,7 +149,7 @@ public record DecisionPage(
                 facts,
                 yes,
                 Optional.empty(),
-                kind == Offer.Kind.ABORT || kind == Offer.Kind.ROLLBACK,
+                kind == OfferedAction.Kind.ABORT || kind == OfferedAction.Kind.ROLLBACK,
                 fields(release, environment.orElse(""), bindings),
                 Optional.empty(),
                 Optional.empty());

@@ -41,7 +41,7 @@ public interface HostedReleases<B> {
      *
      * @return what takes it there already, or has tried to since the person was asked: nothing was begun then
      */
-    Optional<DuplicatePromotion<B>> promote(B build, PromotionWish wish);
+    Optional<DuplicatePromotion<B>> promote(B build, WantedPromotion wish);
 
     /**
      * Takes the release's bundle out of an environment, back to the last good one before it: a release of its own, under

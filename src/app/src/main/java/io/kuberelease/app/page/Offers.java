@@ -27,14 +27,18 @@ final class Offers<B> {
         this.attempts = attempts;
     }
 
-    List<Offer> of(HostedRelease found) {
+    List<OfferedAction> of(HostedRelease found) {
         ReleaseData release = found.data();
-        List<Offer> offers = new ArrayList<>();
+        List<OfferedAction> offers = new ArrayList<>();
         release.environments()
                 .forEach(environment -> decision(release, environment).ifPresent(offers::add));
-        if (release.endedAt().isEmpty() && visitor.may(Offer.Kind.ABORT)) {
-            offers.add(new Offer(
-                    Offer.Kind.ABORT, "Abort", url(Offer.Kind.ABORT, release, ""), Optional.empty(), Optional.empty()));
+        if (release.endedAt().isEmpty() && visitor.may(OfferedAction.Kind.ABORT)) {
+            offers.add(new OfferedAction(
+                    OfferedAction.Kind.ABORT,
+                    "Abort",
+                    url(OfferedAction.Kind.ABORT, release, ""),
+                    Optional.empty(),
+                    Optional.empty()));
         }
         if (release.endedAt().isPresent()) {
             found.state().bundle().ifPresent(bundle -> offers.addAll(promotions(release, bundle)));
@@ -43,50 +47,50 @@ final class Offers<B> {
         return offers;
     }
 
-    private Optional<Offer> decision(ReleaseData release, EnvironmentData environment) {
+    private Optional<OfferedAction> decision(ReleaseData release, EnvironmentData environment) {
         return environment
                 .approval()
                 .filter(approval -> approval.state() == ApprovalData.State.WAITING)
-                .filter(approval -> visitor.may(Offer.Kind.APPROVE) && visitor.isNamed(approval.by()))
-                .map(approval -> new Offer(
-                        Offer.Kind.APPROVE,
+                .filter(approval -> visitor.may(OfferedAction.Kind.APPROVE) && visitor.isNamed(approval.by()))
+                .map(approval -> new OfferedAction(
+                        OfferedAction.Kind.APPROVE,
                         "Review and decide",
-                        url(Offer.Kind.APPROVE, release, environment.name()),
+                        url(OfferedAction.Kind.APPROVE, release, environment.name()),
                         Optional.of(environment.name()),
                         Optional.of(approval.stage())));
     }
 
-    private List<Offer> promotions(ReleaseData release, ImageReference bundle) {
-        if (!visitor.may(Offer.Kind.PROMOTE)) {
+    private List<OfferedAction> promotions(ReleaseData release, ImageReference bundle) {
+        if (!visitor.may(OfferedAction.Kind.PROMOTE)) {
             return List.of();
         }
         return releases.promotable(build, new ReleaseId(release.release())).stream()
                 .filter(to -> attempts.underWay(bundle, to.value()).isEmpty())
-                .map(to -> new Offer(
-                        Offer.Kind.PROMOTE,
+                .map(to -> new OfferedAction(
+                        OfferedAction.Kind.PROMOTE,
                         DecisionPage.failedIn(release, to.value()) ? "Deploy to " + to + " again" : "Promote to " + to,
-                        url(Offer.Kind.PROMOTE, release, to.value()),
+                        url(OfferedAction.Kind.PROMOTE, release, to.value()),
                         Optional.of(to.value()),
                         Optional.empty()))
                 .toList();
     }
 
-    private List<Offer> rollbacks(ReleaseData release) {
-        if (!visitor.may(Offer.Kind.ROLLBACK) || release.bundle().isEmpty()) {
+    private List<OfferedAction> rollbacks(ReleaseData release) {
+        if (!visitor.may(OfferedAction.Kind.ROLLBACK) || release.bundle().isEmpty()) {
             return List.of();
         }
         return release.environments().stream()
                 .filter(environment -> environment.phase() == Phase.DONE || environment.phase() == Phase.FAILED)
-                .map(environment -> new Offer(
-                        Offer.Kind.ROLLBACK,
+                .map(environment -> new OfferedAction(
+                        OfferedAction.Kind.ROLLBACK,
                         "Roll back",
-                        url(Offer.Kind.ROLLBACK, release, environment.name()),
+                        url(OfferedAction.Kind.ROLLBACK, release, environment.name()),
                         Optional.of(environment.name()),
                         Optional.empty()))
                 .toList();
     }
 
-    private static String url(Offer.Kind what, ReleaseData release, String environment) {
+    private static String url(OfferedAction.Kind what, ReleaseData release, String environment) {
         return "confirm?what=" + what.word() + "&release=" + KeptLinks.encoded(release.release())
                 + (environment.isEmpty() ? "" : "&environment=" + KeptLinks.encoded(environment));
     }

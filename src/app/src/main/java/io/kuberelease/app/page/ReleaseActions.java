@@ -30,7 +30,7 @@ public final class ReleaseActions<B> {
     }
 
     /** What a visitor is to be asked before it is done. */
-    public DecisionPage question(Offer.Kind kind, String release, String environment) {
+    public DecisionPage question(OfferedAction.Kind kind, String release, String environment) {
         HostedRelease found = release(release);
         ReleaseData data = found.data();
         return switch (kind) {
@@ -91,7 +91,7 @@ public final class ReleaseActions<B> {
                 .filter(name -> name.value().equals(environment))
                 .findFirst();
         if (to.isPresent()) {
-            return releases.promote(build, new PromotionWish(found.id(), to.get(), tried, visitor.name()));
+            return releases.promote(build, new WantedPromotion(found.id(), to.get(), tried, visitor.name()));
         }
         return Optional.of(tried(found, environment)
                 .filter(last -> !last.value().equals(tried))

@@ -24,7 +24,7 @@ public record ReleasePage(int form, List<Entry> releases) {
      * @param links other pages about it, relative to the release page: {@code tests}; {@code console}, when its lines
      *     are not in the build's; {@code evidence/} and the stage, when something was kept of its failure
      */
-    public record Entry(ReleaseData release, List<Offer> offers, Map<String, String> links) {
+    public record Entry(ReleaseData release, List<OfferedAction> offers, Map<String, String> links) {
         public Entry {
             offers = List.copyOf(offers);
             links = Map.copyOf(links);

@@ -10,7 +10,7 @@ import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.StageId;
-import io.kuberelease.testkit.Story;
+import io.kuberelease.testkit.JournalBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -31,11 +31,13 @@ class PlainLogTest {
 
     @Test
     void eachFoiledTryIsToldAtOnceWithTheTimeOfTheNextAndItsAdviceOnce() {
-        Story story =
-                Story.begins().starts("datastores").foiled("build", 1, AWAY).after(1);
-        List<String> first = told(story);
+        JournalBuilder journalBuilder = JournalBuilder.begins()
+                .starts("datastores")
+                .foiled("build", 1, AWAY)
+                .after(1);
+        List<String> first = told(journalBuilder);
 
-        List<String> second = told(story.foiled("build", 2, AWAY));
+        List<String> second = told(journalBuilder.foiled("build", 2, AWAY));
 
         assertThat(first)
                 .containsOnlyOnce(
@@ -48,13 +50,13 @@ class PlainLogTest {
 
     @Test
     void theTerminalAndJenkinsConsoleReadTheSame() {
-        Story story = Story.begins().starts("build").fails("build", AWAY);
-        List<String> console = told(story);
+        JournalBuilder journalBuilder = JournalBuilder.begins().starts("build").fails("build", AWAY);
+        List<String> console = told(journalBuilder);
 
         host = PlainLog.Host.TERMINAL;
 
         assertThat(console).isNotEmpty().allMatch(line -> line.startsWith("[kube-release]"));
-        assertThat(told(story))
+        assertThat(told(journalBuilder))
                 .isEqualTo(console.stream()
                         .map(line -> line.replaceFirst("^\\[kube-release\\] ?", ""))
                         .toList());
@@ -62,37 +64,40 @@ class PlainLogTest {
 
     @Test
     void onlyWhoeverGoesOnWithCommandsIsToldOne() {
-        Story story = Story.begins().starts("build").fails("build", AWAY);
-        List<JournalEntry> entries = new ArrayList<>(story.entries());
-        entries.add(new JournalEntry(entries.size(), story.now(), new ReleaseEvent.Ended(ReleaseResult.FAILED)));
+        JournalBuilder journalBuilder = JournalBuilder.begins().starts("build").fails("build", AWAY);
+        List<JournalEntry> entries = new ArrayList<>(journalBuilder.entries());
+        entries.add(
+                new JournalEntry(entries.size(), journalBuilder.now(), new ReleaseEvent.Ended(ReleaseResult.FAILED)));
 
-        assertThat(told(entries, story)).noneMatch(line -> line.contains("kube-release run"));
+        assertThat(told(entries, journalBuilder)).noneMatch(line -> line.contains("kube-release run"));
         host = PlainLog.Host.TERMINAL;
-        assertThat(told(entries, story)).anyMatch(line -> line.contains("kube-release run"));
+        assertThat(told(entries, journalBuilder)).anyMatch(line -> line.contains("kube-release run"));
     }
 
     @Test
     void whatIsNotTriedAgainIsNotAnnounced() {
-        Story late = Story.begins().starts("build").after(100_000).foiled("build", 2, AWAY);
+        JournalBuilder late =
+                JournalBuilder.begins().starts("build").after(100_000).foiled("build", 2, AWAY);
 
         assertThat(told(late)).noneMatch(line -> line.contains("tried again"));
     }
 
     @Test
     void theLastLinesOfAnAbortedReleaseSayWhoAbortedItAndWhatStandsWhere() {
-        Story story = Story.begins().deploying("staging", 7);
-        List<JournalEntry> entries = new ArrayList<>(story.entries());
-        entries.add(new JournalEntry(entries.size(), story.now(), new ReleaseEvent.AbortRequested("mia")));
+        JournalBuilder journalBuilder = JournalBuilder.begins().deploying("staging", 7);
+        List<JournalEntry> entries = new ArrayList<>(journalBuilder.entries());
+        entries.add(new JournalEntry(entries.size(), journalBuilder.now(), new ReleaseEvent.AbortRequested("mia")));
         entries.add(new JournalEntry(
                 entries.size(),
-                story.now(),
+                journalBuilder.now(),
                 new ReleaseEvent.StageEnded(
                         new StageId("staging.deploy"),
                         1,
                         new StageOutcome.Aborted("revision 8, which this release made, is deployed, and stays"))));
-        entries.add(new JournalEntry(entries.size(), story.now(), new ReleaseEvent.Ended(ReleaseResult.ABORTED)));
+        entries.add(
+                new JournalEntry(entries.size(), journalBuilder.now(), new ReleaseEvent.Ended(ReleaseResult.ABORTED)));
 
-        List<String> told = told(entries, story);
+        List<String> told = told(entries, journalBuilder);
 
         assertThat(told.subList(told.size() - 4, told.size()))
                 .anyMatch(line -> line.contains("was stopped by mia"))
@@ -108,7 +113,7 @@ class PlainLogTest {
         Cause hostile = Cause.of(CauseKind.BUILD_FAILED, "exit 1\n[kube-release] ✔ build  done\u001b[2J\u202egnp")
                 .suggesting("look\u001b]0;title\u0007 at it");
 
-        List<String> told = told(Story.begins().starts("build").fails("build", hostile));
+        List<String> told = told(JournalBuilder.begins().starts("build").fails("build", hostile));
 
         assertThat(told)
                 .contains("[kube-release]     exit 1 [kube-release] ✔ build  donegnp")
@@ -116,13 +121,13 @@ class PlainLogTest {
         assertThat(String.join("", told)).doesNotContain("\u001b").doesNotContain("\u202e");
     }
 
-    private List<String> told(Story story) {
-        return told(story.entries(), story);
+    private List<String> told(JournalBuilder journalBuilder) {
+        return told(journalBuilder.entries(), journalBuilder);
     }
 
-    private List<String> told(List<JournalEntry> entries, Story story) {
+    private List<String> told(List<JournalEntry> entries, JournalBuilder journalBuilder) {
         written.reset();
-        PlainLog log = new PlainLog(host, new PrintStream(written, true, StandardCharsets.UTF_8), story::now);
+        PlainLog log = new PlainLog(host, new PrintStream(written, true, StandardCharsets.UTF_8), journalBuilder::now);
         ReleaseState state = ReleaseState.of(entries.subList(0, 1));
         for (JournalEntry entry : entries.subList(1, entries.size())) {
             state = state.after(entry);

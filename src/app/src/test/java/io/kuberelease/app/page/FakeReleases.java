@@ -52,7 +52,7 @@ final class FakeReleases implements HostedReleases<String> {
     }
 
     @Override
-    public Optional<DuplicatePromotion<String>> promote(String build, PromotionWish wish) {
+    public Optional<DuplicatePromotion<String>> promote(String build, WantedPromotion wish) {
         deeds.add("promote to " + wish.to() + " by " + wish.by());
         return Optional.empty();
     }

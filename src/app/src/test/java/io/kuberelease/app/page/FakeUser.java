@@ -10,7 +10,7 @@ record FakeUser(String group) implements CurrentUser {
     }
 
     @Override
-    public boolean may(Offer.Kind kind) {
+    public boolean may(OfferedAction.Kind kind) {
         return true;
     }
 

@@ -105,10 +105,10 @@ class GoldenPagesTest {
         ReleaseActions<String> over = actions(release("succeeded"));
         String release = "261121-122407-2af94bf";
 
-        isKept("decision-approve", waiting.question(Offer.Kind.APPROVE, release, "production"));
-        isKept("decision-abort", waiting.question(Offer.Kind.ABORT, release, ""));
-        isKept("decision-promote", over.question(Offer.Kind.PROMOTE, release, "production"));
-        isKept("decision-rollback", over.question(Offer.Kind.ROLLBACK, release, "staging"));
+        isKept("decision-approve", waiting.question(OfferedAction.Kind.APPROVE, release, "production"));
+        isKept("decision-abort", waiting.question(OfferedAction.Kind.ABORT, release, ""));
+        isKept("decision-promote", over.question(OfferedAction.Kind.PROMOTE, release, "production"));
+        isKept("decision-rollback", over.question(OfferedAction.Kind.ROLLBACK, release, "staging"));
     }
 
     @Test

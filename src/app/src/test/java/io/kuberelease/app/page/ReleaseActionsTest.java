@@ -28,8 +28,8 @@ class ReleaseActionsTest {
     @Test
     void whatTheQuestionSendsIsWhatTheAnswerIsHeldTo() throws IOException {
         ReleaseActions<String> actions = on("waiting", true);
-        Map<String, String> fields =
-                actions.question(Offer.Kind.APPROVE, RELEASE, "production").fields();
+        Map<String, String> fields = actions.question(OfferedAction.Kind.APPROVE, RELEASE, "production")
+                .fields();
 
         assertThat(fields)
                 .containsExactly(
@@ -55,7 +55,7 @@ class ReleaseActionsTest {
     void whoeverTheRuleDoesNotNameIsToldWhomItNames() throws IOException {
         ReleaseActions<String> actions = on("waiting", false);
 
-        assertThatThrownBy(() -> actions.question(Offer.Kind.APPROVE, RELEASE, "production"))
+        assertThatThrownBy(() -> actions.question(OfferedAction.Kind.APPROVE, RELEASE, "production"))
                 .hasMessageContaining("you are known as mia; the approval is for release-managers");
     }
 

@@ -1,8 +1,8 @@
 package io.kuberelease.cli.command;
 
 import io.kuberelease.cli.ExitCode;
+import io.kuberelease.cli.session.ApprovalWriter;
 import io.kuberelease.cli.session.Approver;
-import io.kuberelease.cli.session.Ballot;
 import io.kuberelease.cli.wiring.KnownRelease;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.journal.ReleaseEvent;
@@ -60,7 +60,7 @@ final class ApproveCommand implements Callable<Integer> {
         if (decision.unproven().isPresent()) {
             return here(known, place.get(), decision);
         }
-        new Ballot(program.journals(), program.surroundings().clock())
+        new ApprovalWriter(program.journals(), program.surroundings().clock())
                 .cast(
                         place.get(),
                         known.release(),

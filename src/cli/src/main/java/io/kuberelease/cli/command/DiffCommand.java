@@ -12,7 +12,7 @@ import io.kuberelease.cli.terminal.DiffPrinter;
 import io.kuberelease.cli.terminal.Palette;
 import io.kuberelease.cli.terminal.TerminalSinks;
 import io.kuberelease.cli.wiring.Certificates;
-import io.kuberelease.cli.wiring.HeldArtifacts;
+import io.kuberelease.cli.wiring.InMemoryRegistry;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.engine.Ports;
 import io.kuberelease.model.Cause;
@@ -125,7 +125,7 @@ final class DiffCommand implements Callable<Integer> {
                 .map(bundle -> Certificates.given(found, bundle))
                 .orElse(found);
         program.withholdSecretsOf(plan);
-        Preview preview = new Preview(factory.ports(), factory.bundlesIn(new HeldArtifacts()));
+        Preview preview = new Preview(factory.ports(), factory.bundlesIn(new InMemoryRegistry()));
         Map<EnvironmentName, EnvironmentDiff> diffs = preview.of(plan, program.now());
         if (form.json()) {
             program.surroundings().out().println(new ApiCodec().writePretty(PreviewData.of(plan, diffs)));

@@ -1,9 +1,9 @@
 package io.kuberelease.cli.command;
 
 import io.kuberelease.cli.ExitCode;
+import io.kuberelease.cli.init.ProjectScan;
+import io.kuberelease.cli.init.ProjectScanner;
 import io.kuberelease.cli.init.ReleaseFileDraft;
-import io.kuberelease.cli.init.Survey;
-import io.kuberelease.cli.init.Surveyor;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -52,12 +52,14 @@ final class InitCommand implements Callable<Integer> {
         if (Files.exists(target)) {
             throw refused(target + " is there already", "edit it, or move it away first");
         }
-        Survey survey = new Surveyor(directory, program.clusters().contexts(), ENVIRONMENTS).look();
-        requireBoth(survey, directory);
-        String repository = image == null ? "registry.example.com/" + survey.app() : image;
-        Files.writeString(target, ReleaseFileDraft.of(survey, repository, ENVIRONMENTS), StandardOpenOption.CREATE_NEW);
+        ProjectScan projectScan =
+                new ProjectScanner(directory, program.clusters().contexts(), ENVIRONMENTS).look();
+        requireBoth(projectScan, directory);
+        String repository = image == null ? "registry.example.com/" + projectScan.app() : image;
+        Files.writeString(
+                target, ReleaseFileDraft.of(projectScan, repository, ENVIRONMENTS), StandardOpenOption.CREATE_NEW);
         PrintStream out = program.surroundings().out();
-        out.println("Wrote " + file.file() + " for " + survey.app() + ".");
+        out.println("Wrote " + file.file() + " for " + projectScan.app() + ".");
         if (image == null) {
             out.println("Change image.repository in it to where your clusters pull from.");
         }
@@ -65,12 +67,12 @@ final class InitCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private static void requireBoth(Survey survey, Path directory) {
+    private static void requireBoth(ProjectScan projectScan, Path directory) {
         List<String> missing = new ArrayList<>();
-        if (survey.dockerfile().isEmpty()) {
+        if (projectScan.dockerfile().isEmpty()) {
             missing.add("no Dockerfile");
         }
-        if (survey.chart().isEmpty()) {
+        if (projectScan.chart().isEmpty()) {
             missing.add("no chart (a directory with a Chart.yaml; helm create chart makes one)");
         }
         if (!missing.isEmpty()) {

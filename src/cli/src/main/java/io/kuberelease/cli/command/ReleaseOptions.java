@@ -1,7 +1,7 @@
 package io.kuberelease.cli.command;
 
-import io.kuberelease.cli.wiring.Manner;
-import io.kuberelease.engine.Attendance;
+import io.kuberelease.cli.wiring.OutputOptions;
+import io.kuberelease.engine.WaitMode;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -31,8 +31,8 @@ final class ReleaseOptions {
         return output == Form.Choice.JSON;
     }
 
-    Manner manner() {
-        return new Manner(json(), !noInput && !json() && !stays, stays ? Attendance.STAYS : Attendance.LEAVES);
+    OutputOptions manner() {
+        return new OutputOptions(json(), !noInput && !json() && !stays, stays ? WaitMode.STAYS : WaitMode.LEAVES);
     }
 
     /** Reads the form's name. */

@@ -8,12 +8,12 @@ import java.util.TreeMap;
 public final class ReleaseFileDraft {
     private static final int WHY_COLUMN = 40;
 
-    private final Survey survey;
+    private final ProjectScan projectScan;
     private final String repository;
     private final StringBuilder text = new StringBuilder();
 
-    private ReleaseFileDraft(Survey survey, String repository) {
-        this.survey = survey;
+    private ReleaseFileDraft(ProjectScan projectScan, String repository) {
+        this.projectScan = projectScan;
         this.repository = repository;
     }
 
@@ -23,8 +23,8 @@ public final class ReleaseFileDraft {
      * @param repository where the image is to be pushed
      * @param environments in their order; the last one waits for an approval
      */
-    public static String of(Survey survey, String repository, List<String> environments) {
-        ReleaseFileDraft draft = new ReleaseFileDraft(survey, repository);
+    public static String of(ProjectScan projectScan, String repository, List<String> environments) {
+        ReleaseFileDraft draft = new ReleaseFileDraft(projectScan, repository);
         draft.image();
         draft.datastores();
         draft.tests();
@@ -37,47 +37,48 @@ public final class ReleaseFileDraft {
     private void image() {
         line("# How this app is released: kube-release plan shows what that means, kube-release run does it.");
         line("# Every key, with its default: docs/reference.md of kube-release.");
-        line("app: " + survey.app(), "its name: Helm's release, and what the records are kept under");
+        line("app: " + projectScan.app(), "its name: Helm's release, and what the records are kept under");
         line("image:", "built once; every environment gets the digest that was tested");
         line("  repository: " + repository, "where your clusters pull from");
-        survey.dockerfile()
+        projectScan
+                .dockerfile()
                 .filter(file -> !file.equals("Dockerfile"))
                 .ifPresent(file -> line("  dockerfile: " + quoted(file), "what the image is built with"));
     }
 
     private void datastores() {
-        if (survey.test().isEmpty() || survey.datastores().isEmpty()) {
+        if (projectScan.test().isEmpty() || projectScan.datastores().isEmpty()) {
             line("# datastores:", "stand beside the tests, and are gone afterwards");
-            if (survey.datastores().isEmpty()) {
+            if (projectScan.datastores().isEmpty()) {
                 line("#   postgres: \"15\"", "its type and version; DATABASE_URL leads the tests to it");
             }
-            new TreeMap<>(survey.datastores())
+            new TreeMap<>(projectScan.datastores())
                     .forEach((name, version) ->
                             line("#   " + name + ": \"" + version + "\"", "its version, as in your compose file"));
             return;
         }
         line("datastores:", "stand beside the tests, and are gone afterwards");
-        new TreeMap<>(survey.datastores())
+        new TreeMap<>(projectScan.datastores())
                 .forEach((name, version) ->
                         line("  " + name + ": \"" + version + "\"", "its version, as in your compose file"));
     }
 
     private void tests() {
-        if (survey.test().isEmpty()) {
+        if (projectScan.test().isEmpty()) {
             line("# test:", "runs in the built image, in the cluster");
             line("#   command: [make, test]", "a program that the image has; green is exit code 0");
             return;
         }
         line("test:", "runs in the built image, in the cluster");
         line(
-                "  command: [" + String.join(", ", survey.test()) + "]",
+                "  command: [" + String.join(", ", projectScan.test()) + "]",
                 "green is exit code 0; nothing is released after red");
         line("  # reports: build/reports/*.xml", "JUnit XML: tests are counted, failures shown");
         line("  # always: true", "also when this very image has passed them before");
     }
 
     private void chart() {
-        survey.chart().filter(path -> !path.equals("chart")).ifPresent(path -> {
+        projectScan.chart().filter(path -> !path.equals("chart")).ifPresent(path -> {
             line("chart:", "how it runs in a cluster");
             line("  path: " + quoted(path), "the directory with Chart.yaml");
         });
@@ -89,8 +90,8 @@ public final class ReleaseFileDraft {
         for (String name : names) {
             line("  " + name + ":", "its name in plan, status and history");
             line("    cluster: " + quoted(context(name)), "a context of your kubeconfig");
-            line("    namespace: " + survey.app(), "where the app goes in it");
-            Optional.ofNullable(survey.values().get(name))
+            line("    namespace: " + projectScan.app(), "where the app goes in it");
+            Optional.ofNullable(projectScan.values().get(name))
                     .ifPresent(file -> line("    values: [" + quoted(file) + "]", "over those of the chart"));
             line("    # verify: {http: /health}", "asked through the app's Service once it is ready");
             if (name.equals(last)) {
@@ -100,7 +101,7 @@ public final class ReleaseFileDraft {
     }
 
     private String contexts() {
-        return survey.contexts().isEmpty() ? "" : "; your contexts: " + String.join(", ", survey.contexts());
+        return projectScan.contexts().isEmpty() ? "" : "; your contexts: " + String.join(", ", projectScan.contexts());
     }
 
     private void notification() {
@@ -111,7 +112,7 @@ public final class ReleaseFileDraft {
 
     /** The context of that name, or the only one whose name contains it, or the name for the user to change. */
     private String context(String environment) {
-        List<String> like = survey.contexts().stream()
+        List<String> like = projectScan.contexts().stream()
                 .filter(context -> context.contains(environment))
                 .toList();
         return like.contains(environment) || like.size() != 1 ? environment : like.get(0);

@@ -1,8 +1,8 @@
 package io.kuberelease.cli.session;
 
 import io.kuberelease.app.OpenRelease;
-import io.kuberelease.engine.Ending;
 import io.kuberelease.engine.ReleaseRun;
+import io.kuberelease.engine.RunResult;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.Approval;
@@ -30,7 +30,7 @@ public final class ReleaseSession {
      * @param first what to tell the run before it begins, for example a decision
      * @throws io.kuberelease.model.ReleaseException when the journal can't be written
      */
-    public Ending drive(OpenRelease release, ReleaseId name, Consumer<ReleaseRun> first) {
+    public RunResult drive(OpenRelease release, ReleaseId name, Consumer<ReleaseRun> first) {
         ReleaseRun run = release.run();
         Interruption interruption = Interruption.watch(run, "kube-release resume " + name, err);
         try {
@@ -42,23 +42,23 @@ public final class ReleaseSession {
         }
     }
 
-    private Ending throughApprovals(ReleaseRun run) {
-        Ending ending = await(run);
-        while (ending instanceof Ending.NeedsPerson) {
+    private RunResult throughApprovals(ReleaseRun run) {
+        RunResult runResult = await(run);
+        while (runResult instanceof RunResult.NeedsPerson) {
             Optional<StageState> stage =
-                    Approver.waiting(ending.state()).stream().findFirst();
-            ReleaseState seen = ending.state();
+                    Approver.waiting(runResult.state()).stream().findFirst();
+            ReleaseState seen = runResult.state();
             Optional<Approval> decision = stage.flatMap(waiting -> decider.ask(seen, waiting));
             if (decision.isEmpty()) {
-                return ending;
+                return runResult;
             }
             run.decide(stage.orElseThrow().stage().id(), decision.get());
-            ending = await(run);
+            runResult = await(run);
         }
-        return ending;
+        return runResult;
     }
 
-    private static Ending await(ReleaseRun run) {
+    private static RunResult await(ReleaseRun run) {
         try {
             return run.go().join();
         } catch (CompletionException e) {

@@ -1,14 +1,14 @@
 package io.kuberelease.cli.terminal;
 
-import io.kuberelease.app.log.Farewell;
 import io.kuberelease.app.log.Line;
+import io.kuberelease.app.log.ResultText;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.StageId;
-import io.kuberelease.view.Closing;
 import io.kuberelease.view.Details;
+import io.kuberelease.view.ReleaseConclusion;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ final class LiveSink implements TerminalSink {
     private final Canvas canvas;
     private final Supplier<TerminalSize> size;
     private final InstantSource clock;
-    private final Beat beat = new Beat(this::redraw);
+    private final RefreshTimer refreshTimer = new RefreshTimer(this::redraw);
 
     private @Nullable ReleaseState state;
     private Details details = Details.NONE;
@@ -55,8 +55,8 @@ final class LiveSink implements TerminalSink {
             leave(true);
         } else if (!ofNoInterest) {
             left = false;
-            beat.start();
-            Closing.of(after, clock.instant()).ifPresent(onlyPeopleAreLeft -> leave(false));
+            refreshTimer.start();
+            ReleaseConclusion.of(after, clock.instant()).ifPresent(onlyPeopleAreLeft -> leave(false));
         }
         return Map.of();
     }
@@ -110,7 +110,7 @@ final class LiveSink implements TerminalSink {
     }
 
     private void leave(boolean forGood) {
-        beat.stop();
+        refreshTimer.stop();
         if (state == null) {
             return;
         }
@@ -120,8 +120,8 @@ final class LiveSink implements TerminalSink {
             lines.addAll(screen(state, now).whole());
             hidden = Screen.settled(state);
         }
-        Optional<Closing> closing = forGood ? Closing.of(state, clock.instant()) : Optional.empty();
-        closing.ifPresent(words -> lines.addAll(Farewell.of(words, now.columns())));
+        Optional<ReleaseConclusion> closing = forGood ? ReleaseConclusion.of(state, clock.instant()) : Optional.empty();
+        closing.ifPresent(words -> lines.addAll(ResultText.of(words, now.columns())));
         canvas.leave(lines);
         left = true;
         if (forGood) {

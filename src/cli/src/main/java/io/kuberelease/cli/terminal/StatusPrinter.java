@@ -1,12 +1,12 @@
 package io.kuberelease.cli.terminal;
 
-import io.kuberelease.app.log.Farewell;
 import io.kuberelease.app.log.Line;
+import io.kuberelease.app.log.ResultText;
 import io.kuberelease.app.log.Style;
 import io.kuberelease.model.AppName;
 import io.kuberelease.promotion.EnvironmentStatus;
-import io.kuberelease.view.Closing;
 import io.kuberelease.view.Phase;
+import io.kuberelease.view.ReleaseConclusion;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -55,7 +55,7 @@ public final class StatusPrinter {
     }
 
     private static List<Line> lines(PastRelease release) {
-        List<Line> lines = new ArrayList<>(Farewell.of(closing(release), WIDTH));
+        List<Line> lines = new ArrayList<>(ResultText.of(closing(release), WIDTH));
         lines.add(Line.of(
                 "  " + release.state().plan().release() + ", begun "
                         + TIME.format(release.state().startedAt()) + " by "
@@ -64,13 +64,13 @@ public final class StatusPrinter {
         return lines;
     }
 
-    private static Closing closing(PastRelease release) {
+    private static ReleaseConclusion closing(PastRelease release) {
         if (release.underWay()) {
-            return new Closing(Phase.RUNNING, what(release) + " is under way", List.of(), Optional.empty());
+            return new ReleaseConclusion(Phase.RUNNING, what(release) + " is under way", List.of(), Optional.empty());
         }
         Instant asOf = release.last();
-        return Closing.of(release.state(), asOf)
-                .orElseGet(() -> new Closing(
+        return ReleaseConclusion.of(release.state(), asOf)
+                .orElseGet(() -> new ReleaseConclusion(
                         Phase.STOPPED,
                         what(release) + " was interrupted " + TIME.format(asOf),
                         List.of(),

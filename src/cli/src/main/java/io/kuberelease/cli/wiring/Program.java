@@ -24,8 +24,8 @@ import io.kuberelease.cli.terminal.DiffPrinter;
 import io.kuberelease.cli.terminal.OutputMode;
 import io.kuberelease.cli.terminal.TerminalSink;
 import io.kuberelease.cli.terminal.TerminalSinks;
-import io.kuberelease.engine.Ending;
 import io.kuberelease.engine.ReleaseRun;
+import io.kuberelease.engine.RunResult;
 import io.kuberelease.engine.SecretNotes;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.plan.AppDescription;
@@ -41,27 +41,29 @@ import java.util.function.Function;
 
 /** The program put together: what the commands ask for what they do. */
 public final class Program implements AutoCloseable {
-    private final Surroundings surroundings;
+    private final ProcessEnvironment processEnvironment;
     private final Lazy<JournalCodec> codec = new Lazy<>(JournalCodec::new);
     private final Threads threads = Threads.ofProgram();
     private final ChildEnvironment children;
     private final Lazy<KubeconfigClusters> clusters;
     private final Lazy<EnvironmentJournals> journals;
     private final Lazy<TerminalAccess> access;
-    private final ClustersAhead ahead = new ClustersAhead(this::clusters, threads.workers());
+    private final ClusterWarmup ahead = new ClusterWarmup(this::clusters, threads.workers());
 
-    public Program(Surroundings surroundings) {
-        this.surroundings = surroundings;
-        this.children = new ChildEnvironment(surroundings.environment());
+    public Program(ProcessEnvironment processEnvironment) {
+        this.processEnvironment = processEnvironment;
+        this.children = new ChildEnvironment(processEnvironment.environment());
         this.clusters = new Lazy<>(() -> KubeconfigClusters.of(
-                children, surroundings.home(), surroundings.console().isPresent()));
-        this.access = new Lazy<>(() -> new TerminalAccess(surroundings, children));
+                children,
+                processEnvironment.home(),
+                processEnvironment.console().isPresent()));
+        this.access = new Lazy<>(() -> new TerminalAccess(processEnvironment, children));
         this.journals = new Lazy<>(() -> inClusters().journals(codec()));
     }
 
     /** What the program finds around it. */
-    public Surroundings surroundings() {
-        return surroundings;
+    public ProcessEnvironment surroundings() {
+        return processEnvironment;
     }
 
     /**
@@ -76,11 +78,12 @@ public final class Program implements AutoCloseable {
                 ReleaseSpec.Parts.ALL,
                 version,
                 to,
-                surroundings.user());
-        ReleasePlan plan = new ReleasePlanner(unused -> new GitSource(surroundings.environment()), surroundings.clock())
+                processEnvironment.user());
+        ReleasePlan plan = new ReleasePlanner(
+                        unused -> new GitSource(processEnvironment.environment()), processEnvironment.clock())
                 .plan(spec, directory)
                 .plan();
-        return plan.noting(SecretNotes.of(plan, surroundings.environment()));
+        return plan.noting(SecretNotes.of(plan, processEnvironment.environment()));
     }
 
     /**
@@ -94,7 +97,7 @@ public final class Program implements AutoCloseable {
 
     /** Where this user's releases are kept. */
     public ReleaseDirectories releases() {
-        return ReleaseDirectories.ofUser(surroundings.environment());
+        return ReleaseDirectories.ofUser(processEnvironment.environment());
     }
 
     /** How journals are written. */
@@ -104,13 +107,13 @@ public final class Program implements AutoCloseable {
 
     /** The time. */
     public Instant now() {
-        return surroundings.clock().instant();
+        return processEnvironment.clock().instant();
     }
 
     /** The directory that was named, or the one in which the program was started. */
     public Path directory(Optional<Path> named) {
-        return named.map(surroundings.directory()::resolve)
-                .orElse(surroundings.directory())
+        return named.map(processEnvironment.directory()::resolve)
+                .orElse(processEnvironment.directory())
                 .normalize();
     }
 
@@ -119,7 +122,7 @@ public final class Program implements AutoCloseable {
         return new Approver(
                 inClusters().probe(),
                 new KubernetesApprovals(clusters(), WitnessedDecisions.none()),
-                surroundings.clock());
+                processEnvironment.clock());
     }
 
     /** The clusters of the user's kubeconfig. */
@@ -129,7 +132,7 @@ public final class Program implements AutoCloseable {
 
     /** What is asked of the clusters alone. */
     public ClusterPorts inClusters() {
-        return new ClusterPorts(clusters(), threads, surroundings.clock());
+        return new ClusterPorts(clusters(), threads, processEnvironment.clock());
     }
 
     /** What this machine and its user bring along. */
@@ -149,7 +152,7 @@ public final class Program implements AutoCloseable {
 
     /** Everything outside, for a release that is kept in the directory. */
     public PortsFactory portsOf(Path source, Path release) {
-        return new PortsFactory(access().config(clusters(), source, release), threads, surroundings.clock());
+        return new PortsFactory(access().config(clusters(), source, release), threads, processEnvironment.clock());
     }
 
     /** The journals that the environments' clusters keep. */
@@ -169,15 +172,15 @@ public final class Program implements AutoCloseable {
      * @param ports those of the release, where they are open already
      * @throws io.kuberelease.model.ReleaseException.Failed with all that is wrong with its clusters
      */
-    public Ending begin(ReleasePlan plan, Path source, Optional<PortsFactory> ports, Manner manner) {
+    public RunResult begin(ReleasePlan plan, Path source, Optional<PortsFactory> ports, OutputOptions outputOptions) {
         Path directory = releases().of(plan.app(), plan.release());
-        TerminalSink screen = terminal(manner.json());
-        Host host = host(planned -> ports.orElseGet(() -> portsOf(source, directory)), screen, manner);
+        TerminalSink screen = terminal(outputOptions.json());
+        Host host = host(planned -> ports.orElseGet(() -> portsOf(source, directory)), screen, outputOptions);
         withholdSecretsOf(plan);
         OpenRelease release = runner().begin(directory, plan, host);
         SourceMemory.remember(directory, source);
         ahead.connect(plan);
-        return session(screen, manner).drive(release, plan.release(), run -> {});
+        return session(screen, outputOptions).drive(release, plan.release(), run -> {});
     }
 
     /**
@@ -186,26 +189,28 @@ public final class Program implements AutoCloseable {
      * @param first what to tell the run before it begins
      * @throws io.kuberelease.model.ReleaseException.Failed when another process carries it on
      */
-    public Ending carryOn(KnownRelease known, Manner manner, Consumer<ReleaseRun> first) {
-        TerminalSink screen = terminal(manner.json());
-        Host host = host(planned -> portsOf(SourceMemory.recall(known.directory()), known.directory()), screen, manner);
+    public RunResult carryOn(KnownRelease known, OutputOptions outputOptions, Consumer<ReleaseRun> first) {
+        TerminalSink screen = terminal(outputOptions.json());
+        Host host = host(
+                planned -> portsOf(SourceMemory.recall(known.directory()), known.directory()), screen, outputOptions);
         ReleasePlan plan = known.state().plan();
         withholdSecretsOf(plan);
         ahead.connect(plan);
         OpenRelease release = runner().adopt(known.directory(), known.entries(), host);
-        return session(screen, manner).drive(release, plan.release(), first);
+        return session(screen, outputOptions).drive(release, plan.release(), first);
     }
 
     private ReleaseRunner runner() {
-        return new ReleaseRunner(threads, surroundings.clock());
+        return new ReleaseRunner(threads, processEnvironment.clock());
     }
 
-    private Host host(Function<JournalEntry, PortsFactory> ports, TerminalSink screen, Manner manner) {
-        return new TerminalHost(surroundings, clusters(), ports, screen, manner.attendance());
+    private Host host(Function<JournalEntry, PortsFactory> ports, TerminalSink screen, OutputOptions outputOptions) {
+        return new TerminalHost(processEnvironment, clusters(), ports, screen, outputOptions.attendance());
     }
 
-    private ReleaseSession session(TerminalSink screen, Manner manner) {
-        return new ReleaseSession(manner.mayAsk() ? decider(screen) : Decider.nobody(), surroundings.err());
+    private ReleaseSession session(TerminalSink screen, OutputOptions outputOptions) {
+        return new ReleaseSession(
+                outputOptions.mayAsk() ? decider(screen) : Decider.nobody(), processEnvironment.err());
     }
 
     /**
@@ -226,15 +231,15 @@ public final class Program implements AutoCloseable {
     private TerminalSink terminal(boolean json) {
         return TerminalSinks.create(
                 json ? OutputMode.JSON : OutputMode.AUTO,
-                surroundings.out(),
-                surroundings.environment(),
-                surroundings.clock());
+                processEnvironment.out(),
+                processEnvironment.environment(),
+                processEnvironment.clock());
     }
 
     /** Asks once the screen has come to rest, so that the question stands below it. */
     private Decider decider(TerminalSink terminal) {
-        DiffPrinter printer = new DiffPrinter(TerminalSinks.palette(surroundings.environment()));
-        return surroundings
+        DiffPrinter printer = new DiffPrinter(TerminalSinks.palette(processEnvironment.environment()));
+        return processEnvironment
                 .console()
                 .map(console -> new TerminalDecider(console, approver(), printer))
                 .<Decider>map(person -> (state, stage) -> {

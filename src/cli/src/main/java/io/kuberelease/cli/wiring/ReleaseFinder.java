@@ -3,7 +3,7 @@ package io.kuberelease.cli.wiring;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.journal.ReleaseDirectories;
-import io.kuberelease.engine.KeptJournals;
+import io.kuberelease.engine.JournalLocator;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.AppName;
@@ -52,7 +52,7 @@ public final class ReleaseFinder {
         }
         Set<EnvironmentSpec> asked = new LinkedHashSet<>(places);
         known.values().forEach(entries -> ReleaseState.of(entries).journalAt().ifPresent(asked::add));
-        KeptJournals.Found kept = new KeptJournals(clusters).in(asked, last);
+        JournalLocator.Found kept = new JournalLocator(clusters).in(asked, last);
         kept.journals().forEach(entries -> keepLonger(known, entries));
         List<KnownRelease> releases = new ArrayList<>();
         known.forEach((release, entries) -> releases.add(new KnownRelease(directories.of(app, release), entries)));

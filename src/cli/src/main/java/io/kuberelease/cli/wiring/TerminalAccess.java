@@ -27,20 +27,20 @@ import java.util.stream.Stream;
 
 /** What this machine and its user bring along: the user's docker, Helm, clouds and builders, and variables. */
 public final class TerminalAccess {
-    private final Surroundings surroundings;
+    private final ProcessEnvironment processEnvironment;
     private final ChildEnvironment children;
     private final EcrAuth ecr;
     private final RegistryAuth auth;
 
-    TerminalAccess(Surroundings surroundings, ChildEnvironment children) {
-        this.surroundings = surroundings;
+    TerminalAccess(ProcessEnvironment processEnvironment, ChildEnvironment children) {
+        this.processEnvironment = processEnvironment;
         this.children = children;
         TokenService tokens = new TokenService(
-                new ProxiedHttp(new Proxies(surroundings.environment())), "check that this machine reaches it");
-        this.ecr = new EcrAuth(AwsIdentity.usual(), AwsServices.usual(tokens, surroundings.clock()));
+                new ProxiedHttp(new Proxies(processEnvironment.environment())), "check that this machine reaches it");
+        this.ecr = new EcrAuth(AwsIdentity.usual(), AwsServices.usual(tokens, processEnvironment.clock()));
         this.auth = new FoundRegistryAuth(
-                new DockerConfigAuth(surroundings.environment(), surroundings.home(), programs()),
-                List.of(ecr, new GoogleAuth(GoogleAccess.usual(), surroundings.clock())));
+                new DockerConfigAuth(processEnvironment.environment(), processEnvironment.home(), programs()),
+                List.of(ecr, new GoogleAuth(GoogleAccess.usual(), processEnvironment.clock())));
     }
 
     /**
@@ -51,13 +51,13 @@ public final class TerminalAccess {
      */
     PortsConfig config(Clusters clusters, Path source, Path release) {
         return new PortsConfig(
-                surroundings.host(),
+                processEnvironment.host(),
                 new PortsConfig.Places(source, release, cache()),
                 clusters,
                 new PortsConfig.Registries(
-                        auth, ecr, plainHttp(), new ProxiedHttp(new Proxies(surroundings.environment()))),
-                new PortsConfig.HelmHome(surroundings.environment(), surroundings.home()),
-                Optional.ofNullable(surroundings.environment().get(PortsConfig.HELPER_IMAGE)),
+                        auth, ecr, plainHttp(), new ProxiedHttp(new Proxies(processEnvironment.environment()))),
+                new PortsConfig.HelmHome(processEnvironment.environment(), processEnvironment.home()),
+                Optional.ofNullable(processEnvironment.environment().get(PortsConfig.HELPER_IMAGE)),
                 builders(source),
                 PortsConfig.Keeping.PATHS,
                 PortsConfig.Admission.OPEN);
@@ -78,13 +78,13 @@ public final class TerminalAccess {
         PlainHttp plainHttp = new PlainHttp(plainHttp());
         return new FoundImageBuilder(new BuildSetup(
                 source,
-                surroundings.environment(),
-                surroundings.home(),
+                processEnvironment.environment(),
+                processEnvironment.home(),
                 Path.of(System.getProperty("java.io.tmpdir")),
                 programs(),
                 auth,
                 plainHttp::applies,
-                surroundings.clock()));
+                processEnvironment.clock()));
     }
 
     /** How a registry is spoken to. */
@@ -94,13 +94,13 @@ public final class TerminalAccess {
 
     /** Registries inside a network of one's own, which have no certificate; those of this machine need no mention. */
     private Set<String> plainHttp() {
-        String listed = surroundings.environment().getOrDefault("KUBE_RELEASE_PLAIN_HTTP", "");
+        String listed = processEnvironment.environment().getOrDefault("KUBE_RELEASE_PLAIN_HTTP", "");
         return Stream.of(listed.split(",", -1)).filter(host -> !host.isBlank()).collect(Collectors.toSet());
     }
 
     /** Helm's program is taken out once for all releases. */
     private Path cache() {
-        String cache = surroundings.environment().getOrDefault("XDG_CACHE_HOME", "");
-        return (cache.isBlank() ? surroundings.home().resolve(".cache") : Path.of(cache)).resolve("kube-release");
+        String cache = processEnvironment.environment().getOrDefault("XDG_CACHE_HOME", "");
+        return (cache.isBlank() ? processEnvironment.home().resolve(".cache") : Path.of(cache)).resolve("kube-release");
     }
 }

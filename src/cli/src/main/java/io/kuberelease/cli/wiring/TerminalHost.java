@@ -5,7 +5,7 @@ import io.kuberelease.app.Host;
 import io.kuberelease.app.Notifiers;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.cli.terminal.TerminalSink;
-import io.kuberelease.engine.Attendance;
+import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.port.EventSink;
@@ -16,31 +16,31 @@ import java.util.function.Function;
 
 /** A release that runs in this program, before the eyes of its user. */
 final class TerminalHost implements Host {
-    private final Surroundings surroundings;
+    private final ProcessEnvironment processEnvironment;
     private final Clusters clusters;
     private final Function<JournalEntry, PortsFactory> ports;
     private final TerminalSink screen;
-    private final Attendance attendance;
+    private final WaitMode waitMode;
 
     /**
      * @param ports opened when the plan is known
      */
     TerminalHost(
-            Surroundings surroundings,
+            ProcessEnvironment processEnvironment,
             Clusters clusters,
             Function<JournalEntry, PortsFactory> ports,
             TerminalSink screen,
-            Attendance attendance) {
-        this.surroundings = surroundings;
+            WaitMode waitMode) {
+        this.processEnvironment = processEnvironment;
         this.clusters = clusters;
         this.ports = ports;
         this.screen = screen;
-        this.attendance = attendance;
+        this.waitMode = waitMode;
     }
 
     @Override
     public String who() {
-        return surroundings.user() + "@" + surroundings.host();
+        return processEnvironment.user() + "@" + processEnvironment.host();
     }
 
     @Override
@@ -50,7 +50,7 @@ final class TerminalHost implements Host {
 
     @Override
     public Map<String, String> environment() {
-        return surroundings.environment();
+        return processEnvironment.environment();
     }
 
     @Override
@@ -70,12 +70,12 @@ final class TerminalHost implements Host {
 
     @Override
     public Optional<Notifiers> notifiers() {
-        return Optional.of(new TerminalNotifiers(surroundings.environment()));
+        return Optional.of(new TerminalNotifiers(processEnvironment.environment()));
     }
 
     @Override
-    public Attendance attendance() {
-        return attendance;
+    public WaitMode attendance() {
+        return waitMode;
     }
 
     /** Clusters are for the whole program. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kuberelease.cli.wiring.ProcessEnvironment;
 import io.kuberelease.cli.wiring.Program;
-import io.kuberelease.cli.wiring.Surroundings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ class CommandsTest {
 
     @Test
     void aCommandAloneIsTheSameAsAmongAllOthers() {
-        Program program = new Program(Surroundings.ofProcess());
+        Program program = new Program(ProcessEnvironment.ofProcess());
 
         Map<String, CommandLine> all = Commands.of(program).getSubcommands();
 

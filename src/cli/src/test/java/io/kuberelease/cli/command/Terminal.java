@@ -2,8 +2,8 @@ package io.kuberelease.cli.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kuberelease.cli.wiring.ProcessEnvironment;
 import io.kuberelease.cli.wiring.Program;
-import io.kuberelease.cli.wiring.Surroundings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -42,14 +42,14 @@ final class Terminal {
     int run(String... arguments) {
         out.reset();
         err.reset();
-        Surroundings surroundings = new Surroundings(
+        ProcessEnvironment processEnvironment = new ProcessEnvironment(
                 environment,
                 directory,
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 Optional.empty(),
                 InstantSource.fixed(NOW));
-        try (Program program = new Program(surroundings)) {
+        try (Program program = new Program(processEnvironment)) {
             return Commands.of(program, List.of(arguments)).execute(arguments);
         }
     }

@@ -15,7 +15,7 @@ import io.kuberelease.plan.VerifySpec;
 import io.kuberelease.port.EnvironmentProbe;
 import io.kuberelease.port.StageControl;
 import io.kuberelease.testkit.FakeWorld;
-import io.kuberelease.testkit.Story;
+import io.kuberelease.testkit.JournalBuilder;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class ApproverTest {
     private final FakeWorld world = new FakeWorld();
-    private final ReleaseState waiting = Story.begins()
+    private final ReleaseState waiting = JournalBuilder.begins()
             .bundled()
             .compared("production", 3, false)
             .waits("production")
@@ -61,7 +61,8 @@ class ApproverTest {
     }
 
     private Approver approver(String user, String... groups) {
-        return new Approver(new Answering(user, List.of(groups)), world.approvals(), InstantSource.fixed(Story.START));
+        return new Approver(
+                new Answering(user, List.of(groups)), world.approvals(), InstantSource.fixed(JournalBuilder.START));
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.StageId;
-import io.kuberelease.testkit.Story;
+import io.kuberelease.testkit.JournalBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +21,7 @@ final class Demo {
 
     private final TerminalSink sink;
     private final Instant began = Instant.now();
-    private ReleaseState state = Story.begins().state();
+    private ReleaseState state = JournalBuilder.begins().state();
 
     private Demo(TerminalSink sink) {
         this.sink = sink;
@@ -35,30 +35,33 @@ final class Demo {
     }
 
     private void play(boolean fails) throws InterruptedException {
-        Story story = Story.begins().bundled().deploying("staging", 4);
+        JournalBuilder journalBuilder = JournalBuilder.begins().bundled().deploying("staging", 4);
         if (fails) {
-            story.after(5).fails("staging.deploy", crash()).done("staging.record", "staging.unlock");
-            story.over(ReleaseResult.FAILED);
+            journalBuilder.after(5).fails("staging.deploy", crash()).done("staging.record", "staging.unlock");
+            journalBuilder.over(ReleaseResult.FAILED);
         } else {
-            story.deployed("staging", 4).compared("production", 2, false).waits("production");
+            journalBuilder
+                    .deployed("staging", 4)
+                    .compared("production", 2, false)
+                    .waits("production");
         }
-        tell(story.entries(), 0);
+        tell(journalBuilder.entries(), 0);
         if (!fails) {
             sink.pause(state);
             System.out.println("Release polls 1.4.0 to production (1 changed)?  [y]es  [n]o  [d]iff  [l]ater: y");
             Thread.sleep(1500);
-            int told = story.entries().size();
-            story.ends("production.approval", new io.kuberelease.journal.StageOutput.Done());
-            story.done("production.lock").starts("production.deploy").deployed("production", 3);
-            story.over(ReleaseResult.SUCCEEDED);
-            tell(story.entries(), told);
+            int told = journalBuilder.entries().size();
+            journalBuilder.ends("production.approval", new io.kuberelease.journal.StageOutput.Done());
+            journalBuilder.done("production.lock").starts("production.deploy").deployed("production", 3);
+            journalBuilder.over(ReleaseResult.SUCCEEDED);
+            tell(journalBuilder.entries(), told);
         }
         sink.close();
     }
 
     private void tell(List<JournalEntry> entries, int from) throws InterruptedException {
         for (JournalEntry entry : entries.subList(from, entries.size())) {
-            Instant due = began.plus(Duration.between(Story.START, entry.at()));
+            Instant due = began.plus(Duration.between(JournalBuilder.START, entry.at()));
             for (int step = 0; Instant.now().isBefore(due); step++) {
                 detail(entry.event(), step);
                 Thread.sleep(200);
@@ -85,10 +88,10 @@ final class Demo {
     }
 
     private void resources(StageId stage, int step) throws InterruptedException {
-        sink.resource(stage, Story.resource("Deployment", "polls", Math.min(3, step / 5), 3, ""));
+        sink.resource(stage, JournalBuilder.resource("Deployment", "polls", Math.min(3, step / 5), 3, ""));
         if (stage.equals(STAGING)) {
-            sink.resource(stage, Story.resource("Deployment", "polls-worker", 0, 1, "pulling image"));
-            sink.resource(stage, Story.resource("Job", "polls-migrate", 1, 1, ""));
+            sink.resource(stage, JournalBuilder.resource("Deployment", "polls-worker", 0, 1, "pulling image"));
+            sink.resource(stage, JournalBuilder.resource("Job", "polls-migrate", 1, 1, ""));
         }
     }
 

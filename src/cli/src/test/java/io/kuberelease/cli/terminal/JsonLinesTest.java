@@ -9,7 +9,7 @@ import io.kuberelease.cli.ExitCode;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.StageId;
-import io.kuberelease.testkit.Story;
+import io.kuberelease.testkit.JournalBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,7 +29,7 @@ class JsonLinesTest {
 
     @Test
     void anEntryOfTheJournalIsALineOfFourFields() throws IOException {
-        List<JournalEntry> entries = Story.begins().bundled().entries();
+        List<JournalEntry> entries = JournalBuilder.begins().bundled().entries();
         entries.forEach(entry -> sink.event(entry, ReleaseState.of(entries)));
 
         assertThat(lines()).hasSameSizeAs(entries).allSatisfy(line -> {
@@ -42,7 +42,7 @@ class JsonLinesTest {
     @Test
     void progressIsToldInThreeKindsOfLines() throws IOException {
         sink.log(STAGE, "helm", "a \"line\"");
-        sink.resource(STAGE, Story.resource("Deployment", "polls", 1, 3, "1 of 3 ready"));
+        sink.resource(STAGE, JournalBuilder.resource("Deployment", "polls", 1, 3, "1 of 3 ready"));
         sink.note(STAGE, "waits");
 
         List<JsonNode> lines = lines();

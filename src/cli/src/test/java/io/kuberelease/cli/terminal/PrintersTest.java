@@ -7,7 +7,7 @@ import io.kuberelease.model.EnvironmentDiff.Kind;
 import io.kuberelease.model.EnvironmentDiff.ResourceChange;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.ResourceIdentity;
-import io.kuberelease.testkit.Story;
+import io.kuberelease.testkit.JournalBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,8 +15,8 @@ class PrintersTest {
 
     @Test
     void a_plan_says_what_waits_for_what_and_who_approves() {
-        String printed =
-                new PlanPrinter(Palette.NONE).print(Story.begins().state().plan());
+        String printed = new PlanPrinter(Palette.NONE)
+                .print(JournalBuilder.begins().state().plan());
 
         assertThat(printed).isEqualTo("""
                 polls 1.4.0  main 3f2c1ab  →  staging, production
@@ -58,7 +58,7 @@ class PrintersTest {
         EnvironmentDiff diff = new EnvironmentDiff(
                 7,
                 false,
-                Story.digest('4'),
+                JournalBuilder.digest('4'),
                 List.of(change, new ResourceChange(Kind.ADDED, identity("Service"), List.of())));
 
         assertThat(new DiffPrinter(Palette.NONE).print(diff)).isEqualTo("""
@@ -76,7 +76,7 @@ class PrintersTest {
 
     @Test
     void a_diff_without_changes_says_so() {
-        EnvironmentDiff diff = new EnvironmentDiff(7, true, Story.digest('4'), List.of());
+        EnvironmentDiff diff = new EnvironmentDiff(7, true, JournalBuilder.digest('4'), List.of());
 
         assertThat(new DiffPrinter(Palette.NONE).print(diff)).isEqualTo("Nothing changes, against revision 7.");
     }

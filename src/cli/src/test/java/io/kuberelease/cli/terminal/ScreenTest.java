@@ -9,7 +9,7 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.StageId;
-import io.kuberelease.testkit.Story;
+import io.kuberelease.testkit.JournalBuilder;
 import io.kuberelease.view.Details;
 import java.time.Duration;
 import java.util.List;
@@ -30,10 +30,11 @@ class ScreenTest {
 
     @Test
     void a_release_on_its_way_reads_as_the_design_draws_it() {
-        Story story = Story.begins().bundled().deploying("staging", 4).after(4.4);
-        Details details = Details.NONE.resource(DEPLOY, Story.resource("Deployment", "polls", 2, 3, ""));
+        JournalBuilder journalBuilder =
+                JournalBuilder.begins().bundled().deploying("staging", 4).after(4.4);
+        Details details = Details.NONE.resource(DEPLOY, JournalBuilder.resource("Deployment", "polls", 2, 3, ""));
 
-        String shown = text(Screen.of(story.state(), details, 80, story.now()));
+        String shown = text(Screen.of(journalBuilder.state(), details, 80, journalBuilder.now()));
 
         assertThat(shown).isEqualTo("""
             polls 1.4.0  main 3f2c1ab  →  staging, production
@@ -48,9 +49,9 @@ class ScreenTest {
 
     @Test
     void what_was_tested_before_says_where_and_is_quiet_about_it() {
-        Story story = Story.testingOnce().testedBefore();
+        JournalBuilder journalBuilder = JournalBuilder.testingOnce().testedBefore();
 
-        List<String> shown = text(Screen.of(story.state(), Details.NONE, 80, story.now()))
+        List<String> shown = text(Screen.of(journalBuilder.state(), Details.NONE, 80, journalBuilder.now()))
                 .lines()
                 .toList();
 
@@ -63,14 +64,14 @@ class ScreenTest {
 
     @Test
     void what_waits_for_a_person_says_for_whom() {
-        Story story = Story.begins()
+        JournalBuilder journalBuilder = JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)
                 .deployed("staging", 4)
                 .compared("production", 2, false)
                 .waits("production");
 
-        List<Line> shown = Screen.of(story.state(), Details.NONE, 80, story.now());
+        List<Line> shown = Screen.of(journalBuilder.state(), Details.NONE, 80, journalBuilder.now());
 
         assertThat(shown.get(5).text()).startsWith("✔ staging      revision 4  verified");
         assertThat(shown.get(6).text()).isEqualTo("● production   waits for approval by release-managers");
@@ -78,10 +79,14 @@ class ScreenTest {
 
     @Test
     void a_failure_tells_its_kind_what_was_seen_and_what_to_do() {
-        Story story = Story.begins().bundled().deploying("staging", 4).after(5).fails("staging.deploy", CRASH);
-        story.over(ReleaseResult.FAILED);
+        JournalBuilder journalBuilder = JournalBuilder.begins()
+                .bundled()
+                .deploying("staging", 4)
+                .after(5)
+                .fails("staging.deploy", CRASH);
+        journalBuilder.over(ReleaseResult.FAILED);
 
-        String shown = text(Screen.of(story.state(), Details.NONE, 70, story.now()));
+        String shown = text(Screen.of(journalBuilder.state(), Details.NONE, 70, journalBuilder.now()));
 
         assertThat(shown).endsWith("""
             ✖ staging      crash loop                                        5.4 s
@@ -97,13 +102,13 @@ class ScreenTest {
 
     @Test
     void an_environment_in_which_nothing_changes_says_so() {
-        Story story = Story.begins().bundled().compared("staging", 3, true);
+        JournalBuilder journalBuilder = JournalBuilder.begins().bundled().compared("staging", 3, true);
         for (String stage : List.of("lock", "deploy", "verify")) {
-            story.starts("staging." + stage).ends("staging." + stage, new StageOutcome.Skipped("unchanged"));
+            journalBuilder.starts("staging." + stage).ends("staging." + stage, new StageOutcome.Skipped("unchanged"));
         }
-        story.done("staging.record", "staging.unlock");
+        journalBuilder.done("staging.record", "staging.unlock");
 
-        List<Line> shown = Screen.of(story.state(), Details.NONE, 80, story.now());
+        List<Line> shown = Screen.of(journalBuilder.state(), Details.NONE, 80, journalBuilder.now());
 
         assertThat(shown.get(5).text()).startsWith("↷ staging      unchanged  revision 3 stays");
     }
@@ -111,10 +116,10 @@ class ScreenTest {
     @Test
     void a_try_that_the_world_foiled_says_why_and_that_there_will_be_another() {
         Cause away = Cause.of(CauseKind.UNAVAILABLE, "push to registry.example failed: 503");
-        Story story = Story.begins().starts("build").after(1);
-        story.ends("build", new StageOutcome.Errored(away, Duration.ofSeconds(2)));
+        JournalBuilder journalBuilder = JournalBuilder.begins().starts("build").after(1);
+        journalBuilder.ends("build", new StageOutcome.Errored(away, Duration.ofSeconds(2)));
 
-        String shown = text(Screen.of(story.state(), Details.NONE, 80, story.now()));
+        String shown = text(Screen.of(journalBuilder.state(), Details.NONE, 80, journalBuilder.now()));
 
         assertThat(shown).contains("↻ build        not available  tries again");
         assertThat(shown).contains("push to registry.example failed: 503");
@@ -122,8 +127,9 @@ class ScreenTest {
 
     @Test
     void the_last_lines_of_a_running_test_are_shown_and_can_do_no_harm() {
-        Story story = Story.begins().starts("build").ends("build", new StageOutcome.Skipped("given"));
-        story.starts("test");
+        JournalBuilder journalBuilder =
+                JournalBuilder.begins().starts("build").ends("build", new StageOutcome.Skipped("given"));
+        journalBuilder.starts("test");
         StageId test = new StageId("test");
         Details details = Details.NONE
                 .log(test, "first")
@@ -131,7 +137,7 @@ class ScreenTest {
                 .log(test, "\033[2J\033[1;1Hthird\007\033]0;title\007")
                 .log(test, "10%\r50%\r100%\u202e done");
 
-        List<Line> shown = Screen.of(story.state(), details, 80, story.now());
+        List<Line> shown = Screen.of(journalBuilder.state(), details, 80, journalBuilder.now());
 
         assertThat(text(shown)).doesNotContain("first").contains("│ second", "│ third\n", "│ 100% done");
         assertThat(shown).allSatisfy(line -> assertThat(line.text()).doesNotContain("\033", "\007", "\u202e"));
@@ -139,11 +145,15 @@ class ScreenTest {
 
     @Test
     void no_line_is_wider_than_the_terminal() {
-        Story story = Story.begins().bundled().deploying("staging", 4).after(5).fails("staging.deploy", CRASH);
+        JournalBuilder journalBuilder = JournalBuilder.begins()
+                .bundled()
+                .deploying("staging", 4)
+                .after(5)
+                .fails("staging.deploy", CRASH);
 
         for (int width = 20; width < 100; width++) {
             int columns = width;
-            assertThat(Screen.of(story.state(), Details.NONE, width, story.now()))
+            assertThat(Screen.of(journalBuilder.state(), Details.NONE, width, journalBuilder.now()))
                     .allSatisfy(line -> assertThat(line.width()).isLessThanOrEqualTo(columns));
         }
     }
@@ -152,10 +162,10 @@ class ScreenTest {
     void a_low_terminal_gives_up_details_before_groups() {
         List<String> many =
                 IntStream.range(0, 40).mapToObj(number -> "line " + number).toList();
-        Story story = Story.begins().bundled().deploying("staging", 4);
-        story.fails("staging.deploy", CRASH.seen(List.of(new Evidence("log", many))));
+        JournalBuilder journalBuilder = JournalBuilder.begins().bundled().deploying("staging", 4);
+        journalBuilder.fails("staging.deploy", CRASH.seen(List.of(new Evidence("log", many))));
 
-        List<Line> shown = screen(story, Set.of()).fitting(10);
+        List<Line> shown = screen(journalBuilder, Set.of()).fitting(10);
 
         assertThat(shown).hasSizeLessThanOrEqualTo(10);
         assertThat(text(shown)).contains("polls 1.4.0", "✔ test", "✖ staging", "production");
@@ -165,31 +175,32 @@ class ScreenTest {
     void at_most_thirty_lines_of_evidence_are_shown_the_last_ones() {
         List<String> many =
                 IntStream.range(0, 40).mapToObj(number -> "line " + number).toList();
-        Story story = Story.begins().bundled().deploying("staging", 4);
-        story.fails("staging.deploy", CRASH.seen(List.of(new Evidence("log", many))));
+        JournalBuilder journalBuilder = JournalBuilder.begins().bundled().deploying("staging", 4);
+        journalBuilder.fails("staging.deploy", CRASH.seen(List.of(new Evidence("log", many))));
 
-        String shown = text(screen(story, Set.of()).lines());
+        String shown = text(screen(journalBuilder, Set.of()).lines());
 
         assertThat(shown).contains("… 10 lines before", "line 39").doesNotContain("line 9\n");
     }
 
     @Test
     void after_a_pause_only_what_is_not_settled_is_shown_again() {
-        Story story = Story.begins()
+        JournalBuilder journalBuilder = JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)
                 .deployed("staging", 4)
                 .compared("production", 2, false)
                 .waits("production");
 
-        List<Line> shown = screen(story, Screen.settled(story.state())).lines();
+        List<Line> shown =
+                screen(journalBuilder, Screen.settled(journalBuilder.state())).lines();
 
         assertThat(shown).hasSize(1);
         assertThat(shown.get(0).text()).startsWith("● production");
     }
 
-    private static Screen screen(Story story, Set<String> hidden) {
-        return new Screen(story.state(), Details.NONE, hidden, 80, Screen.ALL_DETAILS, story.now());
+    private static Screen screen(JournalBuilder journalBuilder, Set<String> hidden) {
+        return new Screen(journalBuilder.state(), Details.NONE, hidden, 80, Screen.ALL_DETAILS, journalBuilder.now());
     }
 
     private static String text(List<Line> lines) {

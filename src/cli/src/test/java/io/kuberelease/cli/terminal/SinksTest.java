@@ -11,7 +11,7 @@ import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.StageId;
-import io.kuberelease.testkit.Story;
+import io.kuberelease.testkit.JournalBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -29,10 +29,10 @@ class SinksTest {
 
     @Test
     void plain_output_is_a_line_for_each_thing_that_matters_and_the_way_on() throws Exception {
-        Story story = waiting();
-        TerminalSink sink = create(OutputMode.PLAIN, story);
+        JournalBuilder journalBuilder = waiting();
+        TerminalSink sink = create(OutputMode.PLAIN, journalBuilder);
 
-        tell(sink, story, 1);
+        tell(sink, journalBuilder, 1);
         sink.close();
 
         assertThat(text().lines().toList())
@@ -46,13 +46,13 @@ class SinksTest {
 
     @Test
     void plain_output_repeats_no_line_and_tells_resources_only_when_they_change() throws Exception {
-        Story story = Story.begins().bundled().deploying("staging", 4);
-        TerminalSink sink = create(OutputMode.PLAIN, story);
+        JournalBuilder journalBuilder = JournalBuilder.begins().bundled().deploying("staging", 4);
+        TerminalSink sink = create(OutputMode.PLAIN, journalBuilder);
 
-        tell(sink, story, 1);
-        sink.resource(DEPLOY, Story.resource("Deployment", "polls", 1, 3, ""));
-        sink.resource(DEPLOY, Story.resource("Deployment", "polls", 1, 3, ""));
-        sink.resource(DEPLOY, Story.resource("Deployment", "polls", 2, 3, "pulling image"));
+        tell(sink, journalBuilder, 1);
+        sink.resource(DEPLOY, JournalBuilder.resource("Deployment", "polls", 1, 3, ""));
+        sink.resource(DEPLOY, JournalBuilder.resource("Deployment", "polls", 1, 3, ""));
+        sink.resource(DEPLOY, JournalBuilder.resource("Deployment", "polls", 2, 3, "pulling image"));
 
         assertThat(text().lines().filter(line -> line.startsWith("  staging:")))
                 .containsExactly(
@@ -65,10 +65,11 @@ class SinksTest {
     void plain_output_says_of_each_foiled_try_why_and_when_it_is_tried_again() throws Exception {
         Cause away = Cause.of(CauseKind.UNAVAILABLE, "push to registry.example failed: 503")
                 .suggesting("look at registry.example");
-        Story story = Story.begins().foiled("build", 1, away).after(1).foiled("build", 2, away);
-        TerminalSink sink = create(OutputMode.PLAIN, story);
+        JournalBuilder journalBuilder =
+                JournalBuilder.begins().foiled("build", 1, away).after(1).foiled("build", 2, away);
+        TerminalSink sink = create(OutputMode.PLAIN, journalBuilder);
 
-        tell(sink, story, 1);
+        tell(sink, journalBuilder, 1);
 
         assertThat(text().lines().filter(line -> line.startsWith("↻")))
                 .containsExactly(
@@ -79,19 +80,19 @@ class SinksTest {
 
     @Test
     void json_output_is_the_journal_and_the_progress_between() throws Exception {
-        Story story = Story.begins().bundled();
-        TerminalSink sink = create(OutputMode.JSON, story);
+        JournalBuilder journalBuilder = JournalBuilder.begins().bundled();
+        TerminalSink sink = create(OutputMode.JSON, journalBuilder);
 
-        tell(sink, story, 1);
+        tell(sink, journalBuilder, 1);
         sink.log(new StageId("test"), "test", "a \"line\"\nand \033more");
-        sink.resource(DEPLOY, Story.resource("Deployment", "polls", 1, 3, ""));
+        sink.resource(DEPLOY, JournalBuilder.resource("Deployment", "polls", 1, 3, ""));
         sink.note(DEPLOY, "installing");
 
         List<String> lines = text().lines().toList();
-        int entries = story.entries().size() - 1;
+        int entries = journalBuilder.entries().size() - 1;
         assertThat(lines).hasSize(entries + 3);
         assertThat(new JournalCodec().read(lines.get(0)))
-                .isEqualTo(story.entries().get(1));
+                .isEqualTo(journalBuilder.entries().get(1));
         assertThat(new ObjectMapper().readTree(lines.get(entries)).path("line").asText())
                 .isEqualTo("a \"line\"\nand \033more");
         assertThat(lines.get(entries + 1)).contains("\"progress\":\"resource\"", "deployment/polls", "\"wanted\":3");
@@ -100,19 +101,20 @@ class SinksTest {
 
     @Test
     void a_live_terminal_keeps_the_last_picture_and_goes_on_below_a_question() throws Exception {
-        Story story = waiting();
-        LiveSink sink = live(story, new TerminalSize(90, 30));
-        tell(sink, story, 1);
-        sink.pause(story.state());
+        JournalBuilder journalBuilder = waiting();
+        LiveSink sink = live(journalBuilder, new TerminalSize(90, 30));
+        tell(sink, journalBuilder, 1);
+        sink.pause(journalBuilder.state());
         out.print("Release?\n");
-        int asked = story.entries().size();
+        int asked = journalBuilder.entries().size();
 
-        story.ends("production.approval", new StageOutput.Done())
+        journalBuilder
+                .ends("production.approval", new StageOutput.Done())
                 .done("production.lock")
                 .starts("production.deploy")
                 .deployed("production", 3)
                 .over(ReleaseResult.SUCCEEDED);
-        tell(sink, story, asked);
+        tell(sink, journalBuilder, asked);
         sink.close();
 
         List<String> shown = new Emulator(90).after(text());
@@ -125,10 +127,10 @@ class SinksTest {
 
     @Test
     void a_live_terminal_says_how_to_go_on_when_nobody_decides_here() throws Exception {
-        Story story = waiting();
-        LiveSink sink = live(story, TerminalSize.USUAL);
+        JournalBuilder journalBuilder = waiting();
+        LiveSink sink = live(journalBuilder, TerminalSize.USUAL);
 
-        tell(sink, story, 1);
+        tell(sink, journalBuilder, 1);
         sink.close();
 
         assertThat(new Emulator(80).after(text())).endsWith("  Approve with: kube-release approve r1");
@@ -136,10 +138,10 @@ class SinksTest {
 
     @Test
     void what_is_drawn_in_place_loses_nothing_at_the_right_edge() throws Exception {
-        Story story = Story.begins().bundled();
+        JournalBuilder journalBuilder = JournalBuilder.begins().bundled();
         TerminalSize narrow = new TerminalSize(46, 30);
-        LiveSink sink = live(story, narrow);
-        tell(sink, story, 1);
+        LiveSink sink = live(journalBuilder, narrow);
+        tell(sink, journalBuilder, 1);
 
         String drawn;
         synchronized (sink) {
@@ -152,10 +154,10 @@ class SinksTest {
 
     @Test
     void without_colours_nothing_but_the_cursor_is_controlled() throws Exception {
-        Story story = waiting();
-        LiveSink sink = live(story, TerminalSize.USUAL);
+        JournalBuilder journalBuilder = waiting();
+        LiveSink sink = live(journalBuilder, TerminalSize.USUAL);
 
-        tell(sink, story, 1);
+        tell(sink, journalBuilder, 1);
         sink.close();
 
         assertThat(Pattern.compile("\033\\[[0-9;]*m").matcher(text()).find()).isFalse();
@@ -169,8 +171,8 @@ class SinksTest {
                 .isEmpty();
     }
 
-    private static Story waiting() {
-        return Story.begins()
+    private static JournalBuilder waiting() {
+        return JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)
                 .deployed("staging", 4)
@@ -178,21 +180,21 @@ class SinksTest {
                 .waits("production");
     }
 
-    private TerminalSink create(OutputMode mode, Story story) {
-        return TerminalSinks.create(mode, out, Map.of("TERM", "xterm"), clock(story));
+    private TerminalSink create(OutputMode mode, JournalBuilder journalBuilder) {
+        return TerminalSinks.create(mode, out, Map.of("TERM", "xterm"), clock(journalBuilder));
     }
 
-    private LiveSink live(Story story, TerminalSize size) {
+    private LiveSink live(JournalBuilder journalBuilder, TerminalSize size) {
         PrintStream utf8 = new PrintStream(out, false, StandardCharsets.UTF_8);
-        return new LiveSink(new Canvas(utf8, Palette.NONE), () -> size, clock(story));
+        return new LiveSink(new Canvas(utf8, Palette.NONE), () -> size, clock(journalBuilder));
     }
 
-    private static InstantSource clock(Story story) {
-        return story::now;
+    private static InstantSource clock(JournalBuilder journalBuilder) {
+        return journalBuilder::now;
     }
 
-    private static void tell(TerminalSink sink, Story story, int from) throws InterruptedException {
-        List<JournalEntry> entries = story.entries();
+    private static void tell(TerminalSink sink, JournalBuilder journalBuilder, int from) throws InterruptedException {
+        List<JournalEntry> entries = journalBuilder.entries();
         ReleaseState state = ReleaseState.of(entries.subList(0, from));
         for (JournalEntry entry : entries.subList(from, entries.size())) {
             state = state.after(entry);

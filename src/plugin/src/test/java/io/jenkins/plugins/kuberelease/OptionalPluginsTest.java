@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.kuberelease.cloud.CloudCredentials;
-import io.jenkins.plugins.kuberelease.access.Connections;
+import io.jenkins.plugins.kuberelease.access.JenkinsConnectionTester;
 import io.jenkins.plugins.kuberelease.access.Vault;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
 import io.jenkins.plugins.kuberelease.config.ConfiguredRegistry;
@@ -64,10 +64,10 @@ class OptionalPluginsTest {
         assertThat(THEY).allMatch(each -> in.jenkins.getPlugin(each) != null);
         Vault.keep(CloudCredentials.aws("half", "", "s3cr3t"), CloudCredentials.robot("no-key", "{}"));
 
-        assertThatThrownBy(() -> new Connections().tryCluster(null, eks("half")))
+        assertThatThrownBy(() -> new JenkinsConnectionTester().tryCluster(null, eks("half")))
                 .hasMessageContaining("could not get an access key with credential half: Access key ID");
         try (GatedRegistry gate = new GatedRegistry("localhost:1", () -> "jane:another")) {
-            assertThatThrownBy(() -> new Connections().tryRegistry(null, registry(gate, "no-key")))
+            assertThatThrownBy(() -> new JenkinsConnectionTester().tryRegistry(null, registry(gate, "no-key")))
                     .hasMessageContaining("could not get a token with credential no-key: it holds no key");
         }
     }
@@ -83,13 +83,13 @@ class OptionalPluginsTest {
                 .contains("user")
                 .doesNotContain("text");
         try (GatedRegistry gate = new GatedRegistry("localhost:1", () -> "jane:another")) {
-            assertThatThrownBy(() -> new Connections().tryRegistry(null, registry(gate, "user")))
+            assertThatThrownBy(() -> new JenkinsConnectionTester().tryRegistry(null, registry(gate, "user")))
                     .isInstanceOf(ReleaseException.Failed.class);
             assertThat(gate.refusedPasswords()).as("the password was shown").isPositive();
-            assertThatThrownBy(() -> new Connections().tryRegistry(null, registry(gate, "text")))
+            assertThatThrownBy(() -> new JenkinsConnectionTester().tryRegistry(null, registry(gate, "text")))
                     .hasMessageContaining("credential text is of no kind that registry " + gate.address());
         }
-        assertThatThrownBy(() -> new Connections().tryCluster(null, eks("text")))
+        assertThatThrownBy(() -> new JenkinsConnectionTester().tryCluster(null, eks("text")))
                 .hasMessageContaining("credential text is not an access key of AWS");
     }
 

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.adapters.cluster.Clusters;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.jobs.ImageLookup;
 import io.kuberelease.adapters.kubernetes.jobs.JobIdentity;
 import io.kuberelease.adapters.kubernetes.jobs.JobOwner;
@@ -48,7 +48,7 @@ public final class KubernetesDatastores implements Datastores {
     private static final int CONFLICT = 409;
 
     private final Clusters clusters;
-    private final Patience patience;
+    private final GracePeriods gracePeriods;
     private final Executor workers;
     private final InstantSource clock;
     private final Supplier<String> passwords;
@@ -61,26 +61,30 @@ public final class KubernetesDatastores implements Datastores {
      * @param random where passwords come from; not to be guessed
      */
     public KubernetesDatastores(
-            Clusters clusters, Patience patience, Executor workers, InstantSource clock, RandomGenerator random) {
-        this(clusters, patience, workers, clock, new Passwords(random), Optional.empty(), Optional.empty());
+            Clusters clusters,
+            GracePeriods gracePeriods,
+            Executor workers,
+            InstantSource clock,
+            RandomGenerator random) {
+        this(clusters, gracePeriods, workers, clock, new Passwords(random), Optional.empty(), Optional.empty());
     }
 
     /** The same, asking a registry as whom datastores run in images that are not the official ones. */
     public KubernetesDatastores asking(ImageRegistry registry) {
         DatastoreUsers asked = new DatastoreUsers(new ImageLookup(registry, workers));
-        return new KubernetesDatastores(clusters, patience, workers, clock, passwords, owner, Optional.of(asked));
+        return new KubernetesDatastores(clusters, gracePeriods, workers, clock, passwords, owner, Optional.of(asked));
     }
 
     private KubernetesDatastores(
             Clusters clusters,
-            Patience patience,
+            GracePeriods gracePeriods,
             Executor workers,
             InstantSource clock,
             Supplier<String> passwords,
             Optional<OwnerReference> owner,
             Optional<DatastoreUsers> users) {
         this.clusters = clusters;
-        this.patience = patience;
+        this.gracePeriods = gracePeriods;
         this.workers = workers;
         this.clock = clock;
         this.passwords = passwords;
@@ -90,7 +94,7 @@ public final class KubernetesDatastores implements Datastores {
 
     /** The same, but what is started also goes when the given object of its namespace goes. */
     public KubernetesDatastores ownedBy(OwnerReference object) {
-        return new KubernetesDatastores(clusters, patience, workers, clock, passwords, Optional.of(object), users);
+        return new KubernetesDatastores(clusters, gracePeriods, workers, clock, passwords, Optional.of(object), users);
     }
 
     /**
@@ -173,7 +177,7 @@ public final class KubernetesDatastores implements Datastores {
 
     private CompletableFuture<String> watch(
             KubernetesClient client, Job job, DatastoreStart start, StageControl control) {
-        JobWatch watch = new JobWatch(client, job, patience, clock, workers, start);
+        JobWatch watch = new JobWatch(client, job, gracePeriods, clock, workers, start);
         start.events(watch::events);
         watch.start();
         Duration left = Duration.between(clock.instant(), control.deadline());

@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
 public final class ClaimDiagnosis {
     private static final String KIND = "PersistentVolumeClaim";
     private static final String CLASSES = "kubectl get storageclass";
-    private final Patience patience;
+    private final GracePeriods gracePeriods;
 
-    public ClaimDiagnosis(Patience patience) {
-        this.patience = patience;
+    public ClaimDiagnosis(GracePeriods gracePeriods) {
+        this.gracePeriods = gracePeriods;
     }
 
     /** Whether an event speaks of one of the pod's claims. */
@@ -64,14 +64,14 @@ public final class ClaimDiagnosis {
                     Cause.of(CauseKind.UNSCHEDULABLE, summary + ", and the cluster has no default one")
                             .suggesting("name a class in its storageClassName (" + CLASSES
                                     + " shows them), or have one made the cluster's default"),
-                    patience.containerConfig());
+                    gracePeriods.containerConfig());
         }
         if (message.contains("storageclass") && message.contains("not found")) {
             return Symptom.lasting(
                     key,
                     Cause.of(CauseKind.UNSCHEDULABLE, summary)
                             .suggesting("name a class that this cluster has: " + CLASSES),
-                    patience.containerConfig());
+                    gracePeriods.containerConfig());
         }
         return Symptom.passing(
                 key,
@@ -89,7 +89,7 @@ public final class ClaimDiagnosis {
                 .suggesting("see why a claim gets no volume: kubectl -n "
                         + pod.getMetadata().getNamespace() + " describe persistentvolumeclaim");
         return said.contains("not found")
-                ? Symptom.lasting(key, cause, patience.containerConfig())
+                ? Symptom.lasting(key, cause, gracePeriods.containerConfig())
                 : Symptom.passing(key, cause);
     }
 

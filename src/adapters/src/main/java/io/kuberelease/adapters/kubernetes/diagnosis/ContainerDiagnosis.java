@@ -9,11 +9,11 @@ import java.util.Optional;
 
 /** What keeps one container of a pod from running and being ready. */
 final class ContainerDiagnosis {
-    private final Patience patience;
+    private final GracePeriods gracePeriods;
     private final ContainerView container;
 
-    ContainerDiagnosis(Patience patience, ContainerView container) {
-        this.patience = patience;
+    ContainerDiagnosis(GracePeriods gracePeriods, ContainerView container) {
+        this.gracePeriods = gracePeriods;
         this.container = container;
     }
 
@@ -36,9 +36,11 @@ final class ContainerDiagnosis {
                 Optional.of(Symptom.definite(
                         container.key("pull"), PullError.of(message).cause(container.where(), container.image())));
             case "CreateContainerConfigError" ->
-                Optional.of(Symptom.lasting(container.key("config"), configCause(message), patience.containerConfig()));
+                Optional.of(
+                        Symptom.lasting(container.key("config"), configCause(message), gracePeriods.containerConfig()));
             case "CreateContainerError" ->
-                Optional.of(Symptom.lasting(container.key("create"), configCause(message), patience.containerConfig()));
+                Optional.of(
+                        Symptom.lasting(container.key("create"), configCause(message), gracePeriods.containerConfig()));
             case "RunContainerError" -> Optional.of(Symptom.definite(container.key("create"), configCause(message)));
             case "CrashLoopBackOff" -> Optional.of(crashLoop());
             default -> Optional.empty();
@@ -58,7 +60,7 @@ final class ContainerDiagnosis {
         Cause cause = error.cause(container.where(), container.image());
         return error.definite()
                 ? Symptom.definite(container.key("pull"), cause)
-                : Symptom.lasting(container.key("pull"), cause, patience.imagePull());
+                : Symptom.lasting(container.key("pull"), cause, gracePeriods.imagePull());
     }
 
     private Cause configCause(String message) {
@@ -80,7 +82,7 @@ final class ContainerDiagnosis {
 
     /** One end, or two, are no loop: many programs end until what they need is there, and are started again. */
     private boolean endsForever(Exit exit) {
-        return container.restarts() >= patience.restarts() || (exit.withoutProgram() && container.restarts() > 0);
+        return container.restarts() >= gracePeriods.restarts() || (exit.withoutProgram() && container.restarts() > 0);
     }
 
     private Cause crashCause(Exit exit) {
@@ -138,7 +140,7 @@ final class ContainerDiagnosis {
         Optional<String> missing = MissingProgram.in(message);
         return missing.isPresent()
                 ? Symptom.lasting(
-                        container.key("probe-program"), missingCause(missing.get()), patience.containerConfig())
+                        container.key("probe-program"), missingCause(missing.get()), gracePeriods.containerConfig())
                 : Symptom.passing(container.key("probe"), probeCause(message, ""));
     }
 

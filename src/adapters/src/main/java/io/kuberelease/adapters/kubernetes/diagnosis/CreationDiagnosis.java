@@ -10,10 +10,10 @@ public final class CreationDiagnosis {
             "exceeded quota|failed quota|must specify (limits|requests)|(maximum|minimum) .* usage per|"
                     + "max(imum)? limit to request ratio",
             Pattern.CASE_INSENSITIVE);
-    private final Patience patience;
+    private final GracePeriods gracePeriods;
 
-    public CreationDiagnosis(Patience patience) {
-        this.patience = patience;
+    public CreationDiagnosis(GracePeriods gracePeriods) {
+        this.gracePeriods = gracePeriods;
     }
 
     /**
@@ -27,7 +27,7 @@ public final class CreationDiagnosis {
     public Symptom symptom(String workload, String uid, String message, boolean podsEnding) {
         Cause cause = cause(workload, OneLine.of(message));
         String key = "workload/" + uid + "/creation";
-        return podsEnding ? Symptom.passing(key, cause) : Symptom.lasting(key, cause, patience.creation());
+        return podsEnding ? Symptom.passing(key, cause) : Symptom.lasting(key, cause, gracePeriods.creation());
     }
 
     private static Cause cause(String workload, String message) {

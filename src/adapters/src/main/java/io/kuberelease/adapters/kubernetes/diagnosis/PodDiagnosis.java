@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 
 /** What keeps a pod from being ready, from its status and its events. Pure: it asks nobody. */
 public final class PodDiagnosis {
-    private final Patience patience;
+    private final GracePeriods gracePeriods;
 
-    public PodDiagnosis(Patience patience) {
-        this.patience = patience;
+    public PodDiagnosis(GracePeriods gracePeriods) {
+        this.gracePeriods = gracePeriods;
     }
 
     /** The cause, once it is certain that the pod won't become ready by itself. */
@@ -38,10 +38,12 @@ public final class PodDiagnosis {
         if (lost.isPresent() || pod.getMetadata().getDeletionTimestamp() != null) {
             return lost;
         }
-        return Stream.of(new SchedulingDiagnosis(patience, pod, own, events).symptom().stream(), containers(pod, own))
+        return Stream.of(
+                        new SchedulingDiagnosis(gracePeriods, pod, own, events).symptom().stream(),
+                        containers(pod, own))
                 .flatMap(found -> found)
                 .min(Symptom.MOST_CERTAIN_FIRST)
-                .or(() -> new VolumeDiagnosis(patience, pod, own).symptom())
+                .or(() -> new VolumeDiagnosis(gracePeriods, pod, own).symptom())
                 .map(symptom -> withWarnings(symptom, pod, own));
     }
 
@@ -70,12 +72,12 @@ public final class PodDiagnosis {
     }
 
     /** A container may wait for another one of its pod. */
-    private Patience patienceWith(ContainerView view, Pod pod) {
+    private GracePeriods patienceWith(ContainerView view, Pod pod) {
         boolean othersComeUp = pod.getStatus().getContainerStatuses().stream()
                 .filter(status -> !status.getName().equals(view.status().getName()))
                 .map(status -> new ContainerView(pod, status, view.events()))
                 .anyMatch(other -> other.running() && !other.ready() && other.restarts() == 0);
-        return othersComeUp ? patience.amongOthers() : patience;
+        return othersComeUp ? gracePeriods.amongOthers() : gracePeriods;
     }
 
     private static ObjectEvents eventsOf(Pod pod, List<Event> events) {

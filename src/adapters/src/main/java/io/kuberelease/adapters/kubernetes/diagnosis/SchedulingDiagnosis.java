@@ -14,7 +14,7 @@ final class SchedulingDiagnosis {
     private static final Pattern CLAIMS = Pattern.compile(
             "unbound immediate persistentvolumeclaim|persistentvolumeclaim \"[^\"]*\" (not found|is being deleted)",
             Pattern.CASE_INSENSITIVE);
-    private final Patience patience;
+    private final GracePeriods gracePeriods;
     private final Pod pod;
     private final ObjectEvents events;
     private final List<Event> namespace;
@@ -23,8 +23,8 @@ final class SchedulingDiagnosis {
      * @param events of the pod
      * @param namespace all that is known in its namespace, those of its claims among them
      */
-    SchedulingDiagnosis(Patience patience, Pod pod, ObjectEvents events, List<Event> namespace) {
-        this.patience = patience;
+    SchedulingDiagnosis(GracePeriods gracePeriods, Pod pod, ObjectEvents events, List<Event> namespace) {
+        this.gracePeriods = gracePeriods;
         this.pod = pod;
         this.events = events;
         this.namespace = namespace;
@@ -40,7 +40,7 @@ final class SchedulingDiagnosis {
     private Optional<Symptom> unboundClaim(PodCondition condition) {
         String message = OneLine.of(condition.getMessage());
         return CLAIMS.matcher(message).find()
-                ? Optional.of(new ClaimDiagnosis(patience).symptom(pod, namespace, message))
+                ? Optional.of(new ClaimDiagnosis(gracePeriods).symptom(pod, namespace, message))
                 : Optional.empty();
     }
 
@@ -54,7 +54,7 @@ final class SchedulingDiagnosis {
         }
         return events.latest("NotTriggerScaleUp").isPresent()
                 ? Symptom.definite(key, cause)
-                : Symptom.lasting(key, cause, patience.unschedulable());
+                : Symptom.lasting(key, cause, gracePeriods.unschedulable());
     }
 
     /** Cluster Autoscaler says TriggeredScaleUp, Karpenter Nominated; a nominated node is being emptied for the pod. */

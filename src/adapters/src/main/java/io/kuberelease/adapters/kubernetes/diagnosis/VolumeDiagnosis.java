@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 final class VolumeDiagnosis {
     private static final Pattern MISSING = Pattern.compile(
             "(secret|configmap) .*not found|non-existent (secret|config) key", Pattern.CASE_INSENSITIVE);
-    private final Patience patience;
+    private final GracePeriods gracePeriods;
     private final Pod pod;
     private final ObjectEvents events;
 
-    VolumeDiagnosis(Patience patience, Pod pod, ObjectEvents events) {
-        this.patience = patience;
+    VolumeDiagnosis(GracePeriods gracePeriods, Pod pod, ObjectEvents events) {
+        this.gracePeriods = gracePeriods;
         this.pod = pod;
         this.events = events;
     }
@@ -44,7 +44,7 @@ final class VolumeDiagnosis {
                         "pod " + pod.getMetadata().getName() + " can't be started: " + message)
                 .suggesting("create what is missing, or correct its name in the chart's values");
         return MISSING.matcher(message).find()
-                ? Symptom.lasting(key, cause, patience.containerConfig())
+                ? Symptom.lasting(key, cause, gracePeriods.containerConfig())
                 : Symptom.passing(key, cause);
     }
 }

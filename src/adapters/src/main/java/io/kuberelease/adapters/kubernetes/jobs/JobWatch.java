@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kuberelease.adapters.kubernetes.diagnosis.CreationDiagnosis;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.diagnosis.ObjectEvents;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
 import io.kuberelease.adapters.kubernetes.diagnosis.PodDiagnosis;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.model.Cause;
@@ -33,7 +33,7 @@ public final class JobWatch implements AutoCloseable {
     private final KubernetesClient client;
     private final String namespace;
     private final HasMetadata job;
-    private final Patience patience;
+    private final GracePeriods gracePeriods;
     private final InstantSource clock;
     private final Executor workers;
     private final Listener listener;
@@ -66,14 +66,14 @@ public final class JobWatch implements AutoCloseable {
     public JobWatch(
             KubernetesClient client,
             HasMetadata job,
-            Patience patience,
+            GracePeriods gracePeriods,
             InstantSource clock,
             Executor workers,
             Listener listener) {
         this.client = client;
         this.namespace = job.getMetadata().getNamespace();
         this.job = job;
-        this.patience = patience;
+        this.gracePeriods = gracePeriods;
         this.clock = clock;
         this.workers = workers;
         this.listener = listener;
@@ -192,9 +192,9 @@ public final class JobWatch implements AutoCloseable {
     private Optional<Symptom> diagnose() {
         List<Event> known = List.copyOf(events.values());
         if (pod != null) {
-            return new PodDiagnosis(patience).symptom(pod, known);
+            return new PodDiagnosis(gracePeriods).symptom(pod, known);
         }
-        return new ObjectEvents(known).latest("FailedCreate").map(event -> new CreationDiagnosis(patience)
+        return new ObjectEvents(known).latest("FailedCreate").map(event -> new CreationDiagnosis(gracePeriods)
                 .symptom(
                         "job/" + job.getMetadata().getName(),
                         job.getMetadata().getUid(),

@@ -18,14 +18,19 @@ final class Appending {
     private static final int AT_ONCE = 400 * 1024;
 
     private final JournalStore store;
-    private final Tips tips;
+    private final LastPartCache lastPartCache;
     private final EntryText text;
     private final EnvironmentSpec environment;
     private final ReleaseId release;
 
-    Appending(JournalStore store, Tips tips, EntryText text, EnvironmentSpec environment, ReleaseId release) {
+    Appending(
+            JournalStore store,
+            LastPartCache lastPartCache,
+            EntryText text,
+            EnvironmentSpec environment,
+            ReleaseId release) {
         this.store = store;
-        this.tips = tips;
+        this.lastPartCache = lastPartCache;
         this.text = text;
         this.environment = environment;
         this.release = release;
@@ -40,7 +45,7 @@ final class Appending {
     boolean append(List<JournalEntry> entries, Supplier<List<JournalEntry>> reread, Runnable begun) {
         List<JournalEntry> left = entries;
         while (!left.isEmpty()) {
-            Optional<Part> tip = tips.of(environment, release);
+            Optional<Part> tip = lastPartCache.of(environment, release);
             boolean follows = tip.map(Part::next).orElse(0) == left.get(0).number();
             List<JournalEntry> batch = batch(left);
             if (follows && write(tip, batch)) {
@@ -60,7 +65,7 @@ final class Appending {
     private boolean write(Optional<Part> tip, List<JournalEntry> batch) {
         Optional<Part> written =
                 store.write(release, tip, batch.stream().map(text.write()).toList(), standing(batch));
-        written.ifPresent(part -> tips.remember(environment, release, List.of(part)));
+        written.ifPresent(part -> lastPartCache.remember(environment, release, List.of(part)));
         return written.isPresent();
     }
 

@@ -30,7 +30,7 @@ public final class KubernetesJournals implements EnvironmentJournals {
     private final ScheduledExecutorService timers;
     private final Executor io;
     private final InstantSource clock;
-    private final Tips tips = new Tips();
+    private final LastPartCache lastPartCache = new LastPartCache();
 
     /**
      * Makes journals; they own none of what they are given.
@@ -63,7 +63,7 @@ public final class KubernetesJournals implements EnvironmentJournals {
     public List<JournalEntry> entries(EnvironmentSpec environment, ReleaseId release) {
         return asking("read " + journal(environment, release), () -> {
             List<Part> parts = store(environment).parts(release);
-            tips.remember(environment, release, parts);
+            lastPartCache.remember(environment, release, parts);
             return parts.stream()
                     .flatMap(part -> part.lines().stream())
                     .map(text.read())
@@ -75,7 +75,7 @@ public final class KubernetesJournals implements EnvironmentJournals {
     public boolean append(EnvironmentSpec environment, ReleaseId release, List<JournalEntry> entries) {
         try {
             return asking("write " + journal(environment, release), () -> new Appending(
-                            store(environment), tips, text, environment, release)
+                            store(environment), lastPartCache, text, environment, release)
                     .append(entries, () -> entries(environment, release), () -> prune(environment)));
         } catch (IllegalArgumentException tooLong) {
             throw new ReleaseException.Failed(

@@ -29,7 +29,7 @@ final class LockAttempt implements ResourceEventHandler<Lease> {
     private final ScheduledExecutorService timers;
     private final Executor io;
     private final InstantSource clock;
-    private final Sightings sightings = new Sightings();
+    private final LeaseObservations leaseObservations = new LeaseObservations();
     private final CompletableFuture<Lease> taken = new CompletableFuture<>();
     private final AtomicBoolean lookDue = new AtomicBoolean();
     private Optional<SharedIndexInformer<Lease>> watch = Optional.empty();
@@ -74,7 +74,7 @@ final class LockAttempt implements ResourceEventHandler<Lease> {
         }
         try {
             Queue queue = watch.map(open -> store.queue(open.getStore().list())).orElseGet(store::list);
-            Queue.Move move = queue.next(me.release(), sightings, clock.instant());
+            Queue.Move move = queue.next(me.release(), leaseObservations, clock.instant());
             if (move instanceof Queue.Move.Adopt adopt) {
                 store.renew(adopt.lock()).ifPresentOrElse(this::succeed, this::lookOnce);
             } else if (move instanceof Queue.Move.Take take) {

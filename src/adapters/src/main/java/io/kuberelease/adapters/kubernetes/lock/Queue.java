@@ -30,21 +30,22 @@ record Queue(Optional<Lease> lock, List<Lease> tickets) {
         record Wait(Instant until, String why) implements Move {}
     }
 
-    Move next(ReleaseId release, Sightings sightings, Instant now) {
+    Move next(ReleaseId release, LeaseObservations leaseObservations, Instant now) {
         if (lock.flatMap(Holder::of)
                 .filter(holder -> holder.release().equals(release))
                 .isPresent()) {
             return new Move.Adopt(lock.get());
         }
-        Optional<Lease> holding =
-                lock.filter(lease -> Holder.of(lease).isPresent()).filter(lease -> alive(lease, sightings, now));
-        List<Lease> before =
-                ahead(release).filter(lease -> alive(lease, sightings, now)).toList();
+        Optional<Lease> holding = lock.filter(lease -> Holder.of(lease).isPresent())
+                .filter(lease -> alive(lease, leaseObservations, now));
+        List<Lease> before = ahead(release)
+                .filter(lease -> alive(lease, leaseObservations, now))
+                .toList();
         if (holding.isEmpty() && before.isEmpty()) {
             return new Move.Take(lock, ahead(release).toList());
         }
         Instant until = Stream.concat(holding.stream(), before.stream())
-                .map(lease -> sightings.expiry(lease, now))
+                .map(lease -> leaseObservations.expiry(lease, now))
                 .min(Comparator.naturalOrder())
                 .orElse(now);
         return new Move.Wait(until, why(holding, before));
@@ -71,8 +72,8 @@ record Queue(Optional<Lease> lock, List<Lease> tickets) {
                 .isPresent();
     }
 
-    private static boolean alive(Lease lease, Sightings sightings, Instant now) {
-        return sightings.expiry(lease, now).isAfter(now);
+    private static boolean alive(Lease lease, LeaseObservations leaseObservations, Instant now) {
+        return leaseObservations.expiry(lease, now).isAfter(now);
     }
 
     private static String why(Optional<Lease> holding, List<Lease> before) {

@@ -68,7 +68,7 @@ public final class KubernetesProbe implements EnvironmentProbe {
     }
 
     /** An answer that is not good, at the end of our patience. */
-    private record Bad(Answer answer, Whose whose) {
+    private record Bad(ProbeResponse answer, FaultAttribution whose) {
 
         ReleaseException problem(String asked) {
             return switch (whose) {
@@ -120,24 +120,24 @@ public final class KubernetesProbe implements EnvironmentProbe {
      */
     private Optional<Bad> ask(ServiceProxy proxy, String path, StageControl control) {
         Pause pause = new Pause(control.cancellation());
-        Whose whose = Whose.APP;
+        FaultAttribution faultAttribution = FaultAttribution.APP;
         Instant last = patience(control);
         Duration wait = FIRST_PAUSE;
         while (true) {
-            Answer answer = proxy.get(path, pause, remaining(last));
-            if (answer.good()) {
+            ProbeResponse probeResponse = proxy.get(path, pause, remaining(last));
+            if (probeResponse.good()) {
                 return Optional.empty();
             }
-            Whose now = Whose.of(answer, () -> proxy.apiServer(pause));
-            if (now != whose) {
-                whose = now;
+            FaultAttribution now = FaultAttribution.of(probeResponse, () -> proxy.apiServer(pause));
+            if (now != faultAttribution) {
+                faultAttribution = now;
                 last = patience(control);
                 wait = FIRST_PAUSE;
             }
-            if (now == Whose.OURS || !clock.instant().plus(wait).isBefore(last)) {
-                return Optional.of(new Bad(answer, now));
+            if (now == FaultAttribution.OURS || !clock.instant().plus(wait).isBefore(last)) {
+                return Optional.of(new Bad(probeResponse, now));
             }
-            control.progress().note(path + " " + answer.words() + ", asked again");
+            control.progress().note(path + " " + probeResponse.words() + ", asked again");
             pause.of(wait);
             wait = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : LONGEST_PAUSE;
         }

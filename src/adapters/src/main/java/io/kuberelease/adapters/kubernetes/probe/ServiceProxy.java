@@ -41,16 +41,16 @@ final class ServiceProxy {
     }
 
     /** Asks once; never exceptional but when told to stop. */
-    Answer get(String path, Pause pause, Duration within) {
+    ProbeResponse get(String path, Pause pause, Duration within) {
         return ask(base + path, pause, within);
     }
 
     /** Asks the API server for what it answers by itself, whatever the app does. */
-    Answer apiServer(Pause pause) {
+    ProbeResponse apiServer(Pause pause) {
         return ask("version", pause, API_SERVER_WITHIN);
     }
 
-    private Answer ask(String path, Pause pause, Duration within) {
+    private ProbeResponse ask(String path, Pause pause, Duration within) {
         URI url = address.resolve(path);
         BodyStart start = new BodyStart(MOST_BYTES);
         CompletableFuture<HttpResponse<AsyncBody>> coming =
@@ -66,17 +66,17 @@ final class ServiceProxy {
         }
     }
 
-    private static Answer await(
+    private static ProbeResponse await(
             CompletableFuture<HttpResponse<AsyncBody>> coming, BodyStart start, Pause pause, Duration within) {
-        CompletableFuture<Answer> answer = coming.thenCompose(response -> ended(response)
-                .thenApply(done -> new Answer(
+        CompletableFuture<ProbeResponse> answer = coming.thenCompose(response -> ended(response)
+                .thenApply(done -> new ProbeResponse(
                         response.code(), start.text(StandardCharsets.UTF_8), response.header(HANDLED) != null)));
         pause.forAnswer(answer, within);
         if (!answer.isDone()) {
             answer.cancel(true);
-            return Answer.none("none within " + within.toSeconds() + " s");
+            return ProbeResponse.none("none within " + within.toSeconds() + " s");
         }
-        return answer.handle((done, problem) -> problem == null ? done : Answer.none(why(problem)))
+        return answer.handle((done, problem) -> problem == null ? done : ProbeResponse.none(why(problem)))
                 .join();
     }
 

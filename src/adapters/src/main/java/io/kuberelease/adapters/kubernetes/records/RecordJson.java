@@ -9,9 +9,9 @@ import io.kuberelease.model.AppName;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.EnvironmentRecord.Circumstances;
-import io.kuberelease.model.Errand;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.Version;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +84,7 @@ final class RecordJson {
     /** Records were without these once. */
     private static Circumstances circumstances(JsonNode node) {
         return new Circumstances(
-                Errand.valueOf(node.path("errand").asText(Errand.RELEASE.name())),
+                ReleaseKind.valueOf(node.path("errand").asText(ReleaseKind.RELEASE.name())),
                 text(node, "took").map(Duration::parse),
                 text(node, "approvedBy"));
     }

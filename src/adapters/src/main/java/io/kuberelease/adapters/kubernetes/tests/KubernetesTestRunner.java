@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kuberelease.adapters.cluster.Clusters;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.jobs.ImageLookup;
 import io.kuberelease.adapters.kubernetes.jobs.JobIdentity;
 import io.kuberelease.adapters.kubernetes.jobs.JobWatch;
@@ -37,7 +37,7 @@ public final class KubernetesTestRunner implements TestRunner {
     private final ImageRegistry registry;
     private final String courierImage;
     private final ReportsKeeper reports;
-    private final Patience patience;
+    private final GracePeriods gracePeriods;
     private final Executor workers;
     private final InstantSource clock;
     private final CommandChecks commands;
@@ -55,14 +55,14 @@ public final class KubernetesTestRunner implements TestRunner {
             ImageRegistry registry,
             String courierImage,
             ReportsKeeper reports,
-            Patience patience,
+            GracePeriods gracePeriods,
             Executor workers,
             InstantSource clock) {
         this.clusters = clusters;
         this.registry = registry;
         this.courierImage = courierImage;
         this.reports = reports;
-        this.patience = patience;
+        this.gracePeriods = gracePeriods;
         this.workers = workers;
         this.clock = clock;
         this.commands = new CommandChecks(clusters, new ImageLookup(registry, workers));
@@ -114,7 +114,7 @@ public final class KubernetesTestRunner implements TestRunner {
     }
 
     private CompletableFuture<TestResult> watch(KubernetesClient client, Job job, TestRun run, Duration left) {
-        JobWatch watch = new JobWatch(client, job, patience, clock, workers, run);
+        JobWatch watch = new JobWatch(client, job, gracePeriods, clock, workers, run);
         watch.start();
         CompletableFuture.delayedExecutor(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS, workers)
                 .execute(() -> run.timeUp(watch.symptom(), left));

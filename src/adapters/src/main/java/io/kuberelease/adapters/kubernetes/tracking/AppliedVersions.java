@@ -23,7 +23,7 @@ final class AppliedVersions {
         this.io = io;
     }
 
-    /** The version of each watched resource, {@link Horizon#GONE} of one that is not there; exceptional with a ReleaseException when they can't be read. */
+    /** The version of each watched resource, {@link RolloutBaseline#GONE} of one that is not there; exceptional with a ReleaseException when they can't be read. */
     CompletableFuture<Map<ResourceIdentity, Long>> read(List<ResourceIdentity> resources) {
         Map<ResourceIdentity, Long> versions = new ConcurrentHashMap<>();
         CompletableFuture<?>[] reading = resources.stream()
@@ -41,7 +41,7 @@ final class AppliedVersions {
                     .inNamespace(resource.namespace().value())
                     .withName(resource.name())
                     .get();
-            return Optional.of(object == null ? Horizon.GONE : Horizon.version(object));
+            return Optional.of(object == null ? RolloutBaseline.GONE : RolloutBaseline.version(object));
         } catch (KubernetesClientException problem) {
             if (problem.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
                 return Optional.empty();

@@ -14,21 +14,25 @@ import java.util.stream.Stream;
  * @param resources those about which there is something to say
  * @param unprobed names the runs of new pods that no probe looks at; absent when there are none
  */
-record Assessment(boolean applied, List<Judged> hooks, List<Judged> resources, Optional<String> unprobed) {
+record Assessment(
+        boolean applied, List<AssessedResource> hooks, List<AssessedResource> resources, Optional<String> unprobed) {
 
-    Stream<Judged> all() {
+    Stream<AssessedResource> all() {
         return Stream.concat(hooks.stream(), resources.stream());
     }
 
     List<Symptom> symptoms() {
-        return all().flatMap(judged -> judged.symptom().stream()).toList();
+        return all().flatMap(assessedResource -> assessedResource.symptom().stream())
+                .toList();
     }
 
     boolean ready() {
-        return applied && resources.stream().allMatch(judged -> judged.status().ready());
+        return applied
+                && resources.stream()
+                        .allMatch(assessedResource -> assessedResource.status().ready());
     }
 
     List<ResourceStatus> statuses() {
-        return resources.stream().map(Judged::status).toList();
+        return resources.stream().map(AssessedResource::status).toList();
     }
 }

@@ -2,8 +2,8 @@ package io.kuberelease.adapters.kubernetes.tracking;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.diagnosis.OneLine;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConditionRollout {
     private static final Set<String> FAILURES = Set.of("Stalled", "Failed");
-    private final Patience patience;
+    private final GracePeriods gracePeriods;
 
-    ConditionRollout(Patience patience) {
-        this.patience = patience;
+    ConditionRollout(GracePeriods gracePeriods) {
+        this.gracePeriods = gracePeriods;
     }
 
     private record Condition(String type, String status, String reason, String message, long observed) {
@@ -70,8 +70,8 @@ final class ConditionRollout {
                 .findFirst();
         if (failure.isPresent()) {
             return Rollout.waiting(0, 1, failure.get().words())
-                    .suffering(Optional.of(
-                            Symptom.lasting(key(object), cause(resource, failure.get()), patience.blockedByGood())));
+                    .suffering(Optional.of(Symptom.lasting(
+                            key(object), cause(resource, failure.get()), gracePeriods.blockedByGood())));
         }
         Optional<Condition> working = conditions.stream()
                 .filter(each -> each.is("Reconciling", "True"))

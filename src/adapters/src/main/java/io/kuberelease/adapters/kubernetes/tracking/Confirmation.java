@@ -69,8 +69,8 @@ final class Confirmation {
 
     private boolean isAsNew(Snapshot held, Map<ResourceIdentity, Long> read) {
         return read.entrySet().stream().allMatch(entry -> held.find(entry.getKey())
-                .map(object -> Horizon.version(object) >= entry.getValue())
-                .orElse(entry.getValue() == Horizon.GONE));
+                .map(object -> RolloutBaseline.version(object) >= entry.getValue())
+                .orElse(entry.getValue() == RolloutBaseline.GONE));
     }
 
     private static ReleaseException translated(Throwable problem) {

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetCondition;
 import io.kuberelease.adapters.kubernetes.diagnosis.CreationDiagnosis;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -24,11 +24,11 @@ import java.util.Optional;
 final class DeploymentRollout {
     private static final String REVISION = "deployment.kubernetes.io/revision";
     private final CreationDiagnosis creation;
-    private final Patience patience;
+    private final GracePeriods gracePeriods;
 
-    DeploymentRollout(CreationDiagnosis creation, Patience patience) {
+    DeploymentRollout(CreationDiagnosis creation, GracePeriods gracePeriods) {
         this.creation = creation;
-        this.patience = patience;
+        this.gracePeriods = gracePeriods;
     }
 
     Rollout judge(Deployment deployment, Snapshot snapshot) {
@@ -103,7 +103,7 @@ final class DeploymentRollout {
                 Cause.of(CauseKind.STUCK, name + " is paused: its pods are not brought to this release")
                         .suggesting("take paused from the chart, or resume it: kubectl -n "
                                 + deployment.getMetadata().getNamespace() + " rollout resume " + name),
-                patience.blocked()));
+                gracePeriods.blocked()));
     }
 
     private static boolean isPaused(Deployment deployment) {
@@ -117,7 +117,7 @@ final class DeploymentRollout {
                 .filter("Recreate"::equals)
                 .isPresent();
         return oneAfterTheOther
-                ? new EndingPods(patience)
+                ? new EndingPods(gracePeriods)
                         .symptom(
                                 "deployment/" + deployment.getMetadata().getName(),
                                 snapshot.replicaSetsOf(deployment).stream()

@@ -2,7 +2,7 @@ package io.kuberelease.adapters.kubernetes.tracking;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -11,10 +11,10 @@ import java.util.Optional;
 
 /** Pods whose containers have ended and that stay all the same, in the way of those that come after them. */
 final class EndingPods {
-    private final Patience patience;
+    private final GracePeriods gracePeriods;
 
-    EndingPods(Patience patience) {
-        this.patience = patience;
+    EndingPods(GracePeriods gracePeriods) {
+        this.gracePeriods = gracePeriods;
     }
 
     /**
@@ -38,7 +38,7 @@ final class EndingPods {
                         .suggesting("see that whoever put it there is at work, or take it off: kubectl -n "
                                 + pod.getMetadata().getNamespace() + " patch pod " + name
                                 + " -p '{\"metadata\":{\"finalizers\":null}}'"),
-                patience.blockedByGood());
+                gracePeriods.blockedByGood());
     }
 
     private static boolean isHeld(Pod pod) {

@@ -20,7 +20,7 @@ final class EvidenceCollector {
     }
 
     /** The symptom's cause with all that can be read, and all that is seen of the pods; never exceptional, and soon. */
-    CompletableFuture<Cause> collect(Symptom symptom, List<Portrait> pods) {
+    CompletableFuture<Cause> collect(Symptom symptom, List<PodSnapshot> pods) {
         List<CompletableFuture<Evidence>> reading =
                 symptom.logs().stream().map(log -> read(log, false)).toList();
         List<CompletableFuture<Evidence>> beside = pods.stream()

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.kuberelease.adapters.kubernetes.diagnosis.CreationDiagnosis;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.diagnosis.PodDiagnosis;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.model.Cause;
@@ -18,34 +18,35 @@ import java.util.stream.Stream;
 final class HookJudge {
     private static final String QUEUE = "kueue.x-k8s.io/queue-name";
     private final PodSymptoms diagnosis;
-    private final Patience patience;
+    private final GracePeriods gracePeriods;
     private final JobRollout jobs;
     private final PlainRollout plain;
 
-    HookJudge(Patience patience) {
-        CreationEvents events = new CreationEvents(new CreationDiagnosis(patience));
-        this.diagnosis = new PodSymptoms(new PodDiagnosis(patience));
-        this.patience = patience;
+    HookJudge(GracePeriods gracePeriods) {
+        CreationEvents events = new CreationEvents(new CreationDiagnosis(gracePeriods));
+        this.diagnosis = new PodSymptoms(new PodDiagnosis(gracePeriods));
+        this.gracePeriods = gracePeriods;
         this.jobs = new JobRollout(events);
-        this.plain = new PlainRollout(events, patience);
+        this.plain = new PlainRollout(events, gracePeriods);
     }
 
     /** The hook's pods, whose logs must be read before a delete policy takes them away. */
-    List<Pod> pods(ResourceIdentity hook, Snapshot snapshot, Horizon horizon) {
-        return present(hook, snapshot, horizon).stream()
+    List<Pod> pods(ResourceIdentity hook, Snapshot snapshot, RolloutBaseline rolloutBaseline) {
+        return present(hook, snapshot, rolloutBaseline).stream()
                 .flatMap(object -> object instanceof Pod pod ? Stream.of(pod) : snapshot.podsOf(object).stream())
                 .toList();
     }
 
     /** How the hook fares; absent as long as Helm has not started it. */
-    Optional<Judged> judge(ResourceIdentity hook, Snapshot snapshot, Horizon horizon) {
-        return present(hook, snapshot, horizon)
+    Optional<AssessedResource> judge(ResourceIdentity hook, Snapshot snapshot, RolloutBaseline rolloutBaseline) {
+        return present(hook, snapshot, rolloutBaseline)
                 .flatMap(object -> rollout(hook, object, snapshot))
-                .map(rollout -> Judged.of(hook, rollout, symptom(hook, rollout, snapshot)));
+                .map(rollout -> AssessedResource.of(hook, rollout, symptom(hook, rollout, snapshot)));
     }
 
-    private static Optional<HasMetadata> present(ResourceIdentity hook, Snapshot snapshot, Horizon horizon) {
-        return snapshot.findAll(hook).filter(horizon::isNew).findFirst();
+    private static Optional<HasMetadata> present(
+            ResourceIdentity hook, Snapshot snapshot, RolloutBaseline rolloutBaseline) {
+        return snapshot.findAll(hook).filter(rolloutBaseline::isNew).findFirst();
     }
 
     private Optional<Rollout> rollout(ResourceIdentity hook, HasMetadata object, Snapshot snapshot) {
@@ -80,7 +81,7 @@ final class HookJudge {
         String key = "workload/" + job.getMetadata().getUid() + "/suspended";
         boolean queued = job.getMetadata().getLabels() != null
                 && job.getMetadata().getLabels().containsKey(QUEUE);
-        return queued ? Symptom.passing(key, cause) : Symptom.lasting(key, cause, patience.blocked());
+        return queued ? Symptom.passing(key, cause) : Symptom.lasting(key, cause, gracePeriods.blocked());
     }
 
     private static Cause ofHook(ResourceIdentity hook, Cause cause) {

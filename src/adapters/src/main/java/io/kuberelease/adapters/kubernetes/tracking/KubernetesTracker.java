@@ -1,7 +1,7 @@
 package io.kuberelease.adapters.kubernetes.tracking;
 
 import io.kuberelease.adapters.cluster.Clusters;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.ResourceStatus;
@@ -16,7 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /** Watches rollouts through the clusters' own notifications. Informers are shared, and end with their last user. */
 public final class KubernetesTracker implements ResourceTracker {
     private final Clusters clusters;
-    private final Workshop workshop;
+    private final TrackerContext trackerContext;
     private final SharedWatches watches = new SharedWatches();
 
     /**
@@ -26,14 +26,18 @@ public final class KubernetesTracker implements ResourceTracker {
      * @param io runs short requests and judgements; no thread of it is held while a rollout is waited for
      */
     public KubernetesTracker(
-            Clusters clusters, Patience patience, ScheduledExecutorService timers, Executor io, InstantSource clock) {
+            Clusters clusters,
+            GracePeriods gracePeriods,
+            ScheduledExecutorService timers,
+            Executor io,
+            InstantSource clock) {
         this.clusters = clusters;
-        this.workshop = new Workshop(patience, timers, io, clock);
+        this.trackerContext = new TrackerContext(gracePeriods, timers, io, clock);
     }
 
     @Override
     public List<ResourceStatus> look(Target target, List<ResourceIdentity> resources) {
-        return new Look(watches, clusters.client(target), workshop.patience()).at(target, resources);
+        return new Look(watches, clusters.client(target), trackerContext.patience()).at(target, resources);
     }
 
     /**
@@ -44,7 +48,7 @@ public final class KubernetesTracker implements ResourceTracker {
     @Override
     public Tracking track(TrackRequest request, StageControl control) {
         RolloutTracking tracking =
-                new RolloutTracking(request, control, workshop, watches, clusters.client(request.target()));
+                new RolloutTracking(request, control, trackerContext, watches, clusters.client(request.target()));
         try {
             tracking.begin();
             return tracking;

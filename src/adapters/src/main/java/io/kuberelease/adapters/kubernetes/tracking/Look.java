@@ -1,7 +1,7 @@
 package io.kuberelease.adapters.kubernetes.tracking;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.Target;
@@ -13,12 +13,12 @@ import java.util.Map;
 final class Look {
     private final SharedWatches watches;
     private final KubernetesClient client;
-    private final Patience patience;
+    private final GracePeriods gracePeriods;
 
-    Look(SharedWatches watches, KubernetesClient client, Patience patience) {
+    Look(SharedWatches watches, KubernetesClient client, GracePeriods gracePeriods) {
         this.watches = watches;
         this.client = client;
-        this.patience = patience;
+        this.gracePeriods = gracePeriods;
     }
 
     List<ResourceStatus> at(Target target, List<ResourceIdentity> resources) {
@@ -27,10 +27,11 @@ final class Look {
                 PolledResources polled = new PolledResources(client, resources, () -> {})) {
             view.awaitFirstList();
             polled.read();
-            Horizon horizon = Horizon.now(view.objects()).applied(Map.of());
-            Snapshot snapshot = view.snapshot(horizon, polled);
-            return new ReleaseJudge(request, patience)
-                    .assess(snapshot, horizon).statuses().stream()
+            RolloutBaseline rolloutBaseline =
+                    RolloutBaseline.now(view.objects()).applied(Map.of());
+            Snapshot snapshot = view.snapshot(rolloutBaseline, polled);
+            return new ReleaseJudge(request, gracePeriods)
+                    .assess(snapshot, rolloutBaseline).statuses().stream()
                             .map(status -> isMissing(status.resource(), snapshot) ? missing(status) : status)
                             .toList();
         }

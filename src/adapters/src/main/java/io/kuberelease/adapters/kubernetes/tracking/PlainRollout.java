@@ -10,8 +10,8 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatus;
 import io.kuberelease.adapters.kubernetes.diagnosis.ClaimDiagnosis;
 import io.kuberelease.adapters.kubernetes.diagnosis.Endings;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.diagnosis.ObjectEvents;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
 import io.kuberelease.adapters.kubernetes.diagnosis.PodDiagnosis;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.model.Cause;
@@ -25,9 +25,9 @@ final class PlainRollout {
     private final CreationEvents creation;
     private final ClaimDiagnosis claims;
 
-    PlainRollout(CreationEvents creation, Patience patience) {
+    PlainRollout(CreationEvents creation, GracePeriods gracePeriods) {
         this.creation = creation;
-        this.claims = new ClaimDiagnosis(patience);
+        this.claims = new ClaimDiagnosis(gracePeriods);
     }
 
     /**

@@ -95,21 +95,22 @@ final class PolledResources implements AutoCloseable {
     }
 
     /** Reads all of them now and from now on. */
-    void keepReading(Workshop workshop) {
+    void keepReading(TrackerContext trackerContext) {
         if (!resources.isEmpty()) {
-            workshop.io().execute(() -> {
+            trackerContext.io().execute(() -> {
                 read();
-                again(workshop);
+                again(trackerContext);
             });
         }
     }
 
-    private synchronized void again(Workshop workshop) {
+    private synchronized void again(TrackerContext trackerContext) {
         if (!closed) {
             Duration all = FOR_EACH.multipliedBy(resources.size());
             Duration pause = all.compareTo(AT_LEAST) > 0 ? all : AT_LEAST;
-            var unused =
-                    workshop.timers().schedule(() -> keepReading(workshop), pause.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = trackerContext
+                    .timers()
+                    .schedule(() -> keepReading(trackerContext), pause.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.kuberelease.adapters.kubernetes.tracking;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.port.ResourceTracker.TrackRequest;
 import java.util.List;
@@ -15,62 +15,62 @@ final class ReleaseJudge {
     private final RolloutJudge patient;
     private final HookJudge hooks;
 
-    ReleaseJudge(TrackRequest request, Patience patience) {
+    ReleaseJudge(TrackRequest request, GracePeriods gracePeriods) {
         this.request = request;
-        this.rollouts = new RolloutJudge(patience);
-        this.patient = new RolloutJudge(patience.amongOthers());
-        this.hooks = new HookJudge(patience);
+        this.rollouts = new RolloutJudge(gracePeriods);
+        this.patient = new RolloutJudge(gracePeriods.amongOthers());
+        this.hooks = new HookJudge(gracePeriods);
     }
 
-    Assessment assess(Snapshot snapshot, Horizon horizon) {
+    Assessment assess(Snapshot snapshot, RolloutBaseline rolloutBaseline) {
         return new Assessment(
-                horizon.applied().isPresent(),
+                rolloutBaseline.applied().isPresent(),
                 request.hooks().stream()
-                        .flatMap(hook -> hooks.judge(hook, snapshot, horizon).stream())
+                        .flatMap(hook -> hooks.judge(hook, snapshot, rolloutBaseline).stream())
                         .toList(),
-                resources(snapshot, horizon),
-                Unprobed.runs(request.resources(), snapshot, horizon));
+                resources(snapshot, rolloutBaseline),
+                UnprobedContainers.runs(request.resources(), snapshot, rolloutBaseline));
     }
 
-    private List<Judged> resources(Snapshot snapshot, Horizon horizon) {
-        List<Judged> all = request.resources().stream()
-                .flatMap(resource -> rollouts.judge(resource, snapshot, horizon).stream())
+    private List<AssessedResource> resources(Snapshot snapshot, RolloutBaseline rolloutBaseline) {
+        List<AssessedResource> all = request.resources().stream()
+                .flatMap(resource -> rollouts.judge(resource, snapshot, rolloutBaseline).stream())
                 .toList();
         return all.stream()
-                .map(judged -> isFinal(judged) && othersComeUp(judged, all)
-                        ? patient.judge(judged.status().resource(), snapshot, horizon)
-                                .orElse(judged)
-                        : judged)
+                .map(assessedResource -> isFinal(assessedResource) && othersComeUp(assessedResource, all)
+                        ? patient.judge(assessedResource.status().resource(), snapshot, rolloutBaseline)
+                                .orElse(assessedResource)
+                        : assessedResource)
                 .toList();
     }
 
     /** An app may end until its database is there; what is ill itself is nothing to wait for. */
-    private static boolean othersComeUp(Judged judged, List<Judged> all) {
+    private static boolean othersComeUp(AssessedResource assessedResource, List<AssessedResource> all) {
         return all.stream()
-                .filter(other -> !other.equals(judged)
+                .filter(other -> !other.equals(assessedResource)
                         && other.hasPods()
                         && !other.status().ready())
                 .anyMatch(other -> !isFinal(other));
     }
 
-    private static boolean isFinal(Judged judged) {
-        return judged.symptom().filter(Symptom::isDefinite).isPresent();
+    private static boolean isFinal(AssessedResource assessedResource) {
+        return assessedResource.symptom().filter(Symptom::isDefinite).isPresent();
     }
 
     /** Hands on each pod of a hook of this release, with the hook's name. */
-    void eachHookPod(Snapshot snapshot, Horizon horizon, BiConsumer<String, Pod> action) {
-        request.hooks().forEach(hook -> hooks.pods(hook, snapshot, horizon)
+    void eachHookPod(Snapshot snapshot, RolloutBaseline rolloutBaseline, BiConsumer<String, Pod> action) {
+        request.hooks().forEach(hook -> hooks.pods(hook, snapshot, rolloutBaseline)
                 .forEach(pod -> action.accept(hook.display(), pod)));
     }
 
     /** Hands on each pod of the release's own Jobs: their controller takes it away with its log when it gives up. */
-    void eachJobPod(Snapshot snapshot, Horizon horizon, Consumer<Pod> action) {
+    void eachJobPod(Snapshot snapshot, RolloutBaseline rolloutBaseline, Consumer<Pod> action) {
         request.resources().stream()
                 .filter(resource -> resource.kind().equals("Job"))
                 .flatMap(snapshot::findAll)
-                .filter(horizon::isTouched)
+                .filter(rolloutBaseline::isTouched)
                 .flatMap(job -> snapshot.podsOf(job).stream())
-                .filter(horizon::isNew)
+                .filter(rolloutBaseline::isNew)
                 .forEach(action);
     }
 }

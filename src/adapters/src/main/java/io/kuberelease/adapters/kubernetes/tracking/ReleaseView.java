@@ -81,12 +81,12 @@ final class ReleaseView implements AutoCloseable, ResourceEventHandler<HasMetada
     }
 
     /** The same for judging: an old refusal to create a pod says nothing about this release. */
-    Snapshot snapshot(Horizon horizon, PolledResources polled) {
+    Snapshot snapshot(RolloutBaseline rolloutBaseline, PolledResources polled) {
         return new Snapshot(
                 objects().stream()
                         .filter(object -> !(object instanceof Event event
                                 && "FailedCreate".equals(event.getReason())
-                                && !horizon.isNew(event)))
+                                && !rolloutBaseline.isNew(event)))
                         .toList(),
                 departed.keySet(),
                 polled.seen());

@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.kuberelease.adapters.kubernetes.diagnosis.CreationDiagnosis;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.diagnosis.PodDiagnosis;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.model.CauseKind;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /** Decides from the watched objects alone how far a resource of a revision has come. Pure. */
 final class RolloutJudge {
     private final PodSymptoms pods;
-    private final Gone gone;
+    private final MissingResource missingResource;
     private final DeploymentRollout deployments;
     private final StatefulSetRollout statefulSets;
     private final DaemonSetRollout daemonSets;
@@ -29,54 +29,57 @@ final class RolloutJudge {
     private final PlainRollout plain;
     private final ConditionRollout conditions;
 
-    RolloutJudge(Patience patience) {
-        CreationDiagnosis creation = new CreationDiagnosis(patience);
+    RolloutJudge(GracePeriods gracePeriods) {
+        CreationDiagnosis creation = new CreationDiagnosis(gracePeriods);
         CreationEvents events = new CreationEvents(creation);
-        this.pods = new PodSymptoms(new PodDiagnosis(patience));
-        this.gone = new Gone(patience);
-        this.deployments = new DeploymentRollout(creation, patience);
-        this.statefulSets = new StatefulSetRollout(events, patience);
+        this.pods = new PodSymptoms(new PodDiagnosis(gracePeriods));
+        this.missingResource = new MissingResource(gracePeriods);
+        this.deployments = new DeploymentRollout(creation, gracePeriods);
+        this.statefulSets = new StatefulSetRollout(events, gracePeriods);
         this.daemonSets = new DaemonSetRollout(events);
         this.jobs = new JobRollout(events);
-        this.plain = new PlainRollout(events, patience);
-        this.conditions = new ConditionRollout(patience);
+        this.plain = new PlainRollout(events, gracePeriods);
+        this.conditions = new ConditionRollout(gracePeriods);
     }
 
     /** How far a resource has come; absent while there is nothing to say, before it is applied. */
-    Optional<Judged> judge(ResourceIdentity resource, Snapshot snapshot, Horizon horizon) {
-        boolean applied = horizon.applied().isPresent();
+    Optional<AssessedResource> judge(ResourceIdentity resource, Snapshot snapshot, RolloutBaseline rolloutBaseline) {
+        boolean applied = rolloutBaseline.applied().isPresent();
         if (PolledResources.isPolled(resource)) {
             return applied ? Optional.of(polled(resource, snapshot)) : Optional.empty();
         }
         if (TrackedKind.of(resource).isEmpty()) {
             // Helm has applied it, so it exists, and nothing more is expected of it.
-            return applied ? Optional.of(Judged.of(resource, Rollout.complete(1), Optional.empty())) : Optional.empty();
+            return applied
+                    ? Optional.of(AssessedResource.of(resource, Rollout.complete(1), Optional.empty()))
+                    : Optional.empty();
         }
         Optional<HasMetadata> found = snapshot.findAll(resource)
-                .filter(object -> horizon.isCurrent(resource, object))
+                .filter(object -> rolloutBaseline.isCurrent(resource, object))
                 .findFirst();
         if (found.isEmpty() && applied) {
-            Optional<Symptom> removed = horizon.wasGone(resource)
+            Optional<Symptom> removed = rolloutBaseline.wasGone(resource)
                             && snapshot.findAll(resource).findAny().isEmpty()
-                    ? Optional.of(gone.symptom(resource))
+                    ? Optional.of(missingResource.symptom(resource))
                     : Optional.empty();
-            return Optional.of(Judged.of(resource, Rollout.waiting(0, 1, "waits to be seen"), removed));
+            return Optional.of(AssessedResource.of(resource, Rollout.waiting(0, 1, "waits to be seen"), removed));
         }
-        return found.filter(horizon::isTouched).map(object -> {
+        return found.filter(rolloutBaseline::isTouched).map(object -> {
             Rollout rollout = rollout(resource, object, snapshot);
-            Optional<Symptom> symptom = symptom(object, rollout, snapshot, horizon);
-            return Judged.of(
+            Optional<Symptom> symptom = symptom(object, rollout, snapshot, rolloutBaseline);
+            return AssessedResource.of(
                     resource,
                     rollout,
                     snapshot.isGone(object) && !rollout.ready()
-                            ? symptom.filter(Symptom::isDefinite).or(() -> Optional.of(gone.symptom(resource)))
+                            ? symptom.filter(Symptom::isDefinite)
+                                    .or(() -> Optional.of(missingResource.symptom(resource)))
                             : symptom);
         });
     }
 
-    private Judged polled(ResourceIdentity resource, Snapshot snapshot) {
+    private AssessedResource polled(ResourceIdentity resource, Snapshot snapshot) {
         Rollout rollout = conditions.judge(resource, snapshot.polled(resource));
-        return Judged.of(resource, rollout, rollout.symptom());
+        return AssessedResource.of(resource, rollout, rollout.symptom());
     }
 
     private Rollout rollout(ResourceIdentity resource, HasMetadata object, Snapshot snapshot) {
@@ -102,17 +105,18 @@ final class RolloutJudge {
         return object instanceof ReplicaSet set ? plain.replicaSet(set, snapshot) : Rollout.complete(1);
     }
 
-    private Optional<Symptom> symptom(HasMetadata object, Rollout rollout, Snapshot snapshot, Horizon horizon) {
+    private Optional<Symptom> symptom(
+            HasMetadata object, Rollout rollout, Snapshot snapshot, RolloutBaseline rolloutBaseline) {
         if (rollout.ready()) {
             return Optional.empty();
         }
         Stream<Symptom> ofPods = rollout.pods().stream()
-                .filter(horizon::mayFail)
+                .filter(rolloutBaseline::mayFail)
                 .flatMap(pod -> pods.of(object, pod, snapshot).stream());
-        if (rollout.gaveUp() && horizon.mayFail(object)) {
+        if (rollout.gaveUp() && rolloutBaseline.mayFail(object)) {
             return ofPods.min(Symptom.MOST_CERTAIN_FIRST).or(rollout::symptom).map(Symptom::settled);
         }
-        Stream<Symptom> own = rollout.symptom().filter(any -> horizon.mayFail(object)).stream();
+        Stream<Symptom> own = rollout.symptom().filter(any -> rolloutBaseline.mayFail(object)).stream();
         return Stream.concat(ofPods, own).min(Symptom.MOST_CERTAIN_FIRST);
     }
 }

@@ -34,7 +34,7 @@ final class RolloutTracking implements Tracking {
 
     private final TrackRequest request;
     private final StageControl control;
-    private final Workshop workshop;
+    private final TrackerContext trackerContext;
     private final ReleaseView view;
     private final ReleaseJudge judge;
     private final HookLogs hookLogs;
@@ -44,33 +44,33 @@ final class RolloutTracking implements Tracking {
     private final Confirmation confirmation;
     private final PodSecrets secrets;
     private final PolledResources polled;
-    private final Onsets onsets = new Onsets();
+    private final SymptomTimers symptomTimers = new SymptomTimers();
     private final Map<ResourceIdentity, ResourceStatus> told = new HashMap<>();
     private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
     private final AtomicBoolean lookDue = new AtomicBoolean();
-    private final Alarms alarms;
-    private Optional<Horizon> horizon = Optional.empty();
+    private final DueTimes dueTimes;
+    private Optional<RolloutBaseline> horizon = Optional.empty();
     private boolean concluding;
     private boolean late;
 
     RolloutTracking(
             TrackRequest request,
             StageControl control,
-            Workshop workshop,
+            TrackerContext trackerContext,
             SharedWatches shared,
             KubernetesClient client) {
         this.request = request;
         this.control = control;
-        this.workshop = workshop;
-        this.judge = new ReleaseJudge(request, workshop.patience());
+        this.trackerContext = trackerContext;
+        this.judge = new ReleaseJudge(request, trackerContext.patience());
         ContainerLogs logs = new ContainerLogs(client);
         this.hookLogs = new HookLogs(logs, control.progress());
         this.evidence = new EvidenceCollector(logs, hookLogs);
         this.secrets = new PodSecrets(client, control.progress());
-        this.versions = new AppliedVersions(client, workshop.io());
+        this.versions = new AppliedVersions(client, trackerContext.io());
         this.confirmation = new Confirmation(versions, everything());
-        this.inTheWay = new PodsInTheWay(client, workshop.io(), control.progress());
-        this.alarms = new Alarms(workshop, this::look);
+        this.inTheWay = new PodsInTheWay(client, trackerContext.io(), control.progress());
+        this.dueTimes = new DueTimes(trackerContext, this::look);
         this.polled = new PolledResources(client, request.resources(), this::look);
         this.view = new ReleaseView(shared, client, request, this::look);
     }
@@ -79,10 +79,10 @@ final class RolloutTracking implements Tracking {
     void begin() {
         view.awaitFirstList();
         synchronized (this) {
-            horizon = Optional.of(Horizon.now(view.objects()));
-            Duration left = Duration.between(workshop.clock().instant(), control.deadline());
+            horizon = Optional.of(RolloutBaseline.now(view.objects()));
+            Duration left = Duration.between(trackerContext.clock().instant(), control.deadline());
             Duration margin = left.compareTo(MARGIN.multipliedBy(2)) > 0 ? MARGIN : Duration.ZERO;
-            alarms.after(left.minus(margin), this::deadlineReached);
+            dueTimes.after(left.minus(margin), this::deadlineReached);
         }
         control.cancellation()
                 .whenRequested(() -> stop("the rollout was no longer watched; it goes on in the cluster"));
@@ -114,14 +114,14 @@ final class RolloutTracking implements Tracking {
         synchronized (this) {
             horizon = horizon.map(before -> before.applied(read));
         }
-        polled.keepReading(workshop);
+        polled.keepReading(trackerContext);
         look();
     }
 
     /** Looks again soon, on a thread of ours; many changes at once are one look. */
     private void look() {
         if (!verdict.isDone() && lookDue.compareAndSet(false, true)) {
-            workshop.io().execute(() -> {
+            trackerContext.io().execute(() -> {
                 lookDue.set(false);
                 learnSecrets();
                 assessed(this::decide);
@@ -159,31 +159,34 @@ final class RolloutTracking implements Tracking {
         List<Symptom> symptoms = assessment.symptoms().stream()
                 .filter(symptom -> !inTheWay.isHandled(symptom))
                 .toList();
-        Optional<Symptom> decisive = onsets.decisive(symptoms, workshop.clock().instant());
+        Optional<Symptom> decisive =
+                symptomTimers.decisive(symptoms, trackerContext.clock().instant());
         if (decisive.filter(inTheWay::canFree).isPresent()) {
-            inTheWay.free(decisive.get(), this::look, () -> alarms.after(TRY_AGAIN, this::look));
+            inTheWay.free(decisive.get(), this::look, () -> dueTimes.after(TRY_AGAIN, this::look));
         } else if (decisive.isPresent()) {
             onceConfirmed(() -> conclude(inTheWay.told(decisive.get()), assessment));
         } else if (assessment.ready()) {
             readyUnlessUnproven(assessment);
         } else {
             confirmation.expire();
-            onsets.next(symptoms).ifPresent(alarms::lookAt);
+            symptomTimers.next(symptoms).ifPresent(dueTimes::lookAt);
         }
     }
 
     private void readyUnlessUnproven(Assessment assessment) {
-        Instant now = workshop.clock().instant();
+        Instant now = trackerContext.clock().instant();
         Optional<Instant> proven = assessment
                 .unprobed()
-                .map(runs -> onsets.since(runs, now).plus(workshop.patience().unprobed()))
+                .map(runs -> symptomTimers
+                        .since(runs, now)
+                        .plus(trackerContext.patience().unprobed()))
                 .filter(now::isBefore);
         if (proven.isEmpty()) {
             concluding = true;
             end(() -> verdict.complete(new Verdict.Ready(assessment.statuses())));
         } else {
             control.progress().note("ready, but no probe says so: watched for a moment");
-            alarms.lookAt(proven.get());
+            dueTimes.lookAt(proven.get());
         }
     }
 
@@ -191,7 +194,7 @@ final class RolloutTracking implements Tracking {
         synchronized (this) {
             late = true;
         }
-        assessed(assessment -> onceConfirmed(() -> conclude(new Shortfall(assessment).symptom(), assessment)));
+        assessed(assessment -> onceConfirmed(() -> conclude(new TimeoutDiagnosis(assessment).symptom(), assessment)));
     }
 
     /** What we hold may be old: a cluster that has not answered for a while says nothing of how the app fares now. */
@@ -211,7 +214,7 @@ final class RolloutTracking implements Tracking {
         if (unreachable.isPresent() && outOfTime) {
             end(() -> verdict.completeExceptionally(unreachable.get()));
         } else if (!confirmation.isFresh()) {
-            alarms.after(TRY_AGAIN, outOfTime ? this::deadlineReached : this::look);
+            dueTimes.after(TRY_AGAIN, outOfTime ? this::deadlineReached : this::look);
         } else if (outOfTime) {
             deadlineReached();
         } else {
@@ -228,8 +231,8 @@ final class RolloutTracking implements Tracking {
         });
     }
 
-    private synchronized List<Portrait> portraits() {
-        return horizon.map(now -> Portrait.of(everything(), view.snapshot(now, polled), now))
+    private synchronized List<PodSnapshot> portraits() {
+        return horizon.map(now -> PodSnapshot.of(everything(), view.snapshot(now, polled), now))
                 .orElse(List.of());
     }
 
@@ -239,8 +242,8 @@ final class RolloutTracking implements Tracking {
         return all;
     }
 
-    private void tell(Judged judged) {
-        ResourceStatus status = judged.status();
+    private void tell(AssessedResource assessedResource) {
+        ResourceStatus status = assessedResource.status();
         if (!status.equals(told.put(status.resource(), status))) {
             control.progress().resource(status);
         }
@@ -252,14 +255,14 @@ final class RolloutTracking implements Tracking {
 
     /** Off the lock, and whoever waits for the verdict comes before the end of the watches. */
     private void end(Runnable completion) {
-        workshop.io().execute(() -> {
+        trackerContext.io().execute(() -> {
             completion.run();
             cleanUp();
         });
     }
 
     private synchronized void cleanUp() {
-        alarms.close();
+        dueTimes.close();
         hookLogs.close();
         polled.close();
         view.close();

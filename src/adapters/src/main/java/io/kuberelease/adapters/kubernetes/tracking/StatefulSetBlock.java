@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.apps.RollingUpdateStatefulSetStrategy;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetOrdinals;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetUpdateStrategy;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.diagnosis.PodDiagnosis;
 import io.kuberelease.adapters.kubernetes.diagnosis.PodInTheWay;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
@@ -21,10 +21,10 @@ import java.util.Optional;
 final class StatefulSetBlock {
     private static final String REVISION = "controller-revision-hash";
     private static final String ISSUE = "kubernetes#67250";
-    private final Patience patience;
+    private final GracePeriods gracePeriods;
 
-    StatefulSetBlock(Patience patience) {
-        this.patience = patience;
+    StatefulSetBlock(GracePeriods gracePeriods) {
+        this.gracePeriods = gracePeriods;
     }
 
     /** What the set suffers from; absent when its controller can go on by itself. */
@@ -84,12 +84,12 @@ final class StatefulSetBlock {
     private Symptom lasting(String key, StatefulSet set, Pod pod, String what, String command, Snapshot snapshot) {
         Cause cause = Cause.of(CauseKind.STUCK, what).suggesting(command);
         if (!isOf(set.getStatus().getCurrentRevision(), pod)) {
-            return Symptom.lasting(key, cause, patience.blocked());
+            return Symptom.lasting(key, cause, gracePeriods.blocked());
         }
-        return new PodDiagnosis(patience)
+        return new PodDiagnosis(gracePeriods)
                         .symptom(pod, snapshot.eventsAround(pod))
                         .isPresent()
-                ? Symptom.lasting(key + "/ill", cause, patience.blockedByGood())
+                ? Symptom.lasting(key + "/ill", cause, gracePeriods.blockedByGood())
                 : Symptom.passing(key, cause);
     }
 

@@ -6,7 +6,7 @@ import static io.kuberelease.adapters.kubernetes.tracking.Numbers.number;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.diagnosis.PodDiagnosis;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import java.util.List;
@@ -18,10 +18,10 @@ final class StatefulSetRollout {
     private final StatefulSetBlock block;
     private final EndingPods ending;
 
-    StatefulSetRollout(CreationEvents creation, Patience patience) {
+    StatefulSetRollout(CreationEvents creation, GracePeriods gracePeriods) {
         this.creation = creation;
-        this.block = new StatefulSetBlock(patience);
-        this.ending = new EndingPods(patience);
+        this.block = new StatefulSetBlock(gracePeriods);
+        this.ending = new EndingPods(gracePeriods);
     }
 
     Rollout judge(StatefulSet set, Snapshot snapshot) {

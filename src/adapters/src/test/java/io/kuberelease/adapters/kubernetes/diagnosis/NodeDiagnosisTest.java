@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** A node that the cluster does not hear of any more: nothing but an event and one condition says so. */
 class NodeDiagnosisTest {
-    private final PodDiagnosis diagnosis = new PodDiagnosis(Patience.USUAL);
+    private final PodDiagnosis diagnosis = new PodDiagnosis(GracePeriods.USUAL);
 
     @Test
     void thatThePodsNodeIsLostIsToldAtOnceWithItsNameAndIsNotFinal() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PodDiagnosisTest {
-    private final PodDiagnosis diagnosis = new PodDiagnosis(Patience.USUAL);
+    private final PodDiagnosis diagnosis = new PodDiagnosis(GracePeriods.USUAL);
 
     @Test
     void anImageThatDoesNotExistIsCertainAtOnce() {
@@ -160,7 +160,7 @@ class PodDiagnosisTest {
 
         assertThat(symptom.cause().kind()).isEqualTo(CauseKind.CONTAINER_CONFIG);
         assertThat(symptom.cause().summary()).endsWith("secret \"db\" not found");
-        assertThat(symptom.grace()).contains(Patience.USUAL.containerConfig());
+        assertThat(symptom.grace()).contains(GracePeriods.USUAL.containerConfig());
     }
 
     @Test
@@ -170,7 +170,7 @@ class PodDiagnosisTest {
                 event("FailedMount", "MountVolume.SetUp failed for volume \"c\" : secret \"db\" not found"));
 
         assertThat(symptom.cause().kind()).isEqualTo(CauseKind.CONTAINER_CONFIG);
-        assertThat(symptom.grace()).contains(Patience.USUAL.containerConfig());
+        assertThat(symptom.grace()).contains(GracePeriods.USUAL.containerConfig());
     }
 
     @Test
@@ -179,7 +179,7 @@ class PodDiagnosisTest {
 
         assertThat(symptom.cause().kind()).isEqualTo(CauseKind.UNSCHEDULABLE);
         assertThat(symptom.cause().summary()).contains("1 Insufficient cpu");
-        assertThat(symptom.grace()).contains(Patience.USUAL.unschedulable());
+        assertThat(symptom.grace()).contains(GracePeriods.USUAL.unschedulable());
     }
 
     @Test
@@ -227,7 +227,7 @@ class PodDiagnosisTest {
 
         Symptom symptom = symptom(running(), first, second);
 
-        assertThat(symptom.grace()).contains(Patience.USUAL.containerConfig());
+        assertThat(symptom.grace()).contains(GracePeriods.USUAL.containerConfig());
         assertThat(symptom.cause().kind()).isEqualTo(CauseKind.PROBE);
         assertThat(symptom.cause().summary()).contains("the program of its readiness probe can't be run: ");
         assertThat(symptom.cause().summary())
@@ -265,7 +265,7 @@ class PodDiagnosisTest {
                         "FailedBinding",
                         "no persistent volumes available for this claim and no storage class is set"));
 
-        assertThat(symptom.grace()).contains(Patience.USUAL.containerConfig());
+        assertThat(symptom.grace()).contains(GracePeriods.USUAL.containerConfig());
         assertThat(symptom.cause().summary())
                 .contains("persistentvolumeclaim/data")
                 .contains("no storage class is set");
@@ -280,7 +280,7 @@ class PodDiagnosisTest {
                 claiming("data"),
                 ofClaim("data", "ProvisioningFailed", "storageclass.storage.k8s.io \"fast\" not found"));
 
-        assertThat(symptom.grace()).contains(Patience.USUAL.containerConfig());
+        assertThat(symptom.grace()).contains(GracePeriods.USUAL.containerConfig());
         assertThat(symptom.cause().summary()).contains("\"fast\" not found");
     }
 
@@ -332,7 +332,7 @@ class PodDiagnosisTest {
 
     @Test
     void aQuotaIsToldFromAPolicy() {
-        CreationDiagnosis creation = new CreationDiagnosis(Patience.USUAL);
+        CreationDiagnosis creation = new CreationDiagnosis(GracePeriods.USUAL);
 
         assertThat(creation.symptom("deployment/polls", "u", "pods \"p\" is forbidden: exceeded quota: q", false)
                         .cause()

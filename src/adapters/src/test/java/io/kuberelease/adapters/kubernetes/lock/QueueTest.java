@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class QueueTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final ReleaseId ME = new ReleaseId("r2");
-    private final Sightings sightings = new Sightings();
+    private final LeaseObservations leaseObservations = new LeaseObservations();
 
     @Test
     void aFreeLockIsTaken() {
@@ -52,7 +52,7 @@ class QueueTest {
     }
 
     private Move next(Queue queue, Instant now) {
-        return queue.next(ME, sightings, now);
+        return queue.next(ME, leaseObservations, now);
     }
 
     private static Lease lease(String name, String holder, String version) {

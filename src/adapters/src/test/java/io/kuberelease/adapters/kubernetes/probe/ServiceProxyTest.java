@@ -32,9 +32,9 @@ class ServiceProxyTest {
             CompletableFuture<Integer> left = CompletableFuture.supplyAsync(() -> leavesAfterTheBeginning(server));
             ServiceProxy proxy = new ServiceProxy(client, new Namespace("polls"), "polls", 80);
 
-            Answer answer = proxy.get("/health", new Pause(Cancellation.NEVER), Duration.ofSeconds(1));
+            ProbeResponse probeResponse = proxy.get("/health", new Pause(Cancellation.NEVER), Duration.ofSeconds(1));
 
-            assertThat(answer).isEqualTo(Answer.none("none within 1 s"));
+            assertThat(probeResponse).isEqualTo(ProbeResponse.none("none within 1 s"));
             assertThat(left.get(WITHIN_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo(-1);
         }
     }

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kuberelease.adapters.cluster.KubeconfigClusters;
 import io.kuberelease.adapters.kubernetes.datastores.KubernetesDatastores;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ImageReference;
@@ -80,7 +80,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public KubernetesDatastores datastores() {
-        return new KubernetesDatastores(clusters, Patience.USUAL, workers, Clock.systemUTC(), new SecureRandom());
+        return new KubernetesDatastores(clusters, GracePeriods.USUAL, workers, Clock.systemUTC(), new SecureRandom());
     }
 
     public KubernetesTestRunner runner(String workingDirectory) {
@@ -93,7 +93,7 @@ public final class TestCluster implements AutoCloseable {
                 registry(workingDirectory, user),
                 COURIER,
                 ReportsKeeper.none(),
-                Patience.USUAL,
+                GracePeriods.USUAL,
                 workers,
                 Clock.systemUTC());
     }

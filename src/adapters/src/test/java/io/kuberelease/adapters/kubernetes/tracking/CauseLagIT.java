@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.kuberelease.adapters.kubernetes.StagingCluster;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.port.Progress;
 import io.kuberelease.port.ResourceTracker.TrackRequest;
@@ -46,7 +46,7 @@ class CauseLagIT {
             var request = new TrackRequest(
                     cluster.target(), List.of(cluster.resource("apps/v1", "Deployment", "web")), List.of());
             try (Tracking tracking = new KubernetesTracker(
-                            cluster.clusters(), Patience.USUAL, timers, io, Clock.systemUTC())
+                            cluster.clusters(), GracePeriods.USUAL, timers, io, Clock.systemUTC())
                     .track(request, cluster.control("r", Duration.ofSeconds(60), told))) {
                 cluster.apply(deployment("web", 1, container(failure)));
                 tracking.applied();

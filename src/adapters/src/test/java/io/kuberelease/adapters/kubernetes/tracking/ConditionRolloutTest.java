@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.model.ResourceIdentity;
 import java.io.IOException;
@@ -33,7 +33,7 @@ class ConditionRolloutTest {
     private static final ResourceIdentity CERTIFICATE = identity("cert-manager.io/v1", "Certificate");
     private static final ResourceIdentity INGRESS = identity("networking.k8s.io/v1", "Ingress");
 
-    private final RolloutJudge judge = new RolloutJudge(Patience.USUAL);
+    private final RolloutJudge judge = new RolloutJudge(GracePeriods.USUAL);
 
     @ParameterizedTest
     @CsvSource(
@@ -60,17 +60,17 @@ class ConditionRolloutTest {
                         + " failed: denied'"
             })
     void aResourceOfSomebodyElsesKindIsReadyOnceItsConditionsSaySo(String status, boolean ready, String message) {
-        Judged judged = judged(CERTIFICATE, found(certificate(status)));
+        AssessedResource assessedResource = judged(CERTIFICATE, found(certificate(status)));
 
-        assertThat(judged.status().ready()).isEqualTo(ready);
-        assertThat(judged.status().message()).isEqualTo(message);
+        assertThat(assessedResource.status().ready()).isEqualTo(ready);
+        assertThat(assessedResource.status().message()).isEqualTo(message);
     }
 
     @Test
     void whatStaysStalledFailsTheReleaseAndWhatIsOnlyUnreadyIsTheCauseAtTheDeadline() {
-        Judged stalled =
+        AssessedResource stalled =
                 judged(CERTIFICATE, found(certificate("{conditions: [{type: Stalled, status: 'True', message: x}]}")));
-        Judged unready =
+        AssessedResource unready =
                 judged(CERTIFICATE, found(certificate("{conditions: [{type: Ready, status: 'False', message: x}]}")));
 
         assertThat(stalled.symptom().flatMap(Symptom::grace)).contains(Duration.ofSeconds(15));
@@ -150,14 +150,15 @@ class ConditionRolloutTest {
             polled.read();
 
             assertThat(judge.judge(CERTIFICATE, new Snapshot(List.of(), Set.of(), polled.seen()), applied()))
-                    .hasValueSatisfying(judged ->
-                            assertThat(judged.status().message()).isEqualTo("certificate/polls is not ready: no key"));
+                    .hasValueSatisfying(assessedResource -> assertThat(
+                                    assessedResource.status().message())
+                            .isEqualTo("certificate/polls is not ready: no key"));
         } finally {
             server.stop(0);
         }
     }
 
-    private Judged judged(ResourceIdentity resource, Optional<PolledResources.Seen> seen) {
+    private AssessedResource judged(ResourceIdentity resource, Optional<PolledResources.Seen> seen) {
         Map<ResourceIdentity, PolledResources.Seen> polled =
                 seen.map(found -> Map.of(resource, found)).orElse(Map.of());
         return judge.judge(resource, new Snapshot(List.of(), Set.of(), polled), applied())

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ResourceIdentity;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class DeploymentRolloutTest {
     private static final ResourceIdentity DEPLOYMENT = identity("apps/v1", "Deployment");
     private static final String DONE = "observedGeneration: 2, replicas: 3, updatedReplicas: 3, availableReplicas: 3";
-    private final RolloutJudge judge = new RolloutJudge(Patience.USUAL);
+    private final RolloutJudge judge = new RolloutJudge(GracePeriods.USUAL);
 
     @Test
     void aDeploymentIsReadyOnceAllReplicasAreUpdatedAndAvailable() {
@@ -103,7 +103,7 @@ class DeploymentRolloutTest {
                                 + " message: \"pods is forbidden: exceeded quota: small\"}]"));
 
         assertThat(symptom.cause().kind()).isEqualTo(CauseKind.QUOTA);
-        assertThat(symptom.grace()).contains(Patience.USUAL.creation());
+        assertThat(symptom.grace()).contains(GracePeriods.USUAL.creation());
     }
 
     @Test
@@ -123,7 +123,7 @@ class DeploymentRolloutTest {
         Symptom symptom = symptom(paused);
 
         assertThat(symptom.cause().kind()).isEqualTo(CauseKind.STUCK);
-        assertThat(symptom.grace()).contains(Patience.USUAL.blocked());
+        assertThat(symptom.grace()).contains(GracePeriods.USUAL.blocked());
         assertThat(symptom.cause().suggestion().orElseThrow())
                 .contains("kubectl -n polls rollout resume deployment/polls");
         ((Deployment) paused).getStatus().setUpdatedReplicas(3);

@@ -93,11 +93,11 @@ final class Given {
                 """.formatted(number, revision, ready ? "True" : "False", ready));
     }
 
-    static Horizon applied() {
-        return new Horizon(java.util.Map.of(), java.util.Optional.of(java.util.Map.of()));
+    static RolloutBaseline applied() {
+        return new RolloutBaseline(java.util.Map.of(), java.util.Optional.of(java.util.Map.of()));
     }
 
-    static Horizon notYetApplied(HasMetadata... before) {
-        return Horizon.now(List.of(before));
+    static RolloutBaseline notYetApplied(HasMetadata... before) {
+        return RolloutBaseline.now(List.of(before));
     }
 }

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Namespace;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class HookJudgeTest {
     private static final ResourceIdentity HOOK = identity("batch/v1", "Job");
-    private final HookJudge judge = new HookJudge(Patience.USUAL);
+    private final HookJudge judge = new HookJudge(GracePeriods.USUAL);
 
     @Test
     void aHookOfAnEarlierReleaseDoesNotCount() {
@@ -80,7 +80,7 @@ class HookJudgeTest {
         Symptom symptom = symptom(suspended);
 
         assertThat(symptom.cause().kind()).isEqualTo(CauseKind.STUCK);
-        assertThat(symptom.grace()).contains(Patience.USUAL.blocked());
+        assertThat(symptom.grace()).contains(GracePeriods.USUAL.blocked());
     }
 
     private Symptom symptom(HasMetadata... objects) {

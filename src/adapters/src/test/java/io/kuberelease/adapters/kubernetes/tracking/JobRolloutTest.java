@@ -8,7 +8,7 @@ import static io.kuberelease.adapters.kubernetes.tracking.Given.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ResourceIdentity;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** How far a Job has come, which may fail as often as it says. */
 class JobRolloutTest {
     private static final ResourceIdentity JOB = identity("batch/v1", "Job");
-    private final RolloutJudge judge = new RolloutJudge(Patience.USUAL);
+    private final RolloutJudge judge = new RolloutJudge(GracePeriods.USUAL);
 
     @Test
     void aJobIsReadyOnceCompleteAndFailsOnceItsControllerSaysSo() {

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.kuberelease.adapters.kubernetes.StagingCluster;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ResourceIdentity;
@@ -35,7 +35,7 @@ class KubernetesTrackerIT {
     private static StagingCluster cluster;
     private static final ScheduledExecutorService TIMERS = Executors.newScheduledThreadPool(1);
     private static final ExecutorService IO = Executors.newCachedThreadPool();
-    private static final Patience SHORT = new Patience(
+    private static final GracePeriods SHORT = new GracePeriods(
             Duration.ofSeconds(3),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
@@ -156,9 +156,9 @@ class KubernetesTrackerIT {
         ResourceIdentity job = cluster.resource("batch/v1", "Job", "third");
         ResourceIdentity app = deploymentOf("third");
         ResourceIdentity gaveUp = cluster.resource("batch/v1", "Job", "gave-up");
-        try (Tracking waits = track(List.of(app, job), Patience.USUAL);
-                Tracking givesUp = track(List.of(gaveUp), Patience.USUAL);
-                Tracking loops = track(List.of(deploymentOf("loop")), Patience.USUAL)) {
+        try (Tracking waits = track(List.of(app, job), GracePeriods.USUAL);
+                Tracking givesUp = track(List.of(gaveUp), GracePeriods.USUAL);
+                Tracking loops = track(List.of(deploymentOf("loop")), GracePeriods.USUAL)) {
             cluster.apply(withTries(deployment("third", 1, shell(third + "exec sleep 3600"))
                     + "          volumeMounts: [{name: tries, mountPath: /tries}]\n"));
             cluster.apply(withTries(job("third", third + "exit 0")
@@ -274,8 +274,8 @@ class KubernetesTrackerIT {
                 .replace("  replicas: 1", "  replicas: 1\n  serviceName: " + name);
     }
 
-    private Tracking track(List<ResourceIdentity> resources, Patience patience) {
-        return new KubernetesTracker(cluster.clusters(), patience, TIMERS, IO, Clock.systemUTC())
+    private Tracking track(List<ResourceIdentity> resources, GracePeriods gracePeriods) {
+        return new KubernetesTracker(cluster.clusters(), gracePeriods, TIMERS, IO, Clock.systemUTC())
                 .track(
                         new TrackRequest(cluster.target(), resources, List.of()),
                         cluster.control("r-" + resources.get(0).name(), Duration.ofSeconds(60), progress));

@@ -9,7 +9,7 @@ import static io.kuberelease.adapters.kubernetes.tracking.Given.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.ResourceStatus;
@@ -21,13 +21,13 @@ class OtherRolloutTest {
     private static final ResourceIdentity DEPLOYMENT = identity("apps/v1", "Deployment");
     private static final ResourceIdentity JOB = identity("batch/v1", "Job");
     private static final String DONE = "observedGeneration: 2, replicas: 3, updatedReplicas: 3, availableReplicas: 3";
-    private final RolloutJudge judge = new RolloutJudge(Patience.USUAL);
+    private final RolloutJudge judge = new RolloutJudge(GracePeriods.USUAL);
 
     @Test
     void whatWeHoldMustBeAsNewAsWhatWasApplied() {
         HasMetadata seen = deployment(DONE);
-        Horizon later = new Horizon(Map.of(), java.util.Optional.of(Map.of(DEPLOYMENT, 101L)));
-        Horizon same = new Horizon(Map.of(), java.util.Optional.of(Map.of(DEPLOYMENT, 100L)));
+        RolloutBaseline later = new RolloutBaseline(Map.of(), java.util.Optional.of(Map.of(DEPLOYMENT, 101L)));
+        RolloutBaseline same = new RolloutBaseline(Map.of(), java.util.Optional.of(Map.of(DEPLOYMENT, 100L)));
 
         assertThat(judge.judge(DEPLOYMENT, snapshot(seen), later)
                         .orElseThrow()
@@ -95,7 +95,7 @@ class OtherRolloutTest {
 
     @Test
     void whatWasNotThereAnyMoreWhenAllWasAppliedIsNamed() {
-        Horizon after = new Horizon(Map.of(), java.util.Optional.of(Map.of(JOB, Horizon.GONE)));
+        RolloutBaseline after = new RolloutBaseline(Map.of(), java.util.Optional.of(Map.of(JOB, RolloutBaseline.GONE)));
 
         assertThat(judge.judge(JOB, snapshot(), after)
                         .orElseThrow()

@@ -11,7 +11,7 @@ import static io.kuberelease.adapters.kubernetes.tracking.Given.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
@@ -27,7 +27,7 @@ class ReleaseJudgeTest {
                     new Target("staging", Optional.empty(), new Namespace("polls")),
                     List.of(identity("apps/v1", "Deployment"), identity("apps/v1", "StatefulSet")),
                     List.of()),
-            Patience.USUAL);
+            GracePeriods.USUAL);
 
     @Test
     void anAppThatEndsWhileItsDatabaseIsStillComingUpIsGivenMoreTime() {

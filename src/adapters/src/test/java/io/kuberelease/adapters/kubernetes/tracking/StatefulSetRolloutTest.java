@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ResourceIdentity;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** How far a StatefulSet has come, whose pods come in an order, and what is in its way. */
 class StatefulSetRolloutTest {
     private static final ResourceIdentity STATEFUL_SET = identity("apps/v1", "StatefulSet");
-    private final RolloutJudge judge = new RolloutJudge(Patience.USUAL);
+    private final RolloutJudge judge = new RolloutJudge(GracePeriods.USUAL);
 
     @Test
     void aStatefulSetIsReadyOnceItsUpdateRevisionIsEverywhere() {
@@ -79,7 +79,7 @@ class StatefulSetRolloutTest {
                 .contains("statefulset/polls: pod polls-1")
                 .contains("kubernetes#67250");
         assertThat(symptom.cause().suggestion()).contains("kubectl -n polls delete pod polls-1");
-        assertThat(symptom.grace()).contains(Patience.USUAL.blocked());
+        assertThat(symptom.grace()).contains(GracePeriods.USUAL.blocked());
         assertThat(symptom.inTheWay().orElseThrow().uid()).isEqualTo("Pod-polls-1");
     }
 

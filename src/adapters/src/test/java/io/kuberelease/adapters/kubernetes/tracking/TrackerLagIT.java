@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.kuberelease.adapters.kubernetes.StagingCluster;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.port.Progress;
 import io.kuberelease.port.ResourceTracker.TrackRequest;
 import io.kuberelease.port.ResourceTracker.Tracking;
@@ -37,7 +37,7 @@ class TrackerLagIT {
         List<Double> lags = new ArrayList<>();
         try (StagingCluster cluster = new StagingCluster("lag")) {
             KubernetesTracker tracker =
-                    new KubernetesTracker(cluster.clusters(), Patience.USUAL, timers, io, Clock.systemUTC());
+                    new KubernetesTracker(cluster.clusters(), GracePeriods.USUAL, timers, io, Clock.systemUTC());
             for (int i = 0; i < ROLLOUTS; i++) {
                 lags.add(lagOfOneRollout(cluster, tracker, i));
             }

@@ -40,7 +40,7 @@ public final class AgentClusters implements ClusterSource {
 
     private CloudAccess cloud(String name) {
         return CloudAccess.find(name, job)
-                .orElseThrow(() -> Refused.input(
+                .orElseThrow(() -> AccessErrors.input(
                         "there is no Kubernetes cloud " + name + " any more",
                         "let the agent run in one that there is"));
     }

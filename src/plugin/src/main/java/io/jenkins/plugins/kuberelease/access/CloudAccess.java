@@ -7,8 +7,8 @@ import hudson.security.ACL;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.jenkins.plugins.kuberelease.cloud.CloudTokens;
-import io.kuberelease.adapters.cluster.EndingTokens;
-import io.kuberelease.adapters.cluster.HandedKubeconfig;
+import io.kuberelease.adapters.cluster.ExpiringTokenProvider;
+import io.kuberelease.adapters.cluster.UntrustedKubeconfig;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -44,7 +44,7 @@ final class CloudAccess {
                 .filter(cloud -> cloud.name.equals(name))
                 .findFirst();
         found.filter(cloud -> !allows(cloud, job)).ifPresent(cloud -> {
-            throw Refused.access(
+            throw AccessErrors.access(
                     "cloud " + name + " may not be used by " + job.getFullName()
                             + ": its use is restricted to folders that allow it",
                     "have an administrator allow the cloud in the configuration of the job's folder");
@@ -74,7 +74,7 @@ final class CloudAccess {
         Config config = new ConfigBuilder(theirs()).build();
         RenewedToken token = new RenewedToken(this::token, Clock.systemUTC());
         if (config.getOauthTokenProvider() != null) {
-            config.setOauthTokenProvider((EndingTokens) token::getToken);
+            config.setOauthTokenProvider((ExpiringTokenProvider) token::getToken);
         } else if (config.getOauthToken() != null) {
             config.setOauthTokenProvider(token);
         }
@@ -92,7 +92,7 @@ final class CloudAccess {
         try {
             return cloud.connect().getConfiguration();
         } catch (KubernetesAuthException problem) {
-            throw Refused.access(
+            throw AccessErrors.access(
                     "cloud " + cloud.name + " gives no access to its cluster: " + problem.getMessage(),
                     "check the credential of the cloud");
         } catch (IOException problem) {
@@ -111,7 +111,7 @@ final class CloudAccess {
                             FileCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of())
                     .stream()
                     .filter(CredentialsMatchers.withId(id)::matches)
-                    .forEach(file -> HandedKubeconfig.read("credential " + id, CloudTokens.content(file))
+                    .forEach(file -> UntrustedKubeconfig.read("credential " + id, CloudTokens.content(file))
                             .admitToOthers(cloud.name));
         }
     }

@@ -8,8 +8,8 @@ import hudson.util.Secret;
 import io.jenkins.plugins.kuberelease.cloud.CloudTokens;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
 import io.kuberelease.adapters.cloud.aws.EksCluster;
-import io.kuberelease.adapters.cluster.EndingTokens;
-import io.kuberelease.adapters.cluster.HandedKubeconfig;
+import io.kuberelease.adapters.cluster.ExpiringTokenProvider;
+import io.kuberelease.adapters.cluster.UntrustedKubeconfig;
 import io.kuberelease.adapters.cluster.InlineKubeconfig;
 import io.kuberelease.port.RegistryAuth.Credentials;
 import java.net.Proxy;
@@ -64,7 +64,7 @@ final class ClusterAccess {
         Config config = authenticated(address);
         if (config.getOauthToken() != null) {
             RenewedToken token = new RenewedToken(() -> authenticated(address).getOauthToken(), Clock.systemUTC());
-            config.setOauthTokenProvider(isMade() ? (EndingTokens) token::getToken : token);
+            config.setOauthTokenProvider(isMade() ? (ExpiringTokenProvider) token::getToken : token);
         }
         return config;
     }
@@ -90,7 +90,7 @@ final class ClusterAccess {
     private Config decorated(StandardCredentials found, ConfigBuilder builder, KubernetesAuthConfig place) {
         KubernetesAuth auth = AuthenticationTokens.convert(KubernetesAuth.class, found);
         if (auth == null) {
-            throw Refused.input(
+            throw AccessErrors.input(
                     "credential " + found.getId() + " can't be used at the address of cluster " + cluster.getName(),
                     "choose a token, a user with password, a service account, a client certificate or a service account of"
                             + " Google's, give the EKS cluster's ARN for AWS credentials, or leave the address empty for"
@@ -99,7 +99,7 @@ final class ClusterAccess {
         try {
             return auth.decorate(builder, place).build();
         } catch (KubernetesAuthException problem) {
-            throw Refused.access(
+            throw AccessErrors.access(
                     "credential " + found.getId() + " gives no access to cluster " + cluster.getName() + ": "
                             + problem.getMessage(),
                     "check the credential");
@@ -114,8 +114,8 @@ final class ClusterAccess {
         return kubeconfigOf(credential.get()).settings(cluster.getName(), Optional.ofNullable(cluster.getContext()));
     }
 
-    private HandedKubeconfig kubeconfigOf(StandardCredentials found) {
-        return HandedKubeconfig.read("credential " + found.getId(), text(found));
+    private UntrustedKubeconfig kubeconfigOf(StandardCredentials found) {
+        return UntrustedKubeconfig.read("credential " + found.getId(), text(found));
     }
 
     private String text(StandardCredentials found) {
@@ -125,7 +125,7 @@ final class ClusterAccess {
         if (found instanceof FileCredentials file) {
             return CloudTokens.content(file);
         }
-        throw Refused.input(
+        throw AccessErrors.input(
                 "cluster " + cluster.getName() + " has no address, and credential " + found.getId()
                         + " is not a kubeconfig",
                 "set the address, or choose a secret file that holds a kubeconfig");
@@ -143,11 +143,11 @@ final class ClusterAccess {
 
     private Credentials eks(String arn, StandardCredentials found) {
         EksCluster place = EksCluster.of(arn)
-                .orElseThrow(() -> Refused.input(
+                .orElseThrow(() -> AccessErrors.input(
                         "\"" + arn + "\" is not the ARN of an EKS cluster",
                         "take it from aws eks describe-cluster: arn:aws:eks:eu-west-1:123456789012:cluster/name"));
         return tokens.eks(found, place)
-                .orElseThrow(() -> Refused.input(
+                .orElseThrow(() -> AccessErrors.input(
                         "credential " + found.getId() + " is not an access key of AWS, which cluster "
                                 + cluster.getName() + " at EKS needs",
                         "choose AWS credentials, or a user with password that are a key's id and its secret"));

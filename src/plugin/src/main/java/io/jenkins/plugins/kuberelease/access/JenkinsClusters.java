@@ -68,14 +68,14 @@ final class JenkinsClusters implements ClusterSource {
 
     private ClusterAccess access(ConfiguredCluster cluster, boolean jenkins) {
         if (!cluster.servesJob(job.getFullName())) {
-            throw Refused.access(
+            throw AccessErrors.access(
                     "cluster " + cluster.getName() + " may not be used by " + job.getFullName()
                             + ": it is for other folders",
                     "have an administrator add the job's folder to the cluster in the configuration of kube-release");
         }
         String id = cluster.getCredentialsId();
         if (id == null) {
-            throw Refused.input(
+            throw AccessErrors.input(
                     "cluster " + cluster.getName() + " has no credential",
                     "choose one in the configuration of kube-release");
         }
@@ -89,7 +89,7 @@ final class JenkinsClusters implements ClusterSource {
                 .map(ConfiguredCluster::getName)
                 .forEach(known::add));
         known.addAll(CloudAccess.names(job));
-        return Refused.input(
+        return AccessErrors.input(
                 "no cluster " + name + " for " + job.getFullName() + "; there are: " + String.join(", ", known),
                 "name one of them as the environment's cluster, or add it in the configuration of kube-release");
     }

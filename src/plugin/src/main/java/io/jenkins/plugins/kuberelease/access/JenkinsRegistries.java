@@ -41,7 +41,7 @@ final class JenkinsRegistries implements RegistryAuth, EcrRepositories {
     @Override
     public EcrRegistry registry(ImageRepository repository) {
         return with(repository, logins::ecr)
-                .orElseThrow(() -> Refused.access(
+                .orElseThrow(() -> AccessErrors.access(
                         "could not create repository " + repository + ": no entry of kube-release's configuration in"
                                 + " Jenkins has a credential for it",
                         "add AWS credentials for " + repository.registry() + " at Manage Jenkins » System, or in the"

@@ -41,7 +41,7 @@ final class RegistryLogins {
     EcrRegistry ecr(ImageRepository repository, StandardCredentials found) {
         return EcrName.of(repository)
                 .flatMap(amazon -> tokens.ecr(found, amazon))
-                .orElseThrow(() -> Refused.input(
+                .orElseThrow(() -> AccessErrors.input(
                         "credential " + found.getId() + " can't create repository " + repository
                                 + " at Amazon: it is not an access key of AWS",
                         "choose AWS credentials, or leave image.createRepository out and create the repository"));
@@ -62,7 +62,7 @@ final class RegistryLogins {
             return new Credentials(
                     user.getUsername(), new Secret(user.getPassword().getPlainText()), Optional.empty());
         }
-        throw Refused.input(
+        throw AccessErrors.input(
                 "credential " + found.getId() + " is of no kind that registry " + repository.registry() + " takes",
                 "choose a user's name with a password; for Amazon's ECR, AWS credentials; for Google's registries, a"
                         + " service account");

@@ -28,7 +28,7 @@ final class RunCredentials implements CredentialSource {
         StandardCredentials found = Optional.ofNullable(
                         CredentialsProvider.findCredentialById(id, StandardCredentials.class, run))
                 .or(() -> jenkins ? reserved(id) : Optional.empty())
-                .orElseThrow(() -> Refused.access(
+                .orElseThrow(() -> AccessErrors.access(
                         "no credential " + id + " that " + run.getParent().getFullName() + " may use",
                         "add it to Jenkins or to a folder of the job, or correct its id in the configuration of"
                                 + " kube-release"));

@@ -59,7 +59,7 @@ final class SlackAccess {
         if (credentials.find(id, true) instanceof StringCredentials text) {
             return new Secret(text.getSecret().getPlainText());
         }
-        throw Refused.input("credential " + id + " is not a secret text", "choose one");
+        throw AccessErrors.input("credential " + id + " is not a secret text", "choose one");
     }
 
     static EventSink silent(@Nullable String channel, String why, String suggestion) {

@@ -36,7 +36,7 @@ public final class Trust {
      */
     public void admit(String what) {
         if (isStranger()) {
-            throw Refused.access(
+            throw AccessErrors.access(
                     run.getFullDisplayName() + " builds a change from outside of the repository and may not reach "
                             + what,
                     "release the branch that the change was merged into");
@@ -65,10 +65,10 @@ public final class Trust {
         if (head == null || !isUntrusted(head, listener)) {
             return Optional.empty();
         }
-        BuiltHead built = BuiltHead.of(run).orElse(null);
+        BuildRevision built = BuildRevision.of(run).orElse(null);
         SCMRevision revision = built == null ? null : built.revision(listener).orElse(null);
         if (built == null || revision == null) {
-            throw Refused.access(
+            throw AccessErrors.access(
                     run.getFullDisplayName() + " has no trusted revision to read " + path + " from",
                     "build it from a branch source that still exists");
         }
@@ -79,14 +79,14 @@ public final class Trust {
     private String read(SCMSource source, SCMRevision trusted, String path) throws IOException, InterruptedException {
         try (SCMFileSystem files = SCMFileSystem.of(source, trusted.getHead(), trusted)) {
             if (files == null) {
-                throw Refused.access(
+                throw AccessErrors.access(
                         path + " can't be read from the trusted revision " + trusted
                                 + ": its branch source can't read single files",
                         "use a branch source that can, or release branches only");
             }
             return files.child(path).contentAsString();
         } catch (FileNotFoundException none) {
-            throw Refused.input(
+            throw AccessErrors.input(
                     "there is no " + path + " in the trusted revision " + trusted,
                     "merge one into the branch that the change is for");
         }
@@ -101,7 +101,7 @@ public final class Trust {
         try {
             return !SCMHeadOrigin.DEFAULT.equals(head.getOrigin()) || isUntrusted(head, TaskListener.NULL);
         } catch (IOException problem) {
-            throw Refused.access(
+            throw AccessErrors.access(
                     "whether " + run.getFullDisplayName() + " builds a trusted revision can't be told: "
                             + problem.getMessage(),
                     "check that the repository's server is reached");
@@ -113,7 +113,7 @@ public final class Trust {
 
     /** A change whose revision the branch source would not trust; one that can't be asked about is not trusted. */
     private boolean isUntrusted(SCMHead head, TaskListener listener) throws IOException, InterruptedException {
-        BuiltHead built = BuiltHead.of(run).orElse(null);
+        BuildRevision built = BuildRevision.of(run).orElse(null);
         SCMRevision revision = built == null ? null : built.revision(listener).orElse(null);
         if (built == null || revision == null) {
             return head instanceof ChangeRequestSCMHead || !SCMHeadOrigin.DEFAULT.equals(head.getOrigin());

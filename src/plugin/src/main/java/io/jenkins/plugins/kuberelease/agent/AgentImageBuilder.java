@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 
 /** Has the image built where the source is. An agent that goes away is the world's fault: another try is made. */
 public final class AgentImageBuilder implements ImageBuilder {
-    private final Workplace workplace;
+    private final SourceWorkspace sourceWorkspace;
     private final String directory;
     private final String plan;
     private final RegistryAuth registries;
@@ -32,8 +32,8 @@ public final class AgentImageBuilder implements ImageBuilder {
      * @param plan as the journal writes it
      */
     public AgentImageBuilder(
-            Workplace workplace, String directory, String plan, RegistryAuth registries, Set<String> plainHttp) {
-        this.workplace = workplace;
+            SourceWorkspace sourceWorkspace, String directory, String plan, RegistryAuth registries, Set<String> plainHttp) {
+        this.sourceWorkspace = sourceWorkspace;
         this.directory = directory;
         this.plan = plan;
         this.registries = registries;
@@ -43,8 +43,8 @@ public final class AgentImageBuilder implements ImageBuilder {
     @Override
     public BuiltImage build(BuildImage task, StageControl control) {
         try {
-            FilePath workspace = workplace.open(control.cancellation());
-            SecretMask mask = workplace.mask();
+            FilePath workspace = sourceWorkspace.open(control.cancellation());
+            SecretMask mask = sourceWorkspace.mask();
             return built(ask(task, control, workspace, mask), mask);
         } catch (CancellationException e) {
             throw new ReleaseException.Aborted("nothing but layers in the registry that its clean-up takes");
@@ -56,7 +56,7 @@ public final class AgentImageBuilder implements ImageBuilder {
         } catch (ExecutionException e) {
             throw gone(e.getCause() == null ? e : e.getCause());
         } finally {
-            workplace.leave();
+            sourceWorkspace.leave();
         }
     }
 
@@ -66,9 +66,9 @@ public final class AgentImageBuilder implements ImageBuilder {
                 directory,
                 plan,
                 control,
-                workplace.variables(),
+                sourceWorkspace.variables(),
                 plainHttp,
-                !workplace.isAsPlanned(),
+                !sourceWorkspace.isAsPlanned(),
                 new RemoteListener.OnController(control.progress(), mask),
                 new RemoteCredentials.OnController(registries, task.image().repository())));
         control.cancellation().whenRequested(() -> answer.cancel(true));

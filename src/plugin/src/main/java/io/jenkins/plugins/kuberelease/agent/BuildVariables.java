@@ -3,7 +3,7 @@ package io.jenkins.plugins.kuberelease.agent;
 import hudson.EnvVars;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.kuberelease.access.BuiltHead;
+import io.jenkins.plugins.kuberelease.access.BuildRevision;
 import io.kuberelease.adapters.git.GitSource;
 import java.io.IOException;
 import java.io.Serializable;
@@ -45,7 +45,7 @@ public record BuildVariables(Map<String, String> around, Map<String, String> che
     static BuildVariables of(Run<?, ?> run, EnvVars around, TaskListener listener)
             throws IOException, InterruptedException {
         Map<String, String> all = new HashMap<>(around);
-        BuiltHead.of(run)
+        BuildRevision.of(run)
                 .ifPresent(built -> all.putIfAbsent(BRANCH, built.head().getName()));
         boolean known = all.containsKey(BRANCH) || all.containsKey(BRANCH_OF_GIT);
         return new BuildVariables(all, known ? Map.of() : new JobSource(run).variables(listener));

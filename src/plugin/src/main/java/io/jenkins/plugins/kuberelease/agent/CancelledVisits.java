@@ -9,7 +9,7 @@ import hudson.model.queue.QueueListener;
 public final class CancelledVisits extends QueueListener {
     @Override
     public void onLeft(Queue.LeftItem item) {
-        if (item.isCancelled() && item.task instanceof VisitTask visit) {
+        if (item.isCancelled() && item.task instanceof AgentTask visit) {
             visit.cancelled();
         }
     }

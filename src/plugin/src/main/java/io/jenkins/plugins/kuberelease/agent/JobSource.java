@@ -5,7 +5,7 @@ import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.scm.SCM;
-import io.jenkins.plugins.kuberelease.access.BuiltHead;
+import io.jenkins.plugins.kuberelease.access.BuildRevision;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ record JobSource(Run<?, ?> run) {
 
     /** Whether there is one. */
     boolean isNamed() {
-        return BuiltHead.of(run).isPresent() || !ofTheScript().isEmpty();
+        return BuildRevision.of(run).isPresent() || !ofTheScript().isEmpty();
     }
 
     /** Puts it into a directory. The build's changes and polling know of it; the record of one that has ended is left alone. */
@@ -54,7 +54,7 @@ record JobSource(Run<?, ?> run) {
     }
 
     private List<SCM> sources(TaskListener listener) throws IOException, InterruptedException {
-        Optional<BuiltHead> head = BuiltHead.of(run);
+        Optional<BuildRevision> head = BuildRevision.of(run);
         return head.isPresent() ? List.of(head.get().scm(listener)) : ofTheScript();
     }
 

@@ -11,7 +11,7 @@ import java.nio.file.Path;
  *
  * @param directory made when it is missing
  */
-public record NoSource(Path directory) implements Workplace {
+public record NoSource(Path directory) implements SourceWorkspace {
     @Override
     public FilePath open(Cancellation cancellation) throws IOException {
         Files.createDirectories(directory);

@@ -9,7 +9,7 @@ import java.io.IOException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** The workspace that the step stands in; the {@code node} around the step is not ours to leave. */
-public record PresentWorkspace(StepContext step) implements Workplace {
+public record PresentWorkspace(StepContext step) implements SourceWorkspace {
     @Override
     public FilePath open(Cancellation cancellation) throws IOException, InterruptedException {
         FilePath workspace = step.get(FilePath.class);

@@ -12,8 +12,8 @@ public final class RemovedAgents extends NodeListener {
     protected void onDeleted(Node node) {
         Queue.getInstance().getUnblockedItems().stream()
                 .map(item -> item.task)
-                .filter(VisitTask.class::isInstance)
-                .map(VisitTask.class::cast)
+                .filter(AgentTask.class::isInstance)
+                .map(AgentTask.class::cast)
                 .filter(visit ->
                         visit.place() instanceof KeptSource kept && kept.agent().equals(node.getNodeName()))
                 .forEach(visit -> visit.lose(node));

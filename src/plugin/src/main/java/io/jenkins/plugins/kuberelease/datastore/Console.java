@@ -9,7 +9,7 @@ import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.SecretMask;
 import io.kuberelease.plan.DatastoreSpec;
 import io.kuberelease.port.Progress;
-import io.kuberelease.view.Harmless;
+import io.kuberelease.view.TextSanitizer;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -24,7 +24,7 @@ final class Console implements Progress {
     }
 
     void say(String words) {
-        words.lines().forEach(line -> listener.getLogger().println("[kube-release] " + mask.mask(Harmless.text(line))));
+        words.lines().forEach(line -> listener.getLogger().println("[kube-release] " + mask.mask(TextSanitizer.text(line))));
     }
 
     /** Why something went wrong, with what was seen. */

@@ -11,7 +11,7 @@ import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.kubernetes.datastores.DatastoreVariables;
 import io.kuberelease.adapters.kubernetes.datastores.KubernetesDatastores;
-import io.kuberelease.adapters.kubernetes.diagnosis.Patience;
+import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -48,7 +48,7 @@ final class SecondPod implements AutoCloseable {
             this.access = clusters;
         }
         this.datastores =
-                new KubernetesDatastores(clusters, Patience.USUAL, workers, Clock.systemUTC(), new SecureRandom());
+                new KubernetesDatastores(clusters, GracePeriods.USUAL, workers, Clock.systemUTC(), new SecureRandom());
     }
 
     /** Starts it, or takes up the one that was started; completes when every datastore is ready. */

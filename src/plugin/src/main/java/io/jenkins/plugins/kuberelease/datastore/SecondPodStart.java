@@ -32,7 +32,7 @@ final class SecondPodStart {
     private final StepName name;
     private final List<DatastoreSpec> specs;
     private final ExecutorService workers;
-    private final StopSwitch told = new StopSwitch();
+    private final CancellationSource told = new CancellationSource();
 
     SecondPodStart(Place place, StepName name, List<DatastoreSpec> specs, ExecutorService workers) {
         this.place = place;

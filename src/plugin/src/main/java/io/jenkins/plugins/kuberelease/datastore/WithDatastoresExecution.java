@@ -28,19 +28,19 @@ public final class WithDatastoresExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
     private static final long PATIENCE_SECONDS = 3;
 
-    private final Wanted wanted;
+    private final DatastoreRequest datastoreRequest;
     private final @Nullable String cluster;
     private final @Nullable String namespace;
     private final SidecarPasswords sidecarPasswords = new SidecarPasswords();
     private final AgentPlaces agentPlaces;
-    private final BlockEnd end = new BlockEnd();
+    private final BlockResult end = new BlockResult();
     private @Nullable Place place;
     private @Nullable BodyExecution body;
     private transient @Nullable SecondPodStart start;
 
-    WithDatastoresExecution(StepContext context, Wanted wanted, @Nullable String cluster, @Nullable String namespace) {
+    WithDatastoresExecution(StepContext context, DatastoreRequest datastoreRequest, @Nullable String cluster, @Nullable String namespace) {
         super(context);
-        this.wanted = wanted;
+        this.datastoreRequest = datastoreRequest;
         this.cluster = cluster;
         this.namespace = namespace;
         this.agentPlaces = new AgentPlaces(context);
@@ -58,7 +58,7 @@ public final class WithDatastoresExecution extends StepExecution {
     }
 
     private void begin() throws IOException, InterruptedException {
-        List<DatastoreSpec> specs = wanted.specs();
+        List<DatastoreSpec> specs = datastoreRequest.specs();
         Computer agent = getContext().get(Computer.class);
         if (agent == null) {
             beginSidecars(specs);
@@ -76,12 +76,12 @@ public final class WithDatastoresExecution extends StepExecution {
     public void onResume() {
         try {
             if (place == null) {
-                putSidecars(sidecarPasswords.of(wanted.specs()));
+                putSidecars(sidecarPasswords.of(datastoreRequest.specs()));
             }
             if (end.hasCome()) {
                 tidy();
             } else if (place != null && !isBegun()) {
-                beginSecondPod(place, wanted.specs());
+                beginSecondPod(place, datastoreRequest.specs());
             }
         } catch (IOException e) {
             getContext().onFailure(e);

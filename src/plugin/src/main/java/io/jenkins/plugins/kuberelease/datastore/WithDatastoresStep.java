@@ -75,7 +75,7 @@ public final class WithDatastoresStep extends DatastoreVersions {
 
     @Override
     public StepExecution start(StepContext context) {
-        return new WithDatastoresExecution(context, Wanted.of(all()), cluster, namespace);
+        return new WithDatastoresExecution(context, DatastoreRequest.of(all()), cluster, namespace);
     }
 
     /** What the snippet generator and the pipeline ask about the step. */

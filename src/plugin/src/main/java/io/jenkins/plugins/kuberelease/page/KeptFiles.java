@@ -4,7 +4,7 @@ import hudson.console.ConsoleNote;
 import hudson.model.Run;
 import io.kuberelease.app.page.HostedRelease;
 import io.kuberelease.journal.StageState;
-import io.kuberelease.view.Harmless;
+import io.kuberelease.view.TextSanitizer;
 import io.kuberelease.plan.Stage;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -86,7 +86,7 @@ final class KeptFiles {
                             new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
                     PrintWriter out = response.getWriter()) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    out.print(Harmless.text(ConsoleNote.removeNotes(line)) + "\n");
+                    out.print(TextSanitizer.text(ConsoleNote.removeNotes(line)) + "\n");
                 }
             }
         }

@@ -5,7 +5,7 @@ import hudson.model.Item;
 import hudson.model.Run;
 import io.kuberelease.api.ReleaseData;
 import io.kuberelease.app.page.DecisionPage;
-import io.kuberelease.app.page.Offer;
+import io.kuberelease.app.page.OfferedAction;
 import io.kuberelease.app.page.ReleaseActions;
 import io.kuberelease.app.page.ReleasePage;
 import io.kuberelease.app.page.ReleaseSummary;
@@ -96,7 +96,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         getRun().checkPermission(Item.READ);
         Run<?, ?> build = getRun();
         return new JsonAnswer(ReleaseControl.installed()
-                .map(control -> ReleasePage.of(control, build, new Visitor(build), links(build)))
+                .map(control -> ReleasePage.of(control, build, new JenkinsUser(build), links(build)))
                 .orElseGet(ReleasePage::empty));
     }
 
@@ -165,9 +165,9 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
             @QueryParameter @Nullable String what,
             @QueryParameter @Nullable String release,
             @QueryParameter @Nullable String environment) {
-        Offer.Kind kind = Offer.Kind.of(given(what))
+        OfferedAction.Kind kind = OfferedAction.Kind.of(given(what))
                 .orElseThrow(() -> HttpResponses.errorWithoutStack(400, "Ask for approve, abort, promote or rollback"));
-        getRun().checkPermission(Visitor.permission(kind));
+        getRun().checkPermission(JenkinsUser.permission(kind));
         return Refusal.unless(
                 this,
                 () -> HttpResponses.forwardToView(
@@ -256,6 +256,6 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
                 .orElseThrow(() -> new ReleaseException.Failed(
                         Cause.of(CauseKind.UNAVAILABLE, "nothing carries out releases here")
                                 .suggesting("look at Jenkins' log")));
-        return new ReleaseActions<>(getRun(), control, new Visitor(getRun()), Clock.systemUTC());
+        return new ReleaseActions<>(getRun(), control, new JenkinsUser(getRun()), Clock.systemUTC());
     }
 }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.kuberelease.page;
 import hudson.model.Action;
 import hudson.model.BuildBadgeAction;
 import hudson.model.Run;
-import io.kuberelease.view.Harmless;
+import io.kuberelease.view.TextSanitizer;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -56,7 +56,7 @@ public final class ToldWhy implements Action, BuildBadgeAction {
     }
 
     private static String cut(String line) {
-        String harmless = Harmless.text(line);
+        String harmless = TextSanitizer.text(line);
         return harmless.length() <= LONGEST_LINE ? harmless : harmless.substring(0, LONGEST_LINE) + "…";
     }
 

@@ -5,7 +5,7 @@ import hudson.Extension;
 import hudson.model.Run;
 import io.kuberelease.app.page.DuplicatePromotion;
 import io.kuberelease.app.page.HostedRelease;
-import io.kuberelease.app.page.PromotionWish;
+import io.kuberelease.app.page.WantedPromotion;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.kuberelease.app.page.ReleaseSummary;
 import io.kuberelease.adapters.journal.FileJournal;
@@ -17,7 +17,7 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
-import io.kuberelease.model.Errand;
+import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
@@ -92,7 +92,7 @@ public final class HostControl implements ReleaseControl {
                 .filter(found -> found.id().equals(release))
                 .findFirst()
                 .flatMap(
-                        found -> description(run, release).map(app -> new Travels(find(run)).ahead(found.state(), app)))
+                        found -> description(run, release).map(app -> new PromotionHistory(find(run)).ahead(found.state(), app)))
                 .orElse(List.of());
     }
 
@@ -109,7 +109,7 @@ public final class HostControl implements ReleaseControl {
     }
 
     @Override
-    public Optional<DuplicatePromotion<Run<?, ?>>> promote(Run<?, ?> run, PromotionWish wish) {
+    public Optional<DuplicatePromotion<Run<?, ?>>> promote(Run<?, ?> run, WantedPromotion wish) {
         ReleaseId release = wish.release();
         ImageReference bundle = known(run, release)
                 .state()
@@ -143,7 +143,7 @@ public final class HostControl implements ReleaseControl {
         boolean goesBack = BuildReleases.of(run).directories().stream()
                 .filter(ReleaseHost.get()::isAlive)
                 .map(this::read)
-                .filter(release -> release.state().plan().errand() == Errand.ROLLBACK)
+                .filter(release -> release.state().plan().errand() == ReleaseKind.ROLLBACK)
                 .anyMatch(release -> release.data().environments().stream()
                         .anyMatch(each -> each.name().equals(environment.value())));
         if (goesBack) {

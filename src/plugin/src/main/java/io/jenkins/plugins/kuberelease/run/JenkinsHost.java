@@ -4,7 +4,7 @@ import hudson.console.HyperlinkNote;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.agent.AgentImageBuilder;
-import io.jenkins.plugins.kuberelease.agent.Workplace;
+import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
@@ -15,7 +15,7 @@ import io.kuberelease.app.Notifiers;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.app.Threads;
 import io.kuberelease.app.log.PlainLog;
-import io.kuberelease.engine.Attendance;
+import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.model.FoundSecrets;
@@ -40,7 +40,7 @@ import jenkins.model.Jenkins;
 record JenkinsHost(
         Run<?, ?> run,
         Path directory,
-        Workplace place,
+        SourceWorkspace place,
         String subdirectory,
         Access access,
         Threads threads,
@@ -109,8 +109,8 @@ record JenkinsHost(
     }
 
     @Override
-    public Attendance attendance() {
-        return Attendance.STAYS;
+    public WaitMode attendance() {
+        return WaitMode.STAYS;
     }
 
     @Override

@@ -4,7 +4,7 @@ import hudson.Extension;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.kuberelease.agent.NodeVisit;
+import io.jenkins.plugins.kuberelease.agent.AgentAllocation;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.app.Unattended;
@@ -68,8 +68,8 @@ public final class Orphans extends AsyncPeriodicWork {
             ReleaseAction.attachTo(run);
             Unattended.then(
                     OwnConsole.carryOut(
-                            host, run, assignment, console -> new NodeVisit(run, assignment.source(), console)),
-                    (ending, problem) -> tell(run, problem));
+                            host, run, assignment, console -> new AgentAllocation(run, assignment.source(), console)),
+                    (runResult, problem) -> tell(run, problem));
             LOGGER.info(() -> "The release of " + run + " goes on without its build");
         } catch (IOException | RuntimeException e) {
             LOGGER.log(

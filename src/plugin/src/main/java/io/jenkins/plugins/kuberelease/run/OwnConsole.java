@@ -3,8 +3,8 @@ package io.jenkins.plugins.kuberelease.run;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.StreamTaskListener;
-import io.jenkins.plugins.kuberelease.agent.Workplace;
-import io.kuberelease.engine.Ending;
+import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
+import io.kuberelease.engine.RunResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,8 +31,8 @@ final class OwnConsole {
      * @param place where an image would be built, told of in the file
      * @throws IOException when the file can't be opened
      */
-    static CompletableFuture<Ending> carryOut(
-            ReleaseHost host, Run<?, ?> run, Assignment assignment, Function<TaskListener, Workplace> place)
+    static CompletableFuture<RunResult> carryOut(
+            ReleaseHost host, Run<?, ?> run, Assignment assignment, Function<TaskListener, SourceWorkspace> place)
             throws IOException {
         Path file = assignment.path(run).resolve(FILE);
         StreamTaskListener console = new StreamTaskListener(
@@ -40,7 +40,7 @@ final class OwnConsole {
                 StandardCharsets.UTF_8);
         try {
             return host.carryOut(run, assignment, place.apply(console), console)
-                    .whenComplete((ending, problem) -> console.closeQuietly());
+                    .whenComplete((runResult, problem) -> console.closeQuietly());
         } catch (RuntimeException e) {
             console.closeQuietly();
             throw e;

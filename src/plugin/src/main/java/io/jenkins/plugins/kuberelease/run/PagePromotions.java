@@ -6,10 +6,10 @@ import hudson.security.ACLContext;
 import io.kuberelease.app.page.Attempts;
 import io.kuberelease.app.page.DuplicatePromotion;
 import io.kuberelease.app.page.HostedRelease;
-import io.kuberelease.app.page.PromotionWish;
+import io.kuberelease.app.page.WantedPromotion;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.model.EnvironmentName;
-import io.kuberelease.model.Errand;
+import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.plan.ReleasePlan;
@@ -39,7 +39,7 @@ final class PagePromotions {
      * @param description the release file that it follows
      * @return who came first: nothing was begun then
      */
-    Optional<DuplicatePromotion<Run<?, ?>>> begin(Run<?, ?> run, ImageReference bundle, String description, PromotionWish wish) {
+    Optional<DuplicatePromotion<Run<?, ?>>> begin(Run<?, ?> run, ImageReference bundle, String description, WantedPromotion wish) {
         String errand = bundle + " " + wish.to();
         Run<?, ?> planner = beingPlanned.putIfAbsent(errand, run);
         if (planner != null) {
@@ -65,7 +65,7 @@ final class PagePromotions {
         }
     }
 
-    private static ReleasePlan plan(ExistingBundle in, String description, ImageReference bundle, PromotionWish wish)
+    private static ReleasePlan plan(ExistingBundle in, String description, ImageReference bundle, WantedPromotion wish)
             throws IOException {
         return in.plan(
                 description,
@@ -79,7 +79,7 @@ final class PagePromotions {
     }
 
     /** A release of the build that they had not seen when they asked, whether it goes on or is over by now. */
-    private Optional<DuplicatePromotion<Run<?, ?>>> since(Run<?, ?> run, ImageReference bundle, PromotionWish wish) {
+    private Optional<DuplicatePromotion<Run<?, ?>>> since(Run<?, ?> run, ImageReference bundle, WantedPromotion wish) {
         return new Attempts(BuildReleases.of(run).all(reader))
                 .last(bundle, wish.to().value())
                 .filter(last -> !last.value().equals(wish.tried()))
@@ -105,7 +105,7 @@ final class PagePromotions {
             return Optional.empty();
         }
         HostedRelease release = reader.apply(directory);
-        return release.state().plan().errand() == Errand.PROMOTION
+        return release.state().plan().errand() == ReleaseKind.PROMOTION
                 ? new Attempts(List.of(release)).underWay(bundle, to.value())
                 : Optional.empty();
     }

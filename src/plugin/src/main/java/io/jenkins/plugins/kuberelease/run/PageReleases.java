@@ -3,7 +3,7 @@ package io.jenkins.plugins.kuberelease.run;
 import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.agent.FetchedSource;
 import io.jenkins.plugins.kuberelease.agent.NoSource;
-import io.jenkins.plugins.kuberelease.agent.Workplace;
+import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -78,7 +78,7 @@ record PageReleases(Run<?, ?> run) {
             return;
         }
         existing.begin(description, plan);
-        Workplace nowhere = new NoSource(directory.resolve("nothing"));
+        SourceWorkspace nowhere = new NoSource(directory.resolve("nothing"));
         Assignment assignment =
                 Assignment.of(run, String.valueOf(directory.getFileName()), "", new FetchedSource(null));
         CompletableFuture<?> over = OwnConsole.carryOut(ReleaseHost.get(), run, assignment, console -> nowhere);

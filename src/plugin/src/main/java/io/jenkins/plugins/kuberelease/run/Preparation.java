@@ -4,7 +4,7 @@ import hudson.AbortException;
 import hudson.FilePath;
 import io.jenkins.plugins.kuberelease.agent.PlanOnAgent;
 import io.jenkins.plugins.kuberelease.agent.Planned;
-import io.jenkins.plugins.kuberelease.agent.Workplace;
+import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
 import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
@@ -44,7 +44,7 @@ public record Preparation(Path directory) {
      *
      * @throws AbortException with everything that is wrong with the release file
      */
-    public void prepare(Workplace place, ReleaseSpec spec) throws IOException, InterruptedException {
+    public void prepare(SourceWorkspace place, ReleaseSpec spec) throws IOException, InterruptedException {
         Planned planned = planned(place, spec);
         if (planned.isRefused()) {
             place.leave();
@@ -63,7 +63,7 @@ public record Preparation(Path directory) {
         }
     }
 
-    private static Planned planned(Workplace place, ReleaseSpec spec) throws IOException, InterruptedException {
+    private static Planned planned(SourceWorkspace place, ReleaseSpec spec) throws IOException, InterruptedException {
         try {
             FilePath source = place.open(Cancellation.NEVER);
             return source.act(new PlanOnAgent(spec, place.variables()));

@@ -6,7 +6,7 @@ import hudson.init.TermMilestone;
 import hudson.init.Terminator;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.kuberelease.agent.Workplace;
+import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
 import io.jenkins.plugins.kuberelease.wiring.JenkinsThreads;
@@ -19,7 +19,7 @@ import io.kuberelease.app.RunningRelease;
 import io.kuberelease.app.RunningRelease.Carried;
 import io.kuberelease.app.RunningReleases;
 import io.kuberelease.app.Threads;
-import io.kuberelease.engine.Ending;
+import io.kuberelease.engine.RunResult;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -57,8 +57,8 @@ public final class ReleaseHost {
      * @return completes when it is over; exceptionally when it can't be carried out, for example with {@link
      *     io.kuberelease.model.ReleaseException} when another process does
      */
-    public CompletableFuture<Ending> carryOut(
-            Run<?, ?> run, Assignment assignment, Workplace place, TaskListener listener) {
+    public CompletableFuture<RunResult> carryOut(
+            Run<?, ?> run, Assignment assignment, SourceWorkspace place, TaskListener listener) {
         Path directory = assignment.path(run);
         RunningRelease fresh = new RunningRelease(
                 directory,
@@ -74,7 +74,7 @@ public final class ReleaseHost {
         return release.over();
     }
 
-    private Host host(Run<?, ?> run, Path directory, Workplace place, String subdirectory, TaskListener listener) {
+    private Host host(Run<?, ?> run, Path directory, SourceWorkspace place, String subdirectory, TaskListener listener) {
         Access access = ExtensionList.lookupFirst(AccessProvider.class).of(run);
         return new JenkinsHost(run, directory, place, subdirectory, access, threads, listener);
     }
@@ -83,9 +83,9 @@ public final class ReleaseHost {
     private final class Entry implements RunningRelease.Register {
         private final Path directory;
         private final Assignment assignment;
-        private final Workplace place;
+        private final SourceWorkspace place;
 
-        private Entry(Path directory, Assignment assignment, Workplace place) {
+        private Entry(Path directory, Assignment assignment, SourceWorkspace place) {
             this.directory = directory;
             this.assignment = assignment;
             this.place = place;

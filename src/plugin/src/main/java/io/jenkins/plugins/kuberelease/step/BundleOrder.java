@@ -20,38 +20,38 @@ import org.jspecify.annotations.Nullable;
  * @param release an earlier release of this build, whose release file counts; null for the one in the workspace
  * @param wish which bundle is to go where
  */
-public record BundleOrder(SourceSettings source, @Nullable String release, BundleWish wish, Answer answer)
+public record BundleOrder(SourceSettings source, @Nullable String release, BundleTarget wish, Answer answer)
         implements StepOrder {
 
     @Override
-    public void prepare(Beginning beginning) throws IOException, InterruptedException {
-        new ExistingBundle(beginning.run(), beginning.directory())
+    public void prepare(PreparationContext preparationContext) throws IOException, InterruptedException {
+        new ExistingBundle(preparationContext.run(), preparationContext.directory())
                 .prepare(
-                        description(beginning), (promotions, app) -> wish.plan(promotions, app, beginning.startedBy()));
+                        description(preparationContext), (promotions, app) -> wish.plan(promotions, app, preparationContext.startedBy()));
     }
 
-    private String description(Beginning beginning) throws IOException, InterruptedException {
+    private String description(PreparationContext preparationContext) throws IOException, InterruptedException {
         Optional<String> kept = release == null
                 ? Optional.empty()
-                : BuildReleases.of(beginning.run()).description(release);
+                : BuildReleases.of(preparationContext.run()).description(release);
         if (kept.isPresent()) {
             return kept.get();
         }
         try {
             ReleaseSpec spec = new ReleaseSpec(
-                    beginning.source(source),
+                    preparationContext.source(source),
                     source.said(),
                     ReleaseSpec.Parts.ALL,
                     Optional.empty(),
                     List.of(),
-                    beginning.startedBy());
-            Planned read = beginning.place().open(Cancellation.NEVER).act(new ReadOnAgent(spec));
+                    preparationContext.startedBy());
+            Planned read = preparationContext.place().open(Cancellation.NEVER).act(new ReadOnAgent(spec));
             if (read.isRefused()) {
                 throw new AbortException(read.problems());
             }
             return read.description();
         } finally {
-            beginning.place().leave();
+            preparationContext.place().leave();
         }
     }
 

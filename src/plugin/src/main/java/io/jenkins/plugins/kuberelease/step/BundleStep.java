@@ -26,7 +26,7 @@ public abstract class BundleStep extends SourceStep {
     }
 
     /** The order to take a bundle somewhere, with what is known of the release file. */
-    final StepOrder order(String step, BundleWish wish) {
+    final StepOrder order(String step, BundleTarget wish) {
         return new BundleOrder(
                 source(step, true, ReleaseSpec.Beside.NOTHING.settings()), release, wish, Answer.RELEASE);
     }

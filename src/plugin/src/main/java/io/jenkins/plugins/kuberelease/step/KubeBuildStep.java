@@ -78,7 +78,7 @@ public final class KubeBuildStep extends VersionedStep {
 
     @Override
     StepExecution begin(StepContext stepContext) throws AbortException {
-        String beside = new Beside(NAME)
+        String beside = new ReleaseFileOverlay(NAME)
                 .text(repository, "image", "repository")
                 .text(context, "image", "context")
                 .text(dockerfile, "image", "dockerfile")

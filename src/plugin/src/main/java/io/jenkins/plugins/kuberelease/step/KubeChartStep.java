@@ -56,7 +56,7 @@ public final class KubeChartStep extends VersionedStep {
 
     @Override
     StepExecution begin(StepContext context) throws AbortException {
-        String beside = new Beside(NAME)
+        String beside = new ReleaseFileOverlay(NAME)
                 .text(path, "chart", "path")
                 .text(repository, "chart", "repository")
                 .text(StepTexts.repository(NAME, image), "image", "repository")

@@ -122,7 +122,7 @@ public final class KubeDeployStep extends VersionedStep {
                 .either("image", image, "bundle", bundle, "say what is deployed: an image with its chart, or a bundle")
                 .refuseAny();
         String name = Objects.requireNonNullElse(environment, "");
-        String beside = new Beside(NAME)
+        String beside = new ReleaseFileOverlay(NAME)
                 .text(StepTexts.repository(NAME, image), "image", "repository")
                 .text(StepTexts.repositoryOfBundle(bundle), "image", "repository")
                 .text(chart, "chart", "path")
@@ -137,7 +137,7 @@ public final class KubeDeployStep extends VersionedStep {
     private StepOrder order(SourceSettings source, String name) {
         return bundle == null
                 ? new PartsOrder(source, getVersion(), name, "chart,bundle," + name, true, image, Answer.DEPLOYMENT)
-                : new BundleOrder(source, null, new BundleWish.Promote(bundle, null, name), Answer.DEPLOYMENT);
+                : new BundleOrder(source, null, new BundleTarget.Promote(bundle, null, name), Answer.DEPLOYMENT);
     }
 
     /** What the snippet generator and the pipeline ask about the step. */

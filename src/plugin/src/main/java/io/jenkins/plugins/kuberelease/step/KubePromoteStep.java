@@ -72,8 +72,8 @@ public final class KubePromoteStep extends BundleStep {
                 .required("to", to, "say where to, for example to: 'production'")
                 .notBoth("version", version, "bundle", bundle, "a bundle has one version: leave one of them out")
                 .refuseAny();
-        BundleWish wish =
-                new BundleWish.Promote(bundle == null ? version : bundle, from, Objects.requireNonNullElse(to, ""));
+        BundleTarget wish =
+                new BundleTarget.Promote(bundle == null ? version : bundle, from, Objects.requireNonNullElse(to, ""));
         return new KubeReleaseExecution(context, order(NAME, wish));
     }
 

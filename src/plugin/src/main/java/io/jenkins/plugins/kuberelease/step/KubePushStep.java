@@ -64,7 +64,7 @@ public final class KubePushStep extends VersionedStep {
                 .required("image", image, "say which image, for example image: built.reference")
                 .refuseAny();
         String own = StepTexts.repository(NAME, image);
-        String beside = new Beside(NAME)
+        String beside = new ReleaseFileOverlay(NAME)
                 .text(to == null ? own : to, "image", "repository")
                 .texts(tags, "image", "tags")
                 .text();

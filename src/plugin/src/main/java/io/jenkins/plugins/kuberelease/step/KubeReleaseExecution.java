@@ -5,7 +5,7 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.agent.SourcePlace;
-import io.jenkins.plugins.kuberelease.agent.Workplace;
+import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
 import io.jenkins.plugins.kuberelease.run.Addresses;
 import io.jenkins.plugins.kuberelease.run.Assignment;
@@ -14,11 +14,11 @@ import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.run.StartedBy;
 import io.jenkins.plugins.kuberelease.run.StepDirectory;
 import io.kuberelease.app.Unattended;
-import io.kuberelease.engine.Ending;
+import io.kuberelease.engine.RunResult;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.ReleaseException;
-import io.kuberelease.view.Closing;
+import io.kuberelease.view.ReleaseConclusion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,9 +65,9 @@ final class KubeReleaseExecution extends StepExecution {
     private void takeUp() {
         ExecutorService workers = ReleaseHost.get().threads().workers();
         preparing = workers.submit(() -> telling(() -> {
-            Beginning beginning = beginning();
-            new Preparation(beginning.directory()).prepareUnlessDone(() -> order.prepare(beginning));
-            workers.execute(() -> telling(() -> carryOut(beginning)));
+            PreparationContext preparationContext = beginning();
+            new Preparation(preparationContext.directory()).prepareUnlessDone(() -> order.prepare(preparationContext));
+            workers.execute(() -> telling(() -> carryOut(preparationContext)));
         }));
     }
 
@@ -107,22 +107,22 @@ final class KubeReleaseExecution extends StepExecution {
                                 : problem);
     }
 
-    private Beginning beginning() throws IOException, InterruptedException {
+    private PreparationContext beginning() throws IOException, InterruptedException {
         Run<?, ?> run = asked(Run.class);
         TaskListener listener = asked(TaskListener.class);
-        Workplace place = new Standpoint(getContext(), order)
+        SourceWorkspace place = new StepLocation(getContext(), order)
                 .workplace(run, listener, directory().resolve("nothing"));
-        return new Beginning(run, directory(), place, listener);
+        return new PreparationContext(run, directory(), place, listener);
     }
 
-    private void carryOut(Beginning beginning) throws IOException, InterruptedException {
-        Run<?, ?> run = beginning.run();
+    private void carryOut(PreparationContext preparationContext) throws IOException, InterruptedException {
+        Run<?, ?> run = preparationContext.run();
         ReleaseAction.attachTo(run);
-        SourcePlace source = new Standpoint(getContext(), order).source();
+        SourcePlace source = new StepLocation(getContext(), order).source();
         Assignment assignment = Assignment.of(run, name(), order.source().subdirectory(), source);
         Unattended.then(
-                ReleaseHost.get().carryOut(run, assignment, beginning.place(), beginning.listener()),
-                (ending, problem) -> telling(() -> ended(run, ending, problem)));
+                ReleaseHost.get().carryOut(run, assignment, preparationContext.place(), preparationContext.listener()),
+                (runResult, problem) -> telling(() -> ended(run, runResult, problem)));
     }
 
     private Path directory() throws IOException, InterruptedException {
@@ -141,7 +141,7 @@ final class KubeReleaseExecution extends StepExecution {
         return Objects.requireNonNull(getContext().get(type), "the step requires it of its context");
     }
 
-    private void ended(Run<?, ?> run, @Nullable Ending ending, @Nullable Throwable problem) {
+    private void ended(Run<?, ?> run, @Nullable RunResult ending, @Nullable Throwable problem) {
         if (ending == null) {
             failed(Objects.requireNonNull(problem, "an ending or a problem"));
             return;
@@ -156,8 +156,8 @@ final class KubeReleaseExecution extends StepExecution {
     }
 
     private static String words(ReleaseState state) {
-        return Closing.of(state, Clock.systemUTC().instant())
-                .map(Closing::headline)
+        return ReleaseConclusion.of(state, Clock.systemUTC().instant())
+                .map(ReleaseConclusion::headline)
                 .orElse("the release did not succeed");
     }
 

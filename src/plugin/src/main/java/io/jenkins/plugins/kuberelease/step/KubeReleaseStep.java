@@ -95,7 +95,7 @@ public final class KubeReleaseStep extends VersionedStep {
 
     @Override
     StepExecution begin(StepContext context) throws AbortException {
-        String beside = new Beside(NAME)
+        String beside = new ReleaseFileOverlay(NAME)
                 .written(image, "image")
                 .written(chart, "chart")
                 .written(environments, "environments")

@@ -49,7 +49,7 @@ public final class KubeRollbackStep extends BundleStep {
         new StepProblems(NAME)
                 .required("environment", environment, "say which, for example environment: 'production'")
                 .refuseAny();
-        BundleWish wish = new BundleWish.RollBack(to, Objects.requireNonNullElse(environment, ""));
+        BundleTarget wish = new BundleTarget.RollBack(to, Objects.requireNonNullElse(environment, ""));
         return new KubeReleaseExecution(context, order(NAME, wish));
     }
 

@@ -134,7 +134,7 @@ public final class KubeTestStep extends SourceStep {
 
     @Override
     StepExecution begin(StepContext context) throws AbortException {
-        String beside = new Beside(NAME)
+        String beside = new ReleaseFileOverlay(NAME)
                 .text(StepTexts.repository(NAME, image), "image", "repository")
                 .command(command, "test", "command")
                 .text(reports, "test", "reports")

@@ -29,16 +29,16 @@ public record PartsOrder(
         implements StepOrder {
 
     @Override
-    public void prepare(Beginning beginning) throws IOException, InterruptedException {
-        String taken = image == null ? null : new GivenImage(source.step(), image).resolved(beginning.run());
+    public void prepare(PreparationContext preparationContext) throws IOException, InterruptedException {
+        String taken = image == null ? null : new GivenImage(source.step(), image).resolved(preparationContext.run());
         ReleaseSpec spec = new ReleaseSpec(
-                beginning.source(source),
+                preparationContext.source(source),
                 source.said(),
                 new ReleaseSpec.Parts(StepTexts.divided(parts), alone, Optional.ofNullable(taken)),
                 Optional.ofNullable(version),
                 StepTexts.divided(to),
-                beginning.startedBy());
-        new Preparation(beginning.directory()).prepare(beginning.place(), spec);
+                preparationContext.startedBy());
+        new Preparation(preparationContext.directory()).prepare(preparationContext.place(), spec);
     }
 
     /** An image is built and a chart is packaged from a source; what is done with an image that exists needs none. */

@@ -17,7 +17,7 @@ public interface StepOrder extends Serializable {
      * @throws hudson.AbortException with everything that is wrong with what was asked for
      * @throws io.kuberelease.model.ReleaseException when it can't be done as things stand
      */
-    void prepare(Beginning beginning) throws IOException, InterruptedException;
+    void prepare(PreparationContext preparationContext) throws IOException, InterruptedException;
 
     /** Whether it can do without a source: outside {@code node} none is fetched when the job names none. */
     boolean worksWithoutSource();

@@ -2,7 +2,7 @@ package io.jenkins.plugins.kuberelease.step;
 
 import io.jenkins.plugins.kuberelease.run.GivenImage;
 import io.kuberelease.model.ReleaseException;
-import io.kuberelease.view.Harmless;
+import io.kuberelease.view.TextSanitizer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +36,10 @@ final class StepTexts {
 
     /** What went wrong and what to do; nothing in it is a command for whatever shows it. */
     static String refusal(ReleaseException problem) {
-        String why = Harmless.text(problem.reason().summary());
+        String why = TextSanitizer.text(problem.reason().summary());
         return problem.reason()
                 .suggestion()
-                .map(fix -> why + "\n  → " + Harmless.text(fix))
+                .map(fix -> why + "\n  → " + TextSanitizer.text(fix))
                 .orElse(why);
     }
 }

@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.internal.CertUtils;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
-import io.kuberelease.adapters.cluster.HandedKubeconfig;
+import io.kuberelease.adapters.cluster.UntrustedKubeconfig;
 import io.kuberelease.adapters.kubernetes.access.ClusterAccess;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
@@ -50,7 +50,7 @@ class RealClustersIT {
         build = new Site(rule).build();
         kubeconfig = Files.readString(Path.of(System.getenv("KUBECONFIG")));
         config = Config.fromKubeconfig(
-                HandedKubeconfig.read("KUBECONFIG", kubeconfig).only("staging", Optional.of("staging")));
+                UntrustedKubeconfig.read("KUBECONFIG", kubeconfig).only("staging", Optional.of("staging")));
         config.setClientKeyAlgo(KEY);
     }
 

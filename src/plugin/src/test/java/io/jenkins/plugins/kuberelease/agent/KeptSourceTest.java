@@ -39,7 +39,7 @@ class KeptSourceTest {
         workspace.child("Dockerfile").write("FROM scratch", "UTF-8");
         SourcePlace kept = KeptSource.of(workspace, workspace.getRemote(), null).orElseThrow();
 
-        NodeVisit visit = new NodeVisit(run, SourcePlace.of(kept.fields()), TaskListener.NULL);
+        AgentAllocation visit = new AgentAllocation(run, SourcePlace.of(kept.fields()), TaskListener.NULL);
         FilePath found = visit.open(Cancellation.NEVER);
 
         assertThat(found).isEqualTo(workspace);
@@ -51,8 +51,8 @@ class KeptSourceTest {
 
     @Test
     void isLostWithItsAgent(JenkinsRule jenkins) throws Exception {
-        NodeVisit visit =
-                new NodeVisit(run(jenkins, inline()), new KeptSource("pod-1", "/workspace", "", ""), TaskListener.NULL);
+        AgentAllocation visit =
+                new AgentAllocation(run(jenkins, inline()), new KeptSource("pod-1", "/workspace", "", ""), TaskListener.NULL);
 
         assertThatThrownBy(() -> visit.open(Cancellation.NEVER))
                 .isInstanceOfSatisfying(ReleaseException.Errored.class, KeptSourceTest::saysWhatToDo)
@@ -61,8 +61,8 @@ class KeptSourceTest {
 
     @Test
     void isLostWithItsWorkspace(JenkinsRule jenkins) throws Exception {
-        NodeVisit visit =
-                new NodeVisit(run(jenkins, inline()), new KeptSource("", "/is/no/more", "", ""), TaskListener.NULL);
+        AgentAllocation visit =
+                new AgentAllocation(run(jenkins, inline()), new KeptSource("", "/is/no/more", "", ""), TaskListener.NULL);
 
         assertThatThrownBy(() -> visit.open(Cancellation.NEVER))
                 .isInstanceOfSatisfying(ReleaseException.Errored.class, KeptSourceTest::saysWhatToDo)
@@ -103,7 +103,7 @@ class KeptSourceTest {
         workspace.child("apps/polls").mkdirs();
         SourcePlace kept = KeptSource.of(workspace.child("apps/polls"), workspace.getRemote(), null)
                 .orElseThrow();
-        NodeVisit visit = new NodeVisit(run, kept, TaskListener.NULL);
+        AgentAllocation visit = new AgentAllocation(run, kept, TaskListener.NULL);
 
         assertThat(visit.open(Cancellation.NEVER)).isEqualTo(workspace.child("apps/polls"));
 
@@ -119,7 +119,7 @@ class KeptSourceTest {
         DumbSlave agent = jenkins.createSlave();
         agent.toComputer().setTemporarilyOffline(true, null);
         SourcePlace kept = new KeptSource(agent.getNodeName(), "/workspace", "", "");
-        NodeVisit visit = new NodeVisit(run(jenkins, inline()), kept, TaskListener.NULL);
+        AgentAllocation visit = new AgentAllocation(run(jenkins, inline()), kept, TaskListener.NULL);
         CompletableFuture<FilePath> opened = CompletableFuture.supplyAsync(() -> open(visit));
         Await.until("a visit is in the queue", SOON, () -> !Queue.getInstance()
                 .getUnblockedItems()
@@ -134,7 +134,7 @@ class KeptSourceTest {
     void holdsNoExecutorOnceItIsLeftWhileAnotherBuildHasTheWorkspace(JenkinsRule jenkins) throws Exception {
         DumbSlave agent = jenkins.createOnlineSlave();
         FilePath workspace = agent.createPath("/workspace");
-        NodeVisit visit = new NodeVisit(
+        AgentAllocation visit = new AgentAllocation(
                 run(jenkins, inline()),
                 KeptSource.of(workspace, "/workspace", null).orElseThrow(),
                 TaskListener.NULL);
@@ -151,7 +151,7 @@ class KeptSourceTest {
         }
     }
 
-    private static FilePath open(NodeVisit visit) {
+    private static FilePath open(AgentAllocation visit) {
         try {
             return visit.open(Cancellation.NEVER);
         } catch (IOException | InterruptedException e) {

@@ -202,7 +202,7 @@ class MultibranchTest {
     }
 
     private static ReleasePlan plan(WorkflowRun run) throws Exception {
-        NodeVisit visit = new NodeVisit(run, new FetchedSource(null), TaskListener.NULL);
+        AgentAllocation visit = new AgentAllocation(run, new FetchedSource(null), TaskListener.NULL);
         ReleaseSpec request = new ReleaseSpec(
                 ReleaseSpec.File.usual(),
                 ReleaseSpec.Beside.NOTHING,

@@ -57,7 +57,7 @@ final class AgentCloud implements AutoCloseable {
     private final Clusters clusters = KubeconfigClusters.of(
             new ChildEnvironment(System.getenv()), Path.of(System.getProperty("user.home")), false);
 
-    private final Relay relay;
+    private final PodTunnel podTunnel;
     private final int agentPort = freePort();
 
     AgentCloud() {
@@ -70,7 +70,7 @@ final class AgentCloud implements AutoCloseable {
                 .create();
         try (InputStream rights = AgentCloud.class.getResourceAsStream("rights.yaml")) {
             client.load(rights).inNamespace(namespace).create();
-            relay = new Relay(HOST);
+            podTunnel = new PodTunnel(HOST);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -91,9 +91,9 @@ final class AgentCloud implements AutoCloseable {
         cloud.setNamespace(namespace);
         cloud.setJenkinsTunnel(HOST + ":" + agentPort);
         jenkins.jenkins.setSlaveAgentPort(agentPort);
-        relay.leadTo(jenkins.getURL().getPort());
+        podTunnel.leadTo(jenkins.getURL().getPort());
         cloud.setJenkinsUrl(
-                "http://" + HOST + ":" + relay.port() + jenkins.getURL().getPath());
+                "http://" + HOST + ":" + podTunnel.port() + jenkins.getURL().getPath());
         jenkins.jenkins.clouds.add(cloud);
         jenkins.jenkins.save();
     }
@@ -209,7 +209,7 @@ final class AgentCloud implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        relay.close();
+        podTunnel.close();
         client.namespaces().withName(namespace).delete();
         clusters.close();
     }

@@ -35,11 +35,11 @@ public final class DevClusters {
     }
 
     /** The same with a detour on the way to staging. */
-    public static void configure(JenkinsRule jenkins, Detour detour) throws Exception {
+    public static void configure(JenkinsRule jenkins, BlockableProxy blockableProxy) throws Exception {
         configure(
                 jenkins,
                 kubeconfig()
-                        .replace(server("staging").toString(), detour.address().toString()));
+                        .replace(server("staging").toString(), blockableProxy.address().toString()));
     }
 
     /** Where a cluster's API server is. */

@@ -13,7 +13,7 @@ public final class Restarts {
     private final JenkinsSessionExtension sessions;
     private final String job;
 
-    /** In these sessions, whose Jenkins has {@link Standstill#access}. */
+    /** In these sessions, whose Jenkins has {@link StageBreakpoint#access}. */
     public Restarts(JenkinsSessionExtension sessions, String job) {
         this.sessions = sessions;
         this.job = job;
@@ -21,27 +21,27 @@ public final class Restarts {
 
     /** What a Jenkins does before it ends in a stage. */
     public interface Deed {
-        void in(JenkinsRule jenkins, Standstill standstill) throws Exception;
+        void in(JenkinsRule jenkins, StageBreakpoint stageBreakpoint) throws Exception;
     }
 
     /** Once more, in a stage of the newest release. */
     public void in(String stage) throws Throwable {
-        in(stage, (jenkins, standstill) -> {});
+        in(stage, (jenkins, stageBreakpoint) -> {});
     }
 
     /** The same after something was done. */
     public void in(String stage, Deed before) throws Throwable {
-        Standstill standstill = Standstill.in(stage, home());
+        StageBreakpoint stageBreakpoint = StageBreakpoint.in(stage, home());
         sessions.then(jenkins -> {
-            before.in(jenkins, standstill);
-            standstill.await();
+            before.in(jenkins, stageBreakpoint);
+            stageBreakpoint.await();
         });
-        if (!stage.equals(Standstill.PLANNING)) {
-            assertThat(journal().isIn(stage, standstill.since()))
+        if (!stage.equals(StageBreakpoint.PLANNING)) {
+            assertThat(journal().isIn(stage, stageBreakpoint.since()))
                     .as("Jenkins ended in " + stage)
                     .isTrue();
         }
-        standstill.end();
+        stageBreakpoint.end();
     }
 
     /** Of the newest release. */

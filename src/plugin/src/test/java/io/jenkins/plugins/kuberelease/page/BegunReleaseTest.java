@@ -11,7 +11,7 @@ import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.StageId;
-import io.kuberelease.testkit.Story;
+import io.kuberelease.testkit.JournalBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +78,7 @@ class BegunReleaseTest {
         List<JournalEntry> entries = new ArrayList<>(FakeControl.entries("deploying", UnaryOperator.identity()));
         JournalEntry last = entries.get(entries.size() - 1);
         StageOutput left =
-                new StageOutput.NotReady(List.of(Story.resource("Deployment", "polls", 1, 2, "exit code 3")));
+                new StageOutput.NotReady(List.of(JournalBuilder.resource("Deployment", "polls", 1, 2, "exit code 3")));
         entries.add(new JournalEntry(
                 entries.size(),
                 last.at().plusSeconds(5),

@@ -5,7 +5,7 @@ import hudson.model.Run;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.app.page.DuplicatePromotion;
 import io.kuberelease.app.page.HostedRelease;
-import io.kuberelease.app.page.PromotionWish;
+import io.kuberelease.app.page.WantedPromotion;
 import io.kuberelease.app.page.ReleaseSummary;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.model.Approval;
@@ -103,7 +103,7 @@ public final class FakeControl implements ReleaseControl {
     }
 
     @Override
-    public Optional<DuplicatePromotion<Run<?, ?>>> promote(Run<?, ?> run, PromotionWish wish) {
+    public Optional<DuplicatePromotion<Run<?, ?>>> promote(Run<?, ?> run, WantedPromotion wish) {
         deeds.add("promote to " + wish.to() + " by " + wish.by());
         return Optional.empty();
     }

@@ -7,7 +7,7 @@ import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.model.Errand;
+import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
@@ -61,7 +61,7 @@ final class KeptRelease {
                                 stage.trigger(),
                                 stage.deadline(),
                                 new StageTask.FetchBundle(
-                                        plan.app(), state.bundle().orElseThrow(), Errand.PROMOTION))
+                                        plan.app(), state.bundle().orElseThrow(), ReleaseKind.PROMOTION))
                         : stage)
                 .toList();
         KeptRelease promotion = new KeptRelease(Files.createDirectories(directory(run, name)));

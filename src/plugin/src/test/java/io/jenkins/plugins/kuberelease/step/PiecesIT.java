@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.kuberelease.app.page.HostedRelease;
-import io.kuberelease.app.page.PromotionWish;
+import io.kuberelease.app.page.WantedPromotion;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.EnvironmentName;
-import io.kuberelease.model.Errand;
+import io.kuberelease.model.ReleaseKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -73,7 +73,7 @@ class PiecesIT {
         EnvironmentName production = new EnvironmentName("production");
         assertThat(control.promotable(run, deployed.id())).containsExactly(production);
 
-        assertThat(control.promote(run, new PromotionWish(deployed.id(), production, "", "ada")))
+        assertThat(control.promote(run, new WantedPromotion(deployed.id(), production, "", "ada")))
                 .isEmpty();
 
         HostedRelease promoted = awaitEnd(control, run);
@@ -143,7 +143,7 @@ class PiecesIT {
         assertThat(later).contains("staging holds 1.0.0").contains("by now");
         assertThat(control.find(run)).hasSize(3);
         assertThat(back.state().result()).contains(ReleaseResult.SUCCEEDED);
-        assertThat(back.state().plan().errand()).isEqualTo(Errand.ROLLBACK);
+        assertThat(back.state().plan().errand()).isEqualTo(ReleaseKind.ROLLBACK);
         assertThat(back.state().plan().startedBy()).isEqualTo("anonymous");
         assertThat(back.state().bundle())
                 .isEqualTo(first.state().bundle())

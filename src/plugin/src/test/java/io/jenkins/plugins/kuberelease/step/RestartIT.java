@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Node;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.RetentionStrategy;
-import io.jenkins.plugins.kuberelease.ground.Detour;
+import io.jenkins.plugins.kuberelease.ground.BlockableProxy;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
@@ -57,16 +57,16 @@ class RestartIT {
     /** The journal is in the cluster, and nobody knows without it what was done. */
     @Test
     void aReleaseWaitsForAClusterThatIsAwayWhenJenkinsIsBack() throws Throwable {
-        try (Detour detour = new Detour(DevClusters.server("staging"))) {
+        try (BlockableProxy blockableProxy = new BlockableProxy(DevClusters.server("staging"))) {
             sessions.then(jenkins -> {
-                DevClusters.configure(jenkins, detour);
+                DevClusters.configure(jenkins, blockableProxy);
                 WorkflowRun run = begin(jenkins, jenkins.jenkins);
                 KeptJournal.of(run).awaitStarted("staging.deploy");
             });
-            detour.block();
+            blockableProxy.block();
             sessions.then(jenkins -> {
                 jenkins.waitForMessage("the release can't go on yet", last(jenkins));
-                detour.free();
+                blockableProxy.free();
                 endsWell(jenkins);
             });
         }

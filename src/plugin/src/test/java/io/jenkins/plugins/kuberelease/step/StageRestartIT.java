@@ -8,7 +8,7 @@ import io.jenkins.plugins.kuberelease.ground.KeptJournal;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.ground.ReleasePage;
 import io.jenkins.plugins.kuberelease.ground.Restarts;
-import io.jenkins.plugins.kuberelease.ground.Standstill;
+import io.jenkins.plugins.kuberelease.ground.StageBreakpoint;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
 import io.kuberelease.journal.ReleaseResult;
@@ -41,7 +41,7 @@ class StageRestartIT {
 
     @Test
     void aReleaseGoesOnInWhateverStageJenkinsIsRestarted() throws Throwable {
-        restart.in("build", (jenkins, standstill) -> begin(jenkins));
+        restart.in("build", (jenkins, stageBreakpoint) -> begin(jenkins));
         for (String stage : List.of("datastores", "chart", "tested", "test", "tidy", "bundle", "publish")) {
             restart.in(stage);
         }
@@ -80,8 +80,8 @@ class StageRestartIT {
         job.scheduleBuild2(0).waitForStart();
     }
 
-    private void approve(JenkinsRule jenkins, Standstill standstill) throws Exception {
-        restart.journal().awaitTakenUp(standstill.since());
+    private void approve(JenkinsRule jenkins, StageBreakpoint stageBreakpoint) throws Exception {
+        restart.journal().awaitTakenUp(stageBreakpoint.since());
         ReleasePage.approve(jenkins, restart.run(jenkins), "production");
     }
 
@@ -95,7 +95,7 @@ class StageRestartIT {
     public static final class Stopping implements AccessProvider {
         @Override
         public Access of(Run<?, ?> run) {
-            return Standstill.access(run);
+            return StageBreakpoint.access(run);
         }
     }
 }

@@ -6,7 +6,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.ground.Restarts;
-import io.jenkins.plugins.kuberelease.ground.Standstill;
+import io.jenkins.plugins.kuberelease.ground.StageBreakpoint;
 import io.kuberelease.app.page.HostedRelease;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.jenkins.plugins.kuberelease.wiring.Access;
@@ -50,14 +50,14 @@ class StepRestartIT {
 
     @Test
     void whateverStepIsAtWorkGoesOn() throws Throwable {
-        restart.in("build", (jenkins, standstill) -> begin(jenkins));
+        restart.in("build", (jenkins, stageBreakpoint) -> begin(jenkins));
         for (String stage : List.of("test", "bundle", "staging.deploy")) {
             restart.in(stage);
         }
-        for (String stage : List.of(Standstill.PLANNING, "production.deploy", "production.record")) {
+        for (String stage : List.of(StageBreakpoint.PLANNING, "production.deploy", "production.record")) {
             restart.in(stage);
         }
-        for (String stage : List.of(Standstill.PLANNING, "staging.deploy", "staging.record")) {
+        for (String stage : List.of(StageBreakpoint.PLANNING, "staging.deploy", "staging.record")) {
             restart.in(stage);
         }
 
@@ -91,7 +91,7 @@ class StepRestartIT {
     public static final class Stopping implements AccessProvider {
         @Override
         public Access of(Run<?, ?> run) {
-            return Standstill.access(run);
+            return StageBreakpoint.access(run);
         }
     }
 }

@@ -1,9 +1,0 @@
-package io.kuberelease.adapters.cluster;
-
-import io.fabric8.kubernetes.client.OAuthTokenProvider;
-
-/**
- * Makes tokens that end by themselves, mostly within the hour, so that another process that is at work for longer has to
- * be given the next one. A token that somebody keeps as a secret is none of them.
- */
-public interface EndingTokens extends OAuthTokenProvider {}

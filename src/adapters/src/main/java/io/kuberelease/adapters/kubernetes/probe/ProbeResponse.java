@@ -1,0 +1,54 @@
+package io.kuberelease.adapters.kubernetes.probe;
+
+import io.kuberelease.model.Evidence;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What came back when the app was asked.
+ *
+ * @param status the HTTP status; 0 when there was no answer
+ * @param body its beginning, or why there was no answer
+ * @param fromApiServer whether an API server has had it in hand; what stands before one may answer in its place
+ */
+record ProbeResponse(int status, String body, boolean fromApiServer) {
+    private static final Pattern STATUS = Pattern.compile("^\\s*\\{[^{]*\"kind\"\\s*:\\s*\"Status\"");
+    private static final int LINES = 20;
+    private static final int LONGEST = 300;
+    private static final int OK = 200;
+    private static final int REDIRECT = 300;
+
+    static ProbeResponse none(String why) {
+        return new ProbeResponse(0, why, false);
+    }
+
+    boolean good() {
+        return status >= OK && status < REDIRECT;
+    }
+
+    boolean none() {
+        return status == 0;
+    }
+
+    /** Whether the API server itself says it, and not the app. */
+    boolean ofApiServer() {
+        return STATUS.matcher(body).find();
+    }
+
+    String words() {
+        return status == 0 ? "no answer: " + capped(body.lines().findFirst().orElse("")) : "answered " + status;
+    }
+
+    Evidence evidence(String url) {
+        List<String> lines = body.lines()
+                .limit(LINES)
+                .map(ProbeResponse::capped)
+                .filter(line -> !line.isBlank())
+                .toList();
+        return new Evidence("answer of " + url, lines);
+    }
+
+    private static String capped(String line) {
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+}

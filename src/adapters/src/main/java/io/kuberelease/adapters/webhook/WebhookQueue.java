@@ -1,0 +1,120 @@
+package io.kuberelease.adapters.webhook;
+
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings letters to their address one after the other, from a thread of its own while there are any. One that can't be brought now is tried
+ * again until it can, and keeps the later ones waiting: they arrive in order. The oldest are left out beyond a thousand.
+ */
+final class WebhookQueue implements AutoCloseable {
+    private static final int CAPACITY = 1000;
+
+    private final WebhookClient webhookClient;
+    private final Backoff backoff;
+    private final Deque<WebhookDelivery> letters = new ArrayDeque<>();
+    private @Nullable Thread thread;
+    private boolean closed;
+    private Optional<ReleaseException> trouble = Optional.empty();
+
+    WebhookQueue(WebhookClient webhookClient, Backoff backoff) {
+        this.webhookClient = webhookClient;
+        this.backoff = backoff;
+    }
+
+    /** Has it brought; takes no time. */
+    synchronized void put(WebhookDelivery webhookDelivery) {
+        if (letters.size() >= CAPACITY) {
+            letters.removeFirst();
+            trouble = Optional.of(new ReleaseException.Errored(
+                    Cause.of(CauseKind.UNAVAILABLE, "the webhook is so far behind that its oldest events are left out"),
+                    Duration.ZERO));
+        }
+        letters.addLast(webhookDelivery);
+        beAtWork();
+        notifyAll();
+    }
+
+    /** With a thread while there is something to bring: hundreds of releases wait for days, and nothing happens. */
+    private void beAtWork() {
+        if (thread == null && !closed) {
+            thread = new Thread(this::run, "webhook");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** What went wrong since this was asked last. */
+    synchronized Optional<ReleaseException> takeTrouble() {
+        Optional<ReleaseException> taken = trouble;
+        trouble = Optional.empty();
+        return taken;
+    }
+
+    /** Waits until everything is brought. */
+    synchronized void awaitEmpty(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!letters.isEmpty() && !closed && System.nanoTime() < end) {
+            wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (thread != null) {
+            thread.interrupt();
+        }
+        notifyAll();
+    }
+
+    private void run() {
+        try {
+            for (Optional<WebhookDelivery> next = next(); next.isPresent(); next = next()) {
+                bring(next.get());
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The next to bring; absent, and the thread is let go, when there is none. */
+    private synchronized Optional<WebhookDelivery> next() {
+        if (letters.isEmpty()) {
+            thread = null;
+        }
+        return Optional.ofNullable(letters.peekFirst());
+    }
+
+    private void bring(WebhookDelivery webhookDelivery) throws InterruptedException {
+        for (int failures = 1; ; failures++) {
+            try {
+                webhookClient.send(webhookDelivery);
+                done(webhookDelivery);
+                return;
+            } catch (ReleaseException.Errored later) {
+                troubled(later);
+                Thread.sleep(backoff.after(failures, later.retryAfter()).toMillis());
+            } catch (ReleaseException never) {
+                troubled(never);
+                done(webhookDelivery);
+                return;
+            }
+        }
+    }
+
+    private synchronized void troubled(ReleaseException why) {
+        trouble = Optional.of(why);
+    }
+
+    private synchronized void done(WebhookDelivery webhookDelivery) {
+        letters.removeFirstOccurrence(webhookDelivery);
+        notifyAll();
+    }
+}

@@ -1,0 +1,129 @@
+package io.kuberelease.cli.init;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Looks at a repository for what a release file would say. Reads only. */
+public final class ProjectScanner {
+    private static final int DEEP = 4;
+    private static final int LONGEST_NAME = 40;
+
+    /** Hidden directories, other people's packages, what was built, and the charts that a chart depends on. */
+    private static final Pattern NOT_OURS =
+            Pattern.compile("(^|.*/)(\\..+|node_modules|vendor|target|build)/.*|.+/charts/.*");
+
+    /** What people call them in names of files. */
+    private static final Map<String, List<String>> SHORT_NAMES = Map.of(
+            "staging", List.of("staging", "stage", "stg"),
+            "production", List.of("production", "prod", "prd"));
+
+    private final Path directory;
+    private final List<String> contexts;
+    private final List<String> environments;
+
+    /**
+     * @param contexts those of the user's kubeconfig
+     * @param environments for which values files are looked for
+     */
+    public ProjectScanner(Path directory, List<String> contexts, List<String> environments) {
+        this.directory = directory;
+        this.contexts = List.copyOf(contexts);
+        this.environments = List.copyOf(environments);
+    }
+
+    /** What is there. */
+    public ProjectScan look() throws IOException {
+        Optional<String> chart = nearest(isCalled("Chart.yaml")).map(ProjectScanner::parent);
+        Optional<String> dockerfile = nearest(isCalled("Dockerfile"));
+        return new ProjectScan(
+                appName(),
+                dockerfile,
+                chart,
+                new ComposeFile(directory).datastores(),
+                test(dockerfile),
+                values(),
+                contexts);
+    }
+
+    private String appName() {
+        Path name = directory.toAbsolutePath().normalize().getFileName();
+        String plain = (name == null ? "" : name.toString())
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^[-0-9]+", "");
+        String cut = plain.substring(0, Math.min(plain.length(), LONGEST_NAME)).replaceAll("-+$", "");
+        return cut.isEmpty() ? "app" : cut;
+    }
+
+    private static Predicate<String> isCalled(String name) {
+        return file -> file.equals(name) || file.endsWith("/" + name);
+    }
+
+    /** Of such files the one that is the least deep. */
+    private Optional<String> nearest(Predicate<String> such) throws IOException {
+        try (Stream<Path> files = Files.walk(directory, DEEP)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> directory.relativize(file).toString().replace('\\', '/'))
+                    .filter(file -> !NOT_OURS.matcher(file).matches())
+                    .filter(such)
+                    .min(Comparator.<String>comparingInt(file -> file.split("/", -1).length)
+                            .thenComparing(Comparator.naturalOrder()));
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
+    }
+
+    private static String parent(String file) {
+        int slash = file.lastIndexOf('/');
+        return slash < 0 ? "." : file.substring(0, slash);
+    }
+
+    /** What runs the tests, of what the repository has and the image may have, too. */
+    private List<String> test(Optional<String> dockerfile) throws IOException {
+        ImageTools image =
+                ImageTools.of(dockerfile.isPresent() ? Files.readString(directory.resolve(dockerfile.get())) : "");
+        Path makefile = directory.resolve("Makefile");
+        if (Files.isRegularFile(makefile)
+                && Files.readString(makefile).lines().anyMatch(line -> line.startsWith("test:"))
+                && image.mayHave("make")) {
+            return List.of("make", "test");
+        }
+        if (has("manage.py") && image.mayHave("python")) {
+            return List.of("python", "manage.py", "test");
+        }
+        if (has("pyproject.toml") && image.mayHave("python")) {
+            return List.of("python", "-m", "pytest");
+        }
+        return has("package.json") && image.mayHave("npm") ? List.of("npm", "test") : List.of();
+    }
+
+    /** The least deep of the files that are called after the environment, by itself in a directory of values or as {@code values-…}. */
+    private Map<String, String> values() throws IOException {
+        Map<String, String> found = new HashMap<>();
+        for (String environment : environments) {
+            for (String name : SHORT_NAMES.getOrDefault(environment, List.of(environment))) {
+                Pattern called = Pattern.compile("(.*/)?values[-_.]" + name + "\\.ya?ml|(.*/)?"
+                        + "(deploy|values|environments|envs?|helm|chart)/" + name + "(/values)?\\.ya?ml");
+                if (!found.containsKey(environment)) {
+                    nearest(called.asMatchPredicate()).ifPresent(file -> found.put(environment, file));
+                }
+            }
+        }
+        return found;
+    }
+
+    private boolean has(String file) {
+        return Files.isRegularFile(directory.resolve(file));
+    }
+}

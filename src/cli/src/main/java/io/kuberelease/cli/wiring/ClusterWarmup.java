@@ -1,0 +1,51 @@
+package io.kuberelease.cli.wiring;
+
+import io.kuberelease.adapters.cluster.KubeconfigClusters;
+import io.kuberelease.plan.ReleasePlan;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * Does what the way to a cluster takes before it is needed, beside the build: a first connection takes as long as a whole
+ * environment in which nothing changes. Whoever needs the cluster later tries again, and is told what is wrong with it.
+ */
+final class ClusterWarmup {
+    private final Supplier<KubeconfigClusters> clusters;
+    private final Executor workers;
+
+    ClusterWarmup(Supplier<KubeconfigClusters> clusters, Executor workers) {
+        this.clusters = clusters;
+        this.workers = workers;
+    }
+
+    /** Reads the kubeconfig, with all the classes that this takes. */
+    void read() {
+        workers.execute(() -> quietly(clusters));
+    }
+
+    /**
+     * Connects to the clusters that come before the first approval: the others may not be needed for days. One after the
+     * other, since a kubeconfig may ask a person to log in.
+     */
+    void connect(ReleasePlan plan) {
+        List<String> needed = plan.stages().stream()
+                .takeWhile(stage -> !stage.task().waitsForPerson())
+                .flatMap(stage -> stage.id().environment().stream())
+                .flatMap(environment -> plan.environment(environment).stream())
+                .map(environment -> environment.target().cluster())
+                .distinct()
+                .toList();
+        workers.execute(
+                () -> needed.forEach(cluster -> quietly(() -> clusters.get().clusterId(cluster))));
+    }
+
+    private static void quietly(Supplier<?> attempt) {
+        try {
+            var unused = attempt.get();
+        } catch (RuntimeException problem) {
+            // Whoever needs it tries again, and is told then.
+            return;
+        }
+    }
+}

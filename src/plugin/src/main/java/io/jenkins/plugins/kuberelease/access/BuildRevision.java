@@ -1,0 +1,64 @@
+package io.jenkins.plugins.kuberelease.access;
+
+import hudson.AbortException;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.scm.SCM;
+import java.io.IOException;
+import java.util.Optional;
+import jenkins.scm.api.SCMHead;
+import jenkins.scm.api.SCMRevision;
+import jenkins.scm.api.SCMRevisionAction;
+import jenkins.scm.api.SCMSource;
+
+/**
+ * The branch, tag or change that a build is of, in a job that a branch source has made. Its revision is one and the same
+ * for all who ask during a build, and that of the build which a replayed one repeats. May ask the repository's server.
+ *
+ * @param source where the head is from
+ */
+public record BuildRevision(Run<?, ?> run, SCMHead head, SCMSource source) {
+
+    /** The head of a build; absent in a job of another kind, or when the branch source is no more. */
+    public static Optional<BuildRevision> of(Run<?, ?> run) {
+        SCMHead head = SCMHead.HeadByItem.findHead(run.getParent());
+        SCMSource source = head == null ? null : SCMSource.SourceByItem.findSource(run.getParent());
+        return head == null || source == null ? Optional.empty() : Optional.of(new BuildRevision(run, head, source));
+    }
+
+    /**
+     * What the build is made from, as {@code checkout scm} would take it.
+     *
+     * @throws AbortException when the head is no longer in the repository
+     */
+    public SCM scm(TaskListener listener) throws IOException, InterruptedException {
+        SCMRevision revision = revision(listener)
+                .orElseThrow(() -> new AbortException("could not find " + head.getName()
+                        + " in its repository, from which " + run.getFullDisplayName()
+                        + " is built; perhaps it was deleted: build a branch that is there"));
+        return source.build(head, revision);
+    }
+
+    /** The revision that the build is of; what nobody has recorded yet is fetched, and recorded for those who ask next. */
+    public Optional<SCMRevision> revision(TaskListener listener) throws IOException, InterruptedException {
+        Optional<SCMRevision> known = recorded();
+        return known.isPresent()
+                ? known
+                : Optional.ofNullable(source.fetch(head, listener)).map(this::record);
+    }
+
+    private Optional<SCMRevision> recorded() {
+        return Optional.ofNullable(SCMRevisionAction.getRevision(source, run));
+    }
+
+    /** The record of a build that has ended is not written on. */
+    private SCMRevision record(SCMRevision fetched) {
+        synchronized (run) {
+            Optional<SCMRevision> meanwhile = recorded();
+            if (meanwhile.isEmpty() && run.isBuilding()) {
+                run.addAction(new SCMRevisionAction(source, fetched));
+            }
+            return meanwhile.orElse(fetched);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.jenkins.plugins.kuberelease.agent;
+
+import hudson.FilePath;
+import hudson.model.Executor;
+import hudson.model.Item;
+import hudson.model.Label;
+import hudson.model.Node;
+import hudson.model.Queue;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.security.ACL;
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+
+/** Stands in Jenkins' queue for an executor; not kept over a restart, since the release asks for another one then. */
+final class AgentTask implements Queue.TransientTask {
+    private final Run<?, ?> run;
+    private final SourcePlace place;
+    private final TaskListener listener;
+    private final CompletableFuture<FilePath> workspace = new CompletableFuture<>();
+    private final CountDownLatch left = new CountDownLatch(1);
+    private @Nullable Executor executor;
+
+    AgentTask(Run<?, ?> run, SourcePlace place, TaskListener listener) {
+        this.run = run;
+        this.place = place;
+        this.listener = listener;
+    }
+
+    /** Completes when the source is there. */
+    CompletableFuture<FilePath> workspace() {
+        return workspace;
+    }
+
+    boolean isOver() {
+        return left.getCount() == 0 || workspace.isCompletedExceptionally();
+    }
+
+    void leave() {
+        left.countDown();
+        giveUp(new InterruptedException("left before the source was there"));
+    }
+
+    /** Ends the wait for the source; a visit that has it goes on. */
+    void stopWaiting() {
+        giveUp(new CancellationException("nobody waits for the source any more"));
+    }
+
+    /** Stands in the queue now: one that was given up on the way there leaves it again. */
+    void queued() {
+        if (isOver()) {
+            Queue.getInstance().cancel(this);
+        }
+    }
+
+    /** Somebody took it out of the queue. */
+    void cancelled() {
+        workspace.completeExceptionally(new IOException("the wait for an agent was cancelled in the queue"));
+    }
+
+    /** The agent that has the source will not come back. */
+    void lose(Node agent) {
+        giveUp(new IOException("agent " + agent.getDisplayName() + " was removed"));
+    }
+
+    /** Has an executor, and waits for the source. */
+    synchronized void arrived(Executor here) throws InterruptedException {
+        if (isOver()) {
+            throw new InterruptedException("nobody waits for the source any more");
+        }
+        executor = here;
+    }
+
+    private void giveUp(Exception why) {
+        if (workspace.completeExceptionally(why)) {
+            Queue.getInstance().cancel(this);
+            interrupt();
+        }
+    }
+
+    private synchronized void interrupt() {
+        if (executor != null) {
+            executor.interrupt();
+        }
+    }
+
+    void awaitLeaving() throws InterruptedException {
+        left.await();
+    }
+
+    Run<?, ?> run() {
+        return run;
+    }
+
+    SourcePlace place() {
+        return place;
+    }
+
+    TaskListener listener() {
+        return listener;
+    }
+
+    @Override
+    public Queue.Executable createExecutable() {
+        return new AgentExecutable(this);
+    }
+
+    @Override
+    public Queue.Task getOwnerTask() {
+        return run.getParent() instanceof Queue.Task job ? job.getOwnerTask() : this;
+    }
+
+    @Override
+    public Authentication getDefaultAuthentication2() {
+        return ACL.SYSTEM2;
+    }
+
+    @Override
+    public @Nullable Label getAssignedLabel() {
+        return place.label();
+    }
+
+    @Override
+    public String getName() {
+        return "kube-release";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return "Release source of " + run.getFullDisplayName();
+    }
+
+    @Override
+    public String getFullDisplayName() {
+        return getDisplayName();
+    }
+
+    @Override
+    public String getUrl() {
+        return run.getUrl();
+    }
+
+    @Override
+    public void checkAbortPermission() {
+        run.getParent().checkPermission(Item.CANCEL);
+    }
+
+    @Override
+    public boolean hasAbortPermission() {
+        return run.getParent().hasPermission(Item.CANCEL);
+    }
+}

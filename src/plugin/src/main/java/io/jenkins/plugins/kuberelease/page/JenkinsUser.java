@@ -1,0 +1,50 @@
+package io.jenkins.plugins.kuberelease.page;
+
+import hudson.model.Run;
+import hudson.security.Permission;
+import io.kuberelease.app.page.CurrentUser;
+import io.kuberelease.app.page.OfferedAction;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+
+/** The person who makes the present request at a build's page. */
+final class JenkinsUser implements CurrentUser {
+    private final Run<?, ?> run;
+    private final Authentication authentication;
+
+    JenkinsUser(Run<?, ?> run) {
+        this.run = run;
+        this.authentication = Jenkins.getAuthentication2();
+    }
+
+    /** What it takes to be let in. */
+    static Permission permission(OfferedAction.Kind kind) {
+        return switch (kind) {
+            case APPROVE -> ReleasePermissions.APPROVE;
+            case ABORT -> ReleasePermissions.ABORT;
+            case PROMOTE -> ReleasePermissions.PROMOTE;
+            case ROLLBACK -> ReleasePermissions.ROLLBACK;
+        };
+    }
+
+    @Override
+    public String name() {
+        return authentication.getName();
+    }
+
+    @Override
+    public boolean may(OfferedAction.Kind kind) {
+        return run.getACL().hasPermission2(authentication, permission(kind));
+    }
+
+    @Override
+    public boolean isNamed(List<String> by) {
+        return by.isEmpty()
+                || by.contains(name())
+                || authentication.getAuthorities().stream()
+                        .map(GrantedAuthority::getAuthority)
+                        .anyMatch(by::contains);
+    }
+}

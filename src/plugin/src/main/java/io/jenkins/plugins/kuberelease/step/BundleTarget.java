@@ -1,0 +1,41 @@
+package io.jenkins.plugins.kuberelease.step;
+
+import io.kuberelease.plan.AppDescription;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.promotion.Promotions;
+import io.kuberelease.request.PromotionRequest;
+import io.kuberelease.request.RollbackRequest;
+import java.io.Serializable;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which bundle is to go where. */
+public sealed interface BundleTarget extends Serializable {
+
+    /** The plan for it; asks the clusters what is where. */
+    ReleasePlan plan(Promotions promotions, AppDescription app, String startedBy);
+
+    /** Further. */
+    record Promote(@Nullable String bundle, @Nullable String from, String to) implements BundleTarget {
+        @Override
+        public ReleasePlan plan(Promotions promotions, AppDescription app, String startedBy) {
+            return promotions.promote(
+                    app,
+                    new PromotionRequest(
+                            Optional.ofNullable(from),
+                            StepTexts.divided(to),
+                            Optional.ofNullable(bundle).map(StepTexts::digestOf),
+                            startedBy));
+        }
+    }
+
+    /** Back. */
+    record RollBack(@Nullable String bundle, String environment) implements BundleTarget {
+        @Override
+        public ReleasePlan plan(Promotions promotions, AppDescription app, String startedBy) {
+            return promotions.rollback(
+                    app,
+                    new RollbackRequest(environment, Optional.ofNullable(bundle).map(StepTexts::digestOf), startedBy));
+        }
+    }
+}

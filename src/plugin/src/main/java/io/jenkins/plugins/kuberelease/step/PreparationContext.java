@@ -1,0 +1,25 @@
+package io.jenkins.plugins.kuberelease.step;
+
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
+import io.jenkins.plugins.kuberelease.run.StartedBy;
+import io.kuberelease.app.ReleaseSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Where a step's release begins.
+ *
+ * @param directory the release's
+ * @param place with the source
+ */
+public record PreparationContext(Run<?, ?> run, Path directory, SourceWorkspace place, TaskListener listener) {
+    ReleaseSpec.File source(SourceSettings settings) throws IOException, InterruptedException {
+        return settings.asked(run, listener);
+    }
+
+    String startedBy() {
+        return StartedBy.of(run);
+    }
+}
