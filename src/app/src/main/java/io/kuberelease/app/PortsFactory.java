@@ -21,11 +21,15 @@ import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
 import io.kuberelease.adapters.testmark.OciTestMarks;
 import io.kuberelease.engine.Ports;
+import io.kuberelease.model.ChartArchive;
+import io.kuberelease.plan.ChartSpec;
 import io.kuberelease.port.BundleStore;
+import io.kuberelease.port.ChartPackager;
 import io.kuberelease.port.Deployer;
 import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.ReleaseFiles;
+import io.kuberelease.port.StageControl;
 import io.kuberelease.promotion.Promotions;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -152,5 +156,26 @@ public final class PortsFactory implements AutoCloseable {
     @Override
     public void close() {
         helm.close();
+    }
+
+    /**
+     * Packages no chart that a stranger has written: that happens on the host, where Helm would fetch what Chart.yaml and
+     * the schema of the values name, and render the templates. To leave out the fetching alone would not do, as the checks
+     * render as well; and such a chart could go nowhere, since its release reaches no cluster and no registry.
+     */
+    private record AdmittedCharts(PortsConfig.Admission admission, ChartPackager packager) implements ChartPackager {
+        private static final String HELM = "Helm on the controller, which fetches and renders what a chart says";
+
+        @Override
+        public ChartArchive pack(ChartSpec chart, Use use, StageControl control) {
+            admission.admit(HELM);
+            return packager.pack(chart, use, control);
+        }
+
+        @Override
+        public void publish(ChartArchive archive, String repository, StageControl control) {
+            admission.admit(HELM);
+            packager.publish(archive, repository, control);
+        }
     }
 }

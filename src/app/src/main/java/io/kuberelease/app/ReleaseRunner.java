@@ -12,14 +12,19 @@ import io.kuberelease.engine.StageActions;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.model.ResourceStatus;
+import io.kuberelease.model.StageId;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.port.EnvironmentJournals.Carrier;
 import io.kuberelease.port.EventSink;
+import io.kuberelease.view.Details;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Begins releases and takes them up again, in one way for every host. Methods block until it is open. */
 public final class ReleaseRunner {
@@ -131,6 +136,52 @@ public final class ReleaseRunner {
                 e.addSuppressed(left);
             }
             throw e;
+        }
+    }
+
+    /** Remembers what stages under way tell, for pages. */
+    private static final class ObservedDetails implements EventSink {
+        private static final int LINES = 20;
+
+        private Details details = Details.keeping(LINES);
+
+        /** What is known now. */
+        synchronized Details details() {
+            return details;
+        }
+
+        @Override
+        public String name() {
+            return "page";
+        }
+
+        @Override
+        public Map<String, String> event(JournalEntry entry, ReleaseState state) {
+            if (entry.event() instanceof ReleaseEvent.StageStarted started) {
+                learn(known -> known.without(started.stage()));
+            } else if (entry.event() instanceof ReleaseEvent.SinkTroubled troubled) {
+                learn(known -> known.trouble(troubled.sink(), troubled.why()));
+            }
+            return Map.of();
+        }
+
+        @Override
+        public void log(StageId stage, String source, String line) {
+            learn(known -> known.log(stage, line));
+        }
+
+        @Override
+        public void resource(StageId stage, ResourceStatus status) {
+            learn(known -> known.resource(stage, status));
+        }
+
+        @Override
+        public void note(StageId stage, String text) {
+            learn(known -> known.note(stage, text));
+        }
+
+        private synchronized void learn(UnaryOperator<Details> learnt) {
+            details = learnt.apply(details);
         }
     }
 }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The picture of the classes is of use only while they are called so. */
 class ArchitecturePageTest {
     private static final Path TOP = Path.of("../..");
-    private static final Pattern CLASS = Pattern.compile(
-            "(?<![\\w.])([A-Z][a-z]+[A-Z]\\w*|Decision|Deployer|Ports|Closing|Workshop|Commands)(?!\\w)");
+    private static final Pattern CLASS =
+            Pattern.compile("(?<![\\w.])([A-Z][a-z]+[A-Z]\\w*|Decision|Deployer|Ports|Commands)(?!\\w)");
 
     @Test
     void eachClassInThePictureAndTheTablesIsThere() throws IOException {

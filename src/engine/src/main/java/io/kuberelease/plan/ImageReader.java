@@ -2,6 +2,10 @@ package io.kuberelease.plan;
 
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ImageValues;
+import io.kuberelease.plan.ImageSpec.BuildSecret;
+import io.kuberelease.plan.ImageSpec.BuildSecret.Source;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,5 +82,112 @@ final class ImageReader {
                 .flatMap(item -> item.as(PLATFORM).stream())
                 .distinct()
                 .toList();
+    }
+
+    /** Reads the secrets of a build: their ids and where their values come from, never the values. */
+    private static final class BuildSecretsReader {
+        /** The id under which a company's own certificates reach the build. */
+        private static final String CA_BUNDLE = "ca-bundle";
+
+        private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
+        private static final UnaryOperator<String> VARIABLE =
+                Validators.matching("[A-Za-z_][A-Za-z0-9_]*", "the name of a variable, not its value");
+        private static final String FIX = "write {env: NAME} for a variable or {file: path} for a file";
+
+        private final SourcePaths paths;
+
+        BuildSecretsReader(SourcePaths paths) {
+            this.paths = paths;
+        }
+
+        /** The secrets that are as they should be. */
+        List<BuildSecret> read(Field field) {
+            List<BuildSecret> secrets = new ArrayList<>();
+            for (Field entry : field.entries()) {
+                if (!ID.matcher(entry.key()).matches()) {
+                    entry.refuseKey("is not a secret's id", "use letters, digits, -, _ and .");
+                } else if (entry.key().equals(CA_BUNDLE)) {
+                    entry.refuseKey("is the id of the company's certificates", "use image.caBundle or another id");
+                } else {
+                    secret(entry).ifPresent(secrets::add);
+                }
+            }
+            return List.copyOf(secrets);
+        }
+
+        private Optional<BuildSecret> secret(Field entry) {
+            SectionReader section = entry.section(Section.BUILD_SECRET);
+            Field env = section.field("env");
+            Field file = section.field("file");
+            if (env.isGiven() == file.isGiven()) {
+                section.refuse(env.isGiven() ? "has two sources" : "has no source", FIX);
+                return Optional.empty();
+            }
+            // A secret file is not looked for: whoever builds may get it only just before.
+            return env.isGiven()
+                    ? env.as(VARIABLE).map(name -> new BuildSecret(entry.key(), Source.ENVIRONMENT, name))
+                    : paths.path(file).map(path -> new BuildSecret(entry.key(), Source.FILE, path));
+        }
+    }
+
+    /** Reads which of the chart's values take the image; where nothing is said, the chart is asked for its usual ones. */
+    private static final class ImageValuesReader {
+        private static final List<String> PARTS = List.of("registry", "repository", "digest", "tag");
+        private static final UnaryOperator<String> PATH = Validators.matching(
+                "[A-Za-z0-9_-]+((\\.|\\[)[A-Za-z0-9_-]+\\]?)*",
+                "a dotted path of the chart's values, for example image.tag or containers.0.image");
+
+        private ImageValuesReader() {}
+
+        static ImageValues read(Field field) {
+            SectionReader values = field.section(Section.IMAGE_VALUES);
+            Map<String, String> given = new LinkedHashMap<>();
+            for (String key : Section.IMAGE_VALUES.keys()) {
+                values.field(key)
+                        .as(PATH)
+                        .map(ImageValuesReader::dotted)
+                        .ifPresent(path -> take(values, key, path, given));
+            }
+            if (given.containsKey("reference")) {
+                return whole(values, given);
+            }
+            boolean usual = !given.containsKey("digest") && !given.containsKey("tag");
+            return new ImageValues(
+                    Optional.empty(),
+                    Optional.ofNullable(given.get("registry")),
+                    Optional.ofNullable(given.get("repository")).or(ImageValues.USUAL::repository),
+                    usual ? ImageValues.USUAL.digest() : Optional.ofNullable(given.get("digest")),
+                    usual ? ImageValues.USUAL.tag() : Optional.ofNullable(given.get("tag")));
+        }
+
+        private static ImageValues whole(SectionReader values, Map<String, String> given) {
+            for (String part : PARTS) {
+                if (given.containsKey(part)) {
+                    values.field(part)
+                            .refuseKey(
+                                    "can't be beside reference, which takes the whole image", "leave out one of them");
+                }
+            }
+            return ImageValues.whole(String.valueOf(given.get("reference")));
+        }
+
+        /** Two parts of an image can't be one value, nor can one lie within the other. */
+        private static void take(SectionReader values, String key, String path, Map<String, String> given) {
+            given.forEach((other, taken) -> {
+                boolean within = (path + ".").startsWith(taken + ".") || (taken + ".").startsWith(path + ".");
+                if (within && !other.equals("reference")) {
+                    values.field(key)
+                            .refuse(
+                                    "is taken by " + other + " already",
+                                    "give each its own value, or write reference: for one that takes the whole image");
+                }
+            });
+            given.put(key, path);
+        }
+
+        /** {@code containers[0].image} is {@code containers.0.image}. */
+        private static String dotted(String path) {
+            return path.replace('[', '.').replace("]", "");
+        }
     }
 }

@@ -1,13 +1,20 @@
 package io.kuberelease.plan;
 
 import io.kuberelease.model.AppName;
+import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.StageId;
 import io.kuberelease.model.Version;
 import io.kuberelease.plan.EnvironmentDraft.Environment;
 import io.kuberelease.plan.EnvironmentDraft.Ordered;
+import io.kuberelease.request.Place;
 import io.kuberelease.request.ReleaseRequest;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads all sections of the release file, whatever is wrong with any of them. */
 final class ReleaseFileReader {
@@ -84,5 +91,133 @@ final class ReleaseFileReader {
 
     private static List<String> names(List<EnvironmentDraft> drafts) {
         return drafts.stream().map(EnvironmentDraft::name).toList();
+    }
+
+    /** Reads where the chart is and where it is published. */
+    private static final class ChartReader {
+        private final SourcePaths paths;
+
+        ChartReader(SourcePaths paths) {
+            this.paths = paths;
+        }
+
+        /** The chart; absent when something of it is wrong. */
+        Optional<ChartSpec> read(SectionReader chart, Version version) {
+            Optional<String> path = paths.directoryOr(chart.field("path"), "chart", "Chart.yaml");
+            Optional<String> repository = chart.field("repository")
+                    .as(Validators.matching(
+                            "(oci://[A-Za-z0-9.-]+(:\\d+)?(/[a-z0-9._-]+)*|https?://[A-Za-z0-9.-]+(:\\d+)?(/[A-Za-z0-9._-]+)*/?)",
+                            "a registry, for example oci://eu.gcr.io/acme/charts, or a ChartMuseum,"
+                                    + " for example https://charts.acme.example"));
+            Optional<LintRule> lint = chart.field("lint")
+                    .as(Validators.oneOf(List.of("refuse", "warn", "off")))
+                    .map(word -> LintRule.valueOf(word.toUpperCase(Locale.ROOT)));
+            return path.map(directory -> new ChartSpec(directory, version, repository, lint));
+        }
+    }
+
+    /** Reads whom the release tells. */
+    private static final class NotifyReader {
+        private NotifyReader() {}
+
+        static Notify read(Field field) {
+            SectionReader section = field.section(Section.NOTIFY);
+            return new Notify(slackChannel(section.field("slack")), webhook(section.field("webhook")));
+        }
+
+        private static Optional<String> slackChannel(Field slack) {
+            return inner(slack, Section.SLACK, "channel", "say which, for example \"#releases\"")
+                    .as(Validators.matching(
+                            "#?[^\\s#<>@,]{1,80}", "a channel's name or id, for example \"#releases\""));
+        }
+
+        /** A password in the address would stand in the repository, and says less than the signature does. */
+        private static Optional<URI> webhook(Field webhook) {
+            return inner(webhook, Section.WEBHOOK, "url", "say where, for example https://light.example.com/release")
+                    .as(written -> URI.create(Validators.matching(
+                                    "https?://[A-Za-z0-9.-]+(:\\d{1,5})?(/[A-Za-z0-9._~!$&'()*+,;=:/%-]*)?",
+                                    "an address without user, query and fragment, for example"
+                                            + " https://light.example.com/release")
+                            .apply(written)));
+        }
+
+        private static Field inner(Field outer, Section section, String key, String fix) {
+            SectionReader reader = outer.section(section);
+            return outer.isMapping() ? reader.required(key, fix) : reader.field(key);
+        }
+    }
+
+    /** Reads the app's name; where none is given, it is the last part of the image's repository. */
+    private static final class AppReader {
+        private AppReader() {}
+
+        /** The name; absent when it is not valid or can't be derived. */
+        static Optional<AppName> read(Field app, Field repository) {
+            if (app.isGiven()) {
+                return app.as(AppName::new);
+            }
+            return repository.written().flatMap(AppReader::valid).flatMap(valid -> derived(app, valid));
+        }
+
+        /** Nothing is derived from a repository that is refused anyway. */
+        private static Optional<ImageRepository> valid(String repository) {
+            try {
+                return Optional.of(ImageRepository.named(repository));
+            } catch (IllegalArgumentException refused) {
+                return Optional.empty();
+            }
+        }
+
+        private static Optional<AppName> derived(Field app, ImageRepository repository) {
+            String last = repository.path().substring(repository.path().lastIndexOf('/') + 1);
+            try {
+                return Optional.of(new AppName(last));
+            } catch (IllegalArgumentException refused) {
+                app.refuse(
+                        "is missing, and \"" + last + "\", the last part of the repository, can't be its name",
+                        "write app: and a name");
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** Chooses the environments that a release goes to: those asked for and those they come after. */
+    private static final class EnvironmentChoice {
+        private static final Place COMMAND_LINE = new Place("command line", 0, 0);
+
+        private final List<String> names;
+        private final Problems problems;
+
+        EnvironmentChoice(List<String> names, Problems problems) {
+            this.names = List.copyOf(names);
+            this.problems = problems;
+        }
+
+        /** The chosen environments in their order; all when none is asked for. */
+        List<Ordered> of(List<Ordered> ordered, List<String> to) {
+            if (to.isEmpty()) {
+                return ordered;
+            }
+            to.stream().filter(name -> !names.contains(name)).forEach(this::refuse);
+            Set<String> chosen = new HashSet<>(to);
+            List<Ordered> result = new ArrayList<>();
+            for (int i = ordered.size() - 1; i >= 0; i--) {
+                Ordered environment = ordered.get(i);
+                if (chosen.contains(environment.name())) {
+                    chosen.addAll(environment.after());
+                    result.add(0, environment);
+                }
+            }
+            return result;
+        }
+
+        private void refuse(String name) {
+            problems.add(
+                    COMMAND_LINE,
+                    "to",
+                    Optional.of(name),
+                    "is not an environment of the release file",
+                    EnvironmentOrder.suggestion(name, names));
+        }
     }
 }

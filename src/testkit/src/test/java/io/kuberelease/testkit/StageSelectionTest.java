@@ -42,7 +42,7 @@ class StageSelectionTest {
                             "production", Map.of("cluster", "two", "after", "staging"))));
 
     @Test
-    void everything_is_the_whole_plan() {
+    void everythingIsTheWholePlan() {
         assertThat(stages(StageSelection.EVERYTHING))
                 .startsWith(
                         "datastores",
@@ -58,7 +58,7 @@ class StageSelectionTest {
     }
 
     @Test
-    void a_part_brings_what_comes_before_it_and_what_tidies_up_after_it() {
+    void aPartBringsWhatComesBeforeItAndWhatTidiesUpAfterIt() {
         assertThat(stages(StageSelection.upTo(List.of("build")))).containsExactly("build");
         assertThat(stages(StageSelection.upTo(List.of("test"))))
                 .containsExactly("datastores", "build", "tested", "test", "tidy");
@@ -71,7 +71,7 @@ class StageSelectionTest {
     }
 
     @Test
-    void a_part_alone_waits_for_nothing_that_is_left_out() {
+    void aPartAloneWaitsForNothingThatIsLeftOut() {
         ReleasePlan plan = planned(StageSelection.only(List.of("chart", "publish")));
 
         assertThat(names(plan)).containsExactly("chart", "publish");
@@ -84,7 +84,7 @@ class StageSelectionTest {
     }
 
     @Test
-    void an_image_that_exists_is_tested_without_a_build() throws Exception {
+    void anImageThatExistsIsTestedWithoutABuild() throws Exception {
         FakeWorld world = new FakeWorld();
 
         RunResult runResult =
@@ -98,7 +98,7 @@ class StageSelectionTest {
     }
 
     @Test
-    void an_image_that_has_passed_its_tests_before_is_not_tested_again_by_the_test_alone() throws Exception {
+    void anImageThatHasPassedItsTestsBeforeIsNotTestedAgainByTheTestAlone() throws Exception {
         FakeWorld world = new FakeWorld();
         ReleasePlan plan = planned(StageSelection.only(List.of("test")).with(IMAGE));
         carriedOut(plan, world);
@@ -112,7 +112,7 @@ class StageSelectionTest {
     }
 
     @Test
-    void an_image_of_another_repository_is_copied_and_gets_its_tags() throws Exception {
+    void anImageOfAnotherRepositoryIsCopiedAndGetsItsTags() throws Exception {
         FakeWorld world = new FakeWorld();
         ImageRegistry.Layer layer = new ImageRegistry.Layer("text/plain", new byte[] {1}, Map.of());
         ImageReference elsewhere = world.ports()
@@ -132,7 +132,7 @@ class StageSelectionTest {
     }
 
     @Test
-    void only_what_is_carried_out_must_be_in_the_source() {
+    void onlyWhatIsCarriedOutMustBeInTheSource() {
         assertThat(compiled(StageSelection.upTo(List.of("build")), new NothingIsThere()))
                 .isInstanceOfSatisfying(PlanResult.Refused.class, refused -> assertThat(refused.problems())
                         .extracting(Problem::field)
@@ -146,7 +146,7 @@ class StageSelectionTest {
     }
 
     @Test
-    void unknown_parts_are_told_all_at_once_with_what_was_likely_meant() {
+    void unknownPartsAreToldAllAtOnceWithWhatWasLikelyMeant() {
         PlanResult result = compiled(StageSelection.upTo(List.of("tets", "lunch")), new EverythingIsThere());
 
         assertThat(((PlanResult.Refused) result).problems())
@@ -157,7 +157,7 @@ class StageSelectionTest {
     }
 
     @Test
-    void an_environment_is_not_reached_past_the_one_before_it() {
+    void anEnvironmentIsNotReachedPastTheOneBeforeIt() {
         PlanResult result =
                 compiled(StageSelection.only(List.of("chart", "bundle", "production")), new EverythingIsThere());
 

@@ -15,13 +15,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Builds with buildah, which needs no daemon. */
 final class Buildah implements Builder {
@@ -141,6 +144,102 @@ final class Buildah implements Builder {
         } catch (IOException problem) {
             throw new ReleaseException.Errored(
                     Cause.of(CauseKind.UNAVAILABLE, "buildah ended well but did not say what it made"), Duration.ZERO);
+        }
+    }
+
+    /** How buildah keeps a build's steps apart from the machine: its own way where it can, else a chroot. */
+    private static final class Isolation {
+        private static final String OURS = "KUBE_RELEASE_BUILDAH_ISOLATION";
+        private static final int SYS_ADMIN = 21;
+        private static final int SYS_RESOURCE = 24;
+
+        private final BuildSetup setup;
+
+        Isolation(BuildSetup setup) {
+            this.setup = setup;
+        }
+
+        /** A chroot has no network of its own to set up, so the machine's is used. */
+        List<String> options() {
+            Optional<String> wanted = setup.variable(OURS);
+            if (wanted.isEmpty() && (setup.variable("BUILDAH_ISOLATION").isPresent() || !isConfined())) {
+                return List.of();
+            }
+            String chosen = wanted.orElse("chroot");
+            return chosen.equals("chroot")
+                    ? List.of("--isolation", "chroot", "--network", "host")
+                    : List.of("--isolation", chosen);
+        }
+
+        /** Root in a container or the like: runc would need capabilities that it does not have. */
+        private static boolean isConfined() {
+            try {
+                String status = Files.readString(Path.of("/proc/self/status"));
+                long capabilities = status.lines()
+                        .filter(line -> line.startsWith("CapEff:"))
+                        .mapToLong(line -> Long.parseUnsignedLong(
+                                line.substring("CapEff:".length()).strip(), 16))
+                        .findFirst()
+                        .orElse(-1);
+                boolean root = status.lines().anyMatch(line -> line.matches("Uid:\\s+0\\s.*"));
+                long needed = (1L << SYS_ADMIN) | (1L << SYS_RESOURCE);
+                return root && (capabilities & needed) != needed;
+            } catch (IOException notLinux) {
+                return false;
+            }
+        }
+    }
+
+    /** Follows a build by what buildah prints: {@code STEP 2/5: RUN …}, and which steps came from its cache. */
+    private static final class StepLines {
+        private static final Pattern STEP = Pattern.compile("(\\[[^\\]]*\\] )?STEP \\d+/\\d+: .*");
+        private static final int KEPT = 10;
+
+        private final BuildLog log;
+        private final Deque<String> errors = new ArrayDeque<>();
+        private int steps;
+        private int cached;
+
+        StepLines(BuildLog log) {
+            this.log = log;
+        }
+
+        synchronized void output(String line) {
+            if (STEP.matcher(line).matches()) {
+                steps += line.contains(": FROM ") ? 0 : 1;
+                log.step(line);
+            } else {
+                log.line(line);
+            }
+            if (line.contains("--> Using cache")) {
+                cached++;
+            }
+            log.counted(steps, cached);
+        }
+
+        synchronized void errors(String line) {
+            output(line);
+            errors.addLast(log.masked(line));
+            if (errors.size() > KEPT) {
+                errors.removeFirst();
+            }
+        }
+
+        Optional<String> currentStep() {
+            return log.currentStep();
+        }
+
+        List<String> lastLines() {
+            return log.lastLines();
+        }
+
+        /** Buildah's own words; the step's are in the last lines. */
+        synchronized String message() {
+            return errors.stream()
+                    .filter(line -> line.regionMatches(true, 0, "error", 0, "error".length()))
+                    .reduce((first, second) -> first)
+                    .or(() -> Optional.ofNullable(errors.peekLast()))
+                    .orElse("it gave no reason");
         }
     }
 }

@@ -7,12 +7,29 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLSocketFactory;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /** Clusters with a client of their own each, wherever it is written down how they are reached. */
 public final class ClientClusters implements Clusters {
@@ -106,5 +123,133 @@ public final class ClientClusters implements Clusters {
         KubernetesClientBuilder client = new KubernetesClientBuilder().withConfig(config);
         source.tlsServerName(cluster).ifPresent(name -> client.withHttpClientFactory(new NamedServer(name)));
         return client.build();
+    }
+
+    /** Tells the algorithm of a user's key: the client would take each for RSA. */
+    private static final class ClientKey {
+        private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
+        private static final String END = "-----END PRIVATE KEY-----";
+        private static final String ELLIPTIC = "-----BEGIN EC PRIVATE KEY-----";
+
+        private ClientKey() {}
+
+        /** EC, when the key is one, whether or not its header says so. */
+        static Optional<String> algorithm(Config config) {
+            return pem(config.getClientKeyData(), config.getClientKeyFile())
+                    .filter(ClientKey::isElliptic)
+                    .map(elliptic -> "EC");
+        }
+
+        private static boolean isElliptic(String pem) {
+            if (pem.contains(ELLIPTIC)) {
+                return true;
+            }
+            int begin = pem.indexOf(BEGIN);
+            int end = pem.indexOf(END);
+            return begin >= 0
+                    && end > begin
+                    && isElliptic(Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end)));
+        }
+
+        private static boolean isElliptic(byte[] key) {
+            try {
+                KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key));
+                return true;
+            } catch (GeneralSecurityException other) {
+                return false;
+            }
+        }
+
+        private static Optional<String> pem(@Nullable String data, @Nullable String file) {
+            if (data != null && !data.isEmpty()) {
+                return Optional.of(new String(Base64.getMimeDecoder().decode(data), StandardCharsets.UTF_8));
+            }
+            return Optional.ofNullable(file)
+                    .filter(path -> !path.isEmpty())
+                    .map(Path::of)
+                    .map(ClientKey::read);
+        }
+
+        private static String read(Path file) {
+            try {
+                return Files.readString(file);
+            } catch (IOException problem) {
+                throw new UncheckedIOException(
+                        "the key " + file + " that your kubeconfig names can't be read", problem);
+            }
+        }
+    }
+
+    /**
+     * Connections to a server whose certificate is for another name than the one in its address, as {@code tls-server-name}
+     * of a kubeconfig says: that name is asked for, and that name is checked.
+     */
+    private static final class NamedServer extends OkHttpClientFactory {
+        private final String name;
+
+        NamedServer(String name) {
+            this.name = name;
+        }
+
+        @Override
+        protected void additionalConfig(OkHttpClient.Builder builder) {
+            OkHttpClient plain = builder.build();
+            if (plain.x509TrustManager() != null) {
+                builder.sslSocketFactory(new Sockets(plain.sslSocketFactory(), name), plain.x509TrustManager());
+            }
+            HostnameVerifier usual = plain.hostnameVerifier();
+            builder.hostnameVerifier((address, session) -> usual.verify(name, session));
+        }
+
+        /** Sockets that ask for that name, whatever they are connected to. */
+        private static final class Sockets extends SSLSocketFactory {
+            private final SSLSocketFactory usual;
+            private final String name;
+
+            private Sockets(SSLSocketFactory usual, String name) {
+                this.usual = usual;
+                this.name = name;
+            }
+
+            @Override
+            public Socket createSocket(Socket connected, String host, int port, boolean autoClose) throws IOException {
+                return usual.createSocket(connected, name, port, autoClose);
+            }
+
+            @Override
+            public String[] getDefaultCipherSuites() {
+                return usual.getDefaultCipherSuites();
+            }
+
+            @Override
+            public String[] getSupportedCipherSuites() {
+                return usual.getSupportedCipherSuites();
+            }
+
+            @Override
+            public Socket createSocket(String host, int port) {
+                throw neverAsked();
+            }
+
+            @Override
+            public Socket createSocket(String host, int port, InetAddress from, int fromPort) {
+                throw neverAsked();
+            }
+
+            @Override
+            public Socket createSocket(InetAddress host, int port) {
+                throw neverAsked();
+            }
+
+            @Override
+            public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort) {
+                throw neverAsked();
+            }
+
+            /** The client connects first, perhaps through a proxy, and lays TLS over it. */
+            private static UnsupportedOperationException neverAsked() {
+                return new UnsupportedOperationException("TLS is laid over sockets that are connected");
+            }
+        }
     }
 }

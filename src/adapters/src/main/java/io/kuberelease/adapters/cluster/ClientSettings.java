@@ -5,9 +5,15 @@ import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.kuberelease.adapters.http.Proxies;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +134,50 @@ final class ClientSettings {
         }
         if (ContextRules.isSet(user.getAsUid())) {
             config.addToCustomHeaders(ACT_AS_UID, user.getAsUid());
+        }
+    }
+
+    /** A token that something else keeps fresh in a file, as a kubelet does for pods. Safe for concurrent use. */
+    private static final class BearerTokenFile implements ExpiringTokenProvider {
+        /** As often as kubectl reads it. */
+        private static final Duration KEPT = Duration.ofMinutes(1);
+
+        private final Path file;
+        private final InstantSource clock;
+        private String token = "";
+        private Instant until = Instant.MIN;
+
+        BearerTokenFile(Path file, InstantSource clock) {
+            this.file = file;
+            this.clock = clock;
+        }
+
+        @Override
+        public synchronized String getToken() {
+            if (!clock.instant().isBefore(until)) {
+                token = read();
+                until = clock.instant().plus(KEPT);
+            }
+            return token;
+        }
+
+        private String read() {
+            try {
+                String read = Files.readString(file).strip();
+                if (!read.isEmpty()) {
+                    return read;
+                }
+                throw refused("it is empty");
+            } catch (IOException problem) {
+                throw refused(problem.getClass().getSimpleName());
+            }
+        }
+
+        private ReleaseException refused(String why) {
+            return new ReleaseException.Failed(Cause.of(
+                            CauseKind.ACCESS_DENIED,
+                            "could not read the token file " + file + " of your kubeconfig: " + why)
+                    .suggesting("check tokenFile of this context's user"));
         }
     }
 }

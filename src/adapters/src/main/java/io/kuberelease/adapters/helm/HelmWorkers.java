@@ -6,6 +6,7 @@ import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.StageControl;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -14,6 +15,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** The Helm workers of this process: each request gets one for itself, idle ones are used again. */
@@ -129,6 +133,46 @@ public final class HelmWorkers implements AutoCloseable {
                             .suggesting("check that the disk is not full, and that programs there may be run;"
                                     + " KUBE_RELEASE_CACHE names another directory"),
                     problem);
+        }
+    }
+
+    /** Tells workers that are at something that we are still there: one that does not hear of us must not go on. */
+    private static final class Heartbeat implements AutoCloseable {
+        private static final Duration PERIOD = Duration.ofSeconds(1);
+
+        private final Set<HelmWorker> atWork = ConcurrentHashMap.newKeySet();
+        private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Heartbeat::thread);
+        private boolean started;
+
+        void begin(HelmWorker worker) {
+            start();
+            atWork.add(worker);
+        }
+
+        void end(HelmWorker worker) {
+            atWork.remove(worker);
+        }
+
+        @Override
+        public void close() {
+            timer.shutdownNow();
+        }
+
+        private synchronized void start() {
+            if (!started && !timer.isShutdown()) {
+                var unused = timer.scheduleAtFixedRate(
+                        () -> atWork.forEach(HelmWorker::beat),
+                        PERIOD.toMillis(),
+                        PERIOD.toMillis(),
+                        TimeUnit.MILLISECONDS);
+                started = true;
+            }
+        }
+
+        private static Thread thread(Runnable work) {
+            Thread thread = new Thread(work, "helm-worker-heartbeat");
+            thread.setDaemon(true);
+            return thread;
         }
     }
 }

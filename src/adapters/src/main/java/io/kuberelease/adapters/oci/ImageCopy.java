@@ -8,11 +8,13 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.port.Progress;
 import io.kuberelease.port.StageControl;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /** Brings an image with all its platforms, or an artifact, to another repository; only what is missing there moves. */
@@ -97,6 +99,35 @@ final class ImageCopy {
             throw new ReleaseException.Failed(
                     Cause.of(CauseKind.BAD_INPUT, "could not copy " + image + ": it is in Docker's format of 2015")
                             .suggesting("build it anew with a current builder"));
+        }
+    }
+
+    /** Says how far a copy has come, no oftener than a person can read. */
+    private static final class CopyProgress implements LongConsumer {
+        private static final long MEGABYTE = 1_000_000;
+        private static final int STEPS = 50;
+
+        private final Progress progress;
+        private final String to;
+        private final long total;
+        private final AtomicLong sent = new AtomicLong();
+
+        CopyProgress(Progress progress, String to, long total) {
+            this.progress = progress;
+            this.to = to;
+            this.total = total;
+        }
+
+        @Override
+        public void accept(long bytes) {
+            long now = sent.addAndGet(bytes);
+            if (total > MEGABYTE && step(now) != step(now - bytes)) {
+                progress.note("copying to " + to + ": " + now / MEGABYTE + " of " + total / MEGABYTE + " MB");
+            }
+        }
+
+        private long step(long bytes) {
+            return bytes / Math.max(1, total / STEPS);
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.kuberelease.adapters.oci;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.adapters.http.HttpReply;
 import io.kuberelease.adapters.oci.RegistryClient.Manifest;
@@ -8,6 +11,9 @@ import io.kuberelease.model.Digest;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.port.ImageRegistry;
+import io.kuberelease.port.ImageRegistry.Artifact;
+import io.kuberelease.port.ImageRegistry.ImageConfig;
+import io.kuberelease.port.ImageRegistry.Layer;
 import io.kuberelease.port.RegistryAuth;
 import io.kuberelease.port.StageControl;
 import java.time.Duration;
@@ -19,7 +25,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 
 /** A registry that follows the OCI distribution specification. Safe for many threads. */
 public final class OciRegistry implements ImageRegistry {
@@ -188,5 +196,80 @@ public final class OciRegistry implements ImageRegistry {
             case "aarch64" -> "arm64";
             default -> name;
         };
+    }
+
+    /** Reads what an image says of how it is run. */
+    private static final class ImageConfigs {
+        private ImageConfigs() {}
+
+        static ImageConfig read(JsonNode image) {
+            JsonNode config = image.path("config");
+            String directory = config.path("WorkingDir").asText("");
+            return new ImageConfig(
+                    directory.isEmpty() ? "/" : directory,
+                    texts(config.path("Entrypoint")),
+                    texts(config.path("Cmd")),
+                    config.path("User").asText(""));
+        }
+
+        /** The image for this architecture in an index, else the first Linux image there; what is no image has no system. */
+        static Optional<JsonNode> choose(JsonNode index, String architecture) {
+            List<JsonNode> images = StreamSupport.stream(index.path("manifests").spliterator(), false)
+                    .filter(each ->
+                            each.path("platform").path("os").asText("linux").equals("linux"))
+                    .toList();
+            return images.stream()
+                    .filter(each -> each.path("platform")
+                            .path("architecture")
+                            .asText("")
+                            .equals(architecture))
+                    .findFirst()
+                    .or(() -> images.stream().findFirst());
+        }
+
+        private static List<String> texts(JsonNode list) {
+            List<String> texts = new ArrayList<>();
+            list.forEach(item -> texts.add(item.asText()));
+            return List.copyOf(texts);
+        }
+    }
+
+    /** Writes the manifest of an artifact: the same artifact gives the same bytes. */
+    private static final class ArtifactManifest {
+        static final String MEDIA_TYPE = "application/vnd.oci.image.manifest.v1+json";
+
+        private final ObjectMapper json = new ObjectMapper();
+
+        byte[] write(Artifact artifact) {
+            ObjectNode manifest = json.createObjectNode();
+            manifest.put("schemaVersion", 2);
+            manifest.put("mediaType", MEDIA_TYPE);
+            manifest.put("artifactType", artifact.type());
+            manifest.set("config", descriptor(artifact.config()));
+            var layers = manifest.putArray("layers");
+            artifact.layers().forEach(layer -> layers.add(descriptor(layer)));
+            annotate(manifest, artifact.annotations());
+            try {
+                return json.writeValueAsBytes(manifest);
+            } catch (JsonProcessingException impossible) {
+                throw new IllegalStateException("a tree can always be written", impossible);
+            }
+        }
+
+        private JsonNode descriptor(Layer layer) {
+            ObjectNode descriptor = json.createObjectNode();
+            descriptor.put("mediaType", layer.mediaType());
+            descriptor.put("digest", Digest.of(layer.content()).value());
+            descriptor.put("size", layer.content().length);
+            annotate(descriptor, layer.annotations());
+            return descriptor;
+        }
+
+        private static void annotate(ObjectNode node, Map<String, String> annotations) {
+            if (!annotations.isEmpty()) {
+                ObjectNode sorted = node.putObject("annotations");
+                new TreeMap<>(annotations).forEach(sorted::put);
+            }
+        }
     }
 }

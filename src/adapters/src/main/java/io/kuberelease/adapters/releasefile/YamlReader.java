@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -15,7 +17,13 @@ import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * Builds nodes from the parser's events rather than from its object tree: so that keys written twice survive, a number
@@ -148,5 +156,90 @@ final class YamlReader {
         return event.getStartMark()
                 .map(mark -> new Place(name, mark.getLine() + 1, mark.getColumn() + 1))
                 .orElse(new Place(name, 0, 0));
+    }
+
+    /** Tells what a scalar looks like by the core schema of YAML 1.2, in which {@code no} is a text. */
+    private static final class ScalarTypes {
+        private final ScalarResolver resolver = new CoreSchema().getScalarResolver();
+
+        Node.Type of(ScalarEvent scalar, Place place) throws SyntaxException {
+            refuseTag(scalar.getTag(), place);
+            Tag tag = scalar.getTag()
+                    .filter(written -> !written.equals("!"))
+                    .map(Tag::new)
+                    .orElseGet(() -> resolver.resolve(
+                            scalar.getValue(),
+                            scalar.isPlain() && scalar.getTag().isEmpty()));
+            if (tag.equals(Tag.NULL)) {
+                return Node.Type.NULL;
+            }
+            if (tag.equals(Tag.BOOL)) {
+                return Node.Type.BOOLEAN;
+            }
+            return tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) ? Node.Type.NUMBER : Node.Type.TEXT;
+        }
+
+        static void refuseTag(Optional<String> tag, Place place) throws SyntaxException {
+            boolean usual = tag.isEmpty()
+                    || tag.get().equals("!")
+                    || tag.get().matches("tag:yaml\\.org,2002:(str|int|float|bool|null|seq|map)");
+            if (!usual) {
+                throw new SyntaxException(
+                        place, "has the type " + tag.get() + ", which has no meaning here", "remove it");
+            }
+        }
+    }
+
+    /** Says in plain words what the YAML parser did not like. */
+    private static final class SyntaxErrors {
+        private SyntaxErrors() {}
+
+        static SyntaxException of(YamlEngineException refused, String name, String text) {
+            if (refused instanceof ReaderException unprintable) {
+                return new SyntaxException(
+                        at(text, unprintable.getPosition(), name),
+                        "holds the control character U+%04X".formatted(unprintable.getCodePoint()),
+                        "remove it");
+            }
+            if (refused instanceof MarkedYamlEngineException marked) {
+                Optional<Mark> mark = marked.getProblemMark().or(marked::getContextMark);
+                Place place = mark.map(found -> new Place(name, found.getLine() + 1, found.getColumn() + 1))
+                        .orElse(new Place(name, 0, 0));
+                return new SyntaxException(place, "is no YAML: " + told(marked), fix(marked));
+            }
+            return new SyntaxException(new Place(name, 0, 0), "is no YAML: " + refused.getMessage(), "correct it");
+        }
+
+        private static String told(MarkedYamlEngineException marked) {
+            String context =
+                    Optional.ofNullable(marked.getContext()).map(c -> c + ", ").orElse("");
+            return (context + Optional.ofNullable(marked.getProblem()).orElse("it can't be understood"))
+                    .replace('\n', ' ');
+        }
+
+        private static String fix(MarkedYamlEngineException marked) {
+            String told = told(marked).toLowerCase(Locale.ROOT);
+            if (told.contains("tab")) {
+                return "indent with spaces, not with tabs";
+            }
+            if (told.contains("mapping values are not allowed")) {
+                return "see whether a text with a colon needs quotes, or the line above is indented otherwise";
+            }
+            if (told.contains("cannot start any token") || told.contains("directive")) {
+                return "put a text that begins with @, `, % or another special character in quotes";
+            }
+            if (told.contains("undefined alias") || told.contains("alias")) {
+                return "define &name before *name, or put the text in quotes";
+            }
+            return "see that brackets and quotes are closed and that lines of one level begin in the same column";
+        }
+
+        private static Place at(String text, int position, String name) {
+            String before = text.substring(
+                    0, text.offsetByCodePoints(0, Math.min(position, text.codePointCount(0, text.length()))));
+            int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+            String last = before.substring(before.lastIndexOf('\n') + 1);
+            return new Place(name, line, 1 + last.codePointCount(0, last.length()));
+        }
     }
 }

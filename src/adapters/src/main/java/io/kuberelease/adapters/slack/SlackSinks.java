@@ -1,13 +1,19 @@
 package io.kuberelease.adapters.slack;
 
+import io.kuberelease.adapters.http.HttpReply;
 import io.kuberelease.adapters.http.ProxiedHttp;
 import io.kuberelease.adapters.http.Proxies;
+import io.kuberelease.adapters.slack.ReleaseMessages.Reply;
 import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Secret;
 import io.kuberelease.port.EventSink;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -106,6 +112,137 @@ public final class SlackSinks {
                 throw new IllegalStateException(why);
             }
             return Map.of();
+        }
+    }
+
+    /** A message for each group of stages through an incoming webhook, which can neither edit nor answer in threads. */
+    private static final class WebhookDelivery implements Delivery {
+        private static final int OK = 200;
+        private static final String WHAT = "telling Slack through the incoming webhook";
+
+        private final Secret address;
+        private final SlackTransport transport;
+        private final SentMessages sentMessages;
+        private final ReleaseMessages messages;
+
+        /**
+         * @param address who knows it may post
+         */
+        WebhookDelivery(Secret address, SlackTransport transport, SentMessages sentMessages, ReleaseMessages messages) {
+            this.address = address;
+            this.transport = transport;
+            this.sentMessages = sentMessages;
+            this.messages = messages;
+        }
+
+        @Override
+        public boolean next(Snapshot snapshot) throws InterruptedException {
+            Optional<Reply> untold = all(snapshot).stream()
+                    .filter(reply -> !sentMessages.isTold(reply.key()))
+                    .findFirst();
+            if (untold.isPresent()) {
+                send(untold.get().message());
+                sentMessages.told(untold.get().key());
+            }
+            return untold.isPresent();
+        }
+
+        private List<Reply> all(Snapshot snapshot) {
+            List<Reply> all = new ArrayList<>();
+            all.add(new Reply("begin", false, messages.beginning(snapshot.state())));
+            all.addAll(messages.replies(snapshot.state(), snapshot.at()));
+            messages.conclusion(snapshot.state(), snapshot.at()).ifPresent(all::add);
+            return all;
+        }
+
+        private void send(SlackMessage message) throws InterruptedException {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address.reveal()));
+            HttpReply answer = transport.send(request, message.json().toString(), WHAT);
+            if (answer.status() != OK) {
+                String error = error(answer);
+                throw new SlackRefusal(
+                        error,
+                        WHAT + " failed: " + error + " (HTTP " + answer.status() + ")",
+                        SlackErrors.advice(error, "the channel"));
+            }
+        }
+
+        /** Slack's errors are single words; anything else comes from something between us and Slack. */
+        private static String error(HttpReply answer) {
+            String said = answer.text().strip();
+            return said.matches("[a-z_]{1,60}") ? said : "an_answer_that_is_not_Slack's";
+        }
+    }
+
+    /** Tells a Slack channel how a release goes, in the way that its {@link Delivery} knows. */
+    private static final class SlackSink implements EventSink {
+        static final String NAME = "slack";
+        private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+        private final SlackSender slackSender;
+        private final SentMessages sentMessages;
+        private final ReleaseMessages messages;
+        private boolean begun;
+
+        SlackSink(SlackSender slackSender, SentMessages sentMessages, ReleaseMessages messages) {
+            this.slackSender = slackSender;
+            this.sentMessages = sentMessages;
+            this.messages = messages;
+        }
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        /**
+         * Leaves the newest state to the courier. Waits only for the first contact, so that a wrong token is known at once
+         * and the message's id soon, and for the last words, since the process may end then.
+         */
+        @Override
+        public Map<String, String> event(JournalEntry entry, ReleaseState state) throws InterruptedException {
+            boolean aboutSinks = entry.event() instanceof ReleaseEvent.SinkNoted
+                    || entry.event() instanceof ReleaseEvent.SinkTroubled;
+            if (!aboutSinks) {
+                tell(new Snapshot(state, entry.at()));
+            }
+            Optional<RuntimeException> trouble = slackSender.takeTrouble();
+            if (trouble.isPresent()) {
+                throw trouble.get();
+            }
+            return sentMessages.takeFresh();
+        }
+
+        private void tell(Snapshot snapshot) throws InterruptedException {
+            boolean first = !begun;
+            if (first) {
+                begun = true;
+                recall(snapshot);
+            }
+            slackSender.bring(snapshot);
+            if (first) {
+                slackSender.awaitContact(PATIENCE);
+            }
+            if (snapshot.isLast()) {
+                slackSender.awaitDone(PATIENCE);
+            }
+        }
+
+        /**
+         * An earlier process may have been killed between a message and its note: details that were due then are taken as
+         * told, since the overview has them too. What is urgent is rather said twice.
+         */
+        private void recall(Snapshot snapshot) {
+            if (sentMessages.recall(snapshot.state().sinkNotes(), NAME + "/")) {
+                messages.replies(snapshot.state(), snapshot.at()).stream()
+                        .filter(reply -> !reply.urgent())
+                        .forEach(reply -> sentMessages.told(reply.key()));
+            }
+        }
+
+        @Override
+        public void close() {
+            slackSender.close();
         }
     }
 }

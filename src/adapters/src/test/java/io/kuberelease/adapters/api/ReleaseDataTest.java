@@ -44,14 +44,14 @@ class ReleaseDataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"succeeded", "tested-before", "waiting", "crash-loop", "tests-failed", "aborted"})
-    void a_journal_is_told_as_it_always_was(String name) throws IOException {
+    void aJournalIsToldAsItAlwaysWas(String name) throws IOException {
         String told = codec.writePretty(release(name, Details.NONE));
 
         assertThat(told).isEqualTo(kept(name, told));
     }
 
     @Test
-    void what_is_known_beyond_the_journal_is_told_of_stages_under_way() throws IOException {
+    void whatIsKnownBeyondTheJournalIsToldOfStagesUnderWay() throws IOException {
         Details details = Details.keeping(2)
                 .note(DEPLOY, "waiting for deployment/polls")
                 .log(DEPLOY, "first")
@@ -65,7 +65,7 @@ class ReleaseDataTest {
     }
 
     @Test
-    void how_far_a_failed_deployment_had_come_is_told_from_the_journal_alone() throws IOException {
+    void howFarAFailedDeploymentHadComeIsToldFromTheJournalAlone() throws IOException {
         List<JournalEntry> entries = new ArrayList<>(journal("deploying"));
         entries.add(new JournalEntry(
                 entries.size(),
@@ -84,7 +84,7 @@ class ReleaseDataTest {
 
     /** Whoever is called to it reads who did it, and what stands where. */
     @Test
-    void an_aborted_release_says_who_ended_it_and_what_stands_where() throws IOException {
+    void anAbortedReleaseSaysWhoEndedItAndWhatStandsWhere() throws IOException {
         List<JournalEntry> entries = new ArrayList<>(journal("deploying"));
         Instant at = Instant.parse("2026-11-21T12:00:00Z");
         entries.add(new JournalEntry(entries.size(), at, new ReleaseEvent.AbortRequested("mia")));
@@ -106,7 +106,7 @@ class ReleaseDataTest {
     }
 
     @Test
-    void text_from_outside_holds_no_control_character() throws IOException {
+    void textFromOutsideHoldsNoControlCharacter() throws IOException {
         String told = codec.write(release("crash-loop", Details.NONE));
 
         assertThat(told)
@@ -116,7 +116,7 @@ class ReleaseDataTest {
     }
 
     @Test
-    void a_decision_about_another_diff_is_not_binding() throws IOException {
+    void aDecisionAboutAnotherDiffIsNotBinding() throws IOException {
         ReleaseData release = release("aborted", Details.NONE);
 
         assertThat(release.decisions()).hasSize(1);
@@ -124,7 +124,7 @@ class ReleaseDataTest {
     }
 
     @Test
-    void every_field_is_in_the_reference() throws IOException {
+    void everyFieldIsInTheReference() throws IOException {
         Set<String> names = new TreeSet<>();
         for (String name : List.of(
                 "succeeded", "tested-before", "waiting", "crash-loop", "tests-failed", "aborted", "deploying")) {

@@ -21,31 +21,31 @@ class MergedValuesTest {
     }
 
     @Test
-    void merges_mappings_and_lets_the_later_file_win() {
+    void mergesMappingsAndLetsTheLaterFileWin() {
         assertThat(bundleFixture.canonical(
                         "service: {type: NodePort, port: 80}\nreplicas: 1", "service: {port: 81}\nextra: x"))
                 .isEqualTo("{\"extra\":\"x\",\"replicas\":1,\"service\":{\"port\":81,\"type\":\"NodePort\"}}");
     }
 
     @Test
-    void replaces_lists_and_whatever_changes_its_kind() {
+    void replacesListsAndWhateverChangesItsKind() {
         assertThat(bundleFixture.canonical("hosts: [a, b]\nmap: {a: 1}\ntext: x", "hosts: [c]\nmap: [1]\ntext: {a: 1}"))
                 .isEqualTo("{\"hosts\":[\"c\"],\"map\":[1],\"text\":{\"a\":1}}");
     }
 
     @Test
-    void keeps_a_null_which_removes_a_default_of_the_chart() {
+    void keepsANullWhichRemovesADefaultOfTheChart() {
         assertThat(bundleFixture.canonical("limits: {cpu: 1}", "limits: ~")).isEqualTo("{\"limits\":null}");
     }
 
     @Test
-    void takes_files_with_comments_alone_and_environments_without_files() {
+    void takesFilesWithCommentsAloneAndEnvironmentsWithoutFiles() {
         assertThat(bundleFixture.canonical("# nothing yet\n")).isEqualTo("{}");
         assertThat(bundleFixture.canonical()).isEqualTo("{}");
     }
 
     @Test
-    void resolves_aliases_and_merge_keys_as_helm_does() {
+    void resolvesAliasesAndMergeKeysAsHelmDoes() {
         assertThat(bundleFixture.canonical("base: &base {a: 1, b: 2}\nweb: {<<: *base, b: 3}\nagain: *base"))
                 .isEqualTo("{\"again\":{\"a\":1,\"b\":2},\"base\":{\"a\":1,\"b\":2},\"web\":{\"a\":1,\"b\":3}}");
     }
@@ -77,12 +77,12 @@ class MergedValuesTest {
                 TRUE                 | true
                 ~                    | null
                 """)
-    void reads_a_value_as_helm_does(String written, String read) {
+    void readsAValueAsHelmDoes(String written, String read) {
         assertThat(bundleFixture.canonical("value: " + written)).isEqualTo("{\"value\":" + read + "}");
     }
 
     @Test
-    void reads_keys_as_helm_does() {
+    void readsKeysAsHelmDoes() {
         assertThat(bundleFixture.canonical("\"y\": 1\n\"on\": 2\n80: 3\na: 1\na: 2"))
                 .isEqualTo("{\"80\":3,\"a\":2,\"on\":2,\"y\":1}");
         assertThat(bundleFixture.canonical("a: 1\n---\nb: 2")).isEqualTo("{\"a\":1,\"b\":2}");

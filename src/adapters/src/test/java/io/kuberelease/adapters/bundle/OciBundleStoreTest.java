@@ -28,7 +28,7 @@ class OciBundleStoreTest {
     Path source;
 
     @Test
-    void gives_back_what_was_put_in_and_puts_the_chart_into_the_files() {
+    void givesBackWhatWasPutInAndPutsTheChartIntoTheFiles() {
         BundleFixture bundleFixture = shop();
         ImageReference reference = bundleFixture.write();
         Contents contents = bundleFixture.contents("1.4.0");
@@ -51,7 +51,7 @@ class OciBundleStoreTest {
     }
 
     @Test
-    void is_the_same_byte_for_byte_however_the_same_is_written(@TempDir Path other) {
+    void isTheSameByteForByteHoweverTheSameIsWritten(@TempDir Path other) {
         ImageReference first = shop().write();
         ImageReference second = new BundleFixture(other)
                 .file("deploy/staging.yaml", "# Smaller.\n\"replicas\":    2\n")
@@ -64,7 +64,7 @@ class OciBundleStoreTest {
     }
 
     @Test
-    void describes_itself_in_one_line_of_sorted_json() {
+    void describesItselfInOneLineOfSortedJson() {
         BundleFixture bundleFixture = shop();
         Artifact artifact = bundleFixture.registry.pull(bundleFixture.write());
 
@@ -78,7 +78,7 @@ class OciBundleStoreTest {
     }
 
     @Test
-    void keeps_in_which_values_the_image_goes_in_each_shape() {
+    void keepsInWhichValuesTheImageGoesInEachShape() {
         BundleFixture bundleFixture = shop();
         for (ImageValues shape : List.of(
                 ImageValues.USUAL,
@@ -95,7 +95,7 @@ class OciBundleStoreTest {
     }
 
     @Test
-    void never_moves_the_tag_of_other_content_under_the_same_version() {
+    void neverMovesTheTagOfOtherContentUnderTheSameVersion() {
         BundleFixture bundleFixture = shop();
         ImageReference first = bundleFixture.write();
         ImageReference second =
@@ -107,20 +107,20 @@ class OciBundleStoreTest {
     }
 
     @Test
-    void refuses_a_chart_other_than_the_one_it_names() {
+    void refusesAChartOtherThanTheOneItNames() {
         refusedAfter(
                 artifact -> withLayer(artifact, 0, "another chart"), "chart is not the one that the description names");
     }
 
     @Test
-    void refuses_values_other_than_those_it_names() {
+    void refusesValuesOtherThanThoseItNames() {
         refusedAfter(
                 artifact -> withLayer(artifact, 1, "{\"replicas\":9}"),
                 "values for environment \"production\" are not those that the description names");
     }
 
     @Test
-    void refuses_a_bundle_without_the_values_of_an_environment_it_names() {
+    void refusesABundleWithoutTheValuesOfAnEnvironmentItNames() {
         refusedAfter(
                 artifact -> new Artifact(
                         artifact.type(), artifact.config(), artifact.layers().subList(0, 2), artifact.annotations()),
@@ -128,7 +128,7 @@ class OciBundleStoreTest {
     }
 
     @Test
-    void refuses_an_artifact_that_is_no_bundle() {
+    void refusesAnArtifactThatIsNoBundle() {
         refusedAfter(
                 artifact -> new Artifact("text/plain", artifact.config(), artifact.layers(), artifact.annotations()),
                 "its type is not");
@@ -142,7 +142,7 @@ class OciBundleStoreTest {
     }
 
     @Test
-    void pushes_nothing_once_it_is_told_to_stop() {
+    void pushesNothingOnceItIsToldToStop() {
         BundleFixture bundleFixture = shop();
         Cancellation requested = new Cancellation() {
             @Override
@@ -167,7 +167,7 @@ class OciBundleStoreTest {
     }
 
     @Test
-    void takes_the_values_of_the_example() {
+    void takesTheValuesOfTheExample() {
         BundleFixture bundleFixture = new BundleFixture(Path.of("../../examples/polls"))
                 .environment("defaults", "chart/values.yaml")
                 .environment("staging", "deploy/staging.yaml")

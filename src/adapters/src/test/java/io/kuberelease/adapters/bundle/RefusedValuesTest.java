@@ -30,7 +30,7 @@ class RefusedValuesTest {
     }
 
     @Test
-    void names_every_secret_with_its_place_and_key_and_never_its_value() {
+    void namesEverySecretWithItsPlaceAndKeyAndNeverItsValue() {
         bundleFixture
                 .file("common.yaml", "db:\n  password: " + SECRET + "\n")
                 .file("staging.yaml", "env:\n  - name: API_TOKEN\n    value: " + SECRET + "\n")
@@ -53,7 +53,7 @@ class RefusedValuesTest {
     }
 
     @Test
-    void a_secret_that_a_later_file_takes_away_is_not_in_the_bundle() {
+    void aSecretThatALaterFileTakesAwayIsNotInTheBundle() {
         assertThat(bundleFixture.canonical("password: " + SECRET, "password: \"\""))
                 .isEqualTo("{\"password\":\"\"}");
     }
@@ -137,7 +137,7 @@ class RefusedValuesTest {
                 "? [a]\n: b",
                 "a: &a [*a]"
             })
-    void refuses_what_helm_can_not_read_and_never_shows_it(String values) {
+    void refusesWhatHelmCanNotReadAndNeverShowsIt(String values) {
         bundleFixture.file("staging.yaml", values).environment("staging", "staging.yaml");
 
         Cause cause = refusal();
@@ -147,7 +147,7 @@ class RefusedValuesTest {
     }
 
     @Test
-    void refuses_files_that_would_exhaust_the_reader() {
+    void refusesFilesThatWouldExhaustTheReader() {
         String laughs = "a0: &a0 [x, x]\n";
         for (int i = 1; i < 30; i++) {
             laughs += "a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1);
@@ -162,7 +162,7 @@ class RefusedValuesTest {
     }
 
     @Test
-    void refuses_a_file_outside_the_source_or_in_another_encoding(@TempDir Path other) throws IOException {
+    void refusesAFileOutsideTheSourceOrInAnotherEncoding(@TempDir Path other) throws IOException {
         Files.writeString(other.resolve("values.yaml"), "a: 1");
         Files.createSymbolicLink(source.resolve("link.yaml"), other.resolve("values.yaml"));
         Files.write(source.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe4});

@@ -80,7 +80,7 @@ class KubeconfigClustersTest {
     }
 
     @Test
-    void refuses_a_cluster_that_is_not_the_pinned_one() {
+    void refusesAClusterThatIsNotThePinnedOne() {
         try (KubeconfigClusters clusters = clusters()) {
             Target pinned = new Target("staging", Optional.of("another"), new Namespace("polls"));
 
@@ -94,7 +94,7 @@ class KubeconfigClustersTest {
     }
 
     @Test
-    void asks_for_the_identity_of_a_cluster_once() {
+    void asksForTheIdentityOfAClusterOnce() {
         try (KubeconfigClusters clusters = clusters()) {
             Target pinned = new Target("staging", Optional.of(UID), new Namespace("polls"));
 
@@ -106,7 +106,7 @@ class KubeconfigClustersTest {
     }
 
     @Test
-    void hands_over_one_context_only_with_its_files_inline() {
+    void handsOverOneContextOnlyWithItsFilesInline() {
         try (KubeconfigClusters clusters = clusters()) {
             String text = clusters.kubeconfig(new Target("other", Optional.empty(), new Namespace("polls")));
 
@@ -118,7 +118,7 @@ class KubeconfigClustersTest {
     }
 
     @Test
-    void names_the_contexts_there_are_when_one_is_unknown() {
+    void namesTheContextsThereAreWhenOneIsUnknown() {
         try (KubeconfigClusters clusters = clusters()) {
             assertThatThrownBy(() -> clusters.client(new Target("stagin", Optional.empty(), new Namespace("polls"))))
                     .hasMessageContaining("no context stagin")
@@ -127,7 +127,7 @@ class KubeconfigClustersTest {
     }
 
     @Test
-    void says_that_another_try_may_help_when_a_cluster_does_not_answer() {
+    void saysThatAnotherTryMayHelpWhenAClusterDoesNotAnswer() {
         server.stop(0);
         try (KubeconfigClusters clusters = clusters()) {
             assertThatThrownBy(() -> clusters.clusterId("staging"))
@@ -145,7 +145,7 @@ class KubeconfigClustersTest {
     }
 
     @Test
-    void lists_the_contexts_of_the_files_there_are() {
+    void listsTheContextsOfTheFilesThereAre() {
         try (KubeconfigClusters clusters = clusters()) {
             assertThat(clusters.contexts()).isEqualTo(List.of("staging", "other"));
         }

@@ -34,7 +34,7 @@ class UntrustedKubeconfigTest {
     }
 
     @Test
-    void keeps_values_and_nothing_else() {
+    void keepsValuesAndNothingElse() {
         UntrustedKubeconfig handed = handed("{token: not-a-secret, Exec: {command: evil}}", "");
 
         String only = handed.only("staging", Optional.empty());
@@ -79,7 +79,7 @@ class UntrustedKubeconfigTest {
     }
 
     @Test
-    void names_the_contexts_there_are_and_never_what_is_written_there() {
+    void namesTheContextsThereAreAndNeverWhatIsWrittenThere() {
         assertThatThrownBy(() -> handed("{}", "").only("x", Optional.of("production")))
                 .hasMessageContaining("no context production; there are: here");
         assertThatThrownBy(() -> UntrustedKubeconfig.read("credential robot", "token: [not-a-secret"))
@@ -91,7 +91,7 @@ class UntrustedKubeconfigTest {
     }
 
     @Test
-    void what_a_client_is_set_to_can_be_handed_on() {
+    void whatAClientIsSetToCanBeHandedOn() {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl("https://127.0.0.1:1")
                 .withCaCertData("-----BEGIN CERTIFICATE-----")

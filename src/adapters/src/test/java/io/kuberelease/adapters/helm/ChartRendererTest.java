@@ -25,7 +25,7 @@ class ChartRendererTest {
     }
 
     @Test
-    void renders_hooks_as_well_in_the_order_in_which_helm_runs_them() {
+    void rendersHooksAsWellInTheOrderInWhichHelmRunsThem() {
         Manifests manifests = render(helmFixture.bundle("1.0.0", "{hook: 'true', postHook: 'true'}"), 1);
 
         assertThat(manifests.hooks(false))
@@ -38,7 +38,7 @@ class ChartRendererTest {
     }
 
     @Test
-    void tells_the_templates_whether_it_is_an_upgrade() {
+    void tellsTheTemplatesWhetherItIsAnUpgrade() {
         assertThat(data(render(helmFixture.bundle("1.0.0", "{}"), 1), "tiny-moment"))
                 .containsEntry("upgrade", "false");
         assertThat(data(render(helmFixture.bundle("1.0.0", "{}"), 2), "tiny-moment"))
@@ -46,7 +46,7 @@ class ChartRendererTest {
     }
 
     @Test
-    void renders_a_chart_within_the_chart_with_its_own_values_when_it_is_switched_on() {
+    void rendersAChartWithinTheChartWithItsOwnValuesWhenItIsSwitchedOn() {
         Manifests off = render(helmFixture.bundle("1.0.0", "{side: {color: red}}"), 1);
         Manifests on = render(helmFixture.bundle("1.0.0", "{side: {enabled: true, color: red}}"), 1);
 
@@ -55,7 +55,7 @@ class ChartRendererTest {
     }
 
     @Test
-    void refuses_a_chart_that_takes_its_image_from_another_value() {
+    void refusesAChartThatTakesItsImageFromAnotherValue() {
         Bundle bundle = helmFixture.bundle(
                 "1.0.0",
                 "{image: {repository: registry.example/tiny, digest: 'sha256:" + "b".repeat(64) + "'}}",
@@ -72,7 +72,7 @@ class ChartRendererTest {
     }
 
     @Test
-    void refuses_a_chart_that_does_not_run_the_image_at_all() {
+    void refusesAChartThatDoesNotRunTheImageAtAll() {
         Bundle bundle = helmFixture.bundle(
                 "1.0.0",
                 "{}",
@@ -85,7 +85,7 @@ class ChartRendererTest {
     }
 
     @Test
-    void says_what_a_template_complains_of() {
+    void saysWhatATemplateComplainsOf() {
         Bundle bundle = helmFixture.bundle("1.0.0", "{replicas: '{{'}");
 
         assertThatThrownBy(() -> render(bundle, 1)).isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
@@ -95,7 +95,7 @@ class ChartRendererTest {
     }
 
     @Test
-    void refuses_a_chart_that_would_take_the_machine() {
+    void refusesAChartThatWouldTakeTheMachine() {
         PackagedChart chart = PackagedChart.read(
                 helmFixture.files.read(helmFixture.bundle("1.0.0", "{}").chart().digest()));
         Map<String, byte[]> files = new TreeMap<>(chart.files());

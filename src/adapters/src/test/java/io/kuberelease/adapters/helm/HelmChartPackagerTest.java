@@ -40,7 +40,7 @@ class HelmChartPackagerTest {
     }
 
     @Test
-    void makes_the_same_archive_each_time_whatever_the_times_of_the_files_are() throws IOException {
+    void makesTheSameArchiveEachTimeWhateverTheTimesOfTheFilesAre() throws IOException {
         ChartArchive first = helmFixture.packed("tiny", "1.4.0");
         Files.setLastModifiedTime(HelmFixture.CHARTS.resolve("tiny/values.yaml"), FileTime.from(Instant.now()));
         ChartArchive second = helmFixture.packed("tiny", "1.4.0");
@@ -50,7 +50,7 @@ class HelmChartPackagerTest {
     }
 
     @Test
-    void knows_the_same_content_under_another_version() {
+    void knowsTheSameContentUnderAnotherVersion() {
         PackagedChart first = chart(helmFixture.packed("tiny", "1.4.0"));
         PackagedChart second = chart(helmFixture.packed("tiny", "1.5.0"));
 
@@ -59,7 +59,7 @@ class HelmChartPackagerTest {
     }
 
     @Test
-    void shows_all_that_helm_finds_wrong() {
+    void showsAllThatHelmFindsWrong() {
         assertThatThrownBy(() -> helmFixture.packed("broken", "1.0.0"))
                 .isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
                     assertThat(failed.reason().kind()).isEqualTo(CauseKind.CHART_INVALID);
@@ -71,7 +71,7 @@ class HelmChartPackagerTest {
     }
 
     @Test
-    void names_the_value_that_the_charts_schema_refuses(@TempDir Path directory) throws IOException {
+    void namesTheValueThatTheChartsSchemaRefuses(@TempDir Path directory) throws IOException {
         chartWithSchema(directory, "{\"properties\":{\"web\":{\"properties\":{\"replicas\":{\"type\":\"integer\"}}}}}");
         Files.writeString(directory.resolve("staging.yaml"), "web: {replicas: two}");
 
@@ -82,7 +82,7 @@ class HelmChartPackagerTest {
     }
 
     @Test
-    void takes_a_chart_whose_schema_asks_for_what_only_environments_say(@TempDir Path directory) throws IOException {
+    void takesAChartWhoseSchemaAsksForWhatOnlyEnvironmentsSay(@TempDir Path directory) throws IOException {
         chartWithSchema(directory, "{\"required\": [\"host\"]}");
         Files.writeString(directory.resolve("staging.yaml"), "host: shop.example.com");
 
@@ -160,7 +160,7 @@ class HelmChartPackagerTest {
     }
 
     @Test
-    void takes_in_a_chart_that_lies_beside_it_and_leaves_the_source_alone() {
+    void takesInAChartThatLiesBesideItAndLeavesTheSourceAlone() {
         PackagedChart packed = chart(helmFixture.packed("dependent", "1.0.0"));
 
         assertThat(packed.files())
@@ -170,14 +170,14 @@ class HelmChartPackagerTest {
     }
 
     @Test
-    void names_the_directory_without_a_chart() {
+    void namesTheDirectoryWithoutAChart() {
         assertThatThrownBy(() -> helmFixture.packed("nothing", "1.0.0"))
                 .isInstanceOf(ReleaseException.Failed.class)
                 .hasMessageContaining("no chart in nothing");
     }
 
     @Test
-    void publishes_a_version_once_and_refuses_other_content_under_it() {
+    void publishesAVersionOnceAndRefusesOtherContentUnderIt() {
         ChartArchive archive = helmFixture.packed("tiny", "2.0.0+build");
         ChartArchive other = new ChartArchive(
                 "tiny", archive.version(), helmFixture.packed("tiny", "2.0.1").digest());

@@ -35,7 +35,7 @@ class HelmDeployerIT {
     }
 
     @Test
-    void deploys_changes_and_leaves_alone_what_differs_in_version_only() {
+    void deploysChangesAndLeavesAloneWhatDiffersInVersionOnly() {
         DeployRequest first = cluster.request("1.0.0", "{message: one, secret: swordfish}");
         Attempt installed = cluster.deploy("r-1", first);
         assertThat(installed.revision()).isEqualTo(1);
@@ -60,7 +60,7 @@ class HelmDeployerIT {
     }
 
     @Test
-    void names_a_hook_that_fails_and_deploys_again_afterwards() {
+    void namesAHookThatFailsAndDeploysAgainAfterwards() {
         Attempt failed = cluster.deploy("r-1", cluster.request("1.0.0", "{hook: 'exit 3'}"));
 
         assertThat(failed.problem()).isInstanceOfSatisfying(ReleaseException.Failed.class, problem -> assertThat(
@@ -72,7 +72,7 @@ class HelmDeployerIT {
     }
 
     @Test
-    void waits_for_the_workloads_before_a_hook_that_wants_them_ready() {
+    void waitsForTheWorkloadsBeforeAHookThatWantsThemReady() {
         Attempt attempt = cluster.deploy("r-1", cluster.request("1.0.0", "{postHook: 'true', readyAfter: 3}"));
 
         assertThat(attempt.revision()).isEqualTo(1);
@@ -80,7 +80,7 @@ class HelmDeployerIT {
     }
 
     @Test
-    void ends_within_five_seconds_when_told_to_and_leaves_nothing_pending() {
+    void endsWithinFiveSecondsWhenToldToAndLeavesNothingPending() {
         cluster.deployed("r-1", cluster.request("1.0.0", "{}"));
         DeployRequest second = cluster.request("1.1.0", SLEEPING_HOOK);
         ManualCancellation cancellation = new ManualCancellation();
@@ -100,7 +100,7 @@ class HelmDeployerIT {
     }
 
     @Test
-    void heals_what_a_killed_writer_left_pending_and_refuses_while_it_lives() {
+    void healsWhatAKilledWriterLeftPendingAndRefusesWhileItLives() {
         cluster.deployed("r-1", cluster.request("1.0.0", "{}"));
         HelmWorkers others = new HelmWorkers(HelmFixture.command(), Instant::now);
         RealCluster.Running running = cluster.startElsewhere(others, "r-2", cluster.request("1.1.0", SLEEPING_HOOK));
@@ -120,7 +120,7 @@ class HelmDeployerIT {
     }
 
     @Test
-    void refuses_what_somebody_else_left_pending_and_says_what_to_do() throws Exception {
+    void refusesWhatSomebodyElseLeftPendingAndSaysWhatToDo() throws Exception {
         cluster.deployed("r-1", cluster.request("1.0.0", "{}"));
         cluster.killedForeignUpgrade(cluster.request("1.1.0", SLEEPING_HOOK));
 
@@ -136,7 +136,7 @@ class HelmDeployerIT {
     }
 
     @Test
-    void takes_over_what_an_earlier_try_of_the_same_release_has_deployed() {
+    void takesOverWhatAnEarlierTryOfTheSameReleaseHasDeployed() {
         DeployRequest request = cluster.request("1.0.0", "{}");
         EnvironmentDiff before = cluster.compare(request);
         cluster.deployed("r-1", request);
@@ -149,7 +149,7 @@ class HelmDeployerIT {
     }
 
     @Test
-    void deploys_nothing_when_the_environment_has_moved_since_the_diff() {
+    void deploysNothingWhenTheEnvironmentHasMovedSinceTheDiff() {
         DeployRequest request = cluster.request("1.0.0", "{}");
         EnvironmentDiff before = cluster.compare(request);
         cluster.deployed("r-1", request);
@@ -165,7 +165,7 @@ class HelmDeployerIT {
     }
 
     @Test
-    void tells_the_truth_in_helms_own_record_when_a_rollout_has_failed() {
+    void tellsTheTruthInHelmsOwnRecordWhenARolloutHasFailed() {
         DeployRequest request = cluster.request("1.0.0", "{}");
         cluster.deployed("r-1", request);
 
@@ -177,7 +177,7 @@ class HelmDeployerIT {
     }
 
     @Test
-    void applies_what_was_shown_though_the_chart_renders_by_chance_and_another_process_deploys() {
+    void appliesWhatWasShownThoughTheChartRendersByChanceAndAnotherProcessDeploys() {
         DeployRequest request = cluster.request("1.0.0", "{chance: true}");
         HelmDeployer showing = cluster.deployer();
         EnvironmentDiff shown =
@@ -226,7 +226,7 @@ class HelmDeployerIT {
     }
 
     @Test
-    void names_the_owner_of_a_field_and_the_way_to_take_over_what_is_there() {
+    void namesTheOwnerOfAFieldAndTheWayToTakeOverWhatIsThere() {
         cluster.client()
                 .namespaces()
                 .resource(new NamespaceBuilder()
@@ -268,7 +268,7 @@ class HelmDeployerIT {
     }
 
     @Test
-    void never_takes_a_custom_resource_definition_back_to_an_older_one() {
+    void neverTakesACustomResourceDefinitionBackToAnOlderOne() {
         cluster.deployed("r-1", cluster.request("1.0.0", "{}"));
         assertThat(cluster.versionsOfShelf()).isEqualTo(List.of("v1"));
 
@@ -279,7 +279,7 @@ class HelmDeployerIT {
     }
 
     @Test
-    void says_that_a_cluster_is_unknown_before_it_does_anything() {
+    void saysThatAClusterIsUnknownBeforeItDoesAnything() {
         DeployRequest nowhere =
                 HelmFixture.request(cluster.request("1.0.0", "{}").bundle(), "atlantis", "apps");
 

@@ -20,7 +20,7 @@ class HelmWorkersTest {
     }
 
     @Test
-    void says_which_helm_it_holds_and_is_used_again() throws Exception {
+    void saysWhichHelmItHoldsAndIsUsedAgain() throws Exception {
         workers.prepare();
 
         long first = workers.use(HelmFixture.control("r-1"), worker -> {
@@ -33,12 +33,12 @@ class HelmWorkersTest {
     }
 
     @Test
-    void tells_a_checkup_which_helm_loads() {
+    void tellsACheckupWhichHelmLoads() {
         assertThat(workers.helmVersion(HelmFixture.control("doctor"))).startsWith("v4.");
     }
 
     @Test
-    void ends_at_once_when_its_stdin_closes() throws Exception {
+    void endsAtOnceWhenItsStdinCloses() throws Exception {
         Process process = HelmFixture.command().builder().start();
 
         process.getOutputStream().close();
@@ -48,7 +48,7 @@ class HelmWorkersTest {
     }
 
     @Test
-    void is_killed_when_the_stage_is_cancelled_and_replaced_when_needed_again() throws Exception {
+    void isKilledWhenTheStageIsCancelledAndReplacedWhenNeededAgain() throws Exception {
         ManualCancellation cancellation = new ManualCancellation();
 
         assertThatThrownBy(() -> workers.use(HelmFixture.control("r-1", false, cancellation), worker -> {
@@ -63,7 +63,7 @@ class HelmWorkersTest {
     }
 
     @Test
-    void refuses_what_it_does_not_know_and_goes_on() throws Exception {
+    void refusesWhatItDoesNotKnowAndGoesOn() throws Exception {
         workers.use(HelmFixture.control("r-1"), worker -> {
             assertThatThrownBy(() -> worker.ask("dance", Map.of(), JsonNode.class))
                     .isInstanceOf(HelmWorker.Refused.class)

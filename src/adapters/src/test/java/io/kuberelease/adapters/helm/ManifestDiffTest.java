@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ManifestDiffTest {
 
     @Test
-    void shows_added_changed_and_removed_resources_with_their_lines() {
+    void showsAddedChangedAndRemovedResourcesWithTheirLines() {
         List<ResourceChange> changes = between(
                 configMap("kept", "1") + configMap("gone", "1") + configMap("altered", "1"),
                 configMap("kept", "1") + configMap("altered", "2") + configMap("new", "1"));
@@ -24,13 +24,13 @@ class ManifestDiffTest {
     }
 
     @Test
-    void takes_another_order_and_other_quotes_for_the_same() {
+    void takesAnotherOrderAndOtherQuotesForTheSame() {
         assertThat(between("kind: ConfigMap\nmetadata: {name: a}\n", "metadata:\n  name: \"a\"\nkind: ConfigMap\n"))
                 .isEmpty();
     }
 
     @Test
-    void never_shows_the_value_of_a_secret_but_that_it_changes() {
+    void neverShowsTheValueOfASecretButThatItChanges() {
         String before = secret("data: {old: " + base64("swordfish") + ", same: " + base64("constant") + "}");
         String after = secret("stringData: {old: marlin, same: constant, new: herring}");
 
@@ -67,7 +67,7 @@ class ManifestDiffTest {
     }
 
     @Test
-    void sees_no_change_in_a_secret_that_is_only_written_in_another_way() {
+    void seesNoChangeInASecretThatIsOnlyWrittenInAnotherWay() {
         String before = secret("data: {same: " + base64("constant") + "}");
         String after = secret("stringData: {same: constant}");
 

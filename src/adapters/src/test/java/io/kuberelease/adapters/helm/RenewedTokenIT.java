@@ -33,7 +33,7 @@ class RenewedTokenIT {
     }
 
     @Test
-    void an_upgrade_outlives_the_token_that_it_began_with() throws Exception {
+    void anUpgradeOutlivesTheTokenThatItBeganWith() throws Exception {
         cluster.deployed("r-1", cluster.request("1.0.0", "{}"));
         List<Path> before = tokensLeft();
         try (RevocableTokens tokens = new RevocableTokens(cluster.client())) {

@@ -33,7 +33,7 @@ class TokenFileTest {
     private final BlockingQueue<String> troubles = new LinkedBlockingQueue<>();
 
     @Test
-    void only_its_user_may_read_it_and_the_kubeconfig_names_it_instead_of_the_token() throws IOException {
+    void onlyItsUserMayReadItAndTheKubeconfigNamesItInsteadOfTheToken() throws IOException {
         try (TokenFile token = keep(() -> "tulip", SELDOM)) {
             Path file = files().get(0);
 
@@ -48,7 +48,7 @@ class TokenFileTest {
     }
 
     @Test
-    void a_token_that_can_not_be_had_is_told_and_the_next_one_is_written() throws Exception {
+    void aTokenThatCanNotBeHadIsToldAndTheNextOneIsWritten() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         ExpiringTokenProvider tokens = () -> {
             if (asked.incrementAndGet() == 2) {
@@ -71,7 +71,7 @@ class TokenFileTest {
     }
 
     @Test
-    void nothing_is_left_by_a_thread_that_is_interrupted_and_a_renewal_that_hangs() throws Exception {
+    void nothingIsLeftByAThreadThatIsInterruptedAndARenewalThatHangs() throws Exception {
         CountDownLatch hangs = new CountDownLatch(2);
         CountDownLatch goesOn = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
@@ -96,7 +96,7 @@ class TokenFileTest {
     }
 
     @Test
-    void what_a_killed_process_has_left_is_removed_once_it_has_ended() throws IOException {
+    void whatAKilledProcessHasLeftIsRemovedOnceItHasEnded() throws IOException {
         Path old = Files.writeString(directory.resolve("token-1"), "old");
         Path young = Files.writeString(directory.resolve("token-2"), "young");
         Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));

@@ -19,7 +19,7 @@ class OverlayTest {
             """;
 
     @Test
-    void replaces_what_it_mentions_and_leaves_the_rest() {
+    void replacesWhatItMentionsAndLeavesTheRest() {
         Node laid = Overlay.of(
                 read(FILE, "file"),
                 read(
@@ -40,7 +40,7 @@ class OverlayTest {
     }
 
     @Test
-    void its_text_reads_as_the_same_content() {
+    void itsTextReadsAsTheSameContent() {
         String awkward = "{app: \"\\\"{ab}\\\" \\\\ # \\t: [ żółć\", image: ~, test: [1.10, true, no, '', \"true\"]}";
 
         String once = new ReleaseFileText().of(read(awkward, "file"));

@@ -45,7 +45,7 @@ class SlackSinkTest {
     }
 
     @Test
-    void a_release_is_one_message_that_is_edited_with_each_stage_in_its_thread() throws Exception {
+    void aReleaseIsOneMessageThatIsEditedWithEachStageInItsThread() throws Exception {
         JournalBuilder journalBuilder = JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)
@@ -103,7 +103,7 @@ class SlackSinkTest {
     }
 
     @Test
-    void who_has_to_act_is_told_by_a_broadcast_with_the_command() throws Exception {
+    void whoHasToActIsToldByABroadcastWithTheCommand() throws Exception {
         JournalBuilder journalBuilder = JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)
@@ -124,7 +124,7 @@ class SlackSinkTest {
     }
 
     @Test
-    void where_there_are_pages_buttons_lead_to_them_and_no_command_is_told() throws Exception {
+    void whereThereArePagesButtonsLeadToThemAndNoCommandIsTold() throws Exception {
         JournalBuilder journalBuilder = JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)
@@ -147,7 +147,7 @@ class SlackSinkTest {
     }
 
     @Test
-    void a_failure_is_broadcast_with_its_evidence_escaped_for_slack() throws Exception {
+    void aFailureIsBroadcastWithItsEvidenceEscapedForSlack() throws Exception {
         JournalBuilder journalBuilder = failing(CRASH);
 
         tell(bot(AT_ONCE), journalBuilder);
@@ -164,7 +164,7 @@ class SlackSinkTest {
     }
 
     @Test
-    void whatever_evidence_holds_the_message_stays_within_slacks_limits() throws Exception {
+    void whateverEvidenceHoldsTheMessageStaysWithinSlacksLimits() throws Exception {
         List<String> long200 = IntStream.range(0, 200)
                 .mapToObj(line -> "```<!channel>&" + "x".repeat(200))
                 .toList();
@@ -181,7 +181,7 @@ class SlackSinkTest {
     }
 
     @Test
-    void a_resumed_release_goes_on_with_the_same_message_and_repeats_nothing() throws Exception {
+    void aResumedReleaseGoesOnWithTheSameMessageAndRepeatsNothing() throws Exception {
         JournalBuilder journalBuilder = JournalBuilder.begins().bundled();
         Map<String, String> notes = tell(bot(AT_ONCE), journalBuilder);
         await(() -> inThread().size() == 4);
@@ -197,7 +197,7 @@ class SlackSinkTest {
     }
 
     @Test
-    void what_is_overtaken_while_a_pause_is_kept_is_never_sent() throws Exception {
+    void whatIsOvertakenWhileAPauseIsKeptIsNeverSent() throws Exception {
         JournalBuilder journalBuilder = JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)
@@ -211,7 +211,7 @@ class SlackSinkTest {
     }
 
     @Test
-    void a_rate_limit_is_honoured_without_holding_the_release_up() throws Exception {
+    void aRateLimitIsHonouredWithoutHoldingTheReleaseUp() throws Exception {
         slack.limitRate(1, 5);
         JournalBuilder journalBuilder = JournalBuilder.begins()
                 .bundled()
@@ -229,7 +229,7 @@ class SlackSinkTest {
     }
 
     @Test
-    void a_wrong_token_is_told_with_slacks_word_for_it_and_what_to_do() {
+    void aWrongTokenIsToldWithSlacksWordForItAndWhatToDo() {
         EventSink sink = SlackSinks.bot(slack.api(), new Secret("xoxb-wrong"), "#releases", AT_ONCE);
 
         assertThatThrownBy(() -> tell(sink, JournalBuilder.begins().starts("build")))
@@ -239,7 +239,7 @@ class SlackSinkTest {
     }
 
     @Test
-    void an_unknown_channel_is_told_with_its_name() {
+    void anUnknownChannelIsToldWithItsName() {
         EventSink sink = SlackSinks.bot(slack.api(), new Secret(StrictSlack.TOKEN), "#nowhere", AT_ONCE);
 
         assertThatThrownBy(() -> tell(sink, JournalBuilder.begins().starts("build")))
@@ -248,7 +248,7 @@ class SlackSinkTest {
     }
 
     @Test
-    void a_server_that_swallows_requests_is_given_up_within_seconds_and_troubles_once() throws Exception {
+    void aServerThatSwallowsRequestsIsGivenUpWithinSecondsAndTroublesOnce() throws Exception {
         slack.swallowRequests();
         EventSink sink = bot(AT_ONCE);
         long began = System.nanoTime();
@@ -261,7 +261,7 @@ class SlackSinkTest {
     }
 
     @Test
-    void a_message_that_somebody_deleted_is_posted_anew() throws Exception {
+    void aMessageThatSomebodyDeletedIsPostedAnew() throws Exception {
         EventSink sink = bot(AT_ONCE);
         JournalBuilder journalBuilder = JournalBuilder.begins().bundled();
         tell(sink, journalBuilder);
@@ -277,7 +277,7 @@ class SlackSinkTest {
     }
 
     @Test
-    void a_webhook_gets_a_message_for_each_stage() throws Exception {
+    void aWebhookGetsAMessageForEachStage() throws Exception {
         EventSink sink = SlackSinks.webhook(new Secret(slack.webhook().toString()), AT_ONCE);
 
         tell(sink, failing(CRASH));
@@ -294,7 +294,7 @@ class SlackSinkTest {
     }
 
     @Test
-    void a_webhook_that_is_gone_is_told_without_its_address() {
+    void aWebhookThatIsGoneIsToldWithoutItsAddress() {
         EventSink sink = SlackSinks.webhook(new Secret(slack.webhook() + "Y"), AT_ONCE);
 
         assertThatThrownBy(() -> tell(sink, JournalBuilder.begins().starts("build")))
@@ -320,7 +320,7 @@ class SlackSinkTest {
     }
 
     @Test
-    void without_token_and_webhook_the_journal_says_what_is_missing() {
+    void withoutTokenAndWebhookTheJournalSaysWhatIsMissing() {
         EventSink sink = SlackSinks.from(Map.of(), "#releases");
 
         assertThatThrownBy(() -> tell(sink, JournalBuilder.begins().starts("build")))

@@ -37,7 +37,7 @@ class OciTestMarksTest {
     private final OciTestMarks marks = new OciTestMarks(registry);
 
     @Test
-    void finds_the_mark_of_an_image_in_the_setup_in_which_it_was_tested() {
+    void findsTheMarkOfAnImageInTheSetupInWhichItWasTested() {
         assertThat(marks.find(IMAGE, SETUP)).isEmpty();
 
         marks.keep(IMAGE, SETUP, MARK);
@@ -46,7 +46,7 @@ class OciTestMarksTest {
     }
 
     @Test
-    void knows_of_no_mark_when_image_command_variables_or_datastores_differ() {
+    void knowsOfNoMarkWhenImageCommandVariablesOrDatastoresDiffer() {
         marks.keep(IMAGE, SETUP, MARK);
 
         assertThat(marks.find(new ImageReference(IMAGE.repository(), Digest.of("another")), SETUP))
@@ -66,7 +66,7 @@ class OciTestMarksTest {
 
     /** Held by the digest itself: the order of maps differs from process to process. */
     @Test
-    void the_same_setup_has_the_same_fingerprint_in_each_process() {
+    void theSameSetupHasTheSameFingerprintInEachProcess() {
         Map<String, String> several =
                 Map.of("E", "5", "B", "2", "A", "1", "C", "3", "D", "4", "H", "8", "G", "7", "F", "6");
         DatastoreSpec store = new DatastoreSpec(
@@ -89,7 +89,7 @@ class OciTestMarksTest {
     }
 
     @Test
-    void is_named_after_the_image_and_says_whose_it_is_in_one_line_of_json() {
+    void isNamedAfterTheImageAndSaysWhoseItIsInOneLineOfJson() {
         marks.keep(IMAGE, SETUP, MARK);
 
         String tag = registry.tags().keySet().iterator().next();
@@ -107,7 +107,7 @@ class OciTestMarksTest {
     }
 
     @Test
-    void tests_that_nobody_counted_leave_a_mark_all_the_same() {
+    void testsThatNobodyCountedLeaveAMarkAllTheSame() {
         TestMark uncounted = new TestMark(MARK.release(), MARK.at(), Optional.empty());
 
         marks.keep(IMAGE, SETUP, uncounted);
@@ -116,7 +116,7 @@ class OciTestMarksTest {
     }
 
     @Test
-    void the_first_mark_stays_so_that_a_tag_never_has_to_move() {
+    void theFirstMarkStaysSoThatATagNeverHasToMove() {
         marks.keep(IMAGE, SETUP, MARK);
         Map<String, Digest> before = registry.tags();
 
@@ -126,7 +126,7 @@ class OciTestMarksTest {
     }
 
     @Test
-    void what_is_no_mark_of_this_image_counts_as_none_and_is_replaced() {
+    void whatIsNoMarkOfThisImageCountsAsNoneAndIsReplaced() {
         notAMark(artifact -> new Artifact("text/plain", artifact.config(), artifact.layers(), Map.of()));
         notAMark(artifact -> saying(artifact, "{\"release\":\"r1\"}"));
         notAMark(artifact -> saying(artifact, "nothing"));

@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -134,5 +137,37 @@ final class LiveSink implements TerminalSink {
     /** Leaves the last column free: what erases the rest of a line would erase a character there. */
     private Screen screen(ReleaseState of, TerminalSize now) {
         return new Screen(of, details, hidden, now.columns() - 1, Screen.ALL_DETAILS, clock.instant());
+    }
+
+    /** Calls something a few times a second, from one thread that keeps no process alive. */
+    private static final class RefreshTimer {
+        private static final long MILLIS = 100;
+
+        private final Runnable action;
+        private @Nullable ScheduledExecutorService timer;
+
+        RefreshTimer(Runnable action) {
+            this.action = action;
+        }
+
+        /** Begins, if it has not begun. */
+        synchronized void start() {
+            if (timer == null) {
+                timer = Executors.newSingleThreadScheduledExecutor(task -> {
+                    Thread thread = new Thread(task, "terminal");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+                var unused = timer.scheduleAtFixedRate(action, 0, MILLIS, TimeUnit.MILLISECONDS);
+            }
+        }
+
+        /** Calls no more, until it is started again. */
+        synchronized void stop() {
+            if (timer != null) {
+                timer.shutdown();
+                timer = null;
+            }
+        }
     }
 }

@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The program put together: what the commands ask for what they do. */
 public final class Program implements AutoCloseable {
@@ -253,5 +254,26 @@ public final class Program implements AutoCloseable {
     public void close() {
         threads.close();
         clusters.made().ifPresent(KubeconfigClusters::close);
+    }
+
+    /** A part of the program that is made when it is first asked for, so that commands which don't need it start sooner. */
+    private static final class Lazy<T> {
+        private final Supplier<T> maker;
+        private Optional<T> made = Optional.empty();
+
+        Lazy(Supplier<T> maker) {
+            this.maker = maker;
+        }
+
+        synchronized T get() {
+            T part = made.orElseGet(maker);
+            made = Optional.of(part);
+            return part;
+        }
+
+        /** What was made, if anybody has asked. */
+        synchronized Optional<T> made() {
+            return made;
+        }
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PrintersTest {
 
     @Test
-    void a_plan_says_what_waits_for_what_and_who_approves() {
+    void aPlanSaysWhatWaitsForWhatAndWhoApproves() {
         String printed = new PlanPrinter(Palette.NONE)
                 .print(JournalBuilder.begins().state().plan());
 
@@ -52,7 +52,7 @@ class PrintersTest {
     }
 
     @Test
-    void a_diff_shows_each_resource_with_its_lines_and_a_total() {
+    void aDiffShowsEachResourceWithItsLinesAndATotal() {
         ResourceChange change = new ResourceChange(
                 Kind.CHANGED, identity("Deployment"), List.of("@@ -1,2 +1,2 @@", " replicas:", "-  2", "+  3\033[2J"));
         EnvironmentDiff diff = new EnvironmentDiff(
@@ -75,7 +75,7 @@ class PrintersTest {
     }
 
     @Test
-    void a_diff_without_changes_says_so() {
+    void aDiffWithoutChangesSaysSo() {
         EnvironmentDiff diff = new EnvironmentDiff(7, true, JournalBuilder.digest('4'), List.of());
 
         assertThat(new DiffPrinter(Palette.NONE).print(diff)).isEqualTo("Nothing changes, against revision 7.");

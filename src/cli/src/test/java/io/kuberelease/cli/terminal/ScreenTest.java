@@ -29,7 +29,7 @@ class ScreenTest {
             java.util.Optional.of("set SECRET_KEY in the Secret polls of namespace polls"));
 
     @Test
-    void a_release_on_its_way_reads_as_the_design_draws_it() {
+    void aReleaseOnItsWayReadsAsTheDesignDrawsIt() {
         JournalBuilder journalBuilder =
                 JournalBuilder.begins().bundled().deploying("staging", 4).after(4.4);
         Details details = Details.NONE.resource(DEPLOY, JournalBuilder.resource("Deployment", "polls", 2, 3, ""));
@@ -48,7 +48,7 @@ class ScreenTest {
     }
 
     @Test
-    void what_was_tested_before_says_where_and_is_quiet_about_it() {
+    void whatWasTestedBeforeSaysWhereAndIsQuietAboutIt() {
         JournalBuilder journalBuilder = JournalBuilder.testingOnce().testedBefore();
 
         List<String> shown = text(Screen.of(journalBuilder.state(), Details.NONE, 80, journalBuilder.now()))
@@ -63,7 +63,7 @@ class ScreenTest {
     }
 
     @Test
-    void what_waits_for_a_person_says_for_whom() {
+    void whatWaitsForAPersonSaysForWhom() {
         JournalBuilder journalBuilder = JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)
@@ -78,7 +78,7 @@ class ScreenTest {
     }
 
     @Test
-    void a_failure_tells_its_kind_what_was_seen_and_what_to_do() {
+    void aFailureTellsItsKindWhatWasSeenAndWhatToDo() {
         JournalBuilder journalBuilder = JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)
@@ -101,7 +101,7 @@ class ScreenTest {
     }
 
     @Test
-    void an_environment_in_which_nothing_changes_says_so() {
+    void anEnvironmentInWhichNothingChangesSaysSo() {
         JournalBuilder journalBuilder = JournalBuilder.begins().bundled().compared("staging", 3, true);
         for (String stage : List.of("lock", "deploy", "verify")) {
             journalBuilder.starts("staging." + stage).ends("staging." + stage, new StageOutcome.Skipped("unchanged"));
@@ -114,7 +114,7 @@ class ScreenTest {
     }
 
     @Test
-    void a_try_that_the_world_foiled_says_why_and_that_there_will_be_another() {
+    void aTryThatTheWorldFoiledSaysWhyAndThatThereWillBeAnother() {
         Cause away = Cause.of(CauseKind.UNAVAILABLE, "push to registry.example failed: 503");
         JournalBuilder journalBuilder = JournalBuilder.begins().starts("build").after(1);
         journalBuilder.ends("build", new StageOutcome.Errored(away, Duration.ofSeconds(2)));
@@ -126,7 +126,7 @@ class ScreenTest {
     }
 
     @Test
-    void the_last_lines_of_a_running_test_are_shown_and_can_do_no_harm() {
+    void theLastLinesOfARunningTestAreShownAndCanDoNoHarm() {
         JournalBuilder journalBuilder =
                 JournalBuilder.begins().starts("build").ends("build", new StageOutcome.Skipped("given"));
         journalBuilder.starts("test");
@@ -144,7 +144,7 @@ class ScreenTest {
     }
 
     @Test
-    void no_line_is_wider_than_the_terminal() {
+    void noLineIsWiderThanTheTerminal() {
         JournalBuilder journalBuilder = JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)
@@ -159,7 +159,7 @@ class ScreenTest {
     }
 
     @Test
-    void a_low_terminal_gives_up_details_before_groups() {
+    void aLowTerminalGivesUpDetailsBeforeGroups() {
         List<String> many =
                 IntStream.range(0, 40).mapToObj(number -> "line " + number).toList();
         JournalBuilder journalBuilder = JournalBuilder.begins().bundled().deploying("staging", 4);
@@ -172,7 +172,7 @@ class ScreenTest {
     }
 
     @Test
-    void at_most_thirty_lines_of_evidence_are_shown_the_last_ones() {
+    void atMostThirtyLinesOfEvidenceAreShownTheLastOnes() {
         List<String> many =
                 IntStream.range(0, 40).mapToObj(number -> "line " + number).toList();
         JournalBuilder journalBuilder = JournalBuilder.begins().bundled().deploying("staging", 4);
@@ -184,7 +184,7 @@ class ScreenTest {
     }
 
     @Test
-    void after_a_pause_only_what_is_not_settled_is_shown_again() {
+    void afterAPauseOnlyWhatIsNotSettledIsShownAgain() {
         JournalBuilder journalBuilder = JournalBuilder.begins()
                 .bundled()
                 .deploying("staging", 4)

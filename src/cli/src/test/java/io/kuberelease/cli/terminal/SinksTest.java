@@ -28,7 +28,7 @@ class SinksTest {
     private final PrintStream out = new PrintStream(written, true, StandardCharsets.US_ASCII);
 
     @Test
-    void plain_output_is_a_line_for_each_thing_that_matters_and_the_way_on() throws Exception {
+    void plainOutputIsALineForEachThingThatMattersAndTheWayOn() throws Exception {
         JournalBuilder journalBuilder = waiting();
         TerminalSink sink = create(OutputMode.PLAIN, journalBuilder);
 
@@ -45,7 +45,7 @@ class SinksTest {
     }
 
     @Test
-    void plain_output_repeats_no_line_and_tells_resources_only_when_they_change() throws Exception {
+    void plainOutputRepeatsNoLineAndTellsResourcesOnlyWhenTheyChange() throws Exception {
         JournalBuilder journalBuilder = JournalBuilder.begins().bundled().deploying("staging", 4);
         TerminalSink sink = create(OutputMode.PLAIN, journalBuilder);
 
@@ -62,7 +62,7 @@ class SinksTest {
     }
 
     @Test
-    void plain_output_says_of_each_foiled_try_why_and_when_it_is_tried_again() throws Exception {
+    void plainOutputSaysOfEachFoiledTryWhyAndWhenItIsTriedAgain() throws Exception {
         Cause away = Cause.of(CauseKind.UNAVAILABLE, "push to registry.example failed: 503")
                 .suggesting("look at registry.example");
         JournalBuilder journalBuilder =
@@ -79,7 +79,7 @@ class SinksTest {
     }
 
     @Test
-    void json_output_is_the_journal_and_the_progress_between() throws Exception {
+    void jsonOutputIsTheJournalAndTheProgressBetween() throws Exception {
         JournalBuilder journalBuilder = JournalBuilder.begins().bundled();
         TerminalSink sink = create(OutputMode.JSON, journalBuilder);
 
@@ -100,7 +100,7 @@ class SinksTest {
     }
 
     @Test
-    void a_live_terminal_keeps_the_last_picture_and_goes_on_below_a_question() throws Exception {
+    void aLiveTerminalKeepsTheLastPictureAndGoesOnBelowAQuestion() throws Exception {
         JournalBuilder journalBuilder = waiting();
         LiveSink sink = live(journalBuilder, new TerminalSize(90, 30));
         tell(sink, journalBuilder, 1);
@@ -126,7 +126,7 @@ class SinksTest {
     }
 
     @Test
-    void a_live_terminal_says_how_to_go_on_when_nobody_decides_here() throws Exception {
+    void aLiveTerminalSaysHowToGoOnWhenNobodyDecidesHere() throws Exception {
         JournalBuilder journalBuilder = waiting();
         LiveSink sink = live(journalBuilder, TerminalSize.USUAL);
 
@@ -137,7 +137,7 @@ class SinksTest {
     }
 
     @Test
-    void what_is_drawn_in_place_loses_nothing_at_the_right_edge() throws Exception {
+    void whatIsDrawnInPlaceLosesNothingAtTheRightEdge() throws Exception {
         JournalBuilder journalBuilder = JournalBuilder.begins().bundled();
         TerminalSize narrow = new TerminalSize(46, 30);
         LiveSink sink = live(journalBuilder, narrow);
@@ -153,7 +153,7 @@ class SinksTest {
     }
 
     @Test
-    void without_colours_nothing_but_the_cursor_is_controlled() throws Exception {
+    void withoutColoursNothingButTheCursorIsControlled() throws Exception {
         JournalBuilder journalBuilder = waiting();
         LiveSink sink = live(journalBuilder, TerminalSize.USUAL);
 
@@ -164,7 +164,7 @@ class SinksTest {
     }
 
     @Test
-    void the_size_of_a_terminal_is_read_as_stty_prints_it() {
+    void theSizeOfATerminalIsReadAsSttyPrintsIt() {
         assertThat(TerminalSize.parse("24 132\n")).contains(new TerminalSize(132, 24));
         assertThat(TerminalSize.parse("0 0")).isEmpty();
         assertThat(TerminalSize.parse("stty: standard input: Inappropriate ioctl"))

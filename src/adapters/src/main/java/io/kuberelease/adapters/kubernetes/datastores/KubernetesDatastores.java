@@ -56,7 +56,7 @@ public final class KubernetesDatastores implements Datastores {
     private final Optional<DatastoreUsers> users;
 
     /**
-     * @param patience how long what may go away by itself is watched
+     * @param gracePeriods how long what may go away by itself is watched
      * @param workers for short calls that block
      * @param random where passwords come from; not to be guessed
      */

@@ -6,6 +6,8 @@ import io.kuberelease.model.CauseKind;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What keeps one container of a pod from running and being ready. */
 final class ContainerDiagnosis {
@@ -155,5 +157,74 @@ final class ContainerDiagnosis {
                 text.isEmpty() ? "a probe failed" : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
         return Cause.of(CauseKind.PROBE, container.where() + ": " + lower + consequence)
                 .suggesting("check the probe's path, port and limits against what the app answers");
+    }
+
+    /** Finds in the kubelet's words that the program of a probe is not in the container, or can't be run there. */
+    private static final class MissingProgram {
+        // What the container runtime says before it has run anything; what a script of the probe says may change.
+        private static final Pattern NOT_RUN = Pattern.compile(
+                "(?<probe>Startup|Liveness|Readiness) probe (errored|failed).*(exec failed|unable to start container process).*?"
+                        + "(?<why>(exec: |stat |fork/exec )\\S+?: (executable file not found in \\$PATH|no such file or directory"
+                        + "|permission denied|exec format error|not a directory|is a directory))",
+                Pattern.DOTALL);
+
+        private MissingProgram() {}
+
+        /** What is missing, in one line that is the same at each try; absent when it is something else. */
+        static Optional<String> in(String message) {
+            Matcher found = NOT_RUN.matcher(message);
+            return found.find()
+                    ? Optional.of("the program of its " + found.group("probe").toLowerCase(Locale.ROOT)
+                            + " probe can't be run: " + OneLine.of(found.group("why")))
+                    : Optional.empty();
+        }
+    }
+
+    /**
+     * Why an image can't be pulled, from what the container runtime and the registry said.
+     *
+     * @param message the runtime's words on one line
+     */
+    private record PullError(String message) {
+        private static final Pattern PASSING = Pattern.compile(
+                "\\b429\\b|toomanyrequests|too many requests|timeout|timed out|deadline exceeded|refused|no such host"
+                        + "|\\b50[0234]\\b|\\bEOF\\b|reset by peer|temporar",
+                Pattern.CASE_INSENSITIVE);
+        private static final Pattern MISSING = Pattern.compile(
+                "not found|manifest unknown|manifest_unknown|name unknown|\\b404\\b|no match for platform"
+                        + "|no matching manifest|invalid reference|couldn't parse image|failed to apply default image tag",
+                Pattern.CASE_INSENSITIVE);
+        private static final Pattern REFUSED = Pattern.compile(
+                "unauthorized|denied|forbidden|authorization failed|authentication required|no basic auth|\\b40[13]\\b",
+                Pattern.CASE_INSENSITIVE);
+        private static final Pattern PREAMBLE = Pattern.compile(
+                "^(Back-off pulling image \"[^\"]*\"(: )?)?(ErrImagePull: )?(Failed to pull image \"[^\"]*\": )?"
+                        + "((rpc error: )?code = \\w+ desc = )?");
+
+        static PullError of(String message) {
+            return new PullError(PREAMBLE.matcher(OneLine.of(message)).replaceFirst(""));
+        }
+
+        /** Whether another try can't help. */
+        boolean definite() {
+            return !PASSING.matcher(message).find()
+                    && (MISSING.matcher(message).find()
+                            || REFUSED.matcher(message).find());
+        }
+
+        Cause cause(String where, String image) {
+            String summary =
+                    where + ": image " + image + " can't be pulled" + (message.isEmpty() ? "" : ": " + message);
+            return Cause.of(CauseKind.IMAGE_PULL, summary).suggesting(suggestion());
+        }
+
+        private String suggestion() {
+            if (REFUSED.matcher(message).find()) {
+                return "give the pod's service account a pull secret for this registry, and check the image's name";
+            }
+            return definite()
+                    ? "check the image's name, and that its digest is still in the registry and for this platform"
+                    : "check that the cluster's nodes reach the registry";
+        }
     }
 }

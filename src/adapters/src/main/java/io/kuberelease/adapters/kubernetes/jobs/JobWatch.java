@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.kuberelease.adapters.kubernetes.diagnosis.CreationDiagnosis;
 import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.diagnosis.ObjectEvents;
@@ -15,13 +17,16 @@ import io.kuberelease.model.ReleaseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,5 +205,53 @@ public final class JobWatch implements AutoCloseable {
                         job.getMetadata().getUid(),
                         ObjectEvents.message(event),
                         false));
+    }
+
+    /** Informers that are started one by one and stopped together; after that none starts any more. */
+    private static final class Informers implements AutoCloseable {
+        private final List<SharedIndexInformer<?>> running = new ArrayList<>();
+        private boolean closed;
+
+        /**
+         * Begins to watch; completes once the first list has been read, exceptionally when it can't be.
+         *
+         * @param changed told what is there, what is new, and what has changed
+         * @param deleted told the last known state of what is gone
+         */
+        <T> CompletionStage<Void> start(SharedIndexInformer<T> informer, Consumer<T> changed, Consumer<T> deleted) {
+            synchronized (this) {
+                if (closed) {
+                    return CompletableFuture.completedFuture(null);
+                }
+                running.add(informer);
+            }
+            informer.addEventHandler(new ResourceEventHandler<>() {
+                @Override
+                public void onAdd(T added) {
+                    changed.accept(added);
+                }
+
+                @Override
+                public void onUpdate(T before, T after) {
+                    changed.accept(after);
+                }
+
+                @Override
+                public void onDelete(T last, boolean finalStateUnknown) {
+                    deleted.accept(last);
+                }
+            });
+            return informer.start();
+        }
+
+        @Override
+        public void close() {
+            List<SharedIndexInformer<?>> all;
+            synchronized (this) {
+                closed = true;
+                all = List.copyOf(running);
+            }
+            all.forEach(SharedIndexInformer::stop);
+        }
     }
 }

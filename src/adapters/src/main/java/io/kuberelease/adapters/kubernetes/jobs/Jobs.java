@@ -16,6 +16,10 @@ import io.kuberelease.model.ReleaseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /** Makes, adopts and removes Jobs in one namespace. Methods block. */
@@ -192,5 +196,34 @@ public final class Jobs {
         String end = "the end of " + what + " in namespace " + namespace;
         Await.condition(jobs.informOnCondition(List::isEmpty), GONE_WITHIN, end);
         Await.condition(pods.informOnCondition(List::isEmpty), GONE_WITHIN, end);
+    }
+
+    /** Blocks until the cluster says that something is so, under a deadline. */
+    private static final class Await {
+
+        private Await() {}
+
+        /**
+         * @param what it is waited for, as the object of "waited for …"
+         */
+        static void condition(CompletableFuture<?> condition, Duration within, String what) {
+            try {
+                condition.get(within.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new ReleaseException.Aborted("stopped while waiting for " + what);
+            } catch (TimeoutException late) {
+                throw new ReleaseException.Errored(
+                        Cause.of(CauseKind.DEADLINE, "waited " + within.toSeconds() + " s in vain for " + what)
+                                .suggesting("look at the namespace's pods and at the events of their node"),
+                        Duration.ZERO,
+                        late);
+            } catch (ExecutionException failed) {
+                throw new ReleaseException.Errored(
+                        Cause.of(CauseKind.UNAVAILABLE, "could not watch for " + what), Duration.ZERO, failed);
+            } finally {
+                condition.cancel(true);
+            }
+        }
     }
 }

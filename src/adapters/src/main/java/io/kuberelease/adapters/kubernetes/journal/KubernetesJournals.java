@@ -14,14 +14,23 @@ import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.port.EnvironmentJournals;
+import io.kuberelease.port.EnvironmentJournals.Subscription;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Journals in ConfigMaps of the app's namespace, and beside each a Lease of the process that carries its release on. */
 public final class KubernetesJournals implements EnvironmentJournals {
@@ -163,6 +172,92 @@ public final class KubernetesJournals implements EnvironmentJournals {
         @Override
         public void onDelete(ConfigMap part, boolean lastStateUnknown) {
             // Whoever writes next learns of it.
+        }
+    }
+
+    /** Which journals a namespace need not keep any more: by their number and by their age. Pure. */
+    private static final class Retention {
+        /** Of those that are over, or went on elsewhere. */
+        private static final int KEPT = 20;
+
+        private static final Duration LONGEST = Duration.ofDays(90);
+
+        private Retention() {}
+
+        /** The ConfigMaps to remove, of all that an app has. */
+        static List<ConfigMap> superfluous(Collection<ConfigMap> all, Instant now) {
+            Map<ReleaseId, List<ConfigMap>> journals =
+                    all.stream().collect(Collectors.groupingBy(JournalStore::release));
+            Stream<List<ConfigMap>> old =
+                    journals.values().stream().filter(parts -> created(parts).isBefore(now.minus(LONGEST)));
+            Stream<List<ConfigMap>> many = journals.values().stream()
+                    .filter(parts -> !JournalStore.isOpen(last(parts)))
+                    .sorted(Comparator.comparing(Retention::created).reversed())
+                    .skip(KEPT);
+            return Stream.concat(old, many).flatMap(List::stream).distinct().toList();
+        }
+
+        private static ConfigMap last(List<ConfigMap> parts) {
+            return parts.stream()
+                    .max(Comparator.comparingLong(Part::entriesUpTo))
+                    .orElseThrow();
+        }
+
+        private static Instant created(List<ConfigMap> parts) {
+            return parts.stream()
+                    .map(part -> Instant.parse(part.getMetadata().getCreationTimestamp()))
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+    }
+
+    /** Renews the Lease that says who carries a release on, until it is closed; then the Lease is gone. */
+    private static final class Claim implements Subscription {
+        private static final Duration PERIOD = Duration.ofSeconds(CarrierLeases.DURATION_SECONDS / 3);
+
+        private final CarrierLeases leases;
+        private final String identity;
+        private final Future<?> timer;
+        private Optional<Lease> last;
+        private boolean closed;
+
+        Claim(CarrierLeases leases, Lease held, ScheduledExecutorService timers, Executor io) {
+            this.leases = leases;
+            this.last = Optional.of(held);
+            this.identity = held.getSpec().getHolderIdentity();
+            this.timer = timers.scheduleWithFixedDelay(
+                    () -> io.execute(this::renew), PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        private synchronized void renew() {
+            if (closed) {
+                return;
+            }
+            try {
+                last = last.or(leases::find).filter(this::isOurs).flatMap(leases::renew);
+            } catch (KubernetesClientException unreachable) {
+                // Tried again in a third of its duration. Who takes over meanwhile writes that into the journal, which
+                // this process then can't write any more.
+                last = Optional.empty();
+            }
+        }
+
+        @Override
+        public synchronized void close() {
+            closed = true;
+            timer.cancel(false);
+            try {
+                if (last.filter(leases::remove).isEmpty()) {
+                    leases.find().filter(this::isOurs).ifPresent(leases::remove);
+                }
+            } catch (KubernetesClientException unreachable) {
+                // It ends by itself.
+                last = Optional.empty();
+            }
+        }
+
+        private boolean isOurs(Lease lease) {
+            return identity.equals(lease.getSpec().getHolderIdentity());
         }
     }
 }

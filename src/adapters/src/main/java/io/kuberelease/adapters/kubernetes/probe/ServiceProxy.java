@@ -7,7 +7,10 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.kuberelease.model.Namespace;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -89,5 +92,28 @@ final class ServiceProxy {
         Throwable cause =
                 problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
         return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+    }
+
+    /** The beginning of a body; the rest is read and forgotten. */
+    private static final class BodyStart {
+        private final int most;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        BodyStart(int most) {
+            this.most = most;
+        }
+
+        synchronized void add(ByteBuffer buffer) {
+            while (buffer.hasRemaining()) {
+                byte next = buffer.get();
+                if (bytes.size() < most) {
+                    bytes.write(next);
+                }
+            }
+        }
+
+        synchronized String text(Charset charset) {
+            return bytes.toString(charset);
+        }
     }
 }

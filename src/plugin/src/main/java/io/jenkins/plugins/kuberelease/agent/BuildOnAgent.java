@@ -1,4 +1,14 @@
 package io.jenkins.plugins.kuberelease.agent;
+import io.kuberelease.adapters.git.GitSource;
+import io.kuberelease.model.SourceRevision;
+import io.kuberelease.port.Cancellation;
+import io.kuberelease.port.ImageBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import hudson.remoting.VirtualChannel;
 import io.kuberelease.adapters.builders.BuildSetup;
@@ -115,5 +125,85 @@ final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
                 new RemoteCredentials.OnAgent(credentials),
                 plain::applies,
                 Clock.systemUTC()));
+    }
+
+    /**
+     * The source that a plan was made of, asked for again in a place where time has passed: a branch may have moved on, or
+     * a later build have used the workspace.
+     */
+    record PlannedSource(SourceRevision revision) {
+        /**
+         * Compares the commits, or the content where there is no version control. Files that a build has left beside a commit
+         * make no other source; a plan with changes that are not committed is not carried out without any.
+         *
+         * @throws ReleaseException.Errored when there is another source in the directory, or nobody can say
+         */
+        void requireIn(Path directory) {
+            SourceRevision found = new GitSource(Map.of()).revision(directory);
+            if (!found.commit().equals(revision.commit())) {
+                if (!revision.isContent() && found.isContent()) {
+                    throw LostSource.untold(revision);
+                }
+                throw LostSource.replaced(revision, found);
+            }
+            if (revision.modified() && !found.modified()) {
+                throw LostSource.unchanged(revision);
+            }
+        }
+    }
+
+    /** A build that ends in order when the channel interrupts the thread that waits for it. */
+    private static final class StoppableBuild implements Cancellation, AutoCloseable {
+        private final ImageBuilder builder;
+        private final ExecutorService thread = Executors.newSingleThreadExecutor();
+        private final List<Runnable> actions = new ArrayList<>();
+        private boolean requested;
+
+        StoppableBuild(ImageBuilder builder) {
+            this.builder = builder;
+        }
+
+        BuiltImage run(BuildImage task, StageControl control) throws InterruptedException {
+            Future<BuiltImage> build = thread.submit(() -> builder.build(task, control));
+            try {
+                return build.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException problem ? problem : new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                stop();
+                throw e;
+            }
+        }
+
+        private void stop() {
+            List<Runnable> now;
+            synchronized (this) {
+                requested = true;
+                now = List.copyOf(actions);
+            }
+            now.forEach(Runnable::run);
+        }
+
+        @Override
+        public synchronized boolean requested() {
+            return requested;
+        }
+
+        @Override
+        public void whenRequested(Runnable action) {
+            boolean now;
+            synchronized (this) {
+                now = requested;
+                actions.add(action);
+            }
+            if (now) {
+                action.run();
+            }
+        }
+
+        @Override
+        public void close() {
+            thread.shutdown();
+        }
     }
 }

@@ -1,4 +1,6 @@
 package io.jenkins.plugins.kuberelease.datastore;
+import io.kuberelease.app.Unattended;
+import io.kuberelease.port.Cancellation;
 
 import hudson.AbortException;
 import hudson.model.Computer;
@@ -121,5 +123,24 @@ final class SecondPodStart {
 
     private static Throwable root(Throwable problem) {
         return problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+    }
+
+    /** Tells a start of datastores to stop, once. */
+    private static final class CancellationSource implements Cancellation {
+        private final CompletableFuture<Void> told = new CompletableFuture<>();
+
+        void stop() {
+            told.complete(null);
+        }
+
+        @Override
+        public boolean requested() {
+            return told.isDone();
+        }
+
+        @Override
+        public void whenRequested(Runnable action) {
+            Unattended.then(told, (nothing, never) -> action.run());
+        }
     }
 }

@@ -1,4 +1,9 @@
 package io.jenkins.plugins.kuberelease.datastore;
+import hudson.util.Secret;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
 
 import hudson.AbortException;
 import hudson.model.Computer;
@@ -210,6 +215,67 @@ public final class WithDatastoresExecution extends StepExecution {
         @Override
         public void onFailure(StepContext context, Throwable problem) {
             over(null, problem);
+        }
+    }
+
+    /** The passwords of datastores in agent pods, encrypted, since they are kept with the pipeline. */
+    private static final class SidecarPasswords implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final HashMap<String, String> encrypted = new HashMap<>();
+
+        /** Keeps those of datastores that were made anew. */
+        void keep(SidecarDatastores made) {
+            made.passwords()
+                    .forEach((name, password) ->
+                            encrypted.put(name, Secret.fromString(password).getEncryptedValue()));
+        }
+
+        /** The same datastores, after a restart. */
+        SidecarDatastores of(List<DatastoreSpec> specs) {
+            Map<String, String> passwords = new HashMap<>();
+            encrypted.forEach((name, value) -> passwords.put(name, Secret.toString(Secret.decrypt(value))));
+            return new SidecarDatastores(specs, passwords);
+        }
+    }
+
+    /**
+     * Takes the datastores of a block away after its end.
+     *
+     * @param place where their pod runs; null when they are sidecars of agent pods, which go by themselves
+     */
+    private record Removal(Surroundings around, @Nullable Place place) {
+        /** Blocks. What can't be taken away is told of in the build's log, and does not fail the build: it ends by itself. */
+        void carryOut(ExecutorService workers) {
+            try {
+                remove(workers);
+            } catch (IOException | RuntimeException e) {
+                tellLeft(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void remove(ExecutorService workers) throws IOException, InterruptedException {
+            if (place == null) {
+                Sidecars.get().remove(around.name());
+                return;
+            }
+            try (SecondPod pod = new SecondPod(place, around.name(), around.run(), workers)) {
+                pod.remove();
+            }
+        }
+
+        private void tellLeft(Exception problem) {
+            try {
+                around.console()
+                        .say("datastores may be left, and end with the agent's pod or their time limit: "
+                                + problem.getMessage());
+            } catch (IOException e) {
+                problem.addSuppressed(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -21,7 +21,7 @@ class PlannedSourceTest {
     @Test
     void isThereWhileTheCommitIsTheSame() throws Exception {
         SourceRepository.of(directory, "one");
-        PlannedSource planned = planned();
+        BuildOnAgent.PlannedSource planned = planned();
         Files.writeString(directory.resolve("report.xml"), "left by the build");
 
         assertThatCode(() -> planned.requireIn(directory)).doesNotThrowAnyException();
@@ -30,7 +30,7 @@ class PlannedSourceTest {
     @Test
     void isLostWhenTheBranchHasMovedOn() throws Exception {
         SourceRepository.of(directory, "one");
-        PlannedSource planned = planned();
+        BuildOnAgent.PlannedSource planned = planned();
         SourceRepository.of(directory, "two");
 
         assertThatThrownBy(() -> planned.requireIn(directory))
@@ -43,7 +43,7 @@ class PlannedSourceTest {
     @Test
     void isLostWhenAnythingIsChangedWithoutVersionControl() throws Exception {
         Files.writeString(directory.resolve("Dockerfile"), "FROM one");
-        PlannedSource planned = planned();
+        BuildOnAgent.PlannedSource planned = planned();
         Files.writeString(directory.resolve("Dockerfile"), "FROM two");
 
         assertThatThrownBy(() -> planned.requireIn(directory)).isInstanceOf(ReleaseException.Errored.class);
@@ -53,7 +53,7 @@ class PlannedSourceTest {
     void isLostWithChangesThatWereNotCommitted() throws Exception {
         SourceRepository.of(directory, "one");
         Path changed = Files.writeString(directory.resolve("Dockerfile.local"), "FROM one");
-        PlannedSource planned = planned();
+        BuildOnAgent.PlannedSource planned = planned();
         Files.delete(changed);
 
         assertThatThrownBy(() -> planned.requireIn(directory))
@@ -64,7 +64,7 @@ class PlannedSourceTest {
     @Test
     void isLookedForAgainWhenGitHasNoAnswer() throws Exception {
         SourceRepository.of(directory, "one");
-        PlannedSource planned = planned();
+        BuildOnAgent.PlannedSource planned = planned();
         Files.move(directory.resolve(".git"), directory.resolve("git"));
 
         assertThatThrownBy(() -> planned.requireIn(directory))
@@ -73,7 +73,7 @@ class PlannedSourceTest {
                 .hasMessageContaining("could not ask git");
     }
 
-    private PlannedSource planned() {
-        return new PlannedSource(new GitSource(Map.of()).revision(directory));
+    private BuildOnAgent.PlannedSource planned() {
+        return new BuildOnAgent.PlannedSource(new GitSource(Map.of()).revision(directory));
     }
 }

@@ -24,12 +24,12 @@ class AppearanceTest {
     private final OpenBrowser browser = new OpenBrowser();
 
     @Test
-    void words_are_readable_in_the_light(JenkinsRule jenkins) throws Exception {
+    void wordsAreReadableInTheLight(JenkinsRule jenkins) throws Exception {
         assertThat(everywhere(jenkins, WIDE, "faint()")).isEmpty();
     }
 
     @Test
-    void words_are_readable_in_the_dark(JenkinsRule jenkins) throws Exception {
+    void wordsAreReadableInTheDark(JenkinsRule jenkins) throws Exception {
         ThemeManagerPageDecorator.get().setTheme(new DarkThemeManagerFactory());
 
         assertThat(everywhere(jenkins, WIDE, "faint()")).isEmpty();
@@ -41,12 +41,12 @@ class AppearanceTest {
     }
 
     @Test
-    void nothing_reaches_out_of_a_narrow_window(JenkinsRule jenkins) throws Exception {
+    void nothingReachesOutOfANarrowWindow(JenkinsRule jenkins) throws Exception {
         assertThat(everywhere(jenkins, NARROW, "overflowing()")).isEmpty();
     }
 
     @Test
-    void nothing_reaches_out_of_a_narrow_window_in_the_dark(JenkinsRule jenkins) throws Exception {
+    void nothingReachesOutOfANarrowWindowInTheDark(JenkinsRule jenkins) throws Exception {
         ThemeManagerPageDecorator.get().setTheme(new DarkThemeManagerFactory());
 
         assertThat(everywhere(jenkins, NARROW, "overflowing().concat(faint())")).isEmpty();

@@ -29,7 +29,7 @@ class BegunReleaseTest {
     private final OpenBrowser browser = new OpenBrowser();
 
     @Test
-    void whoever_begins_a_promotion_is_led_to_it_once_it_is_planned(JenkinsRule jenkins) throws Exception {
+    void whoeverBeginsAPromotionIsLedToItOnceItIsPlanned(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("polls"));
         List<JournalEntry> first = FakeControl.entries("succeeded", UnaryOperator.identity());
@@ -54,7 +54,7 @@ class BegunReleaseTest {
     }
 
     @Test
-    void what_did_not_become_ready_does_not_seem_to_be_on_its_way(JenkinsRule jenkins) throws Exception {
+    void whatDidNotBecomeReadyDoesNotSeemToBeOnItsWay(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("polls"));
         control.has(build, List.of(failed()));

@@ -19,7 +19,7 @@ class KeyboardTest {
     private final OpenBrowser browser = new OpenBrowser();
 
     @Test
-    void a_change_is_approved_and_rejected_and_a_release_aborted(JenkinsRule jenkins) throws Exception {
+    void aChangeIsApprovedAndRejectedAndAReleaseAborted(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("polls"));
         control.has(build, "waiting", KeyboardTest::forAll);
@@ -37,7 +37,7 @@ class KeyboardTest {
     }
 
     @Test
-    void a_bundle_is_promoted_and_rolled_back(JenkinsRule jenkins) throws Exception {
+    void aBundleIsPromotedAndRolledBack(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("polls"));
         control.has(build, "succeeded");
@@ -52,7 +52,7 @@ class KeyboardTest {
     }
 
     @Test
-    void focus_stays_where_it_is_while_the_page_brings_itself_up_to_date(JenkinsRule jenkins) throws Exception {
+    void focusStaysWhereItIsWhileThePageBringsItselfUpToDate(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("polls"));
         control.has(build, "deploying");

@@ -21,7 +21,7 @@ class ManyBuildsTest {
     private static final String PROMOTION = "261121-140000-000-2af94bf";
 
     @Test
-    void what_can_change_no_more_is_not_read_at_every_visit(JenkinsRule jenkins) throws Exception {
+    void whatCanChangeNoMoreIsNotReadAtEveryVisit(JenkinsRule jenkins) throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject("polls");
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
         KeptRelease release = KeptRelease.of(build, "succeeded", UnaryOperator.identity());
@@ -40,7 +40,7 @@ class ManyBuildsTest {
     }
 
     @Test
-    void a_promotion_after_the_end_of_the_build_is_seen_from_its_beginning_to_its_end(JenkinsRule jenkins)
+    void aPromotionAfterTheEndOfTheBuildIsSeenFromItsBeginningToItsEnd(JenkinsRule jenkins)
             throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject("polls");
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
@@ -62,7 +62,7 @@ class ManyBuildsTest {
     }
 
     @Test
-    void builds_that_are_gone_are_shown_no_more(JenkinsRule jenkins) throws Exception {
+    void buildsThatAreGoneAreShownNoMore(JenkinsRule jenkins) throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject("polls");
         FreeStyleBuild first = jenkins.buildAndAssertSuccess(job);
         FreeStyleBuild second = jenkins.buildAndAssertSuccess(job);
@@ -81,7 +81,7 @@ class ManyBuildsTest {
     }
 
     @Test
-    void a_job_that_was_renamed_takes_its_releases_along_and_leaves_none_to_the_next_of_its_name(JenkinsRule jenkins)
+    void aJobThatWasRenamedTakesItsReleasesAlongAndLeavesNoneToTheNextOfItsName(JenkinsRule jenkins)
             throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject("polls");
         KeptRelease.of(jenkins.buildAndAssertSuccess(job), "succeeded", UnaryOperator.identity());

@@ -24,7 +24,7 @@ class PagesTest {
     private static final String RELEASE = "release=261121-122407-2af94bf";
 
     @Test
-    void names_from_outside_are_only_ever_text(JenkinsRule jenkins) throws Exception {
+    void namesFromOutsideAreOnlyEverText(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         FreeStyleProject job = jenkins.createFreeStyleProject("polls");
         control.has(jenkins.buildAndAssertSuccess(job), "waiting", line -> line.replace("1.3.2", HOSTILE)
@@ -51,7 +51,7 @@ class PagesTest {
     }
 
     @Test
-    void pages_need_no_inline_code_and_no_inline_style(JenkinsRule jenkins) throws Exception {
+    void pagesNeedNoInlineCodeAndNoInlineStyle(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         FreeStyleProject job = jenkins.createFreeStyleProject("polls");
         control.has(jenkins.buildAndAssertSuccess(job), "waiting");
@@ -74,7 +74,7 @@ class PagesTest {
     }
 
     @Test
-    void a_job_shows_what_is_in_its_environments_and_how_it_came_there(JenkinsRule jenkins) throws Exception {
+    void aJobShowsWhatIsInItsEnvironmentsAndHowItCameThere(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         FreeStyleProject job = jenkins.createFreeStyleProject("polls");
         FreeStyleBuild good = jenkins.buildAndAssertSuccess(job);
@@ -97,7 +97,7 @@ class PagesTest {
 
     /** Branches of one project bring the app to the same environments. */
     @Test
-    void a_branch_shows_what_another_branch_has_brought_there_since(JenkinsRule jenkins) throws Exception {
+    void aBranchShowsWhatAnotherBranchHasBroughtThereSince(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         MockFolder project = jenkins.createFolder("polls");
         FreeStyleProject main = project.createProject(FreeStyleProject.class, "main");
@@ -121,7 +121,7 @@ class PagesTest {
     }
 
     @Test
-    void the_board_shows_apps_of_jobs_that_the_visitor_may_see(JenkinsRule jenkins) throws Exception {
+    void theBoardShowsAppsOfJobsThatTheVisitorMaySee(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         FreeStyleProject open = jenkins.createFreeStyleProject("polls");
         FreeStyleProject closed = jenkins.createFreeStyleProject("closed");
@@ -147,7 +147,7 @@ class PagesTest {
     }
 
     @Test
-    void apps_of_one_name_in_different_folders_are_different_apps(JenkinsRule jenkins) throws Exception {
+    void appsOfOneNameInDifferentFoldersAreDifferentApps(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         for (String team : List.of("red", "blue")) {
             MockFolder folder = jenkins.createFolder(team);
@@ -170,7 +170,7 @@ class PagesTest {
     }
 
     @Test
-    void a_job_that_may_be_discovered_and_not_read_is_left_out_of_the_board(JenkinsRule jenkins) throws Exception {
+    void aJobThatMayBeDiscoveredAndNotReadIsLeftOutOfTheBoard(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         FreeStyleProject job = jenkins.createFreeStyleProject("polls");
         control.has(jenkins.buildAndAssertSuccess(job), "succeeded");
@@ -187,7 +187,7 @@ class PagesTest {
     }
 
     @Test
-    void a_build_has_a_line_and_a_badge_for_its_release(JenkinsRule jenkins) throws Exception {
+    void aBuildHasALineAndABadgeForItsRelease(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         FreeStyleProject job = jenkins.createFreeStyleProject("polls");
         control.has(jenkins.buildAndAssertSuccess(job), "crash-loop");
@@ -206,7 +206,7 @@ class PagesTest {
     }
 
     @Test
-    void jobs_and_the_board_are_read_by_readers_and_changed_by_nobody(JenkinsRule jenkins) throws Exception {
+    void jobsAndTheBoardAreReadByReadersAndChangedByNobody(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         FreeStyleProject job = jenkins.createFreeStyleProject("polls");
         control.has(jenkins.buildAndAssertSuccess(job), "succeeded");
@@ -231,7 +231,7 @@ class PagesTest {
     }
 
     @Test
-    void the_board_finds_a_job_that_was_moved_and_forgets_one_that_is_gone(JenkinsRule jenkins) throws Exception {
+    void theBoardFindsAJobThatWasMovedAndForgetsOneThatIsGone(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         MockFolder folder = jenkins.createFolder("team");
         FreeStyleProject job = folder.createProject(FreeStyleProject.class, "polls");

@@ -33,7 +33,7 @@ class PromoteOnceTest {
     private static final String PLANNED = "could not reach the registry at https://registry.example";
 
     @Test
-    void a_second_click_does_nothing_while_the_first_is_being_planned(JenkinsRule jenkins) throws Exception {
+    void aSecondClickDoesNothingWhileTheFirstIsBeingPlanned(JenkinsRule jenkins) throws Exception {
         FreeStyleBuild build = aborted(jenkins);
         Visit visit = Visit.to(jenkins);
         HeldAccess clusters = HeldAccess.installed().keeping();
@@ -53,7 +53,7 @@ class PromoteOnceTest {
     }
 
     @Test
-    void a_form_counts_for_what_had_been_tried_when_it_was_shown(JenkinsRule jenkins) throws Exception {
+    void aFormCountsForWhatHadBeenTriedWhenItWasShown(JenkinsRule jenkins) throws Exception {
         FreeStyleBuild build = aborted(jenkins);
         Visit visit = Visit.to(jenkins);
         String page = build.getUrl() + "kube-release/";
@@ -81,7 +81,7 @@ class PromoteOnceTest {
     }
 
     @Test
-    void what_another_build_takes_there_is_not_taken_there_twice(JenkinsRule jenkins) throws Exception {
+    void whatAnotherBuildTakesThereIsNotTakenThereTwice(JenkinsRule jenkins) throws Exception {
         FreeStyleBuild build = aborted(jenkins);
         FreeStyleBuild other = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("other"));
         kept(build).promotion(other, "step-1", PROMOTION);

@@ -46,7 +46,7 @@ class ReleaseActionTest {
             "rollback", List.of(403, 403, 403, 409, 409));
 
     @Test
-    void everybody_sees_and_does_what_they_may_and_no_more(JenkinsRule jenkins) throws Exception {
+    void everybodySeesAndDoesWhatTheyMayAndNoMore(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("polls"));
         control.has(build, "waiting");
@@ -85,7 +85,7 @@ class ReleaseActionTest {
     }
 
     @Test
-    void a_decision_counts_for_what_was_shown(JenkinsRule jenkins) throws Exception {
+    void aDecisionCountsForWhatWasShown(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("polls"));
         control.has(build, "waiting");
@@ -116,7 +116,7 @@ class ReleaseActionTest {
     }
 
     @Test
-    void the_document_is_sent_again_only_when_it_changed(JenkinsRule jenkins) throws Exception {
+    void theDocumentIsSentAgainOnlyWhenItChanged(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("polls"));
         control.has(build, "waiting");
@@ -142,7 +142,7 @@ class ReleaseActionTest {
     }
 
     @Test
-    void what_is_not_there_or_over_is_refused_in_words(JenkinsRule jenkins) throws Exception {
+    void whatIsNotThereOrOverIsRefusedInWords(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("polls"));
         control.has(build, "succeeded");

@@ -24,7 +24,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class ReleasePageBrowserTest {
     @Test
-    void it_is_drawn_under_a_strict_content_security_policy(JenkinsRule jenkins, @TempDir Path directory)
+    void itIsDrawnUnderAStrictContentSecurityPolicy(JenkinsRule jenkins, @TempDir Path directory)
             throws Exception {
         Optional<Chromium> browser = Chromium.installed(directory);
         assumeTrue(browser.isPresent(), "no Chromium on this machine");

@@ -20,7 +20,7 @@ class RollbackTest {
     private static final String OTHER_HASH = "sha256:" + "0".repeat(64);
 
     @Test
-    void a_rollback_is_offered_asked_about_and_done_once(JenkinsRule jenkins) throws Exception {
+    void aRollbackIsOfferedAskedAboutAndDoneOnce(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("polls"));
         control.has(build, "succeeded");
@@ -44,7 +44,7 @@ class RollbackTest {
     }
 
     @Test
-    void a_rollback_counts_for_the_bundle_that_was_shown_and_not_before_the_end(JenkinsRule jenkins) throws Exception {
+    void aRollbackCountsForTheBundleThatWasShownAndNotBeforeTheEnd(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("polls"));
         control.has(build, "succeeded");
@@ -66,7 +66,7 @@ class RollbackTest {
     }
 
     @Test
-    void who_may_not_roll_back_is_offered_no_way_to_it(JenkinsRule jenkins) throws Exception {
+    void whoMayNotRollBackIsOfferedNoWayToIt(JenkinsRule jenkins) throws Exception {
         FakeControl control = FakeControl.installed();
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("polls"));
         control.has(build, "succeeded");
