@@ -1,9 +1,11 @@
 package io.kuberelease.app.page;
 
 import io.kuberelease.api.ReleaseData;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The releases of a build, or one of a terminal, and what whoever looks can do with them.
@@ -27,7 +29,8 @@ public record ReleasePage(int form, List<Entry> releases) {
     public record Entry(ReleaseData release, List<OfferedAction> offers, Map<String, String> links) {
         public Entry {
             offers = List.copyOf(offers);
-            links = Map.copyOf(links);
+            // Sorted, so that the same release is the same JSON each time.
+            links = Collections.unmodifiableMap(new TreeMap<>(Map.copyOf(links)));
         }
     }
 

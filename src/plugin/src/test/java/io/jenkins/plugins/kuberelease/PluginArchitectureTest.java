@@ -91,6 +91,6 @@ class PluginArchitectureTest {
     }
 
     private static boolean acts(JavaClass type) {
-        return !type.getSimpleName().equals("Ending");
+        return !type.getSimpleName().equals("RunResult");
     }
 }

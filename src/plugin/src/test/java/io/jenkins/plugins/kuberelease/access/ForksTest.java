@@ -126,7 +126,7 @@ class ForksTest {
 
         WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
-        jenkins.assertLogContains("may not reach Helm on the controller", run);
+        jenkins.assertLogContains("Helm on the controller, which fetches and renders", run);
         assertThat(api.requests()).isEqualTo(before);
     }
 
