@@ -51,6 +51,11 @@ public record ReleasePlan(
         this(release, app, version, source, startedBy, notifies, stages, List.of());
     }
 
+    /** Returns the same plan with other stages; everything else stays, notes too. */
+    public ReleasePlan withStages(List<Stage> others) {
+        return new ReleasePlan(release, app, version, source, startedBy, notifies, others, notes);
+    }
+
     /** The same plan with more to be known of it. */
     public ReleasePlan noting(List<String> more) {
         List<String> all = new ArrayList<>(notes);

@@ -13,13 +13,7 @@ public final class Certificates {
 
     /** The plan with the bundle handed to its build. */
     public static ReleasePlan given(ReleasePlan plan, Path bundle) {
-        return new ReleasePlan(
-                plan.release(),
-                plan.app(),
-                plan.version(),
-                plan.source(),
-                plan.startedBy(),
-                plan.notifies(),
+        return plan.withStages(
                 plan.stages().stream().map(stage -> given(stage, bundle)).toList());
     }
 
