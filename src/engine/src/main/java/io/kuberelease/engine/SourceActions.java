@@ -14,6 +14,7 @@ import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.StageTask.BuildImage;
 import io.kuberelease.port.BundleStore.Contents;
@@ -27,8 +28,8 @@ import java.util.concurrent.CompletionStage;
 
 /** The stages from source to bundle. */
 final class SourceActions {
-    /** Longer than any test may take, so that the cluster tidies up only when nobody else did. */
-    private static final Duration DATASTORE_LIFETIME = Duration.ofHours(2);
+    /** What a build and one that is carried on later may take, beside the tests themselves. */
+    private static final Duration BESIDE_TESTS = Duration.ofHours(2);
 
     private final Ports ports;
 
@@ -39,8 +40,16 @@ final class SourceActions {
     CompletionStage<StageOutcome> startDatastores(
             StageTask.StartDatastores task, ReleaseState state, StageControl control) {
         DatastoreRequest request = new DatastoreRequest(
-                control.release(), state.plan().app(), task.target(), task.datastores(), DATASTORE_LIFETIME);
+                control.release(), state.plan().app(), task.target(), task.datastores(), lifetime(state.plan()));
         return ports.datastores().start(request, control).thenApply(ready -> new Succeeded(new DatastoresReady(ready)));
+    }
+
+    /** Longer than the tests may take, so that the cluster tidies up only when nobody else did. */
+    static Duration lifetime(ReleasePlan plan) {
+        return plan.stages().stream()
+                .filter(stage -> stage.task() instanceof StageTask.RunTests)
+                .map(Stage::deadline)
+                .reduce(BESIDE_TESTS, Duration::plus);
     }
 
     StageOutcome removeDatastores(StageTask.RemoveDatastores task, ReleaseState state) {
