@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * That somebody wants a release to end, in a file beside its journal: the journal itself may not be open yet, or in a
- * cluster that is away. Whoever opens the release finds it, also after a restart.
+ * A request to end a release, kept as a file beside its journal: the journal itself may not be open yet, or be in a
+ * cluster that does not answer. It is found whenever the release is opened, also after a restart.
  *
  * @param directory the release's directory
  */
 public record AbortNote(Path directory) {
     private static final String FILE = "aborted-by";
 
-    /** Leaves it; the first one counts. */
+    /** Writes the request; does nothing when there is one already, so the first requester is kept. */
     public void write(String by) {
         Path file = directory.resolve(FILE);
         try {
@@ -28,7 +28,7 @@ public record AbortNote(Path directory) {
         }
     }
 
-    /** Who wants it; absent when nobody does. */
+    /** The name of the requester; absent when nobody asked for the release to end. */
     public Optional<String> by() {
         Path file = directory.resolve(FILE);
         try {
@@ -38,7 +38,7 @@ public record AbortNote(Path directory) {
         }
     }
 
-    /** What a controller that was killed left of it counts too. */
+    /** A controller killed while it wrote may leave an empty file; that is a request too. */
     private static String named(String text) {
         return text.isBlank() ? "Jenkins" : text;
     }

@@ -1,6 +1,6 @@
 package io.kuberelease.app;
 
-/** What was asked for can't be carried out; the message is a whole report. */
+/** Thrown when a request can't be carried out. The message is the whole report, with every problem. */
 public final class BadRequest extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -8,7 +8,7 @@ public final class BadRequest extends Exception {
         super(report);
     }
 
-    /** Everything that is wrong, for people. */
+    /** Every problem of the request, as text for people; may have several lines. */
     public String report() {
         return String.valueOf(getMessage());
     }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Reads what whoever carries a release out elsewhere needs of a source: the chart and the environments' values, never what they link to. */
+/**
+ * Reads the files of a source that are needed where it is not: the chart and the environments' values. Symbolic links
+ * are left out.
+ */
 public final class CarriedFiles {
     /** A chart that is larger could not be stored in the cluster by Helm either. */
     private static final long LARGEST = 20_000_000;
@@ -28,7 +31,7 @@ public final class CarriedFiles {
     }
 
     /**
-     * Their content, by path relative to the release file.
+     * Reads the files that a plan needs: their content, by path relative to the release file.
      *
      * @throws IOException when one leads out of the source, or all are too large
      */

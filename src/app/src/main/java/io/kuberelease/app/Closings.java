@@ -3,7 +3,7 @@ package io.kuberelease.app;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Closes several things, each for itself: one that can't be closed keeps no other open. */
+/** Closes several things independently: one that can't be closed does not keep the others open. */
 public final class Closings {
     private Closings() {}
 

@@ -20,13 +20,13 @@ import io.kuberelease.promotion.Histories;
 import java.time.InstantSource;
 
 /**
- * What is asked of clusters alone, without a source and without a release.
+ * The ports that need nothing but clusters: no source, and no release.
  *
  * @param clusters reached with a host's credentials; not closed here
  */
 public record ClusterPorts(Clusters clusters, Threads threads, InstantSource clock) {
 
-    /** Asks apps, and who we are. */
+    /** Sends requests to apps, and tells as which user their clusters know us. */
     public EnvironmentProbe probe() {
         return new KubernetesProbe(clusters, clock);
     }
@@ -36,17 +36,17 @@ public record ClusterPorts(Clusters clusters, Threads threads, InstantSource clo
         return new KubernetesLock(clusters, threads.timers(), threads.workers(), clock);
     }
 
-    /** Looks at rollouts. */
+    /** Watches rollouts. */
     public ResourceTracker tracker() {
         return new KubernetesTracker(clusters, GracePeriods.USUAL, threads.timers(), threads.workers(), clock);
     }
 
-    /** What is in each environment. */
+    /** The records of what is and was in each environment, kept in its own cluster. */
     public ReleaseRecords records() {
         return new KubernetesRecords(clusters);
     }
 
-    /** What was in each environment. */
+    /** Reads the history of several environments side by side, from those records. */
     public Histories histories() {
         return new Histories(records(), threads.workers());
     }

@@ -11,44 +11,46 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What the program that runs a release brings along for it. One for each release; methods may block. */
+/** The program that runs a release, and what it provides for it. One instance for each release; methods may block. */
 public interface Host extends AutoCloseable {
 
-    /** Who runs it, for the journal and for those who wait for it elsewhere. */
+    /** The name of this host, for the journal and for other hosts that wait for this release. */
     String who();
 
-    /** Who takes it up again, for the journal. */
+    /** The name that the journal gives to the one who resumes the release. */
     String resumedBy();
 
-    /** The variables of this process: what is secret among them is hidden wherever it shows up. */
+    /** The variables of this process; the secrets among them are masked in everything that the release writes. */
     Map<String, String> environment();
 
-    /** Whom to tell what else must be hidden: all secrets that were looked up, and from now on those that are. */
+    /**
+     * Sets who is told of other secrets to mask: at once of all that were looked up so far, and then of each new one.
+     */
     default void secretsTo(Consumer<FoundSecrets> reader) {}
 
-    /** The clusters. */
+    /** The clusters, reached with the credentials of this host. */
     Clusters clusters();
 
     /**
-     * Everything outside; closed with the release.
+     * Makes the ports of the release; closed with it.
      *
      * @param planned the first entry of the journal
      */
     PortsFactory ports(JournalEntry planned);
 
-    /** Where this host itself tells people what happens: a screen, a console, a page. */
+    /** The sinks through which this host itself shows the release: a screen, a console, a page. */
     List<EventSink> sinks(ReleasePlan plan);
 
-    /** With what it tells those whom the release file names; absent where a stranger has written that file. */
+    /** The means to notify those whom the release file names; absent when an untrusted author has written that file. */
     Optional<Notifiers> notifiers();
 
-    /** Whether the release stays here while only people elsewhere are waited for. */
+    /** Whether the process keeps running the release while it only waits for people elsewhere. */
     WaitMode attendance();
 
-    /** The release is under way from now on. */
+    /** Called once, when a release that had not begun is open. */
     default void begun() {}
 
-    /** Gives back what it took; called when the release is closed, or could not be opened. */
+    /** Releases the resources of this host; called when the release is closed, or could not be opened. */
     @Override
     void close();
 }

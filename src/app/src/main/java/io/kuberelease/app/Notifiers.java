@@ -6,29 +6,29 @@ import io.kuberelease.port.EventSink;
 import java.util.Optional;
 
 /**
- * With what a host tells those whom a release file names under {@code notify}. Whom, and which kinds there are, is no
- * business of a host.
+ * The means of a host to notify those whom a release file names under {@code notify}. Whom to notify, and which kinds
+ * there are, is not decided by a host.
  */
 public interface Notifiers {
 
-    /** The sink for a channel of Slack; one that says why, once, where this host can't tell it. */
+    /** A sink for a Slack channel; where this host can't post to it, one that reports why, once. */
     EventSink slack(String channel);
 
-    /** The key that the receivers of a webhook check with. */
+    /** The key that webhook requests are signed with, so that receivers can check them. */
     WebhookKey webhookKey();
 
-    /** Begins a client, with the proxy that is to be used. */
+    /** Begins building HTTP clients that use the proxy of this host. */
     Connections connections();
 
     /**
-     * A key, or why there is none.
+     * A key, or the reason why there is none.
      *
      * @param key what is posted is signed with it; absent: nothing is posted
      * @param missing what is missing when it is absent, and what to do about it, in words that "or remove
      *     notify.webhook" can follow
      */
     record WebhookKey(Optional<Secret> key, String missing) {
-        /** What the key is called in every host: a variable in one, a credential in another. */
+        /** The name of the key in every host: an environment variable in the terminal, a credential in Jenkins. */
         public static final String NAME = "KUBE_RELEASE_WEBHOOK_SECRET";
     }
 }

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The sinks of a plan's {@code notify}: one for each kind that it names, in every host. */
+/** Makes the sinks for a plan's {@code notify}: one for each kind that it names, the same in every host. */
 final class NotifySinks {
     private final Notifiers host;
     private final WebhookSinks webhooks;

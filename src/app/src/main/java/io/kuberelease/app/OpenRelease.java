@@ -10,15 +10,15 @@ import java.util.function.Supplier;
 /**
  * A release whose journal, connections and sinks are open.
  *
- * @param run carries it through
- * @param loop what the run decides is decided there
- * @param details what its stages told beyond the journal, as of now
- * @param belongings closes its journal, its connections and what it told
+ * @param run carries the release out
+ * @param loop the loop in which the run makes its decisions
+ * @param details the progress that stages under way report beyond the journal, as of now
+ * @param belongings closes the journal, the sinks, the connections and the host
  */
 public record OpenRelease(ReleaseRun run, Loop loop, Supplier<Details> details, Runnable belongings)
         implements AutoCloseable {
 
-    /** Carries it to its end, or to where only people are waited for; completes when everything of it is closed. */
+    /** Runs the release until it has ended or only waits for people; completes when everything of it is closed. */
     CompletableFuture<RunResult> toItsEnd() {
         return run.go().whenCompleteAsync((runResult, problem) -> belongings.run(), loop);
     }

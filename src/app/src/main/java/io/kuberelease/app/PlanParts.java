@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a plan's stages are about. */
+/** Finds single facts in the stages of a plan. */
 public final class PlanParts {
     private PlanParts() {}
 
@@ -26,17 +26,17 @@ public final class PlanParts {
         return Stream.concat(bundled, reached).distinct().toList();
     }
 
-    /** The build. */
+    /** The stage that builds the image; throws {@link java.util.NoSuchElementException} when the plan has none. */
     public static BuildImage build(ReleasePlan plan) {
         return tasks(plan, BuildImage.class).findFirst().orElseThrow();
     }
 
-    /** Where the tests run, if there are any. */
+    /** The cluster and namespace that the tests run in; absent when the plan runs none. */
     public static Optional<Target> tests(ReleasePlan plan) {
         return tasks(plan, RunTests.class).map(RunTests::target).findFirst();
     }
 
-    /** How the environment is checked once it is deployed, if it is. */
+    /** The checks that follow the deployment to an environment; absent when there are none. */
     public static Optional<VerifySpec> checks(ReleasePlan plan, EnvironmentSpec environment) {
         return tasks(plan, Verify.class)
                 .filter(task -> task.environment().equals(environment))

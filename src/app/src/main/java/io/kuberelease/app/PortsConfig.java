@@ -14,14 +14,15 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What a host brings along for the ports of one release: everything in which the terminal and Jenkins differ, and
- * nothing else. A setting of a release file has no place here: it is in the plan, and counts in every host.
+ * The configuration that a host provides for the ports of one release: everything in which the terminal and Jenkins
+ * differ, and nothing else. A setting of the release file does not belong here: it is in the plan, and counts in every
+ * host.
  *
- * @param node what Helm's records call the machine that deploys
+ * @param node the name of the deploying machine in Helm's records
  * @param clusters reached with this host's credentials; not closed with the ports
- * @param helm what of a user's Helm counts
- * @param helperImage carries test reports out of the cluster, in the place of the usual one
- * @param builder builds images where the source is
+ * @param helm where the user's settings of Helm are looked for
+ * @param helperImage the image that carries test reports out of the cluster; absent or blank for the default
+ * @param builder builds images on the machine that has the source
  */
 public record PortsConfig(
         String node,
@@ -43,19 +44,19 @@ public record PortsConfig(
     /**
      * Directories of this machine.
      *
-     * @param source what there is of the source: chart and values
-     * @param release where the release keeps what it needs again
-     * @param cache for what serves all releases, Helm's program for one
+     * @param source the chart and the values, as far as this machine has them
+     * @param release the release's own directory, which outlives a restart
+     * @param cache shared by all releases, for example for Helm's program
      */
     public record Places(Path source, Path release, Path cache) {}
 
     /**
      * How registries are reached.
      *
-     * @param repositories makes repositories at Amazon's registries, where the release file wants that
+     * @param repositories creates repositories in Amazon's registries, where the release file asks for that
      * @param plainHttp registries, as {@code host:port}, that are spoken to without TLS; those of this machine need no
      *     mention
-     * @param connections begins a client, with the proxy that is to be used
+     * @param connections begins building HTTP clients that use the proxy of this host
      */
     public record Registries(
             RegistryAuth auth, EcrRepositories repositories, Set<String> plainHttp, Connections connections) {
@@ -65,7 +66,7 @@ public record PortsConfig(
     }
 
     /**
-     * Where Helm's settings of a user are looked for.
+     * Where a user's settings of Helm are looked for.
      *
      * @param environment the variables that may name another place
      * @param home the user's home directory
@@ -77,27 +78,27 @@ public record PortsConfig(
     }
 
     /**
-     * What becomes of what a release leaves behind for people.
+     * What happens to the reports and the evidence that a release leaves behind.
      *
-     * @param reports gets the tests' own reports
-     * @param evidence where people find what the release's directory keeps of failures
+     * @param reports stores the JUnit reports of the tests
+     * @param evidence wraps the store in the release's directory, to name the place where people find it
      */
     public record Keeping(ReportsKeeper reports, UnaryOperator<EvidenceStore> evidence) {
         /** Reports are counted and not kept; evidence is found by its path. */
         public static final Keeping PATHS = new Keeping(ReportsKeeper.none(), files -> files);
     }
 
-    /** Whether what a stranger may have written is let in. */
+    /** Decides whether a release whose author is not trusted may reach something. */
     @FunctionalInterface
     public interface Admission {
-        /** For a host whose user has written everything, or answers for it. */
+        /** Admits everything: for a host whose user has written the source, or answers for it. */
         Admission OPEN = what -> {};
 
         /**
-         * Lets it pass.
+         * Returns when it may be reached.
          *
          * @param what is to be reached, for the message
-         * @throws io.kuberelease.model.ReleaseException.Failed when it may not be
+         * @throws io.kuberelease.model.ReleaseException.Failed when it may not be reached
          */
         void admit(String what);
     }

@@ -36,7 +36,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Everything outside that a release needs, put together of real adapters in one way for every host. */
+/** Makes the ports of a release from the real adapters, in the same way for every host. */
 public final class PortsFactory implements AutoCloseable {
     private static final Duration REGISTRY_REQUEST = Duration.ofSeconds(60);
     /** Carries test reports out of the cluster; any image with sh, find, tar and base64 will do. */
@@ -58,7 +58,7 @@ public final class PortsFactory implements AutoCloseable {
         this.helm = new HelmWorkers(HelmWorkerCommand.in(config.places().cache().resolve("helm-worker")), clock);
     }
 
-    /** The ports, with Helm's process starting in the background so that nobody waits for it later. */
+    /** Makes the ports, and starts Helm's process in the background so that nothing waits for it later. */
     public Ports ports() {
         helm.prepare();
         Clusters clusters = config.clusters();
@@ -91,22 +91,22 @@ public final class PortsFactory implements AutoCloseable {
                 config.keeping().evidence().apply(evidence(places.release())));
     }
 
-    /** Builds images, in a repository that is made first where the release file wants that. */
+    /** Builds images; creates the repository first where the release file asks for that. */
     public ImageBuilder builder() {
         return new RepositoryCreation(config.registries().repositories(), config.builder());
     }
 
-    /** What was seen of failures, in a release's directory. */
+    /** The evidence of failures in a release's directory. */
     public static DirectoryEvidence evidence(Path release) {
         return new DirectoryEvidence(release.resolve("evidence"));
     }
 
-    /** What is asked of the clusters alone. */
+    /** The ports that need nothing but clusters. */
     public ClusterPorts inClusters() {
         return inClusters;
     }
 
-    /** Helm; its process is started when it is first needed. */
+    /** Deploys with Helm, whose process is started when it is first needed. */
     public Deployer deployer() {
         return new HelmDeployer(helm, config.clusters(), files, threads.workers(), clock, config.node());
     }
@@ -123,12 +123,12 @@ public final class PortsFactory implements AutoCloseable {
                 registries.connections());
     }
 
-    /** Registries. */
+    /** A client for registries, with the access of this release. */
     public ImageRegistry registry() {
         return registry(config.registries(), clock);
     }
 
-    /** Registries, without a release. */
+    /** A client for registries, without a release. */
     public static ImageRegistry registry(PortsConfig.Registries registries, InstantSource clock) {
         return new OciRegistry(
                 registries.auth(),
@@ -138,12 +138,12 @@ public final class PortsFactory implements AutoCloseable {
                 registries.connections());
     }
 
-    /** Helm's processes; they end with this factory. */
+    /** The worker processes of Helm; they end when this factory is closed. */
     public HelmWorkers helm() {
         return helm;
     }
 
-    /** Bundles that are kept in the given registry. */
+    /** The store of bundles in the given registry. */
     public BundleStore bundlesIn(ImageRegistry registry) {
         return new OciBundleStore(registry, files, config.places().source(), new HelmValues(helm));
     }
@@ -159,9 +159,9 @@ public final class PortsFactory implements AutoCloseable {
     }
 
     /**
-     * Packages no chart that a stranger has written: that happens on the host, where Helm would fetch what Chart.yaml and
-     * the schema of the values name, and render the templates. To leave out the fetching alone would not do, as the checks
-     * render as well; and such a chart could go nowhere, since its release reaches no cluster and no registry.
+     * Refuses to package the chart of an untrusted author: on the host, Helm would fetch what Chart.yaml and the schema
+     * of the values name, and render the templates. Skipping the fetching would not be enough, since the checks render
+     * as well; and such a chart could go nowhere, since its release reaches no cluster and no registry.
      */
     private record AdmittedCharts(PortsConfig.Admission admission, ChartPackager packager) implements ChartPackager {
         private static final String HELM = "Helm on the controller, which fetches and renders what a chart says";

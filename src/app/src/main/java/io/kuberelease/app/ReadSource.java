@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A release file with what is said beside it laid over it. */
+/** A release file, merged with the settings that were given beside it, which win. */
 final class ReadSource {
-    /** Where the compiler believes to be asked from. */
+    /** The source that the compiler names in problems of what no file says. */
     private static final String COMMAND_LINE = "command line";
 
     private final ReleaseSpec.File source;
@@ -30,9 +30,9 @@ final class ReadSource {
     private final Optional<Node> root;
 
     /**
-     * Reads it.
+     * Reads the release file; problems are kept for {@link #report()}, not thrown.
      *
-     * @param workspace nothing outside of it is read for one who is confined to it
+     * @param workspace a confined file is read only from inside of it
      */
     ReadSource(ReleaseSpec.File source, ReleaseSpec.Beside beside, Path workspace) {
         this.source = source;
@@ -96,27 +96,27 @@ final class ReadSource {
                 });
     }
 
-    /** The content; absent when something is wrong with it, which {@link #report()} tells. */
+    /** The merged content; absent when something is wrong with it, which {@link #report()} tells. */
     Optional<Node> root() {
         return root;
     }
 
-    /** The release file's directory: all its paths are relative to that. */
+    /** The release file's directory, to which all paths in it are relative. */
     Path directory() {
         return directory;
     }
 
-    /** What is wrong with the file itself, for people. */
+    /** The problems found while reading, as text for people. */
     String report() {
         return report(problems);
     }
 
-    /** What is wrong, for people, with the lines quoted. */
+    /** The given problems as text for people, with the lines of the file quoted. */
     String report(List<Problem> found) {
         return new ProblemReport(texts).text(found.stream().map(this::placed).toList());
     }
 
-    /** What was not written in the file was said beside it. */
+    /** A problem on the command line belongs, in every host, to the settings beside the file. */
     private Problem placed(Problem problem) {
         Place place = problem.place().source().equals(COMMAND_LINE) ? new Place(beside.who(), 0, 0) : problem.place();
         return new Problem(place, problem.field(), problem.value(), problem.reason(), problem.fix());

@@ -29,15 +29,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Makes a plan of what is asked for and of the source, where the source is; or says everything that is wrong at once.
- * Release ids are given here.
+ * Makes a plan from a request and a source, on the machine that has the source, or reports all problems at once. Also
+ * assigns the release ids.
  */
 public final class ReleasePlanner {
     private final Function<Path, GitSource> git;
     private final InstantSource clock;
 
     /**
-     * @param git knows the version and the revision of the source in a directory
+     * @param git makes the reader of version and revision for a source directory
      */
     public ReleasePlanner(Function<Path, GitSource> git, InstantSource clock) {
         this.git = git;
@@ -45,17 +45,18 @@ public final class ReleasePlanner {
     }
 
     /**
-     * A plan with what it was made of.
+     * A plan, with the release file it was made from.
      *
      * @param directory of the release file: all its paths are relative to that
-     * @param description the release file with what was said beside it, for later releases of what this one makes
+     * @param description the release file merged with the settings beside it, kept for later releases of the same
+     *     bundle
      */
     public record Planned(ReleasePlan plan, Path directory, String description) {}
 
     /**
-     * The plan for what is in the source now.
+     * Makes the plan for the present state of the source.
      *
-     * @param source where the source is; nothing outside of it is read for one who is confined to it
+     * @param source the directory of the source; a confined release file is read only from inside of it
      * @throws BadRequest when it can't be carried out
      * @throws io.kuberelease.model.ReleaseException when the source can't be asked
      */
@@ -85,7 +86,8 @@ public final class ReleasePlanner {
     }
 
     /**
-     * The release file with what is said beside it, as one text, for a release that needs nothing else of the source.
+     * The release file merged with the settings beside it, as text: for a release that needs nothing else of the
+     * source.
      *
      * @throws BadRequest when it can't be read
      */
@@ -94,7 +96,7 @@ public final class ReleasePlanner {
     }
 
     /**
-     * What the release file says of the app and its environments; the source need not be there.
+     * Reads the app and its environments from a release file; the rest of the source need not be there.
      *
      * @throws BadRequest when it can't be used
      */
@@ -104,7 +106,7 @@ public final class ReleasePlanner {
     }
 
     /**
-     * The same, of a text that was kept.
+     * Reads the app and its environments from a text that {@link #text} gave.
      *
      * @throws BadRequest when it can't be used
      */

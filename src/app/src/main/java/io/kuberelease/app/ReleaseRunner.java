@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** Begins releases and takes them up again, in one way for every host. Methods block until it is open. */
+/** Begins and resumes releases, in the same way for every host. Methods block until the release is open. */
 public final class ReleaseRunner {
     private final Threads threads;
     private final InstantSource clock;
@@ -38,7 +38,7 @@ public final class ReleaseRunner {
     }
 
     /**
-     * Begins a release: first its clusters are looked up, and only then anything is written.
+     * Begins a release: checks its clusters first, and writes nothing before that.
      *
      * @param directory where it is kept; its journal must not be there yet
      * @throws io.kuberelease.model.ReleaseException with all that is wrong with its clusters
@@ -55,10 +55,10 @@ public final class ReleaseRunner {
     }
 
     /**
-     * Takes a release up where its journal ends. One that has not begun has its clusters looked up first; one that
-     * somebody wants to end does nothing but that.
+     * Resumes a release where its journal ends. If it has not begun, its clusters are checked first. If an abort was
+     * requested, the release does nothing but that.
      *
-     * @param known what is known of its journal beside that in the directory
+     * @param known journal entries from elsewhere, beside those in the directory
      * @throws io.kuberelease.model.ReleaseException when another process carries it on, or its cluster does not answer
      */
     public OpenRelease adopt(Path directory, List<JournalEntry> known, Host host) {
@@ -98,7 +98,7 @@ public final class ReleaseRunner {
             host.secretsTo(redactor::hide);
             StageActions actions = new StageActions(ports.ports(), threads.workers(), clock, redactor);
             ReleaseRun run = new ReleaseRun(journal, actions, hub, clock, loop, host.attendance());
-            // The journal first: what is torn off by the rest must not be taken for the end of a stage.
+            // The journal first: a stage interrupted by closing the rest must not be recorded as ended.
             return new OpenRelease(
                     run,
                     loop,
@@ -125,7 +125,7 @@ public final class ReleaseRunner {
                 new Carrier(CarrierMemory.name(directory), host.who()));
     }
 
-    /** What was opened is not left open when what comes after it fails: a journal could never be opened again. */
+    /** Closes what was opened when the next step fails: a journal left open could never be opened again. */
     private static <T> T orClosing(AutoCloseable opened, Supplier<T> next) {
         try {
             return next.get();
@@ -139,13 +139,13 @@ public final class ReleaseRunner {
         }
     }
 
-    /** Remembers what stages under way tell, for pages. */
+    /** Keeps the latest progress of stages under way, for pages. */
     private static final class ObservedDetails implements EventSink {
         private static final int LINES = 20;
 
         private Details details = Details.keeping(LINES);
 
-        /** What is known now. */
+        /** The progress as of now. */
         synchronized Details details() {
             return details;
         }

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What somebody asks for, at a command line or in a Jenkinsfile, before any of it was looked at.
+ * A request for a release, from a command line or a Jenkinsfile, before any of it was checked.
  *
  * @param file the release file
- * @param beside what is said beside it
- * @param parts what of the release is carried out
- * @param version wins over the one found in the repository
+ * @param beside settings given beside the release file
+ * @param parts the parts of the release to carry out
+ * @param version overrides the version found in the repository
  * @param to the environments to release to; empty for all
- * @param startedBy the person or the cause behind it
+ * @param startedBy the person or cause that started the release
  */
 public record ReleaseSpec(
         File file, Beside beside, Parts parts, Optional<String> version, List<String> to, String startedBy) {
@@ -32,43 +32,44 @@ public record ReleaseSpec(
      *
      * @param directory of the release file, relative to where the source is; empty for that directory itself
      * @param name the release file's name in it
-     * @param trusted the release file's content where the source's own is a stranger's; absent to read that one
-     * @param needed whether there must be one; else what is said beside it will do
-     * @param confined whether what leads out of the source is refused: somebody else than its user has written it
+     * @param trusted the file's content from a trusted revision, where the source's own is not trusted; absent to read
+     *     the source's
+     * @param needed whether the file must exist; otherwise the settings beside it are enough
+     * @param confined whether paths that lead out of the source are refused, because the file's author is not the user
      */
     public record File(String directory, String name, Optional<String> trusted, boolean needed, boolean confined) {
 
-        /** The usual one of a directory. */
+        /** The release file with the default name. */
         public static File usual() {
             return ofUser(PlanCompiler.USUAL_FILE);
         }
 
-        /** One that the user of this machine has named. */
+        /** A release file that the user of this machine has named; it is needed and not confined. */
         public static File ofUser(String name) {
             return new File("", name, Optional.empty(), true, false);
         }
     }
 
     /**
-     * Settings that are laid over the release file.
+     * Settings that override those of the release file.
      *
-     * @param who what they are called in messages: the step that has them, or the command line
+     * @param who the source that messages name: the step that has them, or the command line
      * @param settings in the form of a release file, as JSON
      */
     public record Beside(String who, String settings) {
-        /** Nothing is said beside it. */
+        /** No settings. */
         public static final Beside NOTHING = new Beside("command line", "{}");
     }
 
     /**
-     * What of a release is carried out.
+     * The parts of a release to carry out.
      *
      * @param names of the parts; empty for all
-     * @param alone whether what comes before them is left out
-     * @param image an image that exists, {@code repository@sha256:…}, in the place of a build
+     * @param alone whether the parts before them are left out
+     * @param image an existing image, {@code repository@sha256:…}, used instead of building one
      */
     public record Parts(List<String> names, boolean alone, Optional<String> image) {
-        /** All of it. */
+        /** Every part, with the image built. */
         public static final Parts ALL = new Parts(List.of(), false, Optional.empty());
 
         public Parts {
@@ -81,7 +82,7 @@ public record ReleaseSpec(
         }
     }
 
-    /** As one text, for another process. */
+    /** Writes the request as JSON, for another process. */
     public String toJson() {
         try {
             return JSON.writeValueAsString(this);
@@ -90,7 +91,7 @@ public record ReleaseSpec(
         }
     }
 
-    /** What {@link #toJson} wrote. */
+    /** Reads what {@link #toJson} wrote; throws {@link IllegalArgumentException} when this version can't. */
     public static ReleaseSpec ofJson(String json) {
         try {
             return JSON.readValue(json, ReleaseSpec.class);

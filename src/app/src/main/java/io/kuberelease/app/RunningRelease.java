@@ -26,13 +26,13 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A release in a host that holds many of them: assigned, being opened, under way, over. It can be aborted from the first
- * moment on. One that can't be opened for the first time is over; one that goes on from an earlier life waits a while
- * for what is away. However it ends, whoever waits for it is told, and it is assigned no more.
+ * A release in a host that holds many of them, from being assigned to its end. It can be aborted at any moment. When it
+ * can't be opened for the first time, it is over; when it resumes, it waits a while for what does not answer. However
+ * it ends, those who wait for it are told, and it is no longer assigned.
  */
 public final class RunningRelease {
     private static final Logger LOGGER = Logger.getLogger(RunningRelease.class.getName());
-    /** As long as a release under way tries to write its journal. */
+    /** As long as an open release keeps trying to write its journal. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -48,25 +48,25 @@ public final class RunningRelease {
     private Duration waited = Duration.ZERO;
     private Duration pause = Duration.ofSeconds(1);
 
-    /** Where it is known which releases this host has. */
+    /** The host's list of its releases. */
     public interface Register {
-        /** It is assigned: taken up again when this process is killed. */
+        /** Adds this release: it is resumed when this process is killed. */
         void add();
 
-        /** It is over. */
+        /** Removes a release that is over. */
         void remove(RunningRelease life);
 
-        /** Whether the host goes down: what ends now is torn off, and no end. */
+        /** Whether the host is shutting down: a release that stops now was interrupted, and has not ended. */
         boolean isClosed();
     }
 
     /**
-     * A release that is carried to its end.
+     * A release that is open and running.
      *
-     * @param ending completes when it is over and everything of it is closed
+     * @param ending completes when the release is over and everything of it is closed
      */
     public record Carried(OpenRelease release, CompletableFuture<RunResult> ending) {
-        /** Sets it in motion. */
+        /** Starts an open release. */
         public static Carried on(OpenRelease release) {
             return new Carried(release, release.toItsEnd());
         }
@@ -74,8 +74,8 @@ public final class RunningRelease {
 
     /**
      * @param directory the release's
-     * @param opening sets it in motion; blocks, and is asked again while something is away
-     * @param told hears what is waited for
+     * @param opening opens and starts it; blocks, and is called again while something does not answer
+     * @param told receives messages on what is waited for
      */
     public RunningRelease(
             Path directory, Supplier<Carried> opening, Register register, Threads threads, Consumer<String> told) {
@@ -86,17 +86,19 @@ public final class RunningRelease {
         this.told = told;
     }
 
-    /** Completes when it is over and nothing of it is left open. */
+    /**
+     * Completes when the release is over and everything of it is closed; exceptionally when it can't be carried out.
+     */
     public CompletableFuture<RunResult> over() {
         return over;
     }
 
-    /** The release, once it is under way. */
+    /** The release; absent until it is open. */
     public Optional<OpenRelease> opened() {
         return Optional.ofNullable(carried).map(Carried::release);
     }
 
-    /** Begins it, and tries once to open it. Blocks. */
+    /** Registers the release and tries once to open it; further tries are made in the background. Blocks. */
     public void live() {
         try {
             register.add();
@@ -122,7 +124,7 @@ public final class RunningRelease {
             return;
         }
         Unattended.then(opened.ending(), this::end);
-        // Whoever aborted it just now may not have found it open yet.
+        // An abort requested just now may not have found the release open yet.
         new AbortNote(directory).by().ifPresent(by -> opened.release().run().abort(by));
     }
 
@@ -152,7 +154,9 @@ public final class RunningRelease {
                 .execute(this::open);
     }
 
-    /** That it could not be crossed off must keep nobody waiting. */
+    /**
+     * Completes {@link #over()} even if the release can't be removed from the register, so that nobody waits for ever.
+     */
     private void end(@Nullable RunResult ending, @Nullable Throwable problem) {
         if (register.isClosed()) {
             return;
@@ -178,7 +182,7 @@ public final class RunningRelease {
         return problem instanceof CompletionException && inner != null ? inner : problem;
     }
 
-    /** Closes what belongs to it; it is taken up when the host is back. */
+    /** Closes the release without ending it, to be resumed when the host is back. Idempotent. */
     public void rest() {
         Carried now = carried;
         if (now != null && closed.compareAndSet(false, true)) {
@@ -187,23 +191,23 @@ public final class RunningRelease {
     }
 
     /**
-     * A release that could not be opened for the first time: there is a plan, and nothing was done.
+     * A release that could not be opened for the first time: it has a plan, and nothing was done.
      *
      * @param directory the release's directory
      */
     private record NeverBegun(Path directory) {
         private static final JournalCodec CODEC = new JournalCodec();
 
-        /** Whether it is one: something may have been done in an earlier life. */
+        /** Whether the journal holds the plan at most; otherwise something was done in an earlier process. */
         boolean isTrue() {
             return FileJournal.read(directory, CODEC).size() <= 1;
         }
 
         /**
-         * Writes down that it is over, so that no page waits for it to begin.
+         * Writes the end into the journal, so that no page waits for the release to begin.
          *
-         * @param abortedBy who wanted that; absent when it could not be helped
-         * @param refused whether what was asked for is wrong, and not the world
+         * @param abortedBy who requested the abort; absent when the release could not be opened
+         * @param refused whether the request itself is wrong, rather than something being unavailable
          * @throws io.kuberelease.model.ReleaseException when it can't be written
          */
         void end(Optional<String> abortedBy, boolean refused) {

@@ -9,24 +9,27 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RunningReleases {
     private final Map<Path, RunningRelease> byDirectory = new ConcurrentHashMap<>();
 
-    /** The one in the directory: the given one when there was none. Nothing waits here for another to be opened. */
+    /**
+     * Returns the release in the directory, adding the given one when there is none. Does not wait for any to be
+     * opened.
+     */
     public RunningRelease join(Path directory, RunningRelease fresh) {
         RunningRelease known = byDirectory.putIfAbsent(directory, fresh);
         return known == null ? fresh : known;
     }
 
-    /** The one in the directory, also when it is not open yet. */
+    /** The release in the directory, also when it is not open yet. */
     public Optional<RunningRelease> find(Path directory) {
         return Optional.ofNullable(byDirectory.get(directory));
     }
 
-    /** It is over. */
+    /** Removes a release that is over; does nothing when another one is in the directory by now. */
     public void remove(Path directory, RunningRelease over) {
         byDirectory.remove(directory, over);
     }
 
     /**
-     * Lets each rest until Jenkins is back.
+     * Closes all releases without ending them, to be resumed when the host is back.
      *
      * @throws RuntimeException the first problem, with the others suppressed in it; the rest is closed all the same
      */

@@ -10,16 +10,15 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * The threads of all releases of a process: workers for as long as there is something to do, and one for timers, which
- * is never blocked.
+ * The threads of all releases of a process: workers, made as needed, and a timer thread that never runs blocking work.
  */
 public final class Threads implements AutoCloseable {
     private final ScheduledExecutorService timers;
     private final ExecutorService workers;
 
     /**
-     * @param factories makes the threads of a kind, by what they are called
-     * @param asWhom what the work of the workers is done as
+     * @param factories makes the thread factory for a kind of threads, from their name
+     * @param asWhom wraps the workers, for example to run their work as a certain user
      */
     public Threads(Function<String, ThreadFactory> factories, UnaryOperator<ExecutorService> asWhom) {
         ScheduledThreadPoolExecutor timing = new ScheduledThreadPoolExecutor(1, factories.apply("kube-release timer"));
@@ -29,17 +28,17 @@ public final class Threads implements AutoCloseable {
         this.workers = asWhom.apply(Executors.newCachedThreadPool(factories.apply("kube-release worker")));
     }
 
-    /** Those of a program of its own: they don't keep it from ending. */
+    /** Daemon threads, which don't keep a program from exiting. */
     public static Threads ofProgram() {
         return new Threads(Threads::daemon, workers -> workers);
     }
 
-    /** Wakes what waits. */
+    /** For short work at a later time; must not block. */
     public ScheduledExecutorService timers() {
         return timers;
     }
 
-    /** For what blocks. */
+    /** For work that may block. */
     public ExecutorService workers() {
         return workers;
     }

@@ -6,16 +6,17 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Work that goes on while nobody waits for it: whoever began it says what is done at its end, and leaves. */
+/** Handles the end of asynchronous work for which nobody waits. */
 public final class Unattended {
     private static final Logger LOGGER = Logger.getLogger(Unattended.class.getName());
 
     private Unattended() {}
 
     /**
-     * Does something when the work has ended. What goes wrong in that is logged, since nobody else would hear of it.
+     * Runs an action when the work has ended. An exception of the action is logged, since nobody else would learn of
+     * it.
      *
-     * @param end is given what came of the work, or why nothing did
+     * @param end is given the result of the work, or its problem
      */
     public static <T> void then(
             CompletionStage<T> work, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> end) {

@@ -7,7 +7,7 @@ import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.CauseKind;
 import java.util.List;
 
-/** What the program tells its caller; these numbers are an interface. */
+/** The exit codes of the program; these numbers are an interface. */
 public enum ExitCode {
     DONE(0),
     FAILED(1),
@@ -27,7 +27,7 @@ public enum ExitCode {
         return number;
     }
 
-    /** What the end of a run is told as. */
+    /** The exit code for the end of a run. */
     public static ExitCode of(RunResult runResult) {
         return runResult
                 .state()
@@ -36,7 +36,10 @@ public enum ExitCode {
                 .orElse(WAITS_FOR_PERSON);
     }
 
-    /** The same as where a command finds it out without a release, as {@code diff} does. */
+    /**
+     * Whether every failure was bad input, so that the code is the one of commands that find it without a release, like
+     * {@code diff}.
+     */
     private static boolean isBadInput(ReleaseState state) {
         List<CauseKind> causes = state.stages().values().stream()
                 .flatMap(stage -> stage.outcome().stream())

@@ -13,7 +13,7 @@ final class HttpThreads {
 
     private HttpThreads() {}
 
-    /** Tells them to end: those of the group, and of the groups in it. Requests that are under way break. */
+    /** Interrupts the threads of the group and of the groups in it. Requests under way fail. */
     static void end(ThreadGroup group) {
         Thread[] threads = new Thread[group.activeCount() + BORN_MEANWHILE];
         group.enumerate(threads);

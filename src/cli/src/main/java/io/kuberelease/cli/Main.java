@@ -14,7 +14,7 @@ import java.util.List;
 public final class Main {
     private Main() {}
 
-    /** Does what the arguments ask for, and exits with one of {@link ExitCode}. */
+    /** Runs the command in the arguments, and exits with one of {@link ExitCode}. */
     public static void main(String[] arguments) {
         if (SharedClasses.areWanted()) {
             SharedClasses.load();
@@ -28,7 +28,7 @@ public final class Main {
         System.exit(exit);
     }
 
-    /** What libraries of others open goes through the same proxies as what we open. */
+    /** Makes libraries use the same proxies for their connections as this program does. */
     private static void ownProxies() {
         Proxies proxies = new Proxies(System.getenv());
         if (proxies.any()) {

@@ -28,13 +28,13 @@ import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 
 /**
- * Loads the classes that a release needs and a command without a cluster does not, for {@code bin/share-classes} to keep
- * them in a form that Java starts with quickly.
+ * Loads the classes that a release needs and a command without a cluster does not, so that {@code bin/share-classes}
+ * can store them in a form that Java loads quickly.
  */
 final class SharedClasses {
     private static final String OURS = "kube-release-";
     private static final String CLASS = ".class";
-    /** What watches, locks, journals and records ask a cluster for. */
+    /** The types that watches, locks, journals and records request from a cluster. */
     private static final List<Class<? extends KubernetesResource>> READ = List.of(
             PodList.class,
             ConfigMapList.class,
@@ -52,15 +52,15 @@ final class SharedClasses {
 
     private SharedClasses() {}
 
-    /** Whether this is the run whose classes are kept. */
+    /** Whether this run is for storing the classes. */
     static boolean areWanted() {
         return Boolean.getBoolean("kube-release.share-classes");
     }
 
     /**
-     * Loads them.
+     * Loads the classes.
      *
-     * @throws IllegalStateException when the program is not whole
+     * @throws IllegalStateException when a class of the program is missing
      */
     static void load() {
         loadOurs();
@@ -97,7 +97,7 @@ final class SharedClasses {
         }
     }
 
-    /** Port 9 of this machine refuses: an answer is not what this is for. */
+    /** Loads the HTTP client with a request to a port that refuses; an answer is not needed. */
     private static void askNobody() {
         try {
             HttpClient.newHttpClient()

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param stage the stage that waits for it
  * @param by groups or users who may give it; empty: anybody who may deploy
  * @param until when it lapses; absent unless it is waited for
- * @param decision what was decided last
+ * @param decision the last decision
  */
 public record ApprovalData(
         String stage, State state, List<String> by, Optional<Instant> until, Optional<DecisionData> decision) {
@@ -25,7 +25,7 @@ public record ApprovalData(
         by = List.copyOf(by);
     }
 
-    /** How far it has come. */
+    /** The state of the request for approval. */
     public enum State {
         /** It will be asked for. */
         NEEDED,
@@ -34,7 +34,7 @@ public record ApprovalData(
         REJECTED,
         /** Nobody decided in time. */
         LAPSED,
-        /** Nothing changed, or the release ended before. */
+        /** Nobody was asked: nothing changed there, or the release ended first. */
         NOT_ASKED
     }
 

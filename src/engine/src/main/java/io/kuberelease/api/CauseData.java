@@ -24,7 +24,7 @@ public record CauseData(
     }
 
     /**
-     * Where something was seen, and what, oldest first.
+     * Something that was seen: where, and its lines, oldest first.
      *
      * @param background whether the cause does not rest on it, and it is of use to somebody who looks further
      */

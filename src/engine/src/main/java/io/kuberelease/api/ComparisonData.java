@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What differs between two bundles; secrets are hidden.
+ * The differences between two bundles, with secrets hidden.
  *
  * @param form the version of this document's form
  * @param environments one for each environment in which the two were compared
@@ -24,7 +24,7 @@ public record ComparisonData(int form, SideData from, SideData to, List<Environm
     /**
      * One of the two bundles.
      *
-     * @param environment the environment that it is in, when it was named by that
+     * @param environment the environment by which it was named; absent when it was named otherwise
      */
     public record SideData(
             String version, String commit, ArtifactData bundle, ArtifactData image, Optional<String> environment) {
@@ -38,7 +38,7 @@ public record ComparisonData(int form, SideData from, SideData to, List<Environm
         }
     }
 
-    /** What becomes of an environment's resources when the second bundle takes the place of the first. */
+    /** The changes to an environment's resources when the second bundle replaces the first. */
     public record EnvironmentChangesData(String environment, List<ResourceChangeData> changes) {
         public EnvironmentChangesData {
             changes = List.copyOf(changes);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The datastores beside the tests, and their end.
+ * The datastores that the tests run against, from their start to their removal.
  *
  * @param state of the stage that starts them
  * @param removal of the stage that removes them

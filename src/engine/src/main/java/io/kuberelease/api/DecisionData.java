@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a person decided, and about what exactly.
+ * A person's decision, with the revision and the diff that it is about.
  *
  * @param revision Helm's revision that they saw as the present one
  * @param diff the hash of the diff that they saw

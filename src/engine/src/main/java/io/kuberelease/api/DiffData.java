@@ -7,7 +7,7 @@ import io.kuberelease.view.TextSanitizer;
 import java.util.List;
 
 /**
- * What a deployment changes in an environment; secrets are hidden.
+ * The changes that a deployment makes in an environment, with secrets hidden.
  *
  * @param revision Helm's last revision there, 0 when there is none
  * @param unchanged whether nothing needs to be done
@@ -26,7 +26,7 @@ public record DiffData(
     }
 
     /**
-     * What happens to one resource.
+     * The change to one resource.
      *
      * @param resource for example {@code deployment/polls}
      * @param lines as in a unified diff

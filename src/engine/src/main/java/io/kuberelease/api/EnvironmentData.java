@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happens in one environment.
+ * An environment that the release goes to: its diff, its approval and its resources.
  *
  * @param cluster how the release file names it
  * @param revision Helm's revision that the release made there
@@ -30,7 +30,7 @@ public record EnvironmentData(
     }
 
     /**
-     * How far one resource has come.
+     * The rollout progress of one resource.
      *
      * @param resource for example {@code deployment/polls}
      * @param current how many are there and ready; absent while nothing was heard of it
@@ -46,7 +46,7 @@ public record EnvironmentData(
             String message) {}
 
     /**
-     * The bundle that is there again.
+     * The earlier bundle that was brought back after a failure.
      *
      * @param release which release had brought it there
      * @param revision Helm's revision that holds it now

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads from a release's state what happens in one environment. */
+/** Reads an environment's document from a release's state. */
 final class EnvironmentReader {
     private final ReleaseState state;
     private final Details details;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One event of a release as webhooks are told it: small, and enough by itself to know how the release stands. Its form
+ * An event of a release as webhooks receive it: small, and enough by itself to know the state of the release. Its form
  * is the API's: fields are added, never changed.
  *
  * @param number of the entry in the release's journal: greater with each event, with gaps
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param type which kind of event
  * @param status what the release is doing after it, or how it ended
  * @param headline what became of the release, once it waits or is over
- * @param stage whose event it is; absent for one of the whole release
+ * @param stage the stage that the event is about; absent when it is about the whole release
  * @param attempt which try of the stage, from 1
  * @param outcome how the try ended
  * @param cause why it did, when it is a failure
@@ -36,7 +36,6 @@ public record EventData(
         Optional<String> cause,
         Optional<String> by) {
 
-    /** What kind of event it is. */
     public enum Kind {
         PLANNED,
         STAGE_STARTED,
@@ -50,10 +49,10 @@ public record EventData(
     /** How a try of a stage ended. */
     public enum Outcome {
         SUCCEEDED,
-        /** It goes on when something has happened outside. */
+        /** The stage waits for a person or for a time. */
         WAITING,
         FAILED,
-        /** It is tried again until its time is up. */
+        /** Something outside the app failed; the stage is tried again until its deadline. */
         ERRORED,
         SKIPPED,
         /** What it was based on has changed, and nothing was done: its environment is compared anew. */
@@ -62,7 +61,8 @@ public record EventData(
     }
 
     /**
-     * What is told of an entry; nothing of one that is about sinks, which are our own affair.
+     * The event that webhooks get for a journal entry; empty for moves of the journal and entries about sinks, which
+     * are internal.
      *
      * @param state the one after the entry
      */

@@ -13,7 +13,7 @@ import io.kuberelease.view.ReleaseConclusion;
 import io.kuberelease.view.TextSanitizer;
 import java.util.Optional;
 
-/** Reads one journal entry into the event that webhooks are told. */
+/** Reads one journal entry into the event that webhooks receive. */
 final class EventReader implements ReleaseEvent.SomeCases<Optional<EventData>> {
     private final JournalEntry entry;
     private final ReleaseState state;
@@ -69,7 +69,7 @@ final class EventReader implements ReleaseEvent.SomeCases<Optional<EventData>> {
                 Kind.ENDED, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
-    /** Where a journal is kept and how sinks fare is our own affair. */
+    /** Webhooks are not told of moves of the journal or of sinks: those are internal. */
     @Override
     public Optional<EventData> other(ReleaseEvent event) {
         return Optional.empty();
@@ -116,7 +116,7 @@ final class EventReader implements ReleaseEvent.SomeCases<Optional<EventData>> {
                 by.map(TextSanitizer::text));
     }
 
-    /** The name of each kind of end: the API's own, which stays when ours changes. */
+    /** Maps each kind of outcome to the API's own name for it, which stays when ours changes. */
     private static final StageOutcome.Cases<Outcome> NAME = new StageOutcome.Cases<>() {
         @Override
         public Outcome succeeded(StageOutcome.Succeeded outcome) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Stages that are shown as one line.
  *
  * @param name {@code datastores}, {@code build}, {@code test}, {@code bundle}, or the environment's name
- * @param facts what there is to say in a line, the most important first
+ * @param facts short facts for the group's line, the most important first
  * @param stages in the plan's order, those that tidy up last
  * @param cause why it failed, or is tried again
  */

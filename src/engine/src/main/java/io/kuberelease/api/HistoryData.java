@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was in an app's environments, as their clusters recorded it.
+ * The bundles that were in an app's environments, as recorded in their clusters.
  *
  * @param form the version of this document's form
  */
@@ -24,7 +24,7 @@ public record HistoryData(int form, String app, List<EnvironmentHistoryData> env
     }
 
     /**
-     * What was in one environment.
+     * The records of one environment.
      *
      * @param records the newest first
      * @param problem why it can't be told; absent when it can
@@ -41,7 +41,7 @@ public record HistoryData(int form, String app, List<EnvironmentHistoryData> env
      * @param release the release that brought it
      * @param helmRevision Helm's revision that holds it
      * @param at when the release ended there
-     * @param tookMillis from the begin of the deployment to the last check; absent where it is not known
+     * @param tookMillis from the start of the deployment to the last check; absent where it is not known
      * @param by who started the release
      * @param approvedBy who approved; absent where nobody was asked
      */

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a release would do, before it begins.
+ * A release's plan as data, shown before the release begins.
  *
  * @param form the version of this document's form
  * @param groups from the source to the last environment
- * @param notes what is to be known of how the plan came about
+ * @param notes remarks on how the plan came about
  */
 public record PlanData(
         int form, String app, String version, SourceData source, List<PlannedGroupData> groups, List<String> notes) {
@@ -63,7 +63,7 @@ public record PlanData(
     }
 
     /**
-     * Who is asked, and how long it is waited for an answer.
+     * The people who are asked for an approval, and how long the release waits for an answer.
      *
      * @param by groups and people; empty: anybody who may deploy
      */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a release would change in its environments; secrets are hidden.
+ * The changes that a release would make in its environments, with secrets hidden.
  *
  * @param form the version of this document's form
  * @param environments in the order in which they are reached
@@ -20,7 +20,7 @@ public record PreviewData(int form, String app, String version, List<Environment
         environments = List.copyOf(environments);
     }
 
-    /** What it would change in one environment, against Helm's last revision there. */
+    /** The changes in one environment compared with Helm's last revision there. */
     public record EnvironmentPreviewData(String environment, DiffData diff) {}
 
     /** The diffs of a plan as data. */

@@ -22,17 +22,17 @@ import java.util.Optional;
  * @param form the version of this document's form
  * @param entries how many journal entries it tells of; grows with every event
  * @param errand whether it begins with the source, or takes a bundle that exists
- * @param endedAt when it was over
+ * @param endedAt when it ended; absent while it goes on
  * @param headline what became of it or what it is doing, in one line
- * @param remarks what was left alone, what was not reached, until when an approval counts
+ * @param remarks sentences on what was left alone, what was not reached, and until when it waits
  * @param abortedBy who asked for its end
  * @param tags the release tags that image and chart were given
- * @param groups what the page's lines and its time axis show, in the order of the flow
+ * @param groups the groups of stages that a page shows as lines, in the order of the flow
  * @param testedBefore why the tests did not run, where the image had passed them before
- * @param waiting what can't go on without somebody or something outside
+ * @param waiting the stages that wait for a person or for a time
  * @param decisions every decision, the oldest first
  * @param resumed when another process took the release up again
- * @param troubles sinks that could not tell their people; the release is none the worse for it
+ * @param troubles sinks that failed to deliver; the release goes on regardless
  */
 public record ReleaseData(
         int form,
@@ -75,17 +75,17 @@ public record ReleaseData(
         troubles = List.copyOf(troubles);
     }
 
-    /** What it is doing, or how it ended. */
+    /** The status of a release: under way, waiting, or how it ended. */
     public enum Status {
         RUNNING,
-        /** Nothing goes on before a person has acted. */
+        /** No work is under way: the release waits for a person or for a time. */
         WAITING,
         SUCCEEDED,
         FAILED,
         ERRORED,
         ABORTED;
 
-        /** What the release is doing at that moment, or how it ended. */
+        /** The status at that moment. */
         static Status of(ReleaseState state, Instant at) {
             boolean waits = ReleaseConclusion.of(state, at)
                     .filter(releaseConclusion -> releaseConclusion.phase() == Phase.WAITING)
@@ -104,7 +104,7 @@ public record ReleaseData(
     }
 
     /**
-     * What it was made from.
+     * The source that the release was made from.
      *
      * @param branch as the version control has it, or that there is no commit: never markup
      */
@@ -120,7 +120,7 @@ public record ReleaseData(
     }
 
     /**
-     * What waits for whom.
+     * A stage that waits for a person or for a time.
      *
      * @param stage the stage that waits
      * @param group the group that shows it, for example the environment
@@ -131,19 +131,19 @@ public record ReleaseData(
     public record WaitData(String stage, String group, String what, Instant until, boolean approval) {}
 
     /**
-     * Another process took it up again.
+     * Another process resumed the release.
      *
-     * @param silentSince when it had last been heard of: how long after that nobody carried it on is not known
+     * @param silentSince the last sign of life before: how long after that nobody carried it on is not known
      */
     public record ResumedData(Instant at, String by, Instant silentSince) {}
 
-    /** A sink could not tell its people. */
+    /** A sink failed to deliver; the release goes on regardless. */
     public record TroubleData(Instant at, String sink, String why) {}
 
     /**
-     * The release that a journal tells of.
+     * Reads a journal into the document.
      *
-     * @param details what is known of stages under way beyond the journal
+     * @param details the progress of stages under way, beyond the journal
      * @throws IllegalArgumentException when the journal does not begin with a plan
      */
     public static ReleaseData of(List<JournalEntry> journal, Details details) {

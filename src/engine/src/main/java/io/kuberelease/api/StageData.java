@@ -19,10 +19,10 @@ import java.util.Optional;
  * @param tidying whether it only tidies up after others
  * @param startedAt when its first try began
  * @param endedAt when its last try ended; absent while one is under way and while it waits
- * @param dueAt when no more will be waited for it
+ * @param dueAt its deadline
  * @param attempts how many tries have begun
- * @param again why its turn comes once more, when what it was based on has changed
- * @param says what it waits for, why it was not needed, or what is left where it was stopped
+ * @param again why its turn came again, when what it was based on had changed
+ * @param says what it waits for, why it was not needed, or what it has left when it was stopped
  * @param note what it is doing at this moment
  * @param log the last lines of its programs, oldest first
  * @param cause why its last try did not succeed
@@ -47,13 +47,13 @@ public record StageData(
         log = List.copyOf(log);
     }
 
-    /** How far it has come. */
+    /** The state of a stage. */
     public enum State {
         PENDING,
         RUNNING,
-        /** For something outside: a person, or a lock. */
+        /** It waits for a person or for a time; a stage that waits for a lock is {@link #RUNNING}. */
         WAITING,
-        /** The world foiled a try; there will be another. */
+        /** The last try failed for a reason outside the app; there will be another. */
         RETRYING,
         SUCCEEDED,
         /** It was not needed. */
@@ -95,7 +95,7 @@ public record StageData(
     }
 
     /**
-     * The state after each kind of end.
+     * The state for each kind of outcome.
      *
      * @param over whether the release is over, and so nothing goes on or is tried again
      */
@@ -125,7 +125,7 @@ public record StageData(
             return State.SKIPPED;
         }
 
-        /** No stage stays so: its turn comes again. */
+        /** ReleaseState reopens an outdated stage, so that its turn comes again and this outcome is not kept. */
         @Override
         public State outdated(StageOutcome.Outdated outcome) {
             return over ? State.NOT_REACHED : State.PENDING;

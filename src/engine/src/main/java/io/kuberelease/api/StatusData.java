@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where an app stands: its environments as they are now, and releases that are known.
+ * The status of an app: its environments as they are now, and the releases that are known.
  *
  * @param form the version of this document's form
- * @param at when it was looked
+ * @param at when it was read
  * @param releases the last ones of this machine, the newest first
  */
 public record StatusData(
@@ -112,7 +112,7 @@ public record StatusData(
     }
 
     /**
-     * A release in short; {@link ReleaseData} tells all of it.
+     * A release in short; {@link ReleaseData} has all of it.
      *
      * @param headline what became of it or what it is doing, in one line
      * @param carriedOn whether a process is carrying it on right now

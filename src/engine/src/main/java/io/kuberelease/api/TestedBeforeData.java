@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Why the tests did not run: this very image had passed them before.
  *
- * @param release in which they ran
+ * @param release the release in which they ran
  * @param at when they had passed
  * @param passed how many passed then; absent where they wrote no reports
  * @param skipped how many were skipped then; absent where they wrote no reports

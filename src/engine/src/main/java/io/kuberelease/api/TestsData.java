@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the tests said; there is none where the command wrote no reports.
+ * The counted results of the tests; there are none when the command wrote no reports.
  *
  * @param failures a selection where there are very many
  */

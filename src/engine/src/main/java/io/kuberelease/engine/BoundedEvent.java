@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An event as it enters the journal: whatever programs, servers and people have said in it is cut to what an entry has room
- * for. A journal is kept in ConfigMaps, and a release whose end can't be written would never end.
+ * Cuts the texts of programs, servers and people in an event to what a journal entry has room for. A journal is kept in
+ * ConfigMaps, and a release whose end can't be written would never end.
  */
 final class BoundedEvent implements Rewriting, ReleaseEvent.SomeCases<ReleaseEvent> {
     private static final int WORDS = 4_000;
@@ -60,7 +60,7 @@ final class BoundedEvent implements Rewriting, ReleaseEvent.SomeCases<ReleaseEve
         return new ReleaseEvent.SinkNoted(event.sink(), event.key(), BoundedText.of(event.value(), NOTE));
     }
 
-    /** A plan is kept whole, and a decision is as short as a person writes. */
+    /** Not cut: a plan is needed whole, and a decision is as short as a person writes. */
     @Override
     public ReleaseEvent other(ReleaseEvent event) {
         return event;

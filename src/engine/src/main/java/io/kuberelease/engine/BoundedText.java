@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Text from outside, cut to what an entry of the journal has room for, which says that it was. Measured in bytes as JSON in
- * UTF-8 has them: a letter of Chinese is three, a control character six.
+ * Cuts text from outside to what a journal entry has room for, and marks the cut. Sizes are in bytes of JSON in UTF-8:
+ * a Chinese character takes three, a control character six.
  */
 final class BoundedText {
     private static final int LONGEST_LINE = 2_000;
@@ -29,7 +29,9 @@ final class BoundedText {
         return text;
     }
 
-    /** The lines, or the first and the last of them: what came last says most, and the first how it began. */
+    /**
+     * The lines, or the first and the last of them when they are too long: the last say most, the first how it began.
+     */
     static List<String> lines(List<String> lines, int most) {
         List<String> shorter =
                 lines.stream().map(line -> of(line, LONGEST_LINE)).toList();
@@ -63,7 +65,7 @@ final class BoundedText {
         return lines.stream().mapToInt(BoundedText::bytes).sum();
     }
 
-    /** With its quotes and a comma. */
+    /** The size of the text in a JSON array, with its quotes and a comma. */
     static int bytes(String text) {
         return text.codePoints().map(BoundedText::bytes).sum() + 3;
     }

@@ -4,12 +4,12 @@ import io.kuberelease.port.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The engine's end of a {@link Cancellation}: thrown once, heard by everyone who asked to be told. */
+/** The engine's end of a {@link Cancellation}: once thrown it stays thrown, and each action runs once. */
 final class CancelSwitch implements Cancellation {
     private final List<Runnable> listeners = new ArrayList<>();
     private boolean thrown;
 
-    /** A switch that is thrown with another one, and can be thrown alone. */
+    /** A switch that is thrown when its parent is; throwing it does not throw the parent. */
     static CancelSwitch under(Cancellation parent) {
         CancelSwitch child = new CancelSwitch();
         parent.whenRequested(child::cancel);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the engine wants done now.
+ * The engine's answer: what to do now, and when to ask again.
  *
  * @param effects to be carried out in this order; empty when there is nothing to do but wait
  * @param wakeAt when to ask again though nothing has happened; absent when time alone changes nothing

@@ -8,10 +8,13 @@ import io.kuberelease.model.StageId;
 import io.kuberelease.plan.Stage;
 import java.util.Optional;
 
-/** One thing to do now. */
+/** One thing to do now, as the engine decides it; {@link ReleaseRun} carries it out. */
 public sealed interface Effect {
 
-    /** What is written into the journal before it is carried out; empty where nothing is, or where carrying it out writes. */
+    /**
+     * The event to write into the journal before the effect is carried out; empty when there is none, or when carrying
+     * it out writes its own.
+     */
     default Optional<ReleaseEvent> intent() {
         return Optional.empty();
     }
@@ -38,7 +41,10 @@ public sealed interface Effect {
      */
     record MoveJournal(EnvironmentName to, StageId first) implements Effect {}
 
-    /** Write down how a stage ended that needs no port for it: a person decided, or nobody did in time, or it is not needed. */
+    /**
+     * Write down the end of a stage that needs no port for it: nobody decided in time, it is not waited for any more,
+     * or it is not needed.
+     */
     record Conclude(StageId stage, int attempt, StageOutcome outcome) implements Effect {
         @Override
         public Optional<ReleaseEvent> intent() {

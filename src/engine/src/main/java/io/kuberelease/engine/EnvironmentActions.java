@@ -64,7 +64,7 @@ final class EnvironmentActions {
         return new Succeeded(new Compared(found.diff(), found.resources(), found.hooks()));
     }
 
-    /** Then it may be another process that deploys, hours later. */
+    /** Whether a person or a time is waited for after comparing: then another process may deploy, hours later. */
     private static boolean isWaitedFor(ReleasePlan plan, EnvironmentName environment) {
         return plan.soak(environment).isPresent() || asksOrWaits(plan, environment);
     }
@@ -114,7 +114,10 @@ final class EnvironmentActions {
                 control);
     }
 
-    /** While the lock was waited for a freeze may have begun; what an earlier try began is seen through. */
+    /**
+     * Empty unless a freeze began while this release waited for the lock. A deployment that an earlier try began is
+     * completed even in a freeze.
+     */
     private Optional<StageOutcome> refrozen(EnvironmentSpec environment, ReleaseState state, StageControl control) {
         if (control.adopting()) {
             return Optional.empty();
@@ -127,13 +130,19 @@ final class EnvironmentActions {
                 .map(freeze -> new StageOutcome.Outdated("a freeze began: " + freeze.words(now)));
     }
 
-    /** Also of what an earlier try began: that there was one is only written in the journal, where others may write. */
+    /**
+     * Empty when the approval counts. Checked even when an earlier try has begun to deploy: that it has is known from
+     * the journal alone, where others may write.
+     */
     private Optional<StageOutcome> unproven(EnvironmentSpec environment, ReleaseState state) {
         return waits.doubtBefore(environment, state)
                 .map(why -> new StageOutcome.Outdated("the approval does not count: " + why));
     }
 
-    /** Who has to ask a person, or to wait for a time, must not keep others out meanwhile; else the place is kept. */
+    /**
+     * Gives the lock back when an outdated deployment has to ask a person or wait for a time again, which must not keep
+     * others out; else the lock is kept.
+     */
     private StageOutcome standingBack(EnvironmentSpec environment, ReleaseState state, StageOutcome outcome) {
         if (outcome.outdated().isPresent() && asksOrWaits(state.plan(), environment.name())) {
             ports.locks().release(environment, state.plan().release());
@@ -178,7 +187,10 @@ final class EnvironmentActions {
         return Outcomes.done();
     }
 
-    /** Only where a deployment did not say so itself: it failed, and what Helm has of it is not in the journal. */
+    /**
+     * The revision that this release made, as Helm has it, for a deployment that failed and left none in the journal.
+     * Empty when the journal has it, nothing changed, or the last revision is not ours.
+     */
     private Optional<Integer> made(StageTask.WriteRecord task, ReleaseState state) {
         EnvironmentSpec environment = task.environment();
         boolean told =

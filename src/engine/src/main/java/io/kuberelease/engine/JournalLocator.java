@@ -23,7 +23,7 @@ public final class JournalLocator {
     }
 
     /**
-     * What was found.
+     * The journals that were found, and the places that could not be asked.
      *
      * @param journals all that is known of each release, the newest release first
      * @param unreachable why a place could not be asked, one sentence each
@@ -35,7 +35,9 @@ public final class JournalLocator {
         }
     }
 
-    /** The journals of the app's last releases in these environments; a cluster that does not answer hides only its own. */
+    /**
+     * The journals of the app's last releases in these environments; a cluster that can't be asked hides only its own.
+     */
     public Found in(Collection<EnvironmentSpec> places, int last) {
         Map<ReleaseId, List<JournalEntry>> longest =
                 new TreeMap<>(Comparator.comparing(ReleaseId::value).reversed());
@@ -53,7 +55,9 @@ public final class JournalLocator {
         return new Found(longest.values().stream().limit(last).toList(), unreachable);
     }
 
-    /** The whole journal, as far as it can be told, where a part of it is known. */
+    /**
+     * Follows a journal to the clusters that it has moved on to; gives the part that is known when one can't be asked.
+     */
     private List<JournalEntry> follow(
             List<JournalEntry> known, Collection<EnvironmentSpec> asked, List<String> unreachable) {
         ReleaseState state = ReleaseState.of(known);

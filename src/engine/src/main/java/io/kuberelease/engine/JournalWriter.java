@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The journal as a run keeps it: what has happened waits here until it is written, and what is written is the state,
- * and is told to the sinks. Used on the loop alone.
+ * Writes a run's events into its journal. Events wait here until they are written; then they become part of the state
+ * and the sinks are told. Not thread-safe: used on the loop alone.
  */
 final class JournalWriter {
     private final Journal journal;
@@ -44,22 +44,22 @@ final class JournalWriter {
         this.state = ReleaseState.of(journal.entries());
     }
 
-    /** Where the release stands, by what is written. */
+    /** The state by the entries that are written. */
     ReleaseState state() {
         return state;
     }
 
-    /** Where it stands once what has happened is written too. */
+    /** The state as it will be once the pending events are written. */
     ReleaseState ahead() {
         return state.after(pending.entries(state.entries()));
     }
 
-    /** Masked before it is cut: what is left of a value might not be known any more. */
+    /** Masks before cutting: the rest of a secret that was cut might not be recognised any more. */
     private ReleaseEvent fit(ReleaseEvent event) {
         return BoundedEvent.of(redactor.event(event));
     }
 
-    /** Something has happened; it is written with the next {@link #write}, as far as there is room for it. */
+    /** Adds an event, masked and cut to size, to be written with the next {@link #write}. */
     void add(ReleaseEvent event) {
         pending.add(clock.instant(), fit(event));
     }
@@ -74,7 +74,7 @@ final class JournalWriter {
     }
 
     /**
-     * Writes what has happened, and then what is to follow: at once, since a journal in a cluster takes its time.
+     * Writes the pending events and then the intents, in one append, since a journal in a cluster is slow.
      *
      * @throws Journal.Overtaken when others have written since
      */
@@ -90,7 +90,7 @@ final class JournalWriter {
         news.forEach(this::take);
     }
 
-    /** The journal was written: whatever trouble it had is over. */
+    /** Tells that the journal works, so that a later failure counts as the first one. */
     void isWell() {
         retries.over();
     }
@@ -104,12 +104,15 @@ final class JournalWriter {
         return retries.next(problem, patience(), clock.instant());
     }
 
-    /** The stage that can't go on since it could not be written; told once for failures in a row. */
+    /**
+     * The stage whose event could not be written, after the first of several failures in a row; empty after later ones,
+     * so that it is told once.
+     */
     Optional<StageId> newlyHeldUp() {
         return tried.filter(event -> retries.isFirst()).flatMap(this::stage);
     }
 
-    /** A stage's event may be tried for as long as the stage may take. */
+    /** How long to go on trying: the deadline of the stage that the event is about, or ten minutes. */
     private Duration patience() {
         return tried.flatMap(this::stage)
                 .map(state.plan()::stage)
@@ -145,7 +148,7 @@ final class JournalWriter {
         });
     }
 
-    /** An entry that this run has not written, or whose answer was lost on its way back. */
+    /** Takes an entry that was found in the journal: somebody else's, or one of ours whose append got no answer. */
     private void takeOver(JournalEntry entry) {
         boolean ours = take(entry);
         if (!ours && entry.event() instanceof ReleaseEvent.Resumed resumed) {
@@ -157,7 +160,7 @@ final class JournalWriter {
         }
     }
 
-    /** Whether it is one of the events that were to be written. */
+    /** Applies an entry to the state and tells the sinks; returns whether it was the next pending event of this run. */
     private boolean take(JournalEntry entry) {
         boolean ours = pending.written(entry);
         state = state.after(entry);
@@ -165,19 +168,22 @@ final class JournalWriter {
         return ours;
     }
 
-    /** What has happened and is not in the journal yet, in order: nothing is decided before it is. */
+    /** The events that are not in the journal yet, in the order in which they happened. */
     private static final class PendingEvents {
         private final Deque<Pending> waiting = new ArrayDeque<>();
 
         private record Pending(Instant at, ReleaseEvent event) {
-            /** The same whenever it is made, so that one whose answer was lost is known again. */
+            /**
+             * Keeps the event's own time, so that an entry whose append got no answer is recognised when it is read
+             * back.
+             */
             JournalEntry entry(long number) {
                 return new JournalEntry(number, at, event);
             }
 
             /**
-             * Whether the journal's entry is this event. What the journal has of it may be less than what was written,
-             * since an entry that is too long is cut: so the moment counts, and what it is about.
+             * Whether the journal's entry is this event. An entry that is too long is cut when it is written, so only
+             * its time and what it is about are compared.
              */
             boolean isIn(JournalEntry entry) {
                 return at.equals(entry.at()) && event.isOfSameTry(entry.event());
@@ -188,14 +194,14 @@ final class JournalWriter {
             waiting.add(new Pending(at, event));
         }
 
-        /** All of it, to be written in a journal that has so many entries. */
+        /** All pending events as entries, numbered from this number on. */
         List<JournalEntry> entries(long number) {
             List<JournalEntry> entries = new ArrayList<>();
             waiting.forEach(event -> entries.add(event.entry(number + entries.size())));
             return entries;
         }
 
-        /** The entry is in the journal: if it is what was to be written next, it need not be any more. */
+        /** Removes the next pending event when this entry is that event; returns whether it was. */
         boolean written(JournalEntry entry) {
             Pending next = waiting.peek();
             boolean ours = next != null && next.isIn(entry);
@@ -208,7 +214,7 @@ final class JournalWriter {
 
     /** How long a release goes on trying while its journal can't be written, and when it tries again. */
     private static final class RetryPolicy {
-        /** For what belongs to no stage. */
+        /** How long to try to write an event that belongs to no stage. */
         private static final Duration PATIENCE = Duration.ofMinutes(10);
 
         private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -222,7 +228,7 @@ final class JournalWriter {
             tries = 0;
         }
 
-        /** Whether there was one failure in a row. */
+        /** Whether there was exactly one failure since the journal last worked. */
         boolean isFirst() {
             return tries == 1;
         }

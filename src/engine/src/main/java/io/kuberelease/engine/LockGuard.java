@@ -18,7 +18,7 @@ final class LockGuard {
     private final String doing;
 
     /**
-     * @param doing what is stopped, for messages, for example {@code deploying to}
+     * @param doing the work that is stopped, for messages, for example {@code deploying to}
      */
     LockGuard(EnvironmentLock locks, EnvironmentSpec environment, String doing) {
         this.locks = locks;
@@ -26,7 +26,10 @@ final class LockGuard {
         this.environment = environment;
     }
 
-    /** The work's outcome; when it was stopped for the lock, it is tried again, which begins with taking the lock. */
+    /**
+     * Runs the work and gives its outcome. Work that was stopped because the lock was lost ends as errored: it is tried
+     * again, which begins with taking the lock.
+     */
     CompletionStage<StageOutcome> during(
             StageControl control, Function<StageControl, CompletionStage<StageOutcome>> work) {
         CancelSwitch stop = CancelSwitch.under(control.cancellation());
@@ -39,7 +42,7 @@ final class LockGuard {
                         control.cancellation().requested() ? outcome : inTheLightOf(lost.getNow(""), outcome));
     }
 
-    /** Work that throws at once ends as work that throws later does. */
+    /** Starts the work; an exception that it throws at once is treated like a later one. */
     private static CompletionStage<StageOutcome> started(
             Function<StageControl, CompletionStage<StageOutcome>> work, StageControl control) {
         try {

@@ -9,10 +9,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs what one release has to decide, one message after the other, in the order in which they came. */
+/** Runs the messages of one release, one after the other, in the order in which they came. */
 public interface Loop extends Executor {
 
-    /** Brings a message to the loop after a while, unless it is cancelled before. */
+    /** Runs the message on the loop after the wait, unless the future is cancelled before. */
     Future<?> later(Runnable message, Duration wait);
 
     /** A loop with a thread of its own; for where there is one release. */
@@ -33,14 +33,16 @@ public interface Loop extends Executor {
     /**
      * A loop that has a thread only while there is something to do; for where many releases wait for days.
      *
-     * @param workers whose thread is borrowed for as long as messages are there, also while one of them blocks
-     * @param timers tells when a while is over; never blocked
+     * @param workers lend a thread for as long as there are messages, also while one of them blocks
+     * @param timers brings delayed messages to the loop; never blocked
      */
     static Loop among(Executor workers, ScheduledExecutorService timers) {
         return new BorrowingLoop(workers, timers);
     }
 
-    /** A loop without a thread of its own: whoever brings the first message has a worker see to all that are there. */
+    /**
+     * A loop without a thread of its own: the first message to an idle loop borrows a worker, which runs all that come.
+     */
     final class BorrowingLoop implements Loop {
         private final Executor workers;
         private final ScheduledExecutorService timers;
@@ -66,8 +68,8 @@ public interface Loop extends Executor {
         }
 
         /**
-         * Counted down after each message, so that one which comes in between is seen here or wakes another worker; also
-         * after one that ends in an error, since those behind it would never be seen to.
+         * Counts down after each message, also after one that throws, so that a message that comes meanwhile is either
+         * run here or wakes another worker.
          */
         private void serve() {
             do {

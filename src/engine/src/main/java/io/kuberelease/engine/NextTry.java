@@ -11,15 +11,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The try that follows one which the world has foiled: for whoever tells of a release as it goes on.
+ * The try that follows an errored one, for reports on a release under way.
  *
- * @param foiled which try was foiled, counted from 1
- * @param cause what foiled it; text from outside
- * @param in from its end to the next one
+ * @param foiled the number of the try that failed, counted from 1
+ * @param cause why it failed; text from outside
+ * @param in the wait from its end to the next one
  */
 public record NextTry(StageId stage, int foiled, Cause cause, Duration in) {
 
-    /** What an entry announces; absent when it is not about a foiled try, or when no other follows. */
+    /** The next try that an entry announces; empty when the entry is about no errored try, or when no other follows. */
     public static Optional<NextTry> of(JournalEntry entry, ReleaseState after) {
         if (!(entry.event() instanceof ReleaseEvent.StageEnded ended)) {
             return Optional.empty();

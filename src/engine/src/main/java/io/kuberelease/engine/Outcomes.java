@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
-/** How what a port gave or threw reads as the outcome of a try. */
+/** Turns the exceptions of ports into outcomes of tries. */
 final class Outcomes {
     private static final int DEEP_ENOUGH = 20;
     private static final String STOPPED = "it was stopped in the middle of its work";
@@ -41,7 +41,7 @@ final class Outcomes {
                 : unexpected(problem);
     }
 
-    /** By which name Java says that is nobody's concern. */
+    /** Whether an interruption caused it, which Java reports by more than one exception. */
     private static boolean wasInterrupted(Throwable problem) {
         Throwable each = problem;
         for (int depth = 0; each != null && depth < DEEP_ENOUGH; depth++) {
@@ -53,7 +53,7 @@ final class Outcomes {
         return false;
     }
 
-    /** Why it did not work, in words for a note. */
+    /** The reason of a failure as one line, for a note. */
     static String why(Throwable thrown) {
         Throwable problem = cause(thrown);
         if (problem instanceof TimeoutException) {

@@ -15,7 +15,7 @@ import io.kuberelease.port.ResourceTracker;
 import io.kuberelease.port.TestMarks;
 import io.kuberelease.port.TestRunner;
 
-/** Everything outside that the stages of a release ask. */
+/** The ports that the stages of a release use. */
 public record Ports(
         ImageBuilder builder,
         ImageRegistry registry,

@@ -16,14 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What is written down about an environment at the end of its stages, whatever came of them. */
+/** Makes the records that are written about an environment at the end of its stages, also after a failure. */
 final class RecordFactory {
     private RecordFactory() {}
 
     /**
-     * The entry.
+     * The record of this release in the environment.
      *
-     * @param made the last revision that this release made there, if it made any
+     * @param made the last revision that this release made there; empty when it made none or the state has it
      */
     static EnvironmentRecord entry(EnvironmentSpec environment, ReleaseState state, Optional<Integer> made) {
         ReleasePlan plan = state.plan();
@@ -43,7 +43,7 @@ final class RecordFactory {
                         plan.errand(), took(environment.name(), state), approvedBy(environment.name(), state)));
     }
 
-    /** What was brought back after the failure, if anything was. */
+    /** The record of the bundle that was brought back after a failure; empty when none was. */
     static Optional<EnvironmentRecord> returned(EnvironmentSpec environment, ReleaseState state) {
         ReleasePlan plan = state.plan();
         return state.output(environment.name(), Returned.class)
@@ -69,7 +69,9 @@ final class RecordFactory {
         return lost ? Result.FAILED : Result.DEPLOYED;
     }
 
-    /** Of a deployment that failed, the one that it made; the one that was there before, where it made none. */
+    /**
+     * The deployed revision; of a failed deployment the one that it made, else the one that was there before, else 0.
+     */
     private static int revision(EnvironmentName environment, ReleaseState state, Optional<Integer> made) {
         boolean returned = state.output(environment, Returned.class).isPresent();
         return state.output(environment, Deployed.class)
@@ -80,7 +82,10 @@ final class RecordFactory {
                 .orElse(0);
     }
 
-    /** From the moment in which it was this release's turn, so without waiting for people or for other releases. */
+    /**
+     * Counted from the start of the deploy stage, so without waiting for people or for other releases; empty if it
+     * never began.
+     */
     private static Optional<Duration> took(EnvironmentName environment, ReleaseState state) {
         return state.plan()
                 .deploy(environment)

@@ -10,7 +10,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What a try of a stage tells on its way, made fit to be told. Lines of one source follow each other. */
+/**
+ * Masks the progress of one try of a stage. Log lines may be held back until the next line of the same source, since a
+ * secret may go on there.
+ */
 final class RedactedProgress implements Progress {
     private final Redactor redactor;
     private final Progress told;
@@ -52,7 +55,7 @@ final class RedactedProgress implements Progress {
         return redactor.mask().mask(text);
     }
 
-    /** Tells what was held back: the try is over. */
+    /** Passes on the lines that were held back; called at the end of the try. */
     synchronized void end() {
         sources.forEach((source, lines) -> lines.end().forEach(shown -> told.log(source, shown)));
         sources.clear();

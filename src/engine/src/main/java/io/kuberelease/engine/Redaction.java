@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The words of an outcome made fit to be told; names, digests and numbers are left as they are. */
+/** Masks the texts of an outcome; names, digests and numbers are left as they are. */
 final class Redaction implements Rewriting {
     private final Redactor redactor;
 
@@ -45,7 +45,10 @@ final class Redaction implements Rewriting {
                 cause.suggestion().map(redactor::text).filter(advice -> isNew(advice, cause)));
     }
 
-    /** Programs give advice of their own, which is evidence then; it is not to be told twice. */
+    /**
+     * Whether the advice is not yet in the summary or the evidence: programs give advice of their own, which is
+     * evidence then.
+     */
     private static boolean isNew(String advice, Cause cause) {
         String same = advice.toLowerCase(Locale.ROOT);
         return Stream.concat(
@@ -64,7 +67,7 @@ final class Redaction implements Rewriting {
         return new EnvironmentDiff(diff.revision(), diff.unchanged(), diff.hash(), changes);
     }
 
-    /** The mark before each line is no part of what a value may go on in. */
+    /** Masks the lines without the diff's mark before each, since a value may go on from line to line. */
     private List<String> diffLines(List<String> lines) {
         List<String> shown = redactor.lines(lines.stream()
                 .map(line -> line.isEmpty() ? line : line.substring(1))

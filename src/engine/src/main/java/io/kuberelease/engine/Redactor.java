@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The door through which all text from outside comes into a release: whatever is told and kept afterwards, journal,
- * evidence, records, terminal and sinks, holds no secret that is known here, and nothing that moves a cursor. What is
- * hidden is in memory alone: another process learns it anew before it tells anything. Safe for many threads.
+ * Masks secrets in all text from outside, and removes what moves a cursor, before it is told or kept: in journal,
+ * evidence, records, terminal and sinks. Secrets are known in memory alone: another process learns them anew before it
+ * tells anything. Thread-safe.
  */
 public final class Redactor {
     private final Set<String> known = new HashSet<>();
@@ -37,11 +37,11 @@ public final class Redactor {
 
     private static final Pattern WITH_PASSWORD = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^\\s/:@]*:[^\\s@/]+@.*");
 
-    /** Knows no secret yet. */
+    /** A redactor that knows no secret yet. */
     public Redactor() {}
 
     /**
-     * Knows what this process has in its environment, and so what the programs that it starts may tell.
+     * A redactor that knows the secrets in this process's environment, which the programs that it starts may print.
      *
      * @param environment variables by their names
      */
@@ -59,7 +59,7 @@ public final class Redactor {
                 || WITH_PASSWORD.matcher(value).matches();
     }
 
-    /** From now on these are hidden too. */
+    /** Hides these from now on too; idempotent. */
     public synchronized void hide(FoundSecrets secrets) {
         List<Secret> added = secrets.values().stream()
                 .filter(secret -> known.add(secret.reveal()))
@@ -69,7 +69,10 @@ public final class Redactor {
         }
     }
 
-    /** Whether what an environment's Secrets hold may not be hidden yet. */
+    /**
+     * Whether the environment's Secrets have not been read for this release yet, so that their values may not be
+     * hidden.
+     */
     synchronized boolean isNew(ReleaseId release, EnvironmentName environment) {
         return !learned.contains(new Learned(release, environment));
     }
@@ -82,12 +85,12 @@ public final class Redactor {
         return mask;
     }
 
-    /** One line that may be told. */
+    /** The text as one line, without control characters and with secrets masked. */
     String text(String hostile) {
         return mask.mask(TextSanitizer.text(hostile));
     }
 
-    /** Lines that may be told. */
+    /** The lines without control characters, and with secrets masked that may go on from line to line. */
     List<String> lines(List<String> hostile) {
         return mask.mask(TextSanitizer.lines(hostile));
     }
@@ -96,7 +99,10 @@ public final class Redactor {
         return outcome.rewritten(new Redaction(this));
     }
 
-    /** The event as it may be written down; what a plan says was checked when it was made. */
+    /**
+     * The event for the journal, with texts from outside masked; a plan is left as it is, since it was checked when it
+     * was made.
+     */
     ReleaseEvent event(ReleaseEvent event) {
         return event.match(new ReleaseEvent.SomeCases<>() {
             @Override
@@ -116,7 +122,7 @@ public final class Redactor {
         });
     }
 
-    /** A way to tell for one try of a stage. */
+    /** The progress to give to one try of a stage: it masks what it is told and passes it on. */
     RedactedProgress progress(Progress told, ReleasePlan plan) {
         return new RedactedProgress(this, told, names(plan));
     }

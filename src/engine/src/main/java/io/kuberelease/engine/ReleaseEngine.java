@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 public final class ReleaseEngine {
 
     /**
-     * What to do now. Asked again after each event and at {@link Decision#wakeAt}; asked twice without either it gives
-     * the same answer.
+     * Decides what to do now. To be called again after each event and at {@link Decision#wakeAt}; without either it
+     * gives the same answer.
      *
      * @param underWay the stages whose work goes on in this process; one that the state calls running and that is not
      *     among them was under way when another process ended, and is adopted
@@ -72,7 +72,10 @@ public final class ReleaseEngine {
         return stageEligibility.isDue(stage) ? Optional.of(begin(stage, state)) : Optional.empty();
     }
 
-    /** An environment's own cluster has the journal before anything is asked or changed there. */
+    /**
+     * Starts the stage; before an environment's first one the journal moves to its cluster, which must have it before
+     * anything is asked or changed there.
+     */
     private static Effect begin(StageState stage, ReleaseState state) {
         StageId id = stage.stage().id();
         return id.environment()

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * when something has happened. All its state belongs to the loop; nothing here waits.
  */
 public final class ReleaseRun {
-    /** How long a run that leaves rather than wait for a person stays for a soak or a freeze to end. */
+    /** The longest soak or freeze that a run with {@link WaitMode#LEAVES} stays for. */
     private static final Duration SITS_OUT = Duration.ofHours(1);
 
     private final ReleaseEngine engine = new ReleaseEngine();
@@ -76,7 +76,9 @@ public final class ReleaseRun {
         post(() -> journal.add(new ReleaseEvent.Resumed(who)));
     }
 
-    /** A person has decided about the stage, here: whoever calls this has made sure who they are, and that they may. */
+    /**
+     * Records a person's decision on the stage. The caller has made sure who the person is, and that they may decide.
+     */
     public void decide(StageId stage, Approval approval) {
         post(() -> {
             actions.witness(stage, approval, journal.state());
@@ -84,7 +86,7 @@ public final class ReleaseRun {
         });
     }
 
-    /** Ends the release early: what is under way is told to stop, what was opened is tidied up. */
+    /** Ends the release early: what is under way is told to stop, what was opened is tidied up. Idempotent. */
     public void abort(String by) {
         post(() -> {
             if (journal.state().abortedBy().isEmpty()

@@ -58,7 +58,7 @@ final class ReturnActions {
                 .exceptionally(Outcomes::of);
     }
 
-    /** What is good there is looked up only now: whoever had the lock before may have brought something better. */
+    /** Looks up the last good bundle under the lock: whoever had it before may have brought a better one. */
     private CompletionStage<StageOutcome> underLock(
             EnvironmentSpec environment, ReleaseState state, StageControl control) {
         Optional<String> notOurs = notOurs(environment, state, control);
@@ -97,7 +97,7 @@ final class ReturnActions {
                         : "nothing was changed: revision " + revision.revision() + " is still there");
     }
 
-    /** A revision and whose it is. */
+    /** The revision and the release that made it, for messages. */
     static String words(Installed revision) {
         return "revision " + revision.revision() + ", "
                 + revision.release().map(other -> "of release " + other).orElse("not by kube-release") + ",";
@@ -109,7 +109,9 @@ final class ReturnActions {
                 .orElse(0);
     }
 
-    /** An earlier try has brought it back, or the deployment had failed before it changed anything. */
+    /**
+     * The good bundle is there already: an earlier try has brought it back, or the failed deployment changed nothing.
+     */
     private static CompletionStage<StageOutcome> there(
             EnvironmentRecord good, Comparison compared, StageControl control) {
         return control.adopting()

@@ -32,10 +32,10 @@ import java.util.concurrent.Executor;
  * why one fails while its pod still exists.
  */
 final class Rollout {
-    /** How long the tracker may still look for the cause of an error that Helm has told without one. */
+    /** How long the tracker may still look for the cause of an error that Helm gave without one. */
     private static final Duration CAUSE_GRACE = Duration.ofSeconds(2);
 
-    /** How long a rollout is looked at that is taken up when its time is over. */
+    /** How long a resumed rollout is still watched when its own time is over. */
     private static final Duration TO_LOOK_AGAIN = Duration.ofSeconds(30);
 
     private final Ports ports;
@@ -69,7 +69,10 @@ final class Rollout {
                 .whenComplete((outcome, problem) -> tracking.close());
     }
 
-    /** When the cluster was away as the time ran out, there is still a moment to see that all is well. */
+    /**
+     * When the rollout must be ready. A resumed one gets a moment more, to see whether all is well though its time ran
+     * out.
+     */
     private Instant readyBy(EnvironmentSpec environment, ReleaseState state, StageControl control) {
         Instant began = state.stage(control.stage()).countedFrom().orElseThrow();
         Instant by = began.plus(environment.readyWithin());
@@ -77,7 +80,7 @@ final class Rollout {
         return control.adopting() && by.isBefore(soon) ? soon : by;
     }
 
-    /** One rollout on its way. */
+    /** One rollout under way. */
     private final class Course {
         private final DeployRequest request;
         private final Tracking tracking;
@@ -102,7 +105,10 @@ final class Rollout {
                     .thenCompose(outcome -> outcome);
         }
 
-        /** A verdict while Helm is still at it can only be a cause: a hook that failed, pods that can't start. */
+        /**
+         * A bad verdict while Helm is still running is a cause, such as a failed hook or pods that can't start: Helm is
+         * stopped.
+         */
         private void stopHelmAfter(Verdict verdict) {
             if (verdict instanceof Verdict.NotReady && !helm.isDone()) {
                 helmSwitch.cancel();
@@ -124,7 +130,10 @@ final class Rollout {
             return failed(notReady, marked(notReady.cause(), deployment));
         }
 
-        /** What Helm's record says matters less than the cause, so a record that can't be marked does not hide it. */
+        /**
+         * Marks the revision failed in Helm's record. When that fails, the cause is kept and the problem becomes part
+         * of its evidence.
+         */
         private Cause marked(Cause cause, Deployment deployment) {
             try {
                 ports.deployer().markFailed(request, deployment.revision(), redactor.text(cause.summary()));
@@ -162,7 +171,10 @@ final class Rollout {
                     .thenApply(verdict -> withCause(verdict, problem));
         }
 
-        /** What the tracker knows already: told to stop, or without the lock, the cause is the same. */
+        /**
+         * The tracker's verdict if there is one already: a known cause stays the cause also when the work was told to
+         * stop or lost its lock.
+         */
         private Optional<Verdict> known() {
             CompletableFuture<Verdict> verdict = tracking.verdict().toCompletableFuture();
             return verdict.isDone() && !verdict.isCompletedExceptionally()

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Says before a release begins which secrets of its surroundings it can't hide wherever they may be printed. */
+/** Tells before a release begins which secrets of its process are too short or too common to be hidden everywhere. */
 public final class SecretNotes {
     private SecretNotes() {}
 
     /**
-     * One note for all of them, or none.
+     * One note that names all of them; empty when there are none.
      *
      * @param environment variables by their names, of the process that carries the release on
      */

@@ -108,7 +108,10 @@ public final class SharedJournal implements Journal {
         }
     }
 
-    /** Until all is known that was written, also where the journal has moved on to another cluster. */
+    /**
+     * Reads and claims the journal where it is kept now, following it to other clusters; does nothing once the release
+     * is over.
+     */
     private void catchUp() {
         while (state.flatMap(ReleaseState::result).isEmpty() && !settledIn.equals(place())) {
             EnvironmentSpec place = place().orElseThrow();
@@ -127,7 +130,10 @@ public final class SharedJournal implements Journal {
         }
     }
 
-    /** A cluster that refuses the journal says so before the journal moves there. */
+    /**
+     * Claims the release and writes the journal in the new cluster first, so that a refusal comes before the move is
+     * written.
+     */
     private void prepareForMove(JournalEntry entry) {
         if (!(entry.event() instanceof ReleaseEvent.JournalMoved moved)) {
             return;
@@ -166,7 +172,7 @@ public final class SharedJournal implements Journal {
         claims.keySet().retainAll(place.stream().toList());
     }
 
-    /** News that were overtaken on their way tell of less than is known already. */
+    /** Keeps the greatest count, since notices may come out of order. */
     private void noticed(long count) {
         seen.accumulateAndGet(count, Math::max);
         listener.run();
@@ -201,7 +207,10 @@ public final class SharedJournal implements Journal {
         return state.orElseThrow().plan().release();
     }
 
-    /** When nothing new is there, somebody has removed the journal: it is written there again, once. */
+    /**
+     * For entries that the cluster refused though it has none that are new: the journal may have been removed, so it is
+     * written there again with the next append. The second time in a row this throws.
+     */
     private void requireOurs(EnvironmentSpec place) {
         if (settledIn.isPresent()) {
             settledIn = Optional.empty();

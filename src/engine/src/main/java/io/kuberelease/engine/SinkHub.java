@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Tells all sinks what happens, each beside the engine: none can slow a release down or break it. */
+/** Passes events to all sinks, each on a thread of its own, so that none can slow a release down or break it. */
 public final class SinkHub implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
@@ -26,7 +26,7 @@ public final class SinkHub implements AutoCloseable {
         this.lines = sinks.stream().map(SinkLine::new).toList();
     }
 
-    /** Where the hub tells that a sink could not do its work, or what it wants to remember. */
+    /** Sets who hears that a sink failed or wants to remember something; called on any thread. */
     void whenTroubled(Consumer<ReleaseEvent> listener) {
         lines.forEach(line -> line.tell(listener));
     }
@@ -58,7 +58,7 @@ public final class SinkHub implements AutoCloseable {
         lines.forEach(line -> line.detail(message));
     }
 
-    /** Gives sinks a moment to say their last; one that is in trouble gets none. */
+    /** Gives each sink a second to deliver what is queued; one that is in trouble gets none. */
     @Override
     public void close() {
         lines.forEach(SinkLine::finish);
@@ -78,12 +78,12 @@ public final class SinkHub implements AutoCloseable {
         private volatile Consumer<ReleaseEvent> listener = event -> {};
         private volatile boolean troubled;
 
-        /** What a sink is told. */
+        /** One call to a sink. */
         interface Message {
             void tell(EventSink sink) throws InterruptedException;
         }
 
-        /** What is left out first when a sink falls behind. */
+        /** Details are left out first when a sink falls behind. */
         private enum Weight {
             EVENT,
             DETAIL
@@ -94,7 +94,7 @@ public final class SinkHub implements AutoCloseable {
             this.thread = thread(sink);
         }
 
-        /** One thread, for as long as there is something to tell: hundreds of releases wait for days, and say nothing. */
+        /** A thread that ends when there is nothing to tell: hundreds of releases wait for days, and say nothing. */
         private static ThreadPoolExecutor thread(EventSink sink) {
             ThreadPoolExecutor thread =
                     new ThreadPoolExecutor(
@@ -116,7 +116,10 @@ public final class SinkHub implements AutoCloseable {
             this.listener = whom;
         }
 
-        /** An event; when the sink takes it, whatever trouble it had is over. Details say nothing: most sinks ignore them. */
+        /**
+         * Queues an event. When the sink takes it, its trouble is over; a detail would not show that, since most sinks
+         * ignore details.
+         */
         void event(Message message) {
             offer(
                     told -> {
@@ -147,7 +150,10 @@ public final class SinkHub implements AutoCloseable {
             notes.forEach((key, value) -> listener.accept(new ReleaseEvent.SinkNoted(sink.name(), key, value)));
         }
 
-        /** It ends once all is told, on the sink's own thread, since a sink may take its time to close; at once where it fell behind. */
+        /**
+         * Closes the sink once its queue is delivered, on its own thread, since closing may take its time; drops the
+         * queue when it is full.
+         */
         void finish() {
             try {
                 thread.execute(() -> {});
@@ -178,7 +184,7 @@ public final class SinkHub implements AutoCloseable {
             }
         }
 
-        /** Told once until it works again: a sink that is gone must not fill the journal. */
+        /** Reports trouble once until the sink works again: a sink that is gone must not fill the journal. */
         private void trouble(String why) {
             if (!troubled) {
                 troubled = true;

@@ -57,7 +57,7 @@ final class SourceActions {
         return Outcomes.done();
     }
 
-    /** What could not run in the image is told before it is built. */
+    /** Checks the plan's commands first: what could not run in the image is told before it is built. */
     StageOutcome buildImage(BuildImage task, ReleaseState state, StageControl control) {
         PlannedCommands.of(state.plan(), Optional.empty(), task.userOf())
                 .forEach(command -> ports.tests().check(command));
@@ -65,7 +65,10 @@ final class SourceActions {
         return new Succeeded(new ImageBuilt(built.image(), built.builder(), built.stepsCached(), built.steps()));
     }
 
-    /** One that is in the app's repository already is only asked for, so that a wrong name is told here and now. */
+    /**
+     * Copies the image to the app's repository. One that is there already is only looked up, so that a wrong name fails
+     * here.
+     */
     StageOutcome takeImage(StageTask.TakeImage task, StageControl control) {
         ImageReference image = task.image();
         ImageRepository home = task.app().repository();

@@ -32,14 +32,14 @@ public final class StageActions {
     private final Redactor redactor;
     private final Executor workers;
 
-    /** For a process that has no secrets of its own. */
+    /** Actions for a process that has no secrets of its own. */
     public StageActions(Ports ports, Executor workers, InstantSource clock) {
         this(ports, workers, clock, new Redactor());
     }
 
     /**
      * @param workers runs calls that block; must never run them on the caller's thread
-     * @param redactor what comes back from ports goes through it
+     * @param redactor masks what comes back from ports
      */
     public StageActions(Ports ports, Executor workers, InstantSource clock, Redactor redactor) {
         this.redactor = redactor;
@@ -56,7 +56,7 @@ public final class StageActions {
         this.returns = new ReturnActions(ports, bundles, rollout);
     }
 
-    /** This program was told of the decision by the person itself, and has made sure who they are. */
+    /** Remembers that the person told this program of the decision; the caller has made sure who they are. */
     void witness(StageId stage, Approval approval, ReleaseState state) {
         waits.witness(stage, approval, state);
     }
@@ -104,7 +104,10 @@ public final class StageActions {
         return redactor;
     }
 
-    /** Who has compared knows what to hide; a process that takes the release up after that reads it again. */
+    /**
+     * Reads the environment's secrets in a process that resumes the release: only the one that compared knows them
+     * already.
+     */
     private void learnSecrets(EnvironmentSpec environment, StageControl control) {
         if (redactor.isNew(control.release(), environment.name())) {
             control.progress().hide(deployer.secrets(environment));
@@ -112,7 +115,7 @@ public final class StageActions {
         }
     }
 
-    /** Which action answers which task. */
+    /** Calls the action for each kind of task. */
     private final class Dispatch implements StageTask.Cases<CompletionStage<StageOutcome>> {
         private final ReleaseState state;
         private final StageControl control;

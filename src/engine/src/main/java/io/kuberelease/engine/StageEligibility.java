@@ -9,7 +9,7 @@ import io.kuberelease.plan.Trigger;
 import java.util.Collection;
 import java.util.Optional;
 
-/** What can still become of each stage. */
+/** Tells for a state of a release which stages are due, lost, or of no use any more. */
 final class StageEligibility {
     private final ReleaseState state;
 
@@ -27,12 +27,12 @@ final class StageEligibility {
                                 afterwards -> isTimeToTidy(afterwards));
     }
 
-    /** Whether a try foiled by the world will be repeated. */
+    /** Whether an errored try will be repeated. */
     boolean willRetry(StageState stage) {
         return stage.hasTimeToRetry() && (isTidying(stage) || !isHopeless(stage));
     }
 
-    /** Whether the stage failed, was stopped, or was foiled for the last time. */
+    /** Whether the stage failed, was stopped, or errored with no time left for another try. */
     boolean isLost(StageState stage) {
         return stage.isLost() || (stage.isErrored() && !stage.hasTimeToRetry());
     }
@@ -42,7 +42,10 @@ final class StageEligibility {
         return state.all().stream().anyMatch(this::isLost);
     }
 
-    /** Whether the result of the stage can't matter any more: aborted, or something it belongs with was lost. */
+    /**
+     * Whether the stage's result can't matter any more: the release was aborted, or a stage is lost and this one is of
+     * no environment that is seen through.
+     */
     boolean isHopeless(StageState stage) {
         Optional<EnvironmentName> environment = stage.stage().id().environment();
         boolean seenThrough = environment
@@ -65,7 +68,7 @@ final class StageEligibility {
                         + mark.counts().map(counts -> ": " + counts).orElse(""));
     }
 
-    /** An environment that is being changed is seen through, whatever happens elsewhere. */
+    /** Whether the environment is being changed, and so is seen through whatever happens elsewhere. */
     private boolean isCommitted(EnvironmentName environment) {
         return state.plan()
                 .deploy(environment)

@@ -6,7 +6,7 @@ public enum StopReason {
     ABORT("the release was aborted"),
     /** Another stage failed, so that this one's result is of no use. */
     ANOTHER_FAILED("another stage failed"),
-    /** What it does is for tests that need not be run. */
+    /** The stage serves tests that need not run. */
     NOT_NEEDED("the image has passed its tests before"),
     /** It did not end in time. */
     DEADLINE("it did not end in time");

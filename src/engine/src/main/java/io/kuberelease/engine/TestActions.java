@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * decide nothing else, so a registry that has none, or takes none, fails no release.
  */
 final class TestActions {
-    /** Longer than a registry that answers at all takes for it. */
+    /** How long reading or writing a mark may take; a registry that answers at all is faster. */
     private static final long PATIENCE_SECONDS = 20;
 
     private static final int FAILURES_SHOWN = 10;
@@ -78,7 +78,10 @@ final class TestActions {
                 .thenCompose(outcome -> marked(outcome, image, state, control));
     }
 
-    /** Only who would look for a mark leaves one: those who ask for their tests each time are not to find any later. */
+    /**
+     * Marks the image after green tests, if the plan looks for marks: those who ask for their tests each time are not
+     * to find any later.
+     */
     private CompletionStage<StageOutcome> marked(
             StageOutcome outcome, ImageReference image, ReleaseState state, StageControl control) {
         Optional<TestSetup> setup = state.plan().testedBefore();

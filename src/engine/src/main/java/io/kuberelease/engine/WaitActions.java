@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** What an environment waits for before it is changed: a soak, a person, the end of a freeze. */
+/** The waits before an environment is changed: for a soak, for a person, for the end of a freeze. */
 final class WaitActions {
     /** How long an app that has soaked may take to prove that it is ready now. */
     private static final Duration STILL_HEALTHY = Duration.ofSeconds(30);
@@ -46,7 +46,10 @@ final class WaitActions {
         this.clock = clock;
     }
 
-    /** Waits, unless a person has decided about this very change; that it was they is made sure of, since others may write. */
+    /**
+     * Waits unless a person has decided about this very change. The decision must be witnessed or proven, since others
+     * may write into the journal.
+     */
     StageOutcome awaitApproval(StageTask.AwaitApproval task, ReleaseState state, StageControl control) {
         if (EnvironmentActions.isUnchanged(state, task.environment())) {
             return EnvironmentActions.UNCHANGED;
@@ -83,8 +86,8 @@ final class WaitActions {
     }
 
     /**
-     * Why an approval that the journal tells of does not count; empty when it does, or none is asked for. Looked at once
-     * more before anything is changed: also that it was looked at is only written in the journal.
+     * Why the approval in the journal does not count; empty when it does, or none is asked for. Checked again before
+     * anything is changed: that it was checked is known from the journal alone, where others may write.
      */
     Optional<String> doubtBefore(EnvironmentSpec environment, ReleaseState state) {
         return state.plan().approval(environment.name()).flatMap(asked -> doubtOf(asked, state));
@@ -99,7 +102,7 @@ final class WaitActions {
         return ports.approvals().doubt(asked(asked.task(), state, asked.id()), approval.get());
     }
 
-    /** The person who runs this program has said so. */
+    /** Remembers that the person told this program of the decision; ignored for a stage that asks for no approval. */
     void witness(StageId stage, Approval approval, ReleaseState state) {
         stage.environment()
                 .flatMap(state.plan()::approval)
@@ -208,13 +211,13 @@ final class WaitActions {
     /**
      * How long a bundle has been in an environment, as the environment's records tell.
      *
-     * @param lasted zero when it never was there in health
+     * @param lasted zero when it was never good there
      * @param present whether it is there now
      */
     private record Presence(Duration lasted, boolean present) {
         private static final Presence NEVER = new Presence(Duration.ZERO, false);
 
-        /** A release that changed nothing neither begins nor ends anybody's time. */
+        /** Records of releases that changed nothing neither begin nor end the time of a bundle. */
         static Presence of(ImageReference bundle, List<EnvironmentRecord> newestFirst, Instant now) {
             int found = indexOf(bundle, newestFirst);
             if (found < 0) {
@@ -239,7 +242,7 @@ final class WaitActions {
             return -1;
         }
 
-        /** Where a bundle that changed nothing was found, what it found had been there before. */
+        /** When the content came there: records that changed nothing are traced back to the one that brought it. */
         private static Instant since(List<EnvironmentRecord> fromFound) {
             Instant since = fromFound.get(0).at();
             for (EnvironmentRecord entry : fromFound) {

@@ -1,6 +1,6 @@
 package io.kuberelease.engine;
 
-/** Whether a run stays when only people are waited for. */
+/** Whether a run stays while the release only waits for a person or for a time. */
 public enum WaitMode {
     /** Somebody may decide in this process, so the run stays. */
     STAYS,

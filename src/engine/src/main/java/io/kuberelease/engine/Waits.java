@@ -13,8 +13,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a wait ends: for a person when they have decided, which the stage looks at, or by the time; for a time by its end,
- * when the stage looks again; and each by an abort.
+ * Decides how a stage's wait ends. A wait for a person ends with a decision, which the stage then looks at, or when its
+ * time is up; a wait for a time ends with it, and the stage looks again. Both end when the release can't use them any
+ * more.
  */
 final class Waits {
     private Waits() {}
@@ -47,7 +48,10 @@ final class Waits {
         return stage.waiting().map(StageOutcome.Waiting::until);
     }
 
-    /** The last decision of a person on the stage, when it is about what would be done now; a no is always. */
+    /**
+     * The last decision on the stage; empty when it approves something else than what would be done now. A rejection
+     * always counts.
+     */
     static Optional<Approval> decision(StageState stage, ReleaseState state) {
         return Optional.ofNullable(state.decisions().get(stage.stage().id()))
                 .filter(approval -> isAboutThis(approval, stage, state));

@@ -17,11 +17,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Says what a deployment that was stopped has left, as the cluster has it: an earlier try, perhaps of a process that was
- * killed, may have done all of it.
+ * Looks up what a stopped deployment has left in the cluster: an earlier try, perhaps of a process that was killed, may
+ * have done all of it.
  */
 final class WhatIsLeft {
-    /** Who stops is to be done within two seconds. */
+    /** Work that is told to stop should end within two seconds. */
     private static final Duration PATIENCE = Duration.ofMillis(1500);
 
     private final Ports ports;
@@ -32,7 +32,9 @@ final class WhatIsLeft {
         this.workers = workers;
     }
 
-    /** The same outcome; of one that was stopped, with the truth about the environment. */
+    /**
+     * The same outcome; an aborted one also says what is in the environment now, or why that could not be looked up.
+     */
     CompletionStage<StageOutcome> told(
             StageOutcome outcome, EnvironmentSpec environment, ReleaseState state, StageControl control) {
         return outcome.aborted()

@@ -1,4 +1,4 @@
-/** What to do next: the decisions, and the loop that carries them out. */
+/** The engine: decides what a release does next, and carries it out on a loop. */
 @NullMarked
 package io.kuberelease.engine;
 

@@ -31,11 +31,11 @@ public interface Journal extends AutoCloseable {
     /** Calls the listener, on any thread, when others may have written. */
     default void whenOthersWrite(Runnable listener) {}
 
-    /** Lets another process write. */
+    /** Closes the journal, so that another process may write. */
     @Override
     void close();
 
-    /** Another process has written first: what was to be written is not. */
+    /** Another process has written first, so that the entries were not written, or only the first of them. */
     final class Overtaken extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -3,7 +3,7 @@ package io.kuberelease.journal;
 import java.time.Instant;
 
 /**
- * One line of a journal.
+ * An entry of a journal.
  *
  * @param number counts from 0
  * @param at when it was written down

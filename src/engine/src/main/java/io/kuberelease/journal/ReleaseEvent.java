@@ -11,12 +11,15 @@ public sealed interface ReleaseEvent {
     /** Handles each case. */
     <R> R match(Cases<R> cases);
 
-    /** Whether the other is of the same kind, and of the same try of the same stage where it is of one; its words may differ. */
+    /**
+     * Whether the other is of the same kind and, if it is about a try of a stage, about the same one; its words may
+     * differ.
+     */
     default boolean isOfSameTry(ReleaseEvent other) {
         return getClass().equals(other.getClass()) && tryOf().equals(other.tryOf());
     }
 
-    /** Which try of which stage it is about, as two of them are told apart; empty when it is about none. */
+    /** The stage and, for a try, its number, as text to compare; empty when it is about no stage. */
     default String tryOf() {
         return match(new SomeCases<>() {
             @Override
@@ -100,7 +103,7 @@ public sealed interface ReleaseEvent {
         }
     }
 
-    /** A sink could not tell its people; the release is none the worse for it. */
+    /** A sink failed to deliver; the release goes on regardless. */
     record SinkTroubled(String sink, String why) implements ReleaseEvent {
         @Override
         public <R> R match(Cases<R> cases) {
@@ -147,9 +150,9 @@ public sealed interface ReleaseEvent {
         R ended(Ended event);
     }
 
-    /** For those who have something to say of a few kinds only. */
+    /** Handles some kinds of events individually and all others alike. */
     interface SomeCases<R> extends Cases<R> {
-        /** What is said of all other kinds. */
+        /** Handles every kind whose own method is not overridden. */
         R other(ReleaseEvent event);
 
         @Override

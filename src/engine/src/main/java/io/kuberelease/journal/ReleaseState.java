@@ -17,12 +17,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Where a release stands: a fold over its events and nothing else. Page, Slack message, terminal and resume read it.
+ * The state of a release: a fold over its events and nothing else. Page, Slack message, terminal and resume read it.
  *
  * @param startedAt when it was planned
  * @param stages every stage in the plan's order
  * @param decisions the last decision of a person on each stage that asked for one
- * @param decidedAfter how many tries the stage had begun when its last decision was written: a later try has looked at it
+ * @param decidedAfter the tries that a stage had begun when its last decision was written: a later one has looked at it
  * @param abortedBy who asked for the end, if anybody did
  * @param sinkNotes what the sinks noted, by {@code sink/key}
  * @param moves the environments in whose clusters the journal was kept, in this order; the last one is where it is
@@ -88,7 +88,7 @@ public record ReleaseState(
         return entry.event().match(new Fold(entry.at())).counted();
     }
 
-    /** What each event makes of the state. */
+    /** Applies an event to the state. */
     private final class Fold implements ReleaseEvent.Cases<ReleaseState> {
         private final Instant at;
 
@@ -161,7 +161,10 @@ public record ReleaseState(
                 .orElseThrow(() -> new IllegalArgumentException("no stage " + id + " in release " + plan.release()));
     }
 
-    /** Whether a person has decided on the stage since its last try began: nobody has looked at that yet. */
+    /**
+     * Whether a person has decided on the stage since its last try began, so that no try has looked at the decision
+     * yet.
+     */
     public boolean isFreshlyDecided(StageId id) {
         return decisions.containsKey(id)
                 && decidedAfter.getOrDefault(id, 0) == stage(id).attempts();
@@ -172,12 +175,12 @@ public record ReleaseState(
         return stages.values();
     }
 
-    /** What the first stage that left an output of this kind left. */
+    /** The output of this kind of the first stage that left one, in the plan's order; empty when none has. */
     public <T extends StageOutput> Optional<T> output(Class<T> kind) {
         return all().stream().flatMap(stage -> stage.output(kind).stream()).findFirst();
     }
 
-    /** What a stage of the environment left of this kind. */
+    /** The output of this kind of the environment's first stage that left one; empty when none has. */
     public <T extends StageOutput> Optional<T> output(EnvironmentName environment, Class<T> kind) {
         return in(environment).stream()
                 .flatMap(stage -> stage.output(kind).stream())
@@ -198,7 +201,7 @@ public record ReleaseState(
                 .or(() -> output(StageOutput.BundleFetched.class).map(StageOutput.BundleFetched::bundle));
     }
 
-    /** The app's image in this release, once it is known: built here, taken as it was, or the one in the fetched bundle. */
+    /** The app's image in this release, once it is known: built here, taken as it was, or in the fetched bundle. */
     public Optional<ImageReference> image() {
         return output(StageOutput.ImageBuilt.class)
                 .map(StageOutput.ImageBuilt::image)
@@ -215,7 +218,7 @@ public record ReleaseState(
         return withEachStage(stage -> stage.stage().id().equals(changed.stage().id()) ? changed : stage);
     }
 
-    /** The stages that led to this one are to be gone through again. */
+    /** Reopens a stage that was outdated, and the other stages of its environment that were begun. */
     private ReleaseState reopened(StageId found, String why) {
         return withEachStage(stage -> {
             StageId id = stage.stage().id();

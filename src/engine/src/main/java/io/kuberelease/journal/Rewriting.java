@@ -6,7 +6,7 @@ import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.TestSummary;
 
 /**
- * What becomes of each part of an outcome that came from outside, for example that secrets are masked in it. {@link
+ * Rewrites the parts of an outcome that came from outside, for example to mask secrets in them. {@link
  * StageOutcome#rewritten} and {@link StageOutput#rewritten} know where these parts are, so that none is forgotten.
  */
 public interface Rewriting {

@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a try of a stage ended. Who has something to say of every kind uses {@link #match}; who asks for one kind uses the
- * method of its name.
+ * The end of a try of a stage. Use {@link #match} to handle every kind, or the method named after a kind to ask for
+ * that one.
  */
 public sealed interface StageOutcome {
 
     /** Handles each case. */
     <R> R match(Cases<R> cases);
 
-    /** The same outcome with all in it rewritten that came from outside. */
+    /** The same outcome with all texts from outside rewritten. */
     StageOutcome rewritten(Rewriting how);
 
     default Optional<Succeeded> succeeded() {
@@ -45,12 +45,12 @@ public sealed interface StageOutcome {
         return Optional.empty();
     }
 
-    /** What it left, if it is done and left something of that kind. */
+    /** The output of a try that succeeded, if it is of that kind. */
     default <T extends StageOutput> Optional<T> output(Class<T> kind) {
         return succeeded().map(Succeeded::output).filter(kind::isInstance).map(kind::cast);
     }
 
-    /** What there is to read of it although it failed or was stopped, if it left something of that kind. */
+    /** The output of a try that failed or was stopped, if it left one of that kind. */
     default <T extends StageOutput> Optional<T> left(Class<T> kind) {
         return failed().flatMap(Failed::left)
                 .or(() -> aborted().flatMap(Aborted::seen))
@@ -58,7 +58,7 @@ public sealed interface StageOutcome {
                 .map(kind::cast);
     }
 
-    /** Why the app or the world is wrong, where one of them is. */
+    /** The cause of a try that failed or errored; empty for any other. */
     default Optional<Cause> trouble() {
         return failed().map(Failed::cause).or(() -> errored().map(Errored::cause));
     }
@@ -81,7 +81,7 @@ public sealed interface StageOutcome {
         }
     }
 
-    /** It can't go on before something happens outside, a decision or the end of a time; it holds no thread until then. */
+    /** It can't go on before a person decides or a time has come; it holds no thread until then. */
     record Waiting(Instant until, String what) implements StageOutcome {
         @Override
         public Optional<Waiting> waiting() {
@@ -102,7 +102,7 @@ public sealed interface StageOutcome {
     /**
      * The app is wrong; another try won't help.
      *
-     * @param left what there is to read of it all the same, for example how many tests were red
+     * @param left the output in spite of the failure, for example how many tests were red
      */
     record Failed(Cause cause, Optional<StageOutput> left) implements StageOutcome {
         public Failed(Cause cause) {
@@ -125,7 +125,10 @@ public sealed interface StageOutcome {
         }
     }
 
-    /** The world is wrong; it is tried again unless the deadline has passed. Zero leaves the wait to the engine. */
+    /**
+     * The world is wrong; it is tried again unless the deadline has passed. A {@code retryAfter} of zero leaves the
+     * wait to the engine.
+     */
     record Errored(Cause cause, Duration retryAfter) implements StageOutcome {
         @Override
         public Optional<Errored> errored() {
@@ -183,9 +186,9 @@ public sealed interface StageOutcome {
     }
 
     /**
-     * It was told to stop, and says what is left where.
+     * It was told to stop; {@code left} says what the work has left and where.
      *
-     * @param seen what there is to read of it all the same, for example how far the resources had come
+     * @param seen the output until then, for example how far the resources had come
      */
     record Aborted(String left, Optional<StageOutput> seen) implements StageOutcome {
         public Aborted(String left) {

@@ -14,10 +14,10 @@ import io.kuberelease.model.Version;
 import java.util.List;
 import java.util.Optional;
 
-/** What a stage leaves for later stages and for those who read the journal. Holds no secret. */
+/** The output of a stage, for later stages and for those who read the journal. Holds no secret. */
 public sealed interface StageOutput {
 
-    /** The same output with all in it rewritten that came from outside; most outputs hold nothing of that kind. */
+    /** The same output with all texts from outside rewritten; most outputs have none. */
     default StageOutput rewritten(Rewriting how) {
         return this;
     }
@@ -75,7 +75,7 @@ public sealed interface StageOutput {
         }
     }
 
-    /** It is known what would change, and what there will be to watch. */
+    /** The environment is compared: what would change, and which resources there will be to watch. */
     record Compared(EnvironmentDiff diff, List<ResourceIdentity> resources, List<ResourceIdentity> hooks)
             implements StageOutput {
         public Compared {

@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How far one stage has come.
+ * The state of one stage of a release.
  *
  * @param attempts how many tries have begun
  * @param startedAt when the first try began
  * @param endedAt when the last try ended; absent while one is under way
  * @param outcome how the last try ended; absent before the first has ended, and while another is under way
- * @param again why its turn comes once more, when what it was based on has changed; absent the first time
+ * @param again why its turn came again, when what it was based on had changed; absent the first time
  * @param takenUpAt when another process took it up while it was under way; absent when none did
  */
 public record StageState(
@@ -57,7 +57,7 @@ public record StageState(
                 takenUpAt);
     }
 
-    /** As if its turn had not come; it remembers that it was begun, so that what it opened is tidied up. */
+    /** The stage as if its turn had not come; the tries are still counted, so that what it opened is tidied up. */
     StageState reopened(String why) {
         return new StageState(
                 stage,
@@ -69,15 +69,15 @@ public record StageState(
                 Optional.empty());
     }
 
-    /** As if it had never been begun: it found out that it must not begin yet, and did nothing. */
+    /** The stage as if it had never been begun, for one that found that it must not begin yet and did nothing. */
     StageState undone(String why) {
         return new StageState(
                 stage, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(why), Optional.empty());
     }
 
     /**
-     * Taken up by another process; only what was under way, or was to be tried again, is changed by that. What had no
-     * time left is lost for good: others have acted on it since.
+     * The stage after another process has resumed the release: the limits of work that was under way, or was to be
+     * tried again, count from now. What had no time left stays lost: others have acted on it since.
      */
     StageState takenUp(Instant at) {
         return isRunning() || hasTimeToRetry()
@@ -110,12 +110,12 @@ public record StageState(
         return outcome.flatMap(StageOutcome::waiting);
     }
 
-    /** Whether its last try was foiled by the world; it may be tried again. */
+    /** Whether its last try errored; it may be tried again. */
     public boolean isErrored() {
         return outcome.flatMap(StageOutcome::errored).isPresent();
     }
 
-    /** Whether the app was wrong. */
+    /** Whether its last try failed, so that another one won't help. */
     public boolean hasFailed() {
         return outcome.flatMap(StageOutcome::failed).isPresent();
     }
@@ -130,7 +130,7 @@ public record StageState(
         return outcome.flatMap(StageOutcome::skipped).isPresent();
     }
 
-    /** Why its last try did not succeed, where the app or the world was wrong. */
+    /** The cause if its last try failed or errored; empty otherwise. */
     public Optional<Cause> trouble() {
         return outcome.flatMap(StageOutcome::trouble);
     }
@@ -146,8 +146,8 @@ public record StageState(
     }
 
     /**
-     * From when its limits count; absent before it has begun. The time in which nobody carried the release on is not
-     * held against work that was under way; a wait for a person ends when it was said to end.
+     * The time from which its limits count; absent before it has begun. The time in which nobody carried the release on
+     * is not held against work that was under way; a wait for a person ends when it was said to end.
      */
     public Optional<Instant> countedFrom() {
         return takenUpAt.or(() -> startedAt);
@@ -158,13 +158,14 @@ public record StageState(
         return countedFrom().map(start -> start.plus(stage.deadline()));
     }
 
-    /** Whether its last try was foiled by the world, and there is time for another. */
+    /** Whether its last try errored, and there is time for another. */
     public boolean hasTimeToRetry() {
         return isErrored() && retryAt().isBefore(dueAt().orElseThrow());
     }
 
     /**
-     * When a foiled try is repeated: not before the world asked for it, nor before the backoff has passed.
+     * When an errored try is repeated: neither before the time that its outcome asks for nor before the backoff has
+     * passed.
      *
      * @throws java.util.NoSuchElementException when the last try was not {@linkplain #isErrored foiled}
      */
@@ -181,12 +182,12 @@ public record StageState(
         return wait.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : wait;
     }
 
-    /** What there is to read of it although it failed or was stopped, if it left something of that kind. */
+    /** The output of its last try if that failed or was stopped and left one of that kind. */
     public <T extends StageOutput> Optional<T> left(Class<T> kind) {
         return outcome.flatMap(how -> how.left(kind));
     }
 
-    /** What it left, if it succeeded and left something of that kind. */
+    /** The output of its last try if that succeeded and left one of that kind. */
     public <T extends StageOutput> Optional<T> output(Class<T> kind) {
         return outcome.flatMap(how -> how.output(kind));
     }

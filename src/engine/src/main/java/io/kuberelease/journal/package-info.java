@@ -1,4 +1,4 @@
-/** What happened: events, and the state that is folded from them. */
+/** The events of a release, the journal that keeps them, and the state that is folded from them. */
 @NullMarked
 package io.kuberelease.journal;
 

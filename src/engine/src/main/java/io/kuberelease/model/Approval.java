@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a person decided, and what exactly they decided about.
+ * A person's decision, with exactly what it is about.
  *
  * @param granted whether they said yes
  * @param by who, as the cluster or Jenkins knows them

@@ -3,7 +3,7 @@ package io.kuberelease.model;
 import java.util.List;
 
 /**
- * What a deployment would change in an environment, against the manifest of Helm's last revision.
+ * The changes that a deployment would make in an environment, compared with the manifest of Helm's last revision.
  *
  * @param revision Helm's last revision there, 0 when there is none
  * @param unchanged whether image digests, chart content (apart from its version) and values are the same as
@@ -16,14 +16,13 @@ public record EnvironmentDiff(int revision, boolean unchanged, Digest hash, List
         changes = List.copyOf(changes);
     }
 
-    /** What happens to one resource, and its lines as in a unified diff. */
+    /** The change to one resource, with its lines as in a unified diff. */
     public record ResourceChange(Kind kind, ResourceIdentity resource, List<String> lines) {
         public ResourceChange {
             lines = List.copyOf(lines);
         }
     }
 
-    /** What would happen to a resource. */
     public enum Kind {
         ADDED,
         CHANGED,

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is in an environment: the entry that answers "what runs there, since when, by whom, from what".
+ * A record of what a release left in an environment; it answers "what runs there, since when, by whom, from what".
  *
  * @param bundle the bundle that was deployed
  * @param helmRevision Helm's revision that holds it
  * @param at when it ended there
  * @param by who started the release
  * @param result how the release ended there
- * @param circumstances what else is known of how it came there
+ * @param circumstances how it came there
  */
 public record EnvironmentRecord(
         ReleaseId release,
@@ -28,7 +28,7 @@ public record EnvironmentRecord(
         Result result,
         Circumstances circumstances) {
 
-    /** Of a release from source of which no more is known. */
+    /** A record of a release from source whose circumstances are not known. */
     public EnvironmentRecord(
             ReleaseId release,
             AppName app,
@@ -73,12 +73,12 @@ public record EnvironmentRecord(
     /**
      * How a bundle came to an environment.
      *
-     * @param errand why
-     * @param took from the begin of the deployment to the last check; absent where it is not known
+     * @param errand why it came there
+     * @param took from the start of the deployment to the last check; absent where it is not known
      * @param approvedBy who said yes; absent where nobody was asked
      */
     public record Circumstances(ReleaseKind errand, Optional<Duration> took, Optional<String> approvedBy) {
-        /** Those of records that say nothing of them. */
+        /** For records without circumstances, which count as releases from source. */
         public static final Circumstances UNKNOWN =
                 new Circumstances(ReleaseKind.RELEASE, Optional.empty(), Optional.empty());
     }

@@ -14,7 +14,7 @@ public record Evidence(String title, List<String> lines, boolean background) {
         lines = List.copyOf(lines);
     }
 
-    /** Something that the cause rests on. */
+    /** Evidence that the cause rests on. */
     public Evidence(String title, List<String> lines) {
         this(title, lines, false);
     }

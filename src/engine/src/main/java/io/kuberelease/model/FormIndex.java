@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds many texts at once: each is looked up by its first characters, and what is left of a long one that was wrapped
- * or cut by any eight of them. One pass over what is searched, however many texts there are.
+ * Finds many texts at once: each by its first characters, and pieces of a long one, which may be wrapped or cut, by any
+ * eight of them. One pass over what is searched, however many texts there are.
  */
 final class FormIndex {
     /** A piece this long is recognised wherever a long text was wrapped. */
@@ -21,7 +21,7 @@ final class FormIndex {
     /** How much of the beginning of a text must be seen before it is taken for one. */
     static final int BEGINNING = 4;
 
-    /** Of every run of a piece's length, eight characters stand at a place of a text that is a multiple of eight. */
+    /** Blocks begin at multiples of their length; so every piece that is long enough to count holds a whole one. */
     private static final int BLOCK = 8;
 
     /** A piece with fewer different characters is a ruler, not a secret. */
@@ -36,12 +36,12 @@ final class FormIndex {
     private final Set<String> shortBeginnings = new HashSet<>();
     private final Map<Long, List<Place>> blocks = new HashMap<>();
 
-    /** Where a block stands. */
+    /** A block: the characters of a text from this place on. */
     private record Place(String form, int at) {}
 
     /**
-     * @param whole found as a whole alone
-     * @param divisible of which pieces are found too
+     * @param whole texts that are found as a whole only
+     * @param divisible texts of which pieces are found too
      */
     FormIndex(Collection<String> whole, Collection<String> divisible) {
         Set<String> all = new LinkedHashSet<>(whole);
@@ -67,7 +67,7 @@ final class FormIndex {
         return spaces;
     }
 
-    /** Marks, in the original, all that the view has of the texts. */
+    /** Sets the marks of the original's characters that belong to one of the texts in the view. */
     void mark(TextView view, BitSet marks) {
         String text = view.text();
         BitSet found = new BitSet(text.length());
@@ -145,7 +145,7 @@ final class FormIndex {
         }
     }
 
-    /** What was cut off, by whoever shortened the text, in the middle of one: most of it is there all the same. */
+    /** Marks the beginning of a text at the end, where somebody has cut it off: at least half of it has to be there. */
     private void markCut(String text, BitSet found) {
         int end = text.length();
         while (end > 0 && (text.charAt(end - 1) == '…' || text.charAt(end - 1) == '.')) {

@@ -7,11 +7,11 @@ import java.util.Set;
 /**
  * Values that were found in Secrets, among settings that are no secrets at all.
  *
- * @param values what must not be told
- * @param names of the things around them, which may go on to be told although a Secret has them as a value too
+ * @param values the secrets, which must not be told
+ * @param names the names of things around them, which are not masked though a Secret may have them as a value too
  */
 public record FoundSecrets(List<Secret> values, Set<String> names) {
-    /** None. */
+    /** No values, and no names. */
     public static final FoundSecrets NONE = new FoundSecrets(List.of(), Set.of());
 
     public FoundSecrets {
@@ -19,7 +19,7 @@ public record FoundSecrets(List<Secret> values, Set<String> names) {
         names = Set.copyOf(names);
     }
 
-    /** Of texts, with nothing around them. */
+    /** The texts as values, without any names. */
     public static FoundSecrets of(Collection<String> texts) {
         return new FoundSecrets(texts.stream().map(Secret::new).toList(), Set.of());
     }

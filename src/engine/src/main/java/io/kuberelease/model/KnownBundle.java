@@ -1,7 +1,7 @@
 package io.kuberelease.model;
 
 /**
- * A bundle and what people call it by.
+ * A bundle with the version and the commit that people know it by.
  *
  * @param commit the source that it was made from
  */
@@ -12,7 +12,7 @@ public record KnownBundle(ImageReference reference, Version version, String comm
         return new KnownBundle(record.bundle(), record.version(), record.commit());
     }
 
-    /** For example {@code 1.4.0 (sha256:77ab12cd)}. */
+    /** The version and the abbreviated digest, for example {@code 1.4.0 (sha256:77ab12cd)}. */
     public String words() {
         return version + " (" + reference.digest().abbreviated() + ")";
     }

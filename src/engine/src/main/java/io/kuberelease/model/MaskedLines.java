@@ -12,17 +12,17 @@ import java.util.stream.Stream;
  * beginning of a value is held back until the next one tells. For one thread.
  */
 public final class MaskedLines {
-    /** More is not held back, whatever it may be: somebody looks at the log. */
+    /** The most lines to hold back, even where a secret may go on: somebody looks at the log. */
     private static final int MOST_HELD = 64;
 
-    /** How much of what was told is remembered, so that what goes on is recognised. */
+    /** How many characters of earlier lines are remembered, to recognise a secret that goes on from them. */
     private static final int REMEMBERED = 16 * FormIndex.PIECE;
 
     private final Supplier<SecretMask> mask;
     private final List<String> told = new ArrayList<>();
     private final List<String> held = new ArrayList<>();
 
-    /** How a program may have divided what stood on one line: lines may have got a margin. */
+    /** How a program may have wrapped a line; the new lines may have got a margin. */
     private enum Wrapping {
         ANYWHERE(""),
         BESIDE_A_SPACE(""),
@@ -46,14 +46,17 @@ public final class MaskedLines {
         this.mask = mask;
     }
 
-    /** Takes the next line; gives those that can be told now, masked. Often that is this line alone, sometimes none. */
+    /**
+     * Takes the next line; gives the lines that can be shown now, masked. Often that is this line alone, sometimes
+     * none.
+     */
     public List<String> next(String line) {
         held.add(line);
         SecretMask now = mask.get();
         return held.size() < MOST_HELD && mayGoOn(now) ? List.of() : shown(now);
     }
 
-    /** No more will come: what was held back, masked. */
+    /** The lines that were held back, masked; called after the last line. */
     public List<String> end() {
         List<String> last = shown(mask.get());
         told.clear();
@@ -64,7 +67,7 @@ public final class MaskedLines {
         return !now.isEmpty() && wrappings(now).anyMatch(each -> now.mayGoOn(joined(each)));
     }
 
-    /** Only values with spaces can be divided there. */
+    /** The ways in which a value may have been wrapped; those at spaces only if there are values with spaces. */
     private static Stream<Wrapping> wrappings(SecretMask now) {
         return now.hasSpaces() ? Arrays.stream(Wrapping.values()) : Stream.of(Wrapping.ANYWHERE);
     }

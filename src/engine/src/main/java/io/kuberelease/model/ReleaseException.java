@@ -2,7 +2,7 @@ package io.kuberelease.model;
 
 import java.time.Duration;
 
-/** What a port throws when it can't do what it was asked. */
+/** Thrown by a port that can't do what it was asked. */
 public abstract sealed class ReleaseException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final transient Cause reason;
@@ -17,7 +17,7 @@ public abstract sealed class ReleaseException extends RuntimeException {
         this.reason = reason;
     }
 
-    /** Why, in words for the person who has to act. */
+    /** The cause, in words for the person who has to act. */
     public Cause reason() {
         return reason;
     }
@@ -59,7 +59,7 @@ public abstract sealed class ReleaseException extends RuntimeException {
         }
     }
 
-    /** What was asked for is about a state of the world that is no longer; nothing was done. */
+    /** What was asked for is based on a state of the world that has changed; nothing was done. */
     public static final class Outdated extends ReleaseException {
         private static final long serialVersionUID = 1;
 
@@ -74,14 +74,14 @@ public abstract sealed class ReleaseException extends RuntimeException {
         private final String left;
 
         /**
-         * @param left what is left where, for the person who aborted
+         * @param left what the work has left and where, for the person who aborted
          */
         public Aborted(String left) {
             super(Cause.of(CauseKind.INTERNAL, left));
             this.left = left;
         }
 
-        /** What is left where. */
+        /** What the stopped work has left, and where. */
         public String left() {
             return left;
         }

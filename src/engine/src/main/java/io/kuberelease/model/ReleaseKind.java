@@ -2,10 +2,10 @@ package io.kuberelease.model;
 
 /** Why a bundle comes to an environment. */
 public enum ReleaseKind {
-    /** It was made for it: a release from source. */
+    /** A release from source has made it. */
     RELEASE,
-    /** It goes further, to an environment that comes later. */
+    /** An existing bundle is taken to an environment that comes later. */
     PROMOTION,
-    /** The environment goes back to it. */
+    /** The environment goes back to an earlier bundle. */
     ROLLBACK
 }

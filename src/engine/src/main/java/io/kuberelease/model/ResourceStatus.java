@@ -1,7 +1,7 @@
 package io.kuberelease.model;
 
 /**
- * How far one resource of a revision has come.
+ * The rollout progress of one resource of a revision.
  *
  * @param current how many of what is wanted are there and ready
  * @param wanted how many there should be

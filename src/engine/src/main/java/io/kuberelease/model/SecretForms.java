@@ -16,7 +16,7 @@ final class SecretForms {
     /** Shorter encoded cores would be found in innocent text. */
     private static final int SHORTEST_ENCODED = 5;
 
-    /** What is encoded a second time is longer. */
+    /** Shorter encoded cores are not encoded a second time. */
     private static final int SHORTEST_DOUBLED = 8;
 
     /** A longer value is a file, and tools do not encode one twice. */
@@ -27,7 +27,10 @@ final class SecretForms {
 
     private SecretForms() {}
 
-    /** The value itself, and with its line breaks gone: as a space, or altogether where lines follow each other. */
+    /**
+     * The value itself; without its line breaks, as spaces or altogether; with its quotes escaped; and as it reads in
+     * another encoding.
+     */
     static Set<String> plain(String value) {
         Set<String> forms = new LinkedHashSet<>();
         forms.add(value);
@@ -45,8 +48,8 @@ final class SecretForms {
     }
 
     /**
-     * What is left of letters beyond ASCII where a program writes in one encoding and another reads it: the bytes of UTF-8
-     * taken for a character each, as escapes of bytes are, and Latin-1's bytes, which are no UTF-8.
+     * The value with letters beyond ASCII as it reads when one program writes and another reads it in another encoding:
+     * UTF-8's bytes taken for a character each, as escapes of bytes are, and Latin-1's bytes, which are no UTF-8.
      */
     private static Set<String> misread(String value) {
         Set<String> forms = new LinkedHashSet<>();
@@ -64,8 +67,8 @@ final class SecretForms {
     }
 
     /**
-     * Base64 in both alphabets at every alignment, that once more, and hexadecimal; in capitals too, as some write all
-     * that they tell.
+     * Base64 in both alphabets at every alignment, the same encoded once more, and hexadecimal; in capitals too, as
+     * some programs print everything.
      */
     static Set<String> encoded(String value) {
         Set<String> forms = new LinkedHashSet<>();
@@ -94,7 +97,7 @@ final class SecretForms {
         }
     }
 
-    /** The encoding itself, and the part of it that is the same wherever the value stands in a longer text. */
+    /** Adds the encoding itself, and the part of it that is the same wherever the value stands in a longer text. */
     private static void addBase64(byte[] value, Set<String> forms) {
         String whole = Base64.getEncoder().encodeToString(value);
         addBothAlphabets(whole, forms);
@@ -102,7 +105,10 @@ final class SecretForms {
         cores(value).forEach(core -> addBothAlphabets(core, forms));
     }
 
-    /** What is the same wherever the value stands in a longer text, for each place in a group of three. */
+    /**
+     * The base64 characters that are the same wherever the value stands in a longer text, for each place in a group of
+     * three.
+     */
     private static Set<String> cores(byte[] value) {
         Set<String> cores = new LinkedHashSet<>();
         for (int offset = 0; offset < 3; offset++) {

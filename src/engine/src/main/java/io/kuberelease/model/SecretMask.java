@@ -19,13 +19,13 @@ public final class SecretMask {
     /** Masks nothing. */
     public static final SecretMask NONE = new SecretMask(Set.of(), Set.of(), Set.of(), Set.of());
 
-    /** What stands in the place of a secret. */
+    /** The text in the place of a secret. */
     public static final String DOTS = "••••";
 
     /** A piece this long is recognised wherever a long secret was wrapped. */
     static final int PIECE = FormIndex.PIECE;
 
-    /** Shorter values that somebody calls a secret are masked as whole words alone, else a log would be nothing but dots. */
+    /** Shorter values that somebody calls a secret are masked as whole words alone, else a log would be mere dots. */
     private static final int SHORT = 4;
 
     /** Shorter values that were only found in a Secret are masked where a name says what they are. */
@@ -60,7 +60,7 @@ public final class SecretMask {
     /** Sizes and times of settings, for example {@code 500m}, {@code 10Gi} and {@code v1.2}. */
     private static final Pattern QUANTITY = Pattern.compile("(?i)v?[0-9.]+[a-z]{0,2}");
 
-    /** What stands before a value that is only known to be one by its name. */
+    /** The text before a value that only its name tells to be a secret. */
     private static final Pattern NAMED =
             Pattern.compile("(?i)(?:pass(?:word|wd|phrase)?|pwd|secret|token|key|credentials?"
                     + "|auth)s?[\"']?\\s*[:=]\\s*[\"']?$|://[^\\s/:@]*:$");
@@ -86,7 +86,7 @@ public final class SecretMask {
         return NONE.with(secrets);
     }
 
-    /** Masks these values as well, that somebody has called secrets, however short and common they are. */
+    /** Masks these values as well, which are known to be secrets, however short and common they are. */
     public SecretMask with(Collection<Secret> secrets) {
         Building building = new Building();
         secrets.forEach(secret -> building.named(secret.reveal()));
@@ -99,7 +99,7 @@ public final class SecretMask {
      *
      * <p>Of four and five characters, what is no word and no quantity is hidden too, where it stands by itself.
      *
-     * @param names of the release's own things, which texts about them must go on to name
+     * @param names the names of the release's own things, which must stay readable
      */
     public SecretMask withFound(Collection<Secret> secrets, Collection<String> names) {
         Set<String> known =
@@ -187,7 +187,7 @@ public final class SecretMask {
                 && (to == text.length() || !Character.isLetterOrDigit(text.charAt(to)));
     }
 
-    /** What is masked, and more. */
+    /** Collects the values of a new mask, beginning with those of this one. */
     private final class Building {
         private final Set<String> allWhole = new LinkedHashSet<>(whole);
         private final Set<String> allDivisible = new LinkedHashSet<>(divisible);
@@ -255,7 +255,9 @@ public final class SecretMask {
         return isToken(stripped, Set.of()) || !isWeak(stripped, Set.of());
     }
 
-    /** Short, and no word that people write: letters with digits or signs, or capitals among small ones. */
+    /**
+     * Whether a short value is no word that people write: letters with digits or signs, or capitals among small ones.
+     */
     private static boolean isToken(String value, Set<String> names) {
         if (value.length() < SHORT
                 || value.length() >= SHORT_FOUND

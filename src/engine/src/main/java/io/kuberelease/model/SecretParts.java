@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a longer value holds that is a secret by itself: lines of a key, passwords of a file, of an address. */
+/** The parts of a longer value that are secrets by themselves: lines of a key, passwords of a file, of an address. */
 final class SecretParts {
     /** A line of a longer secret that is shorter than this, a brace for example, gives nothing away. */
     private static final int SHORTEST_LINE = 8;
@@ -60,7 +60,10 @@ final class SecretParts {
         }
     }
 
-    /** Lines of a key do; most lines of a file of settings do not, and would be found in innocent text. */
+    /**
+     * Whether a line is a secret by itself: lines of a key are; most lines of a file of settings are not, and would be
+     * found in innocent text.
+     */
     private static boolean tells(String line) {
         boolean oneWord = line.chars().noneMatch(Character::isWhitespace);
         return (oneWord && !line.endsWith(":"))
@@ -68,7 +71,7 @@ final class SecretParts {
                 : line.length() >= SHORTEST_PROSE && MIXED.matcher(line).find();
     }
 
-    /** A login as Docker's file has it. */
+    /** Adds the decoded text and the password in it: Docker's file has logins in base64, as user and password. */
     private static void addDecoded(String part, Set<String> parts) {
         if (part.length() % 4 != 0 || !BASE64.matcher(part).matches()) {
             return;

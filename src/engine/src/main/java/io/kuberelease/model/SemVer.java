@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param preRelease the identifiers after the dash; empty for a release
  */
 public record SemVer(List<BigInteger> core, List<String> preRelease) implements Comparable<SemVer> {
-    /** In words, for those whose version is refused. */
+    /** The rule in words, for the refusal of a version. */
     public static final String RULE = "Semantic Versioning, for example 1.4.0 or 1.4.0-rc.1: numbers without leading"
             + " zeros, each up to 18446744073709551615, as Helm reads them, and at most 128 characters, as an image's tag has";
 

@@ -22,7 +22,7 @@ public record SourceRevision(String commit, String branch, Optional<String> tag,
         return branch.equals(NO_BRANCH);
     }
 
-    /** What stands before the commit where people are told: the branch, or that there is no commit. */
+    /** The text to show before the commit: the branch, or that there is no commit. */
     public String origin() {
         return isContent() ? "in no commit, content" : branch;
     }

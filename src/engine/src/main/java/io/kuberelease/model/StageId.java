@@ -30,7 +30,7 @@ public record StageId(String value) {
         return environment().isPresent() && environment().equals(other.environment());
     }
 
-    /** By what name people choose it: its environment's, or its own where it is of none. */
+    /** The name by which people select it: its environment's, or its own where it has no environment. */
     public String part() {
         return environment().map(EnvironmentName::value).orElse(value);
     }

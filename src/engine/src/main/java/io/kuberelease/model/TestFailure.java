@@ -2,7 +2,7 @@ package io.kuberelease.model;
 
 import java.util.List;
 
-/** One red test: its class or file, its name, what it said, and the beginning of its details. */
+/** A failed test: its class or file, its name, its message, and the beginning of its details. */
 public record TestFailure(String suite, String name, String message, List<String> details) {
     public TestFailure {
         details = List.copyOf(details);

@@ -6,13 +6,13 @@ import java.util.Optional;
 /**
  * An image has passed its tests.
  *
- * @param release in which it was tested
- * @param at when they had passed
- * @param summary how many there were; absent when they wrote no reports
+ * @param release the release in which it was tested
+ * @param at when the tests had passed
+ * @param summary the counted results; absent when the tests wrote no reports
  */
 public record TestMark(ReleaseId release, Instant at, Optional<TestSummary> summary) {
 
-    /** For example {@code 41 passed, 1 skipped}; absent when nobody counted. */
+    /** The numbers of tests, for example {@code 41 passed, 1 skipped}; absent when they wrote no reports. */
     public Optional<String> counts() {
         return summary.map(TestSummary::words);
     }

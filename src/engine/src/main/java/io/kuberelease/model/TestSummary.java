@@ -3,7 +3,7 @@ package io.kuberelease.model;
 import java.util.List;
 
 /**
- * What the tests said.
+ * The counted results of a test run.
  *
  * @param failures those that failed or errored, with their message; a selection where there are very many
  */
@@ -12,7 +12,7 @@ public record TestSummary(int passed, int failed, int skipped, List<TestFailure>
         failures = List.copyOf(failures);
     }
 
-    /** What became of those that did not fail, for example {@code 41 passed, 1 skipped}. */
+    /** The numbers of those that did not fail, for example {@code 41 passed, 1 skipped}. */
     public String words() {
         return passed + " passed" + (skipped > 0 ? ", " + skipped + " skipped" : "");
     }

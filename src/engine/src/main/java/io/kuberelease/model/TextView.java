@@ -119,7 +119,7 @@ final class TextView {
         return text.toString();
     }
 
-    /** How long it is without the beginning of an escape that it ends in. */
+    /** The length without the beginning of an escape that the text ends in. */
     int wholeLength() {
         return BEGUN_ESCAPE.matcher(text).replaceFirst("").length();
     }
@@ -129,12 +129,12 @@ final class TextView {
         return text.length() - wholeLength() > 1;
     }
 
-    /** Where the character stands in the original. */
+    /** The place in the original at which the character begins. */
     int from(int at) {
         return from[at];
     }
 
-    /** Where the original goes on after the character before this place. */
+    /** The place in the original after the character before this one. */
     int to(int end) {
         return to[end - 1];
     }

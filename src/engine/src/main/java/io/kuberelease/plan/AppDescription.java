@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a release file says of an app and its environments, read without its source: enough to see what is where, and
- * to take a bundle that exists to an environment.
+ * An app and its environments as a release file describes them, read without its source: enough to see what is where,
+ * and to take an existing bundle to an environment.
  */
 public final class AppDescription {
     private final ReleaseParts parts;
@@ -25,12 +25,12 @@ public final class AppDescription {
         return parts.app();
     }
 
-    /** Where its images and bundles are. */
+    /** The repository of its images and bundles. */
     public ImageRepository repository() {
         return parts.image().repository();
     }
 
-    /** Whom its releases tell. */
+    /** Where its releases send their events. */
     public Notify notifies() {
         return parts.notifies();
     }
@@ -62,7 +62,7 @@ public final class AppDescription {
                 .toList();
     }
 
-    /** How an environment is checked, if it is. */
+    /** The checks after a deployment to the environment; empty when it has none. */
     public Optional<VerifySpec> checks(EnvironmentSpec environment) {
         return step(environment.name()).environment().verify();
     }

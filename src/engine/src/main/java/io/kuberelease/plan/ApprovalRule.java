@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Who may approve, and for how long it is waited for.
+ * Who may approve, and how long a release waits for it.
  *
  * @param by groups or users as the cluster or Jenkins names them; empty: anybody who may deploy
  */

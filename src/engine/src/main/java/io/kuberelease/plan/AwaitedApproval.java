@@ -5,10 +5,10 @@ import io.kuberelease.model.Digest;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
 
-/** What a release asks people for: who of them, for which environment, in which stage. */
+/** An approval that a release asks for: in which stage, for which environment, and who may give it. */
 public record AwaitedApproval(ReleaseId release, StageId stage, EnvironmentSpec environment, ApprovalRule rule) {
 
-    /** Of this decision of this person at this time, and of no other. */
+    /** A hash of the decision with its person, time and subject, but without its comment. */
     public Digest fingerprint(Approval approval) {
         return Digest.of(String.join(
                 "\n",

@@ -10,11 +10,11 @@ import java.util.Optional;
  * @param version the version it is packaged with
  * @param repository where it is published, for example {@code oci://eu.gcr.io/acme/charts}, or the address of a
  *     ChartMuseum; absent: only in the bundle
- * @param lint what becomes of Helm's findings; absent: as {@link LintRule#REFUSE}
+ * @param lint how Helm's findings are treated; absent: as {@link LintRule#REFUSE}
  */
 public record ChartSpec(String path, Version version, Optional<String> repository, Optional<LintRule> lint) {
 
-    /** With the usual rule for findings. */
+    /** A chart with the usual rule for findings. */
     public ChartSpec(String path, Version version, Optional<String> repository) {
         this(path, version, repository, Optional.empty());
     }

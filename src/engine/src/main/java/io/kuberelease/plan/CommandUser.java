@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Finds out before anything is built whether tests and checks can run in the image as the user that its Dockerfile
- * names: the cluster starts nobody who is root, or of whom only a name is known.
+ * Checks before anything is built whether tests and checks can run in the image as the user that its Dockerfile names:
+ * clusters refuse root, and a user of whom only a name is known.
  */
 final class CommandUser {
     private static final Pattern NUMBER = Pattern.compile("0*[1-9]\\d*(:.*)?");
@@ -22,7 +22,10 @@ final class CommandUser {
         this.problems = problems;
     }
 
-    /** Tells what can't run; gives the image below whose user decides, when the Dockerfile leaves it to that one. */
+    /**
+     * Adds a problem for commands that can't run; gives the base image when it decides the user, since the Dockerfile
+     * does not.
+     */
     Optional<String> decidedBy(ImageSpec image, Optional<TestReader.Tests> tests, List<EnvironmentDraft> environments) {
         List<String> keys = keys(tests, environments);
         if (keys.isEmpty()) {
@@ -51,7 +54,7 @@ final class CommandUser {
                         + " in the release file; 0 there is root, which namespaces with Pod Security restricted refuse");
     }
 
-    /** The keys that are not said of commands that are run. */
+    /** The {@code runAsUser} keys that are not set for commands that will run. */
     private List<String> keys(Optional<TestReader.Tests> tests, List<EnvironmentDraft> environments) {
         List<String> keys = new ArrayList<>();
         tests.filter(all -> source.runs("test") && isOpen(all.spec().needs()))

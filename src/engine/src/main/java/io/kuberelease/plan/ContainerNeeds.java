@@ -3,18 +3,18 @@ package io.kuberelease.plan;
 import java.util.Optional;
 
 /**
- * As whom a container of ours runs and what it takes. Namespaces that enforce Pod Security {@code restricted} or a quota
- * refuse pods that say nothing of it, so ours always do.
+ * The user and the resources of a container of ours. Namespaces that enforce Pod Security {@code restricted} or a quota
+ * refuse pods that don't state them, so ours always do.
  *
  * @param runAsUser a numeric user; 0 is root, which such namespaces refuse; absent: the image's own
  * @param resources absent: small ones
- * @param insteadOfRoot whom it runs as when nothing is said and the image's own user is root
+ * @param insteadOfRoot the user to run as when none is set and the image's own is root
  */
 public record ContainerNeeds(Optional<Long> runAsUser, Optional<Resources> resources, Optional<Long> insteadOfRoot) {
     /** The image's own user, and small resources. */
     public static final ContainerNeeds USUAL = new ContainerNeeds(Optional.empty(), Optional.empty());
 
-    /** What one of whom nothing is said gets: enough for most, and little enough for a small quota. */
+    /** The resources of a container for which none are set: enough for most, and little enough for a small quota. */
     public static final Resources SMALL = Resources.of("100m", "128Mi", "1", "1Gi");
 
     public ContainerNeeds(Optional<Long> runAsUser, Optional<Resources> resources) {
@@ -25,7 +25,7 @@ public record ContainerNeeds(Optional<Long> runAsUser, Optional<Resources> resou
         return new ContainerNeeds(Optional.of(user), Optional.of(resources));
     }
 
-    /** What is asked for, or the small ones. */
+    /** The resources that are asked for, or the small ones. */
     public Resources resourcesOrSmall() {
         return resources.orElse(SMALL);
     }
@@ -35,7 +35,7 @@ public record ContainerNeeds(Optional<Long> runAsUser, Optional<Resources> resou
         return runAsUser.filter(user -> user == 0).isPresent();
     }
 
-    /** The same in another image, whose user is not known yet. */
+    /** The same needs in another image, whose user is not known yet. */
     ContainerNeeds inAnotherImage() {
         return new ContainerNeeds(Optional.empty(), resources, runAsUser.or(() -> insteadOfRoot));
     }
@@ -45,7 +45,7 @@ public record ContainerNeeds(Optional<Long> runAsUser, Optional<Resources> resou
         return new ContainerNeeds(Optional.of(user), resources);
     }
 
-    /** These, and the other's where these say nothing; of resources each amount by itself. */
+    /** These, and the other's where these are not set; of resources each amount by itself. */
     ContainerNeeds or(ContainerNeeds other) {
         Optional<Resources> both =
                 resources.map(own -> own.over(other.resourcesOrSmall())).or(other::resources);

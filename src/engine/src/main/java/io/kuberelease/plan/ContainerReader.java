@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads as whom a container runs and what it takes. */
+/** Reads a container's user and resources. */
 final class ContainerReader {
     private static final long LARGEST = Integer.MAX_VALUE;
 
     private ContainerReader() {}
 
-    /** From the keys {@code runAsUser} and {@code resources} of the section; the latter is a section of its own. */
+    /** Reads the keys {@code runAsUser} and {@code resources} of the section; the latter is a section of its own. */
     static ContainerNeeds read(SectionReader section, Section resources) {
         return new ContainerNeeds(
                 section.field("runAsUser").as(ContainerReader::user), resources(section.field("resources"), resources));

@@ -69,7 +69,7 @@ final class DatastoreReader {
         return Optional.empty();
     }
 
-    /** What is assumed of an image of which nothing is known. */
+    /** The description to assume for an image that the catalogue does not know. */
     private DatastoreSpec any(String name, String image, int port) {
         return new DatastoreSpec(
                 name,

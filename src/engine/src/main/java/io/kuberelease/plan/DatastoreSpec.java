@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A short-lived datastore beside the tests: an image, how it is told its credentials, how one knows that it is ready,
- * and what an app expects to find in its environment.
+ * A short-lived datastore beside the tests: an image, the settings with its credentials, the check for its readiness,
+ * and the variables that an app expects in its environment.
  *
  * <p>Texts may hold {@code {host}}, {@code {port}}, {@code {user}}, {@code {password}} and {@code {database}}; they are
  * filled in where the datastore is started, so that no password is ever part of a plan. In a readiness command that is
@@ -47,7 +47,7 @@ public record DatastoreSpec(
         settings = Map.copyOf(settings);
         arguments = List.copyOf(arguments);
         variables = Map.copyOf(variables);
-        // Journals of before there were needs say nothing of them.
+        // Journals that were written before there were needs have none.
         needs = Objects.requireNonNullElse(needs, ContainerNeeds.USUAL);
     }
 
@@ -69,7 +69,7 @@ public record DatastoreSpec(
                 other);
     }
 
-    /** With the usual needs. */
+    /** A datastore with the usual needs. */
     public DatastoreSpec(
             String name,
             String version,
@@ -99,7 +99,7 @@ public record DatastoreSpec(
                 ContainerNeeds.USUAL);
     }
 
-    /** How one knows that a datastore is ready. */
+    /** The check by which a datastore counts as ready. */
     public sealed interface ReadyCheck {
         /** A command in the container that ends with 0. */
         record Command(List<String> command) implements ReadyCheck {

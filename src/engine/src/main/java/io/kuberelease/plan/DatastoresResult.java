@@ -3,7 +3,7 @@ package io.kuberelease.plan;
 import java.util.List;
 import java.util.function.Function;
 
-/** What became of reading datastores that were asked for without a release file. */
+/** The result of reading datastores that were asked for without a release file. */
 public sealed interface DatastoresResult {
 
     /** Handles each case. */
@@ -26,7 +26,7 @@ public sealed interface DatastoresResult {
     }
 
     /**
-     * They can't.
+     * They can't be started.
      *
      * @param problems everything that is wrong; never empty
      */

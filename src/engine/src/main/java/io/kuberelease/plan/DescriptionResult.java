@@ -3,7 +3,7 @@ package io.kuberelease.plan;
 import java.util.List;
 import java.util.function.Function;
 
-/** What became of reading a release file without its source: a description, or everything that is wrong with it. */
+/** The result of reading a release file without its source: a description, or everything that is wrong with it. */
 public sealed interface DescriptionResult {
 
     /** Handles each case. */

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a Dockerfile says of the user that its image runs as, as far as can be read there. What can't be, since a
- * variable comes from somewhere else or a stage is not there, is not guessed: the builder and the image will tell.
+ * Reads from a Dockerfile the user that its image runs as. When that depends on a variable from somewhere else or a
+ * stage that is not there, it is not guessed: the builder and the image will tell.
  */
 final class Dockerfile {
     private static final Pattern INSTRUCTION = Pattern.compile("\\s*([A-Za-z]+)\\s+(.*)", Pattern.DOTALL);
@@ -30,15 +30,15 @@ final class Dockerfile {
     }
 
     /**
-     * Who the last process runs as.
+     * The user that the image runs as.
      *
      * @param user as it is written; absent when the image below decides
      * @param line where it is written, or where the image below is named
-     * @param base the image below, for example {@code python:3.11}; absent when the user is known
+     * @param base the base image, for example {@code python:3.11}; absent when the user is known
      */
     record ImageUser(Optional<String> user, int line, Optional<String> base) {}
 
-    /** Absent when it can't be said. */
+    /** The user of the image that is built; empty when the file does not tell. */
     static Optional<ImageUser> user(String text, ImageSpec image) {
         Dockerfile file = new Dockerfile(image.arguments());
         file.read(text);
@@ -70,7 +70,7 @@ final class Dockerfile {
         }
     }
 
-    /** What stands in a heredoc belongs to a program. */
+    /** The last line of the instruction's heredocs, whose text is no instruction. */
     private static int endOfHeredocs(String instruction, List<String> lines, int at) {
         int end = at;
         if (instruction.strip().matches("(?is)(RUN|COPY|ADD)\\s.*")) {

@@ -8,9 +8,9 @@ import java.util.Optional;
  * An environment as it was read, with what is needed to put it in order even when something of it is wrong.
  *
  * @param field its name and where it was written
- * @param after what was written of the environments before it
- * @param soak what was written of the time in those environments
- * @param environment what is planned there; absent when something of it is wrong
+ * @param after the field with the environments before it
+ * @param soak the field with the time to spend in those environments
+ * @param environment the environment as it was read; absent when something of it is wrong
  */
 record EnvironmentDraft(Field field, Field after, Field soak, Optional<Environment> environment) {
 
@@ -20,7 +20,7 @@ record EnvironmentDraft(Field field, Field after, Field soak, Optional<Environme
     }
 
     /**
-     * What is planned in an environment.
+     * An environment, with what is planned there.
      *
      * @param soak how long the bundle has to have been healthy in the environments before
      * @param freeze when no deployment begins; absent when one may at any time
@@ -34,7 +34,7 @@ record EnvironmentDraft(Field field, Field after, Field soak, Optional<Environme
             Optional<Freeze> freeze,
             boolean returns) {
 
-        /** The same without the times that it waits for: who goes back has a reason not to. */
+        /** The same without soak and freeze: a rollback has a reason not to wait. */
         Environment atOnce() {
             return new Environment(spec, approval, verify, Optional.empty(), Optional.empty(), returns);
         }

@@ -18,7 +18,7 @@ import java.util.Set;
 final class EnvironmentOrder {
     private EnvironmentOrder() {}
 
-    /** The environments so that each stands after those it waits for; what is wrong is told, and left out. */
+    /** The environments, each after those it waits for; wrong names and circles become problems, and are left out. */
     static List<Ordered> of(List<EnvironmentDraft> drafts) {
         List<Ordered> waiting = new ArrayList<>();
         List<String> names = drafts.stream().map(EnvironmentDraft::name).toList();

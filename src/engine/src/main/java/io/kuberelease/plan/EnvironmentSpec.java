@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a bundle goes and how.
+ * An environment: where a bundle goes, and how.
  *
  * @param app the app, and the name of its Helm release there
  * @param values files with the environment's chart values, relative to the release file; later ones win
  * @param createNamespace whether a missing namespace is created
  * @param readyWithin how long a rollout may take
- * @param helm how Helm applies; absent where the release file says nothing of it
+ * @param helm Helm's options; absent when the release file sets none
  */
 public record EnvironmentSpec(
         EnvironmentName name,
@@ -28,7 +28,7 @@ public record EnvironmentSpec(
         values = List.copyOf(values);
     }
 
-    /** Without a word on how Helm applies. */
+    /** An environment with Helm's usual options. */
     public EnvironmentSpec(
             EnvironmentName name,
             AppName app,
@@ -39,7 +39,7 @@ public record EnvironmentSpec(
         this(name, app, target, values, createNamespace, readyWithin, Optional.empty());
     }
 
-    /** How Helm applies. */
+    /** Helm's options: those of the release file, or the usual ones. */
     public HelmOptions applying() {
         return helm.orElse(HelmOptions.USUAL);
     }

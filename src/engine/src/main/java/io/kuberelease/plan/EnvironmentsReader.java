@@ -149,7 +149,7 @@ final class EnvironmentsReader {
         }
     }
 
-    /** Reads when no deployment begins. */
+    /** Reads an environment's freeze. */
     private static final class FreezeReader {
         private FreezeReader() {}
 

@@ -49,7 +49,7 @@ final class Field {
         return node.filter(Node.Mapping.class::isInstance).isPresent();
     }
 
-    /** Tells that it is missing, when it is. */
+    /** Adds a problem when it is missing. Gives this field. */
     Field required(String fix) {
         if (node.isEmpty()) {
             refuse("is missing", fix);
@@ -57,12 +57,12 @@ final class Field {
         return this;
     }
 
-    /** Tells why its value can't be accepted as it was written. */
+    /** Adds a problem: why its value can't be accepted as it was written. */
     void refuse(String reason, String fix) {
         problems.add(node.map(Node::place).orElse(keyPlace), name, written(), reason, fix);
     }
 
-    /** Tells why it can't be accepted under its key. */
+    /** Adds a problem: why it can't be accepted under its key. */
     void refuseKey(String reason, String fix) {
         problems.add(keyPlace, name, Optional.empty(), reason, fix);
     }
@@ -83,7 +83,7 @@ final class Field {
         return scalar();
     }
 
-    /** True or false. */
+    /** The truth value; empty when it is missing, or when it is none, which becomes a problem. */
     Optional<Boolean> truth() {
         Optional<Node.Scalar> scalar = given(Node.Scalar.class, "true or false", "write true or false");
         if (scalar.isPresent() && scalar.get().type() != Node.Type.BOOLEAN) {
@@ -93,7 +93,10 @@ final class Field {
         return scalar.map(written -> Boolean.valueOf(written.text()));
     }
 
-    /** What the text stands for; the parser's refusal becomes a problem. */
+    /**
+     * The text as the parser reads it; empty when it is missing or refused with an IllegalArgumentException, which
+     * becomes a problem.
+     */
     <T> Optional<T> as(Function<String, T> parser) {
         return text().flatMap(text -> parsed(text, parser));
     }
@@ -129,7 +132,7 @@ final class Field {
         return items().stream().flatMap(item -> item.text().stream()).toList();
     }
 
-    /** Keys and values of a mapping whose keys the user chooses; a key written twice is told. */
+    /** The keys and values of a mapping whose keys the user chooses; a key that is written twice becomes a problem. */
     List<Field> entries() {
         Optional<Node.Mapping> mapping = given(Node.Mapping.class, "a mapping", "write it as lines of name: value");
         List<Node.Entry> written = mapping.map(Node.Mapping::entries).orElse(List.of());
@@ -140,7 +143,7 @@ final class Field {
         return child(Keys.join(name, entry.key()), entry.key(), entry.place(), entry.value());
     }
 
-    /** A section with known keys; empty, and told, when it is something else. */
+    /** A section with known keys; empty when it is something else, which becomes a problem. */
     SectionReader section(Section section) {
         Optional<Node.Mapping> mapping =
                 given(Node.Mapping.class, "a mapping", "write it with the keys " + String.join(", ", section.keys()));

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * When no deployment begins in an environment.
+ * The times in which no deployment begins in an environment.
  *
  * @param windows may overlap; the freeze ends when none of them holds
  */

@@ -17,7 +17,7 @@ record FreezeMoment(Kind kind, Optional<DayOfWeek> weekday, Optional<LocalDate> 
             "(?:(?<date>\\d{4}-\\d{2}-\\d{2})|(?<day>\\p{L}+))?(?:(?:^|[ T])(?<time>\\d{1,2}:\\d{2}))?");
     private static final int SHORTEST_DAY = 3;
 
-    /** How often it comes. */
+    /** How the moment is given, and so how often it comes. */
     enum Kind {
         WEEKDAY("a day of the week, for example Mon 08:00"),
         TIME("a time, for example 08:00"),
@@ -29,7 +29,7 @@ record FreezeMoment(Kind kind, Optional<DayOfWeek> weekday, Optional<LocalDate> 
             this.form = form;
         }
 
-        /** How it is written. */
+        /** The form in which it is written, with an example. */
         String form() {
             return form;
         }
@@ -57,22 +57,22 @@ record FreezeMoment(Kind kind, Optional<DayOfWeek> weekday, Optional<LocalDate> 
         }
     }
 
-    /** Of a date: when it begins. */
+    /** When a date begins; only for {@link Kind#DATE}. */
     LocalDateTime begin() {
         return on(date.orElseThrow());
     }
 
-    /** Of a date: when it has ended. */
+    /** When a date has ended; only for {@link Kind#DATE}. */
     LocalDateTime end() {
         return endOn(date.orElseThrow());
     }
 
-    /** On that day at its time; without one, when the day begins. */
+    /** This moment on that day: at its time, or when the day begins. */
     LocalDateTime on(LocalDate day) {
         return day.atTime(time.orElse(LocalTime.MIDNIGHT));
     }
 
-    /** On that day at its time; without one, when the day has ended. */
+    /** This moment as an end on that day: at its time, or when the day has ended. */
     LocalDateTime endOn(LocalDate day) {
         return time.map(day::atTime).orElseGet(() -> day.plusDays(1).atStartOfDay());
     }

@@ -52,7 +52,7 @@ public record FreezeWindow(String from, String to, ZoneId zone) {
 
     private record Span(Instant begin, Instant end) {}
 
-    /** Those that may hold a moment of the day. */
+    /** The occurrences of the window that may hold a moment of the day. */
     private Stream<Span> spans(LocalDate day) {
         FreezeMoment begins = FreezeMoment.parse(from);
         FreezeMoment ends = FreezeMoment.parse(to);

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param adopt whether objects that belong to no Helm release are taken over
  */
 public record HelmOptions(Optional<Boolean> serverSide, boolean adopt) {
-    /** What holds where nothing is said. */
+    /** The options of a release file that sets none. */
     public static final HelmOptions USUAL = new HelmOptions(Optional.empty(), false);
 
     static HelmOptions read(Field field) {

@@ -123,14 +123,14 @@ final class ImageReader {
                 section.refuse(env.isGiven() ? "has two sources" : "has no source", FIX);
                 return Optional.empty();
             }
-            // A secret file is not looked for: whoever builds may get it only just before.
+            // A secret's file need not be there yet: it may be fetched just before the build.
             return env.isGiven()
                     ? env.as(VARIABLE).map(name -> new BuildSecret(entry.key(), Source.ENVIRONMENT, name))
                     : paths.path(file).map(path -> new BuildSecret(entry.key(), Source.FILE, path));
         }
     }
 
-    /** Reads which of the chart's values take the image; where nothing is said, the chart is asked for its usual ones. */
+    /** Reads which of the chart's values take the image; the usual ones where none are set. */
     private static final class ImageValuesReader {
         private static final List<String> PARTS = List.of("registry", "repository", "digest", "tag");
         private static final UnaryOperator<String> PATH = Validators.matching(
@@ -171,7 +171,7 @@ final class ImageReader {
             return ImageValues.whole(String.valueOf(given.get("reference")));
         }
 
-        /** Two parts of an image can't be one value, nor can one lie within the other. */
+        /** Takes a path, or refuses it: two parts of an image can't be one value, nor can one lie within the other. */
         private static void take(SectionReader values, String key, String path, Map<String, String> given) {
             given.forEach((other, taken) -> {
                 boolean within = (path + ".").startsWith(taken + ".") || (taken + ".").startsWith(path + ".");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks at the keys of a mapping: those written twice, and those that nobody knows. */
+/** Checks the keys of a mapping: those written twice, and those that are not known. */
 final class Keys {
     private final Problems problems;
 
@@ -31,7 +31,7 @@ final class Keys {
         return List.copyOf(first.values());
     }
 
-    /** Tells that a section has no such key, and which was likely meant. */
+    /** Adds a problem: the section has no such key; suggests the one that was likely meant. */
     void refuseUnknown(Section section, String name, Node.Entry entry) {
         problems.add(
                 entry.place(),

@@ -1,11 +1,11 @@
 package io.kuberelease.plan;
 
-/** What becomes of what Helm's lint finds in a chart. */
+/** How findings of Helm's lint in a chart are treated. */
 public enum LintRule {
-    /** Errors end the release; warnings are told. */
+    /** Errors end the release; warnings are shown. */
     REFUSE,
-    /** All is told, and nothing ends the release: the chart's author knows. */
+    /** Errors and warnings are shown, and neither ends the release: the chart's author knows. */
     WARN,
-    /** Nothing is looked for. */
+    /** The chart is not linted. */
     OFF
 }

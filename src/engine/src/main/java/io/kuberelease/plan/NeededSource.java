@@ -4,8 +4,8 @@ import io.kuberelease.request.SourceTree;
 import java.util.function.Predicate;
 
 /**
- * What must be there of the source, by the section that names it: a part of the release that is not carried out here
- * may have its files somewhere else.
+ * The paths of the source that must be there, by the section that names them: a part of the release that is not carried
+ * out here may have its files somewhere else.
  */
 record NeededSource(SourcePaths image, SourcePaths chart, SourcePaths values, Predicate<String> parts) {
     static NeededSource nothing() {
@@ -28,7 +28,7 @@ record NeededSource(SourcePaths image, SourcePaths chart, SourcePaths values, Pr
         return parts.test(part);
     }
 
-    /** The source is somewhere else: whatever a path names may well be there. */
+    /** A source that is somewhere else: every path counts as there. */
     private static final class UncheckedSourceTree implements SourceTree {
         @Override
         public boolean hasFile(String path) {

@@ -4,12 +4,12 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Whom the release tells.
+ * Where the release sends its events.
  *
  * @param slackChannel for example {@code #releases}; absent: nobody on Slack
  * @param webhook where each event is posted as signed JSON; absent: nowhere
  */
 public record Notify(Optional<String> slackChannel, Optional<URI> webhook) {
-    /** Tells nobody. */
+    /** Neither Slack nor a webhook. */
     public static final Notify NOBODY = new Notify(Optional.empty(), Optional.empty());
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * source gives the same plan.
  */
 public final class PlanCompiler {
-    /** What a release file is called when nobody says otherwise. */
+    /** The usual name of a release file. */
     public static final String USUAL_FILE = "kube-release.yaml";
 
     private final DatastoreCatalogue catalogue;

@@ -3,7 +3,7 @@ package io.kuberelease.plan;
 import java.util.List;
 import java.util.function.Function;
 
-/** What became of a request: a plan, or everything that is wrong with it. */
+/** The result of compiling a request: a plan, or everything that is wrong with it. */
 public sealed interface PlanResult {
 
     /** Handles each case. */

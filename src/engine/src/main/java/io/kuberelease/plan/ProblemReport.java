@@ -27,7 +27,7 @@ public final class ProblemReport {
         this.sources = Map.copyOf(sources);
     }
 
-    /** All problems in their order, then how many there are; it ends with a newline, and is empty when there are none. */
+    /** All problems in their order, then how many there are; ends with a newline, and is empty when there are none. */
     public String text(List<Problem> problems) {
         if (problems.isEmpty()) {
             return "";
@@ -51,7 +51,7 @@ public final class ProblemReport {
                 : written.substring(0, written.offsetByCodePoints(0, LONGEST_VALUE)) + "…";
     }
 
-    /** What a terminal would obey or reorder is shown as a sign instead, one for one. */
+    /** Replaces what a terminal would obey or reorder, character by character, so that columns stay. */
     private static String harmless(String text) {
         return COMMANDS.matcher(text).replaceAll("\uFFFD");
     }

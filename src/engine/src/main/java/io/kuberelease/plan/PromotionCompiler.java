@@ -25,7 +25,7 @@ public final class PromotionCompiler {
         this.catalogue = catalogue;
     }
 
-    /** Reads what a release file says of the environments; chart, Dockerfile and values need not be there. */
+    /** Reads an app and its environments from a release file; chart, Dockerfile and values need not be there. */
     public DescriptionResult describe(Node file) {
         Problems problems = new Problems();
         SectionReader section = new Field("", "", file.place(), Optional.of(file), problems).section(Section.FILE);
@@ -64,7 +64,10 @@ public final class PromotionCompiler {
                 stages);
     }
 
-    /** Environments that the bundle does not go to now are not waited for: they had it before. Going back waits for no time. */
+    /**
+     * Waits only for environments that the bundle goes to now: it has been in the others before. A rollback waits for
+     * no soak or freeze either.
+     */
     private static ReleaseParts.Step amongThose(
             ReleaseParts.Step step, List<EnvironmentName> to, ReleaseKind releaseKind) {
         List<StageId> awaited = step.awaited().stream()

@@ -116,7 +116,7 @@ final class ReleaseFileReader {
         }
     }
 
-    /** Reads whom the release tells. */
+    /** Reads where the release sends its events. */
     private static final class NotifyReader {
         private NotifyReader() {}
 
@@ -131,7 +131,9 @@ final class ReleaseFileReader {
                             "#?[^\\s#<>@,]{1,80}", "a channel's name or id, for example \"#releases\""));
         }
 
-        /** A password in the address would stand in the repository, and says less than the signature does. */
+        /**
+         * Refuses a password in the address: it would be in the repository, and proves less than the signature does.
+         */
         private static Optional<URI> webhook(Field webhook) {
             return inner(webhook, Section.WEBHOOK, "url", "say where, for example https://light.example.com/release")
                     .as(written -> URI.create(Validators.matching(
@@ -159,7 +161,7 @@ final class ReleaseFileReader {
             return repository.written().flatMap(AppReader::valid).flatMap(valid -> derived(app, valid));
         }
 
-        /** Nothing is derived from a repository that is refused anyway. */
+        /** The repository; empty when it is not valid, since nothing is derived from one that is refused anyway. */
         private static Optional<ImageRepository> valid(String repository) {
             try {
                 return Optional.of(ImageRepository.named(repository));

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a checked release file says, before it becomes a graph.
+ * A checked release file, before it becomes a graph.
  *
- * @param userOf the image below whose user the built one gets, where something is to run in it as that user
+ * @param userOf the base image whose user the built one gets, when something will run in it as that user
  * @param environments every environment of the file, since the bundle serves them all
  * @param steps the environments that this release goes to, in order
  */

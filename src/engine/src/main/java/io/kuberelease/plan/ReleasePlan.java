@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a release will do: a graph of stages. It is the first event of the journal and never changes afterwards.
+ * The plan of a release: a graph of stages. It is the first event of the journal and never changes afterwards.
  *
  * @param startedBy who asked for it, for the record
  * @param stages in an order in which each comes after those that it looks at
- * @param notes what whoever reads the plan is to know of how it came about, for example which tags were passed over
+ * @param notes remarks on how the plan came about, for example which tags were passed over
  */
 public record ReleasePlan(
         ReleaseId release,
@@ -34,7 +34,7 @@ public record ReleasePlan(
 
     public ReleasePlan {
         stages = List.copyOf(stages);
-        // Journals of earlier versions know of none.
+        // Journals of earlier versions have none.
         notes = notes == null ? List.of() : List.copyOf(notes);
         requireOrder(stages);
     }
@@ -56,7 +56,7 @@ public record ReleasePlan(
         return new ReleasePlan(release, app, version, source, startedBy, notifies, others, notes);
     }
 
-    /** The same plan with more to be known of it. */
+    /** The same plan with further notes. */
     public ReleasePlan noting(List<String> more) {
         List<String> all = new ArrayList<>(notes);
         all.addAll(more);
@@ -87,19 +87,19 @@ public record ReleasePlan(
         return stages(StageTask.RemoveDatastores.class).findFirst();
     }
 
-    /** What is built; absent when nothing is. */
+    /** The task that builds the image; absent when none is built. */
     public Optional<StageTask.BuildImage> buildImage() {
         return stages(StageTask.BuildImage.class).map(TypedStage::task).findFirst();
     }
 
-    /** What is known of the app's image, whether it is built or taken as it is; absent when it comes in a bundle. */
+    /** The app's image, whether it is built or taken as it is; absent when it comes in a bundle. */
     public Optional<ImageSpec> image() {
         return buildImage().map(StageTask.BuildImage::image).or(() -> stages(StageTask.TakeImage.class)
                 .map(stage -> stage.task().app())
                 .findFirst());
     }
 
-    /** By what it is known whether the tests have passed before; absent when they run each time. */
+    /** The setup by which to find out whether the tests have passed before; absent when they run each time. */
     public Optional<TestSetup> testedBefore() {
         return stages(StageTask.FindTestMark.class)
                 .map(stage -> stage.task().setup())

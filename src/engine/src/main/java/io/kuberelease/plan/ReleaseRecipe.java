@@ -41,7 +41,7 @@ final class ReleaseRecipe {
 
     private final StageGraph graph = new StageGraph();
 
-    /** What a stage does, and how long that may take. */
+    /** A stage's task, and how long it may take. */
     private record Work(Duration within, StageTask task) {}
 
     private ReleaseRecipe() {}
@@ -120,7 +120,7 @@ final class ReleaseRecipe {
         stage("publish", after("bundle"), within(MOVING_BYTES, new StageTask.Publish(parts.tags(), parts.chart())));
     }
 
-    /** One environment, after the bundle is there and after the environments that come before it. */
+    /** Adds the stages of one environment, after the bundle is there and after the environments that come before it. */
     private void environment(ReleaseParts.Step step, String bundled) {
         EnvironmentDraft.Environment asked = step.environment();
         EnvironmentSpec spec = asked.spec();

@@ -16,9 +16,9 @@ public record Resources(Map<String, String> requests, Map<String, String> limits
     }
 
     /**
-     * These amounts over those of the other, which fill up what is not said. A request of the other's that is more than a
-     * limit that is said, or a limit of the other's that is less than a request that is said, is taken from what is said:
-     * the cluster refuses a request above its limit.
+     * These amounts, and those of the other where none is set. A request of the other's that is more than a limit that
+     * is set, or a limit of the other's that is less than a request that is set, is taken from what is set: the cluster
+     * refuses a request above its limit.
      */
     Resources over(Resources usual) {
         Map<String, String> allRequests = new TreeMap<>(usual.requests);

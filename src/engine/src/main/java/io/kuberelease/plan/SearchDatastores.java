@@ -11,14 +11,14 @@ final class SearchDatastores {
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final ReadyCheck HEALTHY = new ReadyCheck.Http("/_cluster/health?wait_for_status=yellow&timeout=1s");
     /**
-     * On a node whose disk is nine tenths full no index is made otherwise, though what tests write is small: the first
-     * document waits a minute and is refused with 503.
+     * Switched off, since otherwise a node whose disk is nine tenths full makes no index, though what tests write is
+     * small: the first document waits a minute and is refused with 503.
      */
     private static final String FULL_DISK = "cluster.routing.allocation.disk.threshold_enabled";
 
     private static final String SMALL_HEAP = "-Xms512m -Xmx512m";
 
-    /** The images' own, which older ones say by its name. */
+    /** The images' own user, which older ones give by its name. */
     private static final long USER = 1000;
 
     private SearchDatastores() {}

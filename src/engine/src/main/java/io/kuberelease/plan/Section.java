@@ -90,12 +90,12 @@ public enum Section {
         this.keys = List.of(keys);
     }
 
-    /** Where it stands in the file, with {@code *} for a name that the user chooses; empty for the file itself. */
+    /** The path in the file, with {@code *} for a name that the user chooses; empty for the file itself. */
     public String path() {
         return path;
     }
 
-    /** What a person calls it, for example {@code an environment}. */
+    /** The name for people, for example {@code an environment}. */
     public String title() {
         return title;
     }

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a mapping whose keys are known: unknown keys and keys written twice are told as soon as it is opened. */
+/**
+ * Reads a mapping whose keys are known: unknown keys and keys written twice become problems as soon as it is opened.
+ */
 final class SectionReader {
     private final Section section;
     private final String name;
@@ -22,8 +24,8 @@ final class SectionReader {
     /**
      * Opens a mapping.
      *
-     * @param place where what is missing in it is told
-     * @param told whether it was already refused as a whole, so that nothing is said of what is missing in it
+     * @param place the place for problems about missing keys
+     * @param told whether it was refused as a whole already, so that missing keys are no further problems
      */
     SectionReader(
             Section section, String name, Place place, List<Node.Entry> entries, boolean told, Problems problems) {
@@ -62,13 +64,13 @@ final class SectionReader {
                 : field.section(inner);
     }
 
-    /** The field of that key, told when it is missing and nothing was said that explains it. */
+    /** The field of that key; a missing one is a problem, unless an earlier problem explains it. */
     Field required(String key, String fix) {
         Field field = field(key);
         return told || misspelt.contains(key) ? field : field.required(fix);
     }
 
-    /** Tells what is wrong with the section as a whole. */
+    /** Adds a problem about the section as a whole, unless it was refused already. */
     void refuse(String reason, String fix) {
         if (!told) {
             problems.add(place, name, Optional.empty(), reason, fix);

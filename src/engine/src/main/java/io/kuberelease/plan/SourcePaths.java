@@ -15,7 +15,7 @@ final class SourcePaths {
         this.source = source;
     }
 
-    /** What stands in a file of the source, as far as it is known here. */
+    /** The text of a file of the source; empty when there is none, or the source is somewhere else. */
     Optional<String> text(String path) {
         return source.text(path);
     }

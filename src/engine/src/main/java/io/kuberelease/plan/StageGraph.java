@@ -9,26 +9,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The stages of a release, of which some are left out: who would wait for one that is not there waits for those that it
+ * Builds a release's graph with some stages left out: a stage that would wait for one of those waits for what that one
  * would have waited for.
  */
 final class StageGraph {
     private final List<Stage> stages = new ArrayList<>();
-    /** What a stage stands for when it is waited for: itself, or what comes before it. */
+    /** For each stage, those to wait for in its place: itself, or what comes before it if it is left out. */
     private final Map<StageId, List<StageId>> standing = new HashMap<>();
 
-    /** The next stage, after all that it waits for. */
+    /** Adds a stage, after all that it waits for. */
     void add(Stage stage) {
         stages.add(new Stage(stage.id(), rewired(stage.trigger()), stage.deadline(), stage.task()));
         standing.put(stage.id(), List.of(stage.id()));
     }
 
-    /** Nothing is done in this place. */
+    /** Leaves a stage out; later stages wait for what it would have waited for. */
     void leaveOut(StageId id, Trigger trigger) {
         standing.put(id, present(trigger.stages()));
     }
 
-    /** Those that are there, each after all that it waits for. */
+    /** The stages that are not left out, each after all that it waits for. */
     List<Stage> stages() {
         return List.copyOf(stages);
     }
@@ -37,7 +37,7 @@ final class StageGraph {
         return trigger.match(after -> new AfterSuccess(present(after.stages())), this::rewired);
     }
 
-    /** Where what it tidies up after is left out, it is the first of its users. */
+    /** When the stage that it tidies up after is left out, the first of its users takes that one's place. */
     private Trigger rewired(Afterwards afterwards) {
         List<StageId> present = present(afterwards.stages());
         StageId opened = present.contains(afterwards.opened()) ? afterwards.opened() : present.get(0);

@@ -18,7 +18,7 @@ public final class StageSelection {
     /** Every part of a release. */
     public static final StageSelection EVERYTHING = new StageSelection(List.of(), true, Optional.empty());
 
-    /** They belong to other parts, and are not named. */
+    /** Parts that people don't select by name: they belong to other parts. */
     private static final Set<String> BESIDES = Set.of("tested", "tidy");
 
     private static final Map<String, Set<String>> BEFORE =
@@ -40,7 +40,7 @@ public final class StageSelection {
     }
 
     /**
-     * These parts alone, for whoever does the others in another way.
+     * These parts alone, when the others are done in another way.
      *
      * @param parts at least one
      */
@@ -102,7 +102,7 @@ public final class StageSelection {
                         .orElse("it has " + String.join(", ", known)));
     }
 
-    /** An environment is given only what was good in those before it, and a bundle made here was nowhere yet. */
+    /** Refuses an environment without those that it comes after: a bundle made here was not good there yet. */
     private static void refuseLeap(Stage stage, Set<StageId> chosen, Problems problems) {
         stage.trigger().stages().stream()
                 .filter(before -> !chosen.contains(before))
@@ -130,7 +130,10 @@ public final class StageSelection {
         return chosen;
     }
 
-    /** Tests run beside their datastores, and not when they have passed before; an image that is given comes in where one would be built. */
+    /**
+     * Whether the stage is selected. Tests bring their datastores and the search for an earlier pass; a given image is
+     * taken where one would be built.
+     */
     private boolean isNamed(Stage stage) {
         String part = stage.id().part();
         return parts.isEmpty()
@@ -154,7 +157,7 @@ public final class StageSelection {
         return stage.task() instanceof StageTask.Publish publish ? published(publish, chosen) : stage.task();
     }
 
-    /** Only what this release has made or taken gets a name. */
+    /** Publishes only what this release has made or taken: no tags without an image, no chart that was not packaged. */
     private static StageTask published(StageTask.Publish publish, Set<StageId> chosen) {
         ChartSpec chart = publish.chart();
         boolean image = chosen.contains(new StageId("build"));

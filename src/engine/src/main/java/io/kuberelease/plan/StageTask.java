@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a stage does: a closed set, each answered by one port. */
+/** The task of a stage, of a closed set of kinds. */
 public sealed interface StageTask {
 
     /** Handles each case. */
     <R> R match(Cases<R> cases);
 
-    /** Whether what it waits for is a person, and not a time. */
+    /** Whether it waits for a person, and not for a time. */
     default boolean waitsForPerson() {
         return false;
     }
@@ -26,7 +26,7 @@ public sealed interface StageTask {
         return true;
     }
 
-    /** Whether it is there for the tests alone, and so not needed when the image has passed them before. */
+    /** Whether it only serves the tests, and so is not needed when the image has passed them before. */
     default boolean servesTests() {
         return false;
     }
@@ -64,7 +64,7 @@ public sealed interface StageTask {
     /**
      * Builds the image and pushes it by digest, under a tag that keeps registries from cleaning it up.
      *
-     * @param userOf the image below whose user the built one gets, where something is to run in it as that user
+     * @param userOf the base image whose user the built one gets, when something will run in it as that user
      */
     record BuildImage(ImageSpec image, Map<String, String> labels, String retentionTag, Optional<String> userOf)
             implements StageTask {
@@ -86,7 +86,7 @@ public sealed interface StageTask {
      * Takes an image that exists already, in the place of a build; one of another repository is copied to the app's,
      * digest and all.
      *
-     * @param app what is known of the app's image: where it is to be, and which chart values take it
+     * @param app the app's image: where it is to be, and which chart values take it
      */
     record TakeImage(ImageReference image, ImageSpec app, String retentionTag) implements StageTask {
         @Override
@@ -202,7 +202,7 @@ public sealed interface StageTask {
         }
     }
 
-    /** Takes the environment's lock, waiting in order for whoever holds it. */
+    /** Takes the environment's lock; releases that wait for it get it in the order in which they came. */
     record Lock(EnvironmentSpec environment) implements StageTask {
         @Override
         public <R> R match(Cases<R> cases) {
@@ -257,7 +257,7 @@ public sealed interface StageTask {
         }
     }
 
-    /** Writes down what is in the environment now, whatever came of it. */
+    /** Records what is in the environment now, also after a failure. */
     record WriteRecord(EnvironmentSpec environment) implements StageTask {
         @Override
         public boolean stopsWhenAnotherFails() {

@@ -13,7 +13,7 @@ import java.util.regex.PatternSyntaxException;
 
 /** Reads how and where the app is tested. */
 final class TestReader {
-    /** What stands before the first wildcard, and is not the working directory itself. */
+    /** The directory before the first wildcard, which is not the working directory itself. */
     private static final Pattern FIXED_DIRECTORY = Pattern.compile("(\\./+)*(?!\\.?/)[^*?\\[{/]+/");
 
     private static final Duration WITHIN = Duration.ofMinutes(30);
@@ -21,9 +21,9 @@ final class TestReader {
     private TestReader() {}
 
     /**
-     * What is tested, where, and how long it may take.
+     * The tests: where they run, and how long they may take.
      *
-     * @param always whether also what has passed before is tested
+     * @param always whether an image that has passed before is tested again
      */
     record Tests(Target target, TestSpec spec, Duration within, boolean always) {}
 
@@ -49,7 +49,10 @@ final class TestReader {
                 .map(target -> new Tests(target, new TestSpec(command, glob, variables, needs), within, always));
     }
 
-    /** The directory is a volume beside the image's files, from which the reports are carried out. */
+    /**
+     * Whether the glob is usable; else adds a problem. Its fixed directory becomes a volume, from which the reports are
+     * carried out.
+     */
     private static boolean isPlace(String glob, Field reports) {
         if (!FIXED_DIRECTORY.matcher(glob).lookingAt()) {
             reports.refuse(

@@ -18,11 +18,11 @@ public record TestSpec(
     public TestSpec {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
-        // Journals of before there were needs say nothing of them.
+        // Journals that were written before there were needs have none.
         needs = Objects.requireNonNullElse(needs, ContainerNeeds.USUAL);
     }
 
-    /** With the usual needs. */
+    /** Tests with the usual needs. */
     public TestSpec(List<String> command, Optional<String> reports, Map<String, String> environment) {
         this(command, reports, environment, ContainerNeeds.USUAL);
     }

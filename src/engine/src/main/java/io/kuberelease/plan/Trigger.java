@@ -4,10 +4,10 @@ import io.kuberelease.model.StageId;
 import java.util.List;
 import java.util.function.Function;
 
-/** When it is a stage's turn. */
+/** The condition for a stage's turn. */
 public sealed interface Trigger {
 
-    /** The stages that this one looks at. */
+    /** The stages whose state decides it. */
     List<StageId> stages();
 
     /** Whether it runs whatever happens, to tidy up. */

@@ -15,11 +15,11 @@ import java.util.Optional;
 public record VerifySpec(Optional<String> http, Optional<String> service, List<String> command, ContainerNeeds needs) {
     public VerifySpec {
         command = List.copyOf(command);
-        // Journals of before there were needs say nothing of them.
+        // Journals that were written before there were needs have none.
         needs = Objects.requireNonNullElse(needs, ContainerNeeds.USUAL);
     }
 
-    /** With the usual needs. */
+    /** Checks with the usual needs. */
     public VerifySpec(Optional<String> http, Optional<String> service, List<String> command) {
         this(http, service, command, ContainerNeeds.USUAL);
     }

@@ -1,4 +1,4 @@
-/** What will be done: the release file checked and turned into a graph of stages. */
+/** The plan of a release: the release file checked and turned into a graph of stages. */
 @NullMarked
 package io.kuberelease.plan;
 

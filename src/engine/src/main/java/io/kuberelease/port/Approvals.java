@@ -5,7 +5,7 @@ import io.kuberelease.plan.AwaitedApproval;
 import java.util.Optional;
 
 /**
- * Whether somebody has decided indeed whose decision stands in a journal: many may write there, under any name. Methods
+ * Proves and checks who has made a decision that stands in a journal: many may write there, under any name. Methods
  * block.
  */
 public interface Approvals {
@@ -20,8 +20,8 @@ public interface Approvals {
     void prove(AwaitedApproval asked, Approval approval);
 
     /**
-     * This program has been told by that person itself, and has made sure who they are and that they may decide. It
-     * remembers that for as long as the release lives on this machine.
+     * Remembers, for as long as the release lives on this machine, that the person told this program of the decision.
+     * The caller has made sure who they are and that they may decide.
      */
     void witness(AwaitedApproval asked, Approval approval);
 

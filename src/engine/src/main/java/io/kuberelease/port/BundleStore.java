@@ -22,7 +22,7 @@ public interface BundleStore {
     /** Fetches and checks a bundle; its chart's archive is in {@link ReleaseFiles} afterwards. */
     Bundle read(ImageReference bundle, StageControl control);
 
-    /** What goes into a bundle, apart from the values, which are read from the environments' files. */
+    /** The contents of a bundle, apart from the values, which are read from the environments' files. */
     record Contents(
             AppName app,
             Version version,

@@ -18,27 +18,27 @@ public interface ChartPackager {
      * Checks the chart as Helm does, takes in its dependencies and packages it with the wanted version. The archive is
      * kept in {@link ReleaseFiles} under its digest.
      *
-     * @param use what it will be given: it is checked with the values of each environment
+     * @param use its use: it is checked with the values of each environment
      * @throws io.kuberelease.model.ReleaseException.Failed with all of Helm's findings when the chart is not acceptable
      */
     ChartArchive pack(ChartSpec chart, Use use, StageControl control);
 
     /**
-     * What a chart will be given.
+     * The use that a chart is packaged for.
      *
-     * @param environments whose values it gets; none when it is only packaged
-     * @param repository where its image will be; absent when that is not known
+     * @param environments the environments whose values it gets; none when it is only packaged
+     * @param repository the repository of its image; absent when that is not known
      * @param values which of its values take the image
      */
     record Use(List<EnvironmentSpec> environments, Optional<ImageRepository> repository, ImageValues values) {
-        /** Nothing is known of it. */
+        /** No environments and no repository: the chart is only packaged. */
         public static final Use UNKNOWN = new Use(List.of(), Optional.empty(), ImageValues.USUAL);
 
         public Use {
             environments = List.copyOf(environments);
         }
 
-        /** What the plan has for it. */
+        /** The use of the chart in this plan. */
         public static Use in(ReleasePlan plan) {
             Optional<ImageSpec> image = plan.image();
             return new Use(
@@ -48,6 +48,9 @@ public interface ChartPackager {
         }
     }
 
-    /** Puts a packaged chart into the chart repository it belongs to; the same version with the same content is fine. */
+    /**
+     * Puts a packaged chart into the chart repository it belongs to. Idempotent for the same version with the same
+     * content.
+     */
     void publish(ChartArchive archive, String repository, StageControl control);
 }

@@ -2,7 +2,7 @@ package io.kuberelease.port;
 
 import java.util.List;
 
-/** What Helm makes of files of values: its own reading of YAML is the only one that counts. */
+/** Merges values files with Helm, whose own reading of YAML is the only one that counts. */
 public interface ChartValues {
 
     /**
@@ -15,6 +15,6 @@ public interface ChartValues {
      */
     String merged(List<ValuesFile> files, StageControl control);
 
-    /** A file, by the name under which it is spoken of. */
+    /** A file; its name is for messages. */
     record ValuesFile(String name, String text) {}
 }

@@ -25,7 +25,7 @@ public interface Datastores {
     void remove(ReleaseId release, AppName app, Target target);
 
     /**
-     * What is wanted.
+     * The datastores to start, for whom and where.
      *
      * @param lifetime after which the cluster itself removes everything, whether we are there or not
      */

@@ -32,24 +32,24 @@ public interface Deployer {
      * revision that an earlier try of this very release made is adopted. Completes exceptionally with a
      * {@link io.kuberelease.model.ReleaseException}.
      *
-     * @param expected what {@link #compare} said; when the environment has moved since, nothing is deployed
+     * @param expected the diff of {@link #compare}; when the environment has changed since, nothing is deployed
      */
     CompletionStage<Deployment> deploy(DeployRequest request, EnvironmentDiff expected, StageControl control);
 
     /** Marks the revision failed in Helm's own record, so that {@code helm list} tells the truth. Blocks. */
     void markFailed(DeployRequest request, int revision, String why);
 
-    /** What Helm's last revision in the environment is, whoever made it; absent when there is none. Blocks. */
+    /** Helm's last revision in the environment, whoever made it; absent when there is none. Blocks. */
     Optional<Installed> installed(EnvironmentSpec environment);
 
     /**
-     * What the Secrets hold that Helm's last revisions in the environment consist of, for those who tell of it without
-     * having compared, for example after a crash. Blocks.
+     * The values in the Secrets of Helm's last revisions in the environment, for masking in a process that has not
+     * compared, for example after a crash. Blocks.
      */
     FoundSecrets secrets(EnvironmentSpec environment);
 
     /**
-     * What differs between two bundles as they would be rendered, whatever is deployed; secrets are hidden. Changes
+     * The differences between two bundles as they would be rendered, whatever is deployed, with secrets hidden. Changes
      * nothing. Blocks.
      */
     List<ResourceChange> between(DeployRequest before, DeployRequest after, StageControl control);
@@ -83,6 +83,6 @@ public interface Deployer {
         }
     }
 
-    /** A revision that Helm has applied; whether it becomes ready is the tracker's to say. */
+    /** A revision that Helm has applied; the tracker tells whether it becomes ready. */
     record Deployment(int revision) {}
 }

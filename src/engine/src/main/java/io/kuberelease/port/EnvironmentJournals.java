@@ -38,7 +38,7 @@ public interface EnvironmentJournals {
      */
     Subscription claim(EnvironmentSpec environment, ReleaseId release, Carrier carrier);
 
-    /** Who carries the release on, if anybody does, as far as can be told without waiting. */
+    /** The process that carries the release on, if any does, as far as can be told without waiting. */
     Optional<Carrying> carrying(EnvironmentSpec environment, ReleaseId release);
 
     /**
@@ -51,13 +51,13 @@ public interface EnvironmentJournals {
     record Carrier(String id, String who) {}
 
     /**
-     * That somebody carries a release on.
+     * The process that carries a release on, as others see it.
      *
      * @param who for people
      */
     record Carrying(String who, Instant since) {}
 
-    /** Lasts until it is closed. */
+    /** A watch or a claim that lasts until it is closed. */
     interface Subscription extends AutoCloseable {
         @Override
         void close();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** One release at a time for each app and environment; ends by itself when its holder is gone. */
+/** A lock for one release at a time in each app and environment; ends by itself when its holder is gone. */
 public interface EnvironmentLock {
 
     /**
@@ -25,7 +25,7 @@ public interface EnvironmentLock {
     /** Gives it back; harmless when it is not held by this release. Blocks. */
     void release(EnvironmentSpec environment, ReleaseId release);
 
-    /** Who holds the lock now and who waits for it. Changes nothing. Blocks. */
+    /** The holder of the lock and those that wait for it now. Changes nothing. Blocks. */
     Claims claims(EnvironmentSpec environment);
 
     /**

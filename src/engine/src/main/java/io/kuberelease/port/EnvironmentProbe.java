@@ -12,14 +12,12 @@ public interface EnvironmentProbe {
     /**
      * Asks the app's Service for a path.
      *
-     * @throws io.kuberelease.model.ReleaseException.Failed when the answer is not 2xx within a few tries; the cause
+     * @throws io.kuberelease.model.ReleaseException.Failed when the answer is not 200 within a few tries; the cause
      *     holds the answer
      */
     void http(EnvironmentSpec environment, VerifySpec checks, String path, StageControl control);
 
-    /**
-     * Who we are in the environment's cluster, as the cluster itself answers, with the groups.
-     */
+    /** The user and groups as which the environment's cluster knows us, by its own answer. */
     Identity whoAmI(EnvironmentSpec environment);
 
     /** A user and its groups as a cluster knows them. */

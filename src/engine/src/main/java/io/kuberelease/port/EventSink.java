@@ -7,8 +7,8 @@ import io.kuberelease.model.StageId;
 import java.util.Map;
 
 /**
- * Tells somebody what happens. Each sink is called from a thread of its own, in order, so it may be slow; when it
- * throws or falls far behind, that is written into the journal and the release goes on.
+ * Passes the events of a release on to somebody. Each sink is called from a thread of its own, in order, so it may be
+ * slow; when it throws or falls far behind, that is written into the journal and the release goes on.
  */
 public interface EventSink extends AutoCloseable {
 
@@ -16,23 +16,23 @@ public interface EventSink extends AutoCloseable {
     String name();
 
     /**
-     * Something happened; the state is the one after it.
+     * Receives an event; the state is the one after it.
      *
      * @return what the sink must find again in {@link ReleaseState#sinkNotes} when the release is resumed, for example
      *     its message's id; the engine writes it into the journal. Usually empty.
      */
     Map<String, String> event(JournalEntry entry, ReleaseState state) throws InterruptedException;
 
-    /** A line that a program wrote; may be left out when the sink falls behind. */
+    /** Receives a line that a program wrote; may be left out when the sink falls behind. */
     default void log(StageId stage, String source, String line) throws InterruptedException {}
 
-    /** How far a resource has come; may be left out when the sink falls behind. */
+    /** Receives the status of a resource; may be left out when the sink falls behind. */
     default void resource(StageId stage, ResourceStatus status) throws InterruptedException {}
 
-    /** What a stage is doing right now; may be left out when the sink falls behind. */
+    /** Receives what a stage is doing right now; may be left out when the sink falls behind. */
     default void note(StageId stage, String text) throws InterruptedException {}
 
-    /** No more will come. */
+    /** Called after the last event. */
     @Override
     default void close() {}
 }

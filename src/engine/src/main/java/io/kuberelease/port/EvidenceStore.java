@@ -3,7 +3,7 @@ package io.kuberelease.port;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.StageId;
 
-/** Keeps what was seen of a failure where it outlives what may be undone after it. Methods block. */
+/** Keeps the evidence of a failure where it outlives what may be undone after it. Methods block. */
 public interface EvidenceStore {
 
     /**

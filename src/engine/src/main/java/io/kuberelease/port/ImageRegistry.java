@@ -21,7 +21,7 @@ public interface ImageRegistry {
      */
     void tag(ImageReference image, String tag);
 
-    /** What the image says of how it is run. */
+    /** The image's configuration of how it is run. */
     ImageConfig config(ImageReference image);
 
     /** Stores an artifact under its digest and a tag; storing the same twice is harmless. */
@@ -41,7 +41,7 @@ public interface ImageRegistry {
     Artifact pull(ImageReference artifact);
 
     /**
-     * What an image says of how it is run.
+     * An image's configuration of how it is run.
      *
      * @param workingDirectory absolute; {@code /} when the image names none
      * @param user empty for root

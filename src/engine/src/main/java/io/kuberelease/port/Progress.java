@@ -3,7 +3,7 @@ package io.kuberelease.port;
 import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.model.ResourceStatus;
 
-/** Where a port tells how far it has come; quick, never blocks, may be called from any thread. */
+/** Receives a port's progress. Calls are quick, never block, and may come from any thread. */
 public interface Progress {
 
     /**
@@ -13,24 +13,24 @@ public interface Progress {
      */
     void log(String source, String line);
 
-    /** How far one resource has come. */
+    /** The rollout progress of one resource. */
     void resource(ResourceStatus status);
 
     /** What the stage is doing right now, for its line on the terminal; replaces the one before. */
     void note(String text);
 
     /**
-     * From now on these are masked in all that is told of the release, whoever tells it. To be called before anything is
-     * told that may hold them; unlike the other calls it may take a moment.
+     * Masks these from now on in all that is told of the release, by any port. To be called before anything is told
+     * that may hold them; unlike the other calls it may take a moment.
      */
     default void hide(FoundSecrets secrets) {}
 
-    /** A text as it may be kept beside what is told, a file for example: with all masked that is hidden. */
+    /** The text with all hidden values masked, for keeping it elsewhere, for example in a file. */
     default String masked(String text) {
         return text;
     }
 
-    /** Tells nobody. */
+    /** Drops everything. */
     Progress SILENT = new Progress() {
         @Override
         public void log(String source, String line) {}

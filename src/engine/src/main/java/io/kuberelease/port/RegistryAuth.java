@@ -5,7 +5,7 @@ import io.kuberelease.model.Secret;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Knows with what to go to a registry. Asked each time: what it gives may end soon. */
+/** Gives the credentials for a registry. Asked before each use, since they may end soon. */
 public interface RegistryAuth {
 
     /**
@@ -17,7 +17,7 @@ public interface RegistryAuth {
     Optional<Credentials> credentials(ImageRepository repository);
 
     /**
-     * Told that the registry refused what was given: a token that was kept is forgotten. Asks nobody.
+     * Called when the registry refused the credentials: a token that was kept is forgotten. Makes no request.
      *
      * @return what a person should know and do; absent when there is nothing to say beside the registry's own words
      */
@@ -32,7 +32,7 @@ public interface RegistryAuth {
      */
     record Credentials(String user, Secret password, Optional<Instant> expires) {}
 
-    /** What a registry refuses. */
+    /** Why a registry refuses. */
     enum Refusal {
         /** These credentials, or what they were used for. */
         DENIED,
@@ -41,9 +41,9 @@ public interface RegistryAuth {
     }
 
     /**
-     * What a refusal means.
+     * An explanation of a refusal.
      *
-     * @param about as whom we came, and what does not fit; no secret
+     * @param about the user that was sent, and what does not fit; no secret
      * @param suggestion what to do about it, as the end of "perhaps you should …"
      */
     record Advice(String about, String suggestion) {}

@@ -9,7 +9,7 @@ public interface ReleaseFiles {
     Digest keep(byte[] content);
 
     /**
-     * What was kept.
+     * The content that was kept with this digest.
      *
      * @throws io.kuberelease.model.ReleaseException.Errored when it is not there or was altered
      */

@@ -4,7 +4,7 @@ import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.plan.EnvironmentSpec;
 import java.util.List;
 
-/** What is and was in each environment, kept in the environment's own cluster. Methods block. */
+/** The records of what is and was in each environment, kept in the environment's own cluster. Methods block. */
 public interface ReleaseRecords {
 
     /** All records of the app there, the newest first. */

@@ -16,10 +16,13 @@ public interface ResourceTracker {
      */
     Tracking track(TrackRequest request, StageControl control);
 
-    /** How each of the resources is at this moment; waits for nothing. Blocks for as long as reading them takes. */
+    /**
+     * The status of each of the resources at this moment; does not wait for any to become ready. Blocks for as long as
+     * reading them takes.
+     */
     List<ResourceStatus> look(Target target, List<ResourceIdentity> resources);
 
-    /** What to watch. */
+    /** The resources and hooks to watch. */
     record TrackRequest(Target target, List<ResourceIdentity> resources, List<ResourceIdentity> hooks) {
         public TrackRequest {
             resources = List.copyOf(resources);
@@ -33,7 +36,7 @@ public interface ResourceTracker {
         /** Helm has applied everything: from now on readiness may be judged. */
         void applied();
 
-        /** What came of it; completes before {@link #applied} only with a cause, for example a hook that failed. */
+        /** The verdict; completes before {@link #applied} only with a cause, for example a hook that failed. */
         CompletionStage<Verdict> verdict();
 
         /** Stops watching; harmless when it has ended. */
@@ -41,7 +44,7 @@ public interface ResourceTracker {
         void close();
     }
 
-    /** What came of a rollout. */
+    /** The result of a rollout. */
     sealed interface Verdict {
         /** Everything is ready. */
         record Ready(List<ResourceStatus> resources) implements Verdict {}

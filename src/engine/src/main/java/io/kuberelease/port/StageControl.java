@@ -5,8 +5,7 @@ import io.kuberelease.model.StageId;
 import java.time.Instant;
 
 /**
- * What every port call is given beside its request: for whom it works, until when, whether it must stop, and where
- * it tells its progress.
+ * The context of a port call: for whom it works, until when, whether it must stop, and where it tells its progress.
  *
  * @param deadline when the engine will stop waiting; a port ends earlier, with a cause, where it can
  * @param adopting whether an earlier try may have got some of the work done already: look it up before doing it again
@@ -19,17 +18,17 @@ public record StageControl(
         Cancellation cancellation,
         Progress progress) {
 
-    /** The same, but progress is told there. */
+    /** The same with this progress. */
     public StageControl telling(Progress other) {
         return new StageControl(release, stage, deadline, adopting, cancellation, other);
     }
 
-    /** The same, but it ends at another time. */
+    /** The same with this deadline. */
     public StageControl until(Instant other) {
         return new StageControl(release, stage, other, adopting, cancellation, progress);
     }
 
-    /** The same, but it is told to stop from there. */
+    /** The same with this cancellation. */
     public StageControl stoppedBy(Cancellation other) {
         return new StageControl(release, stage, deadline, adopting, other, progress);
     }

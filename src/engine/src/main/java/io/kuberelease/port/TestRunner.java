@@ -30,8 +30,8 @@ public interface TestRunner {
      * A command that will be run.
      *
      * @param image absent when it is not built yet
-     * @param base the image below, of which one that is not built yet has its user; absent when that is not known
-     * @param stage whose command it is
+     * @param base the base image, whose user an image that is not built yet will have; absent when not known
+     * @param stage the stage that will run it
      */
     record PlannedCommand(
             Target target,
@@ -40,12 +40,12 @@ public interface TestRunner {
             ContainerNeeds needs,
             StageId stage) {}
 
-    /** What to run, on what, beside what. */
+    /** A command to run: in which image, where, and beside which datastores. */
     record TestRequest(
             AppName app, Target target, ImageReference image, TestSpec tests, Optional<RunningDatastores> datastores) {}
 
     /**
-     * How it ended.
+     * The result of a command that ran to its end.
      *
      * @param exitCode the command's
      * @param summary the JUnit reports counted; absent when there were none
@@ -62,7 +62,7 @@ public interface TestRunner {
             unread = java.util.List.copyOf(unread);
         }
 
-        /** One whose reports, if there are any, are known whole. */
+        /** A result without unread reports. */
         public TestResult(int exitCode, Optional<TestSummary> summary, java.util.List<String> lastLines) {
             this(exitCode, summary, lastLines, java.util.List.of());
         }

@@ -1,4 +1,4 @@
-/** What the engine asks of the outside world; adapters answer. */
+/** The ports: what the engine asks of the outside world. Adapters implement them. */
 @NullMarked
 package io.kuberelease.port;
 

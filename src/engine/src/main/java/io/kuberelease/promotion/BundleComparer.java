@@ -32,10 +32,10 @@ public final class BundleComparer {
     }
 
     /**
-     * What becomes of the first when the second takes its place. Two environments are compared with each other; a
-     * bundle with an environment as in that environment; two bundles as in each environment that both know. Blocks.
+     * The changes when the second takes the place of the first. Two environments are compared with each other; a bundle
+     * with an environment as in that environment; two bundles as in each environment that both know. Blocks.
      *
-     * @param only two bundles are compared as in this environment alone
+     * @param only the only environment as in which two bundles are compared
      * @throws io.kuberelease.model.ReleaseException when one of them is not known
      */
     public BundleComparison compare(AppDescription app, String from, String to, Optional<String> only) {
@@ -75,7 +75,7 @@ public final class BundleComparer {
                         "release to it first, or name a version or a bundle"));
     }
 
-    /** Where the two are rendered. */
+    /** The environments to render both in: the one that is named, else all for which both have values. */
     private static List<EnvironmentSpec> environments(
             AppDescription app, Side before, Side after, Optional<String> only) {
         Optional<String> named =
@@ -96,7 +96,9 @@ public final class BundleComparer {
         return shared;
     }
 
-    /** A bundle named by its environment keeps that one's values; rendered in one place, so that names can be compared. */
+    /**
+     * A bundle named by its environment keeps that one's values, but both are rendered for one place, to compare names.
+     */
     private static EnvironmentSpec valuesOf(Side side, EnvironmentSpec place, AppDescription app) {
         return side.environment()
                 .map(name -> app.environment(name.value()))

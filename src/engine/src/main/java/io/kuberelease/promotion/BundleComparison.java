@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What differs between two bundles.
+ * The differences between two bundles.
  *
- * @param changes what becomes of the resources of each environment in which the two were compared; secrets are hidden
+ * @param changes by environment in which the two were compared, the changes to its resources; secrets are hidden
  */
 public record BundleComparison(Side from, Side to, Map<EnvironmentName, List<ResourceChange>> changes) {
 
     /**
-     * One of the two.
+     * One of the two bundles.
      *
-     * @param environment the environment that it is in, when it was named by that
+     * @param environment the environment by which it was named; absent when it was named otherwise
      */
     public record Side(KnownBundle bundle, Bundle content, Optional<EnvironmentName> environment) {}
 }

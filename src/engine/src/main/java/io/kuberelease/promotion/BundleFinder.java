@@ -44,7 +44,7 @@ final class BundleFinder {
         });
     }
 
-    /** What the bundle holds. Blocks. */
+    /** Fetches the bundle. Blocks. */
     Bundle read(ImageReference reference) {
         return bundles.read(reference, control());
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How an environment is at this moment.
+ * The status of an environment at one moment.
  *
  * @param present the newest record; absent when nothing is recorded or the records can't be read
  * @param since when the present bundle came, which may be earlier than the newest record: a release that changed
@@ -36,7 +36,7 @@ public record EnvironmentStatus(
         problems = List.copyOf(problems);
     }
 
-    /** How an environment is. */
+    /** The health of an environment. */
     public enum Health {
         /** Everything is ready, and answers if the environment has a check by HTTP. */
         HEALTHY,

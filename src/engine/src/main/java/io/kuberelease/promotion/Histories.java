@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/** Reads what was in the environments from their own clusters, side by side: one that is gone delays no other. */
+/** Reads the records of environments from their own clusters, side by side: one that is gone delays no other. */
 public final class Histories {
     private final ReleaseRecords records;
     private final Executor workers;
@@ -27,7 +27,7 @@ public final class Histories {
     }
 
     /**
-     * What was in one environment.
+     * The records of one environment, or why they can't be read.
      *
      * @param records the newest first; empty also when they can't be read
      * @param problem why they can't be read; absent when they can
@@ -60,7 +60,7 @@ public final class Histories {
         return asked.stream().map(CompletableFuture::join).toList();
     }
 
-    /** What was in one environment. Blocks. */
+    /** Reads the records of one environment; a problem is in the result and not thrown. Blocks. */
     public History read(EnvironmentSpec environment) {
         try {
             return new History(environment, records.history(environment), Optional.empty());

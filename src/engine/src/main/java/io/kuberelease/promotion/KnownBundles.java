@@ -55,7 +55,7 @@ final class KnownBundles {
         return found.stream().findFirst();
     }
 
-    /** Says that there is no such version or bundle, and which there are. */
+    /** The refusal of a name for which there is no version or bundle, with those that there are. */
     ReleaseException unknown(String name) {
         Optional<ReleaseException> unread = histories.values().stream()
                 .flatMap(history -> history.problem().stream())

@@ -18,7 +18,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the plan of a promotion or rollback would change, found out without changing anything. */
+/** Finds out what the plan of a promotion or rollback would change, without changing anything. */
 public final class PlannedDiffs {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 

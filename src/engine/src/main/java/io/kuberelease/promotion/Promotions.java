@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Turns the wish to take a bundle further, or an environment back, into a plan; carried out like any other. What is
- * where is the clusters' answer. Methods block.
+ * Plans promotions and rollbacks; the plans are carried out like any other. Asks the clusters what is deployed where.
+ * Methods block.
  */
 public final class Promotions {
     private final Histories histories;
@@ -88,7 +88,7 @@ public final class Promotions {
                 request.startedBy());
     }
 
-    /** Where the bundle comes from when nobody says: the one environment before those that it goes to. */
+    /** The environment to take the bundle from: the one that is named, or the only one before those that it goes to. */
     private static EnvironmentSpec from(AppDescription app, PromotionRequest request, List<EnvironmentSpec> to) {
         if (request.from().isPresent()) {
             return app.environment(request.from().get());

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the last good bundle before the present one. Going back to a bundle takes those that came after it out of the
- * row: who goes back twice gets further back, and not again to what was just left.
+ * Finds the last good bundle before the present one. Going back to a bundle drops those that came after it: going back
+ * twice leads further back, and not to what was just left.
  */
 final class ReturnPoint {
     private ReturnPoint() {}
@@ -42,7 +42,7 @@ final class ReturnPoint {
             if (record.isGood()) {
                 if (row.stream().anyMatch(before -> before.bundle().equals(record.bundle()))) {
                     while (!row.pop().bundle().equals(record.bundle())) {
-                        // What came after the bundle that the environment went back to.
+                        // Drops what came after the bundle that the environment went back to.
                     }
                 }
                 row.push(record);

@@ -29,7 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks how environments are: what is recorded, what Helm has, what the cluster says now, and who is at it. */
+/**
+ * Reads the status of environments: what is recorded, what Helm has, what the cluster says now, and who has the lock.
+ */
 public final class StatusReader {
     private static final Duration HTTP_PATIENCE = Duration.ofSeconds(2);
 
@@ -56,9 +58,9 @@ public final class StatusReader {
     }
 
     /**
-     * How the environments are, in their order; one that can't be asked delays and hides no other. Blocks.
+     * The status of the environments, in their order; one that can't be asked delays and hides no other. Blocks.
      *
-     * @param environments each with how it is checked, if it is
+     * @param environments each with its checks, if it has any
      */
     public List<EnvironmentStatus> of(Map<EnvironmentSpec, Optional<VerifySpec>> environments) {
         return histories.sideBySide(List.copyOf(environments.keySet()), environment -> new Visit(
@@ -66,7 +68,7 @@ public final class StatusReader {
                 .status());
     }
 
-    /** The visit to one environment: what it finds, and what it can't. */
+    /** Reads the status of one environment. */
     private final class Visit {
         private final EnvironmentSpec environment;
         private final Optional<VerifySpec> checks;
@@ -141,7 +143,10 @@ public final class StatusReader {
             return wanting.isEmpty() && answers() ? Health.HEALTHY : Health.UNHEALTHY;
         }
 
-        /** Who may not ask the app's Service can't say that it does not answer. */
+        /**
+         * Whether the app answers its check by HTTP. True when we may not ask its Service, which says nothing of the
+         * app.
+         */
         private boolean answers() {
             try {
                 checks.ifPresent(
@@ -153,7 +158,7 @@ public final class StatusReader {
             }
         }
 
-        /** What a container or the app has said last may hold what it was given in secret. */
+        /** Masks the message: it may quote a container or the app, and secrets that it was given. */
         private ResourceStatus told(ResourceStatus status) {
             return new ResourceStatus(
                     status.resource(), status.current(), status.wanted(), told(status.message()), status.ready());

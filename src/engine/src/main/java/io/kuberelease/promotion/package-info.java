@@ -1,4 +1,6 @@
-/** What is where, and releases that begin with a bundle that exists: promotion, rollback, and what would differ. */
+/**
+ * The bundles in the environments, and releases that begin with one that exists: promotion, rollback, and comparison.
+ */
 @NullMarked
 package io.kuberelease.promotion;
 

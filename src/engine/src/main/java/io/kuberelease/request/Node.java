@@ -5,13 +5,13 @@ import java.util.List;
 /** A release file as it was written: nothing checked, every part with its place. */
 public sealed interface Node {
 
-    /** Where it was written. */
+    /** The place where it was written. */
     Place place();
 
     /** A text, number, truth value or nothing, as its source text. */
     record Scalar(Place place, String text, Type type) implements Node {}
 
-    /** What a scalar looks like before anybody asks what it should be. */
+    /** The type of a scalar by the way it is written, before it is checked. */
     enum Type {
         TEXT,
         NUMBER,

@@ -1,7 +1,7 @@
 package io.kuberelease.request;
 
 /**
- * Where something was written.
+ * The place where something was written.
  *
  * @param source the file's name as the user gave it, or for example {@code command line}
  * @param line the first line is 1; 0 when the source has no lines

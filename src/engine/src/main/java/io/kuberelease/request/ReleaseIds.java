@@ -18,7 +18,7 @@ public final class ReleaseIds {
             DateTimeFormatter.ofPattern("yyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int SHORT_COMMIT = 7;
 
-    /** Without what people take for another letter, and without vowels, so that no words come out. */
+    /** Letters and digits that are not mistaken for others, without vowels, so that no words come out. */
     private static final String LETTERS = "bcdfghjkmnpqrstvwxz2456789";
 
     private static final int LENGTH = 6;
@@ -31,7 +31,7 @@ public final class ReleaseIds {
     }
 
     /**
-     * @param random the same for the same ids
+     * @param random with a seed, for ids that are the same each time
      */
     public ReleaseIds(InstantSource clock, RandomGenerator random) {
         this.clock = clock;
@@ -41,7 +41,7 @@ public final class ReleaseIds {
     /**
      * A name that no other release has.
      *
-     * @param commit of the source, for those who read it
+     * @param commit the commit of the source, to be recognised by people
      */
     public ReleaseId next(String commit) {
         String plain = commit.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");

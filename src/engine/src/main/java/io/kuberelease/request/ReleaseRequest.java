@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What somebody asked for, unchecked.
+ * A request for a release, unchecked.
  *
  * @param file the release file; absent when there is none and the defaults must do
  * @param release the name of the release to be made
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param to the environments to stop at; empty: all
  * @param source the source's revision
  * @param startedBy who asks
- * @param notes what is to be told with the plan
+ * @param notes remarks to show with the plan
  */
 public record ReleaseRequest(
         Optional<Node> file,
@@ -29,7 +29,7 @@ public record ReleaseRequest(
         notes = List.copyOf(notes);
     }
 
-    /** With nothing to be told. */
+    /** A request without notes. */
     public ReleaseRequest(
             Optional<Node> file,
             ReleaseId release,

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param environment the environment
  * @param bundle a version, or a bundle's digest or the beginning of one; absent: the last good one before the present
- * @param seen the bundle that whoever asks saw there, which alone is to be taken out; absent: whatever is there
+ * @param seen the bundle that the user saw there, and the only one to take out; absent: whatever is there
  * @param startedBy who asks
  */
 public record RollbackRequest(String environment, Optional<String> bundle, Optional<Digest> seen, String startedBy) {

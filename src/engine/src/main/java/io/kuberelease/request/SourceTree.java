@@ -2,7 +2,7 @@ package io.kuberelease.request;
 
 import java.util.Optional;
 
-/** What can be known of the source without changing it; asked by the compiler so that a missing file is told at once. */
+/** Read access to the source, so that the compiler can tell of a missing file at once. */
 public interface SourceTree {
 
     /** Whether there is a regular file at the path, which is relative to the release file. */
@@ -16,7 +16,7 @@ public interface SourceTree {
         return Optional.empty();
     }
 
-    /** What stands in the regular file at the path; absent when there is none, or it can't be read as text. */
+    /** The text of the regular file at the path; absent when there is none, or it can't be read as text. */
     default Optional<String> text(String path) {
         return Optional.empty();
     }

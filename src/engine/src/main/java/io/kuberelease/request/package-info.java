@@ -1,4 +1,4 @@
-/** What somebody asked for, unchecked, with the place where they wrote it. */
+/** The requests of users, unchecked, with the place where each part was written. */
 @NullMarked
 package io.kuberelease.request;
 

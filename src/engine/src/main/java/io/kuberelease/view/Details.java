@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What ports told about stages under way, beyond the journal; immutable.
+ * The progress of stages under way as ports told it, beyond the journal; immutable.
  *
  * @param lines how many lines of each stage's log are kept
  * @param notes what each stage is doing right now
@@ -25,20 +25,20 @@ public record Details(
         Map<String, String> troubles) {
     private static final int LAST_LINES = 3;
 
-    /** Nothing is known; the last lines will be kept that a terminal has room for. */
+    /** No details; keeps as many of the last lines of each log as a terminal has room for. */
     public static final Details NONE = keeping(LAST_LINES);
 
-    /** Nothing is known; so many lines of each log will be kept. */
+    /** No details; keeps this many of the last lines of each log. */
     public static Details keeping(int lines) {
         return new Details(lines, Map.of(), Map.of(), Map.of(), Map.of());
     }
 
-    /** What the stage is doing now. */
+    /** These details with what the stage is doing now. */
     public Details note(StageId stage, String text) {
         return new Details(lines, with(notes, stage, text), logs, resources, troubles);
     }
 
-    /** One more line of a program. */
+    /** These details with one more line of the stage's log; beyond the limit the oldest is dropped. */
     public Details log(StageId stage, String line) {
         List<String> told = new ArrayList<>(logs.getOrDefault(stage, List.of()));
         told.add(line);
@@ -46,7 +46,7 @@ public record Details(
         return new Details(lines, notes, with(logs, stage, last), resources, troubles);
     }
 
-    /** How far a resource has come. */
+    /** These details with the resource's status. */
     public Details resource(StageId stage, ResourceStatus status) {
         Map<String, ResourceStatus> of = resources.getOrDefault(stage, Map.of());
         return new Details(
@@ -57,17 +57,17 @@ public record Details(
                 troubles);
     }
 
-    /** A sink could not tell its people. */
+    /** These details with why a sink failed to deliver. */
     public Details trouble(String sink, String why) {
         return new Details(lines, notes, logs, resources, with(troubles, sink, why));
     }
 
-    /** Nothing is known of the stage any more: another try begins. */
+    /** These details without the stage, since another try begins. */
     public Details without(StageId stage) {
         return new Details(lines, less(notes, stage), less(logs, stage), less(resources, stage), troubles);
     }
 
-    /** What the stage is doing right now, if it said so. */
+    /** What the stage is doing right now; absent when it did not say, or said nothing but blanks. */
     public Optional<String> noteOf(StageId stage) {
         return Optional.ofNullable(notes.get(stage)).filter(text -> !text.isBlank());
     }

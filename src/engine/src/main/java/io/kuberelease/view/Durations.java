@@ -22,7 +22,7 @@ public final class Durations {
         return seconds < MINUTE ? seconds + " s" : words(time);
     }
 
-    /** For example {@code 2.1 s}, {@code 3 min 07 s} or {@code 1 h 05 min}. */
+    /** A time that something took, for example {@code 2.1 s}, {@code 3 min 07 s} or {@code 1 h 05 min}. */
     public static String words(Duration time) {
         long seconds = time.toSeconds();
         if (seconds >= HOUR) {

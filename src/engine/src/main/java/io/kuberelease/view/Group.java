@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record Group(StageGroup line, List<Stage> stages, List<Stage> tidying) {
 
-    /** What a group is about. */
+    /** The part of the release that a group shows. */
     public enum Kind {
         SOURCE,
         ENVIRONMENT
@@ -54,7 +54,7 @@ public record Group(StageGroup line, List<Stage> stages, List<Stage> tidying) {
         return line.title();
     }
 
-    /** Whether it is an environment. */
+    /** Whether the group shows an environment or a part of the way to the bundle. */
     public Kind kind() {
         return environment().isPresent() ? Kind.ENVIRONMENT : Kind.SOURCE;
     }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads from a release's state how far one group has come, and what its line says of that. */
+/** Reads the view of one group from a release's state. */
 final class GroupReader {
     private final ReleaseState state;
     private final Group group;
@@ -101,7 +101,10 @@ final class GroupReader {
         };
     }
 
-    /** What has begun and can't go on yet says so: a chart is packaged while the image is being built. */
+    /**
+     * The facts of a group whose turn has not come. One with a part that is done ahead tells what it waits for: a chart
+     * is packaged while the image is being built.
+     */
     private List<String> ahead() {
         List<String> facts = new ArrayList<>(of(stages, StageText::ahead).toList());
         if (group.kind() == Group.Kind.SOURCE && !facts.isEmpty()) {
@@ -143,7 +146,10 @@ final class GroupReader {
         return StageText.of(stage.stage().task());
     }
 
-    /** The stage whose turn has come though it has not begun: between two stages a group is not at rest. */
+    /**
+     * The stage of a begun group whose turn has come though it has not begun: between two stages a group is not at
+     * rest.
+     */
     private Optional<StageState> next() {
         boolean begun = stages.stream().anyMatch(stage -> !stage.isUntouched());
         return in(
@@ -158,7 +164,7 @@ final class GroupReader {
         return stage.hasFailed() || (state.result().isPresent() && stage.isErrored());
     }
 
-    /** Finding out that the tests need not run is all that was done for them. */
+    /** Whether nothing had to be done. Finding out that the tests need not run does not count as doing something. */
     private boolean isUnchanged() {
         boolean skipped = stages.stream()
                 .filter(stage -> stage.output(StageOutput.TestedBefore.class).isEmpty())

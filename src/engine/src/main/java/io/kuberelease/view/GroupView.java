@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a group stands.
+ * The state of a group, as it is shown.
  *
  * @param stages the state of its stages
- * @param facts what there is to say in a line, the most important first; texts from outside are as they came: whoever
+ * @param facts short facts for its line, the most important first; texts from outside are as they came: whoever
  *     shows them makes them harmless
  * @param current the stage that its phase is about: that runs, waits or failed
  * @param cause why it failed, was stopped by the world, or is tried again

@@ -2,11 +2,11 @@ package io.kuberelease.view;
 
 import io.kuberelease.plan.ReleasePlan;
 
-/** Where what is released comes from, in a few words: branch and commit, or why an earlier bundle is taken again. */
+/** The origin of what is released, in a few words: branch and commit, or why an earlier bundle is taken again. */
 public final class Origin {
     private Origin() {}
 
-    /** For example {@code main 3f2c1ab}, or {@code rollback, made from 3f2c1ab}. */
+    /** The origin of a plan's bundle, for example {@code main 3f2c1ab}, or {@code rollback, made from 3f2c1ab}. */
     public static String of(ReleasePlan plan) {
         String commit = plan.source().shortCommit() + (plan.source().modified() ? " (modified)" : "");
         return switch (plan.errand()) {

@@ -1,14 +1,14 @@
 package io.kuberelease.view;
 
-/** How far a group of stages has come, as its symbol tells it. */
+/** The progress of a group of stages, as its symbol shows it. */
 public enum Phase {
     /** Its turn has not come. */
     PENDING,
     /** Something is being done. */
     RUNNING,
-    /** A person has to act. */
+    /** It waits for a person or for a time. */
     WAITING,
-    /** The world foiled a try; there will be another. */
+    /** A try failed for a reason outside the app; there will be another. */
     RETRYING,
     /** All of it is done. */
     DONE,

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is to be said when a release is over, or can't go on without a person.
+ * The summary of a release that is over, or that waits for a person or for a time.
  *
  * @param phase {@link Phase#DONE}, {@link Phase#FAILED}, {@link Phase#STOPPED} or {@link Phase#WAITING}
  * @param headline what became of it, in one line
@@ -33,7 +33,7 @@ public record ReleaseConclusion(Phase phase, String headline, List<String> remar
         remarks = List.copyOf(remarks);
     }
 
-    /** What introduces the command, for example {@code Approve with}; without a colon. */
+    /** The words before the command, for example {@code Approve with}; without a colon. */
     public String commandLabel() {
         return switch (phase) {
             case WAITING ->
@@ -47,7 +47,7 @@ public record ReleaseConclusion(Phase phase, String headline, List<String> remar
         return command.startsWith(APPROVE);
     }
 
-    /** The last words on the release; absent while it goes on by itself. */
+    /** The summary; absent while work is under way or to be tried again. */
     public static Optional<ReleaseConclusion> of(ReleaseState state, Instant now) {
         List<GroupView> groups = GroupView.all(state);
         if (state.result().isPresent()) {
@@ -94,7 +94,7 @@ public record ReleaseConclusion(Phase phase, String headline, List<String> remar
                         + state.plan().release()));
     }
 
-    /** What need not be done. */
+    /** The remarks on what did not need to be done. */
     private static List<String> spared(ReleaseState state, List<GroupView> groups) {
         List<String> remarks = new ArrayList<>();
         state.output(StageOutput.TestedBefore.class)

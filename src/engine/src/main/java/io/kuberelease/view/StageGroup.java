@@ -4,7 +4,7 @@ import io.kuberelease.model.EnvironmentName;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Which line shows a stage: that of a part of the way to the bundle, or that of an environment. */
+/** The line that shows a stage: that of a part of the way to the bundle, or that of an environment. */
 public sealed interface StageGroup {
 
     /** The line's name. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How a stage is told: what it would do, what it does, and what it has done. Terminal, plain log, Slack, pages and JSON
- * have their words from here; {@link StageTexts} has a case for each kind of stage.
+ * The words for a stage: what it would do, what it does, and what it has done. Terminal, plain log, Slack, pages and
+ * JSON have their words from here; {@link StageTexts} has a case for each kind of stage.
  *
  * @param group the line that shows it
  * @param planned what it would do, for example {@code deploy with Helm, ready within 5 min}
@@ -35,18 +35,18 @@ public record StageText(
         traits = Set.copyOf(traits);
     }
 
-    /** What there is to say of a stage in a few words each; texts from outside are as they came. */
+    /** Short facts about a stage; texts from outside are as they came. */
     public interface Facts {
         List<String> of(StageState stage, ReleaseState release);
     }
 
-    /** What is particular about showing a stage. */
+    /** A trait of how a stage is shown. */
     public enum Trait {
         /** It is over in a moment: a log tells of it when it ends. */
         QUICK,
         /** Its programs' output belongs into a log that is read later. */
         LOGGED,
-        /** What it is doing belongs into a log that is read later: for whom it waits. */
+        /** Its notes, such as for whom it waits, belong into a log that is read later. */
         NOTED,
         /** Its time is a wait, and no work. */
         WAITING,
@@ -54,7 +54,7 @@ public record StageText(
         TIDYING
     }
 
-    /** How this kind of stage is told. */
+    /** The words for this kind of stage. */
     public static StageText of(StageTask task) {
         return task.match(new StageTexts());
     }

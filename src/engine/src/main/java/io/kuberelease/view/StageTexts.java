@@ -99,7 +99,7 @@ final class StageTexts implements StageTask.Cases<StageText> {
                         .orElse(List.of("not needed")));
     }
 
-    /** A packaged chart is told with its bundle, once that is there. */
+    /** A packaged chart is shown with its bundle, once that is there. */
     @Override
     public StageText packageChart(StageTask.PackageChart task) {
         return StageText.of(
@@ -254,7 +254,7 @@ final class StageTexts implements StageTask.Cases<StageText> {
         return StageText.of(group(task.environment()), "give the lock back", "giving the lock back", TIDYING);
     }
 
-    /** Nothing while its turn has not come. */
+    /** What the return has come to; absent while its turn has not come. */
     private static Optional<String> becameOfReturn(StageState returning) {
         if (returning.isRunning() || returning.isErrored()) {
             return Optional.of("returning to the last good bundle");

@@ -17,7 +17,7 @@ public final class TextSanitizer {
 
     private TextSanitizer() {}
 
-    /** One line without any of that; tabs become spaces. */
+    /** The text as one safe line; tabs become spaces. */
     public static String text(String hostile) {
         String quiet = SEQUENCE.matcher(lastOverwrite(hostile)).replaceAll("");
         return CONTROL.matcher(quiet.replace("\t", "    ")).replaceAll("");

@@ -1,4 +1,4 @@
-/** A release as people are shown it, on whatever they look at: a line for each group of stages, and the words for it. */
+/** The view of a release for people, whatever they look at: a line for each group of stages, and the words for it. */
 @NullMarked
 package io.kuberelease.view;
 

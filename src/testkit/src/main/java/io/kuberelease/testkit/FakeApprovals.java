@@ -29,7 +29,7 @@ public final class FakeApprovals implements Approvals {
                 : Optional.of("nothing proves that it was " + approval.by());
     }
 
-    /** All proofs are gone, as those of a cluster are after some time. */
+    /** Removes all proofs, as a cluster does after some time. */
     public void forget() {
         proven.clear();
     }

@@ -24,7 +24,7 @@ public final class FakeJournals implements EnvironmentJournals {
 
     private record Place(EnvironmentSpec environment, ReleaseId release) {}
 
-    /** A journal, who carries its release on, and who wants to hear of it. */
+    /** A journal with the carrier of its release and its watchers. */
     private static final class Kept {
         private final List<JournalEntry> entries = new ArrayList<>();
         private final List<LongConsumer> watchers = new CopyOnWriteArrayList<>();
@@ -35,7 +35,7 @@ public final class FakeJournals implements EnvironmentJournals {
         this.world = world;
     }
 
-    /** The machine is gone, and its claims have run out. */
+    /** Ends the carrier's claims, as if its machine were gone and they had run out. */
     public synchronized void gone(String carrier) {
         kept.values()
                 .forEach(each ->

@@ -70,13 +70,13 @@ final class FakeLocks implements EnvironmentLock {
 
     private record Holder(ReleaseId release, String who, Instant since, Held held) {}
 
-    /** One lock and those who wait for it; whoever is answered is answered outside of its monitor. */
+    /** One lock and those who wait for it; their futures complete outside of its monitor. */
     private static final class Line {
         private final Deque<Waiter> waiting = new ArrayDeque<>();
         private Optional<Holder> holder = Optional.empty();
         private long token;
 
-        /** What to tell the one who must wait; empty for the one who holds it now. */
+        /** Hands the lock over or queues the waiter; returns a note of who holds it, empty when the waiter does now. */
         Optional<String> join(Waiter waiter, Instant now) {
             Holder first;
             synchronized (this) {

@@ -94,13 +94,13 @@ final class FakeSource {
         };
     }
 
-    /** The same for the same version and source, as a bundle's is. */
+    /** The same for the same version, commit and image, as a bundle's is. */
     private static Digest digest(BundleStore.Contents contents) {
         String hex = Integer.toHexString(Objects.hash(contents.version(), contents.commit(), contents.image()));
         return new Digest("sha256:" + hex.repeat(64).substring(0, 64));
     }
 
-    /** The registry holds a bundle. */
+    /** Puts a bundle into the registry. */
     void keep(ImageReference reference, BundleStore.Contents contents) {
         stored.put(
                 reference,
@@ -139,7 +139,7 @@ final class FakeSource {
         };
     }
 
-    /** They are in the registry, beside the images. */
+    /** The marks in the registry, beside the images. */
     TestMarks marks() {
         return new TestMarks() {
             @Override
@@ -158,7 +158,7 @@ final class FakeSource {
         };
     }
 
-    /** What an earlier release has left beside the image that is built here. */
+    /** Adds a mark that an earlier release has left beside the image that is built here. */
     void keep(ImageRepository repository, TestSetup setup, TestMark mark) {
         marks.put(new Marked(new ImageReference(repository, IMAGE), setup), mark);
     }

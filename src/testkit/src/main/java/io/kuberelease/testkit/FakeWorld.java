@@ -49,7 +49,7 @@ public final class FakeWorld {
     private final FakeJournals journals = new FakeJournals(this);
     private final FakeApprovals approvals = new FakeApprovals();
 
-    /** What the engine asks. */
+    /** The fakes, as the ports that the engine asks. */
     public Ports ports() {
         return new Ports(
                 source.builder(),
@@ -92,7 +92,7 @@ public final class FakeWorld {
         return List.copyOf(log);
     }
 
-    /** How often the world was changed in this way. */
+    /** How often this change was made. */
     public long count(String change) {
         return log.stream().filter(change::equals).count();
     }
@@ -166,7 +166,7 @@ public final class FakeWorld {
         return journals;
     }
 
-    /** What proves decisions. */
+    /** The proofs of decisions. */
     public FakeApprovals approvals() {
         return approvals;
     }
@@ -185,7 +185,7 @@ public final class FakeWorld {
         return waiting;
     }
 
-    /** Until when the last rollout to a cluster was given to become ready; absent when there was none. */
+    /** The time until which the last rollout to a cluster may become ready; absent when there was none. */
     public Optional<Instant> readyBy(String cluster) {
         return Optional.ofNullable(readyBy.get(cluster));
     }

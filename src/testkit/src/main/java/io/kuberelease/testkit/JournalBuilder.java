@@ -31,9 +31,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A release told event by event, at times that a test chooses: for tests of whatever shows releases. */
+/**
+ * Builds the journal of a release event by event, at times that a test chooses: for tests of whatever shows releases.
+ */
 public final class JournalBuilder {
-    /** When it was planned. */
+    /** The time of the plan's entry. */
     public static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
 
     private static final ImageRepository REPOSITORY = new ImageRepository("registry.example/acme/polls");
@@ -45,12 +47,12 @@ public final class JournalBuilder {
         add(new ReleaseEvent.Planned(plan));
     }
 
-    /** Of the sample plan that asks for an approval, with two datastores. */
+    /** A journal that begins with the sample plan that asks for an approval, with two datastores. */
     public static JournalBuilder begins() {
         return of(SamplePlan.withApproval());
     }
 
-    /** Of the sample plan whose tests the image may have passed before, with two datastores. */
+    /** A journal that begins with the sample plan whose tests the image may have passed before, with two datastores. */
     public static JournalBuilder testingOnce() {
         return of(SamplePlan.testingOnce());
     }
@@ -78,7 +80,7 @@ public final class JournalBuilder {
                                 known.of("redis", "7").orElseThrow())));
     }
 
-    /** From now on it is this much later. */
+    /** Moves the time of the next entries on by this much. */
     public JournalBuilder after(double seconds) {
         at = at.plusMillis(Math.round(seconds * 1000));
         return this;
@@ -207,7 +209,7 @@ public final class JournalBuilder {
         return this;
     }
 
-    /** What time it is. */
+    /** The time of the next entry. */
     public Instant now() {
         return START.plus(at);
     }
@@ -217,7 +219,7 @@ public final class JournalBuilder {
         return List.copyOf(entries);
     }
 
-    /** Where the release stands. */
+    /** The state by the journal so far. */
     public ReleaseState state() {
         return ReleaseState.of(entries);
     }

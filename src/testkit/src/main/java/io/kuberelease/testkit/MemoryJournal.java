@@ -56,7 +56,7 @@ public final class MemoryJournal implements Journal {
         }
     }
 
-    /** What was written at once, in order. */
+    /** The entries of each append, in order. */
     public synchronized List<List<JournalEntry>> writes() {
         return List.copyOf(writes);
     }

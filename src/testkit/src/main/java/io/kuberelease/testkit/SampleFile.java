@@ -15,7 +15,7 @@ public final class SampleFile {
 
     private SampleFile() {}
 
-    /** What it says of the app. */
+    /** The app as the file describes it. */
     public static AppDescription polls() {
         return ((DescriptionResult.Described) new PromotionCompiler(new DatastoreCatalogue()).describe(node(content())))
                 .app();

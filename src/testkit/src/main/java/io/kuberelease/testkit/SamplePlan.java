@@ -45,7 +45,7 @@ public final class SamplePlan {
     private final List<EnvironmentSpec> environments;
     private final Wishes wishes;
 
-    /** What production asks for, apart from returning, which both do. */
+    /** What production asks for; {@code returns} is for staging too. */
     private record Wishes(boolean approval, Optional<Duration> soak, Optional<Freeze> freeze, boolean returns) {
         private static final Wishes NONE = new Wishes(false, Optional.empty(), Optional.empty(), false);
     }

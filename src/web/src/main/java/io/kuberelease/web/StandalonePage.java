@@ -4,16 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A page on its own, where no host has a frame for it: the terminal's, and the tests'. It runs no inline script, has no
- * inline style, and loads nothing from elsewhere.
+ * A complete page, where no host has a frame for it: for the terminal, and for tests. It has no inline script or style,
+ * and loads nothing from other hosts.
  *
- * @param title of the window; may be anything
- * @param kind which page: {@code release}, {@code job}, {@code board} or {@code decision}
- * @param assets where scripts and styles are, relative to the page, with a slash at the end
- * @param data what the page is told, by name: {@code url} of its document, {@code document}, {@code root}, and more
+ * @param title the window's title; is escaped
+ * @param kind the page's kind: {@code release}, {@code job}, {@code board} or {@code decision}
+ * @param assets the path of scripts and styles, relative to the page, with a slash at the end
+ * @param data settings for the scripts, by name: {@code url} of the page's document, {@code document}, {@code root},
+ *     and more
  */
 public record StandalonePage(String title, String kind, String assets, Map<String, String> data) {
-    /** For the header {@code Content-Security-Policy}. */
+    /** The value for the header {@code Content-Security-Policy}. */
     public static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
             + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -21,7 +22,7 @@ public record StandalonePage(String title, String kind, String assets, Map<Strin
         data = Map.copyOf(data);
     }
 
-    /** The page as it is sent. */
+    /** The page as HTML. */
     public String html() {
         return """
                 <!doctype html>

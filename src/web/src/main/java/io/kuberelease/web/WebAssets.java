@@ -14,18 +14,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The scripts and styles of the pages, from this jar. A host serves them below an address that has {@link #digest} in it:
- * what is there never changes, so browsers may keep it for a year.
+ * The scripts and styles of the pages, from this jar. A host serves them below an address that contains {@link
+ * #digest}: the files there never change, so browsers may keep them for a year.
  */
 public final class WebAssets {
-    /** For the header {@code Cache-Control} of what is served below the digest. */
+    /** The value for the header {@code Cache-Control} of files that are served below the digest. */
     public static final String CACHING = "private, max-age=31536000, immutable";
 
     private static final String SCRIPT = "text/javascript;charset=utf-8";
     private static final String STYLE = "text/css;charset=utf-8";
     private static final int DIGEST_LENGTH = 16;
 
-    /** Named one by one: a jar can't be listed, and nothing else in it is served. */
+    /** All files by name: a jar can't be listed, and nothing else in it is served. */
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("axis.js", SCRIPT),
             Map.entry("board.js", SCRIPT),
@@ -52,7 +52,7 @@ public final class WebAssets {
 
     private WebAssets() {}
 
-    /** A file as it is sent. */
+    /** A file to be served. */
     public static final class Asset {
         private final String type;
         private final byte[] content;
@@ -62,7 +62,7 @@ public final class WebAssets {
             this.content = content;
         }
 
-        /** For the header {@code Content-Type}. */
+        /** The value for the header {@code Content-Type}. */
         public String type() {
             return type;
         }
@@ -73,15 +73,15 @@ public final class WebAssets {
         }
     }
 
-    /** Of all the files together; other files, another digest. */
+    /** The digest of all files together; it changes when any of them does. */
     public static String digest() {
         return DIGEST;
     }
 
     /**
-     * The file at an address.
+     * Finds the file at a path; absent when there is none.
      *
-     * @param path the digest, a slash and the file's name, as a request has it: anything may be in it
+     * @param path the digest, a slash and the file's name, taken from a request: need not be valid
      */
     public static Optional<Asset> find(String path) {
         String below = DIGEST + "/";

@@ -33,7 +33,7 @@ public final class ApiCodec {
         return written(mapper.writer(), document);
     }
 
-    /** The document for people to read. */
+    /** The document, indented for people to read. */
     public String writePretty(Object document) {
         return written(mapper.writerWithDefaultPrettyPrinter(), document);
     }

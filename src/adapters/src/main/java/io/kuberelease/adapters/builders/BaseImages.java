@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which repositories a Dockerfile takes images from, as far as can be read there: those need credentials too. */
+/**
+ * Finds the repositories that a Dockerfile takes images from, as far as its text tells: a build needs credentials for
+ * them too.
+ */
 final class BaseImages {
     private static final Pattern FROM =
             Pattern.compile("^\\s*(?:FROM\\s+(?:--\\S+\\s+)*|COPY\\s+.*--from=)([^\\s#]+)", Pattern.CASE_INSENSITIVE);
@@ -22,7 +25,7 @@ final class BaseImages {
 
     private BaseImages() {}
 
-    /** Empty when the Dockerfile can't be read: the builder will say so better. */
+    /** The repositories in the Dockerfile's order; empty when it can't be read, which the builder reports better. */
     static Set<ImageRepository> of(Path source, ImageSpec image) {
         Set<ImageRepository> found = new LinkedHashSet<>();
         Map<String, String> arguments = new HashMap<>();
@@ -56,7 +59,7 @@ final class BaseImages {
         try {
             found.add(new ImageRepository(ImageRepository.canonical(name)));
         } catch (IllegalArgumentException aStage) {
-            // Another stage of the Dockerfile, or something the builder will refuse.
+            // Not the name of a repository: a stage with capital letters, or something that the builder will refuse.
         }
     }
 }

@@ -32,7 +32,7 @@ final class BuildCredentials {
         this.progress = progress;
     }
 
-    /** As they are now, in one file named as docker names it, and what must be hidden in the log. */
+    /** Writes the current credentials into {@code config.json}, in docker's format, replacing an earlier one. */
     Written write(BuildDirectory directory, ImageRepository target, Set<ImageRepository> bases) {
         ObjectNode file = json.createObjectNode();
         ObjectNode auths = file.putObject("auths");
@@ -46,8 +46,8 @@ final class BuildCredentials {
     }
 
     /**
-     * The same for programs that ask docker's credential helpers each time they need credentials: those that end are
-     * renewed until the result is closed. They need {@link RenewedCredentials#environment()}.
+     * The same for programs that call docker's credential helpers: credentials that expire are renewed until the result
+     * is closed. The programs must run with {@link RenewedCredentials#environment()}.
      */
     RenewedCredentials renewed(BuildDirectory directory, ImageRepository target, Set<ImageRepository> bases) {
         ObjectNode file = json.createObjectNode();
@@ -67,7 +67,7 @@ final class BuildCredentials {
         return renewed;
     }
 
-    /** One for each registry. */
+    /** At most one for each registry; the target's counts before those of base images. */
     private Map<ImageRepository, Credentials> found(ImageRepository target, Set<ImageRepository> bases) {
         Map<ImageRepository, Credentials> found = new LinkedHashMap<>();
         setup.auth().credentials(target).ifPresent(credentials -> found.put(target, credentials));
@@ -79,7 +79,7 @@ final class BuildCredentials {
         return found;
     }
 
-    /** Many base images are open to everybody: a login that has ended need not stop the build. */
+    /** Many base images are public, so unusable credentials need not stop the build. */
     private Optional<Credentials> ofBase(ImageRepository base) {
         try {
             return setup.auth().credentials(base);
@@ -111,9 +111,9 @@ final class BuildCredentials {
         return repository.registry().equals("docker.io") ? "https://index.docker.io/v1/" : repository.registry();
     }
 
-    /** A file of credentials. */
+    /** A credentials file, and the secrets in it. */
     record Written(Path file, List<Secret> secrets) {
-        /** Whether there is something else in it than in the other. */
+        /** Whether its secrets differ from those of the other. */
         boolean differsFrom(Written other) {
             return !values(this).equals(values(other));
         }

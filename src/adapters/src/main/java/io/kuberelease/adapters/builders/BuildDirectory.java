@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The private directory of one build, for credentials and secrets: nobody else can read it, and it is gone afterwards.
- * Its name tells whose it is, so that one left by a killed process is removed by the next build.
+ * The private directory of one build, for credentials and secrets: nobody else can read it, and closing removes it. Its
+ * name holds the process, so that the next build can remove what a killed one left.
  */
 final class BuildDirectory implements AutoCloseable {
     private static final String PREFIX = "kube-release-build-";
@@ -64,7 +64,7 @@ final class BuildDirectory implements AutoCloseable {
         }
     }
 
-    /** Writes a file in the place of one that somebody may be reading. */
+    /** Writes or replaces a file atomically: a program may be reading the old one. */
     Path replace(String name, byte[] content) {
         Path written = write(name + ".new", content);
         try {
@@ -89,7 +89,7 @@ final class BuildDirectory implements AutoCloseable {
         remove(path);
     }
 
-    /** Removes what processes that are no more have left. */
+    /** Removes the directories of processes that have ended. */
     private static void sweep(Path temporary) throws IOException {
         Pattern name = Pattern.compile(PREFIX + Pattern.quote(space()) + "-(\\d+)_(\\d+)-.*");
         try (Stream<Path> entries = Files.list(temporary)) {
@@ -116,7 +116,7 @@ final class BuildDirectory implements AutoCloseable {
         return process.pid() + "_" + started;
     }
 
-    /** Containers that share a temporary directory count their processes each for itself. */
+    /** The PID namespace: containers may share a temporary directory, but each has its own process ids. */
     private static String space() {
         try {
             return Files.readSymbolicLink(Path.of("/proc/self/ns/pid"))

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Says in words what a builder's failure means: whether another try can help, and what to do. */
+/** Turns a builder's failure into an exception: whether another try can help, and what to do. */
 final class BuildErrors {
     private static final Pattern STEP =
             Pattern.compile("did not complete successfully|exit(ed with)? (code|status):? \\d+|while running runtime");
     private static final Pattern DENIED = Pattern.compile(
             "(?i)40[13] (unauthorized|forbidden)|status(:| code)? 40[13]\\b|\\bdenied\\b|insufficient_scope"
                     + "|no basic auth|authentication required|authorization failed|unauthorized");
-    /** What a registry says to an upload into a repository that it does not have. */
+    /** A registry's answers to an upload into a repository that does not exist. */
     private static final Pattern NO_REPOSITORY = Pattern.compile(
             "(?i)name[_ ]unknown|repository with name .* does not exist|repository .* not found|/blobs/uploads/.* 404 ");
 

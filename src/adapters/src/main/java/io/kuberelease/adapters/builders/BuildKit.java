@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 final class BuildKit implements Builder {
     private static final String NAME = "BuildKit";
 
-    /** A wish of the client for a daemon that is not there. */
+    /** What buildctl says when it can't reach the daemon. */
     private static final Pattern UNREACHED = Pattern.compile("(?i)connection error: desc|failed to dial|"
             + "error reading (server )?preface|failed to list workers|dial unix|transport: error");
 

@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** What a build says, masked and handed on, with its end kept as evidence. Safe for the threads of one program. */
+/** Masks a build's output, passes it on, and keeps the current step's last lines as evidence. Thread-safe. */
 final class BuildLog {
     private static final int KEPT = 30;
     private static final String SOURCE = "build";
@@ -29,7 +29,7 @@ final class BuildLog {
         this.lines = new MaskedLines(() -> this.mask);
     }
 
-    /** From now on these are hidden too. */
+    /** Hides these too in all that is logged from now on. */
     synchronized void hide(Collection<Secret> secrets) {
         mask = mask.with(secrets);
     }
@@ -48,12 +48,12 @@ final class BuildLog {
         }
     }
 
-    /** Nothing follows what was held back. */
+    /** Logs the lines that were held back for masking, after the last one. */
     synchronized void end() {
         tell(lines.end());
     }
 
-    /** A step begins, or is known to be in the cache. */
+    /** Begins a step, cached or not; the last lines of the one before are dropped. */
     synchronized void step(String name) {
         tell(lines.end());
         current = Optional.of(mask.mask(name));
@@ -62,7 +62,7 @@ final class BuildLog {
         line(name);
     }
 
-    /** What it is doing right now; no line of its own. */
+    /** Shows what the build is doing, without a line in the log. */
     synchronized void note(String text) {
         progress.note(mask.mask(text));
     }

@@ -24,7 +24,7 @@ final class BuildRun {
         this.clock = clock;
     }
 
-    /** The program's exit code. */
+    /** Runs the command to its end and returns its exit code. Past the deadline it still gets a second. */
     int run(Command command, StageControl control, Consumer<String> output, Consumer<String> errors) {
         Duration left = Duration.between(clock.instant(), control.deadline());
         Duration limit = left.compareTo(LEAST) < 0 ? LEAST : left;

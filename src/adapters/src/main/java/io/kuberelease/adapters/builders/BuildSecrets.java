@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Hands a build its secrets as files of its private directory, and knows what to hide in its log. */
+/** Writes a build's secrets as files into its private directory, and makes the mask that hides them in its log. */
 final class BuildSecrets {
     private static final String CA_BUNDLE = "ca-bundle";
 
@@ -68,9 +68,9 @@ final class BuildSecrets {
     }
 
     /**
-     * Secrets that are ready for a build.
+     * A build's secrets, ready to be handed over.
      *
-     * @param files by id
+     * @param files by secret id, the CA bundle included
      */
     record Prepared(Map<String, Path> files, SecretMask mask) {}
 }

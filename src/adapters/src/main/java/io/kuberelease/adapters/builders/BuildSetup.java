@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What every builder needs.
+ * The settings and services that every builder needs.
  *
  * @param source the directory of the release file; all paths of a task are relative to it
  * @param environment our own variables: addresses of builders, and the values of build secrets

@@ -91,7 +91,7 @@ final class Buildah implements Builder {
                 .forEach((name, value) -> line.addAll(List.of("--build-arg", name + "=" + value)));
         new TreeMap<>(task.labels()).forEach((name, value) -> line.addAll(List.of("--label", name + "=" + value)));
         secrets.forEach((secret, file) -> line.addAll(List.of("--secret", "id=" + secret + ",src=" + file)));
-        // Only when it weakens nothing else: the option is for all registries of the build.
+        // The option holds for all registries of the build, so it is set only if none of them has TLS.
         if (!bases.isEmpty()
                 && bases.stream().allMatch(base -> setup.plainHttp().test(base.registry()))) {
             line.add("--tls-verify=false");
@@ -111,7 +111,10 @@ final class Buildah implements Builder {
         return line;
     }
 
-    /** A token may end before the last layer has gone. Then with a new one: layers that arrived are not sent again. */
+    /**
+     * Pushes, and if access was denied, once more with new credentials: a token may expire during a long push. Layers
+     * that arrived are not sent again.
+     */
     private static void push(
             BuildCredentials known, BuildDirectory directory, BuildLog log, BuildImage task, Consumer<Path> push) {
         ImageRepository target = task.image().repository();
@@ -147,7 +150,7 @@ final class Buildah implements Builder {
         }
     }
 
-    /** How buildah keeps a build's steps apart from the machine: its own way where it can, else a chroot. */
+    /** Chooses how buildah isolates a build's steps from the machine: its default where it works, else a chroot. */
     private static final class Isolation {
         private static final String OURS = "KUBE_RELEASE_BUILDAH_ISOLATION";
         private static final int SYS_ADMIN = 21;
@@ -159,7 +162,9 @@ final class Buildah implements Builder {
             this.setup = setup;
         }
 
-        /** A chroot has no network of its own to set up, so the machine's is used. */
+        /**
+         * The options to add; none for buildah's default. A chroot has no network of its own, so the machine's is used.
+         */
         List<String> options() {
             Optional<String> wanted = setup.variable(OURS);
             if (wanted.isEmpty() && (setup.variable("BUILDAH_ISOLATION").isPresent() || !isConfined())) {
@@ -171,7 +176,7 @@ final class Buildah implements Builder {
                     : List.of("--isolation", chosen);
         }
 
-        /** Root in a container or the like: runc would need capabilities that it does not have. */
+        /** Whether we are root without the capabilities that runc needs, as in a container; false outside Linux. */
         private static boolean isConfined() {
             try {
                 String status = Files.readString(Path.of("/proc/self/status"));
@@ -190,7 +195,10 @@ final class Buildah implements Builder {
         }
     }
 
-    /** Follows a build by what buildah prints: {@code STEP 2/5: RUN …}, and which steps came from its cache. */
+    /**
+     * Follows a build by buildah's output: its steps, as in {@code STEP 2/5: RUN …}, and which came from the cache.
+     * Thread-safe.
+     */
     private static final class StepLines {
         private static final Pattern STEP = Pattern.compile("(\\[[^\\]]*\\] )?STEP \\d+/\\d+: .*");
         private static final int KEPT = 10;
@@ -233,7 +241,7 @@ final class Buildah implements Builder {
             return log.lastLines();
         }
 
-        /** Buildah's own words; the step's are in the last lines. */
+        /** Buildah's first error, else its last line; the step's own output is in the last lines. */
         synchronized String message() {
             return errors.stream()
                     .filter(line -> line.regionMatches(true, 0, "error", 0, "error".length()))

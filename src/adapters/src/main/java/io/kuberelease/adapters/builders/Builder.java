@@ -5,12 +5,12 @@ import io.kuberelease.port.ImageBuilder.BuiltImage;
 import io.kuberelease.port.StageControl;
 import java.util.Optional;
 
-/** One program that builds images. */
+/** A program that builds images. */
 interface Builder {
-    /** As it is written in a release file. */
+    /** The name by which a release file chooses it; upper and lower case are the same there. */
     String name();
 
-    /** Why it can't be used on this machine; absent when it can. Quick, starts nothing. */
+    /** Why it can't be used on this machine; empty when it can. May ask a daemon for some seconds, but starts none. */
     Optional<String> unusable();
 
     BuiltImage build(BuildImage task, StageControl control);

@@ -24,8 +24,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Builds with the BuildKit of a docker engine: through {@code docker buildx} where the plugin is there, else through
- * docker's own client, which docker had until version 22.
+ * Builds with the BuildKit of a docker engine: through {@code docker buildx} where that plugin is installed, else
+ * through docker's own client, which it had until version 22.
  */
 final class Docker implements Builder {
     private static final String NAME = "docker";
@@ -90,7 +90,7 @@ final class Docker implements Builder {
         return BuildKit.digest(metadata);
     }
 
-    /** What the engine has built it pushes in a second step, and says then under which digest. */
+    /** Builds, then pushes in a second step, whose output tells the digest. */
     private Digest byEngine(
             BuildImage task,
             Map<String, Path> secrets,
@@ -155,7 +155,10 @@ final class Docker implements Builder {
         return new BuildRun(setup.programs(), setup.clock());
     }
 
-    /** Provenance holds the time of the build: with it the same source would never have the same digest. */
+    /**
+     * The buildx command. Without provenance: it holds the build's time, so the same source would never have the same
+     * digest.
+     */
     List<String> line(BuildImage task, Map<String, Path> secrets, Path metadata, boolean hostNetwork) {
         List<String> line = new ArrayList<>(List.of(NAME, "buildx", "build", "--progress", "rawjson"));
         line.addAll(List.of("--provenance=false", "--sbom=false", "--push"));
@@ -177,7 +180,7 @@ final class Docker implements Builder {
         line.addAll(List.of("--tag", image.repository() + ":" + task.retentionTag()));
         image.target().ifPresent(target -> line.addAll(List.of("--target", target)));
         Reproducible.arguments(image).forEach((name, value) -> line.addAll(List.of("--build-arg", name + "=" + value)));
-        // Without a value docker takes it from the environment, so that no password is in the arguments.
+        // Without a value docker takes it from the environment, which keeps passwords out of the arguments.
         ProxyArguments.of(setup, image).keySet().forEach(name -> line.addAll(List.of("--build-arg", name)));
         new TreeMap<>(task.labels()).forEach((name, value) -> line.addAll(List.of("--label", name + "=" + value)));
         if (!image.platforms().isEmpty()) {

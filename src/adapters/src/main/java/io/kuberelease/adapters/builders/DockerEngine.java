@@ -18,16 +18,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the docker on this machine can do: which engine it asks, and by what it builds. */
+/** Finds out what docker on this machine can do: whether an engine answers, and which client can build. */
 final class DockerEngine {
-    /** What the user's docker configuration holds beside credentials, and a build needs. */
+    /** Directories of the user's docker configuration that a build needs besides credentials. */
     private static final List<String> SHARED = List.of("cli-plugins", "contexts", "certs.d");
 
     private static final List<String> SHARED_KEYS = List.of("currentContext", "cliPluginsExtraDirs", "proxies");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Pattern VERSION = Pattern.compile("Docker version (\\d+)\\..*");
 
-    /** From here on docker has no client of BuildKit of its own. */
+    /** From this major version on, docker's own client can't use BuildKit without buildx. */
     private static final int NEEDS_BUILDX = 23;
 
     private final BuildSetup setup;
@@ -36,17 +36,17 @@ final class DockerEngine {
         this.setup = setup;
     }
 
-    /** By what docker builds with BuildKit. */
+    /** The client with which docker uses BuildKit. */
     enum Client {
-        /** The plugin. */
+        /** The buildx plugin. */
         BUILDX,
-        /** The program itself, up to version 22. */
+        /** Docker's own client, up to version 22. */
         OWN,
-        /** Neither: only the classic builder is there, which knows no secrets and keeps no digest. */
+        /** Neither: only the classic builder, which knows no secrets and gives the same source other digests. */
         NONE
     }
 
-    /** Why nothing can be built with it; absent when it can. */
+    /** Why docker can't build here; empty when it can. Runs docker a few times, each for ten seconds at most. */
     Optional<String> unusable() {
         if (setup.programs().find("docker").isEmpty()) {
             return Optional.of("docker is not on the PATH");
@@ -72,12 +72,12 @@ final class DockerEngine {
         return version.matches() && Integer.parseInt(version.group(1)) < NEEDS_BUILDX ? Client.OWN : Client.NONE;
     }
 
-    /** An engine that was started without a bridge can give a step no network but the machine's own. */
+    /** Whether the engine has no bridge network, so that a step can only use the machine's own. */
     boolean lacksBridge() {
         return !ask("docker", "network", "inspect", "bridge").succeeded();
     }
 
-    /** Variables for every call: whatever is ours to say, which engine is asked is the user's choice. */
+    /** Variables for every call: buildx keeps its state in the user's configuration, not in ours. */
     Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
         environment.put(
@@ -87,7 +87,9 @@ final class DockerEngine {
         return environment;
     }
 
-    /** Our configuration holds credentials; plugins, contexts and proxies are the user's. */
+    /**
+     * Adds the user's plugins, contexts, certificates and proxies to our configuration, which holds only credentials.
+     */
     void share(BuildDirectory directory) {
         try {
             for (String name : SHARED) {
@@ -118,7 +120,7 @@ final class DockerEngine {
         }
     }
 
-    /** What docker itself can't read it will complain of; nothing of it is ours. */
+    /** An empty object when the file can't be parsed: docker complains of that itself. */
     private static JsonNode readable(ObjectMapper json, Path file) {
         try {
             return json.readTree(Files.readAllBytes(file));

@@ -43,7 +43,9 @@ public final class FoundImageBuilder implements ImageBuilder {
         }
     }
 
-    /** Builders tell that a registry refused, but not as whom they came. */
+    /**
+     * Adds the user that the registry refused, which builders don't tell, and the advice of the credentials' source.
+     */
     private ReleaseException.Failed asWhom(
             ReleaseException.Failed denied, BuildImage task, RegistryAuth.Refusal refusal) {
         ImageRepository repository = task.image().repository();
@@ -96,7 +98,7 @@ public final class FoundImageBuilder implements ImageBuilder {
         return builders.stream().map(Builder::name).collect(Collectors.joining(", "));
     }
 
-    /** Which builder would be used, with the version's place left to it; absent when there is none. */
+    /** The name of the builder that is used when a task names none; empty when none is usable. */
     public Optional<String> choice() {
         return builders.stream()
                 .filter(each -> each.unusable().isEmpty())
@@ -104,7 +106,7 @@ public final class FoundImageBuilder implements ImageBuilder {
                 .map(Builder::name);
     }
 
-    /** Each builder with why it can't be used, for a person who sets up a machine. */
+    /** A line for each builder: its name, and "usable" or why it is not. */
     public List<String> explain() {
         return reasons();
     }

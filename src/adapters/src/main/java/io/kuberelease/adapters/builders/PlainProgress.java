@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Follows a build by BuildKit's {@code plain} progress, of which docker's own client knows no other for programs. */
+/**
+ * Follows a build by BuildKit's {@code plain} progress, the only one that docker's own client has for programs.
+ * Thread-safe.
+ */
 final class PlainProgress {
     private static final Pattern LINE = Pattern.compile("#(\\d+) (.*)");
     private static final Pattern STEP = Pattern.compile("\\[[^\\]]*\\b\\d+/\\d+\\] .*");
@@ -31,7 +34,7 @@ final class PlainProgress {
         this.log = log;
     }
 
-    /** A line of what docker says on its standard error. */
+    /** Takes a line of docker's standard error. */
     synchronized void line(String text) {
         Matcher parts = LINE.matcher(text);
         if (parts.matches()) {
@@ -45,7 +48,7 @@ final class PlainProgress {
     private void vertex(String number, String text) {
         if (STEP.matcher(text).matches() && !names.containsKey(number)) {
             names.put(number, text);
-            // A base image is never said to be cached, and nothing is done for it.
+            // FROM does not count: nothing is done for it, and it is never reported as cached.
             if (!text.contains("] FROM ")) {
                 steps.add(number);
             }
@@ -75,7 +78,7 @@ final class PlainProgress {
         return failed.map(names::get).map(log::masked);
     }
 
-    /** The message of the step that failed, else what the program said last. */
+    /** The failed step's message, else the last other line; masked. */
     synchronized String message() {
         return log.masked(error.or(() -> Optional.ofNullable(other.peekLast())).orElse("it gave no reason"));
     }

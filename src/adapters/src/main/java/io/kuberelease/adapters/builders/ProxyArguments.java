@@ -6,9 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The proxy variables of our environment, which a build's steps need too where the network wants them. Every builder
- * knows them as arguments that need no {@code ARG}, and keeps them out of image and cache. Buildah hands them on by
- * itself.
+ * The proxy variables of our environment as build arguments, since a build's steps may need them too. Every builder
+ * knows them without an {@code ARG}, and keeps them out of image and cache. Buildah passes them on by itself.
  */
 final class ProxyArguments {
     private static final List<String> NAMES =
@@ -16,7 +15,7 @@ final class ProxyArguments {
 
     private ProxyArguments() {}
 
-    /** Those that are set here, and not said otherwise in the release file. */
+    /** The variables that are set, except those that the release file sets as arguments. */
     static Map<String, String> of(BuildSetup setup, ImageSpec image) {
         Map<String, String> found = new TreeMap<>();
         for (String name : NAMES) {

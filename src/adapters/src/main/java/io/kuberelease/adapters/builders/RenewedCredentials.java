@@ -19,12 +19,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Credentials that end, for a build that may take longer. Docker and buildctl ask a helper each time a registry wants
- * to know who is there; ours is a script in the build's private directory that tells what lies beside it, and that is
- * replaced as soon as there is something newer.
+ * Renews expiring credentials while a build runs. Docker and buildctl call a credential helper whenever a registry asks
+ * for a login; ours is a script in the build's private directory that prints the answer file beside it, which is
+ * replaced as soon as there are newer credentials.
  */
 final class RenewedCredentials implements AutoCloseable {
-    /** The helper's name, of which docker makes the program's name. */
+    /** The helper's name; its program is {@code docker-credential-kube-release}. */
     static final String HELPER = "kube-release";
 
     private static final Duration SELDOM = Duration.ofMinutes(1);
@@ -53,7 +53,7 @@ final class RenewedCredentials implements AutoCloseable {
         this.program = directory.program("docker-credential-" + HELPER, SCRIPT.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Not where temporary files may not be run. */
+    /** Whether the helper can be run; not where temporary files are mounted noexec. */
     boolean canAnswer() {
         return Files.isExecutable(program);
     }
@@ -63,19 +63,19 @@ final class RenewedCredentials implements AutoCloseable {
         log.ifPresent(shown -> shown.hide(List.of(secret)));
     }
 
-    /** Lets the log show none of them, nor what comes after them. */
+    /** Hides these credentials, and those that replace them, in the log. */
     synchronized void hideIn(BuildLog shown) {
         shown.hide(secrets);
         log = Optional.of(shown);
     }
 
-    /** Gives these to who asks, and what comes after them. */
+    /** Lets the helper answer with these for the repository's registry, and renews them until closed. */
     void answer(ImageRepository repository, Credentials credentials) {
         put(repository, credentials);
         renewLater(repository, credentials);
     }
 
-    /** Where docker and buildctl find the credentials and the helper. */
+    /** The variables by which docker and buildctl find the credentials and the helper. */
     Map<String, String> environment() {
         String path = setup.variable("PATH").map(ours -> ":" + ours).orElse("");
         return Map.of("DOCKER_CONFIG", directory.path().toString(), "PATH", directory.path() + path);
@@ -98,7 +98,7 @@ final class RenewedCredentials implements AutoCloseable {
             now = setup.auth().credentials(repository).orElse(before);
             put(repository, now);
         } catch (ReleaseException tryAgainLater) {
-            // What is there may last; if it does not, the registry's refusal is told, with what renewing it says then.
+            // The current credentials may still be good; if not, the registry's refusal is reported.
         }
         renewLater(repository, now);
     }

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 
-/** Follows a build by what BuildKit's {@code rawjson} progress says: its steps, what they print, where it fails. */
+/** Follows a build by BuildKit's {@code rawjson} progress: its steps, their output, and the step that failed. */
 final class SolveStatus {
-    /** A step of the Dockerfile; what BuildKit does for itself is called "[internal]". */
+    /** A step of the Dockerfile; BuildKit's own steps are named "[internal]". */
     private static final Pattern STEP = Pattern.compile("\\[[^\\]]*\\b\\d+/\\d+\\] .*");
 
     private static final int KEPT = 30;
@@ -40,7 +40,7 @@ final class SolveStatus {
         this.log = log;
     }
 
-    /** A line of the program's output: a status, or words of its own. */
+    /** Takes a line of the program's output: a JSON status or plain text. */
     void line(String text) {
         if (!text.startsWith("{")) {
             words(text);
@@ -69,7 +69,7 @@ final class SolveStatus {
         String name = vertex.path("name").asText();
         names.put(digest, name);
         boolean isStep = STEP.matcher(name).matches();
-        // A base image is never said to be cached, and nothing is done for it.
+        // FROM does not count: nothing is done for it, and it is never reported as cached.
         boolean counts = isStep && !name.contains("] FROM ");
         if (counts) {
             steps.add(digest);
@@ -81,7 +81,7 @@ final class SolveStatus {
             log.step(name + (cached.contains(digest) ? "  (cached)" : ""));
         }
         String problem = vertex.path("error").asText("");
-        // A step that was stopped since another failed is not the cause.
+        // A step that was cancelled because another failed is not the cause.
         if (!problem.isEmpty() && !problem.contains("context canceled")) {
             failedVertex = Optional.of(digest);
             error = Optional.of(problem);
@@ -106,7 +106,7 @@ final class SolveStatus {
         }
     }
 
-    /** Prints what has no line end. */
+    /** Logs last lines without a line end, after the program has ended. */
     void end() {
         unfinished.forEach((digest, rest) -> {
             if (!rest.isEmpty()) {
@@ -121,7 +121,7 @@ final class SolveStatus {
         return failedVertex.map(digest -> log.masked(names.getOrDefault(digest, digest)));
     }
 
-    /** The message of the step that failed, else what the program said last. */
+    /** The failed step's message, else the program's last line of plain text; masked. */
     String message() {
         return log.masked(error.orElseGet(
                 () -> other.toString().lines().reduce((first, second) -> second).orElse("it gave no reason")));
@@ -133,7 +133,7 @@ final class SolveStatus {
                 .orElseGet(() -> other.toString().lines().toList()));
     }
 
-    /** What a build carries over the network, in words: how much of the base images has come, and that it pushes. */
+    /** Describes a build's transfers: how much of the base images is fetched, and what is being pushed. */
     private static final class Transfers {
         private static final long MEGABYTE = 1_000_000;
 
@@ -142,7 +142,7 @@ final class SolveStatus {
 
         private record Part(long current, long total) {}
 
-        /** What to say after one of BuildKit's statuses; empty when it is nothing new. */
+        /** The note after a status of BuildKit; empty when there is nothing new. */
         Optional<String> after(JsonNode status) {
             String id = status.path("id").asText();
             long total = status.path("total").asLong();

@@ -49,7 +49,7 @@ final class BundleArtifact {
                         "org.opencontainers.image.revision", document.commit()));
     }
 
-    /** The bundle, once every layer was found to be what the description says. */
+    /** The bundle, after checking that each layer is the one that the description names. */
     Bundle checked() {
         if (!artifact.type().equals(TYPE)) {
             throw refused("its type is not " + TYPE);
@@ -63,7 +63,7 @@ final class BundleArtifact {
         }
     }
 
-    /** The chart's archive. */
+    /** The bytes of the chart's archive. */
     byte[] chart() {
         return onlyLayer(CHART_TYPE).content();
     }

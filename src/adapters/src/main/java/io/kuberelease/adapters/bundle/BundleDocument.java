@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a bundle says of itself; names all that belongs to it by content, so that its own digest stands for the whole.
+ * A bundle's description. It names every part by digest, so that its own digest identifies the whole bundle.
  *
  * @param environments each environment's name with the digest of its values
  * @param image {@code repository@digest}
@@ -40,7 +40,7 @@ record BundleDocument(
 
     record Chart(String digest, String name, String version) {}
 
-    /** Which chart values take the image. */
+    /** The chart values that the image is written into. */
     record Values(
             Optional<String> digest,
             Optional<String> reference,
@@ -80,13 +80,13 @@ record BundleDocument(
     /**
      * Reads what {@link #json} wrote.
      *
-     * @throws IOException when it is no such JSON or a part is missing
+     * @throws IOException when it is not such JSON or a field is missing
      */
     static BundleDocument read(byte[] json) throws IOException {
         return mapper().readValue(json, BundleDocument.class);
     }
 
-    /** In one form only: keys sorted, no blanks. */
+    /** Canonical JSON: the keys are sorted, and there is no whitespace. */
     byte[] json() {
         try {
             return mapper().writeValueAsString(this).getBytes(StandardCharsets.UTF_8);

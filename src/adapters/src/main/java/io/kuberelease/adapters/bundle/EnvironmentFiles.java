@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what the environments' values files say, and collects all for which they are refused. */
+/** Reads and merges the environments' values files, and collects every reason to refuse them. */
 final class EnvironmentFiles {
     private static final Pattern LINE = Pattern.compile("\\bline (\\d+)\\b");
 
@@ -39,7 +39,7 @@ final class EnvironmentFiles {
         this.control = control;
     }
 
-    /** Each environment's merged values as JSON, by name in order; what was refused is in the findings. */
+    /** Each environment's merged values as JSON, sorted by name; what was refused is in the findings. */
     Map<EnvironmentName, byte[]> read(List<EnvironmentSpec> environments) {
         Map<EnvironmentName, byte[]> merged = new TreeMap<>(Comparator.comparing(EnvironmentName::value));
         for (EnvironmentSpec environment : environments) {
@@ -48,7 +48,7 @@ final class EnvironmentFiles {
         return merged;
     }
 
-    /** Each once, though several environments share a file. */
+    /** The reasons found so far, each once even if environments share a file. */
     List<Finding> findings() {
         return List.copyOf(findings);
     }
@@ -65,7 +65,7 @@ final class EnvironmentFiles {
         return json;
     }
 
-    /** Each by itself first, so that all that can't be read are told. */
+    /** Checks a file by itself, so that every unreadable file is reported, not only the first. */
     private Optional<ValuesFile> checked(String name) {
         try {
             ValuesFile file = new ValuesFile(name, files.text(name));
@@ -85,7 +85,7 @@ final class EnvironmentFiles {
         return Optional.empty();
     }
 
-    /** An environment's values as Helm has read them, each with the place where it was last written. */
+    /** An environment's values as Helm merged them, each with the place where it was last written. */
     private static final class MergedValues {
         private final List<ValuePlaces> files;
 

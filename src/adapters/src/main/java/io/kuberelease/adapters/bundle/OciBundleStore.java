@@ -33,9 +33,9 @@ public final class OciBundleStore implements BundleStore {
     private final ReleaseFiles files;
 
     /**
-     * @param files where the packaged chart is found by its digest, and put when a bundle is read
+     * @param files holds the packaged chart by its digest, and keeps the chart of a bundle that is read
      * @param source the directory of the release file: values files are found from there
-     * @param values says what the files hold
+     * @param values reads and merges the values files
      */
     public OciBundleStore(ImageRegistry registry, ReleaseFiles files, Path source, ChartValues values) {
         this(registry, files, Optional.of(new EnvironmentSource(new ValuesFiles(source), values)));
@@ -47,7 +47,7 @@ public final class OciBundleStore implements BundleStore {
         this.files = files;
     }
 
-    /** Reads bundles that exist, and writes none. */
+    /** A store that only reads: its {@link #write} always fails. */
     public static OciBundleStore ofExisting(ImageRegistry registry, ReleaseFiles files) {
         return new OciBundleStore(registry, files, Optional.empty());
     }
@@ -79,7 +79,8 @@ public final class OciBundleStore implements BundleStore {
     /**
      * Fetches a bundle.
      *
-     * @throws ReleaseException.Failed when the artifact is no bundle, or a layer is not what the bundle says it is
+     * @throws ReleaseException.Failed when the artifact is no bundle, or a layer is not the one that the description
+     *     names
      */
     @Override
     public Bundle read(ImageReference bundle, StageControl control) {

@@ -1,6 +1,6 @@
 package io.kuberelease.adapters.bundle;
 
-/** A values file that can't be read as values at all. */
+/** Thrown for a values file that can't be read as text. */
 final class RefusedValues extends Exception {
     private static final long serialVersionUID = 1;
     private final transient Finding finding;

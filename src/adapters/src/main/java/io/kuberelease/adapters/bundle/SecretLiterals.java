@@ -13,7 +13,7 @@ final class SecretLiterals {
     private static final String FIX =
             "keep it in a Secret of the environment and give the chart that Secret's name, as in existingSecret: NAME";
 
-    /** Below these keys stand names of Secrets and of keys within them. */
+    /** Below these keys are names of Secrets and of keys within them, not secrets. */
     private static final Pattern REFERENCE =
             Pattern.compile("(?i).*secret(key)?(ref|reference|selector)|existingsecret|secretkeys");
     /** A line of a configuration file within a text, with its value. */
@@ -24,7 +24,7 @@ final class SecretLiterals {
 
     private SecretLiterals() {}
 
-    /** Every secret that the values hold, in the order of the file. */
+    /** The reason to refuse each likely secret, in the order of the values; empty when there is none. */
     static List<Finding> in(Node.Mapping values) {
         SecretLiterals search = new SecretLiterals();
         search.mapping(values, "", "", SecretShapes::byName);
@@ -32,7 +32,7 @@ final class SecretLiterals {
     }
 
     /**
-     * @param judge says why a text is refused under a name
+     * @param judge gives the reason to refuse a text that goes by a name; empty when it is accepted
      */
     private void search(Node value, String name, String path, BiFunction<String, String, Optional<String>> judge) {
         if (value instanceof Node.Mapping mapping) {
@@ -106,8 +106,8 @@ final class SecretLiterals {
     }
 
     /**
-     * Tells by its text, and by the name it goes by, whether a value is likely a secret. The name of a Secret, a variable
-     * or a template in the place of a value, and the path of a file are none.
+     * Judges by a value's text and name whether it is likely a secret. The name of a Secret, a variable or template in
+     * place of a value, and a file's path are none.
      */
     private static final class SecretShapes {
         private static final Pattern PRIVATE_KEY = Pattern.compile("-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----");
@@ -131,7 +131,7 @@ final class SecretLiterals {
         private static final int DIGITS_OF_RANDOM = 3;
         private static final int LONGEST_NAME = 253;
 
-        /** A variable, a template, a file or an address in a vault, in the place of the value. */
+        /** A variable, a template, a file or an address in a vault, in place of the value. */
         private static final Pattern REFERENCE = Pattern.compile("\\$\\(\\w+\\)|\\$\\{\\w+\\}|\\{\\{[^{}]*\\}\\}"
                 + "|/(etc|var|run|mnt|secrets?|opt|home|srv|tmp|app|config)(/[\\w.-]+)+|(vault|ref\\+\\w+):\\S+");
 

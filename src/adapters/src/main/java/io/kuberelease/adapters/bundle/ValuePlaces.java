@@ -15,8 +15,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Where in a values file each value was written. What the values are is Helm's to say; this is only for messages, so that a
- * file that can't be read here merely has no lines.
+ * The places of a values file's values, only for messages: Helm decides what the values are, and a file that can't be
+ * parsed here merely has no places.
  */
 final class ValuePlaces {
     private static final int DEEPEST = 100;
@@ -40,13 +40,13 @@ final class ValuePlaces {
                 found.walk(document, "", 0);
             }
         } catch (YamlEngineException | StackOverflowError otherwiseWritten) {
-            // Its message would show what is written there.
+            // Not logged: the message would show the file's content.
             found.places.clear();
         }
         return found;
     }
 
-    /** The place of a value by its dotted path; absent when it is not known. */
+    /** The place of a value by its dotted path; empty when it is not known. */
     Optional<Place> of(String path) {
         return Optional.ofNullable(places.get(path));
     }

@@ -23,7 +23,11 @@ final class ValuesFiles {
         this.source = source;
     }
 
-    /** What is written in a file. */
+    /**
+     * The text of a file.
+     *
+     * @throws RefusedValues when it is missing, too large, outside the release file's directory, or not UTF-8
+     */
     String text(String name) throws RefusedValues {
         Path file = inside(name);
         try {

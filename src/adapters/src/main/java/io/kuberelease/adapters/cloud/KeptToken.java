@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Keeps a token until some minutes before its end, so that whoever is given it can use it for a while: BuildKit, for one,
- * asks again only after five. Safe for many threads; one of them fetches, the others wait for it.
+ * Keeps a token until some minutes before it expires, so that each caller can use it for a while: BuildKit, for one,
+ * asks again only after five. Thread-safe: one thread fetches, the others wait for it.
  */
 public final class KeptToken {
-    /** A token with less than this left is not given to anybody, unless the service has no better one. */
+    /** A kept token with less than this left is replaced; a new one is returned however long it lasts. */
     private static final Duration LEFT_AT_LEAST = Duration.ofMinutes(10);
 
     private final InstantSource clock;
@@ -24,14 +24,14 @@ public final class KeptToken {
     /**
      * The token that is kept, or a new one.
      *
-     * @param service where a new one comes from; absent when it has none for us
+     * @param service fetches a new one; its result is empty when there is none for us
      */
     public synchronized Optional<Credentials> get(Supplier<Optional<Credentials>> service) {
         kept = kept.filter(this::lasts).or(service);
         return kept;
     }
 
-    /** The next one is a new one. */
+    /** Drops the token, so that the next call fetches a new one. */
     public synchronized void forget() {
         kept = Optional.empty();
     }

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Asks a service that gives tokens; blocks for half a minute at most. What it answers is a secret. */
+/** Sends requests to a service that gives tokens; each blocks for half a minute at most. The answers hold secrets. */
 public final class TokenService {
     private static final HttpPolicy POLICY = HttpPolicy.within(Duration.ofSeconds(30));
     private static final int TOO_MANY = 429;
@@ -39,9 +39,10 @@ public final class TokenService {
     }
 
     /**
-     * What the service said.
+     * The service's answer.
      *
-     * @param time of the service's clock; absent when it did not say
+     * @param json its body; a missing node when it is not JSON
+     * @param time the time of the service's clock; empty when it sent none
      */
     public record Reply(int status, JsonNode json, Optional<Instant> time) {
         public boolean ok() {
@@ -49,7 +50,7 @@ public final class TokenService {
         }
     }
 
-    /** The host of a service has no address. */
+    /** The name of a service's host has no address. */
     public static final class NoHost extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -62,7 +63,7 @@ public final class TokenService {
      * The answer, a refusal too.
      *
      * @param tried for messages, without secrets: {@code get a token for …}
-     * @throws ReleaseException.Errored when there is none, or the service is ill
+     * @throws ReleaseException.Errored when there is none, or it is 429 or 5xx
      */
     public Reply send(String tried, HttpRequest request) {
         try {
@@ -73,9 +74,9 @@ public final class TokenService {
     }
 
     /**
-     * As {@link #send}, for a host whose name somebody wrote.
+     * As {@link #send}, for a host name that comes from a user and may be wrong.
      *
-     * @throws NoHost when that name is nobody's
+     * @throws NoHost when the name has no address
      */
     public Reply sendOrSayNoHost(String tried, HttpRequest request) {
         String host = request.uri().getAuthority();
@@ -93,13 +94,13 @@ public final class TokenService {
         }
     }
 
-    /** Says that the service refused. */
+    /** The exception for a refusal by the service. */
     public static ReleaseException.Failed refused(String tried, String why, String suggestion) {
         return new ReleaseException.Failed(Cause.of(CauseKind.ACCESS_DENIED, "could not " + tried + ": " + oneLine(why))
                 .suggesting(suggestion));
     }
 
-    /** Says that the service is not reached, or ill. */
+    /** The exception for a service that can't be reached or does not work. */
     public ReleaseException.Errored unavailable(String tried, String why) {
         return new ReleaseException.Errored(
                 Cause.of(CauseKind.UNAVAILABLE, "could not " + tried + ": " + oneLine(why))
@@ -107,7 +108,7 @@ public final class TokenService {
                 Duration.ZERO);
     }
 
-    /** Words of others, fit for a message. */
+    /** Foreign text on one line and without control characters, for messages. */
     public static String oneLine(String words) {
         return words.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     }

@@ -1,4 +1,4 @@
-/** What Amazon and Google give for their registries and clusters; the parts that both have in common. */
+/** Credentials for Amazon's and Google's registries and clusters. This package holds what both have in common. */
 @NullMarked
 package io.kuberelease.adapters.cloud;
 

@@ -31,11 +31,11 @@ import javax.net.ssl.SSLSocketFactory;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** Clusters with a client of their own each, wherever it is written down how they are reached. */
+/** Clusters with one cached client each, made from the settings of a {@link ClusterSource}. */
 public final class ClientClusters implements Clusters {
     private static final int CONNECT_MILLIS = 5_000;
     private static final int REQUEST_MILLIS = 15_000;
-    // Tries at 0.2, 0.4, 0.8 and 1.6 s; longer outages are the engine's to wait for.
+    // Retries after 0.2, 0.4, 0.8 and 1.6 s; the engine waits for the end of longer outages.
     private static final int RETRIES = 4;
     private static final int RETRY_MILLIS = 200;
 
@@ -125,7 +125,7 @@ public final class ClientClusters implements Clusters {
         return client.build();
     }
 
-    /** Tells the algorithm of a user's key: the client would take each for RSA. */
+    /** Finds the algorithm of a user's key, since the client takes every key for RSA. */
     private static final class ClientKey {
         private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
         private static final String END = "-----END PRIVATE KEY-----";
@@ -133,7 +133,7 @@ public final class ClientClusters implements Clusters {
 
         private ClientKey() {}
 
-        /** EC, when the key is one, whether or not its header says so. */
+        /** {@code EC} for an elliptic curve key, even in a PKCS #8 file whose header does not tell; else absent. */
         static Optional<String> algorithm(Config config) {
             return pem(config.getClientKeyData(), config.getClientKeyFile())
                     .filter(ClientKey::isElliptic)
@@ -181,8 +181,8 @@ public final class ClientClusters implements Clusters {
     }
 
     /**
-     * Connections to a server whose certificate is for another name than the one in its address, as {@code tls-server-name}
-     * of a kubeconfig says: that name is asked for, and that name is checked.
+     * Connections to a server whose certificate has another name than its address, as {@code tls-server-name} of a
+     * kubeconfig sets it: that name is sent (SNI) and checked.
      */
     private static final class NamedServer extends OkHttpClientFactory {
         private final String name;
@@ -201,7 +201,7 @@ public final class ClientClusters implements Clusters {
             builder.hostnameVerifier((address, session) -> usual.verify(name, session));
         }
 
-        /** Sockets that ask for that name, whatever they are connected to. */
+        /** TLS sockets that send that name (SNI), whatever they are connected to. */
         private static final class Sockets extends SSLSocketFactory {
             private final SSLSocketFactory usual;
             private final String name;
@@ -246,7 +246,7 @@ public final class ClientClusters implements Clusters {
                 throw neverAsked();
             }
 
-            /** The client connects first, perhaps through a proxy, and lays TLS over it. */
+            /** The client only adds TLS to sockets that are connected already, perhaps through a proxy. */
             private static UnsupportedOperationException neverAsked() {
                 return new UnsupportedOperationException("TLS is laid over sockets that are connected");
             }

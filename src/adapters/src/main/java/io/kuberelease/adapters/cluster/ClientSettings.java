@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes of a kubeconfig's context what a client is set to, field by field. The client's own reading leaves out whom to
- * act as, takes a proxy for the wrong scheme, reads no token file and starts plugins through a shell.
+ * Turns a kubeconfig's context into settings of the client, field by field. The client's own parser ignores
+ * impersonation, uses a proxy for the wrong scheme, reads no token file and runs plugins through a shell.
  */
 final class ClientSettings {
-    /** Headers that the client has no setting for. */
+    /** A header for which the client has no setting, as the next one. */
     static final String ACT_AS_UID = "Impersonate-Uid";
 
     static final String ACCEPT_ENCODING = "Accept-Encoding";
@@ -34,7 +34,7 @@ final class ClientSettings {
     private final Proxies proxies;
     private final InstantSource clock;
 
-    /** @param proxies by which clusters are reached whose kubeconfig names no proxy */
+    /** @param proxies the proxies for clusters whose kubeconfig names none */
     ClientSettings(PluginRunner plugins, Proxies proxies, InstantSource clock) {
         this.plugins = plugins;
         this.proxies = proxies;
@@ -42,9 +42,9 @@ final class ClientSettings {
     }
 
     /**
-     * The settings; a plugin is run where the user has one.
+     * The settings for a context. Runs the user's plugin if there is one, and so may block.
      *
-     * @throws ReleaseException.Failed when the context can't be followed as it is
+     * @throws ReleaseException.Failed when the context has fields that are wrong or not supported, or its plugin fails
      */
     Config of(ContextEntry entry) {
         ContextRules.require(entry);
@@ -77,7 +77,7 @@ final class ClientSettings {
         }
     }
 
-    /** In the order in which kubectl prefers them: a token file before a token, and both before a plugin. */
+    /** Sets the credentials that kubectl would prefer: a token file before a token, and both before a plugin. */
     private void present(ContextEntry entry, ConfigBuilder config) {
         AuthInfo user = entry.user();
         if (ContextRules.isSet(user.getClientCertificate()) || ContextRules.isSet(user.getClientCertificateData())) {
@@ -137,9 +137,9 @@ final class ClientSettings {
         }
     }
 
-    /** A token that something else keeps fresh in a file, as a kubelet does for pods. Safe for concurrent use. */
+    /** A token in a file that another program renews, as a kubelet does for pods. Safe for concurrent use. */
     private static final class BearerTokenFile implements ExpiringTokenProvider {
-        /** As often as kubectl reads it. */
+        /** How long a token is cached; the same as in kubectl. */
         private static final Duration KEPT = Duration.ofMinutes(1);
 
         private final Path file;

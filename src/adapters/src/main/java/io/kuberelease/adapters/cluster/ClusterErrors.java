@@ -8,7 +8,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Says in words what an API server's refusal means: whether another try can help, and what to do. */
+/** Translates the client's exceptions into ours: what they mean, whether another try can help, and what to do. */
 public final class ClusterErrors {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
@@ -19,7 +19,8 @@ public final class ClusterErrors {
     private ClusterErrors() {}
 
     /**
-     * Turns a client's exception into ours.
+     * The exception to throw: Errored if another try may help, Aborted after an interruption (and the thread is
+     * interrupted again), else Failed.
      *
      * @param tried what was tried and on what, for example {@code read namespace kube-system of cluster staging}
      */
@@ -51,7 +52,7 @@ public final class ClusterErrors {
                                     "check the credentials that the cluster is reached with, and what they permit there"),
                     problem);
         }
-        // Without an answer the client gives no code at all.
+        // A code of zero or less means that there was no answer.
         if (code <= 0 || code == TOO_MANY_REQUESTS || code >= SERVER_ERROR) {
             return new ReleaseException.Errored(
                     Cause.of(CauseKind.UNAVAILABLE, summary)
@@ -62,7 +63,7 @@ public final class ClusterErrors {
         return new ReleaseException.Failed(Cause.of(CauseKind.REFUSED, summary), problem);
     }
 
-    /** The client wraps it, sometimes more than once. */
+    /** Whether an interruption is among the causes; the client wraps it, sometimes more than once. */
     private static boolean wasInterrupted(Throwable problem) {
         Throwable each = problem.getCause();
         for (int depth = 0; each != null && depth < DEEP_ENOUGH; depth++) {
@@ -74,7 +75,7 @@ public final class ClusterErrors {
         return false;
     }
 
-    /** Logging in is ours: what it says is told as it is. */
+    /** Our own exception among the causes, as a login throws it; it is passed on as it is. */
     private static Optional<ReleaseException> known(Throwable problem) {
         Throwable each = problem.getCause();
         for (int depth = 0; each != null && depth < DEEP_ENOUGH; depth++) {
@@ -86,12 +87,14 @@ public final class ClusterErrors {
         return Optional.empty();
     }
 
-    /** The API server refuses what would be made in a namespace that is being deleted: that is no matter of rights. */
+    /**
+     * Whether the request was forbidden only because its namespace is being deleted, which is no matter of permissions.
+     */
     private static boolean isGoingAway(KubernetesClientException problem) {
         return problem.getCode() == FORBIDDEN && reason(problem).contains("because it is being terminated");
     }
 
-    /** Why a request did not succeed, in a few words. */
+    /** One line on why the request failed; never null. */
     public static String why(KubernetesClientException problem) {
         return reason(problem);
     }

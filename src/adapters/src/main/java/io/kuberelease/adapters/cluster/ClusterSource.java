@@ -3,20 +3,20 @@ package io.kuberelease.adapters.cluster;
 import io.fabric8.kubernetes.client.Config;
 import java.util.Optional;
 
-/** Knows how each cluster that a release names is reached, and as whom. Safe for concurrent use. */
+/** Gives the address and credentials of each cluster that a release names. Safe for concurrent use. */
 public interface ClusterSource {
 
-    /** What a name stands for, for messages: {@code context}, or {@code cluster}. */
+    /** What messages call a name of this source: {@code context} or {@code cluster}. */
     String kind();
 
     /**
-     * The settings for a client. Where a token ends before a release does, they hold a provider that renews it.
+     * The settings for a client. If a token may expire during a release, they hold an {@link ExpiringTokenProvider}.
      *
      * @throws io.kuberelease.model.ReleaseException.Failed when the cluster is not known or may not be used
      */
     Config config(String cluster);
 
-    /** The name that the cluster's certificate is for, where it is another than the one in its address. */
+    /** The name in the cluster's certificate, if it is not the one in its address. */
     default Optional<String> tlsServerName(String cluster) {
         return Optional.empty();
     }

@@ -5,24 +5,24 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What it means that a program which speaks to a cluster says this: client-go has words where our own client has a status
- * code. The table of whose fault is what stands in docs/how-it-works.md.
+ * Classifies an error message of a program that uses client-go, which gives words where our own client has a status
+ * code. The table of faults is in docs/how-it-works.md.
  */
 public enum ClusterWords {
-    /** The API server, or the way to it, was in trouble: another try may be answered. */
+    /** The API server or the network failed; another try may succeed. */
     AWAY,
-    /** It does not know us: a token that has ended, mostly, and the next try has a new one. */
+    /** The API server does not know us, mostly since a token has expired; the next try has a new one. */
     UNKNOWN_USER,
-    /** It knows us, and does not let us. */
+    /** The API server knows us, but we lack the permission. */
     FORBIDDEN,
-    /** It has nothing to do with the cluster. */
+    /** The message does not show a fault of the cluster or of our access. */
     OTHER;
 
-    /** What {@code fail} and {@code required} print, and what a policy says, are words of people, whatever they are. */
+    /** Messages written by people, in {@code fail}, {@code required} or a policy; their words prove nothing. */
     private static final Pattern OF_THE_AUTHOR =
             Pattern.compile("execution error at \\(|admission webhook .* denied the request");
 
-    /** A request without an answer: so Go says what it tried and why it failed. */
+    /** A request without an answer, in the form of Go's url.Error. */
     private static final Pattern NO_ANSWER =
             Pattern.compile("\\b(get|post|put|patch|delete|head|options) \"https?://[^\"]*\": ");
 
@@ -66,7 +66,7 @@ public enum ClusterWords {
     private static final Pattern NOT_ALLOWED = Pattern.compile(
             "is forbidden: user \"|forbidden: user \".*cannot |cannot (get|list|create|update|patch|delete|watch) resource \"");
 
-    /** Which of them the words are. */
+    /** The class of a message; {@link #OTHER} when it matches none. */
     public static ClusterWords of(String words) {
         String lower = words.toLowerCase(Locale.ROOT);
         if (OF_THE_AUTHOR.matcher(lower).find()) {

@@ -7,8 +7,8 @@ import io.kuberelease.model.Target;
 public interface Clusters extends AutoCloseable {
 
     /**
-     * A client for the target's cluster with the target's namespace as its default. It shares its connections with the
-     * others of this cluster: do not close it.
+     * A client for the target's cluster with the target's namespace as its default. It shares its connections with
+     * other clients of this cluster: do not close it.
      *
      * @throws io.kuberelease.model.ReleaseException.Failed when the cluster is not known, or is not the one that the
      *     target is pinned to
@@ -17,9 +17,9 @@ public interface Clusters extends AutoCloseable {
     KubernetesClient client(Target target);
 
     /**
-     * A kubeconfig that holds the target's cluster and user alone, certificates inline, so that another process can be
-     * given it. Holds secrets: hand it over through a pipe, never as an argument or a file. A token is the one
-     * of now; where the client of {@link #client} has {@link ExpiringTokenProvider}, it is to be renewed. Checked as there.
+     * A kubeconfig with only the target's cluster and user, certificates inline, for another process. Holds secrets:
+     * pass it through a pipe, never as an argument or a file. Its token is the present one, and must be renewed if the
+     * client's settings have an {@link ExpiringTokenProvider}. Throws as {@link #client}.
      */
     String kubeconfig(Target target);
 

@@ -4,9 +4,9 @@ import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
 
 /**
- * One context of a kubeconfig with what it refers to. Paths are absolute. Holds secrets.
+ * One context of a kubeconfig with its cluster and user. Paths are absolute. Holds secrets.
  *
- * @param context its name
- * @param cluster absent fields are null, as the client's model has them
+ * @param context the context's name
+ * @param cluster the client's model, in which absent fields are null, as in {@code user}
  */
 record ContextEntry(String context, Cluster cluster, AuthInfo user) {}

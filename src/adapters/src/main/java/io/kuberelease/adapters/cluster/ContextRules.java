@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what of a kubeconfig's context we can't follow, or kubectl would not: whoever goes on without it would act as
- * somebody else, or elsewhere, than the file says. Which fields are followed stands in the guide.
+ * Finds fields of a kubeconfig's context that we don't support, or that kubectl would refuse: ignoring them could mean
+ * acting as another user, or in another cluster. The guide lists the supported fields.
  */
 final class ContextRules {
     private static final Set<String> EXEC_VERSIONS =
@@ -26,9 +26,9 @@ final class ContextRules {
     private ContextRules() {}
 
     /**
-     * Refuses what is not followed.
+     * Refuses a context that has any problem.
      *
-     * @throws ReleaseException.Failed with all that is wrong
+     * @throws ReleaseException.Failed with all problems
      */
     static void require(ContextEntry entry) {
         List<String> problems = problems(entry);
@@ -41,7 +41,7 @@ final class ContextRules {
         }
     }
 
-    /** All that is wrong, in the order of the fields; never a value that could be a secret. */
+    /** All problems, those of the cluster first; empty when there are none. Shows no value that could be secret. */
     static List<String> problems(ContextEntry entry) {
         ContextRules rules = new ContextRules();
         rules.checkCluster(entry.cluster());
@@ -104,7 +104,7 @@ final class ContextRules {
         }
     }
 
-    // The model is made for JSON: what is absent there is null here.
+    // In the client's model an absent field is null.
     static boolean isSet(@Nullable String text) {
         return text != null && !text.isEmpty();
     }

@@ -29,18 +29,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Credentials that a program of the user's makes, as {@code users[].user.exec} of a kubeconfig names it. A token is made
- * anew before it ends; a certificate is taken once. Safe for concurrent use.
+ * Credentials from the plugin that {@code users[].user.exec} of a kubeconfig names. A token is renewed before it
+ * expires, a certificate is not. Safe for concurrent use.
  */
 final class ExecCredentials implements ExpiringTokenProvider {
     private static final String INFO = "KUBERNETES_EXEC_INFO";
     private static final String CLUSTER_CONFIG = "client.authentication.k8s.io/exec";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Before its end by the plugin's clock, a token may be over by the cluster's. */
+    /** A token is renewed this long before its end, since the cluster's clock may differ. */
     private static final Duration BEFORE_THE_END = Duration.ofSeconds(60);
 
-    /** How long a token is used that does not say when it ends. */
+    /** How long a token without an expiry is used. */
     private static final Duration WITHOUT_END = Duration.ofMinutes(10);
 
     private static final int SHOWN = 300;
@@ -57,9 +57,9 @@ final class ExecCredentials implements ExpiringTokenProvider {
     private record Made(Optional<String> token, Optional<Certificate> certificate, Instant until) {}
 
     /**
-     * Runs the plugin.
+     * Runs the plugin, and blocks until it has ended.
      *
-     * @throws ReleaseException.Failed when it can't be run, or says no
+     * @throws ReleaseException.Failed when it can't be run, fails, or gives no valid answer
      */
     ExecCredentials(ContextEntry entry, PluginRunner runner, InstantSource clock) {
         this.entry = entry;
@@ -77,7 +77,10 @@ final class ExecCredentials implements ExpiringTokenProvider {
         return made.certificate();
     }
 
-    /** What it made once it can make again: when it can't any more, the world has changed. */
+    /**
+     * The token, renewed if needed; blocks while the plugin runs. A failure is Errored and not Failed: the plugin
+     * worked before, so another try may help.
+     */
     @Override
     public synchronized String getToken() {
         if (!clock.instant().isBefore(made.until())) {
@@ -185,7 +188,7 @@ final class ExecCredentials implements ExpiringTokenProvider {
                     .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .readValue(output);
         } catch (JsonProcessingException notJson) {
-            // What it printed may be a secret: it is not shown.
+            // The output is not shown, since it may hold a secret.
             throw wrong("what it printed is not JSON and nothing else"
                     + (notJson.getLocation() == null
                             ? ""

@@ -3,7 +3,7 @@ package io.kuberelease.adapters.cluster;
 import io.fabric8.kubernetes.client.OAuthTokenProvider;
 
 /**
- * Makes tokens that end by themselves, mostly within the hour, so that another process that is at work for longer has to
- * be given the next one. A token that somebody keeps as a secret is none of them.
+ * Provides tokens that expire, mostly within the hour, so that another process that works for longer needs new ones.
+ * Not for tokens that somebody keeps as a lasting secret.
  */
 public interface ExpiringTokenProvider extends OAuthTokenProvider {}

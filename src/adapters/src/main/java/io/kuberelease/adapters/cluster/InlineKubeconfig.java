@@ -25,18 +25,19 @@ public final class InlineKubeconfig {
     private InlineKubeconfig() {}
 
     /**
-     * What a client is set to, for another process. A token is the one of now.
+     * A client's settings as a kubeconfig, for another process. Its token is the present one. May block to read files
+     * or renew a token.
      *
-     * @param name how the context is called
+     * @param name the name of the context, the cluster and the user
      */
     public static String of(String name, Config config) {
         return of(name, config, Optional.empty());
     }
 
     /**
-     * The same for a server whose certificate is for another name than the one in its address.
+     * Like {@link #of(String, Config)}, for a server whose certificate may have another name than its address.
      *
-     * @param tlsServerName that name
+     * @param tlsServerName the name in the certificate; empty if it is the one in the address
      */
     static String of(String name, Config config, Optional<String> tlsServerName) {
         Cluster cluster = cluster(name, config);
@@ -106,7 +107,7 @@ public final class InlineKubeconfig {
                 : config.getCustomHeaders().getOrDefault(name, "");
     }
 
-    /** In the order in which the client looks for it. */
+    /** The token, searched in the client's own order; a provider is asked first, and may block. */
     private static Optional<String> token(Config config) {
         if (config.getOauthTokenProvider() != null) {
             return set(config.getOauthTokenProvider().getToken());
@@ -125,7 +126,7 @@ public final class InlineKubeconfig {
                 : set("http".equals(server.getScheme()) ? config.getHttpProxy() : config.getHttpsProxy());
     }
 
-    /** Base64 of what is given as base64 or as PEM, or stands in a file of whoever runs this program. */
+    /** The Base64 of data that is given as Base64, as PEM, or in a file. */
     private static Optional<String> inline(String name, @Nullable String data, @Nullable String file) {
         return set(data)
                 .map(text -> text.contains("-----BEGIN") ? encoded(text.getBytes(StandardCharsets.UTF_8)) : text)

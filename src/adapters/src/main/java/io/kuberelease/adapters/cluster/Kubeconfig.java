@@ -27,7 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The user's kubeconfig files, read as kubectl reads them: the first file that holds a name wins. */
+/** The user's kubeconfig files, read as by kubectl: if several files have an entry of a name, the first one wins. */
 final class Kubeconfig {
     private final List<Path> asked;
     private final List<KubeconfigFile> files;
@@ -37,11 +37,11 @@ final class Kubeconfig {
         this.files = List.copyOf(files);
     }
 
-    /** One file; paths in it are relative to its directory. */
+    /** One file; relative paths in its content are relative to its directory. */
     private record KubeconfigFile(Path path, Config content) {}
 
     /**
-     * Reads the files that exist.
+     * Reads the files, and skips those that do not exist.
      *
      * @throws ReleaseException.Failed when one of them is no kubeconfig
      */
@@ -64,7 +64,7 @@ final class Kubeconfig {
                 .toList();
     }
 
-    /** The addresses of the contexts' clusters, without those that have a proxy of their own; for people. */
+    /** The addresses of clusters by context, for showing them; without clusters that have a proxy of their own. */
     Map<String, URI> servers() {
         Map<String, URI> servers = new LinkedHashMap<>();
         for (String context : contexts()) {
@@ -89,9 +89,9 @@ final class Kubeconfig {
     }
 
     /**
-     * The context with what it refers to, paths made absolute; empty when there is no such context.
+     * The context with its cluster and user, paths made absolute; empty when there is no such context.
      *
-     * @throws ReleaseException.Failed when what it refers to is not there
+     * @throws ReleaseException.Failed when its cluster or user does not exist
      */
     Optional<ContextEntry> entry(String context) {
         return found(context, Config::getContexts, NamedContext::getName)
@@ -141,7 +141,7 @@ final class Kubeconfig {
         return user;
     }
 
-    /** The files, for messages; those that are not there are named as such. */
+    /** The files for messages, with a remark on those that do not exist. */
     String places() {
         return asked.stream()
                 .map(path -> path + (Files.isRegularFile(path) ? "" : " (which is not there)"))
@@ -156,7 +156,7 @@ final class Kubeconfig {
                 .findFirst();
     }
 
-    /** An entry with the file it stands in. */
+    /** An entry with the file that holds it. */
     private record Held<T>(KubeconfigFile file, T entry) {
 
         void resolve(@Nullable String path, Consumer<String> absolute) {
@@ -181,12 +181,15 @@ final class Kubeconfig {
         } catch (ReleaseException.Failed wrong) {
             throw wrong;
         } catch (RuntimeException notOne) {
-            // The parser's own message could show what is written there.
+            // The parser's own message could show secrets of the file.
             throw refused(path + " is not a kubeconfig: it is not YAML of that form");
         }
     }
 
-    /** A kubeconfig whose last entry was removed says {@code users: null}: to kubectl that is an empty list. */
+    /**
+     * Replaces null lists by empty ones, as kubectl reads {@code users: null}, which is left when the last entry was
+     * removed. Changes and returns its argument.
+     */
     static Config withoutNulls(Config content) {
         content.setContexts(present(content.getContexts()));
         content.setClusters(present(content.getClusters()));

@@ -24,7 +24,7 @@ public final class KubeconfigClusters implements Clusters {
     private final ClientClusters clusters;
 
     /**
-     * @param files kubeconfig files; when several hold a name, the first one wins; missing ones are skipped
+     * @param files the kubeconfig files; of several entries with a name the first one wins; missing files are skipped
      */
     public KubeconfigClusters(List<Path> files) {
         this(files, new PluginRunner(new ChildEnvironment(System.getenv()), false), new Proxies(System.getenv()));
@@ -39,8 +39,8 @@ public final class KubeconfigClusters implements Clusters {
     /**
      * The clusters of the files that {@code KUBECONFIG} lists, else of {@code ~/.kube/config}.
      *
-     * @param environment what the plugins see that a user logs in with; names proxies
-     * @param person whether somebody is at the terminal whom a plugin may ask
+     * @param environment the environment of login plugins, which also names proxies
+     * @param person whether somebody is at the terminal, whom a plugin may ask
      */
     public static KubeconfigClusters of(ChildEnvironment environment, Path home, boolean person) {
         String listed = environment.getOrDefault("KUBECONFIG", "");
@@ -58,12 +58,12 @@ public final class KubeconfigClusters implements Clusters {
                 proxies);
     }
 
-    /** The names that may be used as a target's cluster. */
+    /** The contexts' names, which may be used as a target's cluster. */
     public List<String> contexts() {
         return kubeconfig.contexts();
     }
 
-    /** Where the clusters are that the environment's proxies may stand before, by context; for people. */
+    /** The addresses of clusters to which the environment's proxies may apply, by context; for showing them. */
     public Map<String, URI> servers() {
         return kubeconfig.servers();
     }
@@ -89,9 +89,9 @@ public final class KubeconfigClusters implements Clusters {
     }
 
     /**
-     * How the clusters of a kubeconfig's contexts are reached.
+     * The settings of clusters, made from a kubeconfig's contexts.
      *
-     * @param made one for each context, so that a plugin logs in once
+     * @param made the settings so far by context, cached so that a plugin logs in once
      */
     private record Contexts(Kubeconfig kubeconfig, ClientSettings settings, Map<String, Config> made)
             implements ClusterSource {
@@ -112,7 +112,7 @@ public final class KubeconfigClusters implements Clusters {
                     .filter(name -> !name.isEmpty());
         }
 
-        /** Made of what our own client is set to, so that both are the same user at the same place. */
+        /** Made from our own client's settings, so that both are the same user in the same cluster. */
         @Override
         public String kubeconfig(String cluster) {
             return InlineKubeconfig.of(cluster, config(cluster), tlsServerName(cluster));

@@ -18,13 +18,13 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * What kubectl refuses in a kubeconfig and a reader of YAML does not see: an entry that is there twice, of which nobody can say
- * which is meant, and a number or a truth value where a text belongs, which may have lost what was written ({@code 0123}).
+ * Finds faults of a kubeconfig that kubectl refuses and a YAML parser accepts: a name that occurs twice, and a number
+ * or a boolean in place of a string, which may have lost its spelling ({@code 0123}).
  */
 final class KubeconfigShape {
     private static final List<String> LISTS = List.of("clusters", "users", "contexts");
 
-    /** What a user, a cluster and a context have as texts. */
+    /** The fields of users, clusters and contexts that must be strings. */
     private static final Set<String> TEXTS = Set.of(
             "name",
             "server",
@@ -48,14 +48,14 @@ final class KubeconfigShape {
             "command",
             "apiVersion");
 
-    /** To YAML 1.1, which kubectl reads, these are truth values and numbers. */
+    /** Plain scalars that are booleans or numbers in YAML 1.1, which kubectl reads. */
     private static final Pattern NO_TEXT = Pattern.compile("(?i)y|n|yes|no|on|off|true|false"
             + "|[-+]?(0x[0-9a-f_]+|0b[01_]+|0o[0-7_]+|[0-9][0-9_]*|(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)(e[-+]?[0-9]+)?|\\.inf)"
             + "|\\.nan");
 
     private KubeconfigShape() {}
 
-    /** What is wrong with it, with its line; the text is YAML. */
+    /** The first fault with its line; absent when there is none. The text must be valid YAML. */
     static Optional<String> fault(String text) {
         Optional<Node> root =
                 new Compose(LoadSettings.builder().setAllowDuplicateKeys(true).build()).composeString(text);
@@ -84,7 +84,7 @@ final class KubeconfigShape {
                         + " a second time, after line " + before);
     }
 
-    /** In the entry, and in what it is made of one step deeper, for example {@code user.exec}. */
+    /** The faults in an entry and in all mappings within it, for example {@code user.exec}. */
     private static Stream<String> noTexts(Node entry) {
         return children(entry).flatMap(child -> {
             if (child.value() instanceof MappingNode) {

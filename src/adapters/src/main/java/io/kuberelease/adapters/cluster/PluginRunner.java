@@ -14,11 +14,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the plugins that a kubeconfig names for logging in: not through a shell, and without the secrets that are in our
- * environment for others.
+ * Runs the login plugins of a kubeconfig, not through a shell, and without those secrets in our environment that are
+ * for others.
  */
 final class PluginRunner {
-    /** For a plugin that asks nobody; a person who logs in by a browser may take longer. */
+    /** The limit for a plugin that asks nobody; a person who logs in with a browser gets more time. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final Duration LIMIT_OF_PEOPLE = Duration.ofMinutes(10);
@@ -27,7 +27,7 @@ final class PluginRunner {
     private final boolean person;
 
     /**
-     * @param person whether somebody is at the terminal whom a plugin may ask
+     * @param person whether somebody is at the terminal, whom a plugin may ask
      */
     PluginRunner(ChildEnvironment environment, boolean person) {
         this.environment = environment;
@@ -40,13 +40,13 @@ final class PluginRunner {
     }
 
     /**
-     * How a plugin ended.
+     * The result of a plugin.
      *
-     * @param errors what it said on its standard error, unless a person has seen that already
+     * @param errors its standard error; empty if that went to the terminal
      */
     record Ended(int exitCode, String output, String errors) {}
 
-    /** There is no such program. */
+    /** The plugin's program does not exist or may not be executed. */
     static final class Missing extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -55,7 +55,7 @@ final class PluginRunner {
         }
     }
 
-    /** Runs it to its end; blocks. */
+    /** Runs a plugin to its end, and blocks. Kills it and its children after the time limit or on an interruption. */
     Ended run(List<String> command, Map<String, String> variables, boolean mayAsk) throws IOException {
         List<String> line = new ArrayList<>(command);
         line.set(0, program(command.get(0)));
@@ -86,7 +86,7 @@ final class PluginRunner {
         }
     }
 
-    /** As kubectl finds it: by the search path, unless it is a path. */
+    /** The program's path, found as by kubectl: by the search path, unless the command contains a slash. */
     private String program(String command) throws Missing {
         if (command.contains("/")) {
             if (Files.isExecutable(Path.of(command))) {

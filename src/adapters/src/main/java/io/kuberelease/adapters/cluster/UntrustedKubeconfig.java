@@ -23,8 +23,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kubeconfig that somebody handed us, who may be somebody else than the owner of this machine: one that would run a
- * program or read a file here is refused. Holds secrets.
+ * A kubeconfig from somebody who may not be trusted on this machine: it is refused if it would run a program or read a
+ * file here. Holds secrets.
  */
 public final class UntrustedKubeconfig {
     private final String what;
@@ -36,9 +36,9 @@ public final class UntrustedKubeconfig {
     }
 
     /**
-     * Reads it; nothing in it is followed.
+     * Parses a kubeconfig without reading files or running programs.
      *
-     * @param what what it is, for messages, for example {@code credential staging-kubeconfig}
+     * @param what its name for messages, for example {@code credential staging-kubeconfig}
      * @throws ReleaseException.Failed when it is no kubeconfig
      */
     public static UntrustedKubeconfig read(String what, String text) {
@@ -46,7 +46,7 @@ public final class UntrustedKubeconfig {
         try {
             content = Serialization.unmarshal(text, Config.class);
         } catch (RuntimeException notOne) {
-            // The parser's own message could show what is written there.
+            // The parser's own message could show secrets of the text.
             throw refused(what + " is not a kubeconfig: it is not YAML of that form");
         }
         if (content == null || Kubeconfig.withoutNulls(content).getContexts().isEmpty()) {
@@ -56,10 +56,10 @@ public final class UntrustedKubeconfig {
     }
 
     /**
-     * A kubeconfig with one context alone, made of values only.
+     * A kubeconfig with one context only, which refers to no files or programs.
      *
-     * @param name how the context is to be called
-     * @param context which one; absent: the current one, or the only one
+     * @param name the name that the context gets
+     * @param context the context to take; if absent, the current one, else the only one
      * @throws ReleaseException.Failed when there is no such context, or it would run a program or read a file
      */
     public String only(String name, Optional<String> context) {
@@ -68,7 +68,7 @@ public final class UntrustedKubeconfig {
     }
 
     /**
-     * What a client is set to by it, so that it acts as whom the kubeconfig says.
+     * The client's settings for a context, including impersonation.
      *
      * @throws ReleaseException.Failed as {@link #only}
      */
@@ -78,7 +78,7 @@ public final class UntrustedKubeconfig {
     }
 
     /**
-     * The name that the cluster's certificate is for, where it is another than the one in its address.
+     * The name in the cluster's certificate, if it is not the one in its address.
      *
      * @throws ReleaseException.Failed as {@link #only}
      */
@@ -88,9 +88,9 @@ public final class UntrustedKubeconfig {
     }
 
     /**
-     * For a client that is not ours, which reads the kubeconfig as it is.
+     * Checks the kubeconfig for a client that is not ours and reads it by itself.
      *
-     * @throws ReleaseException.Failed as {@link #only}, and for what such a client would pass over in silence
+     * @throws ReleaseException.Failed as {@link #only}, and for fields that such a client would ignore
      */
     public void admitToOthers(String name) {
         refuse(
@@ -145,7 +145,7 @@ public final class UntrustedKubeconfig {
         }
     }
 
-    /** What we know to be a value, field by field: whatever else is written there is left behind. */
+    /** A copy of only those fields that we know to be plain values; all others are dropped. */
     private static Cluster values(Cluster cluster) {
         return new ClusterBuilder()
                 .withServer(cluster.getServer())

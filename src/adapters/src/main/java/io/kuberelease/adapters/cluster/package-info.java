@@ -1,4 +1,4 @@
-/** How the adapters reach Kubernetes clusters; the only thing that those of them which talk to Kubernetes share. */
+/** Access to Kubernetes clusters, which all adapters that talk to Kubernetes share. */
 @NullMarked
 package io.kuberelease.adapters.cluster;
 

@@ -17,12 +17,12 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Evidence as a text file for each stage that failed, in a directory of the release. */
+/** Keeps the evidence of each failed stage as a text file in a directory of the release. */
 public final class DirectoryEvidence implements EvidenceStore {
     private final Path directory;
 
     /**
-     * @param directory made when it is needed
+     * @param directory created when the first evidence is kept
      */
     public DirectoryEvidence(Path directory) {
         this.directory = directory;
@@ -49,7 +49,7 @@ public final class DirectoryEvidence implements EvidenceStore {
         }
     }
 
-    /** The file of a stage; absent when nothing was kept of it. */
+    /** The file of a stage; empty when nothing was kept of it. */
     public Optional<Path> find(StageId stage) {
         return Optional.of(file(stage)).filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
     }

@@ -19,7 +19,7 @@ public final class DirectoryReleaseFiles implements ReleaseFiles {
     private final Path directory;
 
     /**
-     * @param directory made when the first file is kept
+     * @param directory created when the first file is kept
      */
     public DirectoryReleaseFiles(Path directory) {
         this.directory = directory;

@@ -1,4 +1,4 @@
-/** The release's own files, and the source it is made from, on this machine's disk. */
+/** A release's own files and evidence on this machine's disk. */
 @NullMarked
 package io.kuberelease.adapters.files;
 

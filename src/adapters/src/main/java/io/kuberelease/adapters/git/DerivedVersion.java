@@ -9,15 +9,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Derives versions that sort as Semantic Versioning 2.0.0 wants. What comes after 1.4.0 and before 1.4.1 is called
- * 1.4.1-main.7.g3f2c1ab; what comes after the candidate 1.5.0-rc.1 and before 1.5.0-rc.2, 1.5.0-rc.1.0.main.7.g3f2c1ab.
+ * Derives versions that sort by Semantic Versioning 2.0.0. A commit after 1.4.0 and before 1.4.1 gets
+ * 1.4.1-main.7.g3f2c1ab; one after the candidate 1.5.0-rc.1 and before 1.5.0-rc.2 gets 1.5.0-rc.1.0.main.7.g3f2c1ab.
  */
 final class DerivedVersion {
     private static final int LONGEST_BRANCH = 16;
 
     private static final int SPARE = 3;
 
-    /** Charts cut the label {@code helm.sh/chart} there. */
+    /** Charts cut the label {@code helm.sh/chart} at this length. */
     private static final int LONGEST_LABEL = 63;
 
     private final String base;
@@ -26,7 +26,7 @@ final class DerivedVersion {
 
     /**
      * @param last the last version tag among the commit's ancestors
-     * @param commits how many commits came after it, or there are at all
+     * @param commits how many commits came after that tag, or there are at all when it is empty
      * @param modification identifies what was changed and not committed; empty when nothing was
      */
     DerivedVersion(Optional<VersionTag> last, SourceRevision source, String commits, String modification) {
@@ -37,8 +37,9 @@ final class DerivedVersion {
     }
 
     /**
-     * The version. Charts write their name and it into a label of every object and cut that at 63 characters, where it may
-     * end in no dot and no dash: the branch is cut so that it does not, or made a little longer where it has nothing to give.
+     * The version. Charts write their name and the version into a label of every object and cut it at 63 characters,
+     * where it must not end in a dot or a dash: the branch is shortened until it does not, or lengthened a little where
+     * shortening does not help.
      *
      * @param chart the chart's name; empty when it is not known
      */
@@ -61,7 +62,7 @@ final class DerivedVersion {
         return label.length() <= LONGEST_LABEL || Character.isLetterOrDigit(label.charAt(LONGEST_LABEL - 1));
     }
 
-    /** What the version begins with: it comes after the tag's, and before whatever is tagged next. */
+    /** The beginning of the version, which sorts after the tag's and before any that is tagged next. */
     private static String after(VersionTag tag) {
         SemVer last = tag.version().orElseThrow();
         if (last.isPreRelease()) {
@@ -76,7 +77,7 @@ final class DerivedVersion {
         return next + "-";
     }
 
-    /** A branch may be called anything: only what a version allows is left, and never a bare number. */
+    /** The branch's name with only what a version allows, cut to the length, and never a bare number. */
     private static String identifier(String branch, int longest) {
         String safe = branch.replaceAll("[^0-9A-Za-z]+", "-").replaceAll("^-+|-+$", "");
         String cut = safe.substring(0, Math.min(longest, safe.length())).replaceAll("-+$", "");

@@ -18,16 +18,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * The git program in a directory that is part of a checkout. That there is none is an answer; that git can't or won't read
- * the one that is there is a failure, since a release of it would be called by a wrong name.
+ * Runs git in a directory of a checkout. A missing repository is no error; a checkout that git can't or won't read is
+ * one, since a release from it would get a wrong version.
  */
 final class Git {
-    /** What git says only when it has looked everywhere; a checkout whose repository is gone is told in other words. */
+    /**
+     * Git's message when it has looked in all parent directories; for a checkout whose repository is gone it has
+     * another.
+     */
     private static final String NO_REPOSITORY = "not a git repository (or any";
 
     /**
-     * Those of {@code git rev-parse --local-env-vars} that name a repository or a part of it. A hook of git, which a release
-     * may be started from, has them set, and the directory need not belong to that repository.
+     * Those of {@code git rev-parse --local-env-vars} that name a repository or a part of it. They are set in git's
+     * hooks, which may start a release, and the directory need not belong to that repository.
      */
     private static final List<String> OF_A_REPOSITORY = List.of(
             "GIT_ALTERNATE_OBJECT_DIRECTORIES",
@@ -53,7 +56,7 @@ final class Git {
     /**
      * Git in a directory: of the repository that the directory lies in, else of the one that {@code GIT_DIR} names.
      *
-     * @return nothing when there is no repository
+     * @return empty when there is no repository
      * @throws ReleaseException.Failed when there is one and git does not read it, or there is no git
      */
     static Optional<Git> in(Path directory, Map<String, String> environment) {
@@ -96,19 +99,21 @@ final class Git {
         return Optional.of(git);
     }
 
-    /** What a step of a pipeline sets around itself, for example a directory that is trusted, as a line of shell would see it. */
+    /**
+     * The {@code GIT_} variables that name no repository, which a pipeline may set, for example to trust a directory.
+     */
     private static Map<String, String> settings(Map<String, String> environment) {
         Map<String, String> settings = new HashMap<>(environment);
         settings.keySet().removeIf(name -> !name.startsWith("GIT_") || OF_A_REPOSITORY.contains(name));
         return Map.copyOf(settings);
     }
 
-    /** The variables name paths from where the program was started, and git is started elsewhere. */
+    /** Paths in the variables are relative to our own working directory, and git is started in another. */
     private static String absolute(String path) {
         return Path.of(path).toAbsolutePath().toString();
     }
 
-    /** The same of another directory of the checkout, for example a submodule. */
+    /** Git in a repository inside this one, for example a submodule. */
     Git of(Path nested) {
         Map<String, String> settings = new HashMap<>(variables);
         settings.keySet().removeAll(OF_A_REPOSITORY);
@@ -129,20 +134,20 @@ final class Git {
         return false;
     }
 
-    /** The answer's lines. */
+    /** The lines of git's output; throws as {@link #bytes} does. */
     List<String> lines(String... arguments) {
         return new String(bytes(arguments), UTF_8).lines().toList();
     }
 
-    /** The answer's one line. */
+    /** The first line of git's output, empty when there is none; throws as {@link #bytes} does. */
     String line(String... arguments) {
         return lines(arguments).stream().findFirst().orElse("");
     }
 
     /**
-     * The answer as git wrote it; names of files are not always text.
+     * Git's output as bytes, since file names are not always text.
      *
-     * @throws ReleaseException.Failed when git does not answer
+     * @throws ReleaseException.Failed when git fails, or there is no git
      */
     byte[] bytes(String... arguments) {
         Answer answer = answer(arguments);
@@ -152,12 +157,12 @@ final class Git {
         return answer.output();
     }
 
-    /** The answer, whatever it is. */
+    /** Git's answer, also when it fails. */
     Answer answer(String... arguments) {
         return start(arguments).orElseThrow(() -> UntoldSource.noGit(directory));
     }
 
-    /** What git said; nothing when there is no such program. */
+    /** Runs git to its end, without a time limit; empty when it can't be started. */
     private Optional<Answer> start(String... arguments) {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
@@ -166,7 +171,7 @@ final class Git {
         builder.environment().keySet().removeAll(OF_A_REPOSITORY);
         builder.environment().putAll(variables);
         builder.environment().put("GIT_OPTIONAL_LOCKS", "0");
-        // Its words are read, and are to be the same everywhere.
+        // Its messages are parsed, so they must not be translated.
         builder.environment().put("LC_ALL", "C");
         Process process;
         try {
@@ -197,10 +202,10 @@ final class Git {
         }
     }
 
-    /** What git said. */
+    /** The result of a git command; {@code succeeded} means exit code 0. */
     @SuppressWarnings("ArrayRecordComponent") // read once, never compared
     record Answer(boolean succeeded, byte[] output, String errors) {
-        /** Its one line. */
+        /** The output as text, without whitespace around it. */
         String text() {
             return new String(output, UTF_8).strip();
         }

@@ -19,11 +19,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells the revision and the version of the source in a directory, with git or, where there is none, by content. */
+/**
+ * Finds the revision and version of the source in a directory, with git or, where there is no repository, by content.
+ */
 public final class GitSource {
     private static final int MOST_TAGS = 5;
 
-    /** What Jenkins and other builders, which check out a commit without a branch, call the branch. */
+    /**
+     * The variables with the branch's name in Jenkins and other CI servers, which check out a commit without a branch.
+     */
     private static final List<String> BRANCH_VARIABLES = List.of("BRANCH_NAME", "GIT_BRANCH", "CI_COMMIT_BRANCH");
 
     private static final int HASH_LENGTH = 40;
@@ -32,15 +36,14 @@ public final class GitSource {
     private final Map<String, String> environment;
 
     /**
-     * @param environment asked for the branch's name when the checkout has none, and for a repository that a directory can't
-     *     be seen to belong to
+     * @param environment has the branch's name when the checkout has none, and git's own variables
      */
     public GitSource(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
     }
 
     /**
-     * All that a plan needs to know of the source, or why it can't be known.
+     * The source's revision and version for a plan. Failures to find them are returned as problems, not thrown.
      *
      * @param wanted the version that was asked for; empty to take git's
      */
@@ -99,7 +102,7 @@ public final class GitSource {
      * The version: the highest SemVer tag on the very commit, else one that is derived from the last such tag.
      *
      * @param revision of the directory's content
-     * @throws ReleaseException.Failed when nobody can say which it is
+     * @throws ReleaseException.Failed when it can't be determined
      */
     private Found version(Path directory, SourceRevision revision, AppNames names) {
         Optional<Git> found = Git.in(directory, environment);
@@ -143,10 +146,10 @@ public final class GitSource {
                 + (more > 0 ? " and " + more + " more" : ""));
     }
 
-    /** A version, and what is to be known of how it was found. */
+    /** A version, and remarks on how it was found. */
     private record Found(String version, List<String> notes) {}
 
-    /** Where history was cut off among the commits that are counted, there may be a tag behind it, and there are more. */
+    /** Refuses a shallow clone that ends among the counted commits: the count is too low, and a tag may be missing. */
     private static void requireWhole(Path directory, Git git, List<String> commits) {
         if (!git.line("rev-parse", "--is-shallow-repository").equals("true")) {
             return;
@@ -181,7 +184,7 @@ public final class GitSource {
         private static final String HEADER = "# ";
         private static final String COMMIT = "# branch.oid ";
 
-        /** The directory's; empty in a repository before its first commit. */
+        /** The checkout of git's directory; empty in a repository before its first commit. */
         static Optional<Checkout> of(Git git) {
             byte[] status = git.bytes(
                     "status",
@@ -202,7 +205,7 @@ public final class GitSource {
                     .map(commit -> new Checkout(commit, branch(git), modified));
         }
 
-        /** Asked for by its whole name: a branch may be called as status calls none. */
+        /** Asks for the full name: a branch may be called what {@code git status} prints for none. */
         private static Optional<String> branch(Git git) {
             Git.Answer head = git.answer("symbolic-ref", "--quiet", "HEAD");
             return head.succeeded() ? Optional.of(head.text().replaceFirst("^refs/heads/", "")) : Optional.empty();

@@ -5,11 +5,11 @@ import io.kuberelease.plan.Problem;
 import java.util.List;
 
 /**
- * What is known of a source before a plan is made of it.
+ * A source's revision and version, before a plan is made from it.
  *
- * @param version the one that was asked for, unchecked, or git's
- * @param problems why revision or version can't be told; these are stand-ins then, and nothing may be released
- * @param notes what is to be known of how the version was found
+ * @param version the one that was asked for, unchecked, else git's
+ * @param problems why revision or version are not known; then both may be placeholders, and nothing may be released
+ * @param notes remarks on how the version was found; possibly empty
  */
 public record SourceState(SourceRevision revision, String version, List<Problem> problems, List<String> notes) {
     public SourceState {

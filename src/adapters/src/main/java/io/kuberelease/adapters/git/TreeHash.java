@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Names the content of a directory where no commit does: the same files give the same name, and any other give another. What
- * counts of a file is its name, its content, whether it can be executed, and of a link where it leads.
+ * Identifies the content of a directory where no commit does, by a hash of all its files: their names, their content,
+ * whether they can be executed, and of links where they lead.
  */
 final class TreeHash {
     private final DataOutputStream out;
@@ -33,7 +33,7 @@ final class TreeHash {
     }
 
     /**
-     * SHA-256 over what git would see, else over all files, as hexadecimal digits.
+     * SHA-256 over the files that git does not ignore, else over all files, as hexadecimal digits.
      *
      * @param git of the directory; empty when there is no repository
      */
@@ -113,10 +113,10 @@ final class TreeHash {
     }
 
     /**
-     * A file's name as the bytes that it is. In a container without a locale Java knows ASCII alone and can't say other names as
-     * text; as a URI it hands their bytes on.
+     * A file's name as bytes. In a container without a locale Java knows only ASCII and can't represent other names as
+     * text; as a URI it keeps their bytes.
      *
-     * @param encoded its bytes, those that are no plain letters as {@code %c3}
+     * @param encoded its bytes, percent-encoded like {@code %c3} where they are not plain characters
      */
     private record RawName(String encoded) implements Comparable<RawName> {
         private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
@@ -134,7 +134,7 @@ final class TreeHash {
             return new RawName(encoded.toString());
         }
 
-        /** Of a relative path, or of an absolute one, which then begins with a slash. */
+        /** The name of a relative path, or of an absolute one, which then begins with a slash. */
         static RawName of(Path path) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             String prefix = path.isAbsolute() ? "/" : "";
@@ -148,7 +148,7 @@ final class TreeHash {
         }
 
         Path in(Path directory) {
-            // Ends in no slash, also of a directory that git has marked with one.
+            // Without the slash that git puts after the name of a directory.
             String relative = encoded.replaceAll("/+$", "");
             return directory.resolve(ROOT.relativize(Path.of(URI.create("file:///" + relative))));
         }
@@ -158,7 +158,7 @@ final class TreeHash {
             return encoded.compareTo(other.encoded);
         }
 
-        /** Of one part, which a slash stands before and may stand behind. */
+        /** The bytes of one part of a path, without the slashes around it. */
         private static byte[] decoded(String rawPath) {
             String name = rawPath.replaceAll("^/+|/+$", "");
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();

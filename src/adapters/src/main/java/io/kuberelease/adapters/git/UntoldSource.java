@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says why nobody can tell which revision or version a source is, and what mends it. */
+/** The exceptions for a source whose revision or version can't be determined, each with what to do. */
 final class UntoldSource {
     private static final Pattern EXCEPTION = Pattern.compile("git config --global --add safe\\.directory [^\\r\\n]+");
     private static final int LONGEST_WORDS = 300;
@@ -23,7 +23,7 @@ final class UntoldSource {
                 "install git, on Debian: apt-get install git");
     }
 
-    /** In git's own words, but for what befalls checkouts in containers every day. */
+    /** Git's own message, except for a checkout of another user, which is common in containers. */
     static ReleaseException.Failed unread(Path directory, String errors) {
         Matcher exception = EXCEPTION.matcher(errors);
         if (exception.find()) {

@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A tag that names a version, or looks as if it did.
+ * A tag that names a version, or looks like one that does.
  *
  * @param name the tag's whole name
  * @param own whether the app's name stands before the version, as tags have it where several apps share a repository
  * @param text the version as it stands there, without a leading v
- * @param version empty when it is none
+ * @param version empty when the text is not a Semantic Version
  */
 record VersionTag(String name, boolean own, String text, Optional<SemVer> version) {
     /** By precedence; where that is the same, as with build metadata, by name, so that it is always the same one. */
@@ -26,13 +26,15 @@ record VersionTag(String name, boolean own, String text, Optional<SemVer> versio
 
     private static final List<String> SIGNS = List.of("/", "-", "@");
 
-    /** What people and other tools call a version: a name before it, a V, fewer numbers or more, letters right behind them. */
+    /**
+     * Tags that people take for versions: with a name before, a V, fewer or more numbers, or letters right behind them.
+     */
     private static final Pattern LIKE = Pattern.compile(
             "(?<before>.*[/@_-])??(?:(?<v>[vV])(?<some>\\d+(?:\\.\\d+)*)|(?<more>\\d+(?:\\.\\d+)+))(?:[-+._a-zA-Z].*)?");
 
     private static final int NUMBERS = 3;
 
-    /** The tag, if it looks like a version of the app, or of all that is in the repository. */
+    /** The tag, if it looks like a version of the app or of the whole repository; else empty. */
     static Optional<VersionTag> of(String name, String app) {
         return form(name, "").or(() -> SIGNS.stream()
                 .filter(sign -> !app.isEmpty())
@@ -50,7 +52,7 @@ record VersionTag(String name, boolean own, String text, Optional<SemVer> versio
                 : Optional.empty();
     }
 
-    /** Why a tag that people would take for a version is none of the app's; empty when it does not look like one. */
+    /** Why a tag that people would take for a version is not one of the app's; empty when it does not look like one. */
     static Optional<String> whyNot(String name, String app) {
         Matcher like = LIKE.matcher(name);
         if (!like.matches()) {
@@ -74,7 +76,10 @@ record VersionTag(String name, boolean own, String text, Optional<SemVer> versio
         return Optional.of(numbers == NUMBERS ? "is no Semantic Version" : "has " + numbers + " of three numbers");
     }
 
-    /** Whether a name is this version said shorter, as {@code v1} beside {@code v1.4.0}, which moves with it. */
+    /**
+     * Whether a tag's name is short for this version, as {@code v1} is for {@code v1.4.0}; such tags are moved with
+     * each release.
+     */
     boolean isAbbreviatedBy(String other) {
         String bare = other.replaceFirst("^[vV]", "");
         return text.equals(bare) || text.startsWith(bare + ".");

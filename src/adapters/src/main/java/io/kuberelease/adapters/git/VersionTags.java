@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The version tags of a commit and of its ancestors, and which others look like some and are none of the app's. */
+/** The version tags of a commit and its ancestors, and the tags that look like versions but don't count for the app. */
 final class VersionTags {
     private static final String FORMAT =
             "--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)";
@@ -24,8 +24,8 @@ final class VersionTags {
     private final Map<String, List<PassedOver>> others;
 
     /**
-     * @param tags by their commits; on each at least one
-     * @param others by their commits
+     * @param tags the version tags by commit; no list is empty
+     * @param others the tags that look like versions but don't count, by commit
      */
     private VersionTags(
             Git git, String head, Map<String, List<VersionTag>> tags, Map<String, List<PassedOver>> others) {
@@ -36,9 +36,9 @@ final class VersionTags {
     }
 
     /**
-     * Reads them.
+     * Reads the tags of the commit and its ancestors.
      *
-     * @param app the app's name; its own tags, where it has some, count alone
+     * @param app the app's name; where it has tags of its own, only those count
      */
     static VersionTags of(Git git, String head, String app) {
         Map<String, List<String>> names = read(git, head);
@@ -62,9 +62,9 @@ final class VersionTags {
     }
 
     /**
-     * The version tag on the very commit; of several, as when a candidate is good and becomes the release, the highest.
+     * The version tag on the commit itself; of several, as when a candidate becomes the release, the highest.
      *
-     * @throws ReleaseException.Failed when there are only some that look like versions and are none
+     * @throws ReleaseException.Failed when there are only tags that look like versions and are none
      */
     Optional<VersionTag> here() {
         List<VersionTag> found = tags.getOrDefault(head, List.of());
@@ -76,8 +76,8 @@ final class VersionTags {
     }
 
     /**
-     * The last version tag among the commit and its ancestors: one that no other comes after. Where lines were merged that
-     * have each their own, it is the highest, so that a version never goes back.
+     * The last version tag among the commit and its ancestors: one that no other comes after. Where merged branches
+     * have one each, it is the highest, so that a version never goes back.
      *
      * @throws ReleaseException.Failed when the last one looks like a version and is none
      */
@@ -96,8 +96,8 @@ final class VersionTags {
     }
 
     /**
-     * The tags that look like versions, came no earlier than the one that was taken, and were not: whoever set one of them
-     * expects it to count.
+     * The tags that look like versions and are no older than the one that was taken, but don't count: a user who set
+     * one expects it to.
      *
      * @param since the commits that came after the tag that was taken
      */
@@ -109,7 +109,7 @@ final class VersionTags {
                 .toList();
     }
 
-    /** What a tag's commit reaches can't come after it, so the rest is all that has to be looked at. */
+    /** The commits, with their parents, that the tag's commit does not reach: only these can come after it. */
     private List<String> notReachedFrom(Optional<Last> tag) {
         List<String> command = new ArrayList<>(List.of("rev-list", "--topo-order", "--parents", head));
         tag.ifPresent(found -> command.add("^" + found.commit()));
@@ -146,7 +146,7 @@ final class VersionTags {
         return tags.stream().filter(tag -> tag.version().isPresent()).max(VersionTag.PRECEDENCE);
     }
 
-    /** The app's own tags where it has some, else all that look like versions, by their commits. */
+    /** The app's own tags where it has some, else all that look like versions; by commit. */
     private static Map<String, List<VersionTag>> counted(Map<String, List<VersionTag>> all, boolean own) {
         Map<String, List<VersionTag>> counted = new HashMap<>();
         all.forEach((commit, tags) -> {
@@ -159,7 +159,7 @@ final class VersionTags {
         return counted;
     }
 
-    /** Where an app has tags of its own, those of its neighbours in the repository are no news. */
+    /** Why a tag does not count; empty when it does, or when it is a neighbour's and the app has tags of its own. */
     private static Optional<PassedOver> passedOver(String name, String app, boolean own) {
         Optional<VersionTag> version = VersionTag.of(name, app);
         if (version.isPresent()) {
@@ -174,7 +174,7 @@ final class VersionTags {
                 .map(why -> new PassedOver(name, why));
     }
 
-    /** The names of all tags, by their commits. */
+    /** The names of all tags of the commit and its ancestors, by commit. */
     private static Map<String, List<String>> read(Git git, String head) {
         Map<String, List<String>> found = new HashMap<>();
         for (String line : git.lines("for-each-ref", "--merged=" + head, FORMAT, TAGS)) {
@@ -186,7 +186,7 @@ final class VersionTags {
         return found;
     }
 
-    /** The commit that a line's tag names; of a tag of a tag, git has to be asked. */
+    /** The commit that a line's tag names, empty for other objects; for a tag of a tag, git has to be asked. */
     private static Optional<String> commit(Git git, String[] parts) {
         if (parts[0].equals("commit")) {
             return Optional.of(parts[1]);

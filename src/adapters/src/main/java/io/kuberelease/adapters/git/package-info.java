@@ -1,4 +1,4 @@
-/** What version control knows of the source. */
+/** Finds the revision and version of the source with git. */
 @NullMarked
 package io.kuberelease.adapters.git;
 

@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A chart that another one takes in from a repository, in the one version that is meant.
+ * A dependency of a chart that comes from a repository, in one exact version.
  *
- * @param repository as Chart.yaml has it: {@code oci://…}, {@code https://…}, or {@code @name} of a repository of Helm
+ * @param repository as in Chart.yaml: {@code oci://…}, {@code https://…}, or {@code @name} of a repository that Helm
+ *     knows
  */
 record ChartDependency(String name, String version, String repository) {
     private static final String LOCK = "Chart.lock";
 
-    /** What a chart takes in from repositories; not what lies beside it or in it. */
+    /**
+     * The chart's dependencies from repositories, in the versions of Chart.lock if there is one; without local ones.
+     */
     static List<ChartDependency> of(Path chart) {
         List<Map<String, Object>> wanted = entries(chart.resolve("Chart.yaml"));
         boolean isLocked = Files.isRegularFile(chart.resolve(LOCK));
@@ -35,12 +38,12 @@ record ChartDependency(String name, String version, String repository) {
         return List.copyOf(found);
     }
 
-    /** Its archive's name in {@code charts/}, as Helm has it. */
+    /** The name that Helm gives its archive in {@code charts/}. */
     String file() {
         return name + "-" + version + ".tgz";
     }
 
-    /** Whether the chart's source has it already, in this version. */
+    /** Whether the chart's {@code charts/} has it already in this version, packed or unpacked. */
     boolean isIn(Path chart) {
         Path unpacked = chart.resolve("charts").resolve(name).resolve("Chart.yaml");
         return Files.isRegularFile(chart.resolve("charts").resolve(file()))
@@ -58,7 +61,7 @@ record ChartDependency(String name, String version, String repository) {
                 Yaml.text(entry, "name"), Yaml.text(entry, "version"), Yaml.text(entry, "repository"));
     }
 
-    /** Without a lock, today's newest version would differ from tomorrow's. */
+    /** Refuses a version range without a Chart.lock, since its newest version may be another one tomorrow. */
     private ChartDependency exact(boolean isLocked) {
         if (!isLocked && !version.matches("v?\\d+\\.\\d+\\.\\d+([-+].*)?")) {
             throw refused(
@@ -69,7 +72,7 @@ record ChartDependency(String name, String version, String repository) {
         return this;
     }
 
-    /** Whether the versions fit is Helm's to say, once the charts are there. */
+    /** Refuses a Chart.lock with other dependencies than Chart.yaml; Helm itself checks the versions later. */
     private static void refuseOldLock(List<Map<String, Object>> wanted, List<Map<String, Object>> locked) {
         List<String> names = wanted.stream().map(ChartDependency::place).toList();
         if (!names.equals(locked.stream().map(ChartDependency::place).toList())) {

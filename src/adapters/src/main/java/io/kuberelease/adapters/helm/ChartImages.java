@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The places that a chart's values have for images, each in the shape in which the chart takes it. */
+/** Finds the places for images in a chart's values, each with the keys that the chart uses there. */
 final class ChartImages {
     private static final int DEEPEST = 8;
     private static final int SHOWN = 8;
@@ -32,7 +32,7 @@ final class ChartImages {
     private static final int MOST_TRIED = 8;
     private static final List<String> REGISTRIES = List.of("imageRegistry", "registry", "dockerRegistry");
 
-    /** Reached by the charts within the chart too, and by none today. */
+    /** A key to suggest that subcharts see too, and that no chart is expected to use already. */
     private static final String FREE = "global.appImage";
 
     private final PackagedChart chart;
@@ -40,8 +40,8 @@ final class ChartImages {
     private final Predicate<ImageValues> works;
 
     /**
-     * @param values what the chart is rendered with
-     * @param works whether the image arrives when it is put there, as far as that can be known here
+     * @param values all values that the chart is rendered with, defaults included
+     * @param works whether an image that is put there reaches a container, as far as the caller can tell
      */
     ChartImages(PackagedChart chart, ObjectNode values, Predicate<ImageValues> works) {
         this.chart = chart;
@@ -50,8 +50,8 @@ final class ChartImages {
     }
 
     /**
-     * Where the app's image goes when the release file says nothing: what the chart has at {@code image}, else the only place
-     * for an image that the chart itself has.
+     * The place for the app's image if the release file names none: {@code image}, else the only place in the chart's
+     * own values, else {@link ImageValues#USUAL}.
      */
     ImageValues usual() {
         JsonNode image = values.path("image");
@@ -65,14 +65,14 @@ final class ChartImages {
         return places.size() == 1 ? used(places.get(0)) : ImageValues.USUAL;
     }
 
-    /** A registry of its own is set only where a template, perhaps one of a library, asks for it. */
+    /** Leaves the registry key out unless a template of the chart or a subchart mentions it. */
     private ImageValues used(ImageValues place) {
         return place.registry().isEmpty() || isUsedAnywhere(chart, REGISTRY)
                 ? place
                 : new ImageValues(place.reference(), Optional.empty(), place.repository(), place.digest(), place.tag());
     }
 
-    /** A refusal that names the places that this chart has. */
+    /** An exception that lists the places in this chart's values, and advises on one of them. */
     ReleaseException refusal(CauseKind kind, String summary, Evidence... seen) {
         List<ImageValues> places = in(values);
         List<Evidence> evidence = new ArrayList<>(List.of(seen));
@@ -89,7 +89,7 @@ final class ChartImages {
                 Cause.of(kind, summary).seen(evidence).suggesting(advice(places, lines)));
     }
 
-    /** What was tried and went well; where nothing does, what is right in every chart. */
+    /** Suggests a place that was tried with success; else a change to the templates that works in any chart. */
     private String advice(List<ImageValues> places, List<String> lines) {
         Optional<ImageValues> good =
                 candidates(places).limit(MOST_TRIED).filter(works).findFirst();
@@ -110,7 +110,7 @@ final class ChartImages {
                 + " image: {values: {reference: " + FREE + "}}";
     }
 
-    /** The places that were found, and each with the registry that the chart has for all its images. */
+    /** The places as found, and again with each key that sets a registry for all images. */
     private Stream<ImageValues> candidates(List<ImageValues> places) {
         List<String> registries = Stream.of("global.", "")
                 .flatMap(before -> REGISTRIES.stream().map(name -> before + name))
@@ -165,14 +165,14 @@ final class ChartImages {
         });
     }
 
-    /** Whether an image stands there, where a path can lead: keys with dots can't be named. */
+    /** Whether the key names an image, by a path that can be written: keys with dots can't. */
     private static boolean isName(String key, String path) {
         return IMAGE.matcher(key).matches()
                 && key.indexOf('.') < 0
                 && PATH.matcher(path).matches();
     }
 
-    /** The shape of what stands under a key that is about an image. */
+    /** The place of an image under such a key; absent when the value has no form that we know. */
     private static Optional<ImageValues> at(String path, JsonNode image) {
         if (image.isTextual()) {
             return Optional.of(ImageValues.whole(path));
@@ -193,7 +193,7 @@ final class ChartImages {
         return image.has(key) ? Optional.of(path + "." + key) : Optional.empty();
     }
 
-    /** {@code imageRepository} and {@code imageTag} side by side. */
+    /** A place made of keys side by side, such as {@code imageRepository} and {@code imageTag}. */
     private static Optional<ImageValues> flat(String path, JsonNode tree) {
         if (!path.isEmpty() && !PATH.matcher(path).matches()) {
             return Optional.empty();
@@ -231,7 +231,7 @@ final class ChartImages {
                 .anyMatch(text -> pattern.matcher(text).find());
     }
 
-    /** Lines of templates that set an image, with file and line. */
+    /** The first lines of templates that set an image, with file and line number. */
     private List<String> lines() {
         List<String> found = new ArrayList<>();
         chart.templates().forEach((file, text) -> {

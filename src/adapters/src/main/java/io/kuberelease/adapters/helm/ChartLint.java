@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Checks a chart with Helm's lint, with the values of each environment: what the chart's defaults alone lack is no fault of
- * it.
+ * Checks a chart with Helm's lint, with the values of each environment, since a chart need not work with its defaults
+ * alone. Blocks.
  */
 final class ChartLint {
     private static final ImageRepository NO_REPOSITORY = new ImageRepository("registry.example/app");
@@ -39,15 +39,16 @@ final class ChartLint {
     private final Path source;
     private final HelmWorkers workers;
 
-    /** @param source where the release file lies: values files are found from there */
+    /** @param source the release file's directory, to which the paths of values files are relative */
     ChartLint(Path source, HelmWorkers workers) {
         this.source = source;
         this.workers = workers;
     }
 
     /**
-     * @throws ReleaseException.Failed with all findings, unless the release file says that they are known
-     * @throws UncheckedIOException when the worker is gone
+     * @throws ReleaseException.Failed with all findings when lint reports errors and the release file does not accept
+     *     them
+     * @throws UncheckedIOException when the worker died or was killed
      */
     void check(ChartSpec spec, PackagedChart chart, ChartPackager.Use use, StageControl control) {
         LintRule rule = spec.lint().orElse(LintRule.REFUSE);
@@ -84,7 +85,7 @@ final class ChartLint {
                 .orElse("Helm's lint finds it wrong");
     }
 
-    /** Helm 4 says on its first line where, and on those after it why. */
+    /** Joins the lines of a finding, of which Helm 4 puts the place on the first and the reason on later ones. */
     private static String inOneLine(String finding) {
         String line = finding.strip().replaceAll("\\s*\\R\\s*", " ");
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
@@ -99,8 +100,8 @@ final class ChartLint {
     }
 
     /**
-     * Absent when a file is not there: whoever makes the bundle says that. What Helm can't read is told here, before tests
-     * have run.
+     * The environment's merged values. Absent when a file can't be read, which is reported when the bundle is made;
+     * values that Helm can't parse are refused here, before tests have run.
      */
     private Optional<String> values(EnvironmentSpec environment, StageControl control) {
         List<ValuesFile> files = new ArrayList<>();
@@ -114,7 +115,7 @@ final class ChartLint {
         }
     }
 
-    /** The image is not there yet, so that another takes its place. */
+    /** The values with a made-up image, since the real one is not built yet. */
     private static String withImage(
             ChartSpec spec, PackagedChart chart, ChartPackager.Use use, EnvironmentSpec environment, String values) {
         EnvironmentName name = environment.name();

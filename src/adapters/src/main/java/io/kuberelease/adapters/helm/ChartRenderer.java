@@ -13,7 +13,7 @@ import java.util.Base64;
 
 /** Renders a bundle's chart for an environment, in the environment's cluster, without changing anything there. */
 final class ChartRenderer {
-    /** A template that takes longer is not to be waited for: the usual chart takes a fifth of a second. */
+    /** Generous, since a usual chart takes a fifth of a second. */
     static final HelmWorker.Limits LIMITS = new HelmWorker.Limits(Duration.ofSeconds(60), Duration.ZERO);
 
     private final HelmWorkers workers;
@@ -25,8 +25,8 @@ final class ChartRenderer {
     /**
      * Renders, and refuses a chart that would run another image than the bundle's.
      *
-     * @param kubeconfig empty: no cluster is asked
-     * @param revision the revision that it would be
+     * @param kubeconfig the access to the cluster; if empty, no cluster is asked
+     * @param revision the number that the revision would get; above 1 it is rendered as an upgrade
      */
     Rendering render(
             DeployRequest request, PackagedChart chart, String kubeconfig, int revision, StageControl control) {
@@ -43,7 +43,10 @@ final class ChartRenderer {
         return rendering;
     }
 
-    /** Tried, for an advice that is right: whether the image arrives from there in every environment of the bundle. */
+    /**
+     * Renders with the image at this place, to give only advice that works: whether it reaches a container in every
+     * environment of the bundle.
+     */
     private boolean works(ImageValues place, DeployRequest request, PackagedChart chart, StageControl control) {
         Bundle tried = EnvironmentValues.with(request.bundle(), place);
         return tried.values().keySet().stream().allMatch(environment -> {
@@ -61,7 +64,7 @@ final class ChartRenderer {
         });
     }
 
-    /** What was found in the chart and not said in the release file is told. */
+    /** Logs the image's place if it was found in the chart and is not the usual one. */
     private static void sayUnusual(ImageValues said, ImageValues shape, StageControl control) {
         boolean usual = shape.registry().isEmpty() && shape.repository().equals(ImageValues.USUAL.repository());
         if (said.equals(ImageValues.USUAL) && !usual) {

@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Chart repositories over HTTP: reads charts as their index has them, and uploads as ChartMuseum takes them. */
+/**
+ * Chart repositories over HTTP: finds charts by the repository's index, and uploads by ChartMuseum's API. Methods
+ * block.
+ */
 public final class ChartRepositories {
     private static final int NOT_FOUND = 404;
     private static final int TAKEN = 409;
@@ -35,21 +38,21 @@ public final class ChartRepositories {
         this.http = http;
     }
 
-    /** Those that the user's Helm knows, with its credentials, and any other by its address. */
+    /** The repositories that the user's Helm knows, with its credentials, and any other by its address. */
     public static ChartRepositories of(KnownRepositories known) {
         return of(known, Connections.PLAIN);
     }
 
     /**
-     * The same, where connections are made in a way of their own.
+     * Like {@link #of(KnownRepositories)}, with other connections.
      *
-     * @param connections how they are made, for example through a proxy
+     * @param connections how connections are made, for example through a proxy
      */
     public static ChartRepositories of(KnownRepositories known, Connections connections) {
         return new ChartRepositories(known, new ChartHttp(known, connections));
     }
 
-    /** The archive of a chart, its bytes checked against the repository's index where that has a digest. */
+    /** A chart's archive, checked against the digest in the repository's index if it has one. */
     byte[] fetch(ChartDependency dependency) {
         URI repository = known.address(dependency.repository())
                 .orElseThrow(
@@ -67,7 +70,7 @@ public final class ChartRepositories {
         return reply.body();
     }
 
-    /** Uploads a chart; the same version with the same content is fine. */
+    /** Uploads a chart; does nothing if the same version with the same content is there. */
     void publish(ChartArchive archive, byte[] content, URI repository) {
         if (isThere(archive, repository)) {
             return;
@@ -139,13 +142,15 @@ public final class ChartRepositories {
         return URI.create((text.endsWith("/") ? text : text + "/") + path);
     }
 
-    /** ChartMuseum's own address is before the path of a repository that it serves for one of several tenants. */
+    /** An address of ChartMuseum's API, where the tenant, which is the repository's path, follows {@code /api/}. */
     private static URI api(URI repository, String path) {
         String tenant = repository.getPath().replaceAll("^/+|/+$", "");
         return repository.resolve("/api/" + (tenant.isEmpty() ? "" : tenant + "/") + path);
     }
 
-    /** Asks chart repositories, with credentials for the very host that they are for, and says in words why one refuses. */
+    /**
+     * Sends requests to chart repositories, with credentials only to the repository's own host, and explains refusals.
+     */
     static final class ChartHttp {
         private static final HttpPolicy POLICY = HttpPolicy.within(Duration.ofSeconds(60))
                 .connecting(Duration.ofSeconds(10))
@@ -160,7 +165,7 @@ public final class ChartRepositories {
         }
 
         /**
-         * @param repository whose credentials are shown, should the address be at the same host
+         * @param repository the repository whose credentials are sent if the address has the same host and port
          */
         HttpReply get(URI address, URI repository) {
             return send(address, repository, HttpRequest.newBuilder().GET());

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Fetches the charts that a chart depends on, from OCI registries and from chart repositories. */
+/** Fetches the dependencies of a chart from OCI registries and chart repositories. Methods block. */
 final class ChartSources {
     static final String SCHEME = "oci://";
     static final String CONTENT_TYPE = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
@@ -24,7 +24,7 @@ final class ChartSources {
         this.repositories = repositories;
     }
 
-    /** The archives that the chart's source lacks, by their names in {@code charts/}. */
+    /** The archives of dependencies that the chart's {@code charts/} lacks, by their names there. */
     Map<String, byte[]> missing(Path chart) {
         Map<String, byte[]> archives = new TreeMap<>();
         for (ChartDependency dependency : ChartDependency.of(chart)) {
@@ -50,13 +50,13 @@ final class ChartSources {
                 .content();
     }
 
-    /** The repository of a chart below one of charts, as Helm has it. */
+    /** The OCI repository of a chart: Helm appends the chart's name to the address. */
     static ImageRepository place(String repository, String name) {
         String base = repository.substring(SCHEME.length());
         return new ImageRepository((base.endsWith("/") ? base : base + "/") + name);
     }
 
-    /** Tags know no plus sign; Helm writes an underscore in its place, and so finds the chart again. */
+    /** The tag for a version: a tag can't hold a plus sign, for which Helm too writes an underscore. */
     static String tag(String version) {
         return version.replace('+', '_');
     }

@@ -21,7 +21,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the custom resource definitions of a chart's crds/ up to date, which Helm never does; never downgrades one. */
+/**
+ * Keeps the custom resource definitions in a chart's crds/ up to date, which Helm never does, and never downgrades one.
+ * Blocks.
+ */
 final class CustomResources {
     private static final String FIELD_MANAGER = "kube-release";
     private static final long ESTABLISHED_SECONDS = 10;
@@ -35,10 +38,10 @@ final class CustomResources {
     }
 
     /**
-     * Applies each definition that is not older than what the cluster has. What else is in crds/ is made where it is missing
-     * and never changed, as Helm has it.
+     * Applies each definition that has all versions that the cluster's has. Other objects in crds/ are created if
+     * missing and never changed, as by Helm.
      *
-     * @param files what is in crds/ of the chart, and of those charts within it that are switched on
+     * @param files the files in crds/ of the chart and of its enabled subcharts
      */
     void upgrade(List<WorkerMessages.Template> files) {
         List<Map<String, Object>> all = files.stream()
@@ -108,7 +111,9 @@ final class CustomResources {
         return client.apiextensions().v1().customResourceDefinitions();
     }
 
-    /** The API server answers {@code "conditions": null} for a definition that it has only just taken. */
+    /**
+     * Null-safe, since the API server answers {@code "conditions": null} for a definition that it has just accepted.
+     */
     private static boolean established(@Nullable CustomResourceDefinition definition) {
         return Optional.ofNullable(definition)
                 .map(CustomResourceDefinition::getStatus)

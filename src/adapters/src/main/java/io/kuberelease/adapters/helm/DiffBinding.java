@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Holds a deployment to the diff that was compared, and perhaps approved. Revision and bundle are the same, so what would
- * be applied differs only when the cluster makes it so, or when the chart renders by chance and what it was is lost.
+ * Makes sure that a deployment applies what was compared, and perhaps approved. With the same revision and bundle,
+ * manifests differ only if the chart reads something that changed in the cluster, or renders at random.
  */
 final class DiffBinding {
     private final List<Map<String, Object>> crds;
@@ -22,7 +22,10 @@ final class DiffBinding {
         this.namespace = namespace;
     }
 
-    /** A revision never changes, so its number and what follows it name the diff; secrets count, though none shows. */
+    /**
+     * Identifies a diff by the revision's number, since a revision never changes, and the new manifests with their
+     * secrets.
+     */
     static Digest identity(int revision, Manifests wanted) {
         StringBuilder text = new StringBuilder().append(revision).append('\n');
         wanted.resources()
@@ -31,13 +34,13 @@ final class DiffBinding {
         return Digest.of(text.toString());
     }
 
-    /** Whether manifests are those that the diff was made from. */
+    /** Whether these manifests are those from which the diff was made. */
     boolean holds(EnvironmentDiff diff, Manifests rendered) {
         return identity(diff.revision(), rendered.and(crds, namespace)).equals(diff.hash());
     }
 
     /**
-     * @throws ReleaseException.Outdated when what would be applied is not what was compared
+     * @throws ReleaseException.Outdated when these manifests are not those that were compared
      */
     void require(EnvironmentDiff diff, Manifests rendered) {
         if (!holds(diff, rendered)) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The values that a chart is given in an environment: what the bundle has for it, with the image put in. */
+/** The values of a chart in one environment: those of the bundle, with the image put in. */
 final class EnvironmentValues {
     private final Bundle bundle;
     private final PackagedChart chart;
@@ -22,13 +22,13 @@ final class EnvironmentValues {
     private final ObjectNode all;
     private final Predicate<ImageValues> works;
 
-    /** For whoever does not render: a place is right when the image can be put there in every environment. */
+    /** For callers that do not render: a place works if the image can be put there in every environment. */
     EnvironmentValues(Bundle bundle, EnvironmentName environment, PackagedChart chart) {
         this(bundle, environment, chart, place -> fitsEverywhere(bundle, chart, place));
     }
 
     /**
-     * @param works whether the image arrives in every environment when it is put there
+     * @param works whether an image that is put there reaches a container in every environment
      */
     EnvironmentValues(Bundle bundle, EnvironmentName environment, PackagedChart chart, Predicate<ImageValues> works) {
         this.bundle = bundle;
@@ -44,7 +44,7 @@ final class EnvironmentValues {
     }
 
     /**
-     * The values as text.
+     * The values with the image, as JSON.
      *
      * @throws ReleaseException.Failed when the chart has something else where the image should go
      */
@@ -55,17 +55,17 @@ final class EnvironmentValues {
         return ValuesTree.text(values);
     }
 
-    /** Which values take the image: as the release file says, else as the chart has them. */
+    /** The place of the image: that of the release file, else one found in the chart. */
     ImageValues shape() {
         return bundle.imageValues().equals(ImageValues.USUAL) ? images().usual() : bundle.imageValues();
     }
 
-    /** The places that the chart has for images. */
+    /** The places for images in the chart's values. */
     ChartImages images() {
         return new ChartImages(chart, all, works);
     }
 
-    /** The same for the same image, chart content and values, whatever the version is. */
+    /** A digest of the image, its place, the chart's content and the values, without the version. */
     String fingerprint() {
         return Digest.of(String.join(
                         "\n",
@@ -76,7 +76,7 @@ final class EnvironmentValues {
                 .value();
     }
 
-    /** The same bundle with its image put elsewhere. */
+    /** A copy of the bundle with another place for its image. */
     static Bundle with(Bundle bundle, ImageValues place) {
         return new Bundle(
                 bundle.app(),

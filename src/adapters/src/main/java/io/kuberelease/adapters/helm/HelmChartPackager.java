@@ -44,7 +44,7 @@ public final class HelmChartPackager implements ChartPackager {
     private final ChartSources sources;
 
     /**
-     * @param source where the release file lies: charts are found from there
+     * @param source the release file's directory, to which charts' paths are relative
      */
     public HelmChartPackager(
             Path source,
@@ -129,7 +129,10 @@ public final class HelmChartPackager implements ChartPackager {
         }
     }
 
-    /** It is checked later, with values; what can't be packed at all is checked at once, for all that is wrong with it. */
+    /**
+     * Packs without lint, which runs later with the environments' values. If that fails, packs again with lint, to
+     * report all that is wrong.
+     */
     private static WorkerMessages.Packed packed(HelmWorker worker, String directory, Map<String, String> dependencies)
             throws IOException, HelmWorker.Refused {
         try {
@@ -203,8 +206,8 @@ public final class HelmChartPackager implements ChartPackager {
     }
 
     /**
-     * Helm keeps the whole chart in the record of each revision, a Secret, which takes 1 MiB: a chart that is larger can't be
-     * installed by any Helm.
+     * Checks the size of Helm's record: it holds the whole chart in a Secret, which takes 1 MiB, so no Helm can install
+     * a larger chart.
      */
     private static final class RecordSize {
         private static final int MOST = 1 << 20;
@@ -214,8 +217,8 @@ public final class HelmChartPackager implements ChartPackager {
         private RecordSize() {}
 
         /**
-         * @param path where the chart lies, as the release file has it
-         * @throws ReleaseException.Failed with its largest files
+         * @param path the chart's path in the release file, for messages
+         * @throws ReleaseException.Failed with the chart's largest files, if it is too large
          */
         static void check(String path, PackagedChart chart) {
             int size = size(chart);
@@ -236,7 +239,9 @@ public final class HelmChartPackager implements ChartPackager {
                             "keep it out of the chart, with a line in its .helmignore, or in an image or a volume"));
         }
 
-        /** As Helm writes it: each file in Base64, all compressed, and that in Base64 again. */
+        /**
+         * The record's size in bytes as Helm writes it: each file in Base64, all compressed, and that in Base64 again.
+         */
         private static int size(PackagedChart chart) {
             ByteArrayOutputStream packed = new ByteArrayOutputStream();
             try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
@@ -250,7 +255,7 @@ public final class HelmChartPackager implements ChartPackager {
             return (packed.size() + 2) / 3 * 4;
         }
 
-        /** Charts within the chart are not in the record. */
+        /** The chart's files without its subcharts, which the record does not hold. */
         private static Map<String, byte[]> own(PackagedChart chart) {
             Map<String, byte[]> own = new TreeMap<>(chart.files());
             own.keySet().removeIf(path -> path.startsWith("charts/"));

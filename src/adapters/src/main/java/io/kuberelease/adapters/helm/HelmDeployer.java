@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
-/** Deploys bundles with Helm: releases and history that {@code helm list} and {@code helm rollback} understand. */
+/** Deploys bundles with Helm, as releases that {@code helm list} and {@code helm rollback} understand. */
 public final class HelmDeployer implements Deployer {
     private final HelmWorkers workers;
     private final Clusters clusters;
@@ -31,14 +31,14 @@ public final class HelmDeployer implements Deployer {
     private final InstantSource clock;
     private final String host;
 
-    /** What was rendered for the last diff of each request: that is what will be applied. */
+    /** The rendering of the last diff of each request, to be applied as it is. */
     private final Map<DeployRequest, Compared> compared = new ConcurrentHashMap<>();
 
     private record Compared(Digest hash, Rendering rendering) {}
 
     /**
-     * @param executor runs deployments; each occupies a thread while Helm is at work
-     * @param host the name of this machine, for the record of who writes
+     * @param executor runs deployments; each blocks a thread while Helm is at work
+     * @param host the name of this machine, for the mark of the writer in Helm's records
      */
     public HelmDeployer(
             HelmWorkers workers,
@@ -133,7 +133,7 @@ public final class HelmDeployer implements Deployer {
         return ManifestDiff.between(upgraded(before, control), upgraded(after, control));
     }
 
-    /** As an upgrade would have it, with the custom resource definitions that the chart brings. */
+    /** The manifests of an upgrade, with the contents of the chart's crds/. */
     private Manifests upgraded(DeployRequest request, StageControl control) {
         PackagedChart chart = chart(request);
         return new ChartRenderer(workers)
@@ -171,7 +171,7 @@ public final class HelmDeployer implements Deployer {
         return Manifests.parse(last, target(request).namespace());
     }
 
-    /** As whom we come to the cluster; a token that ends is not worth telling either. */
+    /** Our credentials for the cluster, for masking; a token is masked even if it expires soon. */
     private static FoundSecrets access(Config config) {
         return FoundSecrets.of(Stream.of(config.getOauthToken(), config.getAutoOAuthToken(), config.getPassword())
                 .filter(Objects::nonNull)

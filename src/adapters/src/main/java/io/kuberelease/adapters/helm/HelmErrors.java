@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Says in words what Helm's refusals mean, and whether another try can help. */
+/** Translates Helm's refusals into our exceptions: what they mean, and whether another try can help. */
 final class HelmErrors {
-    /** What the worker is sure of, whatever the words. */
+    /** Kinds of problems that the worker is sure of, so that the message is not examined. */
     private static final Set<String> CERTAIN =
             Set.of(WorkerMessages.Problem.MEMORY, WorkerMessages.Problem.CONFLICT, WorkerMessages.Problem.OWNED);
 
@@ -21,7 +21,7 @@ final class HelmErrors {
 
     private HelmErrors() {}
 
-    /** Helm could not render the chart. */
+    /** For a chart that Helm could not render. */
     static ReleaseException rendering(String what, HelmWorker.Refused refused) {
         String tried = "could not render " + what;
         String said = essence(refused);
@@ -37,7 +37,7 @@ final class HelmErrors {
         };
     }
 
-    /** The cluster could not be asked what it would refuse. */
+    /** For a dry run that could not be done. */
     static ReleaseException trying(String what, HelmWorker.Refused refused) {
         String tried = "could not try " + what;
         String said = essence(refused);
@@ -53,12 +53,12 @@ final class HelmErrors {
         return new ReleaseException.Failed(cause(kind, tried, said, refused).suggesting(advice), refused);
     }
 
-    /** Helm could not install or upgrade. */
+    /** For an install or upgrade that failed. */
     static ReleaseException applying(String what, HelmWorker.Refused refused) {
         String said = essence(refused);
         String tried = "could not deploy " + what;
         if (said.contains("because it is being terminated")) {
-            // Said with the reason of what is forbidden, and no matter of rights.
+            // The API server gives the reason Forbidden for this too, though it is no matter of permissions.
             return away(tried, said, refused);
         }
         if (refused.kind().equals(WorkerMessages.Problem.TIME)) {
@@ -91,8 +91,8 @@ final class HelmErrors {
     }
 
     /**
-     * What the cluster said, and not the chart: the worker tells it by the type of the error, and by the words where Helm
-     * has put the error into others and lost its type.
+     * The exception for an error of the cluster and not of the chart; else absent. Goes by the message, since Helm may
+     * wrap an error and lose its type, and then by the kind that the worker found.
      */
     private static Optional<ReleaseException> ofCluster(String tried, String said, HelmWorker.Refused refused) {
         if (CERTAIN.contains(refused.kind()) || said.contains(QUOTA)) {
@@ -120,7 +120,7 @@ final class HelmErrors {
         return advised(CauseKind.ACCESS_DENIED, tried, said, refused, "ask for the permission that the message names");
     }
 
-    /** Each field with its owner, and of which object. */
+    /** A message with the object, each field in conflict and its owner. */
     private static String conflict(String said, HelmWorker.Refused refused) {
         int object = said.indexOf("applying object ");
         String of = object < 0
@@ -132,7 +132,7 @@ final class HelmErrors {
     }
 
     private static CauseKind refusal(String said) {
-        // The API server says both with the same reason.
+        // The API server gives both the same reason, so the message decides.
         return said.contains(QUOTA) ? CauseKind.QUOTA : CauseKind.REFUSED;
     }
 
@@ -154,7 +154,7 @@ final class HelmErrors {
         return Cause.of(kind, tried + ": " + said).seen(List.of(new Evidence("Helm", lines)));
     }
 
-    /** Which values are wrong, or the first line without the path through templates that led to it. */
+    /** The values that the schema refuses, else the message's first line without the chain of templates. */
     private static String essence(HelmWorker.Refused refused) {
         return SchemaFindings.in(String.valueOf(refused.getMessage())).orElseGet(() -> firstLine(refused));
     }

@@ -30,12 +30,12 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Helm's records of an app in a namespace: Secrets of Helm's own making, read as Helm reads them. */
+/** Reads the Secrets in which Helm records the revisions of an app in a namespace. Methods block. */
 final class HelmRecords {
-    /** As many revisions as Helm's own command keeps. */
+    /** The number of revisions to keep, which is the default of Helm's own command. */
     private static final int KEPT = 10;
 
-    /** Packed it fits into a Secret; unpacked, manifests that repeat themselves may be many times as long. */
+    /** Without a limit on strings: a record that fits into a Secret may be many times as long when unpacked. */
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
@@ -48,7 +48,7 @@ final class HelmRecords {
     private final AppName app;
 
     /**
-     * @param client with the namespace of the release as its default
+     * @param client a client whose default namespace is that of the release
      */
     HelmRecords(KubernetesClient client, AppName app) {
         this.client = client;
@@ -56,10 +56,10 @@ final class HelmRecords {
     }
 
     /**
-     * What Helm knows of the app.
+     * The revisions that matter for a deployment.
      *
      * @param latest the last revision, whatever its status is
-     * @param base the revision against which Helm compares: the last deployed one, else the last one
+     * @param base the revision to which Helm compares an upgrade: the last deployed one, else the last one
      */
     record History(Optional<HelmRevision> latest, Optional<HelmRevision> base) {
         /** The number of the last revision, 0 when there is none. */
@@ -79,7 +79,7 @@ final class HelmRecords {
                 latest.map(HelmRecords::read), deployed.or(() -> latest).map(HelmRecords::read));
     }
 
-    /** Marks a revision failed, unless somebody changed the record meanwhile. */
+    /** Marks a revision failed in Helm's record. Fails if the record is gone, or somebody changed it meanwhile. */
     void markFailed(int revision, String why) {
         String tried = "mark revision " + revision + " of Helm release " + app + " failed";
         try {
@@ -106,7 +106,7 @@ final class HelmRecords {
                         "look at helm history " + app + " -n " + client.getNamespace() + ", and ask who removed it"));
     }
 
-    /** Removes the oldest revisions, as Helm's own command does; never one that is deployed or under way. */
+    /** Deletes the oldest revisions, as Helm's own command does, but only superseded and failed ones. */
     void prune() {
         List<Secret> sorted = secrets().stream().sorted(BY_NUMBER.reversed()).toList();
         sorted.stream()

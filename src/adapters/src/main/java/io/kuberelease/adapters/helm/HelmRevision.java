@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A revision of a Helm release, as Helm's own record has it.
+ * A revision of a Helm release, as read from Helm's own record.
  *
  * @param number counts from 1
- * @param status Helm's word: {@code deployed}, {@code superseded}, {@code failed}, {@code pending-upgrade}, …
- * @param description Helm's sentence about it
- * @param begun when Helm began with it
- * @param manifest everything that it consists of as YAML, hooks and the chart's own crds/ included
- * @param annotations those of the chart's description: there we leave who wrote the revision
+ * @param status Helm's status: {@code deployed}, {@code superseded}, {@code failed}, {@code pending-upgrade}, …
+ * @param description Helm's description of it
+ * @param begun when Helm began with it; the epoch if that is unknown
+ * @param manifest all its manifests as YAML, including hooks and the chart's own crds/
+ * @param annotations the annotations in Chart.yaml, among them our {@link WriterMark}
  */
 record HelmRevision(
         int number,
@@ -29,17 +29,20 @@ record HelmRevision(
         return status.equals("deployed");
     }
 
-    /** Helm is at work on it, or was when it was killed. */
+    /** Whether Helm is at work on it, or was when it was killed. */
     boolean pending() {
         return status.startsWith("pending-");
     }
 
-    /** Who wrote it, when it was kube-release; a rollback by hand carries the mark of what it went back to. */
+    /**
+     * The mark of the writer, if it was kube-release. Absent for a rollback by hand, which carries the mark of the
+     * revision that it restored.
+     */
     Optional<WriterMark> writer() {
         return description.startsWith("Rollback") ? Optional.empty() : WriterMark.readFrom(annotations);
     }
 
-    /** What the revision was made of; the same after a rollback to it. */
+    /** The fingerprint of its content, which a rollback to it has too; absent if kube-release did not make it. */
     Optional<String> fingerprint() {
         return Optional.ofNullable(annotations.get(WriterMark.CONTENT));
     }

@@ -19,9 +19,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
 
-/** One deployment of a bundle to an environment. */
+/** One deployment of a bundle to an environment with Helm. Blocks. */
 final class HelmRun {
-    /** The lock was renewed up to 5 s before we were last heard of, and may be taken 15 s after that. */
+    /** The worker must stop in time: when it last heard from us the lock may have been 5 s old, and it lasts 15 s. */
     private static final HelmWorker.Limits LIMITS = new HelmWorker.Limits(Duration.ZERO, Duration.ofSeconds(8));
 
     private final DeployRequest request;
@@ -58,10 +58,10 @@ final class HelmRun {
     }
 
     /**
-     * Deploys, or takes over what an earlier try of this release has deployed.
+     * Deploys, or returns the revision that an earlier try of this release has deployed.
      *
-     * @param diff what was compared, and perhaps approved
-     * @param compared what the diff was made from, checked; absent when that was in another process
+     * @param diff the diff that was compared, and perhaps approved
+     * @param compared the rendering from which the diff was made; absent if that was in another process
      */
     Deployment deploy(PackagedChart chart, EnvironmentDiff diff, Optional<Rendering> compared) {
         int expected = diff.revision();
@@ -78,7 +78,7 @@ final class HelmRun {
         int next = latest.map(HelmRevision::number).orElse(0) + 1;
         Rendering rendered =
                 compared.or(() -> kept(chart, diff)).orElseGet(() -> renderedAgain(chart, diff, next, ours.isEmpty()));
-        // Another process has compared it, perhaps, or it holds other values when it is rendered again.
+        // Another process may have compared it, or it may hold other secrets when it is rendered again.
         control.progress().hide(SecretHiding.found(rendered.manifests()));
         latest.filter(HelmRevision::pending).ifPresent(last::heal);
         if (request.environment().createNamespace()) {
@@ -93,7 +93,7 @@ final class HelmRun {
         return deployment;
     }
 
-    /** What another process of this release has rendered, if it is what the diff says. */
+    /** The rendering that another process of this release has kept, if the diff was made from it. */
     private Optional<Rendering> kept(PackagedChart chart, EnvironmentDiff diff) {
         return renderings.of(diff.hash()).filter(kept -> binding(chart).holds(diff, kept.manifests()));
     }
@@ -132,7 +132,7 @@ final class HelmRun {
         WorkerMessages.Applied with(String access) throws IOException, HelmWorker.Refused;
     }
 
-    /** With a kubeconfig that lasts as long as Helm does, also where a token is made anew from time to time. */
+    /** Calls Helm with a kubeconfig that stays valid: a token that expires is in a file, and is renewed there. */
     private WorkerMessages.Applied withToken(Asking asking) throws IOException, HelmWorker.Refused {
         if (!(client.getConfiguration().getOauthTokenProvider() instanceof ExpiringTokenProvider tokens)) {
             return asking.with(kubeconfig);
@@ -143,7 +143,10 @@ final class HelmRun {
         }
     }
 
-    /** The worker was killed by us, or died: say what it left, and leave nothing pending when we know it is over. */
+    /**
+     * The exception for a worker that died or that we killed, with the state that it left. Marks its pending revision
+     * failed, since no process works on it any more.
+     */
     private ReleaseException stopped(IOException gone) {
         Optional<HelmRevision> left =
                 records.history().latest().filter(HelmRevision::pending).filter(last::isOurs);
@@ -195,14 +198,16 @@ final class HelmRun {
         });
     }
 
-    /** What is left is for those to say who look: an earlier try may have deployed all of it. */
+    /**
+     * Stops before deploying. The message does not tell what is installed, since an earlier try may have deployed it.
+     */
     private void stopIfToldTo() {
         if (control.cancellation().requested()) {
             throw new ReleaseException.Aborted("stopped before deploying " + words.what());
         }
     }
 
-    /** Judges whether Helm's last revision lets a deployment begin, and heals one that was left pending. */
+    /** Decides whether Helm's last revision allows a deployment, and marks one failed that was left pending. */
     private static final class LastRevision {
         private final DeployRequest request;
         private final StageControl control;
@@ -221,7 +226,7 @@ final class HelmRun {
             this.words = new DeployWords(request);
         }
 
-        /** Whether this very release wrote it. */
+        /** Whether this release wrote the revision. */
         boolean isOurs(HelmRevision revision) {
             return revision.writer()
                     .filter(writer -> writer.release().equals(control.release()))
@@ -230,7 +235,7 @@ final class HelmRun {
 
         /**
          * @param expected the number of the revision that the diff was made against, 0 for none
-         * @throws ReleaseException.Outdated when it is another one by now
+         * @throws ReleaseException.Outdated when the last revision is another one by now
          */
         void refuseIfMoved(Optional<HelmRevision> latest, int expected) {
             int actual = latest.map(HelmRevision::number).orElse(0);
@@ -244,7 +249,7 @@ final class HelmRun {
         }
 
         /**
-         * A revision that was left pending stops every Helm command; once nobody works on it, it has failed.
+         * Marks a revision failed that nobody works on any more, since a pending one blocks every Helm command.
          *
          * @throws ReleaseException.Failed when its writer may still be at work
          */

@@ -16,9 +16,9 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
- * What a plain scalar is to Helm and kubectl, which read YAML by the rules of 1.1 as go.yaml.in/yaml/v2 has them in
- * resolve.go: {@code no} is false, {@code 0644} is 420, and a time stays a text. Read by 1.2, a manifest would be shown
- * otherwise than it is applied; written by 1.2, a text would come back as something else.
+ * The types of plain scalars as Helm and kubectl read them, by YAML 1.1 as in resolve.go of go.yaml.in/yaml/v2:
+ * {@code no} is false, {@code 0644} is 420, and a timestamp stays a string. Read by YAML 1.2, a manifest would be shown
+ * differently from what is applied; written by 1.2, a string could come back as another type.
  */
 final class HelmSchema implements Schema {
     private static final Set<String> TRUE =
@@ -85,7 +85,7 @@ final class HelmSchema implements Schema {
                 .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is no number"));
     }
 
-    /** As Go's ParseInt and ParseUint read it with base 0: a leading zero is octal. */
+    /** An integer as Go's ParseInt and ParseUint read it with base 0, where a leading zero means octal. */
     private static Optional<Number> whole(String digits, String text) {
         var found = WHOLE.matcher(digits);
         if (!startsAsNumber(text) || !found.matches()) {
@@ -95,7 +95,7 @@ final class HelmSchema implements Schema {
         int radix = prefix.equals("0x") ? 16 : prefix.equals("0b") ? 2 : prefix.isEmpty() ? 10 : 8;
         try {
             BigInteger value = new BigInteger(found.group(1).replace("+", "") + found.group(3), radix);
-            // Beyond the signed ones only without a sign.
+            // Numbers above the signed range are allowed only without a sign.
             BigInteger most = found.group(1).isEmpty() ? MOST : MOST_SIGNED;
             if (value.compareTo(LEAST) < 0 || value.compareTo(most) > 0) {
                 return Optional.empty();
@@ -110,7 +110,7 @@ final class HelmSchema implements Schema {
         if (NAMED.containsKey(text) || (text.startsWith("+") && NAMED.containsKey(text.substring(1)))) {
             return Optional.of(NAMED.getOrDefault(text, Double.POSITIVE_INFINITY));
         }
-        // After a point Go reads the number with its underscores, and takes none.
+        // If the text begins with a point, Go keeps the underscores, and then refuses them.
         String read = text.startsWith(".") ? text : digits;
         if (!(startsAsNumber(text) || text.startsWith("."))
                 || !FLOAT.matcher(read).matches()) {
@@ -125,7 +125,7 @@ final class HelmSchema implements Schema {
         return first == '+' || first == '-' || (first >= '0' && first <= '9');
     }
 
-    /** In JSON, by which Helm and Kubernetes go on, 1e3 and 1000 are one number. */
+    /** A whole number becomes a long: in JSON, which Helm and Kubernetes use from here on, 1e3 and 1000 are equal. */
     private static Number asInJson(double value) {
         boolean whole = value == Math.rint(value) && Math.abs(value) < Long.MAX_VALUE && !(value == 0 && 1 / value < 0);
         return whole ? (Number) (long) value : (Number) value;

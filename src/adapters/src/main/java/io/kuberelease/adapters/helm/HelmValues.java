@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** Values as Helm reads them. */
+/** Merges values files with Helm itself. Blocks. */
 public final class HelmValues implements ChartValues {
     private final HelmWorkers workers;
 
@@ -42,7 +42,7 @@ public final class HelmValues implements ChartValues {
         }
     }
 
-    /** The YAML reader shows the text around some faults, which may be a secret. */
+    /** Removes quoted values from a message of the YAML parser, since they may be secrets. */
     private static String withoutValues(String said) {
         return said.replaceAll("`[^`]*`", "`…`")
                 .replaceAll("(unknown anchor|key) ['\"][^'\"]*['\"]", "$1 …")

@@ -18,7 +18,10 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** One child process that holds Helm. Used by one thread at a time; only {@link #kill} may be called by any. */
+/**
+ * A child process that runs Helm. Requests are made by one thread at a time; any thread may call {@link #kill} and
+ * {@link #beat}.
+ */
 final class HelmWorker {
     /** The version of the protocol that we speak; see docs/helm-worker-protocol.md. */
     static final int PROTOCOL = 2;
@@ -27,7 +30,7 @@ final class HelmWorker {
     private static final int LINES_KEPT = 20;
     private static final String FATAL = "fatal error: ";
 
-    /** So much of one text is taken from Helm: far more than any cluster has a place for, and less than a machine. */
+    /** The longest text that is accepted from Helm, in characters: more than any cluster stores, but within memory. */
     private static final int LONGEST_TEXT = 256 * 1024 * 1024;
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
@@ -50,7 +53,7 @@ final class HelmWorker {
         this.answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Starts a worker; returns before it is ready. */
+    /** Starts the process; returns before it is ready. */
     static HelmWorker start(ProcessBuilder command) throws IOException {
         HelmWorker worker = new HelmWorker(command.start());
         Thread reader = new Thread(
@@ -64,7 +67,7 @@ final class HelmWorker {
         return worker;
     }
 
-    /** The worker ended in the middle of a request: killed by us, by somebody else, or on its own. */
+    /** The worker ended during a request: killed by us or somebody else, or by itself. */
     static final class Gone extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -73,7 +76,7 @@ final class HelmWorker {
         }
     }
 
-    /** Helm said no. */
+    /** The worker answered with an error. */
     static final class Refused extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -84,28 +87,28 @@ final class HelmWorker {
             this.problem = problem;
         }
 
-        /** Whose trouble it is, in the protocol's words. */
+        /** The protocol's kind of the problem; see {@link WorkerMessages.Problem}. */
         String kind() {
             return problem.kind();
         }
 
-        /** More lines about it, each of one thing. */
+        /** Further lines on the problem; never null, mostly empty. */
         List<String> details() {
             return problem.all();
         }
     }
 
     /**
-     * Until when a request may go on.
+     * Time limits of a request, in whole seconds.
      *
-     * @param time after which the worker gives up and ends; zero for no limit
-     * @param silence after which it ends when it has not heard of us; zero for no limit
+     * @param time the time after which the worker gives up and ends; zero for no limit
+     * @param silence the time without hearing from us after which the worker ends; zero for no limit
      */
     record Limits(Duration time, Duration silence) {
         static final Limits NONE = new Limits(Duration.ZERO, Duration.ZERO);
     }
 
-    /** Asks for an operation and waits for its result. */
+    /** Sends a request without limits and blocks until its result. */
     <T> T ask(String operation, Object arguments, Class<T> result) throws IOException, Refused {
         return ask(operation, arguments, result, Limits.NONE);
     }
@@ -126,7 +129,7 @@ final class HelmWorker {
         return JSON.treeToValue(Objects.requireNonNull(answer.get("result")), result);
     }
 
-    /** Lets the worker know that we are there. Never waits: a request that is being sent says it too. */
+    /** Tells the worker that we are alive. Skipped while a request is being sent, which tells it as well. */
     void beat() {
         if (!sending.tryLock()) {
             return;
@@ -135,14 +138,14 @@ final class HelmWorker {
             requests.write("{\"v\":" + PROTOCOL + ",\"beat\":true}\n");
             requests.flush();
         } catch (IOException broken) {
-            // It is gone: whoever asked it something hears of that.
+            // The worker is gone, which a pending request will notice.
             return;
         } finally {
             sending.unlock();
         }
     }
 
-    /** The process, for a record of who writes. */
+    /** The process id, for the mark of the writer in Helm's records. */
     long pid() {
         return process.pid();
     }
@@ -151,7 +154,7 @@ final class HelmWorker {
         return process.isAlive();
     }
 
-    /** Ends the worker at once; a request in progress ends with {@link Gone}. */
+    /** Kills the worker; a request in progress then fails with {@link Gone}. */
     void kill() {
         process.destroyForcibly();
     }
@@ -169,7 +172,7 @@ final class HelmWorker {
         }
     }
 
-    /** What is larger than anybody can use is the chart's fault, and the same the next time. */
+    /** Parses an answer. One that is too large is blamed on the chart, since another try would give the same. */
     private static JsonNode read(String answer) throws IOException, Refused {
         try {
             return JSON.readTree(answer);
@@ -200,7 +203,7 @@ final class HelmWorker {
         throw gone;
     }
 
-    /** It may grow faster than it can look; then the system refuses it. */
+    /** Whether the worker died for lack of memory, as it may grow faster than it checks its own limit. */
     private boolean ranOutOfMemory() {
         synchronized (complaints) {
             return complaints.stream()
@@ -210,7 +213,7 @@ final class HelmWorker {
     }
 
     private Gone gone() {
-        // Only when the process is no more may anybody say what it has left behind.
+        // Waits for the process's end: only then is certain what it has left in the cluster.
         process.destroyForcibly().onExit().join();
         complaintsRead.join();
         synchronized (complaints) {
@@ -219,7 +222,7 @@ final class HelmWorker {
         }
     }
 
-    /** What follows a fatal error is where each of its threads stood, which tells nobody here anything. */
+    /** Keeps the last lines, but none after a fatal error, since only stack traces follow it. */
     private void keep(String line) {
         if (!complaints.isEmpty() && complaints.getLast().startsWith(FATAL)) {
             return;

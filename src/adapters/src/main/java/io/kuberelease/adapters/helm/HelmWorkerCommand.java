@@ -11,17 +11,16 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How a Helm worker is started.
+ * The command, environment and memory limit with which Helm workers are started.
  *
- * @param directory what the workers may use; their program is taken out to it
- * @param memoryMib how much memory one may take
+ * @param directory the directory of the workers, to which their program is extracted
+ * @param memoryMib the memory that one worker may use, in MiB
  */
 public record HelmWorkerCommand(Path directory, int memoryMib) {
     private static final int USUAL_MEMORY_MIB = 1024;
 
-    // What a program that a kubeconfig names needs to make a token, and what finding a server takes. Nothing else of
-    // our
-    // environment is Helm's business: neither our own secrets nor what would lead it to another cluster.
+    // The variables that a kubeconfig's credential plugin and connections need. Helm gets nothing else of our
+    // environment, neither our own secrets nor what would lead it to another cluster.
     private static final Set<String> HANDED_ON = Set.of(
             "PATH",
             "HOME",
@@ -46,7 +45,7 @@ public record HelmWorkerCommand(Path directory, int memoryMib) {
     private static final List<String> FAMILIES_HANDED_ON = List.of(
             "LC_", "XDG_", "AWS_", "AZURE_", "AAD_", "ARM_", "GOOGLE_", "CLOUDSDK_", "OCI_", "TSH_", "TELEPORT_");
 
-    /** With the usual limit. */
+    /** The command with the usual memory limit. */
     public static HelmWorkerCommand in(Path directory) {
         return new HelmWorkerCommand(directory, USUAL_MEMORY_MIB);
     }
@@ -55,7 +54,7 @@ public record HelmWorkerCommand(Path directory, int memoryMib) {
         Path program = HelmWorkerProgram.ofThisMachine().in(directory);
         List<String> command = new ArrayList<>();
         ProcessBuilder builder = new ProcessBuilder(command);
-        // In a session of its own, Ctrl-C on the terminal reaches us alone, and we decide what becomes of Helm.
+        // With a session of its own, Helm does not get the terminal's Ctrl-C, and we decide when it stops.
         if (onPath("setsid", builder.environment().getOrDefault("PATH", ""))) {
             command.add("setsid");
         }

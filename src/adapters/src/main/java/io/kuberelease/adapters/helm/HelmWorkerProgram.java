@@ -25,14 +25,14 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program that holds Helm. It is carried compressed, and taken out once: under its digest, so that several versions
- * and several processes, of other containers too, can share a directory.
+ * The worker program, which contains Helm. It is a compressed resource, and is extracted once under its digest, so that
+ * several versions and processes, even of other containers, can share a directory.
  */
 final class HelmWorkerProgram {
     private static final String RESOURCES = "/io/kuberelease/helmworker/";
     private static final String PREFIX = "helm-worker-";
     private static final int DIGITS = 16;
-    /** Whoever still needs one that was removed takes it out again. */
+    /** A process that still needs one that was removed extracts it again. */
     private static final Duration OF_OLD_VERSIONS = Duration.ofDays(30);
 
     private final String platform;
@@ -41,13 +41,13 @@ final class HelmWorkerProgram {
         this.platform = os(os) + "-" + architecture(architecture);
     }
 
-    /** That of this machine. */
+    /** The program for this machine's platform. */
     static HelmWorkerProgram ofThisMachine() {
         return new HelmWorkerProgram(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
     }
 
     /**
-     * The program in a directory, taken out when it is not there yet.
+     * The path of the program in the directory, where it is extracted if missing.
      *
      * @throws ReleaseException.Failed when there is none for this machine
      */
@@ -66,7 +66,7 @@ final class HelmWorkerProgram {
         }
     }
 
-    /** In one go: of two that do it at the same time, one wins, with the same content. */
+    /** Extracts the program and renames it atomically, so that processes may do this at the same time. */
     private void takeOut(Path directory, Path program, String digest) throws IOException {
         Files.createDirectories(directory);
         removeOld(directory);
@@ -84,7 +84,7 @@ final class HelmWorkerProgram {
         }
     }
 
-    /** To the disk, not only to the system's memory: a machine that fails must not leave half a program. */
+    /** Writes the program, synced to the disk so that a crash leaves no half of it, and returns its digest. */
     private String write(Path file) throws IOException {
         MessageDigest sha256 = sha256();
         try (InputStream content = new DigestInputStream(new GZIPInputStream(resource(".gz"), 1 << 16), sha256);

@@ -20,7 +20,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The Helm workers of this process: each request gets one for itself, idle ones are used again. */
+/**
+ * The pool of Helm workers of this process: each use gets a worker of its own, and idle ones are reused. Thread-safe.
+ */
 public final class HelmWorkers implements AutoCloseable {
     private final HelmWorkerCommand command;
     private final InstantSource clock;
@@ -33,7 +35,7 @@ public final class HelmWorkers implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Starts a worker now, so that nobody waits for it later. Returns at once. */
+    /** Starts a worker in advance unless one is idle, to save time later. Does not wait until it is ready. */
     public synchronized void prepare() {
         if (idle.isEmpty()) {
             idle.add(started());
@@ -41,9 +43,9 @@ public final class HelmWorkers implements AutoCloseable {
     }
 
     /**
-     * The version of the Helm that a worker holds: it could be started.
+     * The version of Helm, asked from a worker, which shows that it can be started. Blocks.
      *
-     * @throws ReleaseException.Failed when it does not
+     * @throws ReleaseException.Failed when no worker can be started or it does not answer
      */
     public String helmVersion(StageControl control) {
         try {
@@ -57,12 +59,12 @@ public final class HelmWorkers implements AutoCloseable {
         }
     }
 
-    /** What the workers may use, and nobody else. */
+    /** The directory of the workers. */
     Path directory() {
         return command.directory();
     }
 
-    /** Ends all workers, in the middle of what they do. */
+    /** Kills all workers, even those at work. */
     @Override
     public synchronized void close() {
         heartbeat.close();
@@ -71,12 +73,12 @@ public final class HelmWorkers implements AutoCloseable {
         idle.clear();
     }
 
-    /** Something to do with a worker. */
+    /** Work that needs a worker. */
     interface Use<T> {
         T with(HelmWorker worker) throws IOException, HelmWorker.Refused;
     }
 
-    /** Lends a worker. It is killed when the stage is cancelled or its deadline passes. */
+    /** Runs the work with a worker, which is killed when the stage is cancelled or its deadline passes. Blocks. */
     <T> T use(StageControl control, Use<T> use) throws IOException, HelmWorker.Refused {
         HelmWorker worker = take();
         long seconds = clock.instant().until(control.deadline(), ChronoUnit.SECONDS);
@@ -136,7 +138,7 @@ public final class HelmWorkers implements AutoCloseable {
         }
     }
 
-    /** Tells workers that are at something that we are still there: one that does not hear of us must not go on. */
+    /** Sends a beat to each worker in use every second, since one that no longer hears from us stops. */
     private static final class Heartbeat implements AutoCloseable {
         private static final Duration PERIOD = Duration.ofSeconds(1);
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Makes sure that what a chart renders to runs the image that was tested, and no other of the app's repository. */
+/** Checks that rendered manifests run the image that was tested, and no other image of the app's repository. */
 final class ImageCheck {
     private static final List<String> CONTAINERS = List.of("containers", "initContainers", "ephemeralContainers");
 
@@ -26,14 +26,14 @@ final class ImageCheck {
     /**
      * Checks every container, those of hooks included.
      *
-     * @param values what was rendered with
+     * @param values the values of the rendering, for advice in a refusal
      * @throws ReleaseException.Failed when a manifest runs another image of the app, or none runs the bundle's
      */
     static void check(Manifests manifests, ImageReference expected, EnvironmentValues values) {
         looked(manifests, expected).judge(values);
     }
 
-    /** Whether they run the image, and no other of its repository. */
+    /** Whether the manifests run the image, and no other of its repository. */
     static boolean accepts(Manifests manifests, ImageReference expected) {
         ImageCheck check = looked(manifests, expected);
         return check.foreign.isEmpty() && check.right > 0;

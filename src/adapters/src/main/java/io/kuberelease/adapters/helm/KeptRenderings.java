@@ -26,14 +26,14 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * What was rendered for a diff that a person has to approve, or a time to pass: as a Secret beside the app, since the
- * manifests hold the values of the chart's own Secrets, as Helm's record of them will. Whoever deploys, on whatever
- * machine, applies that and nothing else, also where a chart would render otherwise the next time.
+ * Keeps the rendering of a diff that waits for an approval or a time, so that any process on any machine applies
+ * exactly that, even if the chart would render differently the next time. It is a Secret, since the manifests hold the
+ * values of the chart's own Secrets, as Helm's record will. Methods block.
  */
 final class KeptRenderings {
     private static final String RENDERING = "rendering";
     private static final int DIGITS = 16;
-    /** What etcd takes in one object, less what surrounds it. */
+    /** In bytes, compressed: below the 1 MiB of a Secret, with room for the rest of the object. */
     private static final int MOST = 1_000_000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,14 +42,16 @@ final class KeptRenderings {
     private final EnvironmentSpec environment;
 
     /**
-     * @param client with the namespace of the release as its default
+     * @param client a client whose default namespace is that of the release
      */
     KeptRenderings(KubernetesClient client, EnvironmentSpec environment) {
         this.client = client;
         this.environment = environment;
     }
 
-    /** Keeps what was rendered for a diff; the same diff is kept once. */
+    /**
+     * Keeps the rendering of a diff, and creates the namespace if allowed. Does nothing if the diff has one already.
+     */
     void keep(Digest diff, Rendering rendering) {
         byte[] content = packed(rendering.made());
         if (content.length > MOST) {
@@ -82,7 +84,7 @@ final class KeptRenderings {
         }
     }
 
-    /** What was kept for a diff. */
+    /** The rendering that was kept for a diff; absent when there is none. */
     Optional<Rendering> of(Digest diff) {
         try {
             return Optional.ofNullable(client.secrets().withName(name(diff)).get())
@@ -93,7 +95,9 @@ final class KeptRenderings {
         }
     }
 
-    /** After a deployment every diff of the app is void, since it was made against the revision before. */
+    /**
+     * Deletes all kept renderings of the app: after a deployment their diffs are outdated. A failure is only logged.
+     */
     void removeAll(Progress progress) {
         try {
             client.secrets().withLabels(labels()).delete();

@@ -23,7 +23,7 @@ public final class KnownRepositories {
     private final Predicate<String> plainHttp;
 
     /**
-     * @param auth asked for hosts of which Helm has no credentials
+     * @param auth gives the credentials for hosts for which Helm has none
      * @param plainHttp whether a host, with its port where it has one, may be reached without TLS
      */
     public KnownRepositories(
@@ -34,7 +34,10 @@ public final class KnownRepositories {
         this.plainHttp = plainHttp;
     }
 
-    /** Where a repository is that is given by address, or by its name in Helm as {@code @name} or {@code alias:name}. */
+    /**
+     * The address of a repository that is given by address, or by its name in Helm as {@code @name} or
+     * {@code alias:name}; absent when Helm knows no such name.
+     */
     Optional<URI> address(String repository) {
         if (!repository.startsWith("@") && !repository.startsWith("alias:")) {
             return Optional.of(URI.create(repository));

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What would change from one set of manifests to another; the values of Secrets are in neither. */
+/** Compares two sets of manifests; shows no values of Secrets. */
 final class ManifestDiff {
     private static final int CONTEXT = 3;
     private static final int HEADER_LINES = 2;
@@ -24,8 +24,8 @@ final class ManifestDiff {
     private ManifestDiff() {}
 
     /**
-     * One change for each resource that differs: what is new or altered first, then what goes. Tests that only {@code helm
-     * test} runs are no part of what is deployed.
+     * One change for each resource that differs: added and changed ones first, then removed ones. Hooks that only
+     * {@code helm test} runs are left out, since they are not deployed.
      */
     static List<ResourceChange> between(Manifests old, Manifests wanted) {
         Manifests before = old.withoutTests();
@@ -43,7 +43,7 @@ final class ManifestDiff {
         return changes;
     }
 
-    /** A Secret's value may stand in another resource too; the mark before a line is no part of it. */
+    /** Masks values of Secrets that occur in other resources; the diff's mark before each line is kept. */
     private static ResourceChange masked(ResourceChange change, SecretMask mask) {
         List<String> bodies = mask.mask(change.lines().stream()
                 .map(line -> line.isEmpty() ? line : line.substring(1))

@@ -13,20 +13,20 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Rendered manifests, each with the resource it describes; hooks among them.
+ * Rendered manifests by the resource that each describes, including hooks.
  *
- * @param resources resource → its manifest
+ * @param resources the manifests, in their order
  */
 record Manifests(Map<ResourceIdentity, Map<String, Object>> resources) {
     private static final String HOOK = "helm.sh/hook";
-    /** As Helm 2 called them too. */
+    /** The names of test hooks, including those of Helm 2. */
     private static final Set<String> TESTS = Set.of("test", "test-success", "test-failure");
 
     private static final String WEIGHT = "helm.sh/hook-weight";
-    // Helm's own rule: a line of dashes, with what stands behind them on the same line.
+    // Helm's rule: a line that begins with three dashes, whatever follows on it.
     private static final Pattern SEPARATOR = Pattern.compile("(?m)^---.*$");
 
-    /** Reads manifests; a resource without a namespace is taken to be in the given one. */
+    /** Parses manifests; a resource without a namespace gets the given one. */
     static Manifests parse(String text, Namespace namespace) {
         Map<ResourceIdentity, Map<String, Object>> found = new LinkedHashMap<>();
         for (String document : SEPARATOR.split(text, -1)) {
@@ -37,14 +37,14 @@ record Manifests(Map<ResourceIdentity, Map<String, Object>> resources) {
         return new Manifests(found);
     }
 
-    /** These and others. */
+    /** A copy with these manifests added, or replaced where the resource is the same. */
     Manifests and(List<Map<String, Object>> others, Namespace namespace) {
         Map<ResourceIdentity, Map<String, Object>> all = new LinkedHashMap<>(resources);
         others.forEach(other -> all.put(identity(other, namespace), other));
         return new Manifests(all);
     }
 
-    /** Those of a revision that stay, in the order of the manifests. */
+    /** The resources that are not hooks, in the order of the manifests. */
     List<ResourceIdentity> lasting() {
         return resources.entrySet().stream()
                 .filter(entry -> hooksOf(entry.getValue()).isEmpty())
@@ -52,7 +52,7 @@ record Manifests(Map<ResourceIdentity, Map<String, Object>> resources) {
                 .toList();
     }
 
-    /** Those that Helm runs at an install or upgrade, in its order. */
+    /** The hooks that Helm runs before and after an install or upgrade, in Helm's order. */
     List<ResourceIdentity> hooks(boolean upgrade) {
         List<ResourceIdentity> inOrder = new ArrayList<>();
         String occasion = upgrade ? "upgrade" : "install";
@@ -63,7 +63,7 @@ record Manifests(Map<ResourceIdentity, Map<String, Object>> resources) {
         return inOrder;
     }
 
-    /** Those that a release has to do with, without the tests that only {@code helm test} runs. */
+    /** A copy without the hooks that only {@code helm test} runs. */
     Manifests withoutTests() {
         Map<ResourceIdentity, Map<String, Object>> rest = new LinkedHashMap<>(resources);
         rest.values().removeIf(manifest -> {
@@ -73,7 +73,7 @@ record Manifests(Map<ResourceIdentity, Map<String, Object>> resources) {
         return new Manifests(rest);
     }
 
-    /** Whether something is to run when the workloads are ready. */
+    /** Whether there are hooks that run after the install or upgrade, for which Helm has to wait for the workloads. */
     boolean hasPostHooks(boolean upgrade) {
         return !hooksAt(upgrade ? "post-upgrade" : "post-install").isEmpty();
     }
@@ -97,7 +97,7 @@ record Manifests(Map<ResourceIdentity, Map<String, Object>> resources) {
         try {
             return Integer.parseInt(Yaml.text(annotations(manifest), WEIGHT));
         } catch (NumberFormatException none) {
-            // Helm takes what is no number for 0.
+            // Helm too takes a weight that is no number for 0.
             return 0;
         }
     }

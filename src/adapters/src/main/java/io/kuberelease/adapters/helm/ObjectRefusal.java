@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * One object that the API server would not take.
+ * One object that the API server would refuse, in words.
  *
- * @param kind whose trouble it is
- * @param line the object with its template, the field with its value, and why
- * @param advice what to change
+ * @param kind the kind of the cause
+ * @param line the object with its template, the fields and the reasons, on one line; no values if it is a Secret
+ * @param advice what the user can change
  */
 record ObjectRefusal(CauseKind kind, String line, String advice) {
     private static final Pattern VALUE = Pattern.compile("Invalid value: \"((?:[^\"\\\\]|\\\\.)*)\"");
@@ -84,7 +84,7 @@ record ObjectRefusal(CauseKind kind, String line, String advice) {
                 : "change it in " + where;
     }
 
-    /** The field, with the key of a mapping that the API server leaves out. */
+    /** The field's path, completed by the key in a mapping, which the API server leaves out. */
     private static String place(WorkerMessages.ObjectField field, Map<String, Object> manifest) {
         Matcher value = VALUE.matcher(field.message());
         if (!value.find()) {

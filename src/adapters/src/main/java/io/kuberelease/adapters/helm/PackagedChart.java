@@ -22,16 +22,16 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
 /**
- * The files of a packaged chart, and its archive in a form that depends on them alone.
+ * The files of a packaged chart. Its archive depends on them alone, so that it is reproducible.
  *
- * @param files path within the chart's directory → content
+ * @param files the files' contents by their paths within the chart's directory
  */
 record PackagedChart(Map<String, byte[]> files) {
     private static final String METADATA = "Chart.yaml";
     private static final int FILE_MODE = 0644;
     private static final int UNKNOWN_OS = 255;
 
-    /** Reads an archive as Helm makes it: all files lie in one directory. */
+    /** Reads an archive in Helm's form, in which one directory holds all files. */
     static PackagedChart read(byte[] archive) {
         Map<String, byte[]> files = new TreeMap<>();
         try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(archive));
@@ -48,7 +48,10 @@ record PackagedChart(Map<String, byte[]> files) {
         return new PackagedChart(files);
     }
 
-    /** The archive: no times, no owners, sorted, and stored, since compressors differ from one machine to the next. */
+    /**
+     * A reproducible archive: without times and owners, sorted, and uncompressed, since compressors differ between
+     * machines.
+     */
     byte[] archive() {
         GzipParameters plain = new GzipParameters();
         plain.setCompressionLevel(Deflater.NO_COMPRESSION);
@@ -57,7 +60,7 @@ record PackagedChart(Map<String, byte[]> files) {
         try (GzipCompressorOutputStream gzip = new GzipCompressorOutputStream(bytes, plain);
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(gzip, StandardCharsets.UTF_8.name())) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            // Helm wants the chart's own description first.
+            // Helm wants Chart.yaml first.
             add(tar, METADATA, files.getOrDefault(METADATA, new byte[0]));
             for (Map.Entry<String, byte[]> file : new TreeMap<>(files).entrySet()) {
                 if (!file.getKey().equals(METADATA)) {
@@ -70,7 +73,7 @@ record PackagedChart(Map<String, byte[]> files) {
         return bytes.toByteArray();
     }
 
-    /** What Chart.yaml says. */
+    /** The contents of Chart.yaml; a new map at each call. */
     Map<String, Object> metadata() {
         return Yaml.map(text(METADATA));
     }
@@ -79,19 +82,19 @@ record PackagedChart(Map<String, byte[]> files) {
         return Yaml.text(metadata(), "name");
     }
 
-    /** The chart's default values, with those of the charts within it below their names. */
+    /** The chart's default values, with those of its subcharts under their names. */
     ObjectNode defaults() {
         ObjectNode inner = ValuesTree.of(Map.of());
         subcharts().forEach((name, chart) -> inner.set(name, chart.defaults()));
         return ValuesTree.over(inner, ValuesTree.of(Yaml.map(text("values.yaml"))));
     }
 
-    /** The charts within this one, by the names under which they take values. */
+    /** The subcharts by the names under which they take values, which are aliases where Chart.yaml sets them. */
     Map<String, PackagedChart> subcharts() {
         return ChartsWithin.of(this);
     }
 
-    /** The text of each template and partial of the chart itself, by its path. */
+    /** The texts of the chart's own templates and partials by their paths. */
     Map<String, String> templates() {
         Map<String, String> texts = new TreeMap<>();
         files.forEach((path, content) -> {
@@ -102,14 +105,14 @@ record PackagedChart(Map<String, byte[]> files) {
         return texts;
     }
 
-    /** The same chart described in another way. */
+    /** A copy with a changed Chart.yaml. */
     PackagedChart describedAs(UnaryOperator<Map<String, Object>> change) {
         Map<String, byte[]> changed = new TreeMap<>(files);
         changed.put(METADATA, Yaml.canonical(change.apply(metadata())).getBytes(StandardCharsets.UTF_8));
         return new PackagedChart(changed);
     }
 
-    /** Identifies what the chart contains apart from its version. */
+    /** A digest of the chart's content without its version and appVersion. */
     Digest contentApartFromVersion() {
         PackagedChart unversioned = describedAs(metadata -> {
             metadata.remove("version");
@@ -119,7 +122,7 @@ record PackagedChart(Map<String, byte[]> files) {
         return Digest.of(unversioned.archive());
     }
 
-    /** What is in the chart's own crds/: definitions, and whatever else was put there. */
+    /** The objects in the chart's own crds/, which need not all be definitions. */
     List<Map<String, Object>> crds() {
         return files.entrySet().stream()
                 .filter(file -> file.getKey().startsWith("crds/"))
@@ -146,13 +149,13 @@ record PackagedChart(Map<String, byte[]> files) {
         tar.closeArchiveEntry();
     }
 
-    /** Finds the charts within a chart: directories and archives in its {@code charts/}. */
+    /** Finds the subcharts of a chart: directories and archives in its {@code charts/}. */
     private static final class ChartsWithin {
         private static final String PLACE = "charts/";
 
         private ChartsWithin() {}
 
-        /** By the names under which they take values: a chart that is taken in under several aliases is there several times. */
+        /** The subcharts by the names under which they take values; one with several aliases occurs several times. */
         static Map<String, PackagedChart> of(PackagedChart chart) {
             Map<String, PackagedChart> byName = new TreeMap<>();
             for (PackagedChart inner : contained(chart.files())) {

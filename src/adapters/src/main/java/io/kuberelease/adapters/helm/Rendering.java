@@ -3,14 +3,14 @@ package io.kuberelease.adapters.helm;
 import io.kuberelease.model.Namespace;
 
 /**
- * What a chart became in one rendering: shown in the diff, waited for by the tracker, and applied.
+ * The result of rendering a chart once, which is shown in the diff, tracked and applied.
  *
- * @param made as the worker gave it, and takes it back to apply it
- * @param manifests the same, read
+ * @param made the worker's answer, which it gets back to apply it
+ * @param manifests the parsed manifests of {@code made}
  */
 record Rendering(WorkerMessages.Rendered made, Manifests manifests) {
 
-    /** Reads what the worker gave; a resource without a namespace is taken to be in the given one. */
+    /** Parses the worker's answer; a resource without a namespace gets the given one. */
     static Rendering of(WorkerMessages.Rendered made, Namespace namespace) {
         StringBuilder text = new StringBuilder();
         made.all()

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds in what Helm says which values a chart's schema refuses, each by its path. */
+/** Extracts from Helm's message which values a chart's schema refuses, each by its path. */
 final class SchemaFindings {
     private static final String HEADING = "don't meet the specifications of the schema";
     private static final Pattern FINDING =
@@ -13,7 +13,7 @@ final class SchemaFindings {
 
     private SchemaFindings() {}
 
-    /** One sentence with all of them; absent when it is about something else. */
+    /** One sentence with all refused values; absent when the message is about something else. */
     static Optional<String> in(String said) {
         boolean ofLint = said.startsWith("[ERROR] values.yaml: - ");
         if (!said.contains(HEADING) && !ofLint) {
@@ -28,7 +28,7 @@ final class SchemaFindings {
         return Optional.of("the values do not fit the chart's values.schema.json: " + all);
     }
 
-    /** As one writes it in a values file, with a colon; empty for the values as a whole. */
+    /** The path in dotted form with a colon; empty for the values as a whole. */
     private static String path(@Nullable String pointer, @Nullable String dotted) {
         String path = pointer == null ? (dotted == null ? "" : dotted) : dotted(pointer);
         return path.isEmpty() ? "" : path + ": ";

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Takes the values out of a Secret's manifests and leaves marks that show which of them change. */
+/** Replaces the values in a Secret's manifests by marks that show which of them change. */
 final class SecretHiding {
     private static final String SAME = "••••";
     private static final String OLD = "•••• (before)";
@@ -21,10 +21,10 @@ final class SecretHiding {
 
     private SecretHiding() {}
 
-    /** Two manifests that may be shown. */
+    /** Two manifests that are safe to show. */
     record Hidden(Map<String, Object> before, Map<String, Object> after) {}
 
-    /** Hides what is secret; other kinds are left as they are. */
+    /** Hides the values of a Secret; manifests of other kinds are returned as they are. */
     static Hidden hide(ResourceIdentity resource, Map<String, Object> before, Map<String, Object> after) {
         if (!resource.kind().equals("Secret")) {
             return new Hidden(before, after);
@@ -40,7 +40,7 @@ final class SecretHiding {
         return new Hidden(marked(before, oldMarks), marked(after, newMarks));
     }
 
-    /** What the Secrets among manifests hold, with the names of everything beside them. */
+    /** The values of all Secrets among the manifests, with the names and namespaces of all resources. */
     static FoundSecrets found(Manifests... all) {
         List<Secret> secrets = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -70,7 +70,7 @@ final class SecretHiding {
         try {
             return Base64.getMimeDecoder().decode(base64);
         } catch (IllegalArgumentException notBase64) {
-            // The API server will refuse it; until then it is a secret all the same.
+            // The API server will refuse it, but it must be hidden all the same.
             return base64.getBytes(StandardCharsets.UTF_8);
         }
     }
@@ -89,7 +89,7 @@ final class SecretHiding {
         return shown;
     }
 
-    /** kubectl keeps the whole manifest, values and all, in an annotation. */
+    /** Removes kubectl's annotation that holds the whole manifest with its values. */
     private static Map<String, Object> withoutCopies(Map<String, Object> metadata) {
         if (metadata.containsKey("annotations")) {
             Map<String, Object> annotations = Yaml.inner(metadata, "annotations");

@@ -12,8 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Asks the API server, by a dry run of each object as Helm would apply it, what it would refuse: an invalid field, a rule of
- * the cluster, a quota, a field that can't be changed. So it is known before anybody approves, and before anything is touched.
+ * Finds by a dry run of each object, as Helm would apply it, what the API server would refuse: an invalid field, a rule
+ * of the cluster, a quota, an immutable field. So that is known before anybody approves, and before anything is
+ * changed. Blocks.
  */
 final class ServerTrial {
     private static final HelmWorker.Limits LIMITS = new HelmWorker.Limits(Duration.ofMinutes(2), Duration.ZERO);
@@ -25,8 +26,8 @@ final class ServerTrial {
     }
 
     /**
-     * @param upgrade whether Helm has a revision already
-     * @throws ReleaseException.Failed with all that would be refused
+     * @param upgrade whether Helm has a revision of the app already
+     * @throws ReleaseException.Failed with all objects that would be refused
      * @throws ReleaseException.Errored when the cluster does not answer
      */
     void require(DeployRequest request, Rendering rendering, String kubeconfig, boolean upgrade, StageControl control) {

@@ -18,15 +18,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The token of a cluster where Helm reads it again, since an upgrade may take longer than a token lives. Only this user
- * may read the file, and it is gone when the deployment has ended.
+ * A file with a cluster's token, which Helm reads again and again, since an upgrade may outlast a token. Only this user
+ * may read the file, and it is deleted when the deployment has ended.
  */
 final class TokenFile implements AutoCloseable {
-    /** client-go reads such a file again after a minute. */
+    /** Half of the minute after which client-go reads such a file again. */
     static final Duration RENEWED = Duration.ofSeconds(30);
 
     private static final String PREFIX = "token-";
-    /** What is in it has ended by then. */
+    /** Age at which files of killed processes are deleted: their tokens have expired by then. */
     private static final Duration LEFT_BEHIND = Duration.ofHours(1);
 
     private final ExpiringTokenProvider tokens;
@@ -42,11 +42,11 @@ final class TokenFile implements AutoCloseable {
     }
 
     /**
-     * Keeps the token until this is closed. What a killed process has left in the directory is removed once it is of no
-     * use.
+     * Writes the token, and renews it until this is closed. Deletes old files that killed processes left in the
+     * directory.
      *
-     * @param renewed how often it is written anew
-     * @param trouble is told when it can't be; the one that is there may last until then
+     * @param renewed the time between two renewals
+     * @param trouble gets a message when a renewal fails, after which the old token stays in the file
      * @throws ReleaseException.Errored when the directory can't be written to
      */
     static TokenFile keep(Path directory, ExpiringTokenProvider tokens, Duration renewed, Consumer<String> trouble) {
@@ -71,7 +71,7 @@ final class TokenFile implements AutoCloseable {
         }
     }
 
-    /** The same access, with the token from the file. */
+    /** The kubeconfig with this file as the token of every user. */
     String in(String kubeconfig) {
         Config config = Serialization.unmarshal(kubeconfig, Config.class);
         config.getUsers().forEach(user -> {
@@ -81,12 +81,12 @@ final class TokenFile implements AutoCloseable {
         return Serialization.asYaml(config);
     }
 
-    /** Returns at once: a renewal that is under way writes nothing any more. */
+    /** Deletes the file. Does not wait for a renewal that is in progress, which then writes nothing. */
     @Override
     public synchronized void close() {
         closed = true;
         renewal.shutdownNow();
-        // Not by its path, which an interrupt of this thread would spoil for some file systems.
+        // By File and not by Path: on some file systems the latter fails if this thread is interrupted.
         file.toFile().delete();
     }
 
@@ -98,7 +98,7 @@ final class TokenFile implements AutoCloseable {
         }
     }
 
-    /** In one go: a reader sees the old one or the new one. */
+    /** Replaces the file atomically, so that a reader sees the old token or the new one. */
     private synchronized void write(String token) throws IOException {
         if (closed) {
             return;
@@ -116,7 +116,7 @@ final class TokenFile implements AutoCloseable {
         long last = System.currentTimeMillis() - LEFT_BEHIND.toMillis();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*")) {
             for (Path left : files) {
-                // Zero for one that its owner has removed meanwhile.
+                // The time is zero for a file that its owner has removed meanwhile, and deleting that does no harm.
                 if (left.toFile().lastModified() < last) {
                     Files.deleteIfExists(left);
                 }

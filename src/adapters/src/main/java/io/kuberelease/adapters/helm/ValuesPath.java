@@ -16,7 +16,7 @@ record ValuesPath(List<String> steps) {
         return new ValuesPath(List.of(dotted.split("\\.", -1)));
     }
 
-    /** What the values have there; missing when there is nothing. */
+    /** The value at this path; a missing node, never null, when there is none. */
     JsonNode in(JsonNode values) {
         JsonNode found = values;
         for (String step : steps) {
@@ -26,11 +26,11 @@ record ValuesPath(List<String> steps) {
     }
 
     /**
-     * Puts a text there. Helm replaces lists whole, so a list on the way is taken over with all its other entries.
+     * Sets a text at this path. Helm replaces lists as a whole, so a list on the way is copied with all its entries.
      *
-     * @param values what is handed to Helm
-     * @param all what the chart is rendered with: the values over its defaults
-     * @throws IllegalArgumentException when there is something else in the way; the message is the rest of a sentence that
+     * @param values the values for Helm, which are changed
+     * @param all the values over the chart's defaults, which are only read
+     * @throws IllegalArgumentException when the path does not fit the values; the message continues a sentence that
      *     begins with the path
      */
     void set(ObjectNode values, ObjectNode all, String text) {

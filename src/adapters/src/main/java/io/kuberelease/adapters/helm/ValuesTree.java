@@ -9,11 +9,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.regex.Pattern;
 
 /**
- * A chart's values as JSON, which each YAML reads in the same way: no text can be taken for a number or a truth value, and
- * no number becomes another one: Helm's are doubles too.
+ * A chart's values as JSON, which all YAML parsers read in the same way: no string is taken for a number or a boolean,
+ * and no number changes, since Helm's are doubles too.
  */
 final class ValuesTree {
-    /** JSON takes these as they are, YAML does not; in JSON they can stand in texts alone. */
+    /**
+     * Characters that JSON allows as they are and YAML does not; in JSON they occur only in strings, and are escaped.
+     */
     private static final Pattern NOT_IN_YAML = Pattern.compile("[\\x7f-\\x9f\\u2028\\u2029\\ufeff\\ufffe\\uffff]");
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -23,7 +25,7 @@ final class ValuesTree {
     private ValuesTree() {}
 
     /**
-     * Reads values as a bundle keeps them.
+     * Parses the JSON in which a bundle keeps values.
      *
      * @throws IllegalArgumentException when the text is no JSON object
      */
@@ -33,14 +35,14 @@ final class ValuesTree {
                 return values;
             }
         } catch (JsonProcessingException broken) {
-            // Its message would show what is written there.
+            // The parser's message would show values, which may be secret.
             throw new IllegalArgumentException(
                     "values are no JSON at line " + broken.getLocation().getLineNr());
         }
         throw new IllegalArgumentException("values are no JSON object");
     }
 
-    /** Values that were read elsewhere. */
+    /** The tree of values that were parsed elsewhere, as maps and lists. */
     static ObjectNode of(Object map) {
         return JSON.valueToTree(map);
     }
@@ -50,7 +52,10 @@ final class ValuesTree {
                 .formatted((int) found.group().charAt(0)));
     }
 
-    /** What a chart is rendered with: mappings merge, all else is replaced, and a null takes a default away. */
+    /**
+     * The values over the defaults, as Helm merges them: mappings merge, all else is replaced, and null removes a
+     * default. Changes neither argument.
+     */
     static ObjectNode over(ObjectNode defaults, ObjectNode values) {
         ObjectNode merged = defaults.deepCopy();
         values.properties().forEach(value -> {

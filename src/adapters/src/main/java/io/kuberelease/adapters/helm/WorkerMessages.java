@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What we and the Helm worker say to each other. An absent field is empty. */
+/** The messages between us and the Helm worker, as in docs/helm-worker-protocol.md. An absent field is empty. */
 final class WorkerMessages {
     private WorkerMessages() {}
 
     /** A request, with its limits in seconds; 0 for none. */
     record Request(int v, long id, String op, Object args, long seconds, long silence) {}
 
-    /** Why a request was not done, and whose trouble that is. */
+    /** Why a request failed; the constants are some of the protocol's kinds. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Problem(String kind, String message, @Nullable List<String> details) {
         static final String CHART = "chart";
@@ -31,29 +31,29 @@ final class WorkerMessages {
         }
     }
 
-    /** Which Helm the worker holds. */
+    /** The versions of the protocol and of Helm, and the worker's platform. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Hello(int protocol, String helm, String platform) {}
 
-    /** Asks what files of values come to, later ones over earlier ones. */
+    /** Asks to merge values files, later ones over earlier ones. */
     record Values(List<ValuesText> texts) {}
 
-    /** A file of values, by the name under which it is spoken of. */
+    /** A values file; the name is for messages. */
     record ValuesText(String name, String text) {}
 
-    /** The values as JSON with its keys sorted. */
+    /** The merged values as JSON with sorted keys. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record MergedValues(String json) {}
 
     /**
      * Asks to pack a chart's directory.
      *
-     * @param dependencies archives in Base64 by their names in {@code charts/}, for what is not there
-     * @param skipLint whether somebody lints with an environment's values later
+     * @param dependencies the missing dependencies' archives in Base64, by their names in {@code charts/}
+     * @param skipLint whether to pack without lint
      */
     record Pack(String path, Map<String, String> dependencies, boolean skipLint) {}
 
-    /** The archive in Base64 unless it failed, and Helm's findings. */
+    /** The archive in Base64, null if packing failed, and lint's findings. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Packed(
             @Nullable String archive,
@@ -64,10 +64,10 @@ final class WorkerMessages {
         }
     }
 
-    /** Asks what Helm's lint finds when a chart is given these values. */
+    /** Asks to lint a chart, an archive in Base64, with these values. */
     record Lint(String chart, String values, String namespace) {}
 
-    /** Its findings, each as {@code [ERROR] templates/: …}. */
+    /** Lint's findings, each in the form {@code [ERROR] templates/: …}. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Linted(boolean failed, @Nullable List<String> findings) {
         List<String> all() {
@@ -75,7 +75,7 @@ final class WorkerMessages {
         }
     }
 
-    /** Asks what a chart renders to. */
+    /** Asks to render a chart, an archive in Base64; with an empty kubeconfig no cluster is asked. */
     record Render(
             String chart,
             String values,
@@ -86,11 +86,11 @@ final class WorkerMessages {
             boolean upgrade) {}
 
     /**
-     * What a chart rendered to, in one rendering. It is handed back as it is when it is to be applied.
+     * The result of rendering a chart once; sent back unchanged to be applied.
      *
-     * @param notes what its NOTES.txt became
-     * @param crds the files in crds/ of the chart and of the charts within it that are switched on
-     * @param digest of templates and notes, by which the worker knows it again
+     * @param notes the rendered NOTES.txt
+     * @param crds the files in crds/ of the chart and of its enabled subcharts
+     * @param digest the digest of templates and notes, by which the worker recognises its own rendering
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Rendered(
@@ -107,7 +107,7 @@ final class WorkerMessages {
         }
     }
 
-    /** Asks what the API server would refuse of what was rendered; see {@link Apply} for the rest. */
+    /** Asks for a dry run of the rendered objects; see {@link Apply} for the other fields. */
     record Trial(
             String name,
             String namespace,
@@ -117,7 +117,7 @@ final class WorkerMessages {
             String serverSide,
             boolean adopt) {}
 
-    /** What it would refuse, and what it could not be asked. */
+    /** The objects that the API server would refuse, and notes on what could not be tried. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record TrialResult(
             @Nullable List<ObjectRefused> refused, @Nullable List<String> notes) {
@@ -130,7 +130,7 @@ final class WorkerMessages {
         }
     }
 
-    /** An object that it would refuse. */
+    /** An object that the API server would refuse. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record ObjectRefused(
             String source,
@@ -145,15 +145,15 @@ final class WorkerMessages {
         }
     }
 
-    /** What is wrong with a field of it. */
+    /** A problem with one field of such an object. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record ObjectField(String path, String message) {}
 
-    /** What one template rendered to. */
+    /** The text that one template rendered to, with the template's path. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Template(String source, String text) {}
 
-    /** The way of applying as the worker is told it, both where it tries and where it applies. */
+    /** The protocol's value for server-side apply, in {@link Trial} and {@link Apply}; empty for Helm's own choice. */
     static String serverSide(HelmOptions options) {
         return options.serverSide().map(String::valueOf).orElse("");
     }
@@ -161,8 +161,8 @@ final class WorkerMessages {
     /**
      * Asks to install or upgrade.
      *
-     * @param rendered is applied as it is
-     * @param serverSide {@code true}, {@code false}, or empty: as the revision before
+     * @param rendered the rendering, which is applied as it is
+     * @param serverSide {@code true}, {@code false}, or empty for the way of the revision before
      * @param adopt whether objects that belong to no Helm release are taken over
      */
     record Apply(

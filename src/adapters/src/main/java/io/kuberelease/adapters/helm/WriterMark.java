@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Who wrote a revision. It stands in the annotations of the chart that Helm is given, so that it is in Helm's record
- * from the moment in which Helm makes it: a revision that was left pending tells who left it.
+ * Names the writer of a revision. It is in the annotations of the chart that Helm gets, and so in Helm's record from
+ * the first moment: a revision that was left pending shows who left it.
  *
- * @param release for which release
+ * @param release the release for which it was written
  * @param writer Helm's process
- * @param until when Helm is killed at the latest
+ * @param until the deadline, at which Helm is killed at the latest
  */
 record WriterMark(ReleaseId release, ProcessIdentity writer, Instant until) {
-    /** Names what the revision was made of. */
+    /** The annotation with the fingerprint of the revision's content. */
     static final String CONTENT = "kuberelease.io/content";
 
     private static final String RELEASE = "kuberelease.io/release";
@@ -25,7 +25,7 @@ record WriterMark(ReleaseId release, ProcessIdentity writer, Instant until) {
     private static final String PROCESS = "kuberelease.io/process";
     private static final String UNTIL = "kuberelease.io/until";
 
-    /** The chart's annotations with this mark among them. */
+    /** A copy of the chart's annotations with this mark and the fingerprint added. */
     Map<String, Object> in(Map<String, Object> annotations, String fingerprint) {
         Map<String, Object> marked = new TreeMap<>(annotations);
         marked.put(CONTENT, fingerprint);
@@ -36,7 +36,7 @@ record WriterMark(ReleaseId release, ProcessIdentity writer, Instant until) {
         return marked;
     }
 
-    /** The mark that a chart carries, if it does. */
+    /** The mark in a chart's annotations; absent when there is none or it can't be read. */
     static Optional<WriterMark> readFrom(Map<String, String> annotations) {
         String writer = annotations.getOrDefault(WRITER, "");
         int slash = writer.lastIndexOf('/');
@@ -55,22 +55,25 @@ record WriterMark(ReleaseId release, ProcessIdentity writer, Instant until) {
         }
     }
 
-    /** Earlier versions left a machine's name and a number, which a process of another container may have as well. */
+    /**
+     * The process in a mark of an earlier version, which has only host and number: another container's process may have
+     * the same.
+     */
     private static ProcessIdentity unseen(String host, long process) {
         return new ProcessIdentity(host, "", "", process, "");
     }
 
-    /** The machine that Helm ran on. */
+    /** The name of the machine that Helm ran on. */
     String host() {
         return writer.host();
     }
 
-    /** Helm's process there. */
+    /** The id of Helm's process on that machine. */
     long process() {
         return writer.process();
     }
 
-    /** Whether the writer can't be at work any more, seen from a machine. */
+    /** Whether the writer certainly is not at work any more, as far as the machine {@code here} can tell. */
     boolean isGone(String here, Instant now) {
         return now.isAfter(until) || writer.isGone(here);
     }

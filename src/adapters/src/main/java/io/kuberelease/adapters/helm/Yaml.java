@@ -12,21 +12,21 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.schema.Schema;
 
-/** Reads YAML into maps and lists as Helm does, and writes it in one form only: keys sorted, each on its line. */
+/** Reads YAML into maps and lists as Helm does, and writes it in one canonical form with sorted keys. */
 final class Yaml {
     private static final Schema SCHEMA = new HelmSchema();
 
     private Yaml() {}
 
-    /** A document that is a map; empty when it is anything else. */
+    /** The first document that is a map; empty when there is none. */
     static Map<String, Object> map(String text) {
         List<Map<String, Object>> documents = maps(text);
         return documents.isEmpty() ? new TreeMap<>() : documents.get(0);
     }
 
-    /** The documents that are maps. */
+    /** All documents that are maps; others are dropped. */
     static List<Map<String, Object>> maps(String text) {
-        // Helm takes a key that is written twice, so we must not stumble over it.
+        // Helm accepts duplicate keys, so we must not fail on them.
         LoadSettings settings = LoadSettings.builder()
                 .setAllowDuplicateKeys(true)
                 .setCodePointLimit(Integer.MAX_VALUE)
@@ -41,7 +41,7 @@ final class Yaml {
         return documents;
     }
 
-    /** The one form in which we write a value. */
+    /** The value in canonical form: equal values give equal texts. */
     static String canonical(Object value) {
         DumpSettings settings = DumpSettings.builder()
                 .setDefaultFlowStyle(FlowStyle.BLOCK)
@@ -52,12 +52,12 @@ final class Yaml {
         return new Dump(settings).dumpToString(sorted(value));
     }
 
-    /** A map within a map; empty when there is none. */
+    /** A sorted copy of the map under this key; empty when there is none. */
     static Map<String, Object> inner(Map<String, Object> map, String key) {
         return map.get(key) instanceof Map<?, ?> inner ? sortedMap(inner) : new TreeMap<>();
     }
 
-    /** A text within a map; empty when there is none. */
+    /** The value under this key as text; empty when there is none. */
     static String text(Map<String, Object> map, String key) {
         Object value = map.get(key);
         return value == null ? "" : value.toString();

@@ -1,4 +1,4 @@
-/** Charts and environments by way of Helm, which runs in a child process. */
+/** Packages charts and deploys them with Helm, which runs in a child process. */
 @NullMarked
 package io.kuberelease.adapters.helm;
 

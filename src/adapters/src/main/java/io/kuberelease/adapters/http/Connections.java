@@ -3,16 +3,16 @@ package io.kuberelease.adapters.http;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 
-/** How a program makes its connections: through which proxies, and what these are told. */
+/** How HTTP connections are made: through which proxies, and with which credentials for these. */
 @FunctionalInterface
 public interface Connections {
-    /** Those of this Java, as it was started. */
+    /** Java's own defaults, its proxy properties included. */
     Connections PLAIN = HttpClient::newBuilder;
 
-    /** Begins a client with what is wanted of all connections. */
+    /** A new builder of a client that uses these connections. */
     HttpClient.Builder begin();
 
-    /** The request with what its proxy wants to be shown; a server never sees that. */
+    /** The request with the credentials for its proxy, if there are any; a server never sees these. */
     default HttpRequest introduced(HttpRequest request) {
         return request;
     }

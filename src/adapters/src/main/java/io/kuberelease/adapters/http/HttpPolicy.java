@@ -3,22 +3,23 @@ package io.kuberelease.adapters.http;
 import java.time.Duration;
 
 /**
- * How a kind of server is asked.
+ * The limits, redirects and retries of requests to one kind of server.
  *
- * @param connect within which a connection is made
- * @param answer within which the whole answer is there, counted anew whenever a long request has moved
- * @param redirects what is done when the answer is somewhere else
- * @param again whether a request is sent once more, at once, when its connection broke; for requests that may come twice
- * @param largest bytes of an answer that are read into memory; a larger one is refused
+ * @param connect the time limit for making a connection
+ * @param answer the time limit for the whole answer, counted anew whenever a long request has moved
+ * @param redirects what is done with a redirect
+ * @param again whether a request is sent once more, at once, when its connection broke; only for requests that may
+ *     arrive twice
+ * @param largest the most bytes of an answer that are read into memory; a larger one is refused
  */
 public record HttpPolicy(Duration connect, Duration answer, Redirects redirects, boolean again, int largest) {
     private static final int LARGEST = 64 << 20;
 
-    /** What is done when the answer is somewhere else. */
+    /** What is done with a redirect. */
     public enum Redirects {
-        /** It is given to the caller as it is. */
+        /** It is returned to the caller. */
         NONE,
-        /** Who reads goes there; TLS is never left, and another host is told no credentials. */
+        /** GET and HEAD follow it, but never from https to plain http, and to another host without credentials. */
         READS
     }
 

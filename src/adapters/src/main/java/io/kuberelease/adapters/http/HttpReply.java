@@ -10,12 +10,12 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** What a server answered, with the body in memory: what is read this way is small. */
+/** A server's answer with its body in memory; the body is empty where it is streamed instead. */
 @SuppressWarnings("ArrayRecordComponent") // answers are read, never compared
 public record HttpReply(int status, HttpHeaders headers, byte[] body, URI address) {
     private static final int SHOWN = 300;
 
-    /** Docker Hub gives the moment as seconds since 1970 where others give the wait in seconds. */
+    /** In seconds. A larger number is a time: Docker Hub gives seconds since 1970 where others give the wait. */
     private static final long LONGEST_WAIT = 100_000;
 
     public boolean ok() {
@@ -36,7 +36,7 @@ public record HttpReply(int status, HttpHeaders headers, byte[] body, URI addres
         return text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     }
 
-    /** How long the server asks us to stay away; a moment is read by the server's own clock. */
+    /** The wait that the server asks for, never negative; a date counts from the server's own clock. Empty for none. */
     public Optional<Duration> retryAfter() {
         Optional<String> wanted = header("Retry-After").map(String::strip);
         Optional<Long> seconds =
@@ -48,7 +48,7 @@ public record HttpReply(int status, HttpHeaders headers, byte[] body, URI addres
         return wait.map(time -> time.isNegative() ? Duration.ZERO : time);
     }
 
-    /** The time of the server's clock; absent when it does not say. */
+    /** The time of the server's clock; empty when it sends none. */
     public Optional<Instant> date() {
         return header("Date").flatMap(HttpReply::moment);
     }

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends requests and has the whole answer in time, or says why there is none. The only one in these adapters that holds
+ * Sends requests and waits for the whole answer within the policy's limits. The only class in these adapters that holds
  * Java's HTTP client; what differs between servers is the policy.
  */
 public final class HttpSender {
@@ -38,7 +38,7 @@ public final class HttpSender {
     public HttpSender(Connections connections, HttpPolicy policy) {
         this.connections = connections;
         this.policy = policy;
-        // Redirects are followed here: Java would show our credentials to whoever is redirected to.
+        // Redirects are followed here: Java would send our credentials to the new host.
         this.client = connections
                 .begin()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -47,13 +47,13 @@ public final class HttpSender {
                 .build();
     }
 
-    /** The answer with all of its body, a refusal too. */
+    /** The answer with its whole body, a refusal too. */
     public HttpReply send(HttpRequest request) throws NoAnswer, InterruptedException {
         return send(request, Progress.NONE);
     }
 
     /**
-     * The same for what takes long to send.
+     * The same for a body that takes long to send.
      *
      * @param progress of what is sent: the limit counts from when it last moved
      */
@@ -63,7 +63,7 @@ public final class HttpSender {
     }
 
     /**
-     * As {@link #send}, for who does not hand on an interruption.
+     * As {@link #send}, for callers that can't throw {@link InterruptedException}.
      *
      * @throws ReleaseException.Aborted when the thread was interrupted; it still is
      */
@@ -75,7 +75,7 @@ public final class HttpSender {
         }
     }
 
-    /** The answer once it begins; throws as {@link #ask} does. */
+    /** The answer as soon as its headers are in; throws as {@link #ask} does. */
     public HttpDownload open(HttpRequest request) throws NoAnswer {
         try {
             HttpResponse<InputStream> response = follow(request, BodyHandlers.ofInputStream(), Progress.NONE);
@@ -86,7 +86,7 @@ public final class HttpSender {
         }
     }
 
-    /** Where a request goes, for messages. Without path and query: there are secrets and signatures. */
+    /** Scheme and host of a request, for messages. Without path and query, which may hold secrets and signatures. */
     public static String place(HttpRequest request) {
         return request.uri().getScheme() + "://" + request.uri().getAuthority();
     }
@@ -129,7 +129,9 @@ public final class HttpSender {
                 && response.headers().firstValue("Location").isPresent();
     }
 
-    /** Storage elsewhere is not told our credentials, and TLS is never left. */
+    /**
+     * The request to the new address: without our credentials if the host differs, and refused if it would leave TLS.
+     */
     private static HttpRequest redirected(HttpRequest request, URI next) throws NoAnswer {
         if (request.uri().getScheme().equals("https") && !"https".equals(next.getScheme())) {
             throw new NoAnswer("it redirects from https to " + next.getScheme());
@@ -146,7 +148,7 @@ public final class HttpSender {
         return builder.build();
     }
 
-    /** That a server has just closed a connection that was kept shows only when it is used. */
+    /** Tries again if the policy allows it: a kept connection that the server has closed fails only when it is used. */
     private <T> HttpResponse<T> persistently(HttpRequest request, BodyHandler<T> handler, Progress progress)
             throws NoAnswer, InterruptedException {
         try {
@@ -180,7 +182,7 @@ public final class HttpSender {
         return millis % 1000 == 0 ? String.valueOf(millis / 1000) : String.valueOf(millis / 1000.0);
     }
 
-    /** A request's own time limit would end with the headers; the body must come in time too. */
+    /** Waits for the body too: Java's own time limit of a request ends with the headers. */
     private <T> T whileItMoves(CompletableFuture<T> coming, Progress progress)
             throws InterruptedException, ExecutionException, TimeoutException {
         for (long seen = 0; ; ) {
@@ -196,7 +198,7 @@ public final class HttpSender {
         }
     }
 
-    /** A part of an answer would be taken for the whole; so too much is none. */
+    /** Refuses an answer that is too large: a part of it would be taken for the whole. */
     private BodySubscriber<byte[]> whole(HttpRequest request) {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         long[] size = new long[1];

@@ -7,7 +7,7 @@ import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A server gave no answer, or broke off in the middle of one. The message says why, and names neither path nor query. */
+/** A server gave no answer, or broke off in the middle of one. The message says why, without path or query. */
 public final class NoAnswer extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -19,7 +19,10 @@ public final class NoAnswer extends IOException {
         super(why, problem);
     }
 
-    /** What was wrong with a body that was sent comes wrapped. */
+    /**
+     * The exception for a failed request. An error of the request's body comes wrapped; a {@link ReleaseException} is
+     * thrown.
+     */
     static NoAnswer by(@Nullable Throwable reason) {
         Throwable cause = reason instanceof UncheckedIOException wrapped ? wrapped.getCause() : reason;
         if (cause instanceof NoAnswer known) {
@@ -34,7 +37,7 @@ public final class NoAnswer extends IOException {
         throw new IllegalStateException("sending a request failed", cause);
     }
 
-    /** The words for a connection that broke. */
+    /** A failed connection in words, for messages. */
     public static String words(IOException problem) {
         String message = problem.getMessage();
         return switch (problem.getClass().getSimpleName()) {
@@ -45,12 +48,12 @@ public final class NoAnswer extends IOException {
         };
     }
 
-    /** The message. */
+    /** The message, never null. */
     public String why() {
         return String.valueOf(getMessage());
     }
 
-    /** Whether a connection broke that was there: not one that could not be made, nor one that was silent. */
+    /** Whether a connection broke that was made before; false when it could not be made or timed out. */
     boolean broke() {
         return getCause() != null
                 && !(getCause() instanceof ConnectException)

@@ -10,13 +10,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which servers are reached directly: names with what is below them, addresses, ranges of addresses, each of the first
- * two with a port if need be, or {@code *} for all.
+ * The servers that are reached directly: host names with their subdomains, IP addresses, both with an optional port,
+ * address ranges, or {@code *} for all. This machine is always one of them.
  */
 final class NoProxy {
     private final List<Rule> rules = new ArrayList<>();
 
-    /** @param text what the variable says */
+    /**
+     * @param text the variable's value, separated by commas
+     */
     NoProxy(String text) {
         for (String part : text.split(",", -1)) {
             String rule = part.strip().toLowerCase(Locale.ROOT);
@@ -62,7 +64,7 @@ final class NoProxy {
         return domain(name.startsWith("*.") ? name.substring(1) : name, only);
     }
 
-    /** A leading dot leaves the name itself out. */
+    /** The name and its subdomains; with a leading dot only the subdomains. */
     private static Rule domain(String name, int only) {
         String below = name.startsWith(".") ? name : "." + name;
         return (host, port, address) -> (host.endsWith(below) || host.equals(name)) && (only < 0 || only == port);
@@ -82,7 +84,7 @@ final class NoProxy {
                 .isPresent();
     }
 
-    /** An address that is written as one; names are never looked up. */
+    /** The address if the text is a literal one; names are never looked up. */
     private static Optional<InetAddress> literal(String text) {
         String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
         String[] parts = bare.split("\\.", -1);

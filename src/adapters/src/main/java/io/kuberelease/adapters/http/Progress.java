@@ -1,10 +1,10 @@
 package io.kuberelease.adapters.http;
 
-/** Tells whether a long request still moves, so that a limit on waiting is none on working. */
+/** Tells whether a long request still moves, so that a time limit counts only while it stands still. */
 public interface Progress {
-    /** A request that is over at once or not at all. */
+    /** For short requests: the time limit is for the whole request. */
     Progress NONE = () -> 0;
 
-    /** How many bytes have gone so far. */
+    /** How many bytes have been sent so far. */
     long moved();
 }

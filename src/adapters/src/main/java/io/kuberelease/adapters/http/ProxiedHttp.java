@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes HTTP clients that go through the proxies of the environment. Where the environment names none, they do what this
- * Java was told.
+ * Makes HTTP clients that go through the proxies of the environment. Where it names none, Java's own settings apply.
  */
 public final class ProxiedHttp implements Connections {
     private final Proxies proxies;
@@ -29,8 +28,8 @@ public final class ProxiedHttp implements Connections {
     }
 
     /**
-     * Says to a proxy who asks. Java's own way, an authenticator, would also be asked when a server wants to know, and
-     * break off there; the header goes to the proxy alone, since Java takes it from what is sent on.
+     * Adds the proxy's credentials as a header. With Java's own way, an authenticator, requests would fail where a
+     * server asks for credentials; the header reaches only the proxy, since Java removes it from what is sent on.
      */
     @Override
     public HttpRequest introduced(HttpRequest request) {
@@ -42,7 +41,7 @@ public final class ProxiedHttp implements Connections {
                 .orElse(request);
     }
 
-    /** For clients that others make, the clouds' for example, which ask Java which proxy to use. */
+    /** For clients of third-party libraries, for example the clouds', which ask Java for the proxy. */
     public ProxySelector selector() {
         return new Selector(proxies);
     }
@@ -64,7 +63,7 @@ public final class ProxiedHttp implements Connections {
 
         @Override
         public void connectFailed(URI address, SocketAddress proxy, IOException problem) {
-            // Whoever asked is told by the exception.
+            // The caller gets the exception.
         }
     }
 }

@@ -11,8 +11,9 @@ import java.util.Optional;
 
 /**
  * Decides through which proxy a server is reached, by the variables {@code HTTP_PROXY}, {@code HTTPS_PROXY} and
- * {@code NO_PROXY} in capitals or small, as Go's {@code golang.org/x/net/http/httpproxy} reads them, and with it kubectl,
- * Helm, docker and BuildKit: one rule for us and the programs that we run. This machine is always reached directly.
+ * {@code NO_PROXY} in upper or lower case. They are read as by Go's {@code golang.org/x/net/http/httpproxy}, and so by
+ * kubectl, Helm, docker and BuildKit: one rule for us and the programs that we run. This machine is always reached
+ * directly.
  */
 public final class Proxies {
     private static final int HTTP = 80;
@@ -34,10 +35,10 @@ public final class Proxies {
     }
 
     /**
-     * The proxy for an address; absent when it is reached directly.
+     * The proxy for an address; empty when it is reached directly.
      *
-     * @throws ReleaseException.Failed when the variable names none that can be used; without its value, which may hold a
-     *     password
+     * @throws ReleaseException.Failed when the variable names no proxy that we can use; the message does not show its
+     *     value, which may hold a password
      */
     public Optional<ProxyAddress> proxyFor(URI address) {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);

@@ -10,32 +10,33 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A proxy, and with what it is asked.
+ * A proxy that the environment names.
  *
- * @param variable the variable that names it
+ * @param login empty when the proxy wants none
+ * @param variable the environment variable that names it
  */
 public record ProxyAddress(String host, int port, Optional<Login> login, String variable) {
 
-    /** A user of the proxy. */
+    /** The user and password for a proxy. */
     public record Login(String user, Secret password) {
-        /** What the header {@code Proxy-Authorization} says. */
+        /** The value of the header {@code Proxy-Authorization}. */
         Secret header() {
             byte[] pair = (user + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
             return new Secret("Basic " + Base64.getEncoder().encodeToString(pair));
         }
     }
 
-    /** Where it listens; its name is looked up when it is needed. */
+    /** The proxy's host and port, not resolved yet. */
     public InetSocketAddress socket() {
         return InetSocketAddress.createUnresolved(host, port);
     }
 
-    /** As an address without credentials. */
+    /** The proxy's URL without credentials. */
     public String address() {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
-    /** As an address with its credentials, as other programs take it. */
+    /** The proxy's URL with its credentials, percent-encoded, as other programs take it. */
     public Secret full() {
         return new Secret(login.map(known -> address()
                         .replaceFirst(
@@ -63,7 +64,7 @@ public record ProxyAddress(String host, int port, Optional<Login> login, String 
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** Tells no password. */
+    /** Shows the user, but no password. */
     @Override
     public String toString() {
         return address() + login.map(known -> " as " + known.user()).orElse("") + " (" + variable + ")";

@@ -6,7 +6,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells proxies who asks, for connections that libraries of others open. Servers are told nothing. */
+/**
+ * An authenticator with the proxies' credentials, for connections that third-party libraries open. Servers get none.
+ */
 public final class ProxyLogins extends Authenticator {
     private final Proxies proxies;
 

@@ -1,4 +1,4 @@
-/** How servers are reached over HTTP: through which proxy, as the usual variables say. Shared by all adapters. */
+/** HTTP requests for all adapters, through the proxies that the usual environment variables name. */
 @NullMarked
 package io.kuberelease.adapters.http;
 

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * Under which name this machine carries a release on, kept beside its journal. Two processes never do so at once here,
- * since the journal's file has one writer; so the next one need not wait for the claim of one that was killed.
+ * The name under which this machine carries a release on, kept beside the release's journal. The journal's file has one
+ * writer at a time, so a process need not wait for the claim of an earlier one that was killed.
  */
 public final class CarrierMemory {
     private static final String FILE = "carrier";
@@ -19,10 +19,10 @@ public final class CarrierMemory {
     private CarrierMemory() {}
 
     /**
-     * The name; made up when there is none yet.
+     * The name; a random one is made and kept when there is none yet.
      *
      * @param release the release's directory
-     * @throws ReleaseException.Errored when it can't be read or kept
+     * @throws ReleaseException.Errored when the file can't be read or written
      */
     public static String name(Path release) {
         Path file = release.resolve(FILE);

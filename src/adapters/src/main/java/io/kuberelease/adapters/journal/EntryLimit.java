@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The last line of defence against an entry that no journal has room for: what it says is cut, longest texts and lists first,
- * until it fits, and it is marked as cut. Names, digests and times are never as long as what is cut. A plan is left as it
- * is, since half of one must not be carried out.
+ * The last line of defence against an entry that no journal has room for: its texts and lists are cut, longest first,
+ * until it fits, and it is marked as cut. Names, digests and times are always shorter than what is cut. A plan is left
+ * as it is, since half of one must not be carried out.
  */
 final class EntryLimit {
-    /** In bytes. Beside a part of a journal that is not full yet it fits into what a ConfigMap takes. */
+    /** In bytes. It still fits into a ConfigMap beside a part of a journal that is not full yet. */
     static final int MOST = 384 * 1024;
 
     private static final List<Integer> TEXTS = List.of(65_536, 16_384, 4_096, 1_024, 512);
@@ -24,7 +24,7 @@ final class EntryLimit {
 
     private EntryLimit() {}
 
-    /** The entry, which is changed where it is too long. */
+    /** Shortens the entry itself if it is too long, and returns it. */
     static ObjectNode fit(ObjectNode entry) {
         if (fits(entry) || entry.path("event").path("type").asText().equals("planned")) {
             return entry;

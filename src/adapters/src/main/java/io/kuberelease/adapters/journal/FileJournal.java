@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A journal in an append-only file, synced whenever something is written, with one writer at a time among all processes. */
+/** A journal in an append-only file, synced after each write, with one writer at a time among all processes. */
 public final class FileJournal implements Journal {
     /** The journal's file in a release's directory. */
     public static final String FILE = "journal.jsonl";
@@ -33,7 +33,7 @@ public final class FileJournal implements Journal {
     private long end;
 
     /**
-     * @param end of what is written
+     * @param end the offset in bytes after the last whole line
      */
     private FileJournal(Path file, JournalCodec codec, FileChannel channel, WriterLock lock, long end) {
         this.file = file;
@@ -44,10 +44,10 @@ public final class FileJournal implements Journal {
     }
 
     /**
-     * Opens the journal in a release's directory for writing; both are made when they are missing. What a crash left
-     * of a last line is cut off.
+     * Opens the journal in a release's directory for writing; both are created if missing. An incomplete last line,
+     * left by a crash, is cut off.
      *
-     * @throws ReleaseException.Failed when another process writes it
+     * @throws ReleaseException.Failed when it is open for writing already, in this process or another
      * @throws ReleaseException.Errored when the file can't be opened
      */
     public static FileJournal open(Path directory, JournalCodec codec) {
@@ -73,7 +73,7 @@ public final class FileJournal implements Journal {
         }
     }
 
-    /** Whether a process, this one perhaps, has the journal open for writing; looks only, and changes nothing. */
+    /** Whether any process, this one included, has the journal open for writing. Changes nothing. */
     public static boolean isHeld(Path directory) {
         try {
             return WriterLock.isTaken(directory);
@@ -82,7 +82,7 @@ public final class FileJournal implements Journal {
         }
     }
 
-    /** Reads a journal that another process may be writing. */
+    /** Reads a journal that another process may be writing, without an incomplete last line. */
     public static List<JournalEntry> read(Path directory, JournalCodec codec) {
         Path file = directory.resolve(FILE);
         try {
@@ -93,9 +93,9 @@ public final class FileJournal implements Journal {
     }
 
     /**
-     * Reads the first entry alone, which says whose journal it is and with which plan it began.
+     * Reads only the first entry, which tells the release and the plan with which it began.
      *
-     * @return nothing before it was written whole
+     * @return empty until the first line is complete
      */
     public static Optional<JournalEntry> first(Path directory, JournalCodec codec) {
         Path file = directory.resolve(FILE);
@@ -118,7 +118,7 @@ public final class FileJournal implements Journal {
     @Override
     public void append(List<JournalEntry> entries) {
         try {
-            // What a try left that failed, on a full disk for example: it is written again as a whole.
+            // Removes what a failed write left, for example on a full disk: the entries are written again as a whole.
             channel.truncate(end).position(end);
             String text =
                     entries.stream().map(entry -> codec.write(entry) + "\n").collect(joining());
@@ -165,7 +165,7 @@ public final class FileJournal implements Journal {
             return text.substring(0, text.lastIndexOf('\n') + 1).lines();
         }
 
-        /** Reads no further than its end: journals grow, and who only asks whose one is needs no more of it. */
+        /** Reads no further than the end of that line: journals grow, and no more is needed to tell whose one is. */
         static Optional<String> firstWholeLine(Path file) throws IOException {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file))) {

@@ -17,8 +17,8 @@ import io.kuberelease.model.ReleaseException;
 import java.time.Instant;
 
 /**
- * Journal entries as JSON, one a line. Each carries the version of its form; every version that was ever released is
- * read for ever.
+ * Writes and reads journal entries as JSON, one per line. Each carries the version of its format; every version that
+ * was ever released stays readable.
  */
 public final class JournalCodec {
     private static final int VERSION = 1;
@@ -32,7 +32,7 @@ public final class JournalCodec {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** The entry as one line without its end; what is too long in it for a journal is cut. */
+    /** The entry as one line without a line end; texts and lists too long for a journal are cut. */
     public String write(JournalEntry entry) {
         try {
             ObjectNode tree = mapper.createObjectNode();
@@ -47,9 +47,9 @@ public final class JournalCodec {
     }
 
     /**
-     * The entry that a line holds.
+     * Reads the entry in a line.
      *
-     * @throws ReleaseException.Failed when the line is not an entry, or of a version that this program does not know
+     * @throws ReleaseException.Failed when the line is not an entry, or its version is unknown to this program
      */
     public JournalEntry read(String line) {
         try {

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** How the model reads as JSON: names as plain strings, the cases of a sealed type told apart by {@code type}. */
+/** Maps the model to JSON and back: names are plain strings, and {@code type} tells the cases of a sealed type. */
 final class ModelModule extends SimpleModule {
     private static final long serialVersionUID = 1;
 

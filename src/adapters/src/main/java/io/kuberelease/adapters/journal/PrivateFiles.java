@@ -21,7 +21,10 @@ final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Makes what is missing of the directory and those above it; what is there keeps its rights, but for the last. */
+    /**
+     * Creates the directory and its missing parents. Parents that exist keep their permissions; the directory itself
+     * becomes private.
+     */
     static void createDirectories(Path directory) throws IOException {
         Files.createDirectories(directory, DIRECTORY);
         if (POSIX) {
@@ -29,7 +32,7 @@ final class PrivateFiles {
         }
     }
 
-    /** Opens a file for reading and writing, and makes it when it is missing. */
+    /** Opens a file for reading and writing, and creates it if missing. */
     static FileChannel open(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, WRITING, FILE);
         if (POSIX) {

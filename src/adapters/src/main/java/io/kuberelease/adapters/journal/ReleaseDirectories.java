@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where the releases of this machine's user are kept: a directory for each app, and in it one for each release. */
+/** The directories of the user's releases on this machine: one for each app, and in it one for each release. */
 public final class ReleaseDirectories {
     private final Path root;
 
@@ -20,7 +20,7 @@ public final class ReleaseDirectories {
         this.root = root;
     }
 
-    /** {@code $XDG_STATE_HOME/kube-release}, as the XDG base directory specification has it. */
+    /** The directories below {@code $XDG_STATE_HOME/kube-release}, by default {@code ~/.local/state/kube-release}. */
     public static ReleaseDirectories ofUser(Map<String, String> environment) {
         String state = Optional.ofNullable(environment.get("XDG_STATE_HOME"))
                 .filter(value -> !value.isBlank())
@@ -28,12 +28,12 @@ public final class ReleaseDirectories {
         return new ReleaseDirectories(Path.of(state, "kube-release"));
     }
 
-    /** Where a release is kept; it need not exist. */
+    /** The release's directory, which need not exist. */
     public Path of(AppName app, ReleaseId release) {
         return root.resolve(app.value()).resolve(release.value());
     }
 
-    /** The app's releases, the newest first. */
+    /** The app's releases that have a journal, newest first; empty when there are none. */
     public List<ReleaseId> releases(AppName app) {
         Path directory = root.resolve(app.value());
         if (!Files.isDirectory(directory)) {

@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The right to write a release's journal, which one process of this machine has at a time.
+ * The lock for writing a release's journal, which one process of this machine holds at a time.
  *
- * <p>It is the lock of a file of its own, not of the journal: the system drops what a process holds on a file as soon as
- * that process closes any channel of it, and a journal is read by the process that writes it. For the same reason this
- * class remembers what this process holds, and opens no such file again.
+ * <p>It locks a file of its own, not the journal: the system drops a process's locks on a file as soon as that process
+ * closes any channel of it, and a journal is read by the process that writes it. For the same reason this class
+ * remembers what this process holds, and opens no such file again.
  */
 final class WriterLock implements AutoCloseable {
     static final String FILE = "journal.lock";
-    /** Somebody who only looks holds the file too, for a moment. */
+    /** More than one, since {@link #isTaken} in another process holds the lock for a moment too. */
     private static final int TRIES = 4;
 
     private static final Duration MOMENT = Duration.ofMillis(50);
@@ -36,7 +36,7 @@ final class WriterLock implements AutoCloseable {
     }
 
     /**
-     * Takes it, if nobody has it.
+     * Takes the lock; empty when this process or another has it.
      *
      * @param directory the release's, which exists
      */
@@ -66,7 +66,7 @@ final class WriterLock implements AutoCloseable {
         return false;
     }
 
-    /** Whether a process has it; looks only, and changes nothing. */
+    /** Whether any process, this one included, has the lock. Changes nothing. */
     static boolean isTaken(Path directory) throws IOException {
         if (!Files.exists(directory.resolve(FILE))) {
             return false;

@@ -1,4 +1,4 @@
-/** Journals as files: one JSON document a line, synced before anything is started. */
+/** Journals as files: one JSON document per line, synced before the next step starts. */
 @NullMarked
 package io.kuberelease.adapters.journal;
 

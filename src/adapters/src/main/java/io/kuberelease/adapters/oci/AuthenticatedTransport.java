@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Asks registries with what each wants to be shown, fetched anew when it ends, and waits where one is busy. */
+/**
+ * Sends requests to registries with the authorization that each wants, renewed when it expires, and waits when one is
+ * busy.
+ */
 final class AuthenticatedTransport {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -39,7 +42,7 @@ final class AuthenticatedTransport {
         this.retryPolicy = retryPolicy;
     }
 
-    /** A request about a repository, its path below the repository's own. */
+    /** A request to a path below {@code /v2/<repository>/}. */
     HttpRequest.Builder to(ImageRepository repository, String path) {
         return HttpRequest.newBuilder(home(repository).resolve("/v2/" + repository.path() + "/" + path));
     }
@@ -57,7 +60,7 @@ final class AuthenticatedTransport {
                 scope, HttpDownload::answer, () -> authorized(request, scope, transport::open, HttpDownload::answer));
     }
 
-    /** Without a second try for a busy registry: what part of the request it took, only the caller can find out. */
+    /** Sends without waiting for a busy registry: only the caller can find out how much of the request it took. */
     HttpReply once(HttpRequest.Builder request, Scope scope, Progress motion) {
         return authorized(request, scope, ready -> transport.send(ready, motion), Function.identity());
     }
@@ -79,7 +82,7 @@ final class AuthenticatedTransport {
         }
     }
 
-    /** First with what was good the last time; when that is refused, once more with something new. */
+    /** Tries the remembered authorization first; if that is refused, once more with a new one. */
     private <R> R authorized(
             HttpRequest.Builder request, Scope scope, Function<HttpRequest, R> send, Function<R, HttpReply> answer) {
         if (!isAtHome(request.copy().build().uri(), scope.repository())) {
@@ -102,7 +105,7 @@ final class AuthenticatedTransport {
         return copy.build();
     }
 
-    /** Amazon's registry says of a password whose time is over that it is forbidden, and asks for no other. */
+    /** Amazon's registry answers an expired password with 403 and no challenge; then the earlier challenge counts. */
     private static Optional<Challenge> challenge(HttpReply answer, Optional<Header> used) {
         if (answer.status() == UNAUTHORIZED) {
             return Challenge.of(answer.headers().allValues("WWW-Authenticate"));
@@ -112,7 +115,7 @@ final class AuthenticatedTransport {
         return expired ? used.map(Header::challenge) : Optional.empty();
     }
 
-    /** Upload places may be on another host, signed in their address: it is not told our credentials. */
+    /** Upload locations may be signed addresses on another host, which must not see our credentials. */
     private boolean isAtHome(URI address, ImageRepository repository) {
         URI home = home(repository);
         return address.getScheme().equals(home.getScheme())

@@ -5,13 +5,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Bytes with a known address and length, which can be read from anywhere in them and more than once. */
+/** Bytes with a known digest and size, which can be read from any offset and more than once. */
 interface Blob {
     Digest digest();
 
     long size();
 
-    /** The bytes from the offset on; to be closed. */
+    /** The bytes from the offset on; the caller closes the stream. */
     InputStream from(long offset) throws IOException;
 
     /** A blob in memory. */

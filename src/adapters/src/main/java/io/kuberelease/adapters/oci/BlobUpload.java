@@ -7,7 +7,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 
-/** Brings a blob into a repository: not when it is there, by a mount where that goes, else by as few bytes as it takes. */
+/**
+ * Uploads a blob to a repository: not if it is there, by a mount where possible, and after a failure only what is
+ * missing.
+ */
 final class BlobUpload {
     private final AuthenticatedTransport authenticatedTransport;
     private final RetryPolicy retryPolicy;
@@ -17,14 +20,14 @@ final class BlobUpload {
         this.retryPolicy = retryPolicy;
     }
 
-    /** Sends it unless it is there. */
+    /** Sends the blob unless it is there. */
     void send(ImageRepository to, Blob blob, LongConsumer progress) {
         if (!has(to, blob.digest())) {
             send(new UploadSession(authenticatedTransport, to, blob, progress), to, blob);
         }
     }
 
-    /** Takes it over from another repository of the same registry; a registry that refuses that is sent it. */
+    /** Mounts the blob from another repository of the same registry; if the registry refuses, the blob is sent. */
     void mount(ImageRepository to, Blob blob, ImageRepository from, LongConsumer progress) {
         UploadSession session = new UploadSession(authenticatedTransport, to, blob, progress);
         if (session.mount(from)) {
@@ -37,7 +40,7 @@ final class BlobUpload {
         send(session, to, blob);
     }
 
-    /** Failures count until something more of the blob has arrived. */
+    /** Tries again after failures; they are counted anew whenever more of the blob has arrived. */
     private void send(UploadSession session, ImageRepository to, Blob blob) {
         long best = 0;
         for (int failures = 0; ; ) {
@@ -64,7 +67,10 @@ final class BlobUpload {
         retryPolicy.spend(asked.isZero() ? RetryPolicy.after(failures) : asked, to.registry());
     }
 
-    /** Where asking what has arrived did not help, the next try sends all of it. */
+    /**
+     * Whether the blob has arrived after all. If the registry can't tell how much has arrived, the next try sends all
+     * of it.
+     */
     private boolean isThereAfterAll(UploadSession session, int failures, ImageRepository to, Blob blob) {
         try {
             if (failures == 1) {
@@ -74,7 +80,7 @@ final class BlobUpload {
             }
             return has(to, blob.digest());
         } catch (ReleaseException.Errored stillBroken) {
-            return false; // The next try finds out, and counts.
+            return false; // The next try finds out, and counts as a failure if it fails too.
         }
     }
 

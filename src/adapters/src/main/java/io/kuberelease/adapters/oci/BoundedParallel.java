@@ -8,9 +8,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Does a few things at a time; the first that fails, and a request to stop, ends the others. */
+/** Runs a few tasks at a time; the first failure or a cancellation ends the others. */
 final class BoundedParallel implements AutoCloseable {
-    /** As many as keep a line busy, and no more than registries like. */
+    /** Enough to keep a line busy, and few enough for registries not to object. */
     private static final int AT_ONCE = 4;
 
     private static final int SECONDS_TO_END = 2;
@@ -42,9 +42,9 @@ final class BoundedParallel implements AutoCloseable {
     }
 
     /**
-     * Waits for all of it.
+     * Waits until all tasks have ended.
      *
-     * @throws ReleaseException what the first of them threw that failed
+     * @throws ReleaseException when a task has failed, the first one's; or when it was cancelled
      */
     void finish() {
         try {
@@ -68,7 +68,7 @@ final class BoundedParallel implements AutoCloseable {
         return new ReleaseException.Aborted("stopped while copying; what has been copied stays");
     }
 
-    /** Returns when nothing moves any more. */
+    /** Stops what still runs, and waits up to two seconds for it to end. */
     @Override
     public void close() {
         threads.shutdownNow();

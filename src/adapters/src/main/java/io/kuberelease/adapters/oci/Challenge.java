@@ -8,11 +8,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How a registry wants to be asked, from its {@code WWW-Authenticate} header. */
+/**
+ * A registry's demand for authorization, from its {@code WWW-Authenticate} header.
+ *
+ * @param bearer whether it wants a token rather than a password
+ * @param parameters by name in lower case; empty when it wants a password
+ */
 record Challenge(boolean bearer, Map<String, String> parameters) {
     private static final Pattern PARAMETER = Pattern.compile("([A-Za-z_]+)=(?:\"([^\"]*)\"|([^\\s,\"]+))");
 
-    /** The first challenge that we can answer; a token is preferred to a password. */
+    /** The first challenge that we can answer, a token before a password; empty when there is none. */
     static Optional<Challenge> of(List<String> headers) {
         return headers.stream()
                 .filter(header -> starts(header, "bearer "))

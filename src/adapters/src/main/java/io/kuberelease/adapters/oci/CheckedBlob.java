@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A blob whose bytes are checked while they pass: the last of them are not given before all are known to be right. The
- * hash is kept every few MiB, so that going back a little means reading a little again.
+ * A blob whose digest is checked as it is read: the last bytes are returned only if all are right. The hash is saved
+ * every few MiB, so that going back a little means reading only a little again.
  */
 final class CheckedBlob implements Blob {
     private static final long STEP = 4 << 20;
@@ -40,7 +40,7 @@ final class CheckedBlob implements Blob {
         return blob.size();
     }
 
-    /** The offset is never beyond what was read before. */
+    /** Reads from the last saved hash before the offset, and skips to the offset. */
     @Override
     public InputStream from(long offset) throws IOException {
         Map.Entry<Long, MessageDigest> near;

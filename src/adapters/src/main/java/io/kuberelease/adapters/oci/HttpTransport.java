@@ -19,7 +19,7 @@ final class HttpTransport {
     }
 
     /**
-     * The answer with all of its body.
+     * The answer with its whole body, a refusal too.
      *
      * @param progress of what is sent: the limit counts from when it last moved
      * @throws io.kuberelease.model.ReleaseException.Errored when there is no answer
@@ -33,7 +33,7 @@ final class HttpTransport {
         }
     }
 
-    /** The answer once it begins; throws as {@link #send} does. */
+    /** The answer as soon as its headers are in; throws as {@link #send} does. */
     HttpDownload open(HttpRequest request) {
         try {
             return sender.open(request);

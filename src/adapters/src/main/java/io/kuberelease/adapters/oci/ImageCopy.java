@@ -17,7 +17,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
-/** Brings an image with all its platforms, or an artifact, to another repository; only what is missing there moves. */
+/**
+ * Copies an image with all its platforms, or an artifact, to another repository; only what is missing there is sent.
+ */
 final class ImageCopy {
     private final RegistryClient client;
     private final BlobUpload uploads;
@@ -32,7 +34,7 @@ final class ImageCopy {
         this.uploads = new BlobUpload(authenticatedTransport, retryPolicy);
     }
 
-    /** All but the manifest itself, which is given back to be put under its tag. */
+    /** Copies all but the image's own manifest, and returns that for the caller to put under its tag. */
     Manifest contents(ImageReference image, ImageRepository to, StageControl control) {
         Manifest manifest = client.manifest(image);
         if (client.has(new ImageReference(to, image.digest()))) {
@@ -66,7 +68,7 @@ final class ImageCopy {
         }
     }
 
-    /** What has to be brought: the manifests in an order in which each comes after those that it names. */
+    /** The manifests and blobs to copy; each manifest comes after those that it names. */
     private final class Missing {
         private final ImageRepository from;
         private final ImageRepository to;
@@ -102,7 +104,7 @@ final class ImageCopy {
         }
     }
 
-    /** Says how far a copy has come, no oftener than a person can read. */
+    /** Notes how far a copy has come, about fifty times in all; never for less than a megabyte. Thread-safe. */
     private static final class CopyProgress implements LongConsumer {
         private static final long MEGABYTE = 1_000_000;
         private static final int STEPS = 50;

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** What a manifest names: the manifests of an index, or the blobs of an image. */
+/** Reads what a manifest refers to: the manifests of an index, or the blobs of an image. */
 final class ManifestTree {
     private final ObjectMapper json = new ObjectMapper();
 
-    /** The JSON of a manifest or configuration. */
+    /** Parses a manifest or configuration. */
     JsonNode parse(ImageRepository repository, byte[] content) {
         try {
             return json.readTree(content);
@@ -22,7 +22,7 @@ final class ManifestTree {
         }
     }
 
-    /** The media type, as the manifest says, else as the registry does. */
+    /** The manifest's own media type, else the given one. */
     String type(JsonNode manifest, String otherwise) {
         return manifest.path("mediaType").asText(otherwise);
     }
@@ -32,7 +32,7 @@ final class ManifestTree {
         return manifest.path("manifests").isArray();
     }
 
-    /** The manifests of an index: one for each platform, and what was attested of them. */
+    /** The manifests of an index: one for each platform, and their attestations. */
     List<Digest> children(ImageRepository repository, JsonNode index) {
         return descriptors(index.path("manifests")).stream()
                 .map(each -> digest(repository, each))
@@ -40,7 +40,7 @@ final class ManifestTree {
                 .toList();
     }
 
-    /** Configuration and layers, but not those that belong to others and lie elsewhere. */
+    /** Configuration and layers, without foreign layers, which are stored elsewhere. */
     List<Part> blobs(ImageRepository repository, JsonNode image) {
         List<JsonNode> descriptors = new ArrayList<>(descriptors(image.path("layers")));
         descriptors.add(0, image.path("config"));
@@ -70,6 +70,6 @@ final class ManifestTree {
         return StreamSupport.stream(list.spliterator(), false).toList();
     }
 
-    /** A blob, and how long it is. */
+    /** A blob and its size in bytes. */
     record Part(Digest digest, long size) {}
 }

@@ -29,7 +29,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 
-/** A registry that follows the OCI distribution specification. Safe for many threads. */
+/** A registry that follows the OCI distribution specification. Thread-safe. */
 public final class OciRegistry implements ImageRegistry {
     private static final Set<Integer> REFUSALS = Set.of(400, 403, 405, 409, 412);
 
@@ -40,14 +40,14 @@ public final class OciRegistry implements ImageRegistry {
     private final ManifestTree tree = new ManifestTree();
 
     /**
-     * @param limit how long a registry may say nothing and take nothing
+     * @param limit how long a registry may neither answer nor take any bytes
      */
     public OciRegistry(RegistryAuth auth, PlainHttp plainHttp, Duration limit, InstantSource clock) {
         this(auth, plainHttp, limit, clock, Connections.PLAIN);
     }
 
     /**
-     * The same, where connections are made in a way of their own, for example through a proxy.
+     * The same with other connections than Java's own, for example through a proxy.
      *
      * @param connections how they are made
      */
@@ -146,7 +146,7 @@ public final class OciRegistry implements ImageRegistry {
         uploads.send(repository, Blob.of(layer.content()), sent -> {});
     }
 
-    /** A refusal is the tag's being taken only when it names something else even now. */
+    /** Puts a manifest under a tag. A refusal means that the tag is taken only if it names something else even now. */
     private void put(ImageReference image, String tag, Manifest manifest, Optional<Digest> before) {
         HttpReply answer = client.putManifest(image.repository(), tag, manifest);
         if (REFUSALS.contains(answer.status()) && isAboutTheTag(answer, before)) {
@@ -198,7 +198,7 @@ public final class OciRegistry implements ImageRegistry {
         };
     }
 
-    /** Reads what an image says of how it is run. */
+    /** Reads from an image's configuration how the image is run. */
     private static final class ImageConfigs {
         private ImageConfigs() {}
 
@@ -212,7 +212,7 @@ public final class OciRegistry implements ImageRegistry {
                     config.path("User").asText(""));
         }
 
-        /** The image for this architecture in an index, else the first Linux image there; what is no image has no system. */
+        /** The image for this architecture in an index, else the first Linux image; empty when there is none. */
         static Optional<JsonNode> choose(JsonNode index, String architecture) {
             List<JsonNode> images = StreamSupport.stream(index.path("manifests").spliterator(), false)
                     .filter(each ->

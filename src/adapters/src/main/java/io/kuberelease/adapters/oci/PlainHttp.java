@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Knows which registries are reached without TLS: those on this very machine, and those that are listed. */
+/** The registries that are reached without TLS: those on this machine, and those that are listed. */
 public final class PlainHttp {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|.+\\.localhost|127(\\.\\d{1,3}){3}");
 
@@ -25,7 +25,7 @@ public final class PlainHttp {
         return LOOPBACK.matcher(host).matches() || listed.contains(registry);
     }
 
-    /** Where the registry of a repository answers; Docker Hub's name is not its address. */
+    /** The base address of the repository's registry; Docker Hub's differs from its name. */
     URI base(ImageRepository repository) {
         String registry = repository.registry();
         String host =

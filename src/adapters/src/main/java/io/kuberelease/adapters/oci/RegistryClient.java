@@ -9,7 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads and writes manifests, and reads blobs, as the OCI distribution specification has it. */
+/** Reads and writes manifests, and reads blobs, by the OCI distribution specification. */
 final class RegistryClient {
     private static final String MANIFESTS = "application/vnd.oci.image.manifest.v1+json,"
             + "application/vnd.oci.image.index.v1+json,"
@@ -17,7 +17,7 @@ final class RegistryClient {
             + "application/vnd.docker.distribution.manifest.list.v2+json";
     private static final int NOT_FOUND = 404;
 
-    /** What registries say that answer GET alone. */
+    /** The answers to HEAD of registries that know only GET. */
     private static final Set<Integer> NO_HEAD = Set.of(405, 501);
 
     private final AuthenticatedTransport authenticatedTransport;
@@ -26,7 +26,10 @@ final class RegistryClient {
         this.authenticatedTransport = authenticatedTransport;
     }
 
-    /** What a tag names; its manifest is fetched only when the registry does not say. */
+    /**
+     * The digest that a tag names; empty when there is no such tag. Fetches the manifest only if the registry sends no
+     * digest.
+     */
     Optional<Digest> head(String tag, Scope scope) {
         HttpRequest.Builder request = authenticatedTransport
                 .to(scope.repository(), "manifests/" + tag)
@@ -52,7 +55,7 @@ final class RegistryClient {
         return authenticatedTransport.send(request, scope).ok();
     }
 
-    /** A manifest by digest, its bytes checked. */
+    /** A manifest by its digest, its bytes checked. */
     Manifest manifest(ImageReference image) {
         HttpReply answer = get(image.digest().value(), Scope.pull(image.repository()));
         authenticatedTransport.require(answer, "read " + image.digest() + " of", image.repository());
@@ -69,7 +72,7 @@ final class RegistryClient {
                 Scope.push(repository));
     }
 
-    /** A small blob, its bytes checked. */
+    /** A small blob, read into memory, its bytes checked. */
     byte[] blob(ImageRepository repository, Digest digest) {
         HttpReply answer = authenticatedTransport.send(
                 authenticatedTransport.to(repository, "blobs/" + digest).GET(), Scope.pull(repository));
@@ -99,7 +102,7 @@ final class RegistryClient {
                 scope);
     }
 
-    /** Absent when the registry does not say, or says it in a way that we don't compute. */
+    /** The digest that the registry sent; empty when it sent none, or none by SHA-256. */
     private static Optional<Digest> digest(HttpReply answer) {
         return answer.header("Docker-Content-Digest")
                 .filter(text -> text.matches("sha256:[0-9a-f]{64}"))
@@ -113,7 +116,7 @@ final class RegistryClient {
         return content;
     }
 
-    /** A manifest as it is, and what it says it is. */
+    /** A manifest's bytes, and the media type that the registry gave. */
     @SuppressWarnings("ArrayRecordComponent") // compared by its digest, never by this record
     record Manifest(String mediaType, byte[] content) {}
 }

@@ -13,11 +13,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Says in words what a registry's refusal means: whether another try can help, and what to do. */
+/** Turns a registry's refusal into an exception: whether another try can help, and what to do. */
 final class RegistryErrors {
     private RegistryErrors() {}
 
-    /** The same in the words of who gave the credentials, where they have any. */
+    /** The exception for a refusal, with the advice of the credentials' source where it has any. */
     static ReleaseException of(String tried, ImageRepository repository, RegistryAuth auth, HttpReply answer) {
         Optional<String> user = auth.credentials(repository).map(RegistryAuth.Credentials::user);
         ReleaseException plain = of(tried, repository, user, answer);
@@ -76,7 +76,7 @@ final class RegistryErrors {
         return new ReleaseException.Failed(Cause.of(CauseKind.REFUSED, what + says(answer)));
     }
 
-    /** That a registry gave no answer, or broke off in the middle of one. */
+    /** The exception for a registry that gave no answer, or broke off in the middle of one. */
     static ReleaseException unreached(String registry, IOException broken) {
         return new ReleaseException.Errored(
                 Cause.of(
@@ -87,7 +87,7 @@ final class RegistryErrors {
                 broken);
     }
 
-    /** The registry, or something between it and us, does not answer as the specification has it. */
+    /** The exception for an answer against the specification, from the registry or something between it and us. */
     static ReleaseException badAnswer(ImageRepository repository, String why) {
         return new ReleaseException.Errored(
                 Cause.of(CauseKind.UNAVAILABLE, "could not use registry " + repository.registry() + ": " + why)

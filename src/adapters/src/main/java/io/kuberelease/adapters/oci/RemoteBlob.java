@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
 
-/** A blob in a registry, streamed from there; a connection that breaks is made again where it was. */
+/** A blob streamed from a registry; after a broken connection it goes on at the same offset. */
 final class RemoteBlob implements Blob {
     private static final int WHOLE = 200;
 
@@ -60,7 +60,7 @@ final class RemoteBlob implements Blob {
         return download.body();
     }
 
-    /** Ends with the blob, and not before. */
+    /** Ends only after the blob's last byte: an answer that ends earlier counts as a broken connection. */
     private final class Stream extends InputStream {
         private long position;
         private int failures;

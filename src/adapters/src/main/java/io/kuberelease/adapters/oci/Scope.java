@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * For what access is wanted.
+ * The access that a request needs.
  *
- * @param actions as the token specification has them
- * @param from another repository of the same registry, read to take blobs from there
+ * @param actions in the form of the token specification, for example {@code pull,push}
+ * @param from another repository of the same registry, from which blobs are mounted; empty for none
  */
 record Scope(ImageRepository repository, String actions, Optional<ImageRepository> from) {
 
@@ -25,7 +25,7 @@ record Scope(ImageRepository repository, String actions, Optional<ImageRepositor
         return new Scope(repository, actions, Optional.of(source));
     }
 
-    /** As a token service is asked. */
+    /** The scopes to ask a token service for, one for each repository. */
     List<String> texts() {
         List<String> texts = new ArrayList<>(List.of("repository:" + repository.path() + ":" + actions));
         from.ifPresent(source -> texts.add("repository:" + source.path() + ":pull"));

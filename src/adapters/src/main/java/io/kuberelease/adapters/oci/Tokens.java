@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Answers registries' challenges, and remembers the answer for each scope until it ends. */
+/** Answers registries' challenges, and remembers the answer for each scope until it expires. Thread-safe. */
 final class Tokens {
-    /** What the token specification grants when the service does not say. */
+    /** The lifetime by the token specification when the service gives none. */
     private static final int DEFAULT_SECONDS = 60;
 
     private static final int EARLIER_SECONDS = 10;
 
-    /** Docker's name for "the password is a token that buys tokens". */
+    /** The user name by which docker marks the password as a refresh token. */
     private static final String IDENTITY_TOKEN = "<token>";
 
     private final HttpTransport transport;
@@ -42,18 +42,18 @@ final class Tokens {
         this.clock = clock;
     }
 
-    /** What was good for this the last time. */
+    /** The last answer for the scope; empty when there is none or it has expired. */
     Optional<Header> remembered(Scope scope) {
         return Optional.ofNullable(known.get(scope))
                 .filter(header -> !clock.instant().isAfter(header.until()));
     }
 
-    /** Forgets what is good no more, and nothing that another thread has fetched since. */
+    /** Forgets a refused answer, but not one that another thread has fetched since. */
     void forget(Scope scope, Header used) {
         known.remove(scope, used);
     }
 
-    /** The header that answers the challenge; absent when we have nothing to say. */
+    /** A new answer to the challenge; empty when it wants a password and we have none. */
     Optional<Header> answer(Challenge challenge, Scope scope) {
         Optional<Credentials> credentials = auth.credentials(scope.repository());
         Optional<Header> header = challenge.bearer()
@@ -125,7 +125,7 @@ final class Tokens {
     }
 
     /**
-     * What is sent, until when it is good, and what it answers. Its text form shows nothing.
+     * An {@code Authorization} header, its expiry, and the challenge that it answers. {@code toString} shows no secret.
      */
     record Header(String value, Instant until, Challenge challenge) {
         @Override

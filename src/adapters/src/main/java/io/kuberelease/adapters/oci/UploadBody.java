@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
-/** A part of a blob as the body of one request: how far it has come, and what was wrong with its source. */
+/** A part of a blob as a request's body. Counts the bytes sent, and keeps the error of the blob's source. */
 final class UploadBody implements Progress, AutoCloseable {
     private final Blob blob;
     private final long from;
@@ -23,8 +23,8 @@ final class UploadBody implements Progress, AutoCloseable {
     private volatile Optional<ReleaseException> failure = Optional.empty();
 
     /**
-     * @param until the offset of the first byte that is no part of it
-     * @param progress is told of each few bytes that are sent
+     * @param until the offset after the part's last byte
+     * @param progress is given the number of bytes of each read
      */
     UploadBody(Blob blob, long from, long until, LongConsumer progress) {
         this.blob = blob;
@@ -33,7 +33,7 @@ final class UploadBody implements Progress, AutoCloseable {
         this.progress = progress;
     }
 
-    /** May be used for more than one request, one after the other. */
+    /** A publisher for one request after the other; each reads the part from its beginning. */
     BodyPublisher publisher() {
         return from == until
                 ? BodyPublishers.noBody()
@@ -45,7 +45,7 @@ final class UploadBody implements Progress, AutoCloseable {
         return moved.get();
     }
 
-    /** Why the source gave no more. */
+    /** The error of the blob's source; empty when there was none. */
     Optional<ReleaseException> failure() {
         return failure;
     }
@@ -69,7 +69,7 @@ final class UploadBody implements Progress, AutoCloseable {
         return part;
     }
 
-    /** Opened when it is first read, so that what is wrong with the source is seen in one place. */
+    /** Opens the source at the first read, so that all of its errors are caught in one place. */
     private final class Part extends InputStream {
         private InputStream in = InputStream.nullInputStream();
         private long left = until - from;

@@ -12,7 +12,7 @@ import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One upload as the registry sees it: where it goes to, and how much of the blob has arrived there. */
+/** One upload to a registry: the location for the next request, and how much of the blob has arrived. */
 final class UploadSession {
     private static final int CREATED = 201;
     private static final int TOO_LARGE = 413;
@@ -39,7 +39,7 @@ final class UploadSession {
         this.progress = progress;
     }
 
-    /** Takes the blob over from another repository of the registry; false when it has to be sent after all. */
+    /** Mounts the blob from another repository of the registry; false when it has to be sent after all. */
     boolean mount(ImageRepository source) {
         String query = "blobs/uploads/?mount=" + blob.digest() + "&from=" + source.path();
         try {
@@ -53,12 +53,12 @@ final class UploadSession {
         }
     }
 
-    /** How many bytes are there, as far as is known. */
+    /** How many bytes the registry has, by its last answer; 0 when no upload is going on. */
     long arrived() {
         return place.map(UploadPlace::arrived).orElse(0L);
     }
 
-    /** Sends all that has not arrived, and has the registry check and keep it. */
+    /** Sends all that has not arrived and completes the upload; begins one if there is none. */
     void send() {
         if (place.isEmpty()) {
             begin();
@@ -69,7 +69,7 @@ final class UploadSession {
         finish(place.orElseThrow());
     }
 
-    /** Asks what has arrived, after a request of which that is not known; when nobody can say, it is begun anew. */
+    /** Asks the registry what has arrived after a broken request; if it can't say, the upload is begun anew. */
     void recover() {
         Optional<UploadPlace> before = place;
         place = Optional.empty();
@@ -80,7 +80,7 @@ final class UploadSession {
         });
     }
 
-    /** Gives up an upload; a registry that does not listen cleans up by itself. */
+    /** Cancels the upload, if there is one. A refusal is ignored: registries clean up by themselves. */
     void abandon() {
         Optional<UploadPlace> before = place;
         place = Optional.empty();
@@ -104,7 +104,7 @@ final class UploadSession {
         place = Optional.of(checked(begun));
     }
 
-    /** Small blobs go with the request that ends the upload. */
+    /** Whether the whole blob, being small, goes with the request that completes the upload. */
     private boolean goesWithTheEnd() {
         return arrived() == 0 && blob.size() <= SMALL;
     }
@@ -128,7 +128,7 @@ final class UploadSession {
         }
     }
 
-    /** Something between us and the registry takes no large requests. */
+    /** Goes on with smaller requests: something between us and the registry takes no large ones. */
     private void goOnInPieces() {
         piece = Math.max(PIECE, leastPiece);
         recover();
@@ -142,7 +142,9 @@ final class UploadSession {
         require(send(request, "PUT", now.arrived(), blob.size()));
     }
 
-    /** What was wrong with the blob's source is said rather than that the request broke. */
+    /**
+     * Sends a part of the blob. An error of the blob's source is thrown rather than that of the request that it broke.
+     */
     private HttpReply send(HttpRequest.Builder request, String method, long from, long until) {
         try (UploadBody body = new UploadBody(blob, from, until, progress)) {
             try {
@@ -153,7 +155,9 @@ final class UploadSession {
         }
     }
 
-    /** An upload that the registry does not know, or whose bytes are not right, is no refusal: it is made again. */
+    /**
+     * Throws unless the answer is good. An upload that the registry lost, or whose digest is wrong, can be tried again.
+     */
     private void require(HttpReply answer) {
         boolean altered = answer.status() == 400 && answer.excerpt().contains("DIGEST_INVALID");
         if (FORGOTTEN.contains(answer.status()) || altered) {
@@ -184,7 +188,7 @@ final class UploadSession {
     }
 
     /**
-     * Where an upload goes on.
+     * The location for an upload's next request.
      *
      * @param address as the registry gave it last; often signed, and good for the next request only
      * @param arrived how many of the blob's bytes are there
@@ -192,12 +196,14 @@ final class UploadSession {
     private record UploadPlace(URI address, long arrived) {
         private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-(\\d+)");
 
-        /** Absent when the answer names no place. */
+        /** The location in an answer; empty when it has none. */
         static Optional<UploadPlace> of(HttpReply answer) {
             return location(answer).map(address -> new UploadPlace(address, 0));
         }
 
-        /** The place after an answer to a request that left {@code unlessItSays} bytes there. */
+        /**
+         * The location after an answer; {@code unlessItSays} is the number of arrived bytes if the answer has no range.
+         */
         UploadPlace after(HttpReply answer, long unlessItSays) {
             long now = answer.header("Range").map(RANGE::matcher).filter(Matcher::matches).stream()
                     .mapToLong(range -> bytes(range.group(1)))
@@ -206,7 +212,7 @@ final class UploadSession {
             return new UploadPlace(location(answer).orElse(address), now);
         }
 
-        /** The request that ends the upload. */
+        /** The address for the request that completes the upload. */
         URI closing(String digest) {
             return URI.create(address + (address.getQuery() == null ? "?" : "&") + "digest=" + digest);
         }

@@ -1,4 +1,4 @@
-/** Registries of images and artifacts, as the OCI distribution specification has them. */
+/** A client for registries of images and artifacts, by the OCI distribution specification. */
 @NullMarked
 package io.kuberelease.adapters.oci;
 

@@ -7,11 +7,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What programs that we start see of our environment variables: all but the secrets that are for us alone, so that
- * neither a builder nor a credential plugin can show or keep them. Safe for concurrent use.
+ * The environment of the programs that we start: all of our variables but the secrets that are for us alone, so that
+ * neither a builder nor a credential plugin can show or keep them. Thread-safe.
  */
 public final class ChildEnvironment {
-    /** What we take from the environment for ourselves, and what is worth stealing in it. */
+    /** The variables with our own secrets, which no other program needs. */
     private static final Set<String> OURS =
             Set.of("SLACK_BOT_TOKEN", "SLACK_WEBHOOK_URL", "KUBE_RELEASE_WEBHOOK_SECRET");
 
@@ -19,31 +19,33 @@ public final class ChildEnvironment {
     private final Set<String> withheld = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param all our own variables
+     * @param all the environment of this process
      */
     public ChildEnvironment(Map<String, String> all) {
         this.all = Map.copyOf(all);
         withheld.addAll(OURS);
     }
 
-    /** From now on these are not handed on either: a release file names the variables with its build's secrets. */
+    /**
+     * Withholds further variables from programs started from now on: those that a release file names for build secrets.
+     */
     public void withhold(Collection<String> names) {
         withheld.addAll(names);
     }
 
-    /** One of our own variables, or the default. */
+    /** The value of one of our own variables, withheld ones included, or the default. */
     public String getOrDefault(String name, String otherwise) {
         return all.getOrDefault(name, otherwise);
     }
 
-    /** What a program that is started now sees. */
+    /** The variables that a program started now sees; a copy. */
     public Map<String, String> variables() {
         Map<String, String> handed = new TreeMap<>(all);
         handed.keySet().removeAll(withheld);
         return handed;
     }
 
-    /** Makes it what the program sees, and nothing beside it. */
+    /** Replaces the program's environment with {@link #variables()}. */
     public void applyTo(ProcessBuilder program) {
         program.environment().clear();
         program.environment().putAll(variables());

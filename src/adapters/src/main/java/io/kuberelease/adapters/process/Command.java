@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A program to be run.
+ * A program to run, with its arguments, environment and input.
  *
  * @param line the program and its arguments; never a secret, since other users of the machine can read them
- * @param directory where it runs
- * @param environment variables beside our own; an empty value is handed on as empty
- * @param input what it reads on its standard input
+ * @param directory its working directory
+ * @param environment variables in addition to those that every program sees; an empty value is passed on as empty
+ * @param input the bytes of its standard input; empty for none
  */
 @SuppressWarnings("ArrayRecordComponent") // commands are run, never compared
 public record Command(List<String> line, Path directory, Map<String, String> environment, byte[] input) {
@@ -19,7 +19,7 @@ public record Command(List<String> line, Path directory, Map<String, String> env
         environment = Map.copyOf(environment);
     }
 
-    /** A command without input or further variables. */
+    /** A command without input or variables of its own. */
     public static Command of(Path directory, String... line) {
         return new Command(List.of(line), directory, Map.of(), new byte[0]);
     }

@@ -4,7 +4,7 @@ package io.kuberelease.adapters.process;
 public enum Ended {
     /** By itself; the exit code says how. */
     EXITED,
-    /** It took longer than it may, and was stopped. */
+    /** It took longer than its limit, and was stopped. */
     TIMED_OUT,
     /** It was told to stop, or the thread that waited for it was interrupted. */
     CANCELLED

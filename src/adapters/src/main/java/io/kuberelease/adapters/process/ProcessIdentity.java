@@ -7,28 +7,32 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A process by a name that means the same everywhere: numbers of processes are given anew after each start of a machine and
- * in each container, and hosts in containers share names.
+ * Identifies a process across machines, reboots and containers: process ids are reused after each boot and in each
+ * container, and containers may share a host name.
  *
- * @param boot which run of which kernel; empty where that can't be told
- * @param space in which space of process numbers, which each container has for itself; empty where that can't be told
- * @param started when it was started, in the kernel's own count; empty where that can't be told
+ * @param boot the kernel's boot id; empty where it is unknown
+ * @param space the number of the PID namespace, of which each container has its own; empty where it is unknown
+ * @param started when it was started, in clock ticks since boot; empty where it is unknown
  */
 public record ProcessIdentity(String host, String boot, String space, long process, String started) {
     private static final int STARTED = 19;
     private static final int PARTS = 5;
 
-    /** Of a process that runs here. */
+    /** The identity of a process that runs here, in our own PID namespace. */
     public static ProcessIdentity of(String host, long process) {
         return new ProcessIdentity(
                 host, bootHere(), spaceHere(), process, started(process).orElse(""));
     }
 
-    /** Whether it is known to run no more. Of one that we can't see, in another container or machine, it is not known. */
+    /**
+     * Whether it is known to have ended; false for one that we can't see, in another container or on another machine.
+     *
+     * @param here the name of this host
+     */
     public boolean isGone(String here) {
         boolean seen = host.equals(here) && boot.equals(bootHere()) && space.equals(spaceHere());
         if (boot.isEmpty() || space.isEmpty()) {
-            // Where the kernel does not say, there are no containers that count for themselves.
+            // Not Linux: there are no PID namespaces, so the process id is enough.
             return seen && ProcessHandle.of(process).isEmpty();
         }
         return seen
@@ -37,12 +41,12 @@ public record ProcessIdentity(String host, String boot, String space, long proce
                         .isEmpty();
     }
 
-    /** As one word. */
+    /** The identity as one string, which {@link #parse} reads. */
     public String text() {
         return String.join("/", boot, space, Long.toString(process), started, host);
     }
 
-    /** Reads {@link #text}; empty when it is something else. */
+    /** Reads what {@link #text} wrote; empty when it is something else. */
     public static Optional<ProcessIdentity> parse(String text) {
         List<String> parts = List.of(text.split("/", PARTS));
         if (parts.size() != PARTS || !parts.get(2).matches("\\d{1,18}")) {
@@ -66,7 +70,7 @@ public record ProcessIdentity(String host, String boot, String space, long proce
         }
     }
 
-    /** The time stands behind the program's name, which may hold anything. */
+    /** Reads behind the last parenthesis: the program's name before it may hold anything. */
     private static Optional<String> started(long process) {
         return read(Path.of("/proc", Long.toString(process), "stat"))
                 .map(stat -> stat.substring(stat.lastIndexOf(')') + 1).strip().split(" "))

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** What goes into a running program and comes out of it, each stream on a thread of its own. */
+/** Writes a running program's input and reads its output and errors, each stream on a thread of its own. */
 final class ProgramStreams {
-    /** More than what any program means to be read as one line. */
+    /** In characters; more than any program means as one line. */
     private static final int LONGEST_LINE = 4 * 1024 * 1024;
 
     private final Process process;
@@ -30,7 +30,8 @@ final class ProgramStreams {
     }
 
     /**
-     * Returns once both consumers have seen all lines; what a child that escaped holds open is closed after the limit.
+     * Returns once both consumers have seen all lines; after the limit, streams that an escaped child holds open are
+     * closed.
      *
      * @throws IllegalStateException when a consumer has failed
      */
@@ -84,7 +85,7 @@ final class ProgramStreams {
         }
     }
 
-    /** As {@link BufferedReader#readLine} ends lines; what a program prints without ever ending a line is cut. */
+    /** Ends lines as {@link BufferedReader#readLine} does, and cuts those longer than {@link #LONGEST_LINE}. */
     private static void read(BufferedReader reader, Consumer<String> lines) throws IOException {
         StringBuilder line = new StringBuilder();
         boolean isBegun = false;

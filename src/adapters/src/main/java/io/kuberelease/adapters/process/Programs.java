@@ -19,7 +19,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Finds and runs programs. Whatever happens, neither the program nor a child of it outlives the call. */
+/**
+ * Finds and runs programs. One that is stopped or takes too long is killed with its children before the call returns.
+ */
 public final class Programs {
     /** A program that was told to end has this long before it is killed; Ctrl-C allows two seconds in all. */
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -29,7 +31,7 @@ public final class Programs {
 
     private static final Duration LAST_OUTPUT_OF_KILLED = Duration.ofMillis(500);
 
-    /** Open files, processes or threads, memory; or the JDK's own helper could not be run, for the same reasons. */
+    /** Too few open files, processes, memory or disk space; the JDK's spawn helper fails for the same reasons. */
     private static final Pattern SHORT_OF_SOMETHING = Pattern.compile(
             "error=(11|12|23|24|28|122)\\b|Too many open files|Resource temporarily unavailable|Cannot allocate memory"
                     + "|spawn helper");
@@ -38,19 +40,19 @@ public final class Programs {
     private final String searchPath;
 
     /**
-     * @param environment what every program sees, and where {@code PATH} is looked up
+     * @param environment the variables that every program sees, and {@code PATH}
      */
     public Programs(ChildEnvironment environment) {
         this.environment = environment;
         this.searchPath = environment.getOrDefault("PATH", "");
     }
 
-    /** Programs that see these variables, without those that are secrets of ours. */
+    /** Runs programs that see these variables, except our own secrets. */
     public Programs(Map<String, String> environment) {
         this(new ChildEnvironment(environment));
     }
 
-    /** The program's file, if it is on the search path. */
+    /** The executable file of that name on the {@code PATH}; empty when there is none. */
     public Optional<Path> find(String name) {
         for (String directory : searchPath.split(java.io.File.pathSeparator, -1)) {
             if (!directory.isEmpty()) {
@@ -64,10 +66,11 @@ public final class Programs {
     }
 
     /**
-     * Runs a program to its end. Each line goes to its consumer from a thread of its own; both have seen all lines when
-     * this returns.
+     * Runs a program to its end. Each consumer gets its lines on a thread of its own, and all of them before this
+     * returns, unless an escaped child holds the stream open.
      *
      * @throws ReleaseException.Failed when there is no such program
+     * @throws ReleaseException.Errored when the machine lacks the resources to start it
      */
     public Result run(
             Command command,
@@ -109,7 +112,9 @@ public final class Programs {
         }
     }
 
-    /** A machine that is short of something may have it again in a moment; then the program is there all the same. */
+    /**
+     * Retryable when the machine lacks a resource, which may be free in a moment; else the program counts as missing.
+     */
     static ReleaseException notStarted(String program, String why) {
         if (!SHORT_OF_SOMETHING.matcher(why).find()) {
             return missing(program, why);
@@ -139,12 +144,15 @@ public final class Programs {
         }
     }
 
-    /** Politely first, then for good; children are collected before their parent is gone. */
+    /**
+     * Terminates the process tree, and kills what is left after {@link #GRACE}. Children are listed while their parent
+     * lives.
+     */
     private static void kill(Process process) {
         List<ProcessHandle> tree = new ArrayList<>(process.descendants().toList());
         tree.add(process.toHandle());
         tree.forEach(ProcessHandle::destroy);
-        // Its children are not waited for: where nobody collects the dead they would seem to live for ever.
+        // Its children are not waited for: in a container where nobody reaps zombies they would seem to live for ever.
         Uninterruptibles.await(process.onExit(), GRACE);
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         tree.forEach(ProcessHandle::destroyForcibly);

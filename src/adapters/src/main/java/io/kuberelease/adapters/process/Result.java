@@ -1,9 +1,9 @@
 package io.kuberelease.adapters.process;
 
 /**
- * What came of a program.
+ * The outcome of a program's run.
  *
- * @param exitCode meaningful when it ended by itself
+ * @param exitCode -1 unless the program ended by itself
  */
 public record Result(Ended ended, int exitCode) {
     /** Whether it ended by itself with exit code 0. */

@@ -6,15 +6,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for what must be waited for, even on a thread that is interrupted. */
+/** Waits even on a thread that was interrupted before, where cleaning up must not be skipped. */
 final class Uninterruptibles {
     private Uninterruptibles() {}
 
     /**
-     * Waits at most so long. An interruption that was there before stays for the caller; one that comes while waiting ends it.
+     * Waits no longer than the limit. An earlier interruption does not keep it from waiting; one that comes meanwhile
+     * ends the wait. Either way the thread is interrupted afterwards.
      *
-     * @return whether it has ended well
-     * @throws IllegalStateException when it has failed
+     * @return false when the limit or an interruption ended the wait
+     * @throws IllegalStateException when the future has failed
      */
     static boolean await(CompletableFuture<?> end, Duration limit) {
         boolean interrupted = Thread.interrupted();

@@ -1,4 +1,4 @@
-/** How the adapters run other programs: within a time limit, to be stopped at any moment, the whole tree with it. */
+/** Runs other programs within a time limit; stopping one stops its whole process tree. */
 @NullMarked
 package io.kuberelease.adapters.process;
 

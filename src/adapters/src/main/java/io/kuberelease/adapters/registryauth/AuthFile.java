@@ -19,9 +19,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** One file of docker's or podman's, as it is now. */
+/** The content of one of docker's or podman's credentials files. */
 final class AuthFile {
-    /** The user's name that stands for "the password is an identity token", as credential helpers have it. */
+    /** The user name by which credential helpers mark the password as an identity token. */
     static final String IDENTITY_TOKEN = "<token>";
 
     private static final List<String> DOCKER_HUB = List.of(
@@ -39,7 +39,7 @@ final class AuthFile {
         this.content = content;
     }
 
-    /** Absent when there is no such file. */
+    /** Reads the file; empty when there is none. */
     static Optional<AuthFile> read(Path file) {
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -47,7 +47,7 @@ final class AuthFile {
         try {
             return Optional.of(new AuthFile(file, new ObjectMapper().readTree(Files.readAllBytes(file))));
         } catch (JsonProcessingException problem) {
-            // Jackson's own message could show what is written there.
+            // Jackson's own message could show the file's content.
             throw new ReleaseException.Failed(Cause.of(
                             CauseKind.BAD_INPUT,
                             "could not read the registry credentials in " + file + ": not JSON at line "
@@ -63,7 +63,7 @@ final class AuthFile {
         }
     }
 
-    /** The credential helper that this file names for the registry alone. */
+    /** The credential helper that this file names for this registry only. */
     Optional<Helper> ownHelper(ImageRepository repository) {
         return keys(repository).stream()
                 .map(key -> content.path("credHelpers").path(key).asText(""))
@@ -78,7 +78,7 @@ final class AuthFile {
         return name.isEmpty() ? Optional.empty() : Optional.of(new Helper(name, server(repository), file));
     }
 
-    /** What is written in the file itself; the longest matching path wins, as podman has it. */
+    /** The credentials in the file itself; the longest matching path wins, as in podman. */
     Optional<Credentials> written(ImageRepository repository) {
         return keys(repository).stream()
                 .map(key -> content.path("auths").path(key))
@@ -115,7 +115,10 @@ final class AuthFile {
         }
     }
 
-    /** From the whole path up to the registry alone, then the ways in which docker writes registries. */
+    /**
+     * The keys to look up, most specific first: the path and its parents, then the forms in which docker writes
+     * registries.
+     */
     private static List<String> keys(ImageRepository repository) {
         List<String> keys = new ArrayList<>();
         for (String key = repository.value(); key.contains("/"); key = key.substring(0, key.lastIndexOf('/'))) {

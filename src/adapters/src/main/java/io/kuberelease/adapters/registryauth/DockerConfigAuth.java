@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes credentials from where {@code docker login} and {@code podman login} leave them, read anew each time. In each
- * file a helper for the very registry comes first, then what is written there, then the helper for all registries. An
- * identity token is given with the user {@code <token>}.
+ * Credentials from the files of {@code docker login} and {@code podman login}, read anew each time. In each file the
+ * helper for this very registry comes first, then credentials in the file itself, then the helper for all registries.
+ * An identity token is returned with the user {@code <token>}.
  */
 public final class DockerConfigAuth implements RegistryAuth {
     private static final Duration HELPER_LIMIT = Duration.ofSeconds(20);
@@ -24,8 +24,8 @@ public final class DockerConfigAuth implements RegistryAuth {
     private final Duration helperLimit;
 
     /**
-     * @param environment where {@code DOCKER_CONFIG}, {@code REGISTRY_AUTH_FILE} and {@code XDG_RUNTIME_DIR} are taken
-     *     from
+     * @param environment with {@code DOCKER_CONFIG}, {@code REGISTRY_AUTH_FILE}, {@code XDG_RUNTIME_DIR} and
+     *     {@code XDG_CONFIG_HOME}
      * @param home the user's home directory
      */
     public DockerConfigAuth(Map<String, String> environment, Path home, Programs programs) {
@@ -77,7 +77,7 @@ public final class DockerConfigAuth implements RegistryAuth {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** Where podman and buildah keep theirs. */
+    /** The credentials file of podman and buildah. */
     private static Path podman(Path directory) {
         return directory.resolve("containers").resolve("auth.json");
     }

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds credentials where they are: what somebody wrote down for this very registry comes first (docker's and podman's
- * files and helpers), then what the registry's own company has, by the registry's name. A token that a {@code docker
- * login} left behind ends within hours and can't be renewed: it is used only when the company has nothing for us.
+ * Finds credentials for a registry. Those configured for it come first (docker's and podman's files and helpers), then
+ * those of its cloud, which is known by the registry's name. A cloud's token that {@code docker login} stored expires
+ * within hours and can't be renewed: it is used only when the cloud gives us none.
  */
 public final class FoundRegistryAuth implements RegistryAuth {
-    /** The users' names under which Amazon's and Google's short-lived tokens are written down. */
+    /** The user names with which Amazon's and Google's short-lived tokens are stored. */
     private static final Set<String> TOKEN_USERS = Set.of("AWS", "oauth2accesstoken");
 
     private final RegistryAuth written;
@@ -22,7 +22,7 @@ public final class FoundRegistryAuth implements RegistryAuth {
 
     /**
      * @param written docker's and podman's files
-     * @param clouds companies whose registries are known by their names
+     * @param clouds the clouds, whose registries are known by their names
      */
     public FoundRegistryAuth(RegistryAuth written, List<CloudAuth> clouds) {
         this.written = written;
@@ -41,7 +41,7 @@ public final class FoundRegistryAuth implements RegistryAuth {
                 : renewable(cloud.get(), repository).or(() -> found);
     }
 
-    /** The company's advice, unless it was not the company's token that was refused. */
+    /** The cloud's advice, unless lasting credentials from the files were refused. */
     @Override
     public Optional<Advice> refused(ImageRepository repository, Refusal refusal) {
         boolean ours =
@@ -59,7 +59,7 @@ public final class FoundRegistryAuth implements RegistryAuth {
         try {
             return cloud.credentials(repository);
         } catch (ReleaseException.Failed nothingForUs) {
-            // What the login left is the last resort; if it has ended too, the registry says so.
+            // The stored token is the last resort; if it has expired too, the registry says so.
             return Optional.empty();
         }
     }

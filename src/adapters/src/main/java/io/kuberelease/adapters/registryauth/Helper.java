@@ -25,12 +25,12 @@ import java.util.regex.Pattern;
 /**
  * A credential helper, {@code docker-credential-<name>}: it reads the server's address and writes JSON.
  *
- * @param file where it was named, for messages
+ * @param file the file that names the helper, for messages
  */
 record Helper(String name, String server, Path file) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-    /** Absent when the helper knows nothing of the server. */
+    /** Runs the helper; empty when it has no credentials for the server. */
     Optional<Credentials> ask(Programs programs, Path directory, Duration limit) {
         if (!NAME.matcher(name).matches()) {
             throw failed(

@@ -1,4 +1,4 @@
-/** Credentials for registries from where docker and podman keep them. */
+/** Registry credentials from the files and helpers of docker and podman. */
 @NullMarked
 package io.kuberelease.adapters.registryauth;
 

@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Writes the identity of clusters into the text of a release file, and changes nothing else of it. */
+/** Writes the clusters' identities into the text of a release file, and changes nothing else in it. */
 public final class ClusterPins {
     private static final String PIN = "clusterId";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -30,11 +30,11 @@ public final class ClusterPins {
         this.environments = environments;
     }
 
-    /** A change of the text: what stands from here to there is replaced. */
+    /** A replacement of the text between two offsets, of which {@code to} is exclusive. */
     private record Edit(int from, int to, String by) {}
 
     /**
-     * The text with each environment's {@code clusterId}.
+     * The text with each environment's {@code clusterId} set.
      *
      * @param text a release file that compiles
      * @param ids the identity of each environment's cluster
@@ -83,7 +83,7 @@ public final class ClusterPins {
         return new Edit(from, end(old), from == end(old) ? " " + id : id);
     }
 
-    /** A line of its own below the cluster's, which may end with a comment. */
+    /** Adds a line below the cluster's, which may end with a comment. */
     private Edit lineAfter(NodeTuple cluster, String id) {
         int from = text.indexOf('\n', end(cluster.getValueNode()));
         boolean windows = text.contains("\r\n");
@@ -93,7 +93,7 @@ public final class ClusterPins {
                 : new Edit(from + 1, from + 1, line + (windows ? "\r\n" : "\n"));
     }
 
-    /** What an alias stands for was written elsewhere, where it may belong to others too. */
+    /** Refuses an alias: its value is written elsewhere, where others may share it. */
     private void requireInPlace(NodeTuple entry, EnvironmentName name) {
         if (start(entry.getValueNode()) < start(entry.getKeyNode())) {
             throw new ReleaseException.Failed(Cause.of(
@@ -118,7 +118,7 @@ public final class ClusterPins {
         return offset(mark(node.getEndMark()));
     }
 
-    /** YAML counts characters where Java counts their halves. */
+    /** The index in the Java string: the YAML library counts code points. */
     private int offset(Mark mark) {
         return text.offsetByCodePoints(0, mark.getIndex());
     }

@@ -8,7 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The source in a directory, that of the release file; a link that leads out of it counts as not there. */
+/** The source in the release file's directory; a symbolic link that leads out of it counts as missing. */
 public final class DirectorySource implements SourceTree {
     private static final long LARGEST = 1024 * 1024;
 

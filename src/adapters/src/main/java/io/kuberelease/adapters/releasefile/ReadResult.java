@@ -4,10 +4,10 @@ import io.kuberelease.plan.Problem;
 import io.kuberelease.request.Node;
 import java.util.function.Function;
 
-/** What became of reading a release file: its content, or why it is none. */
+/** The result of reading a release file: its content, or why it can't be read. */
 public sealed interface ReadResult {
 
-    /** Handles each case. */
+    /** Calls the function for the case that this is. */
     <R> R match(Function<Read, R> read, Function<Unreadable, R> unreadable);
 
     /**
@@ -23,7 +23,7 @@ public sealed interface ReadResult {
     }
 
     /**
-     * The file is no YAML, or not there.
+     * The file is missing, can't be read, or is not YAML.
      *
      * @param text as much as could be decoded, for quoting its lines; possibly empty
      */

@@ -17,14 +17,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads {@code kube-release.yaml}: YAML 1.2, every key and value with its place, nothing judged but the syntax. */
+/** Reads {@code kube-release.yaml} as YAML 1.2, every key and value with its place. Only the syntax is checked. */
 public final class ReleaseFile {
-    /** Far more than a release file ever has; keeps a wrong file from filling the memory. */
+    /** In bytes, far more than a release file ever has; keeps a wrong file from filling the memory. */
     private static final long LARGEST = 1_000_000;
 
     private ReleaseFile() {}
 
-    /** Reads the file at the path; {@code name} is what the user calls it, and what its places say. */
+    /** Reads the file at the path; {@code name} is what the user calls it, for the places of its problems. */
     public static ReadResult read(Path path, String name) {
         try {
             if (Files.size(path) > LARGEST) {
@@ -78,7 +78,7 @@ public final class ReleaseFile {
             return decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
         }
 
-        /** The text with a mark in place of what is not UTF-8, good enough to quote a line of it. */
+        /** The text with replacement characters for what is not UTF-8, good enough to quote a line of it. */
         static String readable(byte[] content) {
             return new String(content, StandardCharsets.UTF_8);
         }

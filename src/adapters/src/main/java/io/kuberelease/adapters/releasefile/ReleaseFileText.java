@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kuberelease.request.Node;
 import java.util.stream.Collectors;
 
-/** Writes a release file that was put together from several places as one text, which reads as the same content. */
+/** Writes a release file that was put together from several places as one text, which parses to the same content. */
 public final class ReleaseFileText {
     private final ObjectMapper json = new ObjectMapper();
 

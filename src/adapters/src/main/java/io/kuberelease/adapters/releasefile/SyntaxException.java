@@ -4,7 +4,7 @@ import io.kuberelease.plan.Problem;
 import io.kuberelease.request.Place;
 import java.util.Optional;
 
-/** Carries the one problem that ends the reading of a file out of the depth of the parser. */
+/** Carries the problem that ends the reading of a file out of the parser. */
 final class SyntaxException extends Exception {
     private static final long serialVersionUID = 1L;
 

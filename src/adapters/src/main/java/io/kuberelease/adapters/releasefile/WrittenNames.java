@@ -6,16 +6,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads the names of app and chart before a plan is there; what is wrong with them the plan tells. */
+/** Reads the names of app and chart before there is a plan, which is left to report what is wrong with them. */
 public final class WrittenNames {
     private static final String USUAL_CHART = "chart";
 
     private WrittenNames() {}
 
     /**
-     * The names that a release file and its chart say.
+     * The names in a release file and its chart; empty where they can't be read.
      *
-     * @param directory the release file's
+     * @param directory the directory of the release file
      */
     public static AppNames in(Path directory, Node root) {
         String app = text(root, "app")

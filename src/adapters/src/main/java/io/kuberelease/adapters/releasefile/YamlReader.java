@@ -26,8 +26,8 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * Builds nodes from the parser's events rather than from its object tree: so that keys written twice survive, a number
- * keeps its text, and an alias can neither hold itself nor grow without bounds.
+ * Builds nodes from the parser's events rather than from its object tree, so that keys written twice survive, a number
+ * keeps its text, and an alias can neither contain itself nor grow without bounds.
  */
 final class YamlReader {
     private static final int DEEPEST = 30;
@@ -45,7 +45,7 @@ final class YamlReader {
         this.types = new ScalarTypes();
     }
 
-    /** The one document of the text. */
+    /** Parses the text, which must hold exactly one document. */
     Node read(String text) throws SyntaxException {
         try {
             return document(new Parse(settings).parseString(text).iterator());
@@ -138,7 +138,7 @@ final class YamlReader {
         }
     }
 
-    /** How many values a node stands for; no node counted so far has more than {@link #MOST_NODES}. */
+    /** The number of values in a node; no node counted so far has more than {@link #MOST_NODES}. */
     private static int size(Node node) {
         if (node instanceof Node.Sequence sequence) {
             return 1 + sequence.items().stream().mapToInt(YamlReader::size).sum();
@@ -158,7 +158,7 @@ final class YamlReader {
                 .orElse(new Place(name, 0, 0));
     }
 
-    /** Tells what a scalar looks like by the core schema of YAML 1.2, in which {@code no} is a text. */
+    /** Finds the type of a scalar by the core schema of YAML 1.2, in which {@code no} is a text. */
     private static final class ScalarTypes {
         private final ScalarResolver resolver = new CoreSchema().getScalarResolver();
 
@@ -190,7 +190,7 @@ final class YamlReader {
         }
     }
 
-    /** Says in plain words what the YAML parser did not like. */
+    /** Turns the YAML parser's exceptions into problems in plain words. */
     private static final class SyntaxErrors {
         private SyntaxErrors() {}
 

@@ -1,4 +1,4 @@
-/** Reads the release file and looks at the source beside it. */
+/** Reads the release file and the source beside it. */
 @NullMarked
 package io.kuberelease.adapters.releasefile;
 

@@ -1,15 +1,15 @@
 package io.kuberelease.adapters.slack;
 
-/** Says on Slack what has not been said yet. */
+/** Sends to Slack what has not been sent yet. */
 interface Delivery {
 
     /**
-     * Says the most important thing that is left, with one request at most.
+     * Sends the most important message that is left, with one request at most.
      *
-     * @return whether there was anything to say
-     * @throws io.kuberelease.model.ReleaseException.Errored when Slack can't be told now; with the time to wait when
-     *     Slack asked for one
-     * @throws SlackRefusal when Slack says no
+     * @return whether there was anything to send
+     * @throws io.kuberelease.model.ReleaseException.Errored when Slack can't be reached now; with the wait if Slack
+     *     asked for one
+     * @throws SlackRefusal when Slack refuses the message
      */
     boolean next(Snapshot snapshot) throws InterruptedException;
 }

@@ -4,9 +4,9 @@ import io.kuberelease.model.ReleaseId;
 import java.net.URI;
 import java.util.Optional;
 
-/** Where the pages about a release are, when something shows it on pages. */
+/** The addresses of the pages about a release, if the program has pages. */
 public interface ReleaseLinks {
-    /** Nothing shows it: a person is told the command instead. */
+    /** No pages: messages show the command instead. */
     ReleaseLinks NONE = new ReleaseLinks() {
         @Override
         public Optional<URI> page(ReleaseId release) {
@@ -19,9 +19,9 @@ public interface ReleaseLinks {
         }
     };
 
-    /** The release itself. */
+    /** The release's own page; empty when there is none. */
     Optional<URI> page(ReleaseId release);
 
-    /** Where a person is asked to approve or reject; opening it changes nothing. */
+    /** The page on which a person approves or rejects; opening it changes nothing. Empty when there is none. */
     Optional<URI> decision(ReleaseId release, String environment);
 }

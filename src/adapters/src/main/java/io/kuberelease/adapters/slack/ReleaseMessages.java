@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What is said on Slack about a release: nothing but its state decides it. */
+/** The Slack messages about a release, made from nothing but its state. */
 final class ReleaseMessages {
     private static final int MOST_EVIDENCE = 5;
 
@@ -28,12 +28,12 @@ final class ReleaseMessages {
     /**
      * A message of its own in the release's thread.
      *
-     * @param key what it is about; each is said once
+     * @param key identifies it: each key is sent once
      * @param urgent whether the channel must hear it, since something failed or somebody must act
      */
     record Reply(String key, boolean urgent, SlackMessage message) {}
 
-    /** The message of the release. */
+    /** The release's main message, to be posted first and edited later. */
     SlackMessage overview(ReleaseState state, Instant at) {
         Optional<ReleaseConclusion> closing = ReleaseConclusion.of(state, at);
         String title =
@@ -49,7 +49,7 @@ final class ReleaseMessages {
                 .buttons(page(state));
     }
 
-    /** The first words where messages can't be edited. */
+    /** The first message where messages can't be edited. */
     SlackMessage beginning(ReleaseState state) {
         String title = ":rocket: " + title(state.plan());
         return SlackMessage.saying(SlackText.line(title))
@@ -58,7 +58,7 @@ final class ReleaseMessages {
                 .buttons(page(state));
     }
 
-    /** What there is to say about single groups by now, in the groups' order. */
+    /** A reply for each group that waits or is over, in the groups' order. */
     List<Reply> replies(ReleaseState state, Instant at) {
         List<Reply> replies = new ArrayList<>();
         for (GroupView view : GroupView.all(state)) {
@@ -71,7 +71,7 @@ final class ReleaseMessages {
         return replies;
     }
 
-    /** The last words on a release, where the overview can't tell them. */
+    /** The last message on a release, where the overview can't be edited; empty until the release has a result. */
     Optional<Reply> conclusion(ReleaseState state, Instant at) {
         return state.result()
                 .flatMap(result -> ReleaseConclusion.of(state, at))
@@ -113,7 +113,7 @@ final class ReleaseMessages {
                 .isPresent();
     }
 
-    /** A wait of another kind, or one more of the same kind, is said anew. */
+    /** The rest of a wait's key, so that another kind of wait, or one more of the same kind, is sent too. */
     private static String again(GroupView view) {
         return view.current()
                 .filter(stage -> stage.attempts() > 1 || !stage.stage().task().waitsForPerson())
@@ -131,7 +131,7 @@ final class ReleaseMessages {
                 .orElse(message);
     }
 
-    /** In the channel a reply stands far from its release, so it says which one it is about. */
+    /** A reply that is shown in the channel is far from its release's message, so it names the release. */
     private static SlackMessage loud(ReleaseState state, GroupView view, SlackMessage message) {
         return SlackMessage.saying(message.fallback())
                 .section(Icons.of(view.phase()) + " *" + SlackText.line(name(state) + " " + view.name()) + "*  "
@@ -196,7 +196,7 @@ final class ReleaseMessages {
         return state.plan().app() + " " + state.plan().version();
     }
 
-    /** The symbol of each phase, by the names that every Slack knows. */
+    /** The symbol of each phase, by the emoji names of every workspace. */
     private static final class Icons {
         private Icons() {}
 

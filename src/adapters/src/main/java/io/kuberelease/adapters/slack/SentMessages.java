@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What was said already. Each addition goes into the journal, so that a release that is resumed does not say it again. */
+/**
+ * The messages that were sent. Each addition goes into the journal, so that a resumed release does not send it again.
+ * Thread-safe.
+ */
 final class SentMessages {
     private static final String CHANNEL = "channel";
     private static final String TS = "ts";
@@ -17,7 +20,7 @@ final class SentMessages {
     /**
      * Takes over what an earlier process noted; the keys begin with the prefix.
      *
-     * @return whether there was anything
+     * @return whether there is any note now
      */
     synchronized boolean recall(Map<String, String> earlier, String prefix) {
         earlier.forEach((key, value) -> {
@@ -28,7 +31,7 @@ final class SentMessages {
         return !notes.isEmpty();
     }
 
-    /** The release's message, if it was posted. */
+    /** The release's main message; empty when it was not posted, or is forgotten. */
     synchronized Optional<Posted> message() {
         return Optional.ofNullable(notes.get(TS))
                 .filter(ts -> !ts.isEmpty())
@@ -40,7 +43,7 @@ final class SentMessages {
         note(TS, message.ts());
     }
 
-    /** The message is not there any more. */
+    /** Forgets the main message, since it was deleted. */
     synchronized void forgetMessage() {
         note(TS, "");
     }
@@ -53,7 +56,7 @@ final class SentMessages {
         note(TOLD + key, "yes");
     }
 
-    /** What has been added since this was asked last. */
+    /** The notes that were added since the last call; possibly empty. */
     synchronized Map<String, String> takeFresh() {
         Map<String, String> taken = Map.copyOf(fresh);
         fresh.clear();

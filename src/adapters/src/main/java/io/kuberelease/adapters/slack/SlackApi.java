@@ -12,7 +12,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 
-/** Slack's Web API as far as we need it. Methods block for two seconds at most. */
+/** The part of Slack's Web API that we need. Methods block for two seconds at most. */
 final class SlackApi {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -21,7 +21,7 @@ final class SlackApi {
     private final SlackTransport transport;
 
     /**
-     * Where a message is, in Slack's own terms.
+     * A posted message, as Slack identifies it.
      *
      * @param channel the channel's id
      * @param ts the message's id in it
@@ -30,7 +30,7 @@ final class SlackApi {
 
     /**
      * @param base ends with a slash, usually {@code https://slack.com/api/}
-     * @param token of a bot, with the scope {@code chat:write}
+     * @param token a bot's token with the scope {@code chat:write}
      */
     SlackApi(URI base, Secret token, SlackTransport transport) {
         this.base = base;
@@ -38,7 +38,6 @@ final class SlackApi {
         this.transport = transport;
     }
 
-    /** Posts a message. */
     Posted post(String channel, SlackMessage message) throws InterruptedException {
         return post(channel, quiet(message));
     }
@@ -49,7 +48,7 @@ final class SlackApi {
         return post(to.channel(), broadcast ? json.put("reply_broadcast", true) : json);
     }
 
-    /** Puts a message in the place of another. */
+    /** Replaces a message that was posted. */
     void update(Posted which, SlackMessage message) throws InterruptedException {
         ObjectNode json = message.json().put("channel", which.channel()).put("ts", which.ts());
         JsonNode unused = call("chat.update", json, which.channel());
@@ -60,7 +59,7 @@ final class SlackApi {
         return new Posted(answer.path("channel").asText(), answer.path("ts").asText());
     }
 
-    /** Slack shall not look at addresses that occur in logs. */
+    /** Without previews: Slack must not fetch addresses that occur in logs. */
     private static ObjectNode quiet(SlackMessage message) {
         return message.json().put("unfurl_links", false).put("unfurl_media", false);
     }

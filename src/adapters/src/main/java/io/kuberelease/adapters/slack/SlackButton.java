@@ -7,9 +7,9 @@ import java.net.URI;
 /**
  * A button that opens a page and does nothing else.
  *
- * @param id tells it from the others of its message
- * @param words what stands on it
- * @param main whether it is what should be done next
+ * @param id unique within its message
+ * @param words its label
+ * @param main whether it is highlighted, as what should be done next
  */
 record SlackButton(String id, String words, URI page, boolean main) {
 

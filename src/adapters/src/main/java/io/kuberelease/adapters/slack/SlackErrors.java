@@ -2,11 +2,11 @@ package io.kuberelease.adapters.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What to do about each error that Slack has a name for. */
+/** The advice for each of Slack's error codes. */
 final class SlackErrors {
     private SlackErrors() {}
 
-    /** The end of "perhaps you should …". */
+    /** The advice, as the end of a sentence that begins with "perhaps you should". */
     static String advice(String error, String channel) {
         return switch (error) {
             case "not_authed", "invalid_auth", "token_revoked", "token_expired", "account_inactive" ->
@@ -25,7 +25,7 @@ final class SlackErrors {
         };
     }
 
-    /** What the answer says beside the error's name. */
+    /** The answer's details on its error, to follow the code; empty when there are none. */
     static String details(JsonNode answer) {
         StringBuilder details = new StringBuilder();
         if (answer.hasNonNull("needed")) {

@@ -3,12 +3,12 @@ package io.kuberelease.adapters.slack;
 import io.kuberelease.adapters.http.Connections;
 
 /**
- * What the program that tells Slack brings along.
+ * The connections and pages of the program that posts to Slack.
  *
  * @param connections how they are made, for example through a proxy
- * @param links where messages lead to
+ * @param links the pages that messages link to
  */
 public record SlackHost(Connections connections, ReleaseLinks links) {
-    /** A program without pages, on a machine whose own settings say how Slack is reached. */
+    /** Java's own connections and no pages. */
     public static final SlackHost PLAIN = new SlackHost(Connections.PLAIN, ReleaseLinks.NONE);
 }

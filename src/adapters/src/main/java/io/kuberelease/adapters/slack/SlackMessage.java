@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * A message in blocks, within Slack's limits.
  *
- * @param fallback what notifications and screen readers say; mrkdwn
+ * @param fallback the text for notifications and screen readers; mrkdwn
  * @param blocks the blocks' JSON
  */
 record SlackMessage(String fallback, List<ObjectNode> blocks) {
@@ -44,7 +44,7 @@ record SlackMessage(String fallback, List<ObjectNode> blocks) {
         return with(block("context").set("elements", elements));
     }
 
-    /** Lines in the look of code, the last ones where not all fit. */
+    /** Adds lines as a block of code; if not all fit, only the last ones. */
     SlackMessage code(List<String> lines) {
         List<String> kept = new ArrayList<>();
         int room = TEXT_LIMIT - "```\n\n```".length();
@@ -59,7 +59,7 @@ record SlackMessage(String fallback, List<ObjectNode> blocks) {
         return kept.isEmpty() ? this : section("```\n" + String.join("\n", kept) + "\n```");
     }
 
-    /** Buttons that open pages, in one row; none: nothing. */
+    /** Adds buttons in one row; nothing when there are none. */
     SlackMessage buttons(List<SlackButton> buttons) {
         ArrayNode elements = JsonNodeFactory.instance.arrayNode();
         buttons.forEach(button -> elements.add(button.json()));

@@ -1,19 +1,19 @@
 package io.kuberelease.adapters.slack;
 
-/** Slack understood what it was asked, and said no: asking again the same way won't help. */
+/** Slack understood a request and refused it: the same request would be refused again. */
 final class SlackRefusal extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final String error;
 
     /**
-     * @param error Slack's name for it
+     * @param error Slack's code, for example {@code channel_not_found}
      */
     SlackRefusal(String error, String what, String advice) {
         super(what + "; perhaps you should " + advice);
         this.error = error;
     }
 
-    /** Whether the message that was to be edited is not there any more. */
+    /** Whether the message can't be edited or replied to any more. */
     boolean isAboutMissingMessage() {
         return error.equals("message_not_found")
                 || error.equals("cant_update_message")

@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the newest state of a release to Slack, at the pace that Slack allows: what is
- * overtaken while Slack is slow or asks for a pause is never sent.
+ * Sends the newest state of a release to Slack, on a thread of its own and at the pace that Slack allows: a state that
+ * is overtaken while Slack is slow or asks for a pause is never sent.
  */
 final class SlackSender implements AutoCloseable {
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
@@ -35,7 +35,7 @@ final class SlackSender implements AutoCloseable {
         this.pace = pace;
     }
 
-    /** This is how it stands now; takes no time. */
+    /** Replaces the newest state, to be sent soon; returns at once. */
     synchronized void bring(Snapshot snapshot) {
         newest = snapshot;
         done = false;
@@ -46,7 +46,7 @@ final class SlackSender implements AutoCloseable {
         notifyAll();
     }
 
-    /** With a thread while there is something to bring: hundreds of releases wait for days, and nothing changes. */
+    /** Starts the thread only when there is something to send: hundreds of releases may wait for days. */
     private void beAtWork() {
         if (thread == null && !closed) {
             thread = new Thread(this::run, "slack");
@@ -55,17 +55,17 @@ final class SlackSender implements AutoCloseable {
         }
     }
 
-    /** Waits until Slack has heard something at all, or it is known that it can't now. */
+    /** Waits until Slack has been reached once, fails, or the patience is over. */
     synchronized void awaitContact(Duration patience) throws InterruptedException {
         await(() -> reached, patience);
     }
 
-    /** Waits until Slack knows everything, or it is known that it can't now. */
+    /** Waits until Slack has the newest state, fails, or the patience is over. */
     synchronized void awaitDone(Duration patience) throws InterruptedException {
         await(() -> done, patience);
     }
 
-    /** What went wrong, told once until it works again. */
+    /** The failure, returned once until Slack works again; empty when there is none. */
     synchronized Optional<RuntimeException> takeTrouble() {
         Optional<RuntimeException> taken = trouble;
         trouble = Optional.empty();
@@ -98,7 +98,7 @@ final class SlackSender implements AutoCloseable {
         }
     }
 
-    /** The next to bring, when its time has come; absent, and the thread is let go, when there was none for a while. */
+    /** The newest state, once it may be sent; empty, which ends the thread, when there was none for {@link #IDLE}. */
     private synchronized Optional<Snapshot> take() throws InterruptedException {
         long idleUntil = System.nanoTime() + IDLE.toNanos();
         while (true) {

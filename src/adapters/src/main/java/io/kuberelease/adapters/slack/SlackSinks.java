@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes the sink for Slack from what the release file and the environment say. */
+/** Makes the sink for the Slack channel of a release file. */
 public final class SlackSinks {
     private static final String TOKEN = "SLACK_BOT_TOKEN";
     private static final String WEBHOOK = "SLACK_WEBHOOK_URL";
@@ -28,8 +28,8 @@ public final class SlackSinks {
     private SlackSinks() {}
 
     /**
-     * The sink for a channel. A bot token wins over a webhook. With neither, the sink
-     * only says once that one is missing.
+     * The sink for a channel. A bot token is preferred to a webhook. With neither, it sends nothing, and its first
+     * event fails.
      *
      * @param environment variables: SLACK_BOT_TOKEN, SLACK_WEBHOOK_URL, and KUBE_RELEASE_SLACK_API for another server
      */
@@ -56,7 +56,7 @@ public final class SlackSinks {
         return bot(api, token, channel, pace, SlackHost.PLAIN);
     }
 
-    /** The same, told by a program with connections and pages of its own. */
+    /** The same with the connections and pages of the program that posts. */
     public static EventSink bot(URI api, Secret token, String channel, Duration pace, SlackHost host) {
         SentMessages sentMessages = new SentMessages();
         ReleaseMessages messages = new ReleaseMessages(host.links());
@@ -65,12 +65,12 @@ public final class SlackSinks {
         return new SlackSink(new SlackSender(delivery, pace), sentMessages, messages);
     }
 
-    /** A sink that posts a message for each group of stages; the address is all that one needs to know to post. */
+    /** A sink that posts a message for each group of stages; the address is secret, since whoever knows it can post. */
     public static EventSink webhook(Secret address, Duration pace) {
         return webhook(address, pace, SlackHost.PLAIN);
     }
 
-    /** The same, told by a program with connections and pages of its own. */
+    /** The same with the connections and pages of the program that posts. */
     public static EventSink webhook(Secret address, Duration pace, SlackHost host) {
         SentMessages sentMessages = new SentMessages();
         ReleaseMessages messages = new ReleaseMessages(host.links());
@@ -79,7 +79,7 @@ public final class SlackSinks {
         return new SlackSink(new SlackSender(delivery, pace), sentMessages, messages);
     }
 
-    /** A sink that can tell nobody, and says why, once. */
+    /** A sink that sends nothing; its first event fails with the reason. */
     public static EventSink silent(String why) {
         return new Speechless(why);
     }
@@ -91,7 +91,7 @@ public final class SlackSinks {
                 .map(Secret::new);
     }
 
-    /** Can tell nobody, and says why, once. */
+    /** Sends nothing; its first event fails with the reason. */
     private static final class Speechless implements EventSink {
         private final String why;
         private boolean said;
@@ -126,7 +126,7 @@ public final class SlackSinks {
         private final ReleaseMessages messages;
 
         /**
-         * @param address who knows it may post
+         * @param address secret, since whoever knows it can post
          */
         WebhookDelivery(Secret address, SlackTransport transport, SentMessages sentMessages, ReleaseMessages messages) {
             this.address = address;
@@ -174,7 +174,7 @@ public final class SlackSinks {
         }
     }
 
-    /** Tells a Slack channel how a release goes, in the way that its {@link Delivery} knows. */
+    /** Tells a Slack channel how a release goes, through a {@link Delivery}. */
     private static final class SlackSink implements EventSink {
         static final String NAME = "slack";
         private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -196,8 +196,9 @@ public final class SlackSinks {
         }
 
         /**
-         * Leaves the newest state to the courier. Waits only for the first contact, so that a wrong token is known at once
-         * and the message's id soon, and for the last words, since the process may end then.
+         * Leaves the newest state to the sender's thread. Waits, up to three seconds each, only for the first contact,
+         * so that a wrong token is known at once and the message's id soon, and for the last message, since the process
+         * may end then.
          */
         @Override
         public Map<String, String> event(JournalEntry entry, ReleaseState state) throws InterruptedException {
@@ -229,8 +230,8 @@ public final class SlackSinks {
         }
 
         /**
-         * An earlier process may have been killed between a message and its note: details that were due then are taken as
-         * told, since the overview has them too. What is urgent is rather said twice.
+         * An earlier process may have been killed between a message and its note: replies that are due by now count as
+         * sent, since the overview tells the same. Urgent ones are rather sent twice.
          */
         private void recall(Snapshot snapshot) {
             if (sentMessages.recall(snapshot.state().sinkNotes(), NAME + "/")) {

@@ -2,7 +2,10 @@ package io.kuberelease.adapters.slack;
 
 import java.util.regex.Pattern;
 
-/** Text as Slack wants it: its three special characters escaped, so that nothing from outside becomes a mention. */
+/**
+ * Escapes Slack's three special characters and removes control characters, so that no text from outside becomes a
+ * mention.
+ */
 final class SlackText {
     private static final Pattern CONTROL =
             Pattern.compile("\\x1b\\[[0-?]*[ -/]*[@-~]|\\x1b\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)?"
@@ -15,22 +18,22 @@ final class SlackText {
         return escaped(plain(text));
     }
 
-    /** Several lines of mrkdwn, each of which came from outside. */
+    /** Several lines of mrkdwn; line ends are kept. */
     static String lines(String text) {
         return escaped(CONTROL.matcher(text.replace("\t", "    ")).replaceAll(""));
     }
 
-    /** In the look of code; a backtick inside would end it. */
+    /** One line as inline code; backticks in it, which would end the code, are replaced. */
     static String code(String text) {
         return "`" + line(text).replace('`', '\'') + "`";
     }
 
-    /** One line for where Slack shows text as it is. */
+    /** One line without escapes, for where Slack shows plain text. */
     static String plain(String text) {
         return CONTROL.matcher(text.replace('\n', ' ').replace('\t', ' ')).replaceAll("");
     }
 
-    /** At most so many characters; never half an escape. */
+    /** The text, cut to {@code limit} characters with an ellipsis; never within an escape or a surrogate pair. */
     static String cut(String escaped, int limit) {
         if (escaped.length() <= limit) {
             return escaped;

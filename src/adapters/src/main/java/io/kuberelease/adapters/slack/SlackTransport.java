@@ -11,7 +11,7 @@ import io.kuberelease.model.ReleaseException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 
-/** Sends a request to Slack and has the whole answer within two seconds, or says why not. */
+/** Sends requests to Slack; each is answered within two seconds or fails. */
 final class SlackTransport {
     private static final HttpPolicy POLICY = HttpPolicy.within(Duration.ofSeconds(2));
     private static final int TOO_MANY = 429;
@@ -25,11 +25,11 @@ final class SlackTransport {
     }
 
     /**
-     * The answer to a JSON document.
+     * Posts a JSON document and returns Slack's answer, a refusal too.
      *
-     * @param what is asked of Slack, for the message of an error; never the address, which may be secret
-     * @throws ReleaseException.Errored when there is no answer in time, or Slack can't answer now; with the time that
-     *     it asked us to wait
+     * @param what names the action in error messages; never the address, which may be secret
+     * @throws ReleaseException.Errored when there is no answer in time, or Slack can't answer now; with the wait that
+     *     Slack asked for
      */
     HttpReply send(HttpRequest.Builder request, String json, String what) throws InterruptedException {
         HttpRequest complete = request.header("Content-Type", "application/json; charset=utf-8")

@@ -4,7 +4,9 @@ import io.kuberelease.adapters.slack.ReleaseMessages.Reply;
 import io.kuberelease.adapters.slack.SlackApi.Posted;
 import java.util.Optional;
 
-/** One message a release, edited as it goes on, with a reply for each group of stages in its thread. */
+/**
+ * Posts one message per release, which is edited as it goes on, with a reply in its thread for each group of stages.
+ */
 final class ThreadDelivery implements Delivery {
     private final SlackApi slack;
     private final String channel;
@@ -72,7 +74,7 @@ final class ThreadDelivery implements Delivery {
         }
     }
 
-    /** Somebody deleted the message: a new one takes its place. */
+    /** Forgets a message that somebody deleted, so that a new one is posted; any other refusal is thrown. */
     private void mayHaveGone(SlackRefusal refusal) {
         if (!refusal.isAboutMissingMessage()) {
             throw refusal;

@@ -13,8 +13,8 @@ import io.kuberelease.plan.DatastoreSpec;
 import io.kuberelease.plan.TestSetup;
 
 /**
- * What tells one setup of tests from another: the digest of all that is in it, in one form only. A field that is added
- * to a setup is in it by itself: rather a test too many than one too few.
+ * The digest of a setup of tests, over the canonical JSON of all its fields. A field that is added later counts by
+ * itself: rather one test too many than one too few.
  */
 final class Fingerprint {
     private Fingerprint() {}

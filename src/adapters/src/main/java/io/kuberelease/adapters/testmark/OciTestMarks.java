@@ -36,7 +36,7 @@ public final class OciTestMarks implements TestMarks {
 
     private static final int SETUP_HEX = 12;
 
-    /** What an artifact without a layer has in the place of one: some registries take no manifest without. */
+    /** Stands in for a layer: some registries refuse a manifest without any. */
     private static final Layer NO_LAYER =
             new Layer("application/vnd.oci.empty.v1+json", "{}".getBytes(StandardCharsets.UTF_8), Map.of());
 
@@ -72,7 +72,7 @@ public final class OciTestMarks implements TestMarks {
         try {
             return find(image, setup).isPresent();
         } catch (ReleaseException unreadable) {
-            // What can't be read is no mark; a registry that takes none says why when it is given one.
+            // An unreadable mark counts as none; a registry that can't be used says why when the mark is pushed.
             return false;
         }
     }
@@ -82,9 +82,9 @@ public final class OciTestMarks implements TestMarks {
     }
 
     /**
-     * What a mark says.
+     * A mark as it is written into the registry.
      *
-     * @param at when the tests had passed
+     * @param at when the tests had passed, in ISO 8601
      * @param fingerprint of the setup in which they did
      * @param image the image's digest
      * @param release in which they ran
@@ -107,7 +107,7 @@ public final class OciTestMarks implements TestMarks {
                     mark.summary().map(TestSummary::skipped));
         }
 
-        /** What {@link #json} wrote; absent when it is anything else. */
+        /** Reads what {@link #json} wrote; empty when it is anything else. */
         static Optional<MarkDocument> read(byte[] json) {
             try {
                 return Optional.ofNullable(mapper().readValue(json, MarkDocument.class));
@@ -128,7 +128,7 @@ public final class OciTestMarks implements TestMarks {
             return image.equals(tested.value()) && fingerprint.equals(setup.value());
         }
 
-        /** The mark; absent when there is no such release or time. */
+        /** The mark; empty when a field is not valid. */
         Optional<TestMark> mark() {
             try {
                 Optional<TestSummary> summary =

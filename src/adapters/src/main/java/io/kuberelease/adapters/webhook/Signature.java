@@ -9,8 +9,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Proves to the receiver who sent a body and when: HMAC-SHA256 over the time, a dot and the body. The time is signed too,
- * so that who overheard a request can't send it again tomorrow.
+ * Proves to the receiver who sent a body and when: HMAC-SHA256 over the time, a dot and the body. The time is signed
+ * too, so that an intercepted request can't be sent again later.
  */
 final class Signature {
     static final String HEADER = "Kube-Release-Signature";

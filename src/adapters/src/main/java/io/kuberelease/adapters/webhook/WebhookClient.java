@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * Posts one letter, and has the whole answer within ten seconds, or says why not; twice that if a connection broke. What
- * comes twice then has the same delivery.
+ * Posts one event and waits up to ten seconds for the whole answer; if the connection broke, it does so once more, with
+ * the same delivery id.
  */
 final class WebhookClient {
     private static final HttpPolicy POLICY =
@@ -43,10 +43,10 @@ final class WebhookClient {
     }
 
     /**
-     * Posts it, signed for this moment.
+     * Posts the event, signed with the current time.
      *
      * @throws ReleaseException.Errored when another try may help; with the time to wait when the receiver asked for one
-     * @throws ReleaseException.Failed when the receiver says no
+     * @throws ReleaseException.Failed when the receiver refuses it, so that another try can't help
      */
     void send(WebhookDelivery webhookDelivery) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address)

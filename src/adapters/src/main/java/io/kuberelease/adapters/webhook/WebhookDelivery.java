@@ -1,9 +1,9 @@
 package io.kuberelease.adapters.webhook;
 
 /**
- * One event as it is posted.
+ * An event to be posted.
  *
- * @param delivery names it: the same for each try, so that a receiver can tell a second delivery of one event
+ * @param delivery its id, the same for each try, so that a receiver can tell that it gets an event twice
  * @param body JSON
  */
 record WebhookDelivery(String delivery, String body) {}

@@ -10,8 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings letters to their address one after the other, from a thread of its own while there are any. One that can't be brought now is tried
- * again until it can, and keeps the later ones waiting: they arrive in order. The oldest are left out beyond a thousand.
+ * Posts events one after the other, on a thread of its own while there are any. An event that can't be posted now is
+ * tried again until it can, and the later ones wait for it, so that they arrive in order. Beyond a thousand, the oldest
+ * are dropped.
  */
 final class WebhookQueue implements AutoCloseable {
     private static final int CAPACITY = 1000;
@@ -28,7 +29,7 @@ final class WebhookQueue implements AutoCloseable {
         this.backoff = backoff;
     }
 
-    /** Has it brought; takes no time. */
+    /** Queues an event and returns at once. */
     synchronized void put(WebhookDelivery webhookDelivery) {
         if (letters.size() >= CAPACITY) {
             letters.removeFirst();
@@ -41,7 +42,7 @@ final class WebhookQueue implements AutoCloseable {
         notifyAll();
     }
 
-    /** With a thread while there is something to bring: hundreds of releases wait for days, and nothing happens. */
+    /** Starts the thread only when there is something to post: hundreds of releases may wait for days. */
     private void beAtWork() {
         if (thread == null && !closed) {
             thread = new Thread(this::run, "webhook");
@@ -50,14 +51,14 @@ final class WebhookQueue implements AutoCloseable {
         }
     }
 
-    /** What went wrong since this was asked last. */
+    /** The latest failure since the last call; empty when there was none. */
     synchronized Optional<ReleaseException> takeTrouble() {
         Optional<ReleaseException> taken = trouble;
         trouble = Optional.empty();
         return taken;
     }
 
-    /** Waits until everything is brought. */
+    /** Waits until the queue is empty or closed, or the patience is over. */
     synchronized void awaitEmpty(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (!letters.isEmpty() && !closed && System.nanoTime() < end) {
@@ -84,7 +85,7 @@ final class WebhookQueue implements AutoCloseable {
         }
     }
 
-    /** The next to bring; absent, and the thread is let go, when there is none. */
+    /** The next event to post, which stays in the queue; empty, which ends the thread, when there is none. */
     private synchronized Optional<WebhookDelivery> next() {
         if (letters.isEmpty()) {
             thread = null;

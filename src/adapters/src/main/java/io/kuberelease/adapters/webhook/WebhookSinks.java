@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Makes the sink for a webhook that a release file names. */
+/** Makes the sink for the webhook of a release file. */
 public final class WebhookSinks {
-    /** The variable with the key that both sides share. */
+    /** The environment variable with the signing key, which the receiver shares. */
     static final String SECRET = "KUBE_RELEASE_WEBHOOK_SECRET";
 
     private final Function<EventData, String> json;
@@ -24,7 +24,7 @@ public final class WebhookSinks {
     private final Backoff backoff;
 
     /**
-     * @param json how an event is written
+     * @param json writes an event as JSON
      */
     public WebhookSinks(Function<EventData, String> json, InstantSource clock) {
         this(json, clock, Backoff.USUAL);
@@ -37,9 +37,9 @@ public final class WebhookSinks {
     }
 
     /**
-     * The sink that posts each event, signed.
+     * A sink that posts each event, signed.
      *
-     * @param key that the receiver checks with
+     * @param key the signing key, which the receiver shares
      * @param connections how they are made, for example through a proxy
      */
     public EventSink to(URI address, Secret key, Connections connections) {
@@ -48,7 +48,8 @@ public final class WebhookSinks {
     }
 
     /**
-     * A sink that tells nobody, and says why, once: a receiver that believes what is not signed believes everybody.
+     * A sink that posts nothing; its first event fails with the reason. Events are never posted unsigned: a receiver
+     * that accepts those accepts anybody's.
      *
      * @param missing why there is no key, in words that "or remove notify.webhook" can follow
      */
@@ -57,7 +58,7 @@ public final class WebhookSinks {
                 "the webhook at " + address.getHost() + " is not told: " + missing + ", or remove notify.webhook");
     }
 
-    /** Tells nobody, and says why, once. */
+    /** Posts nothing; its first event fails with the reason. */
     private static final class Unsigned implements EventSink {
         private final String why;
         private boolean said;
@@ -81,7 +82,7 @@ public final class WebhookSinks {
         }
     }
 
-    /** Posts each event to the user's address. */
+    /** Queues each event to be posted, and throws the latest failure. */
     private static final class WebhookSink implements EventSink {
         static final String NAME = "webhook";
         private static final Duration FAREWELL = Duration.ofSeconds(3);
@@ -111,7 +112,7 @@ public final class WebhookSinks {
             return Map.of();
         }
 
-        /** What is still to be brought has a moment: the process may end then. */
+        /** Gives queued events three seconds, since the process may end then. */
         @Override
         public void close() {
             try {

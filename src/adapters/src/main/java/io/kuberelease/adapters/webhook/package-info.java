@@ -1,4 +1,4 @@
-/** Posts each event of a release to an address of the user's, as signed JSON. */
+/** Posts each event of a release as signed JSON to the webhook that the release file names. */
 @NullMarked
 package io.kuberelease.adapters.webhook;
 

@@ -6,18 +6,19 @@ import io.kuberelease.view.Phase;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a cause is told: what happened, what was seen, what to do. */
+/** Writes a cause as lines: what happened, the evidence, and what to do. */
 public final class CauseLines {
     private static final int MOST_LINES = 30;
 
     private CauseLines() {}
 
     /**
-     * The lines that explain a cause.
+     * Writes the lines that explain a cause.
      *
-     * @param phase of the group that it belongs to: while there will be another try, evidence would only be noise
-     * @param missing lines on what was not ready when it failed
-     * @param width columns for prose; evidence is left as long as it is
+     * @param phase of the cause's group; evidence is shown only for a failed one, since before another try it would be
+     *     noise
+     * @param missing lines on resources that were not ready at the failure
+     * @param width columns for prose; evidence is not wrapped
      */
     public static List<Line> of(Cause cause, Phase phase, List<Line> missing, int width) {
         List<Line> lines = new ArrayList<>();

@@ -1,6 +1,6 @@
 package io.kuberelease.app.log;
 
-/** How many columns of a terminal a text takes. */
+/** Counts the columns that text takes in a terminal. */
 public final class Columns {
     private static final int LATIN_END = 0x300;
 
@@ -10,7 +10,7 @@ public final class Columns {
         return text.codePoints().map(Columns::of).sum();
     }
 
-    /** The beginning of the text that fits, with an ellipsis where something was cut off. */
+    /** Cuts the text to at most so many columns, ending with an ellipsis where something was cut off. */
     public static String cut(String text, int columns) {
         if (of(text) <= columns) {
             return text;

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A line of styled pieces. Whatever text it is given is made harmless first. */
+/**
+ * A line of styled pieces. Control characters in the given texts are removed, so that they can't affect the terminal.
+ */
 public record Line(List<Span> spans) {
 
     /** A piece of one style. */
@@ -37,7 +39,7 @@ public record Line(List<Span> spans) {
         return new Line(more);
     }
 
-    /** The same line, filled with spaces up to a column. */
+    /** The same line, filled with spaces up to a column; unchanged when it is wider. */
     public Line padded(int column) {
         int missing = column - width();
         return missing > 0 ? and(" ".repeat(missing), Style.PLAIN) : this;

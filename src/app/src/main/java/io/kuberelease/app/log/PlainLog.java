@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a line for each thing that matters, for logs that are read later: the terminal's {@code --plain} and Jenkins'
- * console. May be used again after {@link #close}, for a release that goes on.
+ * Writes a line for each change that matters, for logs that are read later: standard output that is no terminal, and
+ * Jenkins' console. Can be used again after {@link #close}, for a release that is resumed. Thread-safe.
  */
 public final class PlainLog implements EventSink {
     private static final int WIDTH = 120;
@@ -42,16 +42,16 @@ public final class PlainLog implements EventSink {
     private final Map<String, String> resources = new HashMap<>();
     private @Nullable ReleaseState state;
 
-    /** What was said of a group last. */
+    /** The last state of a group that was written, so that nothing is written twice. */
     private record Told(Phase phase, List<String> facts) {}
 
     /**
-     * Where the log is read.
+     * The place where the log is read.
      *
      * @param name of the sink
      * @param prefix of each line, among lines of others; may be empty
-     * @param commands whether whoever reads it goes on with commands
-     * @param afterStop what to say of going on after a release was stopped, where that is not done with commands
+     * @param commands whether its readers continue with commands of the terminal program
+     * @param afterStop how to continue after a release was stopped, where that is not done with commands; may be empty
      */
     public record Host(String name, String prefix, boolean commands, String afterStop) {
         /** Standard output, where the next command is typed. */
@@ -74,12 +74,12 @@ public final class PlainLog implements EventSink {
         return environments.isEmpty() ? line : line.and("  →  ", Style.DIM).and(environments, Style.PLAIN);
     }
 
-    /** A sink that can't do its work is no reason to stop, but to be told. */
+    /** The line for a sink that does not work: the release goes on, but people should know. */
     public static Line trouble(String sink, String why) {
         return Line.of("! ", Style.YELLOW).and(sink + ": " + why, Style.DIM);
     }
 
-    /** What is to be known of how a plan came about. */
+    /** The line for a note on how the plan was made. */
     public static Line note(String text) {
         return Line.of("! ", Style.YELLOW).and(TextSanitizer.text(text), Style.PLAIN);
     }
@@ -125,7 +125,7 @@ public final class PlainLog implements EventSink {
         row.below(view).forEach(this::print);
     }
 
-    /** Once for each try, since a try that follows at once may fail for another reason. */
+    /** Writes each retry, but the same suggestion once, since a retry may fail for another reason. */
     private void tell(NextTry next) {
         print(Marks.of(Phase.RETRYING).and(" " + next.words(), Style.PLAIN));
         next.cause()
@@ -151,7 +151,7 @@ public final class PlainLog implements EventSink {
         }
     }
 
-    /** Who waits for others is told for whom; the other notes are for those who watch. */
+    /** Writes the notes of stages that wait for another release; other notes are for those who watch live. */
     @Override
     public synchronized void note(StageId stage, String text) {
         if (state != null && is(state.plan().stage(stage), Trait.NOTED)) {

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** How resources of a revision read on their way to ready. */
+/** Writes how far the resources of a revision are on their way to ready. */
 public final class Resources {
     private Resources() {}
 
-    /** All of them in a few words: the one there is, or how many are ready. */
+    /** Summarizes them in a few words: the state of the only one, or how many are ready. */
     public static String together(List<ResourceStatus> statuses) {
         if (statuses.size() == 1) {
             return words(statuses.get(0));
@@ -24,7 +24,7 @@ public final class Resources {
         return status.resource().display() + " " + count(status) + message;
     }
 
-    /** One line each, those that are not ready first; a last line says how many were left out. */
+    /** Writes one line for each, those that are not ready first; a last line says how many were left out. */
     public static List<Line> lines(List<ResourceStatus> statuses, int most) {
         List<ResourceStatus> sorted = statuses.stream()
                 .sorted(Comparator.comparing(ResourceStatus::ready)

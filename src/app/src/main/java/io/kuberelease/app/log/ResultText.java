@@ -4,7 +4,7 @@ import io.kuberelease.view.ReleaseConclusion;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The last lines on a release. */
+/** Writes the last lines on a release: how it ended, and the next command. */
 public final class ResultText {
     private ResultText() {}
 

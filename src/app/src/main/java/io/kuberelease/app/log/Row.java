@@ -10,14 +10,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How one group is written: its line, and the lines below it. */
+/** Writes one group: its line, and the lines below it. */
 public final class Row {
     /** On a wide terminal times would stand too far from what they belong to. */
     private static final int READABLE = 80;
 
     private static final int MOST_RESOURCES = 8;
 
-    /** Logs need the room. */
+    /** Less than the names' indent, to leave room for log lines. */
     private static final int CAUSE_INDENT = 4;
 
     private final Details details;
@@ -46,7 +46,7 @@ public final class Row {
         return time.isEmpty() ? left : left.cut(room).padded(room + 1).and(time, Style.DIM);
     }
 
-    /** What a person would ask next: what is missing, what it said last, why it failed. */
+    /** The lines below a group: resources and last output while it runs, and the cause of a problem. */
     public List<Line> below(GroupView view) {
         List<Line> lines = new ArrayList<>();
         if (view.phase() == Phase.RUNNING) {
@@ -87,7 +87,7 @@ public final class Row {
         return Line.of(facts.get(0), first).and(rest.isEmpty() ? "" : "  " + rest, Style.DIM);
     }
 
-    /** One resource stands in the group's own line. */
+    /** Empty for a single resource, which is shown in the group's own line. */
     private List<Line> resources(GroupView view) {
         List<ResourceStatus> statuses = statuses(view);
         return statuses.size() == 1 ? List.of() : Resources.lines(statuses, MOST_RESOURCES);

@@ -1,6 +1,6 @@
 package io.kuberelease.app.log;
 
-/** How a piece of text stands out; terminals choose the shades. */
+/** The emphasis of a piece of text; terminals choose the shades. */
 public enum Style {
     PLAIN(""),
     BOLD("1"),
@@ -17,7 +17,7 @@ public enum Style {
         this.code = code;
     }
 
-    /** The text with the ANSI codes around it. */
+    /** Wraps the text in the ANSI codes of this style; empty text is left as it is. */
     public String around(String text) {
         return code.isEmpty() || text.isEmpty() ? text : "\033[" + code + "m" + text + "\033[0m";
     }

@@ -4,7 +4,7 @@ import io.kuberelease.view.TextSanitizer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Breaks prose between words so that it can be read whole. */
+/** Wraps prose between words; a word is never broken. */
 public final class Wrapped {
     private Wrapped() {}
 

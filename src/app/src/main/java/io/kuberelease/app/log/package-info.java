@@ -1,4 +1,4 @@
-/** How a release reads in text: lines, and the plain log, the same in the terminal and in Jenkins' console. */
+/** Renders a release as text: its lines and the plain log, the same in the terminal and in Jenkins' console. */
 @NullMarked
 package io.kuberelease.app.log;
 

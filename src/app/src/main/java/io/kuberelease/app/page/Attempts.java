@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which releases take a bundle where, whatever comes of it; one that goes back is none of them.
+ * Finds the releases that take, or tried to take, a bundle to an environment; rollbacks don't count.
  *
  * @param releases the oldest first
  */
@@ -20,7 +20,7 @@ public record Attempts(List<HostedRelease> releases) {
         releases = List.copyOf(releases);
     }
 
-    /** The last one to take the bundle to the environment. */
+    /** The last release that took the bundle to the environment, or tried to; absent when none did. */
     public Optional<ReleaseId> last(ImageReference bundle, String to) {
         return releases.stream()
                 .map(HostedRelease::state)
@@ -29,7 +29,7 @@ public record Attempts(List<HostedRelease> releases) {
                 .map(state -> state.plan().release());
     }
 
-    /** The one that takes the bundle to the environment now. */
+    /** The unfinished release that takes the bundle to the environment; absent when there is none. */
     public Optional<ReleaseId> underWay(ImageReference bundle, String to) {
         return releases.stream()
                 .map(HostedRelease::state)
@@ -46,7 +46,7 @@ public record Attempts(List<HostedRelease> releases) {
                         .anyMatch(view -> view.name().equals(to));
     }
 
-    /** What a release with that errand takes is in its plan, before it has fetched it. */
+    /** A promotion names its bundle in its plan, before it has fetched it. */
     private static Optional<ImageReference> bundle(ReleaseState state) {
         return state.plan().fetchBundle().map(StageTask.FetchBundle::bundle).or(state::bundle);
     }

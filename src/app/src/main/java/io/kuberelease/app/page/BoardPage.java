@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Apps by environments.
+ * The board: a table of apps by environments.
  *
  * @param form the version of this form
  * @param environments the columns
@@ -25,10 +25,10 @@ public record BoardPage(int form, List<String> environments, List<Row> apps) {
     }
 
     /**
-     * One app. The jobs of one folder may all release it, for example the branches of a multibranch project; an app of
-     * the same name in another folder is another team's.
+     * One app. Several jobs of one folder may release it, for example the branches of a multibranch project; an app of
+     * the same name in another folder belongs to another team.
      *
-     * @param folder as people read it; empty at the top
+     * @param folder its display name; empty for the top level
      */
     public record Row(String app, String folder, List<EnvironmentEntry> environments) {
         public Row {
@@ -36,10 +36,10 @@ public record BoardPage(int form, List<String> environments, List<Row> apps) {
         }
     }
 
-    /** A job that releases, in its folder. */
+    /** The page of a job, with the display name of its folder. */
     public record Job(String folder, JobPage page) {}
 
-    /** The board of these jobs. */
+    /** Makes the board of these jobs. */
     public static BoardPage of(List<Job> jobs) {
         Map<Name, Map<String, EnvironmentEntry>> apps = new TreeMap<>();
         Set<String> environments = new LinkedHashSet<>();

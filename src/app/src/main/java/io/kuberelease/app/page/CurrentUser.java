@@ -2,15 +2,15 @@ package io.kuberelease.app.page;
 
 import java.util.List;
 
-/** The person who looks at a page: who they are, and what they may do there. */
+/** The visitor of a page: their name, and what they may do there. */
 public interface CurrentUser {
 
-    /** As the host knows them, and as the journal will. */
+    /** The name under which the host knows the visitor; it is written into journals. */
     String name();
 
-    /** Whether they may do such a thing at all. */
+    /** Whether the visitor has the permission for this kind of action. */
     boolean may(OfferedAction.Kind kind);
 
-    /** Whether an approval's rule names them or a group of theirs; a rule without names lets everybody with the right. */
+    /** Whether an approval's list names the visitor or one of their groups; an empty list names everybody. */
     boolean isNamed(List<String> by);
 }

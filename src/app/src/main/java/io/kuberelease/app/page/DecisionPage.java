@@ -14,20 +14,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is asked before something is done. The answer counts for exactly what was shown: {@code fields} say what that is,
- * and are sent with it.
+ * The question that is asked before something is done. The answer counts only for what was shown: {@code fields}
+ * identify that, and are sent with the answer.
  *
  * @param form the version of this form
- * @param kind what would be done; a form is sent to the address of that name
+ * @param kind the action that is asked about; the form is sent to the address of that name
  * @param title the question in a line
- * @param explanation what will happen
- * @param facts what exactly it is about, or nothing
- * @param yes what the button says that does it
- * @param no what the button says that refuses it, where that is an answer too
- * @param destructive whether something is taken away by it
- * @param fields what the form sends
- * @param until when nobody can answer any more
- * @param diff what would change
+ * @param explanation the consequences of a yes
+ * @param facts the exact subject; may be empty
+ * @param yes the label of the button that confirms
+ * @param no the label of the button that refuses; absent where there is nothing to refuse
+ * @param destructive whether the action takes something away
+ * @param fields sent along with the form
+ * @param until the time after which nobody can answer any more
+ * @param diff the change to decide about
  */
 public record DecisionPage(
         int form,
@@ -49,7 +49,7 @@ public record DecisionPage(
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
-    /** Whether an environment is to be changed as the diff says. */
+    /** Asks whether an environment is to be changed as the diff shows. */
     static DecisionPage approval(ReleaseData release, EnvironmentData environment) {
         Optional<DiffData> diff = environment.diff();
         String against = diff.filter(change -> change.revision() > 0)
@@ -75,7 +75,7 @@ public record DecisionPage(
                 diff);
     }
 
-    /** Whether a release is to be ended early. */
+    /** Asks whether a release is to be aborted. */
     static DecisionPage abort(ReleaseData release) {
         return plain(
                 release,
@@ -90,9 +90,9 @@ public record DecisionPage(
     }
 
     /**
-     * Whether a bundle is to go further.
+     * Asks whether a bundle is to be promoted.
      *
-     * @param tried the last release that took it there or tried to: the answer is for what follows that one
+     * @param tried the last release that took it there or tried to; the answer is void when there is a newer one
      */
     static DecisionPage promotion(ReleaseData release, String to, Optional<ReleaseId> tried) {
         boolean again = failedIn(release, to);
@@ -108,7 +108,7 @@ public record DecisionPage(
                 tried.map(id -> Map.of("tried", id.value())).orElse(Map.of()));
     }
 
-    /** Whether a bundle is to be taken out of an environment. */
+    /** Asks whether an environment is to be rolled back. */
     static DecisionPage rollback(ReleaseData release, EnvironmentData environment) {
         return plain(
                 release,
@@ -124,7 +124,10 @@ public record DecisionPage(
                         .orElse(Map.of()));
     }
 
-    /** Whoever reads why may know that the reason is gone, a quota for one. */
+    /**
+     * Whether the release failed in the environment. It may be tried again: its reader may know that the cause, such as
+     * a full quota, is gone.
+     */
     static boolean failedIn(ReleaseData release, String to) {
         return release.environments().stream()
                 .anyMatch(environment -> environment.name().equals(to) && environment.phase() == Phase.FAILED);

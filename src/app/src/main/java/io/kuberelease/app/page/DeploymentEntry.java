@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a release did in an environment, as job pages and the board tell it.
+ * The effect of a release on an environment, as job pages and the board show it.
  *
  * @param url of the release page, relative to the host's root
- * @param build as people call the build within its job, for example {@code #42}
+ * @param build the build's display name, for example {@code #42}
  * @param image the image's digest, abbreviated
- * @param revision Helm's revision that it made
- * @param at when it was last heard of there
+ * @param revision the Helm revision that the release made; absent when it made none
+ * @param at the time of the release's last event in the environment, or of its start
  */
 public record DeploymentEntry(
         String url,
@@ -41,12 +41,12 @@ public record DeploymentEntry(
                 stay.revision());
     }
 
-    /** Whether the environment was left with this release in it. */
+    /** Whether the release succeeded in the environment, so that its bundle is what is there. */
     boolean hasArrived() {
         return phase == Phase.DONE || phase == Phase.UNCHANGED;
     }
 
-    /** Whether it began there at all. */
+    /** Whether the release began anything in the environment. */
     boolean hasBegun() {
         return phase != Phase.PENDING && phase != Phase.NOT_REACHED;
     }

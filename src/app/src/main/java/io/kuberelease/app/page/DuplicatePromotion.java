@@ -4,9 +4,9 @@ import io.kuberelease.model.ReleaseId;
 import java.util.Optional;
 
 /**
- * What was begun before somebody asked for the same.
+ * An earlier release that takes the bundle there already, so that the requested promotion is not begun.
  *
- * @param build on whose page it is
- * @param release absent when it is being planned at this moment
+ * @param build the build on whose page the earlier one is shown
+ * @param release its id; absent while it is still being planned
  */
 public record DuplicatePromotion<B>(B build, Optional<ReleaseId> release) {}

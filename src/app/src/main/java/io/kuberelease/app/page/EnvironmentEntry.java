@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How an environment of an app stands, as far as the builds know.
+ * The state of an app's environment, as far as builds that are kept know it.
  *
- * @param present what is in it; absent where no build that is kept brought anything
- * @param attempt what came after it and did not arrive, or has not yet
+ * @param present the deployment that is there; absent when no kept build made one
+ * @param attempt a later deployment that did not succeed, or has not ended
  */
 public record EnvironmentEntry(
         String app, String environment, Optional<DeploymentEntry> present, Optional<DeploymentEntry> attempt) {
@@ -18,7 +18,7 @@ public record EnvironmentEntry(
         return new EnvironmentEntry(app, environment, Optional.empty(), Optional.empty());
     }
 
-    /** With what happened before everything that is known so far. */
+    /** Adds a deployment that is older than all that were added so far. */
     EnvironmentEntry before(DeploymentEntry earlier) {
         if (present.isPresent() || !earlier.hasBegun()) {
             return this;
@@ -28,14 +28,17 @@ public record EnvironmentEntry(
                 : new EnvironmentEntry(app, environment, present, attempt.or(() -> Optional.of(earlier)));
     }
 
-    /** With how others found the same environment, where it is among those. */
+    /** Merges the entries of other jobs for the same environment, if there are any. */
     EnvironmentEntry with(List<EnvironmentEntry> others) {
         return others.stream()
                 .filter(other -> other.app().equals(app) && other.environment().equals(environment))
                 .reduce(this, EnvironmentEntry::together);
     }
 
-    /** Two jobs bring the same app to the same environment: what came last counts. */
+    /**
+     * Merges two entries of one environment: the latest deployment wins, and an attempt that is older than it is
+     * dropped.
+     */
     static EnvironmentEntry together(EnvironmentEntry one, EnvironmentEntry other) {
         Optional<DeploymentEntry> present = later(one.present(), other.present());
         Optional<DeploymentEntry> attempt = later(one.attempt(), other.attempt())

@@ -8,27 +8,26 @@ import io.kuberelease.view.Details;
 import java.util.List;
 
 /**
- * A release of a build as it stands at this moment.
+ * A release of a build, as of the moment when it was read.
  *
  * @param journal begins with the plan
- * @param details what is known of stages under way beyond the journal; {@link Details#NONE} after a restart
+ * @param details progress of stages under way beyond the journal; {@link Details#NONE} after a restart
  */
 public record HostedRelease(List<JournalEntry> journal, Details details) {
     public HostedRelease {
         journal = List.copyOf(journal);
     }
 
-    /** Which release it is. */
     public ReleaseId id() {
         return state().plan().release();
     }
 
-    /** Where it stands. */
+    /** The state that the journal gives; computed on each call. */
     public ReleaseState state() {
         return ReleaseState.of(journal);
     }
 
-    /** What pages and scripts are told of it. */
+    /** The form in which pages and scripts get it; computed on each call. */
     public ReleaseData data() {
         return ReleaseData.of(journal, details);
     }

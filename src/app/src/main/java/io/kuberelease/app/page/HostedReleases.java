@@ -10,50 +10,50 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the pages need of the host that carries releases out. Who may do what is the pages' business: whoever calls this
- * has been let in. Methods answer at once and ask no cluster; what they start goes on by itself, also when the build has
- * ended.
+ * The releases of a host, as pages need them. Permissions are checked by the pages, before they call this. Methods
+ * return at once and ask no cluster; releases that they start go on by themselves, also when the build has ended.
  *
- * <p>What can't be done is refused with {@link io.kuberelease.model.ReleaseException.Failed}, whose words are shown to
- * the person who asked.
+ * <p>A request that can't be met is refused with {@link io.kuberelease.model.ReleaseException.Failed}, whose message is
+ * shown to the person who asked.
  *
- * @param <B> the build, or whatever else a host keeps releases by
+ * @param <B> the build, or whatever a host groups releases by
  */
 public interface HostedReleases<B> {
 
-    /** The releases that the build began, with those that were begun from its page; the oldest first. */
+    /** The releases of the build, begun by its steps or from its page; the oldest first. */
     List<HostedRelease> find(B build);
 
-    /** The same releases in short: what lists of many builds ask for. */
+    /** Short forms of the same releases, for lists of many builds. */
     List<ReleaseSummary> summaries(B build);
 
-    /** A person decided about a stage that waits. */
+    /** Hands a person's decision to a stage that waits for it. */
     void decide(B build, ReleaseId release, StageId stage, Approval approval);
 
-    /** Ends a release early. */
+    /** Aborts a release. */
     void abort(B build, ReleaseId release, String by);
 
-    /** Where the release's bundle can go that it has not been, in the order of the release file. */
+    /** The environments that the release's bundle can be promoted to, in the order of the release file. */
     List<EnvironmentName> promotable(B build, ReleaseId release);
 
     /**
-     * Takes a release's bundle to another environment: a release of its own, found under the same build.
+     * Begins a promotion: a release of its own, found under the same build.
      *
-     * @return what takes it there already, or has tried to since the person was asked: nothing was begun then
+     * @return an earlier release that takes the bundle there, unknown to the requester: nothing was begun then; empty
+     *     otherwise
      */
     Optional<DuplicatePromotion<B>> promote(B build, WantedPromotion wish);
 
     /**
-     * Takes the release's bundle out of an environment, back to the last good one before it: a release of its own, under
+     * Begins a rollback of an environment to the last good bundle before this release's: a release of its own, under
      * the same build. Refused when the environment holds another bundle by now, or is being rolled back already.
      *
-     * @param bundle what the person saw there
+     * @param bundle the bundle that the requester saw in the environment
      */
     void rollback(B build, ReleaseId release, EnvironmentName environment, Digest bundle, String by);
 
-    /** The file with all that was seen when a stage failed; absent when none is kept. */
+    /** The file with the evidence of a failed stage; absent when none is kept. */
     Optional<Path> evidence(B build, ReleaseId release, StageId stage);
 
-    /** The file with the lines of a release that had no build to write to; absent when it wrote to its build's console. */
+    /** The log file of a release that has no build to write to; absent when it wrote to its build's console. */
     Optional<Path> console(B build, ReleaseId release);
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a job's last builds released and how its environments stand after that, as the builds' journals tell it. What
- * was done from a terminal is not in it; the clusters' own records are.
+ * The page of a job: its last releases and the state of its environments, as its builds' journals tell it. Deployments
+ * from a terminal are not in it; the clusters' own records have those.
  *
  * @param form the version of this form
  * @param environments in the order of the flow
@@ -26,7 +26,7 @@ public record JobPage(int form, List<EnvironmentEntry> environments, List<Releas
      * A build and what it released.
      *
      * @param url of its release page, relative to the host's root
-     * @param name as people call it within its job
+     * @param name its display name
      * @param releases the oldest first
      */
     public record Build(String url, String name, List<ReleaseSummary> releases) {
@@ -36,7 +36,7 @@ public record JobPage(int form, List<EnvironmentEntry> environments, List<Releas
     }
 
     /**
-     * The page of a job.
+     * Makes the page of a job.
      *
      * @param builds the newest first
      */
@@ -60,7 +60,7 @@ public record JobPage(int form, List<EnvironmentEntry> environments, List<Releas
                         .before(earlier));
     }
 
-    /** With what other jobs have done to the same environments, for example those of other branches. */
+    /** Merges the deployments of other jobs to the same environments, for example of other branches. */
     public JobPage among(Collection<JobPage> others) {
         List<EnvironmentEntry> together = environments;
         for (JobPage other : others) {

@@ -8,16 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Where what belongs to a release is read, relative to the release page. */
+/** Addresses of what is kept of a release, relative to the release page. */
 public final class KeptLinks {
     private KeptLinks() {}
 
-    /** What was seen when a stage failed. */
+    /** The address of the evidence of a failed stage. */
     public static String evidence(ReleaseId release, StageId stage) {
         return "evidence?release=" + encoded(release.value()) + "&stage=" + encoded(stage.value());
     }
 
-    /** The links to all there is of a release: {@code console}, and {@code evidence/} with the stage. */
+    /** The links to all that is kept of a release: {@code console}, and {@code evidence/} with the stage. */
     static <B> Map<String, String> of(HostedReleases<B> releases, B build, HostedRelease release) {
         Map<String, String> links = new HashMap<>();
         ReleaseState state = release.state();
@@ -31,7 +31,7 @@ public final class KeptLinks {
         return links;
     }
 
-    /** A blank is no plus sign here: addresses are read by people too. */
+    /** URL-encodes a text, with {@code %20} for a blank, since people read addresses too. */
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Something that whoever looks at the page can do now; the page shows no other.
+ * An action that the visitor of a page can take now; the page shows no others.
  *
- * @param words as on a button
+ * @param words the label of its button
  * @param url of the page that asks to confirm, relative to the release page
- * @param environment what it is about, if it is about one environment
- * @param stage what it is about, if it is about one stage
+ * @param environment the environment that the action is about, if it is about one
+ * @param stage the stage that the action is about, if it is about one
  */
 public record OfferedAction(Kind kind, String words, String url, Optional<String> environment, Optional<String> stage) {
 
-    /** What can be done. */
+    /** The kinds of actions. */
     public enum Kind {
         /** Approve or reject. */
         APPROVE,
@@ -22,12 +22,12 @@ public record OfferedAction(Kind kind, String words, String url, Optional<String
         PROMOTE,
         ROLLBACK;
 
-        /** As addresses and documents spell it. */
+        /** The spelling in addresses and documents. */
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** The one that is spelled so; any other is absent. */
+        /** The kind with this spelling; absent when there is none. */
         public static Optional<Kind> of(String word) {
             return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
         }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a visitor can do with a release at this moment. */
+/** Finds the actions that a visitor can take on a release now. */
 final class Offers<B> {
     private final B build;
     private final HostedReleases<B> releases;
@@ -18,7 +18,7 @@ final class Offers<B> {
     private final Attempts attempts;
 
     /**
-     * @param attempts of the build's releases
+     * @param attempts made of the build's releases
      */
     Offers(B build, HostedReleases<B> releases, CurrentUser visitor, Attempts attempts) {
         this.build = build;

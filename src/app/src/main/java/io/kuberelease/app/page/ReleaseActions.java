@@ -15,7 +15,7 @@ import io.kuberelease.model.StageId;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Does what a visitor asks for, if it can be done as things stand. Their permission has been checked before. */
+/** Carries out actions of a visitor, if the state of the release allows them. Permissions must be checked before. */
 public final class ReleaseActions<B> {
     private final B build;
     private final HostedReleases<B> releases;
@@ -29,7 +29,7 @@ public final class ReleaseActions<B> {
         this.clock = clock;
     }
 
-    /** What a visitor is to be asked before it is done. */
+    /** Makes the question to ask before an action is taken. */
     public DecisionPage question(OfferedAction.Kind kind, String release, String environment) {
         HostedRelease found = release(release);
         ReleaseData data = found.data();
@@ -42,9 +42,9 @@ public final class ReleaseActions<B> {
     }
 
     /**
-     * A yes or a no to what the visitor was shown.
+     * Approves or rejects the change that the visitor was shown.
      *
-     * @param diff the hash of the diff that they were shown
+     * @param diff the hash of the diff that they were shown; refused when it is not that of the present diff
      */
     public void decide(String release, String environment, String diff, boolean granted, String comment) {
         HostedRelease found = release(release);
@@ -80,10 +80,11 @@ public final class ReleaseActions<B> {
     }
 
     /**
-     * Takes the bundle to another environment.
+     * Promotes the release's bundle to another environment.
      *
-     * @param tried the last release that took it there or tried to when the visitor was asked, or nothing
-     * @return who came first, so that nothing was done
+     * @param tried the last release that took it there or tried to, as the visitor was shown; empty for none
+     * @return an earlier release that took the bundle there, when one came first: nothing was begun then; empty
+     *     otherwise
      */
     public Optional<DuplicatePromotion<B>> promote(String release, String environment, String tried) {
         HostedRelease found = release(release);
@@ -106,7 +107,7 @@ public final class ReleaseActions<B> {
     }
 
     /**
-     * Takes out what the visitor saw.
+     * Rolls the environment back.
      *
      * @param bundle the digest of the bundle that they saw in the environment
      */

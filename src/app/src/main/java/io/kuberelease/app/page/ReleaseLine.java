@@ -7,7 +7,7 @@ import java.time.Instant;
  * A release as one line of a job's history.
  *
  * @param url of the release page, relative to the host's root
- * @param build as people call the build
+ * @param build the build's display name
  */
 public record ReleaseLine(
         String url,

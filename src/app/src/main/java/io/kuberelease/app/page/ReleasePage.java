@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The releases of a build, or one of a terminal, and what whoever looks can do with them.
+ * The releases of a build, or one of a terminal, and the actions that the visitor can take on them.
  *
  * @param form the version of this form
  */
@@ -22,7 +22,7 @@ public record ReleasePage(int form, List<Entry> releases) {
     /**
      * One release.
      *
-     * @param offers what the visitor can do now
+     * @param offers the actions that the visitor can take now
      * @param links other pages about it, relative to the release page: {@code tests}; {@code console}, when its lines
      *     are not in the build's; {@code evidence/} and the stage, when something was kept of its failure
      */
@@ -39,15 +39,15 @@ public record ReleasePage(int form, List<Entry> releases) {
         return new ReleasePage(FORM, List.of());
     }
 
-    /** The page of one release that can be looked at and no more. */
+    /** The page of one release, without actions. */
     public static ReleasePage readOnly(HostedRelease release, Map<String, String> links) {
         return new ReleasePage(FORM, List.of(new Entry(release.data(), List.of(), links)));
     }
 
     /**
-     * The page of a build for the visitor who asks.
+     * Makes the page of a build for a visitor.
      *
-     * @param more links for each release, beside those to what was kept of it
+     * @param more additional links for each release
      */
     public static <B> ReleasePage of(
             HostedReleases<B> releases, B build, CurrentUser visitor, Map<String, String> more) {

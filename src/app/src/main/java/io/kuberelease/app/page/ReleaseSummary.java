@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The little that job pages, the board and lists of builds need of a release; nothing in it depends on where its build
- * is by now.
+ * A summary of a release for job pages, the board and lists of builds; nothing in it depends on where its build is by
+ * now.
  *
- * @param stays in the order of the flow
+ * @param stays its environments, in the order of the flow
  */
 public record ReleaseSummary(
         String release,
@@ -28,16 +28,16 @@ public record ReleaseSummary(
     }
 
     /**
-     * What became of it in an environment.
+     * The outcome of the release in an environment.
      *
-     * @param at when it was last heard of there
+     * @param at the time of its last event there, or of the release's start
      * @param image the image's digest, abbreviated
-     * @param revision Helm's revision that it made
+     * @param revision the Helm revision that the release made; absent when it made none
      */
     public record Stay(
             String environment, Phase phase, Instant at, Optional<String> image, Optional<Integer> revision) {}
 
-    /** Of a release as it stands. */
+    /** Summarizes a release. */
     public static ReleaseSummary of(ReleaseData release) {
         return new ReleaseSummary(
                 release.release(),

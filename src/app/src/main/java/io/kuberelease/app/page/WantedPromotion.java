@@ -4,10 +4,10 @@ import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ReleaseId;
 
 /**
- * That somebody wants the bundle of a release in another environment.
+ * A request to promote the bundle of a release.
  *
- * @param release whose bundle
- * @param tried the last release of the build that had taken it there or tried to, as they saw; nothing: none had
- * @param by who
+ * @param release the release whose bundle is promoted
+ * @param tried the last release that took it there or tried to, as the requester was shown; empty for none
+ * @param by the name of the requester
  */
 public record WantedPromotion(ReleaseId release, EnvironmentName to, String tried, String by) {}

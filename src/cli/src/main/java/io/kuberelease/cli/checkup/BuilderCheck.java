@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A builder is there, and answers. */
+/** Checks that there is an image builder, and that it answers. */
 public final class BuilderCheck implements Check {
     private final FoundImageBuilder builders;
     private final Optional<String> wanted;
     private final Tool tool;
 
     /**
-     * @param wanted the builder that the release file insists on
-     * @param directory where its program is run
+     * @param wanted the builder that the release file demands, in any case
+     * @param directory the working directory for its program
      */
     public BuilderCheck(FoundImageBuilder builders, Optional<String> wanted, Programs programs, Path directory) {
         this.builders = builders;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** Makes all checks at once and tells them in their order, each as soon as it and those before it are known. */
+/** Runs all checks at once and prints them in their order, each as soon as it and those before it are done. */
 public final class Checkup {
     private final List<Check> checks;
     private final Executor workers;
@@ -22,7 +22,7 @@ public final class Checkup {
         this.workers = workers;
     }
 
-    /** Prints a line for each check; whether all is well. */
+    /** Prints a line for each check; returns whether all are good. */
     public boolean report(PrintStream out) {
         List<CompletableFuture<Finding>> findings = checks.stream()
                 .map(check -> CompletableFuture.supplyAsync(() -> looked(check), workers))
@@ -34,7 +34,7 @@ public final class Checkup {
         for (int i = 0; i < checks.size(); i++) {
             Finding finding = findings.get(i).join();
             String name = checks.get(i).name();
-            // One cluster that is not there is lacking to several checks: its advice is read once.
+            // A missing cluster fails several checks in the same way: its advice is printed once.
             Optional<String> before =
                     finding.good() ? Optional.empty() : Optional.ofNullable(told.putIfAbsent(finding, name));
             out.println((finding.good() ? "✔ " : "✖ ")

@@ -3,7 +3,7 @@ package io.kuberelease.cli.checkup;
 import io.kuberelease.adapters.kubernetes.access.ClusterAccess;
 import io.kuberelease.model.Target;
 
-/** A cluster answers, is the pinned one, and knows us. */
+/** Checks that a cluster answers, is the pinned one, and knows us. */
 public final class ClusterCheck implements Check {
     private final ClusterAccess access;
     private final Target target;

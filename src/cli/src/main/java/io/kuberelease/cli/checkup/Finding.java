@@ -4,25 +4,25 @@ import io.kuberelease.model.ReleaseException;
 import java.util.Optional;
 
 /**
- * What a check found.
+ * The result of a check.
  *
- * @param good whether a release can do with it
- * @param words what is there, or what is lacking
- * @param advice how to get what is lacking
+ * @param good whether it is sufficient for a release
+ * @param words the thing that was found, or is missing
+ * @param advice how to get the missing thing; absent when nothing is known
  */
 public record Finding(boolean good, String words, Optional<String> advice) {
 
-    /** All is well. */
+    /** A good result. */
     public static Finding good(String words) {
         return new Finding(true, words, Optional.empty());
     }
 
-    /** Something is lacking. */
+    /** A result for something that is missing. */
     public static Finding lacking(String words, String advice) {
         return new Finding(false, words, Optional.of(advice));
     }
 
-    /** What a port threw. */
+    /** The result for an exception of a port. */
     static Finding of(ReleaseException problem) {
         return new Finding(false, problem.reason().summary(), problem.reason().suggestion());
     }

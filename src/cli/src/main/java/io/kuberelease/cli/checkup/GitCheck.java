@@ -3,7 +3,7 @@ package io.kuberelease.cli.checkup;
 import io.kuberelease.adapters.process.Programs;
 import java.nio.file.Path;
 
-/** Git is there to tell versions. */
+/** Checks that Git is installed, which knows versions. */
 public final class GitCheck implements Check {
     private final Tool tool;
 

@@ -9,7 +9,7 @@ import io.kuberelease.port.StageControl;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Helm's process can be taken out and starts. */
+/** Checks that Helm's program can be unpacked and starts. */
 public final class HelmCheck implements Check {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

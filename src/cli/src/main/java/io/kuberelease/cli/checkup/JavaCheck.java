@@ -1,6 +1,6 @@
 package io.kuberelease.cli.checkup;
 
-/** Java is new enough. */
+/** Checks that Java is new enough. */
 public final class JavaCheck implements Check {
     private static final int OLDEST = 17;
 

@@ -1,6 +1,6 @@
 package io.kuberelease.cli.checkup;
 
-/** Stands for the clusters where the user's kubeconfig names none. */
+/** Fails always: used instead of the clusters' checks when the user's kubeconfig has no context. */
 public final class KubeconfigCheck implements Check {
     @Override
     public String name() {

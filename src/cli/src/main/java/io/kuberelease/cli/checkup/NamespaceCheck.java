@@ -4,7 +4,7 @@ import io.kuberelease.adapters.kubernetes.access.NamespaceRules;
 import io.kuberelease.model.Target;
 import java.util.List;
 
-/** What a namespace demands of pods, so that nobody is surprised by it in a release. */
+/** Shows the restrictions of a namespace for pods, so that they are no surprise in a release. They are no failure. */
 public final class NamespaceCheck implements Check {
     private final NamespaceRules rules;
     private final String purpose;

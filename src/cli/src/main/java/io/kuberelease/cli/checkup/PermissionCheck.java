@@ -6,15 +6,15 @@ import io.kuberelease.model.Target;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** In a namespace we may do what a release does there. */
+/** Checks that we have the rights in a namespace that a release needs. */
 public final class PermissionCheck implements Check {
     private final ClusterAccess access;
     private final Purpose purpose;
 
     /**
-     * What is to be done in a namespace.
+     * The work to be done in a namespace.
      *
-     * @param name for people, for example {@code staging} or {@code tests}
+     * @param name its name for people, for example {@code staging} or {@code tests}
      * @param createsNamespace whether a release would create the namespace
      */
     public record Purpose(String name, Target target, List<Right> rights, boolean createsNamespace) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Through which proxy each server is reached that a release asks, as the environment says. */
+/** Shows which proxy the environment sets for each server that a release connects to. */
 public final class ProxyCheck implements Check {
     private final Proxies proxies;
     private final Map<String, URI> servers;

@@ -4,9 +4,9 @@ import io.kuberelease.model.ImageRepository;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.RegistryAuth;
 
-/** The registry of the release file answers, and takes our credentials. */
+/** Checks that the registry of the release file answers, and accepts our credentials. */
 public final class RegistryCheck implements Check {
-    /** Asked for, and not expected to be there. */
+    /** A tag to ask for; it need not exist. */
     private static final String TAG = "kube-release-doctor";
 
     private final ImageRegistry registry;

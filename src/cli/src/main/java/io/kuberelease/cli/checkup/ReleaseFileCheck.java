@@ -2,13 +2,13 @@ package io.kuberelease.cli.checkup;
 
 import java.util.Optional;
 
-/** The release file can be carried out. */
+/** Checks that the release file can be carried out. */
 public final class ReleaseFileCheck implements Check {
     private final String file;
     private final Optional<String> problem;
 
     /**
-     * @param problem what is wrong with it; empty when nothing is
+     * @param problem what is wrong with the file; absent when nothing is
      */
     public ReleaseFileCheck(String file, Optional<String> problem) {
         this.file = file;

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Runs a program that only looks, and keeps what it said. */
+/** Runs a program that changes nothing, and keeps its output. */
 final class Tool {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -23,10 +23,10 @@ final class Tool {
     }
 
     /**
-     * What it said.
+     * The output of a program.
      *
      * @param output its lines, in order
-     * @param complaint its last line on standard error, or why there is none
+     * @param complaint its last line on standard error, or a text on its exit when there is none
      */
     record Said(boolean succeeded, List<String> output, String complaint) {
         String firstLine() {

@@ -1,4 +1,4 @@
-/** What {@code kube-release doctor} looks at: one class for each thing that a release needs from this machine. */
+/** The checks of {@code kube-release doctor}: one class for each thing that a release needs. */
 @NullMarked
 package io.kuberelease.cli.checkup;
 

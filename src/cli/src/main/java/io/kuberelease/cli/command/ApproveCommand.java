@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code kube-release approve}: says yes or no to what waits, and goes on with the release. */
+/** {@code kube-release approve}: approves or rejects what waits, and continues the release. */
 @Command(
         name = "approve",
         description = "Approve what waits, and go on with the release; who you are is the cluster's answer.")
@@ -82,7 +82,10 @@ final class ApproveCommand implements Callable<Integer> {
         program.surroundings().err().println(line);
     }
 
-    /** What can't be proven to others counts where this very process carries the release on: it knows who we are. */
+    /**
+     * Decides without a proof, which other processes would need: only allowed if this process itself continues the
+     * release.
+     */
     private int here(KnownRelease known, EnvironmentSpec place, Approver.Decision decision) {
         Optional<Carrying> elsewhere = program.journals().carrying(place, known.release());
         if (elsewhere.isPresent()) {

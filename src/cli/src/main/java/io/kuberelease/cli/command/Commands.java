@@ -18,22 +18,22 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** All commands, and how what they throw is told. */
+/** All commands, and the reporting of their exceptions. */
 public final class Commands {
     private static final String COMPLETION = "completion";
     private static final Set<String> VERSION = Set.of("-V", "--version");
 
     private Commands() {}
 
-    /** The whole command line. */
+    /** The command line with all commands. */
     public static CommandLine of(Program program) {
         return commandLine(program, all(program));
     }
 
     /**
-     * The command line as far as these arguments need it. To read from its class what a command takes is a good part of a short one's time,
-     * so where the first argument names a command, or asks for the version, the others are left out. Else all are there: for the help, for
-     * what is said of a word that is none of them, and for completion, which tells of all.
+     * The command line, reduced to what these arguments need. Reading the options of a command from its class takes
+     * much of a short command's time, so if the first argument is a command or asks for the version, the others are
+     * left out. Otherwise all are there: for the help, for errors about unknown words, and for completion.
      */
     public static CommandLine of(Program program, List<String> arguments) {
         Map<String, Supplier<Object>> commands = all(program);

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code kube-release completion}: what a shell needs to complete command lines of this program. */
+/** {@code kube-release completion}: prints the script with which a shell completes command lines of this program. */
 @Command(
         name = "completion",
         description = "Print what a shell needs to complete commands and options at the Tab key.",
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "  source <(kube-release completion zsh)      now, or in ~/.zshrc for good"
         })
 final class CompletionCommand implements Callable<Integer> {
-    /** Around the script of commands and options: where an environment is to be named, those of the release file. */
+    /** Added to the generated script: completes the names of environments from the release file. */
     private static final String ENVIRONMENTS = """
 
             # The environments that the release file at hand names.
@@ -76,7 +76,7 @@ final class CompletionCommand implements Callable<Integer> {
         this.program = program;
     }
 
-    /** The shells that are known. */
+    /** The supported shells. */
     enum Shell {
         BASH,
         ZSH;

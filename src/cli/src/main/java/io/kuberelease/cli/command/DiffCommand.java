@@ -35,7 +35,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code kube-release diff}: what a run would change in each environment, or what differs between two bundles. */
+/** {@code kube-release diff}: shows what a run would change in each environment, or how two bundles differ. */
 @Command(
         name = "diff",
         description = {

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code kube-release doctor}: what this machine lacks, and how to get it. */
+/** {@code kube-release doctor}: shows what this machine lacks, and how to get it. */
 @Command(
         name = "doctor",
         description = {

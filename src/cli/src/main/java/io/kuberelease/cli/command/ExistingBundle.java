@@ -20,7 +20,7 @@ import java.util.function.BiFunction;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How the commands that take an existing bundle to an environment do it: plan, diff, release. */
+/** The common part of the commands that bring an existing bundle to an environment: plan, diff, release. */
 final class ExistingBundle {
     @Mixin
     private final FileOptions file = new FileOptions();
@@ -32,9 +32,9 @@ final class ExistingBundle {
     private boolean dryRun;
 
     /**
-     * Shows what would change, and unless that was all, carries the release out.
+     * Shows what would change, and carries the release out unless {@code --dry-run} was given.
      *
-     * @param wish what the person asked for
+     * @param wish makes the plan that the person asked for
      */
     int take(Program program, BiFunction<Promotions, AppDescription, ReleasePlan> wish) throws BadRequest, IOException {
         Path directory = program.directory(file.directory());

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which release file is meant; shared by the commands that are about the file and not about a release. */
+/** The options that choose a release file; for commands about the file rather than a release. */
 final class FileOptions {
     @Option(
             names = {"-C", "--directory"},

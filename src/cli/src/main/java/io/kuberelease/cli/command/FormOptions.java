@@ -2,7 +2,7 @@ package io.kuberelease.cli.command;
 
 import picocli.CommandLine.Option;
 
-/** In which form an answer is given; shared by the commands that only look. */
+/** The option for the output format; for commands that only show something. */
 final class FormOptions {
     @Option(
             names = {"-o", "--output"},

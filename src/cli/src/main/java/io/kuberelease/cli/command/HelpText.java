@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Makes the help as wide as the terminal: prose flows, and an example that is too long has its explanation below it. */
+/** Fits the help to the width of the terminal: wraps prose, and puts the explanation of a long example below it. */
 final class HelpText {
     private static final int USUAL = 80;
     private static final int WIDEST = 120;
     private static final String UNDER = "      ";
 
-    /** A command, two blanks or more, and what it does. */
+    /** A command, at least two blanks, and its explanation. */
     private static final Pattern EXAMPLE = Pattern.compile("( {2}\\S+(?: \\S+)*) {2,}(\\S.*)");
 
     private final int width;
@@ -24,9 +24,9 @@ final class HelpText {
     }
 
     /**
-     * Fits the help of a command and of all below it.
+     * Fits the help of a command and of its subcommands.
      *
-     * @param environment {@code COLUMNS} says how wide the terminal is
+     * @param environment its variable {@code COLUMNS} has the width of the terminal
      */
     static void fit(CommandLine commands, Map<String, String> environment) {
         String columns = environment.getOrDefault("COLUMNS", "");
@@ -44,7 +44,7 @@ final class HelpText {
         usage.footer(footer(usage.footer()).toArray(String[]::new));
     }
 
-    /** The first sentence, which is also what the list of commands says, and all the others. */
+    /** Splits off the first sentence, which is also shown in the list of commands. */
     private static List<String> paragraphs(String[] lines) {
         String all = String.join(" ", lines);
         int end = all.indexOf(". ");
@@ -65,7 +65,7 @@ final class HelpText {
         return fitted;
     }
 
-    /** An explanation that goes on in the next line is one. */
+    /** Joins explanations that are continued on the next line. */
     private static List<String> whole(String[] lines) {
         List<String> whole = new ArrayList<>();
         for (String line : lines) {

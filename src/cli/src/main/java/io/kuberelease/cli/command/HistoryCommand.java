@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code kube-release history}: what was in each environment. */
+/** {@code kube-release history}: shows the bundles that were in each environment. */
 @Command(
         name = "history",
         description = {

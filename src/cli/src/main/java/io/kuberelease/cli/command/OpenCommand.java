@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code kube-release open}: the page of a release in the browser. */
+/** {@code kube-release open}: shows the page of a release in the browser. */
 @Command(
         name = "open",
         description = {
@@ -47,13 +47,15 @@ final class OpenCommand implements Callable<Integer> {
                 BrowserOpener browser = new BrowserOpener(program.surroundings().environment())) {
             program.surroundings().out().println("The page of " + known.release() + ": " + page.address());
             browser.open(page.address());
-            // Whoever looks decides how long: until Ctrl-C.
+            // Serves the page until Ctrl-C.
             new CountDownLatch(1).await();
         }
         return ExitCode.DONE.number();
     }
 
-    /** As this machine has it, which another process may write; or as the clusters have it, where this one never ran it. */
+    /**
+     * Reads the journal on this machine, which another process may write, or in the clusters when there is none here.
+     */
     private List<JournalEntry> journal(KnownRelease known) {
         if (Files.exists(known.directory().resolve(FileJournal.FILE))) {
             List<JournalEntry> here = FileJournal.read(known.directory(), program.codec());

@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code kube-release pin}: ties each environment to the cluster that its context leads to now. */
+/** {@code kube-release pin}: pins each environment to the cluster that its context leads to now. */
 @Command(
         name = "pin",
         description = {

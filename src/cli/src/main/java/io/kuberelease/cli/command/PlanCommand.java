@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code kube-release plan}: what a run would do. */
+/** {@code kube-release plan}: shows what a run would do. */
 @Command(name = "plan", description = "Show what a run would do; touches nothing.")
 final class PlanCommand implements Callable<Integer> {
     private final Program program;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code kube-release promote}: takes a bundle that was released somewhere to another environment. */
+/** {@code kube-release promote}: deploys a bundle that was released already to another environment. */
 @Command(
         name = "promote",
         description = {
@@ -53,7 +53,7 @@ final class PromoteCommand implements Callable<Integer> {
     @ArgGroup
     private final Which which = new Which();
 
-    /** Which bundle, when not the present one. */
+    /** Options for another bundle than the present one. */
     private static final class Which {
         @Option(names = "--version", paramLabel = "VERSION", description = "Take the bundle of this version.")
         private @Nullable String version;

@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** How a release that runs here speaks to people; shared by the commands that carry one on. */
+/** The options for the output and questions of a release that runs in this process. */
 final class ReleaseOptions {
     @Option(
             names = {"-o", "--output"},
@@ -35,9 +35,9 @@ final class ReleaseOptions {
         return new OutputOptions(json(), !noInput && !json() && !stays, stays ? WaitMode.STAYS : WaitMode.LEAVES);
     }
 
-    /** Reads the form's name. */
+    /** Parses the name of an output format. */
     static final class Form implements ITypeConverter<Form.Choice> {
-        /** The forms of output. */
+        /** The output formats. */
         enum Choice {
             TEXT,
             JSON

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code kube-release resume}: goes on with a release whose process has ended, however it ended. */
+/** {@code kube-release resume}: continues a release whose process has ended, for whatever reason. */
 @Command(
         name = "resume",
         description = {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code kube-release rollback}: takes an environment back to a bundle that was good there. */
+/** {@code kube-release rollback}: rolls an environment back to a bundle that was good there. */
 @Command(
         name = "rollback",
         description = {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code kube-release run}: a whole release, from the source in the directory to its environments. */
+/** {@code kube-release run}: runs a whole release, from the source in the directory to its environments. */
 @Command(
         name = "run",
         description = "Build, test, bundle and deploy what is in the directory.",
@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "  kube-release run --output json     one event a line, for machines"
         })
 final class RunCommand implements Callable<Integer> {
-    /** Two of the page's questions, and a little. */
+    /** Enough for two refreshes of the page. */
     private static final long LAST_LOOK_MILLIS = 4000;
 
     private final Program program;
@@ -65,12 +65,12 @@ final class RunCommand implements Callable<Integer> {
                 .number();
     }
 
-    /** The page stays until whoever looks at it has been told how the release ended. */
+    /** Keeps the page open after the release until its visitor has seen the end, for a few seconds at most. */
     private int watched(ReleasePlan plan, Path directory) throws InterruptedException {
         JournalEntry first = new JournalEntry(0, program.now(), new ReleaseEvent.Planned(plan));
         try (LocalPage page = LocalPage.of(() -> journal(plan, first));
                 BrowserOpener browser = new BrowserOpener(program.surroundings().environment())) {
-            // What is printed of the release itself may be for a program to read.
+            // Standard output may be read by a program.
             program.surroundings().err().println("Its page: " + page.address());
             browser.open(page.address());
             int code = begin(plan, directory);
@@ -79,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** As it is written; the plan alone before anything is. */
+    /** The journal as far as it is written; the plan alone before that. */
     private List<JournalEntry> journal(ReleasePlan plan, JournalEntry first) {
         Path kept = program.releases().of(plan.app(), plan.release());
         List<JournalEntry> written =

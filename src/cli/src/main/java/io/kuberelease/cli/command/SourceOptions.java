@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which source is meant, and what of it; shared by the commands that make a plan. */
+/** The options that choose a source and the part of it to release; for commands that make a plan. */
 final class SourceOptions {
     @Option(
             names = {"-C", "--directory"},

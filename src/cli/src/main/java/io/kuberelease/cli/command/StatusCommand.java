@@ -36,7 +36,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code kube-release status}: what is where, how it is, what became of the last releases, and what waits. */
+/** {@code kube-release status}: shows each environment's bundle and health, and the last releases. */
 @Command(
         name = "status",
         description = {
@@ -156,7 +156,10 @@ final class StatusCommand implements Callable<Integer> {
         return new PastRelease(known.entries(), underWay);
     }
 
-    /** Whether a process on any machine carries the release on, as far as its cluster can tell. */
+    /**
+     * Whether a process on any machine runs the release, as far as its cluster can tell; false when that does not
+     * answer.
+     */
     private boolean isCarriedOn(ReleaseState state) {
         try {
             return state.journalAt()

@@ -27,9 +27,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which release is meant, made on this machine or on another; shared by the commands that go on with one. */
+/** The options that choose a release, begun on this machine or another; for commands that continue or show one. */
 final class WhichRelease {
-    /** More than a cluster keeps of those that are over. */
+    /** More than a cluster keeps of ended releases. */
     private static final int LAST = 50;
 
     @Parameters(
@@ -57,9 +57,9 @@ final class WhichRelease {
     private final FileOptions file = new FileOptions();
 
     /**
-     * The release.
+     * Finds the named release, or the only unfinished one.
      *
-     * @param wanted which of those that are not over may be meant when none is named
+     * @param wanted limits the unfinished releases when none is named
      */
     KnownRelease find(Program program, Predicate<ReleaseState> wanted) throws BadRequest {
         Looked looked = look(program);
@@ -68,7 +68,7 @@ final class WhichRelease {
                 : named(looked.app(), looked.found(), new ReleaseId(release));
     }
 
-    /** The release that is named, or else the last one, over or not. */
+    /** Finds the named release, or else the last one, ended or not. */
     KnownRelease findNewest(Program program) throws BadRequest {
         Looked looked = look(program);
         return release == null
@@ -79,7 +79,7 @@ final class WhichRelease {
                 : named(looked.app(), looked.found(), new ReleaseId(release));
     }
 
-    /** A release that was found before, as it is now. */
+    /** Finds a release again, with its present journal. */
     KnownRelease findNamed(Program program, ReleaseId known) throws BadRequest {
         Looked looked = look(program);
         return named(looked.app(), looked.found(), known);

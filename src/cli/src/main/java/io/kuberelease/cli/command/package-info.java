@@ -1,4 +1,4 @@
-/** What can be asked of the program: one class for each command. */
+/** The commands of the program: one class for each. */
 @NullMarked
 package io.kuberelease.cli.command;
 

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which programs the image of a Dockerfile has, as far as its text tells: those of the last stage's image and those that it
- * installs. Of an image that nobody knows anything is believed.
+ * Guesses which programs the image of a Dockerfile has, from the text alone: those in the base image of the last stage,
+ * and those that are installed. An unknown base image may have any.
  */
 final class ImageTools {
     private static final Pattern FROM = Pattern.compile(
@@ -20,7 +20,7 @@ final class ImageTools {
     private static final Pattern INSTALLS =
             Pattern.compile("\\b(apt-get|apt|apk|dnf|microdnf|yum|zypper|pacman|pip3?|npm)\\b.*");
 
-    /** Public images that hold little, and those that hold the tools of C. */
+    /** Public images with few programs; the next set has those with the tools for C. */
     private static final Set<String> BARE = Set.of(
             "scratch",
             "alpine",
@@ -60,7 +60,7 @@ final class ImageTools {
         this.installed = installed;
     }
 
-    /** Those of the last stage, with all that it is built upon. */
+    /** Reads the last stage of a Dockerfile, with the stages that it is based on. */
     static ImageTools of(String dockerfile) {
         Map<String, String> bases = new HashMap<>();
         Map<String, List<String>> lines = new HashMap<>();
@@ -96,7 +96,7 @@ final class ImageTools {
         return new ImageTools(Optional.empty(), installed.toString());
     }
 
-    /** Whether a program that tests are run with may be in the image. */
+    /** Whether the image may have a program that runs tests. */
     boolean mayHave(String program) {
         boolean added = INSTALLED_BY.getOrDefault(program, Set.of()).stream().anyMatch(name -> Pattern.compile(
                         "(^|[\\s=])" + Pattern.quote(name) + "([\\s=;&]|$)", Pattern.MULTILINE)

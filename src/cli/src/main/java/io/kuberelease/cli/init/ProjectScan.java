@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was found in a repository; all paths are relative to it.
+ * The result of scanning a repository; all paths are relative to it.
  *
  * @param app a name for the app, made from the directory's
  * @param dockerfile the Dockerfile; absent when there is none
  * @param chart the chart's directory; absent when there is none
- * @param datastores those of a compose file that are known by name, with their version
- * @param test what runs the tests, as far as that can be guessed; empty when it can't
- * @param values the values file of an environment, by its name
+ * @param datastores the known datastores in a compose file, with their versions
+ * @param test a guess at the command that runs the tests; empty when there is none
+ * @param values the values files by environment, where there are any
  * @param contexts the contexts of the user's kubeconfig
  */
 public record ProjectScan(

@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Looks at a repository for what a release file would say. Reads only. */
+/** Scans a repository for the content of a release file. Reads only. */
 public final class ProjectScanner {
     private static final int DEEP = 4;
     private static final int LONGEST_NAME = 40;
@@ -27,7 +27,7 @@ public final class ProjectScanner {
     private static final Pattern NOT_OURS =
             Pattern.compile("(^|.*/)(\\..+|node_modules|vendor|target|build)/.*|.+/charts/.*");
 
-    /** What people call them in names of files. */
+    /** Names of environments in file names. */
     private static final Map<String, List<String>> SHORT_NAMES = Map.of(
             "staging", List.of("staging", "stage", "stg"),
             "production", List.of("production", "prod", "prd"));
@@ -37,8 +37,8 @@ public final class ProjectScanner {
     private final List<String> environments;
 
     /**
-     * @param contexts those of the user's kubeconfig
-     * @param environments for which values files are looked for
+     * @param contexts the contexts of the user's kubeconfig
+     * @param environments the environments to find values files for
      */
     public ProjectScanner(Path directory, List<String> contexts, List<String> environments) {
         this.directory = directory;
@@ -46,7 +46,7 @@ public final class ProjectScanner {
         this.environments = List.copyOf(environments);
     }
 
-    /** What is there. */
+    /** Scans the repository. */
     public ProjectScan look() throws IOException {
         Optional<String> chart = nearest(isCalled("Chart.yaml")).map(ProjectScanner::parent);
         Optional<String> dockerfile = nearest(isCalled("Dockerfile"));
@@ -74,7 +74,7 @@ public final class ProjectScanner {
         return file -> file.equals(name) || file.endsWith("/" + name);
     }
 
-    /** Of such files the one that is the least deep. */
+    /** The matching file that is the least deep; absent when there is none. */
     private Optional<String> nearest(Predicate<String> such) throws IOException {
         try (Stream<Path> files = Files.walk(directory, DEEP)) {
             return files.filter(Files::isRegularFile)
@@ -93,7 +93,7 @@ public final class ProjectScanner {
         return slash < 0 ? "." : file.substring(0, slash);
     }
 
-    /** What runs the tests, of what the repository has and the image may have, too. */
+    /** Guesses the command for the tests: the repository must have its file, and the image may have its program. */
     private List<String> test(Optional<String> dockerfile) throws IOException {
         ImageTools image =
                 ImageTools.of(dockerfile.isPresent() ? Files.readString(directory.resolve(dockerfile.get())) : "");
@@ -112,7 +112,10 @@ public final class ProjectScanner {
         return has("package.json") && image.mayHave("npm") ? List.of("npm", "test") : List.of();
     }
 
-    /** The least deep of the files that are called after the environment, by itself in a directory of values or as {@code values-…}. */
+    /**
+     * Finds a values file for each environment by its name, as {@code values-…} or in a directory for values; the least
+     * deep one.
+     */
     private Map<String, String> values() throws IOException {
         Map<String, String> found = new HashMap<>();
         for (String environment : environments) {
@@ -131,7 +134,7 @@ public final class ProjectScanner {
         return Files.isRegularFile(directory.resolve(file));
     }
 
-    /** The datastores that a compose file starts, as far as they are known by name. */
+    /** Reads the datastores in a compose file. */
     private static final class ComposeFile {
         private static final List<String> NAMES =
                 List.of("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml");
@@ -143,7 +146,7 @@ public final class ProjectScanner {
             this.directory = directory;
         }
 
-        /** Their names with their versions; none when there is no such file or it can't be read. */
+        /** The known datastores with their versions; empty when there is no such file or it can't be read. */
         Map<String, String> datastores() throws IOException {
             Map<String, String> found = new HashMap<>();
             Optional<Path> file = NAMES.stream()
@@ -156,7 +159,7 @@ public final class ProjectScanner {
             return found;
         }
 
-        /** A file that can't be read is no reason to refuse: it was only looked at for a hint. */
+        /** Empty for an invalid file, which is no reason to fail: it was only a hint. */
         private static List<String> images(String text) {
             try {
                 Object root = new Load(LoadSettings.builder().build()).loadFromString(text);

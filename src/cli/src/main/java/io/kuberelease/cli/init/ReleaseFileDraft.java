@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The text of a first release file, with comments for the person who goes on with it. Pure. */
+/** Writes the text of a first release file, with comments for the person who continues it. Pure. */
 public final class ReleaseFileDraft {
     private static final int WHY_COLUMN = 40;
 
@@ -18,10 +18,10 @@ public final class ReleaseFileDraft {
     }
 
     /**
-     * The file's text.
+     * Writes the text.
      *
      * @param repository where the image is to be pushed
-     * @param environments in their order; the last one waits for an approval
+     * @param environments the names, in their order; the last one waits for an approval
      */
     public static String of(ProjectScan projectScan, String repository, List<String> environments) {
         ReleaseFileDraft draft = new ReleaseFileDraft(projectScan, repository);
@@ -110,7 +110,7 @@ public final class ReleaseFileDraft {
         line("#   webhook: {url: \"https://…\"}", "signed with KUBE_RELEASE_WEBHOOK_SECRET");
     }
 
-    /** The context of that name, or the only one whose name contains it, or the name for the user to change. */
+    /** The context with that name, else the only one whose name contains it, else the name for the user to change. */
     private String context(String environment) {
         List<String> like = projectScan.contexts().stream()
                 .filter(context -> context.contains(environment))

@@ -1,4 +1,4 @@
-/** A first release file for a repository, from what is found there. */
+/** Writes a first release file for a repository from its content. */
 @NullMarked
 package io.kuberelease.cli.init;
 

@@ -12,8 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens an address in the person's browser, where there is one. The address holds a token, and a program's arguments are
- * seen by everybody on the machine: the browser is given a file that only its owner reads, and that leads to it.
+ * Opens an address in the user's browser, if there is one. The address holds a token, and every user of the machine can
+ * see a program's arguments: therefore the browser is given a file that only its owner can read, and that redirects to
+ * the address.
  */
 public final class BrowserOpener implements AutoCloseable {
     private final Map<String, String> environment;
@@ -23,7 +24,9 @@ public final class BrowserOpener implements AutoCloseable {
         this.environment = Map.copyOf(environment);
     }
 
-    /** Whether a browser was begun; it may not come for other reasons, so the address is to be told in any case. */
+    /**
+     * Returns whether a browser was started. It may still fail to open, so the address should be printed in any case.
+     */
     public boolean open(URI address) {
         Optional<List<String>> program = program(System.getProperty("os.name", ""));
         if (program.isEmpty()) {
@@ -48,7 +51,7 @@ public final class BrowserOpener implements AutoCloseable {
         }
     }
 
-    /** What opens files on such a system, if somebody sits at it. */
+    /** The program that opens files on such a system; absent without a screen. */
     Optional<List<String>> program(String system) {
         String name = system.toLowerCase(Locale.ROOT);
         if (name.startsWith("mac")) {
@@ -65,7 +68,7 @@ public final class BrowserOpener implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException remains) {
-            // Its token is used or its server gone: what is left opens nothing.
+            // Its token is used or its server has ended: the file opens nothing any more.
             return;
         }
     }

@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Serves the page of one release on the loopback interface. It can be looked at and no more, by whoever was given the
- * address: the journal is read for each answer, so it is the same whichever process writes it.
+ * Serves the page of one release on the loopback interface, without actions. The journal is read for each answer, so it
+ * does not matter which process writes it.
  */
 public final class LocalPage implements AutoCloseable {
     private static final int OK = 200;
@@ -62,9 +62,9 @@ public final class LocalPage implements AutoCloseable {
     }
 
     /**
-     * Serves from now on.
+     * Starts the server on a free port.
      *
-     * @param journal reads it as it is at that moment
+     * @param journal reads the present journal
      */
     public static LocalPage of(Supplier<List<JournalEntry>> journal) {
         try {
@@ -84,13 +84,16 @@ public final class LocalPage implements AutoCloseable {
         }
     }
 
-    /** Leads to the page once: whoever comes by it first is let in, and nobody by it after that. */
+    /** The address with the token; the first browser that opens it is let in, and no other after that. */
     public URI address() {
         return URI.create(
                 "http://127.0.0.1:" + server.getAddress().getPort() + "/?" + PageKey.PARAMETER + "=" + key.token());
     }
 
-    /** Waits until a person who looks at the page has been told how the release ended; no longer, and for nobody else. */
+    /**
+     * Waits until the page has shown the end of the release, for so many milliseconds at most; returns at once when
+     * nobody has opened the page.
+     */
     public void awaitLastLook(long millis) throws InterruptedException {
         if (key.isUsed()) {
             var unused = endSeen.await(millis, TimeUnit.MILLISECONDS);
@@ -104,7 +107,7 @@ public final class LocalPage implements AutoCloseable {
             exchange.getResponseHeaders().set("Cross-Origin-Resource-Policy", "same-origin");
             exchange.getResponseHeaders().set("Content-Security-Policy", StandalonePage.POLICY);
             exchange.getResponseHeaders().set("Cache-Control", NEVER_KEPT);
-            // A name of somebody else's that was made to lead here would let their page read this one.
+            // Another host name that resolves to this machine would let its pages read this one.
             if (!hosts.contains(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host"))
                     .orElse(""))) {
                 say(exchange, MISDIRECTED, "This page is served as 127.0.0.1 alone.");

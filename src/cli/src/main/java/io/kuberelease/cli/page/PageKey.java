@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one browser in. The token stands in an address, which shells, histories and screens remember: so it is exchanged
- * for a cookie once, and is worth nothing from then on.
+ * Lets one browser in. The token is in an address, which shells, histories and screens keep: so it can be exchanged for
+ * a cookie only once, and is worthless after that.
  */
 final class PageKey {
     /** The parameter of the address that holds the token. */
@@ -26,7 +26,7 @@ final class PageKey {
     private final AtomicBoolean used = new AtomicBoolean();
 
     /**
-     * @param cookie its name: browsers keep cookies by host and not by port, so that each page needs one of its own
+     * @param cookie the cookie's name: browsers keep cookies by host and not by port, so each page needs its own
      */
     PageKey(String cookie) {
         this.cookie = cookie;
@@ -40,14 +40,14 @@ final class PageKey {
         return used.get();
     }
 
-    /** The cookie for whoever comes with the token first; nothing for everybody else. */
+    /** The cookie for the first request with the token; absent for every other. */
     Optional<String> exchange(URI address) {
         String query = Optional.ofNullable(address.getRawQuery()).orElse("");
         boolean right = same(query, PARAMETER + "=" + token);
         return right && used.compareAndSet(false, true) ? Optional.of(cookie + "=" + session) : Optional.empty();
     }
 
-    /** Whether the cookies of a request are those of the browser that was let in. */
+    /** Whether the cookies of a request are from the browser that was let in. */
     boolean lets(@Nullable String cookies) {
         return used.get()
                 && cookies != null
@@ -56,7 +56,7 @@ final class PageKey {
                         .anyMatch(each -> same(each, cookie + "=" + session));
     }
 
-    /** In the same time wherever they differ. */
+    /** Compares in constant time. */
     private static boolean same(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }

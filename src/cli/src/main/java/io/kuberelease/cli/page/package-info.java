@@ -1,4 +1,4 @@
-/** The release page of the terminal: served on this machine alone, to whoever has been given its address. */
+/** The release page of the terminal, served on this machine only, to the browser that has its address. */
 @NullMarked
 package io.kuberelease.cli.page;
 

@@ -14,7 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 
-/** Writes a decision into the journal where it is kept, whoever carries the release on: that process learns of it. */
+/** Writes a decision into the journal in a cluster, from which the process that runs the release reads it. */
 public final class ApprovalWriter {
     private final EnvironmentJournals journals;
     private final InstantSource clock;
@@ -25,10 +25,11 @@ public final class ApprovalWriter {
     }
 
     /**
-     * Writes it down.
+     * Appends the decision.
      *
-     * @param place where the journal was last known to be
-     * @param decide looks at the release as it is now; asked again when somebody else has written meanwhile
+     * @param place the environment whose cluster last had the journal
+     * @param decide makes the decision for the release as it is now; called again when the journal has changed
+     *     meanwhile
      */
     public void cast(EnvironmentSpec place, ReleaseId release, Function<ReleaseState, ReleaseEvent.Decided> decide) {
         EnvironmentSpec now = place;

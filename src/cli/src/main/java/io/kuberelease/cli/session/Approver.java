@@ -17,7 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns what a person at a terminal says into an approval; who they are is the cluster's answer, not theirs. */
+/** Turns the answer of a person at a terminal into an approval; the cluster tells who they are. */
 public final class Approver {
     private final EnvironmentProbe probe;
     private final Approvals approvals;
@@ -30,9 +30,9 @@ public final class Approver {
     }
 
     /**
-     * What a person decided.
+     * A person's decision.
      *
-     * @param unproven why whoever carries the release on elsewhere can't be sure of it; empty when they can
+     * @param unproven why a process elsewhere can't verify it; absent when it can
      */
     public record Decision(Approval approval, Optional<ReleaseException.Failed> unproven) {}
 
@@ -45,10 +45,10 @@ public final class Approver {
     }
 
     /**
-     * What the person decided about what they see now, and a proof of it in the environment's cluster where that lets
-     * them leave one.
+     * Decides about the stage as the person sees it now, and leaves a proof of it in the environment's cluster if they
+     * have the right to.
      *
-     * @throws ReleaseException.Failed when the environment's cluster does not know them as one who may decide
+     * @throws ReleaseException.Failed when the cluster does not know them as a person who may decide
      */
     public Decision decide(ReleaseState state, StageState stage, boolean granted, Optional<String> comment) {
         AwaitApproval task = (AwaitApproval) stage.stage().task();

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Remembers which signal ends this program: Java tells its shutdown hooks that it ends, and not why. By reflection, since
- * the only class that knows of signals is none that a compiler likes.
+ * Records which signal ends this program, since Java tells its shutdown hooks that it ends, but not why. Uses
+ * reflection, because compilers warn of the only class that knows signals.
  */
 final class EndingSignals {
     private static final int AFTER_A_SIGNAL = 128;
@@ -28,12 +28,12 @@ final class EndingSignals {
             this.words = words;
         }
 
-        /** For people, and for the journal. */
+        /** The name of the signal, for people and for the journal. */
         String words() {
             return words;
         }
 
-        /** As shells tell of it. */
+        /** The exit code that shells use for the signal. */
         int exitCode() {
             return AFTER_A_SIGNAL + number;
         }
@@ -43,7 +43,7 @@ final class EndingSignals {
 
     private EndingSignals() {}
 
-    /** Watches from now on; each signal ends the program as it did before. */
+    /** Starts watching; each signal still ends the program. */
     static EndingSignals watch() {
         EndingSignals signals = new EndingSignals();
         for (Signal signal : List.of(Signal.INT, Signal.TERM, Signal.HUP)) {
@@ -52,7 +52,7 @@ final class EndingSignals {
         return signals;
     }
 
-    /** The one that came; empty while none has, and where Java does not tell. */
+    /** The first signal; empty while there was none, and where Java does not tell. */
     Optional<Signal> received() {
         return Optional.ofNullable(received.get());
     }
@@ -66,7 +66,7 @@ final class EndingSignals {
             Method handle = type.getMethod("handle", type, handlerType);
             var unused = handle.invoke(null, type.getConstructor(String.class).newInstance(signal.name()), handler);
         } catch (ReflectiveOperationException | RuntimeException notToldHere) {
-            // Another Java, or a virtual machine that was told to leave signals alone: it ends without saying why.
+            // Another Java, or one that was told to leave signals alone: it ends without telling why.
             return;
         }
     }

@@ -26,7 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a release would change, found out by making its bundle without keeping it anywhere. */
+/** Finds out what a release would change, by making its bundle without keeping it anywhere. */
 public final class Preview {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
@@ -34,14 +34,14 @@ public final class Preview {
     private final BundleStore bundles;
 
     /**
-     * @param bundles keeps the bundle for the time of the look
+     * @param bundles holds the bundle during the preview
      */
     public Preview(Ports ports, BundleStore bundles) {
         this.ports = ports;
         this.bundles = bundles;
     }
 
-    /** The diff of each environment of the plan, in its order. */
+    /** Makes the diff of each environment of the plan, in its order. Builds the image and blocks. */
     public Map<EnvironmentName, EnvironmentDiff> of(ReleasePlan plan, Instant now) {
         StageControl control = new StageControl(
                 plan.release(), new StageId("preview"), now.plus(PATIENCE), false, Cancellation.NEVER, Progress.SILENT);
@@ -57,7 +57,7 @@ public final class Preview {
         return diffs;
     }
 
-    /** The bundle is for all environments; which of them the release goes to, its stages tell. */
+    /** The environments that the release goes to; the bundle is for all environments. */
     private static List<EnvironmentSpec> reached(ReleasePlan plan) {
         return plan.environments();
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Takes a release as far as it goes in this process, asking the person at the terminal where one is needed. */
+/** Runs a release as far as possible in this process, asking the person at the terminal where needed. */
 public final class ReleaseSession {
     private final Decider decider;
     private final PrintStream err;
@@ -29,8 +29,8 @@ public final class ReleaseSession {
      * Runs until the release is over, or waits for a person who is not here.
      *
      * @param release closed at the end
-     * @param name what it is called
-     * @param first what to tell the run before it begins, for example a decision
+     * @param name the release's id, for messages
+     * @param first called with the run before it begins, for example with a decision
      * @throws io.kuberelease.model.ReleaseException when the journal can't be written
      */
     public RunResult drive(OpenRelease release, ReleaseId name, Consumer<ReleaseRun> first) {
@@ -69,7 +69,7 @@ public final class ReleaseSession {
         }
     }
 
-    /** Turns Ctrl-C and a polite kill into an abort of the release, and sees to it that the program ends in time. */
+    /** Turns Ctrl-C and other signals into an abort of the release, and makes sure that the program ends in time. */
     private static final class Interruption {
         /** Less than the 5 seconds that people are promised. */
         private static final Duration PATIENCE = Duration.ofMillis(4800);
@@ -85,9 +85,9 @@ public final class ReleaseSession {
         }
 
         /**
-         * Watches from now on.
+         * Starts watching.
          *
-         * @param howToGoOn what to type to go on, told when the program has to end before everything has
+         * @param howToGoOn the command to continue with, printed if the program must end before the release has stopped
          */
         static Interruption watch(ReleaseRun run, String howToGoOn, PrintStream err) {
             Interruption interruption = new Interruption(run, howToGoOn, err);
@@ -110,7 +110,7 @@ public final class ReleaseSession {
             }
         }
 
-        /** The release has ended or rests: nothing needs to be interrupted any more. */
+        /** Stops watching, after the release has ended or waits. */
         void close() {
             finished.countDown();
             try {

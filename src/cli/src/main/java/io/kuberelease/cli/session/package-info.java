@@ -1,4 +1,4 @@
-/** A release on its way in this process: the loop, people at the terminal, and Ctrl-C. */
+/** Runs a release in this process: the loop, questions to people at the terminal, and Ctrl-C. */
 @NullMarked
 package io.kuberelease.cli.session;
 

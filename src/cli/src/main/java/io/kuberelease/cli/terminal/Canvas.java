@@ -5,9 +5,9 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * A block of lines on a terminal that is written over in place. What it writes at once appears at once: the terminal is
- * asked to hold its picture meanwhile, lines are written over and not erased first, so nothing flickers. Nothing that it
- * switches off stays off when this process is killed between two writes.
+ * A block of lines on a terminal that is redrawn in place. To avoid flicker, the terminal is asked to hold its picture
+ * during a drawing, and lines are overwritten instead of being erased first. Each drawing restores all settings, so a
+ * kill between two drawings leaves nothing switched off.
  */
 final class Canvas {
     private static final String HOLD = "\033[?2026h\033[?25l\033[?7l";
@@ -24,7 +24,7 @@ final class Canvas {
         this.palette = palette;
     }
 
-    /** Puts these lines in the place of the ones before; the cursor stays below them. */
+    /** Replaces the lines of the last drawing; the cursor stays below them. */
     void draw(List<Line> lines) {
         StringBuilder text = new StringBuilder(HOLD);
         if (drawn > 0) {
@@ -39,7 +39,7 @@ final class Canvas {
         drawn = lines.size();
     }
 
-    /** Puts these lines in the place of the ones before, for good: what follows is written below them. */
+    /** Replaces the lines of the last drawing for good: later output is written below them. */
     void leave(List<Line> lines) {
         draw(List.of());
         StringBuilder text = new StringBuilder();

@@ -8,7 +8,7 @@ import io.kuberelease.promotion.BundleComparison.Side;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down what differs between two bundles: what they are made of, then resource by resource. */
+/** Prints the differences of two bundles: first their parts, then resource by resource. */
 public final class ComparisonPrinter {
     private final Palette palette;
 
@@ -16,7 +16,7 @@ public final class ComparisonPrinter {
         this.palette = palette;
     }
 
-    /** The comparison as lines, without an end of the last one. */
+    /** The comparison as lines; the last one has no line end. */
     public String print(BundleComparison comparison) {
         List<String> parts = new ArrayList<>(List.of(palette.print(head(comparison))));
         DiffPrinter changes = new DiffPrinter(palette);

@@ -7,7 +7,7 @@ import io.kuberelease.model.EnvironmentDiff.ResourceChange;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down what would change in an environment, resource by resource. */
+/** Prints the changes in an environment, resource by resource. */
 public final class DiffPrinter {
     private final Palette palette;
 
@@ -15,12 +15,12 @@ public final class DiffPrinter {
         this.palette = palette;
     }
 
-    /** The diff as lines, without an end of the last one. */
+    /** The diff as lines; the last one has no line end. */
     public String print(EnvironmentDiff diff) {
         return palette.print(lines(diff));
     }
 
-    /** What becomes of resources, as lines without an end of the last one. */
+    /** The changes of resources as lines; the last one has no line end. */
     public String print(List<ResourceChange> changes) {
         if (changes.isEmpty()) {
             return palette.print(List.of(Line.of("Nothing differs.", Style.PLAIN)));

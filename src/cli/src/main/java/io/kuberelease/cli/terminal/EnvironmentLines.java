@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How an environment is, in a line, and under it what is wrong there and who is at it. */
+/** Prints the status of an environment in a line, with its problems and the users of its lock below. */
 final class EnvironmentLines {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMM uuuu HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Writes down what was in the environments: a line for each bundle that came to one, the newest first. */
+/** Prints the histories of environments: a line for each bundle that was deployed, the newest first. */
 public final class HistoryPrinter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMM uuuu HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -26,9 +26,9 @@ public final class HistoryPrinter {
     }
 
     /**
-     * The histories as lines, without an end of the last one.
+     * The histories as lines; the last one has no line end.
      *
-     * @param last how many records of each environment
+     * @param last the number of records to print for each environment
      */
     public String print(Collection<History> histories, int last) {
         List<Line> lines = new ArrayList<>();

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Draws the release in place on a terminal, at most a few times a second, with the times running. */
+/** Draws the release in place on a terminal, ten times a second, with running times. */
 final class LiveSink implements TerminalSink {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -94,7 +94,7 @@ final class LiveSink implements TerminalSink {
         }
     }
 
-    /** The release goes on elsewhere, or later: its picture stays, with what to do next. */
+    /** Leaves the last picture on the terminal, with the next command: the release is continued elsewhere, or later. */
     @Override
     public synchronized void close() {
         leave(true);
@@ -104,7 +104,7 @@ final class LiveSink implements TerminalSink {
         return state == null ? 0 : state.entries();
     }
 
-    /** Draws it as it stands now. */
+    /** Draws the present state; does nothing while the terminal is left to others. */
     synchronized void redraw() {
         if (state != null && !left) {
             TerminalSize now = size.get();
@@ -134,12 +134,12 @@ final class LiveSink implements TerminalSink {
         }
     }
 
-    /** Leaves the last column free: what erases the rest of a line would erase a character there. */
+    /** Leaves the last column free: erasing the rest of a full line would erase its last character. */
     private Screen screen(ReleaseState of, TerminalSize now) {
         return new Screen(of, details, hidden, now.columns() - 1, Screen.ALL_DETAILS, clock.instant());
     }
 
-    /** Calls something a few times a second, from one thread that keeps no process alive. */
+    /** Calls an action every 100 ms from one daemon thread. */
     private static final class RefreshTimer {
         private static final long MILLIS = 100;
 
@@ -150,7 +150,7 @@ final class LiveSink implements TerminalSink {
             this.action = action;
         }
 
-        /** Begins, if it has not begun. */
+        /** Starts the calls; does nothing when started already. */
         synchronized void start() {
             if (timer == null) {
                 timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -162,7 +162,7 @@ final class LiveSink implements TerminalSink {
             }
         }
 
-        /** Calls no more, until it is started again. */
+        /** Stops the calls; can be started again. */
         synchronized void stop() {
             if (timer != null) {
                 timer.shutdown();

@@ -1,10 +1,10 @@
 package io.kuberelease.cli.terminal;
 
-/** In which form a release is shown. */
+/** The output format of a release. */
 public enum OutputMode {
     /** Redrawn in place on a real terminal, plain lines elsewhere. */
     AUTO,
-    /** One line for each thing that happens, without colours. */
+    /** One line for each event, without colours. */
     PLAIN,
     /** One JSON document a line, for programs. */
     JSON

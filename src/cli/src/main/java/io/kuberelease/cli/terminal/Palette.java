@@ -4,7 +4,7 @@ import io.kuberelease.app.log.Line;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Whether lines are printed with colours. */
+/** Prints lines with or without colours. */
 public enum Palette {
     /** With ANSI colours. */
     COLOURS {
@@ -13,7 +13,7 @@ public enum Palette {
             return line.ansi();
         }
     },
-    /** Text alone. */
+    /** Without colours. */
     NONE {
         @Override
         String print(Line line) {

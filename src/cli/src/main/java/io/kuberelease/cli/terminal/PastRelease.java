@@ -6,22 +6,22 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A release that this machine or a cluster has a journal of.
+ * A release whose journal was found on this machine or in a cluster.
  *
- * @param entries what its journal holds; begins with the plan
- * @param underWay whether a process is carrying it on right now
+ * @param entries the journal, beginning with the plan
+ * @param underWay whether a process is running it right now
  */
 public record PastRelease(List<JournalEntry> entries, boolean underWay) {
     public PastRelease {
         entries = List.copyOf(entries);
     }
 
-    /** Where it stands. */
+    /** The state that the journal gives; computed on each call. */
     public ReleaseState state() {
         return ReleaseState.of(entries);
     }
 
-    /** When the last entry was written. */
+    /** The time of the last entry. */
     Instant last() {
         return entries.get(entries.size() - 1).at();
     }

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Writes down what a release would do: each group, what it waits for, its steps, and who approves. */
+/** Prints the plan of a release: each group, what it waits for, its steps, and who approves. */
 public final class PlanPrinter {
     private final Palette palette;
 
@@ -25,7 +25,7 @@ public final class PlanPrinter {
         this.palette = palette;
     }
 
-    /** The plan as lines, without an end of the last one. */
+    /** The plan as lines; the last one has no line end. */
     public String print(ReleasePlan plan) {
         return palette.print(lines(plan));
     }
@@ -52,7 +52,7 @@ public final class PlanPrinter {
         return lines;
     }
 
-    /** For each group the groups that its stages wait for. */
+    /** The groups that each group's stages wait for. */
     private static Map<String, Set<String>> before(ReleasePlan plan, List<Group> groups) {
         Map<StageId, String> groupOf = plan.stages().stream().collect(Collectors.toMap(Stage::id, Group::nameOf));
         Map<String, Set<String>> before = new TreeMap<>();
@@ -68,7 +68,7 @@ public final class PlanPrinter {
         return before;
     }
 
-    /** A group that another one waits for already need not be named. */
+    /** Names the groups to wait for, without those that another one of them waits for already. */
     private static String turn(Set<String> direct, Map<String, Set<String>> before) {
         List<String> named = direct.stream()
                 .filter(name -> direct.stream()

@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a terminal shows of a release at one moment: a header, one line a group, and under a group what a person would
- * ask next. A pure function of what it is made from.
+ * The picture of a release on a terminal at one moment: a header, one line for each group, and details below a group. A
+ * pure function of its components.
  *
- * @param hidden groups that are not shown, since they stand further up already; not empty: neither is the header
+ * @param hidden groups to leave out because they are printed further up already; if there are any, the header is too
  * @param width columns of the terminal
- * @param detailLines how many lines may stand under a group
+ * @param detailLines the most lines below a group
  */
 record Screen(ReleaseState state, Details details, Set<String> hidden, int width, int detailLines, Instant now) {
     static final int ALL_DETAILS = Integer.MAX_VALUE;
@@ -28,12 +28,12 @@ record Screen(ReleaseState state, Details details, Set<String> hidden, int width
         hidden = Set.copyOf(hidden);
     }
 
-    /** Everything, for a terminal of that width. */
+    /** All lines, for a terminal of that width. */
     static List<Line> of(ReleaseState state, Details details, int width, Instant now) {
         return new Screen(state, details, Set.of(), width, ALL_DETAILS, now).lines();
     }
 
-    /** As many lines as fit, giving up details first. */
+    /** At most so many lines: first details are left out, then lines from the top. */
     List<Line> fitting(int rows) {
         List<Line> lines = lines();
         for (int limit : new int[] {12, 6, 3, 1, 0}) {
@@ -49,7 +49,7 @@ record Screen(ReleaseState state, Details details, Set<String> hidden, int width
         return whole().stream().map(line -> line.cut(width)).toList();
     }
 
-    /** The same, with evidence as long as it is: for a picture that stays. */
+    /** All lines, without cutting off evidence: for a picture that stays. */
     List<Line> whole() {
         List<GroupView> groups = GroupView.all(state);
         int names = groups.stream().mapToInt(view -> view.name().length()).max().orElse(0);
@@ -69,7 +69,7 @@ record Screen(ReleaseState state, Details details, Set<String> hidden, int width
         return lines;
     }
 
-    /** The groups that nothing more happens to. */
+    /** The names of the groups that are done. */
     static Set<String> settled(ReleaseState state) {
         return GroupView.all(state).stream()
                 .filter(view -> view.phase() == Phase.DONE || view.phase() == Phase.UNCHANGED)

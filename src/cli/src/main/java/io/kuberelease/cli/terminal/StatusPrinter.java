@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Writes down where an app stands: what is in its environments, and what became of the last releases. */
+/** Prints the status of an app: its environments, and its last releases. */
 public final class StatusPrinter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMM uuuu HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    /** Long lines are the terminal's to wrap: this is printed once. */
+    /** Never wraps: this is printed once, so the terminal can wrap it. */
     private static final int WIDTH = 10_000;
 
     private final Palette palette;
@@ -28,7 +28,7 @@ public final class StatusPrinter {
         this.palette = palette;
     }
 
-    /** The status as lines, without an end of the last one. */
+    /** The status as lines; the last one has no line end. */
     public String print(AppName app, List<EnvironmentStatus> environments, List<PastRelease> releases, Instant now) {
         List<Line> lines = new ArrayList<>();
         if (!environments.isEmpty()) {

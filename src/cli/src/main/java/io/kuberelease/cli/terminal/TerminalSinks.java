@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Chooses how a release is shown: by what was asked for, and by what standard output is connected to. */
+/** Chooses how a release is shown, by the requested mode and the kind of standard output. */
 public final class TerminalSinks {
-    /** Asking a terminal for its size starts a process. */
+    /** The size is kept for a while, since asking for it starts a process. */
     private static final Duration SIZE_IS_KNOWN_FOR = Duration.ofSeconds(2);
 
     private TerminalSinks() {}
 
     /**
-     * The sink for this mode. Text is written in UTF-8, whatever the stream's own encoding is.
+     * Makes the sink for a mode. It writes UTF-8, whatever the stream's own encoding is.
      *
      * @param out the process's standard output
-     * @param environment its variables: TERM, NO_COLOR, COLUMNS and LINES count
+     * @param environment the variables of the process, of which TERM, NO_COLOR, COLUMNS and LINES are used
      */
     public static TerminalSink create(
             OutputMode mode, PrintStream out, Map<String, String> environment, InstantSource clock) {
@@ -40,7 +40,7 @@ public final class TerminalSinks {
         };
     }
 
-    /** The colours of text that is printed once on standard output, for example a plan or a diff. */
+    /** The palette for text that is printed once on standard output, for example a plan or a diff. */
     public static Palette palette(Map<String, String> environment) {
         return size(environment).map(size -> wanted(environment)).orElse(Palette.NONE);
     }
@@ -63,7 +63,7 @@ public final class TerminalSinks {
         return environment.getOrDefault("NO_COLOR", "").isEmpty() ? Palette.COLOURS : Palette.NONE;
     }
 
-    /** The size as of a moment ago; people change it while a release runs. */
+    /** The size of the terminal, asked for again when it is some seconds old, since it may change during a release. */
     private static final class Remembered implements Supplier<TerminalSize> {
         private final Map<String, String> environment;
         private final InstantSource clock;
@@ -88,7 +88,7 @@ public final class TerminalSinks {
         }
     }
 
-    /** Nothing of a plain log is ever drawn over, so it can be left at any time. */
+    /** A plain log, which needs no {@link #pause}, since it never overwrites anything. */
     private record PlainTerminal(PlainLog log) implements TerminalSink {
 
         @Override

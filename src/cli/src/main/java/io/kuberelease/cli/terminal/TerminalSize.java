@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How large the terminal is that standard output is connected to.
+ * The size of the terminal that standard output is connected to.
  *
  * @param columns at least 20
  * @param rows at least 3
@@ -21,7 +21,9 @@ record TerminalSize(int columns, int rows) {
         rows = Math.max(3, rows);
     }
 
-    /** The size; absent when standard output is no terminal. The variables COLUMNS and LINES win over what it says. */
+    /**
+     * Asks for the size; absent when standard output is no terminal. The variables COLUMNS and LINES take precedence.
+     */
     static Optional<TerminalSize> ask(Map<String, String> environment) {
         return answer().map(said -> {
             TerminalSize asked = parse(said).orElse(USUAL);
@@ -31,7 +33,9 @@ record TerminalSize(int columns, int rows) {
         });
     }
 
-    /** Reads {@code rows columns}, as stty prints them; a terminal that does not know its size says zeros. */
+    /**
+     * Parses {@code rows columns}, as stty prints them; absent for zeros, which a terminal without a known size gives.
+     */
     static Optional<TerminalSize> parse(String said) {
         String[] parts = said.strip().split(" ", -1);
         if (parts.length != 2) {
@@ -44,7 +48,7 @@ record TerminalSize(int columns, int rows) {
                 : Optional.empty();
     }
 
-    /** Java can't tell whether standard output is a terminal, nor its size; the shell can, on our own descriptor. */
+    /** Asks a shell that inherits standard output, since Java can't tell whether that is a terminal, nor its size. */
     private static Optional<String> answer() {
         try {
             Process shell = new ProcessBuilder("sh", "-c", "test -t 1 && { stty size <&1 >&2 || :; }")

@@ -1,4 +1,4 @@
-/** What a person or a program sees of a release on standard output. */
+/** The output on standard output, for people and for programs. */
 @NullMarked
 package io.kuberelease.cli.terminal;
 

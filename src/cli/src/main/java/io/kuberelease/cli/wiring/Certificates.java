@@ -7,11 +7,13 @@ import io.kuberelease.plan.StageTask.BuildImage;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A company's certificates that somebody named on the command line: they belong to the machine, not to the source. */
+/**
+ * Adds a company's certificates, named on the command line, to a plan: they belong to the machine, not to the source.
+ */
 public final class Certificates {
     private Certificates() {}
 
-    /** The plan with the bundle handed to its build. */
+    /** Makes a plan whose build gets the certificates. */
     public static ReleasePlan given(ReleasePlan plan, Path bundle) {
         return plan.withStages(
                 plan.stages().stream().map(stage -> given(stage, bundle)).toList());

@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The checks that a directory asks for: of what its release file names, or without one of what there is. */
+/** Makes the checks for a directory: of what its release file names, or without one, of the user's kubeconfig. */
 public final class CheckList {
     private static final Namespace ANY = new Namespace("default");
 
@@ -44,7 +44,7 @@ public final class CheckList {
     private final NamespaceRules rules;
 
     /**
-     * @param factory must stay open while the checks are made
+     * @param factory must stay open during the checks
      */
     public CheckList(Program program, PortsFactory factory) {
         this.program = program;
@@ -54,7 +54,7 @@ public final class CheckList {
         this.rules = new NamespaceRules(program.clusters());
     }
 
-    /** The checks in the order in which they are told. */
+    /** Makes the checks, in the order in which they are printed. */
     public List<Check> of(Path directory, String file) {
         List<Check> checks = new ArrayList<>();
         checks.add(new JavaCheck(Runtime.version()));

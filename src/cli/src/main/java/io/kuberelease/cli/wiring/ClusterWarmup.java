@@ -7,8 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * Does what the way to a cluster takes before it is needed, beside the build: a first connection takes as long as a whole
- * environment in which nothing changes. Whoever needs the cluster later tries again, and is told what is wrong with it.
+ * Prepares connections to clusters in the background, beside the build: a first connection takes as long as a whole
+ * environment in which nothing changes. Problems are ignored, since later uses of the cluster report them.
  */
 final class ClusterWarmup {
     private final Supplier<KubeconfigClusters> clusters;
@@ -19,14 +19,14 @@ final class ClusterWarmup {
         this.workers = workers;
     }
 
-    /** Reads the kubeconfig, with all the classes that this takes. */
+    /** Reads the kubeconfig, which also loads its classes. */
     void read() {
         workers.execute(() -> quietly(clusters));
     }
 
     /**
-     * Connects to the clusters that come before the first approval: the others may not be needed for days. One after the
-     * other, since a kubeconfig may ask a person to log in.
+     * Connects to the clusters that are used before the first approval; the others may not be needed for days. One
+     * after another, since a kubeconfig may ask a person to log in.
      */
     void connect(ReleasePlan plan) {
         List<String> needed = plan.stages().stream()
@@ -44,7 +44,7 @@ final class ClusterWarmup {
         try {
             var unused = attempt.get();
         } catch (RuntimeException problem) {
-            // Whoever needs it tries again, and is told then.
+            // A later use tries again and reports the problem.
             return;
         }
     }

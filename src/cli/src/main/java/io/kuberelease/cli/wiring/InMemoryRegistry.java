@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Holds artifacts in memory, for a bundle that is looked at and not released. */
+/** Holds artifacts in memory, for a bundle that is previewed and not released. */
 public final class InMemoryRegistry implements ImageRegistry {
     private static final Digest ANY = new Digest("sha256:" + "0".repeat(64));
 

@@ -8,27 +8,26 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A release as far as it is known here.
+ * A release, as far as this machine and the clusters know it.
  *
- * @param directory where this machine keeps it, or will
- * @param entries its journal: the longest of what this machine and the clusters have
+ * @param directory the release's directory on this machine, which need not exist
+ * @param entries its journal: the longest that was found on this machine and in the clusters
  */
 public record KnownRelease(Path directory, List<JournalEntry> entries) {
     public KnownRelease {
         entries = List.copyOf(entries);
     }
 
-    /** Where it stands. */
+    /** The state that the journal gives; computed on each call. */
     public ReleaseState state() {
         return ReleaseState.of(entries);
     }
 
-    /** Its name. */
     public ReleaseId release() {
         return state().plan().release();
     }
 
-    /** When the last entry was written. */
+    /** The time of the last entry. */
     public Instant last() {
         return entries.get(entries.size() - 1).at();
     }

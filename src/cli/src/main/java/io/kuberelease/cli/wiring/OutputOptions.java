@@ -3,10 +3,10 @@ package io.kuberelease.cli.wiring;
 import io.kuberelease.engine.WaitMode;
 
 /**
- * How a release that runs here speaks to people.
+ * The output and questions of a release that runs in this process.
  *
- * @param json whether to print one event a line instead of text
+ * @param json whether to print one JSON document a line instead of text
  * @param mayAsk whether the person at the terminal may be asked
- * @param attendance whether to stay when only people elsewhere are waited for
+ * @param attendance whether to stay while only people elsewhere are waited for
  */
 public record OutputOptions(boolean json, boolean mayAsk, WaitMode attendance) {}

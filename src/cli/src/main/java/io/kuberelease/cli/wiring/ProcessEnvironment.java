@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the program finds around it.
+ * The environment of the program's process.
  *
  * @param environment the environment variables
- * @param directory where it was started
- * @param out for what was asked for
- * @param err for what went wrong
- * @param console the person at the terminal; absent when there is none
+ * @param directory the working directory
+ * @param out standard output, for results
+ * @param err standard error, for problems
+ * @param console the terminal of the user; absent when there is none
  */
 public record ProcessEnvironment(
         Map<String, String> environment,
@@ -29,7 +29,7 @@ public record ProcessEnvironment(
         environment = Map.copyOf(environment);
     }
 
-    /** Those of this process. */
+    /** The environment of this process. */
     public static ProcessEnvironment ofProcess() {
         return new ProcessEnvironment(
                 System.getenv(),
@@ -45,12 +45,12 @@ public record ProcessEnvironment(
         return Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
     }
 
-    /** Who works here, for the record: the user's login name. */
+    /** The user's login name, for the record. */
     public String user() {
         return environment.getOrDefault("USER", System.getProperty("user.name"));
     }
 
-    /** The name of this machine. */
+    /** The name of this machine; {@code unknown} when it has none. */
     public String host() {
         try {
             return InetAddress.getLocalHost().getHostName();

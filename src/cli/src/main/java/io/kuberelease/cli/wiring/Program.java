@@ -40,7 +40,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The program put together: what the commands ask for what they do. */
+/** The parts of the program that commands need. */
 public final class Program implements AutoCloseable {
     private final ProcessEnvironment processEnvironment;
     private final Lazy<JournalCodec> codec = new Lazy<>(JournalCodec::new);
@@ -62,13 +62,13 @@ public final class Program implements AutoCloseable {
         this.journals = new Lazy<>(() -> inClusters().journals(codec()));
     }
 
-    /** What the program finds around it. */
+    /** The environment of the process. */
     public ProcessEnvironment surroundings() {
         return processEnvironment;
     }
 
     /**
-     * The plan for what is in the directory now.
+     * Makes the plan for the present source in the directory.
      *
      * @throws BadRequest with a report for people when the release file can't be carried out
      */
@@ -88,7 +88,7 @@ public final class Program implements AutoCloseable {
     }
 
     /**
-     * What the release file says of the app and its environments; the source need not be there.
+     * Reads the app and its environments from the release file; the rest of the source need not be there.
      *
      * @throws BadRequest with a report for people when the release file can't be used
      */
@@ -96,29 +96,29 @@ public final class Program implements AutoCloseable {
         return ReleasePlanner.describe(ReleaseSpec.File.ofUser(file), directory);
     }
 
-    /** Where this user's releases are kept. */
+    /** The directories with this user's releases. */
     public ReleaseDirectories releases() {
         return ReleaseDirectories.ofUser(processEnvironment.environment());
     }
 
-    /** How journals are written. */
+    /** The format of journals. */
     public JournalCodec codec() {
         return codec.get();
     }
 
-    /** The time. */
+    /** The present time, from the clock of the process. */
     public Instant now() {
         return processEnvironment.clock().instant();
     }
 
-    /** The directory that was named, or the one in which the program was started. */
+    /** The named directory, or the working directory; relative names are relative to that. */
     public Path directory(Optional<Path> named) {
         return named.map(processEnvironment.directory()::resolve)
                 .orElse(processEnvironment.directory())
                 .normalize();
     }
 
-    /** Turns what a person says into an approval. */
+    /** Makes approvals from a person's answers. */
     public Approver approver() {
         return new Approver(
                 inClusters().probe(),
@@ -131,27 +131,27 @@ public final class Program implements AutoCloseable {
         return clusters.get();
     }
 
-    /** What is asked of the clusters alone. */
+    /** The ports that need nothing but clusters. */
     public ClusterPorts inClusters() {
         return new ClusterPorts(clusters(), threads, processEnvironment.clock());
     }
 
-    /** What this machine and its user bring along. */
+    /** The access with this user's accounts and programs. */
     public TerminalAccess access() {
         return access.get();
     }
 
-    /** Reads the kubeconfig meanwhile, with all the classes that this takes: a release needs it soon. */
+    /** Starts reading the kubeconfig in the background, since a release needs it soon. */
     public void prepareClusters() {
         ahead.read();
     }
 
-    /** For what blocks. */
+    /** For work that may block. */
     public Executor workers() {
         return threads.workers();
     }
 
-    /** Everything outside, for a release that is kept in the directory. */
+    /** Makes the ports for a release that is kept in the directory; to be closed by the caller. */
     public PortsFactory portsOf(Path source, Path release) {
         return new PortsFactory(access().config(clusters(), source, release), threads, processEnvironment.clock());
     }
@@ -167,10 +167,10 @@ public final class Program implements AutoCloseable {
     }
 
     /**
-     * Begins a release, and takes it as far as it goes here.
+     * Begins a release, and runs it as far as possible here.
      *
      * @param source the directory of the release file
-     * @param ports those of the release, where they are open already
+     * @param ports the ports of the release, if they are open already
      * @throws io.kuberelease.model.ReleaseException.Failed with all that is wrong with its clusters
      */
     public RunResult begin(ReleasePlan plan, Path source, Optional<PortsFactory> ports, OutputOptions outputOptions) {
@@ -185,10 +185,10 @@ public final class Program implements AutoCloseable {
     }
 
     /**
-     * Takes a release up, and takes it as far as it goes here.
+     * Resumes a release, and runs it as far as possible here.
      *
-     * @param first what to tell the run before it begins
-     * @throws io.kuberelease.model.ReleaseException.Failed when another process carries it on
+     * @param first called with the run before it begins
+     * @throws io.kuberelease.model.ReleaseException.Failed when another process runs it
      */
     public RunResult carryOn(KnownRelease known, OutputOptions outputOptions, Consumer<ReleaseRun> first) {
         TerminalSink screen = terminal(outputOptions.json());
@@ -215,7 +215,7 @@ public final class Program implements AutoCloseable {
     }
 
     /**
-     * Looks up all clusters and namespaces of a release before anything of it is shown.
+     * Checks all clusters and namespaces of a release, before anything of it is shown.
      *
      * @throws io.kuberelease.model.ReleaseException.Failed with all that is wrong with them
      */
@@ -224,7 +224,7 @@ public final class Program implements AutoCloseable {
         inClusters().require(plan);
     }
 
-    /** What the release file names as a secret of the build is for the build alone. */
+    /** Hides the variables that the release file names as build secrets from child processes other than the build. */
     public void withholdSecretsOf(ReleasePlan plan) {
         children.withhold(plan.secretVariables());
     }
@@ -237,7 +237,7 @@ public final class Program implements AutoCloseable {
                 processEnvironment.clock());
     }
 
-    /** Asks once the screen has come to rest, so that the question stands below it. */
+    /** Pauses the screen before each question, so that the question is below it. */
     private Decider decider(TerminalSink terminal) {
         DiffPrinter printer = new DiffPrinter(TerminalSinks.palette(processEnvironment.environment()));
         return processEnvironment
@@ -256,7 +256,7 @@ public final class Program implements AutoCloseable {
         clusters.made().ifPresent(KubeconfigClusters::close);
     }
 
-    /** A part of the program that is made when it is first asked for, so that commands which don't need it start sooner. */
+    /** A part that is made at its first use, so that commands which don't need it start faster. Thread-safe. */
     private static final class Lazy<T> {
         private final Supplier<T> maker;
         private Optional<T> made = Optional.empty();
@@ -271,7 +271,7 @@ public final class Program implements AutoCloseable {
             return part;
         }
 
-        /** What was made, if anybody has asked. */
+        /** The part, if it was made. */
         synchronized Optional<T> made() {
             return made;
         }

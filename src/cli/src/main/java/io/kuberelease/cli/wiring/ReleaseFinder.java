@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Finds an app's releases: those that this machine has a journal of, and those of the clusters. */
+/** Finds the releases of an app, on this machine and in the clusters. */
 public final class ReleaseFinder {
     private final ReleaseDirectories directories;
     private final JournalCodec codec;
@@ -32,17 +32,17 @@ public final class ReleaseFinder {
     }
 
     /**
-     * What was found.
+     * The releases that were found.
      *
      * @param releases the newest first
-     * @param unreachable why a cluster could not be asked, one sentence each
+     * @param unreachable why clusters could not be asked, one sentence each
      */
     public record Found(List<KnownRelease> releases, List<String> unreachable) {}
 
     /**
-     * The app's last releases.
+     * Finds the app's last releases.
      *
-     * @param places the environments to look in, beside those that this machine's last releases went to
+     * @param places the environments to ask, in addition to those of this machine's last releases
      */
     public Found find(AppName app, Collection<EnvironmentSpec> places, int last) {
         Map<ReleaseId, List<JournalEntry>> known =

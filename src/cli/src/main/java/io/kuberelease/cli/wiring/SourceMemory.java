@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Where the source of a release lies, kept beside its journal so that it can be resumed from anywhere. */
+/** Keeps the path of a release's source beside its journal, so that it can be resumed from any directory. */
 public final class SourceMemory {
     private static final String FILE = "source";
 
     private SourceMemory() {}
 
-    /** Keeps it. */
+    /** Writes the path. */
     public static void remember(Path release, Path source) {
         try {
             Files.writeString(release.resolve(FILE), source.toString());
@@ -24,8 +24,8 @@ public final class SourceMemory {
     }
 
     /**
-     * What was kept. For a release that another machine began it is the release's own directory, which is empty: once
-     * a journal is in a cluster, all that comes from the source is in the registry.
+     * Reads the path. For a release that another machine began, it is the release's own directory, which has no source:
+     * once a journal is in a cluster, all that comes from the source is in the registry.
      */
     public static Path recall(Path release) {
         Path kept = release.resolve(FILE);

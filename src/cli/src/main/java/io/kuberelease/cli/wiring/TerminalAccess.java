@@ -25,7 +25,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What this machine and its user bring along: the user's docker, Helm, clouds and builders, and variables. */
+/**
+ * Gives access with the accounts and programs of this machine's user: docker, Helm, clouds, builders, and variables.
+ */
 public final class TerminalAccess {
     private final ProcessEnvironment processEnvironment;
     private final ChildEnvironment children;
@@ -44,10 +46,10 @@ public final class TerminalAccess {
     }
 
     /**
-     * For the ports of a release.
+     * The configuration for the ports of a release.
      *
      * @param source the directory of the release file
-     * @param release where the release is kept
+     * @param release the release's directory
      */
     PortsConfig config(Clusters clusters, Path source, Path release) {
         return new PortsConfig(
@@ -63,7 +65,7 @@ public final class TerminalAccess {
                 PortsConfig.Admission.OPEN);
     }
 
-    /** With what to go to registries. */
+    /** The credentials for registries. */
     public RegistryAuth auth() {
         return auth;
     }
@@ -73,7 +75,7 @@ public final class TerminalAccess {
         return new Programs(children);
     }
 
-    /** Builders, for a source. */
+    /** The builders for a source. */
     public FoundImageBuilder builders(Path source) {
         PlainHttp plainHttp = new PlainHttp(plainHttp());
         return new FoundImageBuilder(new BuildSetup(
@@ -87,18 +89,18 @@ public final class TerminalAccess {
                 processEnvironment.clock()));
     }
 
-    /** How a registry is spoken to. */
+    /** The URL scheme for a registry: {@code http} or {@code https}. */
     String scheme(String registry) {
         return new PlainHttp(plainHttp()).applies(registry) ? "http" : "https";
     }
 
-    /** Registries inside a network of one's own, which have no certificate; those of this machine need no mention. */
+    /** The registries in private networks that have no certificate; those on this machine need not be listed. */
     private Set<String> plainHttp() {
         String listed = processEnvironment.environment().getOrDefault("KUBE_RELEASE_PLAIN_HTTP", "");
         return Stream.of(listed.split(",", -1)).filter(host -> !host.isBlank()).collect(Collectors.toSet());
     }
 
-    /** Helm's program is taken out once for all releases. */
+    /** The user's cache, where Helm's program is unpacked once for all releases. */
     private Path cache() {
         String cache = processEnvironment.environment().getOrDefault("XDG_CACHE_HOME", "");
         return (cache.isBlank() ? processEnvironment.home().resolve(".cache") : Path.of(cache)).resolve("kube-release");

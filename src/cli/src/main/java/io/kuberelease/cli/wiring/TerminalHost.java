@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A release that runs in this program, before the eyes of its user. */
+/** The host of a release that runs in this program, in the user's terminal. */
 final class TerminalHost implements Host {
     private final ProcessEnvironment processEnvironment;
     private final Clusters clusters;
@@ -23,7 +23,7 @@ final class TerminalHost implements Host {
     private final WaitMode waitMode;
 
     /**
-     * @param ports opened when the plan is known
+     * @param ports opens the ports when the plan is known
      */
     TerminalHost(
             ProcessEnvironment processEnvironment,
@@ -78,7 +78,7 @@ final class TerminalHost implements Host {
         return waitMode;
     }
 
-    /** Clusters are for the whole program. */
+    /** Leaves the clusters open, since the whole program shares them. */
     @Override
     public void close() {}
 }

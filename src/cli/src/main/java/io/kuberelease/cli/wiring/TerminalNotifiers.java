@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells others with what the variables of this process say.
+ * Notifies with settings from the variables of this process.
  *
  * @param environment the variables
  */

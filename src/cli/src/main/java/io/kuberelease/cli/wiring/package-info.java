@@ -1,4 +1,4 @@
-/** Where adapters, engine and terminal are put together; the only place that knows them all. */
+/** Puts adapters, engine and terminal together; the only package that knows them all. */
 @NullMarked
 package io.kuberelease.cli.wiring;
 

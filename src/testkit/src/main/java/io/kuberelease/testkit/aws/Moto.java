@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /** Amazon's ECR, IAM and STS as moto has them, in a process of its own on a free port of the loopback interface. */
 public final class Moto implements AutoCloseable {
-    /** Whose registry it is. */
+    /** The account that the registry belongs to. */
     public static final String ACCOUNT = "123456789012";
 
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
@@ -63,7 +63,7 @@ public final class Moto implements AutoCloseable {
         }
     }
 
-    /** Where it answers. */
+    /** The address at which it answers. */
     public URI address() {
         return address;
     }
@@ -116,7 +116,7 @@ public final class Moto implements AutoCloseable {
         assertThat(answer).contains("ok");
     }
 
-    /** From now on everybody may everything. */
+    /** From now on everybody may do everything. */
     public void checkNothing() {
         String answer = post("/moto-api/reset-auth", "1000000", "text/plain");
         assertThat(answer).contains("ok");
@@ -157,7 +157,7 @@ public final class Moto implements AutoCloseable {
         }
     }
 
-    /** It says nothing when it is ready: the first answer is the sign. */
+    /** Asks until the first answer, since moto does not say when it is ready. */
     private void awaitAnswer() throws InterruptedException {
         Instant deadline = Instant.now().plus(STARTS_WITHIN);
         HttpRequest request =

@@ -56,7 +56,7 @@ public final class StrictChartMuseum implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
-    /** From now on, readers have to say who they are too. */
+    /** From now on, readers have to log in too. */
     public void closeToStrangers() {
         closed = true;
     }
@@ -115,7 +115,7 @@ public final class StrictChartMuseum implements AutoCloseable {
         }
     }
 
-    /** JSON is YAML too. */
+    /** The index as JSON, which is YAML too. */
     private String index() {
         StringBuilder entries = new StringBuilder();
         charts.values().stream().map(UploadedChart::name).distinct().forEach(name -> {

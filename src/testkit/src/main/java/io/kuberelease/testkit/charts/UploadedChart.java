@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
-/** A chart's archive, and what its Chart.yaml, the first file in it, says of name and version. */
+/** A chart's archive, with the name and version of its Chart.yaml, which is the first file in it. */
 @SuppressWarnings("ArrayRecordComponent") // read, never compared
 record UploadedChart(String name, String version, byte[] content) {
     private static final int BLOCK = 512;
 
-    /** Absent when it is no archive of a chart. */
+    /** Reads an archive; absent when it is none of a chart. */
     static Optional<UploadedChart> read(byte[] archive) {
         try (GZIPInputStream tar = new GZIPInputStream(new ByteArrayInputStream(archive))) {
             String header = new String(tar.readNBytes(BLOCK), StandardCharsets.US_ASCII);
@@ -27,7 +27,7 @@ record UploadedChart(String name, String version, byte[] content) {
         }
     }
 
-    /** As ChartMuseum stores it. */
+    /** The file's name at ChartMuseum. */
     String file() {
         return name + "-" + version + ".tgz";
     }

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What all journals in clusters promise. */
+/** The promises of {@link EnvironmentJournals}, as tests for each implementation. */
 public interface EnvironmentJournalsContract {
     ReleaseId R1 = new ReleaseId("r1");
     Carrier ADA = new Carrier("machine-a", "ada@machine-a");

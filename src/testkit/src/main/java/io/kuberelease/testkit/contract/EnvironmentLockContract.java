@@ -24,9 +24,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** What every lock promises: one release at a time, and no release stays outside for ever. */
+/** The promises of {@link EnvironmentLock}, as tests: one release at a time, and no release stays outside for ever. */
 public interface EnvironmentLockContract {
-    /** How long an answer may take that needs nobody to expire. */
+    /** How long an answer may take for which no lock has to expire first. */
     long PATIENCE_SECONDS = 10;
 
     /** The lock as a program sees it; another program's, of the same world, each time. */
@@ -164,7 +164,7 @@ public interface EnvironmentLockContract {
         return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** One release's wait: the first that it is told, and a way to stop it. */
+    /** One release's wait: keeps the first note that it is told, and can stop it. */
     final class Waiting implements Progress, Cancellation {
         private final CompletableFuture<String> note = new CompletableFuture<>();
         private final CompletableFuture<String> stop = new CompletableFuture<>();

@@ -21,13 +21,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What every registry promises that lets tags move. */
+/** The promises of an {@link ImageRegistry} that lets tags move, as tests. */
 public interface ImageRegistryContract {
 
     /** The registry. */
     ImageRegistry registry();
 
-    /** A repository in it in which nothing is; another one each time. */
+    /** An empty repository in it; another one each time. */
     ImageRepository emptyRepository();
 
     @Test

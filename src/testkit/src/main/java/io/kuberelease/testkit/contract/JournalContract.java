@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every journal promises: all that was written, in order, exactly, also to the next process. */
+/** The promises of {@link Journal}, as tests: all that was written, in order, exactly, also to the next process. */
 public interface JournalContract {
 
     /** Opens the journal of this test, which is empty at first; the same again when it was closed before. */

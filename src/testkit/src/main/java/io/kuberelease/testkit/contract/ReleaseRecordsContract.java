@@ -12,7 +12,7 @@ import io.kuberelease.port.ReleaseRecords;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What all release records promise. */
+/** The promises of {@link ReleaseRecords}, as tests for each implementation. */
 public interface ReleaseRecordsContract {
 
     /** The records that a program sees; another program's, of the same world, when called again. */

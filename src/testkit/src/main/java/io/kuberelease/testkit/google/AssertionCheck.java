@@ -15,10 +15,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What Google's token service wants of a service account's assertion, in its own order and words. */
+/** Checks a service account's assertion as Google's token service does, in its order and words. */
 final class AssertionCheck {
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
-    /** Whom an assertion is for, wherever it is sent: the name that Google's service has for itself. */
+    /** The audience that an assertion must name, wherever it is sent: Google's name for its service. */
     private static final String AUDIENCE = "https://oauth2.googleapis.com/token";
 
     private static final long LONGEST = 3600;
@@ -32,7 +32,7 @@ final class AssertionCheck {
         this.account = account;
     }
 
-    /** Absent when all is as it should be. */
+    /** The refusal of a request; absent when its assertion is good. */
     Optional<Refusal> refuse(String form) {
         Map<String, String> fields = fields(form);
         if (!GRANT.equals(fields.get("grant_type"))) {

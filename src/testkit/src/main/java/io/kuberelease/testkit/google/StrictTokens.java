@@ -47,7 +47,7 @@ public final class StrictTokens implements AutoCloseable {
         server.start();
     }
 
-    /** Where assertions are taken. */
+    /** The address that takes assertions. */
     public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/token");
     }
@@ -150,6 +150,6 @@ public final class StrictTokens implements AutoCloseable {
         }
     }
 
-    /** As the token service words it. */
+    /** A refusal in the token service's words. */
     record Refusal(String error, String description) {}
 }

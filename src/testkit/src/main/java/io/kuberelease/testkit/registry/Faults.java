@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What goes wrong at a {@link FaultyRegistry}. Each is for one time, unless it says otherwise. */
+/** The faults of a {@link FaultyRegistry}. Each is for one time, unless it says otherwise. */
 public final class Faults {
     private final List<Refusal> refusals = new ArrayList<>();
     private final Set<String> stripped = ConcurrentHashMap.newKeySet();
@@ -35,7 +35,10 @@ public final class Faults {
         refusals.add(refusal);
     }
 
-    /** Breaks the connection of the next upload after so many bytes; what has arrived is kept, to be gone on with. */
+    /**
+     * Breaks the connection of the next upload after this many bytes; what has arrived is kept, so that it can be
+     * resumed.
+     */
     public synchronized void cutUploadAfter(long bytes) {
         upload = OptionalLong.of(bytes);
         losing = false;
@@ -47,12 +50,12 @@ public final class Faults {
         losing = true;
     }
 
-    /** What else happens when an upload is broken. */
+    /** Runs the action each time an upload is broken. */
     public synchronized void onCut(Runnable action) {
         whenCut = action;
     }
 
-    /** Breaks the connection of the next download of a blob after so many bytes. */
+    /** Breaks the connection of the next download of a blob after this many bytes. */
     public synchronized void cutDownloadAfter(long bytes) {
         download = OptionalLong.of(bytes);
         altering = false;
@@ -69,17 +72,17 @@ public final class Faults {
         stripped.add(header);
     }
 
-    /** From now on, nothing is mounted. */
+    /** From now on, no blob is mounted from another repository. */
     public void refuseMounts() {
         mountsRefused = true;
     }
 
-    /** From now on, a tag stays where it is. */
+    /** From now on, a tag that exists can't be moved. */
     public void keepTagsImmutable() {
         immutableTags = true;
     }
 
-    /** From now on, a request may have so many bytes. */
+    /** From now on, a request with more bytes is refused. */
     public void refuseLargerThan(long bytes) {
         largest = bytes;
     }

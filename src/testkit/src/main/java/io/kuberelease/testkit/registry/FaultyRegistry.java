@@ -33,7 +33,7 @@ public final class FaultyRegistry implements AutoCloseable {
         this.upstream = new Upstream(upstream, address(), faults);
     }
 
-    /** Before the registry at this host and port. */
+    /** Starts one before the registry at this host and port. */
     public static FaultyRegistry before(String upstream) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -52,7 +52,7 @@ public final class FaultyRegistry implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** What goes wrong from now on. */
+    /** Its faults, to be set. */
     public Faults faults() {
         return faults;
     }
@@ -67,12 +67,14 @@ public final class FaultyRegistry implements AutoCloseable {
         return requests.stream().filter(each -> each.startsWith(beginning)).count();
     }
 
-    /** From now on, requests need a token, sold for this name and password, and good for the scopes asked for alone. */
+    /**
+     * From now on, requests need a token, which is given for this name and password and only for the scopes asked for.
+     */
     public void requireTokens(String user, String password) {
         desk = Optional.of(new TokenDesk(user, password));
     }
 
-    /** All tokens sold so far are good no more. */
+    /** Makes all tokens that were given so far invalid. */
     public void expireTokens() {
         desk.ifPresent(TokenDesk::expire);
     }

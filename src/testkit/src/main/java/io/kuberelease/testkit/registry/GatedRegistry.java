@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Stands in front of a registry and lets through who has the password of the moment, by basic authentication: for
+ * Stands in front of a registry and lets through requests with the password of the moment, by basic authentication: for
  * tokens that end while something is pushed. It can be used as a proxy, too: then it stands for every registry.
  */
 public final class GatedRegistry implements AutoCloseable {
@@ -39,7 +39,7 @@ public final class GatedRegistry implements AutoCloseable {
 
     /**
      * @param behind the registry's host and port
-     * @param userAndPassword what is right at the moment, with a colon between the two
+     * @param userAndPassword the user and the password of the moment, with a colon between the two
      */
     public GatedRegistry(String behind, Supplier<String> userAndPassword) {
         this.behind = behind;
@@ -64,7 +64,7 @@ public final class GatedRegistry implements AutoCloseable {
         return stored.get();
     }
 
-    /** How often somebody came with a password that was right no more. */
+    /** How many requests had a password that was not right any more. */
     public int refusedPasswords() {
         return refused.get();
     }
@@ -121,7 +121,7 @@ public final class GatedRegistry implements AutoCloseable {
         }
     }
 
-    /** Without a host: who takes this for a proxy names the one that is meant. */
+    /** The path and query that were asked for, without the host, which clients name that use this as a proxy. */
     private static String asked(HttpExchange exchange) {
         URI whole = exchange.getRequestURI();
         return whole.getRawPath() + (whole.getRawQuery() == null ? "" : "?" + whole.getRawQuery());

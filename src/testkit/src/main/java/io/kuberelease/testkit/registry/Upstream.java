@@ -26,7 +26,7 @@ final class Upstream {
     private final String ours;
     private final Faults faults;
 
-    /** The address of each upload after what has arrived of it; the real one knows no upload by an older address. */
+    /** The latest address of each upload; the real registry knows no upload by an older address. */
     private final Map<String, String> places = new ConcurrentHashMap<>();
 
     Upstream(String real, String ours, Faults faults) {
@@ -100,7 +100,7 @@ final class Upstream {
         return response;
     }
 
-    /** Where the upload stands by now, whatever address of it the client knows. */
+    /** The address to ask; of an upload the latest one, whatever address of it the client knows. */
     private URI target(HttpExchange exchange) {
         URI asked = exchange.getRequestURI();
         String query = Optional.ofNullable(asked.getRawQuery()).orElse("");

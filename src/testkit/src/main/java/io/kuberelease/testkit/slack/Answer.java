@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
-/** What Slack answers with. */
+/** An HTTP answer of Slack. */
 record Answer(int status, String contentType, String body) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String JSON_TYPE = "application/json; charset=utf-8";
@@ -18,7 +18,7 @@ record Answer(int status, String contentType, String body) {
                 200, JSON_TYPE, object().put("ok", true).setAll(fields).toString());
     }
 
-    /** The Web API says no with HTTP 200. */
+    /** A refusal by the Web API, which has the HTTP status 200. */
     static Answer error(String name) {
         return new Answer(
                 200, JSON_TYPE, object().put("ok", false).put("error", name).toString());

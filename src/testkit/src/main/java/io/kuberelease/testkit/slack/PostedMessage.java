@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * A message as it stands in a channel.
+ * A message as it is in a channel now.
  *
  * @param channel the channel's id
  * @param ts the message's id

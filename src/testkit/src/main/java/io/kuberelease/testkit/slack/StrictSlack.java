@@ -64,7 +64,7 @@ public final class StrictSlack implements AutoCloseable {
         }
     }
 
-    /** Where its Web API is; ends with a slash. */
+    /** The address of its Web API; ends with a slash. */
     public URI api() {
         return address("/api/");
     }
@@ -90,17 +90,17 @@ public final class StrictSlack implements AutoCloseable {
         swallowing = true;
     }
 
-    /** What a person would see, oldest first. */
+    /** The messages that a person would see, oldest first. */
     public List<PostedMessage> messages() {
         return workspace.messages();
     }
 
-    /** The same as {@code messages().remove()} by a person. */
+    /** Deletes a message, as a person would. */
     public void delete(String ts) {
         workspace.delete(ts);
     }
 
-    /** Everything that was asked. */
+    /** All requests so far. */
     public List<Request> requests() {
         return List.copyOf(requests);
     }

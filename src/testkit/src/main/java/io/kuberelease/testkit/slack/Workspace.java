@@ -27,7 +27,7 @@ final class Workspace {
                 .findFirst();
     }
 
-    /** The same, where only an id will do. */
+    /** The id of a channel that is given by id; a name is not accepted. */
     Optional<String> channelById(String id) {
         return channels.stream().map(Workspace::id).filter(id::equals).findFirst();
     }

@@ -1,4 +1,4 @@
-/** A Slack that is as strict as the real one, for tests of what is said there. */
+/** A Slack that is as strict as the real one, for tests of what is posted there. */
 @NullMarked
 package io.kuberelease.testkit.slack;
 

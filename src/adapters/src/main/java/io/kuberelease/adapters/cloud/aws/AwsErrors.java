@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
-/** Says in words why Amazon refused: ended, wrong clock, unknown, not allowed, or not well. */
+/**
+ * Turns Amazon's refusals into exceptions: expired session, wrong clock, unknown key, no permission, or not available.
+ */
 final class AwsErrors {
     private static final Set<String> ENDED = Set.of("ExpiredToken", "ExpiredTokenException");
     private static final Set<String> UNKNOWN = Set.of(
@@ -27,10 +29,10 @@ final class AwsErrors {
     private AwsErrors() {}
 
     /**
-     * Amazon's no.
+     * A refusal by Amazon.
      *
      * @param code for example {@code AccessDeniedException}
-     * @param words Amazon's own
+     * @param words Amazon's message, on one line
      */
     record Refusal(int status, String code, String words) {
         Refusal {
@@ -51,11 +53,11 @@ final class AwsErrors {
     }
 
     /**
-     * What to tell of it.
+     * The exception for a refusal.
      *
      * @param tried for messages: {@code get a token for …}
-     * @param place where the key is to be good, for messages: {@code region eu-west-1}
-     * @param whenDenied what to do when it is a matter of permissions
+     * @param place where the key must be valid, for messages: {@code region eu-west-1}
+     * @param whenDenied the advice when a permission is missing
      */
     static ReleaseException of(String tried, Refusal refusal, AwsIdentity who, String place, String whenDenied) {
         if (ENDED.contains(refusal.code()) || refusal.says("token included in the request is expired")) {

@@ -3,18 +3,18 @@ package io.kuberelease.adapters.cloud.aws;
 import java.util.function.Function;
 
 /**
- * Somebody at Amazon.
+ * An identity at Amazon, with which requests are signed.
  *
- * @param name tells one from another; without secrets
- * @param keys gives a key of theirs for what is tried, which messages name; may ask Amazon, and be refused
- * @param whenEnded what to do when their session has ended
- * @param whenUnknown where to look when Amazon does not know the key
+ * @param name tells it from others; holds no secret
+ * @param keys gives a key; takes what is tried, for messages; may ask Amazon, and throws when refused
+ * @param whenEnded the advice when the session has expired
+ * @param whenUnknown the advice when Amazon does not know the key
  */
 public record AwsIdentity(String name, Function<String, AwsKey> keys, String whenEnded, String whenUnknown) {
 
     /**
-     * Whoever this machine is, in Amazon's usual order: system properties, environment, web identity, profile (with
-     * single sign-on and roles), container, instance. Amazon's library is loaded when the first key is asked for.
+     * This machine's identity, in Amazon's usual order: system properties, environment, web identity, profile (with
+     * single sign-on and roles), container, instance. Amazon's library is loaded with the first key.
      */
     public static AwsIdentity usual() {
         return new AwsIdentity(

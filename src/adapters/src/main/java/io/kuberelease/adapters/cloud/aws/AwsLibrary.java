@@ -16,7 +16,9 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 
-/** What Amazon's own library is asked: who this machine is, and which regions there are. Loaded at the first question. */
+/**
+ * Asks Amazon's own library who this machine is, and which regions there are. The library is loaded at the first call.
+ */
 final class AwsLibrary {
     private static final DefaultCredentialsProvider USUAL =
             DefaultCredentialsProvider.builder().build();
@@ -63,7 +65,7 @@ final class AwsLibrary {
                         String.valueOf(refusal.awsErrorDetails().errorMessage()));
     }
 
-    /** The library tells every place in which it looked; of a login that ended it is enough to say that. */
+    /** The exception when there is no key. The library's message, which lists every place it looked in, is left out. */
     private static ReleaseException nothing(String tried, String words, SdkException problem) {
         String lower = words.toLowerCase(Locale.ROOT);
         if (!lower.contains("unable to load credentials from any")) {

@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * How Amazon is reached.
+ * The services of Amazon, and the clock for requests to them.
  *
- * @param ecr where ECR answers; absent for the usual place of each registry's region
+ * @param ecr the address of ECR; empty for the usual one of each registry's region
  * @param isRegion whether a region exists, asked when its host was not found
  */
 public record AwsServices(TokenService http, Optional<URI> ecr, Predicate<String> isRegion, InstantSource clock) {
 
-    /** At the usual places; Amazon's own library knows which regions there are. */
+    /** The usual addresses; Amazon's own library knows which regions there are. */
     public static AwsServices usual(TokenService http, InstantSource clock) {
         return new AwsServices(http, Optional.empty(), region -> AwsLibrary.isRegion(region), clock);
     }
 
-    /** The domain of a region's services: China's part of Amazon stands alone. */
+    /** The domain of a region's services; China's regions have their own. */
     static String domain(String region) {
         return region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
     }

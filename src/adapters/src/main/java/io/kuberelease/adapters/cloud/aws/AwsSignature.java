@@ -19,18 +19,18 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Amazon's signature of a request, version 4.
  *
- * @param service as Amazon names it in signatures, for example {@code ecr}
+ * @param service its name in signatures, for example {@code ecr}
  * @param at when the request is made
  */
 record AwsSignature(AwsKey key, String region, String service, Instant at) {
-    /** With what a request shows of which session its key is: as a header, or as a parameter of an address. */
+    /** The header, or parameter of a presigned address, with the token of the key's session. */
     static final String TOKEN = "X-Amz-Security-Token";
 
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    /** The time as requests carry it. */
+    /** The time in the form of {@code X-Amz-Date}. */
     String time() {
         return TIME.format(at);
     }
@@ -38,7 +38,7 @@ record AwsSignature(AwsKey key, String region, String service, Instant at) {
     /**
      * The header {@code Authorization} of a request without a query.
      *
-     * @param headers all that are signed, {@code host} and {@code x-amz-date} among them, a session's token too
+     * @param headers all that are signed, {@code host}, {@code x-amz-date} and the session's token included
      */
     String authorization(String method, String path, Map<String, String> headers, String body) {
         TreeMap<String, String> signed = new TreeMap<>();
@@ -50,7 +50,7 @@ record AwsSignature(AwsKey key, String region, String service, Instant at) {
     }
 
     /**
-     * The address of a GET request that whoever has it can make.
+     * A presigned address: whoever has it can make the GET request, for {@code seconds}.
      *
      * @param headers all that the request must have; names in lower case
      */

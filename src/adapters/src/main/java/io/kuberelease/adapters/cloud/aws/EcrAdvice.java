@@ -4,7 +4,7 @@ import io.kuberelease.port.RegistryAuth.Advice;
 import io.kuberelease.port.RegistryAuth.Refusal;
 import java.util.Optional;
 
-/** What Amazon's refusals mean to the person who can change it. */
+/** The advice for refusals by Amazon's registries. */
 public final class EcrAdvice {
     private static final String WRITING = "ecr:GetAuthorizationToken, ecr:BatchCheckLayerAvailability,"
             + " ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ecr:PutImage,"
@@ -13,9 +13,9 @@ public final class EcrAdvice {
     private EcrAdvice() {}
 
     /**
-     * What to make of a registry's refusal.
+     * The advice for a registry's refusal.
      *
-     * @param account of whom the caller is; absent when no token was ever given
+     * @param account the caller's account; empty when it is not known
      */
     public static Advice on(EcrName name, Optional<String> account, Refusal refusal) {
         String as = account.map(own -> "came with a token of AWS account " + own)
@@ -38,7 +38,7 @@ public final class EcrAdvice {
                                 + name.repository());
     }
 
-    /** What the policy of whoever releases has to allow. */
+    /** The permissions that the caller's policy has to allow, as advice. */
     public static String permissions(EcrName name) {
         return "let the caller's policy allow " + WRITING + " (and ecr:CreateRepository for image.createRepository) on "
                 + name.arn() + ", as AmazonEC2ContainerRegistryPowerUser does, the token on *";

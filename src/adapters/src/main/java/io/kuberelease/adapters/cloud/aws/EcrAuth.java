@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Credentials for Amazon's private registries, as one identity. */
+/** Credentials for Amazon's private registries, with one identity. Thread-safe. */
 public final class EcrAuth implements CloudAuth, EcrRepositories {
     private final AwsIdentity who;
     private final AwsServices services;
@@ -23,9 +23,10 @@ public final class EcrAuth implements CloudAuth, EcrRepositories {
     }
 
     /**
-     * Always present for a registry of Amazon's: none of them is open to everybody.
+     * Never empty for a private registry of Amazon's: none can be read without credentials.
      *
-     * @throws io.kuberelease.model.ReleaseException.Failed when there are no credentials, they have ended, or may not
+     * @throws io.kuberelease.model.ReleaseException.Failed when there are no credentials, they have expired, or are not
+     *     allowed to
      */
     @Override
     public Optional<Credentials> credentials(ImageRepository repository) {
@@ -47,7 +48,7 @@ public final class EcrAuth implements CloudAuth, EcrRepositories {
                 .orElseThrow(() -> new IllegalArgumentException(repository + " is in no registry of Amazon's")));
     }
 
-    /** The same one for all of its repositories. */
+    /** The same instance for all repositories of a registry, so that they share a token. */
     private EcrRegistry registry(EcrName name) {
         String key = name.account() + " " + name.region() + " " + name.fips();
         return registries.computeIfAbsent(key, unused -> new EcrRegistry(name, who, services));

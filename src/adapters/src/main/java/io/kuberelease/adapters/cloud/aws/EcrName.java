@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the name of a private registry of Amazon's says. {@code public.ecr.aws} is none: it is read without credentials,
- * and whoever writes to it logs in with docker.
+ * The parts of a repository's name in a private registry of Amazon's. {@code public.ecr.aws} is none: it is read
+ * without credentials, and to write there one logs in with docker.
  *
  * @param account the twelve digits of the account that the registry belongs to
  * @param region where the registry is, for example {@code eu-west-1}
@@ -19,7 +19,7 @@ public record EcrName(String account, String region, boolean fips, String reposi
             Pattern.compile("(?<account>\\d{12})\\.dkr[.-]ecr(?<fips>-fips)?\\.(?<region>[a-z0-9-]+)\\."
                     + "(amazonaws\\.com(\\.cn)?|on\\.aws|on\\.amazonwebservices\\.com\\.cn)(:\\d+)?");
 
-    /** Absent when the registry is not one of Amazon's private ones. */
+    /** The name's parts; empty when the registry is not one of Amazon's private ones. */
     public static Optional<EcrName> of(ImageRepository repository) {
         Matcher name = REGISTRY.matcher(repository.registry());
         return name.matches()
@@ -28,18 +28,18 @@ public record EcrName(String account, String region, boolean fips, String reposi
                 : Optional.empty();
     }
 
-    /** The account out of a registry's address as Amazon tells it. */
+    /** The account in a registry's address; empty when there is none. */
     public static Optional<String> accountOf(String address) {
         Matcher account = Pattern.compile("(?:https://)?(\\d{12})\\..*").matcher(address);
         return account.matches() ? Optional.of(account.group(1)) : Optional.empty();
     }
 
-    /** For messages. */
+    /** The registry in words, for messages. */
     String registry() {
         return "the registry of AWS account " + account + " in " + region;
     }
 
-    /** How policies name the repository. */
+    /** The repository's ARN, for policies. */
     public String arn() {
         String partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
         return "arn:" + partition + ":ecr:" + region + ":" + account + ":repository/" + repository;

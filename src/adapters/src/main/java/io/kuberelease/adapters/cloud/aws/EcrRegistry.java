@@ -21,9 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * One registry of Amazon's, as somebody there. Its token is kept until shortly before its end. Safe for many threads.
- */
+/** A registry of Amazon ECR, used with one identity. Its token is kept until shortly before it expires. Thread-safe. */
 public final class EcrRegistry {
     private static final String SERVICE = "AmazonEC2ContainerRegistry_V20150921.";
     private static final String JSON = "application/x-amz-json-1.1";
@@ -43,26 +41,26 @@ public final class EcrRegistry {
     }
 
     /**
-     * A user and a password for every registry of the region that the caller may use, good for some hours, but no longer
-     * than the key's session.
+     * A user and a password for every registry of the region that the caller may use. They are valid for some hours,
+     * but no longer than the key's session.
      *
-     * @throws ReleaseException when there is no key, Amazon refuses it, or is not reached
+     * @throws ReleaseException when there is no key, Amazon refuses it, or can't be reached
      */
     public Credentials credentials() {
         return kept.get(() -> Optional.of(login())).orElseThrow();
     }
 
-    /** The next token is a new one. */
+    /** Drops the kept token, so that the next call fetches a new one. */
     public void forget() {
         kept.forget();
     }
 
-    /** Of whose account the caller is; absent before the first token, and when Amazon did not say. */
+    /** The caller's AWS account; empty before the first token, and when Amazon did not tell it. */
     public Optional<String> account() {
         return account;
     }
 
-    /** Whether the repository was created; false when it was there already. */
+    /** Creates the repository; false when it is there already. */
     boolean create(String repository) {
         String tried = "create repository " + repository + " in " + name.registry();
         ObjectNode body = new ObjectMapper().createObjectNode();
@@ -103,7 +101,7 @@ public final class EcrRegistry {
         throw services.http().unavailable(tried, "Amazon's answer holds no token");
     }
 
-    /** A request that came too early or too late is made again by Amazon's clock. */
+    /** Sends a request, and once more with Amazon's time if Amazon refuses the time of our clock. */
     private TokenService.Reply ask(String tried, AwsKey key, String operation, ObjectNode body) {
         try {
             TokenService.Reply reply = services.http()

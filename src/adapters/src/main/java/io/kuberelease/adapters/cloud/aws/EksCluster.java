@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A cluster at EKS, as its ARN names it.
+ * A cluster at EKS, known by its ARN.
  *
  * @param region for example {@code eu-west-1}
  * @param name in that region
@@ -22,12 +22,12 @@ public record EksCluster(String region, String name) {
     private static final Pattern ARN = Pattern.compile(
             "arn:aws[a-z-]*:eks:(?<region>[a-z0-9-]+):\\d{12}:cluster/(?<name>[A-Za-z0-9][\\w-]{0,99})");
     private static final Map<String, String> WHO_AM_I = Map.of("Action", "GetCallerIdentity", "Version", "2011-06-15");
-    /** What the cluster expects; the token is taken for fifteen minutes all the same. */
+    /** The lifetime that the cluster expects in the request; it accepts the token for fifteen minutes all the same. */
     private static final int SECONDS = 60;
 
     private static final Duration TAKEN = Duration.ofMinutes(15);
 
-    /** Absent when the text is not the ARN of one. */
+    /** The cluster of an ARN; empty when the text is not the ARN of one. */
     public static Optional<EksCluster> of(String arn) {
         Matcher named = ARN.matcher(arn);
         return named.matches()
@@ -37,7 +37,7 @@ public record EksCluster(String region, String name) {
 
     /**
      * A new token for the owner of the key: the address of a signed request with which the cluster asks Amazon who that
-     * is. Made without asking anybody; good for a quarter of an hour, but no longer than the key's session.
+     * is. Made without any request; valid for a quarter of an hour, but no longer than the key's session.
      */
     public Credentials token(AwsKey key, Instant now) {
         URI service = URI.create("https://sts." + region + "." + AwsServices.domain(region));

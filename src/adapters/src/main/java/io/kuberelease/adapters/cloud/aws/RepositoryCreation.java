@@ -10,8 +10,8 @@ import io.kuberelease.port.StageControl;
 import java.util.Optional;
 
 /**
- * Creates the image's repository before the image is built, where the release file says so and Amazon's registry wants
- * it; registries of others create repositories by themselves.
+ * Creates the image's repository before the image is built, if the release file asks for it and the registry is
+ * Amazon's; for other registries it does nothing.
  */
 public final class RepositoryCreation implements ImageBuilder {
     private final EcrRepositories repositories;

@@ -1,6 +1,7 @@
 /**
- * Amazon's registries and clusters. Requests are signed here, the same in the terminal and in Jenkins; Amazon's own
- * library only tells who a machine is ({@link io.kuberelease.adapters.cloud.aws.AwsLibrary}), where it is present.
+ * Amazon's registries and clusters. Requests are signed here, in the terminal as in Jenkins; Amazon's own library,
+ * where it is present, only finds this machine's identity and the regions
+ * ({@link io.kuberelease.adapters.cloud.aws.AwsLibrary}).
  */
 @NullMarked
 package io.kuberelease.adapters.cloud.aws;

@@ -7,19 +7,19 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** As whom to go to Google. Asked at first use, so that nothing of Google's library is loaded before. */
+/** Loads Google's credentials at their first use, so that nothing of Google's library is loaded before. */
 @FunctionalInterface
 public interface GoogleAccess {
 
     /**
-     * The credentials.
+     * Loads the credentials.
      *
      * @throws IOException when there are none, or they can't be read
      */
     GoogleCredentials load() throws IOException;
 
     /**
-     * As whoever this machine is, in Google's usual order ("application default credentials"): the file of
+     * This machine's own, in Google's usual order ("application default credentials"): the file of
      * {@code GOOGLE_APPLICATION_CREDENTIALS}, {@code gcloud auth application-default login}, the metadata server, which
      * also gives workload identity.
      */
@@ -28,7 +28,7 @@ public interface GoogleAccess {
     }
 
     /**
-     * As a service account.
+     * Those of a service account.
      *
      * @param key its key file's content; other kinds of credentials are refused, since they could name a program or an
      *     address to ask

@@ -5,17 +5,17 @@ import io.kuberelease.port.RegistryAuth.Refusal;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What Google's refusals mean to the person who can change it. */
+/** The advice for refusals by Google. */
 final class GoogleAdvice {
     static final String LOGIN = "log in again: gcloud auth application-default login";
 
     private GoogleAdvice() {}
 
     /**
-     * What to do when Google gives no token.
+     * The advice when Google gives no token.
      *
-     * @param words Google's own
-     * @param otherwise when the words are none that we know
+     * @param words Google's message
+     * @param otherwise the advice for a message that we don't know
      */
     static String onRefusedToken(String words, String otherwise) {
         String lower = words.toLowerCase(Locale.ROOT);
@@ -38,7 +38,7 @@ final class GoogleAdvice {
     }
 
     /**
-     * @param who as whom we came; absent when there were no credentials
+     * @param who the identity that was used, in words; empty when there were no credentials
      */
     static Advice on(GoogleName name, Optional<String> who, Refusal refusal) {
         if (who.isEmpty()) {

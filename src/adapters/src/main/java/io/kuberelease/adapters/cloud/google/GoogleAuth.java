@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * Credentials for Artifact Registry and the {@code gcr.io} names that it serves. Nothing of Google's library is loaded
- * before the first question about one of them.
+ * before credentials for one of them are asked for.
  */
 public final class GoogleAuth implements CloudAuth {
     private final GoogleService service;
@@ -34,7 +34,7 @@ public final class GoogleAuth implements CloudAuth {
         return GoogleName.of(repository).isPresent();
     }
 
-    /** Absent when this machine has no credentials of Google's: public images are read without. */
+    /** Empty when this machine has no credentials of Google's: public images are read without. */
     @Override
     public Optional<Credentials> credentials(ImageRepository repository) {
         return serves(repository) ? kept.get(service::token) : Optional.empty();
@@ -50,7 +50,7 @@ public final class GoogleAuth implements CloudAuth {
         });
     }
 
-    /** What we ask of Google's own library. The only class that holds its credentials. */
+    /** Gets tokens from Google's own library. The only class that holds its credentials. */
     private static final class GoogleService {
         private static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
 
@@ -61,7 +61,7 @@ public final class GoogleAuth implements CloudAuth {
             this.access = access;
         }
 
-        /** A new token; absent when this machine has no credentials of Google's at all. */
+        /** A new token; empty when this machine has no credentials of Google's at all. */
         synchronized Optional<Credentials> token() {
             Optional<GoogleCredentials> found = found();
             if (found.isEmpty()) {
@@ -78,12 +78,12 @@ public final class GoogleAuth implements CloudAuth {
             }
         }
 
-        /** The next token is asked with what there is then: somebody may have logged in meanwhile. */
+        /** Loads the credentials anew for the next token: somebody may have logged in meanwhile. */
         synchronized void forget() {
             credentials = Optional.empty();
         }
 
-        /** As whom we come, in words; absent when there are no credentials. */
+        /** The identity in words, for messages; empty when no credentials are loaded. */
         synchronized Optional<String> who() {
             return credentials.map(GoogleService::name);
         }

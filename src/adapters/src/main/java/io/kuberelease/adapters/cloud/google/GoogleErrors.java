@@ -10,19 +10,21 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Says in words why Google gave no token: not logged in, ended, unknown, not allowed, or not reached. */
+/** Turns failures to get a token from Google into exceptions, each with what to do. */
 final class GoogleErrors {
     private static final String CHECK =
             GoogleAdvice.LOGIN + ", or check the key file of GOOGLE_APPLICATION_CREDENTIALS";
 
     private GoogleErrors() {}
 
-    /** Whether the library has looked everywhere and found nothing, which is no fault. */
+    /** Whether the library found no credentials at all, which is no error. */
     static boolean nothingFound(IOException problem) {
         return words(problem).startsWith("Your default credentials were not found");
     }
 
-    /** What is there is of no use. The library's exception is not handed on: it could show what it read. */
+    /**
+     * The exception for credentials that can't be read. The library's own is not its cause: it could show what it read.
+     */
     static ReleaseException unreadable(IOException problem) {
         String words = words(problem);
         String why = words.contains("GOOGLE_APPLICATION_CREDENTIALS") ? words : "they are not what Google hands out";
@@ -44,7 +46,7 @@ final class GoogleErrors {
                 : unavailable(what + "Google answered " + status, problem);
     }
 
-    /** The metadata server's refusals have no answer attached. */
+    /** The metadata server's refusals come without an HTTP answer, only with a message. */
     private static ReleaseException fromMetadata(String what, IOException problem) {
         String words = words(problem);
         return words.startsWith("Error code 4")
@@ -61,7 +63,7 @@ final class GoogleErrors {
         return Optional.empty();
     }
 
-    /** What Google says, of the many forms in which it says it. */
+    /** Google's message, which comes in several forms. */
     private static String words(HttpResponseException answer) {
         String plain = "Google answered " + answer.getStatusCode();
         try {

@@ -4,14 +4,14 @@ import io.kuberelease.port.RegistryAuth.Credentials;
 import java.util.function.Supplier;
 
 /**
- * Somebody at Google.
+ * An identity at Google.
  *
- * @param name tells one from another; without secrets
- * @param tokens gives a new token of theirs; asks Google, and may be refused
+ * @param name tells it from others; holds no secret
+ * @param tokens gives a new token; asks Google, and throws when refused
  */
 public record GoogleIdentity(String name, Supplier<Credentials> tokens) {
 
-    /** The owner of a service account's key. */
+    /** The service account of a key. */
     public static GoogleIdentity of(String what, ServiceAccountKey key, GoogleLogin login) {
         return new GoogleIdentity(what + " " + key.account(), () -> login.login(key));
     }

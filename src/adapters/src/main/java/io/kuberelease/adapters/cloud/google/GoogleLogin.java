@@ -15,12 +15,12 @@ import java.util.Optional;
 
 /** Gets a token for Google's registries and clusters with a service account's key. */
 public final class GoogleLogin {
-    /** For everything that the account may do: what that is, is said at Google. */
+    /** Everything that the account may do, which its roles at Google limit. */
     public static final String SCOPE =
             "https://www.googleapis.com/auth/cloud-platform https://www.googleapis.com/auth/userinfo.email";
 
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
-    /** The user's name that stands for "the password is an access token". */
+    /** The user name by which registries know that the password is an access token. */
     public static final String TOKEN_USER = "oauth2accesstoken";
 
     private final TokenService service;
@@ -28,7 +28,7 @@ public final class GoogleLogin {
     private final InstantSource clock;
 
     /**
-     * @param place where Google gives tokens: a key file's own word for it is not taken
+     * @param place the address where Google gives tokens; the one in a key file is ignored
      */
     public GoogleLogin(TokenService service, URI place, InstantSource clock) {
         this.service = service;
@@ -37,7 +37,7 @@ public final class GoogleLogin {
     }
 
     /**
-     * A token as a registry takes it, good for an hour.
+     * A new token as a registry takes it, with the expiry that Google gives, usually an hour.
      *
      * @throws io.kuberelease.model.ReleaseException when Google refuses the key, or is not reached
      */

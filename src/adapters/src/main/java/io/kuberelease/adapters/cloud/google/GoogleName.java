@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the name of a repository in one of Google's registries says.
+ * The parts of a repository's name in one of Google's registries.
  *
  * @param location where it is, for example {@code europe-west1}, or {@code us} for {@code us.gcr.io}
- * @param project whose it is
+ * @param project the id of the Google Cloud project that owns it
  * @param repository the Artifact Registry repository that it is in; {@code gcr.io} names have one each of their own
  */
 public record GoogleName(String location, String project, String repository) {
@@ -18,7 +18,7 @@ public record GoogleName(String location, String project, String repository) {
     private static final Pattern CONTAINER_REGISTRY =
             Pattern.compile("(?<host>(?:(?<location>us|eu|asia)\\.)?gcr\\.io)(:\\d+)?");
 
-    /** Absent when the registry is not one of Google's that want credentials. */
+    /** The name's parts; empty when the registry is neither Artifact Registry nor {@code gcr.io}. */
     public static Optional<GoogleName> of(ImageRepository repository) {
         String[] path = repository.path().split("/", -1);
         Matcher artifact = ARTIFACT_REGISTRY.matcher(repository.registry());
@@ -34,7 +34,7 @@ public record GoogleName(String location, String project, String repository) {
         return Optional.empty();
     }
 
-    /** How Google names the repository. */
+    /** The repository's resource name at Google. */
     public String resource() {
         return "projects/" + project + "/locations/" + location + "/repositories/" + repository;
     }

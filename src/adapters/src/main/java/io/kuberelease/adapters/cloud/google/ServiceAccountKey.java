@@ -22,7 +22,7 @@ import java.util.Base64;
  */
 public final class ServiceAccountKey {
     private static final int LIFETIME_SECONDS = 3600;
-    /** For whom the statement is. Where it is sent is not for the file to say either. */
+    /** The audience of the assertion. Fixed, since a key file must not name an address to ask. */
     private static final String AUDIENCE = "https://oauth2.googleapis.com/token";
 
     private final String account;
@@ -30,7 +30,7 @@ public final class ServiceAccountKey {
     private final PrivateKey key;
 
     /**
-     * @param keyId empty when it is not known: then Google tries all keys of the account
+     * @param keyId empty when it is not known; then Google tries all keys of the account
      */
     public ServiceAccountKey(String account, String keyId, PrivateKey key) {
         this.account = account;
@@ -39,10 +39,11 @@ public final class ServiceAccountKey {
     }
 
     /**
-     * Reads one.
+     * Reads a key file.
      *
-     * @param what what it is, for messages: {@code credential gcp}
-     * @throws ReleaseException.Failed when it is none; without a word of what is written there
+     * @param what names it in messages: {@code credential gcp}
+     * @param file the file's content
+     * @throws ReleaseException.Failed when it is not a key file; the message shows nothing of its content
      */
     public static ServiceAccountKey read(String what, String file) {
         try {
@@ -55,7 +56,7 @@ public final class ServiceAccountKey {
                     json.path("private_key_id").asText(""),
                     privateKey(text(what, json, "private_key")));
         } catch (IOException | IllegalArgumentException | GeneralSecurityException broken) {
-            // The parsers' own messages could show what is written there.
+            // The parsers' own messages could show the file's content.
             throw notOne(what, "it is broken");
         }
     }
@@ -64,7 +65,9 @@ public final class ServiceAccountKey {
         return account;
     }
 
-    /** What buys a token: a statement of who we are, signed. */
+    /**
+     * A signed statement of who we are (a JWT), which Google exchanges for a token; valid for an hour from {@code now}.
+     */
     String assertion(Instant now, String scope) {
         ObjectMapper json = new ObjectMapper();
         ObjectNode header = json.createObjectNode().put("alg", "RS256").put("typ", "JWT");

@@ -1,6 +1,6 @@
 /**
- * Google's registries and clusters. A service account's key buys tokens without a library; for everybody else that a
- * machine may be to Google there is Google's own, where it is present.
+ * Google's registries and clusters. With a service account's key, tokens are fetched without a library; for a machine's
+ * other identities Google's own library is used, where it is present.
  */
 @NullMarked
 package io.kuberelease.adapters.cloud.google;

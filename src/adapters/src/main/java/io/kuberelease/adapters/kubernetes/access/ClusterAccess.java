@@ -30,7 +30,7 @@ public final class ClusterAccess {
     }
 
     /**
-     * The name under which the target's cluster knows us.
+     * Our user's name in the target's cluster.
      *
      * @throws ReleaseException when the cluster is not known, does not answer, refuses us, or is not the pinned one
      */
@@ -50,7 +50,7 @@ public final class ClusterAccess {
     }
 
     /**
-     * Those of the rights that we lack in the target's namespace.
+     * Those of the rights that we lack in the target's namespace, in their order; empty when we have all.
      *
      * @throws ReleaseException as {@link #user}
      */
@@ -67,7 +67,7 @@ public final class ClusterAccess {
     }
 
     /**
-     * Whether the target's namespace is known to be missing; one that we may not look at is believed to be there.
+     * Whether the target's namespace is known to be missing; false if we may not look.
      *
      * @throws ReleaseException as {@link #user}
      */

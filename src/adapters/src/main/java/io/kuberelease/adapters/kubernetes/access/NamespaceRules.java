@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Reads what a namespace demands of the pods in it. Changes nothing; methods block. */
+/** Reads a namespace's rules for pods: Pod Security, quotas and limit ranges. Changes nothing; methods block. */
 public final class NamespaceRules {
     private static final String POD_SECURITY = "pod-security.kubernetes.io/";
     private static final int FORBIDDEN = 403;
@@ -31,7 +31,7 @@ public final class NamespaceRules {
     }
 
     /**
-     * What it demands, in words, one a line; empty when it demands nothing, is not there, or may not be looked at.
+     * Its rules in words, one for each line; empty when it has none, does not exist, or may not be read.
      *
      * @throws io.kuberelease.model.ReleaseException when the cluster does not answer
      */

@@ -25,11 +25,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Looks up every cluster and namespace that a release names before anything of it is done: an unknown production is not to
- * be found out after staging was deployed. Changes nothing; blocks.
+ * Looks up every cluster and namespace of a release before it begins, so that a missing production namespace is not
+ * found after staging was deployed. Changes nothing; blocks.
  */
 public final class Preflight {
-    /** Who does not answer by then is asked again when it is needed; the release is not held up for it. */
+    /** A cluster that does not answer by then is asked when it is needed; the release does not wait for it. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int NAMED_AT_ONCE = 1;
@@ -43,10 +43,10 @@ public final class Preflight {
     }
 
     /**
-     * Refuses a release that can't come to where it goes.
+     * Refuses a release if one of its clusters or namespaces can't be used.
      *
-     * @throws ReleaseException.Failed with all that is wrong; a cluster that merely does not answer is not, since it may
-     *     when it is needed
+     * @throws ReleaseException.Failed with all problems; a cluster that merely does not answer is none, since it may
+     *     answer when it is needed
      */
     public void require(ReleasePlan plan) {
         Map<String, CompletableFuture<Optional<Cause>>> asked = new LinkedHashMap<>();
@@ -87,7 +87,7 @@ public final class Preflight {
         }
     }
 
-    /** Who may not look at a namespace may well release to it. */
+    /** No problem if we may not read the namespace: we may be allowed to release to it all the same. */
     private static Optional<Cause> refusal(Target target, KubernetesClientException problem) {
         if (problem.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
             return Optional.empty();
@@ -135,7 +135,7 @@ public final class Preflight {
         return advice.isEmpty() ? cause : cause.suggesting(advice);
     }
 
-    /** Where tests and datastores run; what they need there they make. */
+    /** The targets of tests and datastores, which create their namespace if it is missing. */
     private static Set<Target> testTargets(ReleasePlan plan) {
         Set<Target> targets = new LinkedHashSet<>();
         plan.startDatastores().ifPresent(start -> targets.add(start.task().target()));

@@ -3,7 +3,7 @@ package io.kuberelease.adapters.kubernetes.access;
 import java.util.List;
 
 /**
- * Something that a release does in a namespace.
+ * A permission that a release needs in a namespace.
  *
  * @param verb as the API server names it, for example {@code create}
  * @param group the resource's API group; empty for the core group
@@ -12,8 +12,8 @@ import java.util.List;
 public record Right(String verb, String group, String resource) {
 
     /**
-     * What every deployment takes: Helm's records, the lock, our records and journals, and the tracker's watches. What else the
-     * chart creates is for the chart to know; Deployments and Services stand for it.
+     * For every deployment: Helm's records, the lock, our records and journals, and the tracker's watches. A chart may
+     * create other kinds too; Deployments and Services stand for them.
      */
     public static final List<Right> TO_DEPLOY = List.of(
             new Right("create", "", "secrets"),
@@ -32,14 +32,14 @@ public record Right(String verb, String group, String resource) {
             new Right("get", "", "pods/log"),
             new Right("watch", "", "events"));
 
-    /** What asking the app by HTTP takes. */
+    /** For verifying the app by HTTP. */
     public static final List<Right> TO_ASK = List.of(new Right("get", "", "services/proxy"));
 
-    /** What making sure of others' approvals takes. */
+    /** For verifying others' approvals. */
     public static final List<Right> TO_CHECK_APPROVALS =
             List.of(new Right("get", "certificates.k8s.io", "certificatesigningrequests"));
 
-    /** What datastores and tests take, and a command that verifies. */
+    /** For datastores, tests and commands that verify an environment. */
     public static final List<Right> TO_TEST = List.of(
             new Right("create", "batch", "jobs"),
             new Right("delete", "batch", "jobs"),
@@ -47,7 +47,7 @@ public record Right(String verb, String group, String resource) {
             new Right("watch", "", "pods"),
             new Right("get", "", "pods/log"));
 
-    /** In words, for example {@code create leases.coordination.k8s.io}. */
+    /** The right as kubectl would write it, for example {@code create leases.coordination.k8s.io}. */
     public String words() {
         return verb + " " + resource + (group.isEmpty() ? "" : "." + group);
     }

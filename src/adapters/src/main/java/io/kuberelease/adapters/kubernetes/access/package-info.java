@@ -1,4 +1,4 @@
-/** What a user may do in a cluster, asked before it is needed. */
+/** Checks a user's permissions and a release's clusters before they are needed. */
 @NullMarked
 package io.kuberelease.adapters.kubernetes.access;
 

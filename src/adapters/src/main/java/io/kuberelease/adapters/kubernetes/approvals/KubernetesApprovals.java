@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decisions that the environment's cluster vouches for. Kubernetes writes into a CertificateSigningRequest who made it, in
- * which groups, and lets nobody change that: who decides leaves one in the name of their decision. No certificate is
- * wanted, and nobody signs for this signer.
+ * Approvals that the environment's cluster vouches for. Kubernetes records in a CertificateSigningRequest which user
+ * made it, with their groups, and lets nobody change that, so an approver leaves one that names the decision. No
+ * certificate is wanted: this signer has nobody who signs.
  */
 public final class KubernetesApprovals implements Approvals {
     static final String SIGNER = "kube-release.io/approval";
@@ -32,7 +32,7 @@ public final class KubernetesApprovals implements Approvals {
     private final WitnessedDecisions witnessed;
 
     /**
-     * @param witnessed what this machine has made sure of
+     * @param witnessed the decisions that this machine has verified already
      */
     public KubernetesApprovals(Clusters clusters, WitnessedDecisions witnessed) {
         this.clusters = clusters;
@@ -78,7 +78,7 @@ public final class KubernetesApprovals implements Approvals {
 
     @Override
     public Optional<String> doubt(AwaitedApproval asked, Approval approval) {
-        // Anybody who may write there may decide: there is nothing that a proof could add.
+        // Without a list of approvers anybody who may write the journal may decide, so a proof would add nothing.
         if (asked.rule().by().isEmpty() || witnessed.has(asked.fingerprint(approval))) {
             return Optional.empty();
         }

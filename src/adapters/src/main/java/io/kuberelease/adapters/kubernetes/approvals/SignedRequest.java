@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * A request for a certificate in the name of a text (PKCS #10). Nobody is to sign it and its key is thrown away: it is
- * there to carry the text in a field that an API server lets nobody change.
+ * A certificate request (PKCS #10) whose common name is a given text. It is never to be signed and its key is thrown
+ * away: it only carries the text, in a field that an API server lets nobody change.
  */
 final class SignedRequest {
     private static final int SEQUENCE = 0x30;
@@ -31,7 +31,7 @@ final class SignedRequest {
 
     private SignedRequest() {}
 
-    /** As PEM, in the name of the text, which has at most 64 characters. */
+    /** A new request in PEM with this common name, of at most 64 characters. */
     static String named(String text) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -54,7 +54,7 @@ final class SignedRequest {
         }
     }
 
-    /** Whether a request, as PEM, is in the name of this text. */
+    /** Whether a request in PEM has this common name; false for anything malformed. Its signature is not checked. */
     static boolean isNamed(String pem, String text) {
         int begin = pem.indexOf(BEGIN);
         int end = pem.indexOf(END);
@@ -80,13 +80,13 @@ final class SignedRequest {
         return Arrays.equals(bytes, from, from + start.length, start, 0, start.length);
     }
 
-    /** Where a value begins whose tag stands there. */
+    /** The index of a DER value's content, given that of its tag. */
     private static int afterHeader(byte[] der, int tag) {
         int length = der[tag + 1] & 0xff;
         return tag + 2 + (length < LONG_FORM ? 0 : length - LONG_FORM);
     }
 
-    /** A value in DER: tag, length, content. */
+    /** A DER value of less than 64 KiB: tag, length and the joined parts. */
     private static byte[] value(int tag, byte[]... parts) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         for (byte[] part : parts) {

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The decisions that this machine has made sure of, kept in the release's directory: the journal can't say so, since its
- * copy here holds what others have written too. Safe for concurrent use.
+ * The decisions that this machine has verified, kept in a file of the release's directory: the journal can't tell,
+ * since its local copy holds what others have written too. Safe for concurrent use.
  */
 public final class WitnessedDecisions {
     private static final String FILE = "witnessed";
@@ -30,7 +30,7 @@ public final class WitnessedDecisions {
                 known.addAll(Files.readAllLines(file.get(), StandardCharsets.UTF_8));
             }
         } catch (IOException unread) {
-            // Then they are asked for again, or looked up: nothing counts that is not known.
+            // Decisions are then verified again, since only known ones count.
             known.clear();
         }
     }
@@ -39,7 +39,7 @@ public final class WitnessedDecisions {
         this.file = file;
     }
 
-    /** For who decides, and does not judge what others have decided. */
+    /** An empty set that is kept in memory only, for a process that decides but does not verify others' decisions. */
     public static WitnessedDecisions none() {
         return new WitnessedDecisions(Optional.empty());
     }
@@ -48,7 +48,9 @@ public final class WitnessedDecisions {
         return known.contains(decision.value());
     }
 
-    /** Kept in this process in any case; a disk that is full costs the next process no more than another question. */
+    /**
+     * Remembers the decision. If the file can't be written, only this process knows it, and the next verifies it again.
+     */
     void keep(Digest decision) {
         if (!known.add(decision.value()) || file.isEmpty()) {
             return;

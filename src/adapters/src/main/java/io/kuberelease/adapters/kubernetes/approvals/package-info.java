@@ -1,4 +1,4 @@
-/** Who has decided, as a cluster vouches for it. */
+/** Approvals that a cluster vouches for. */
 @NullMarked
 package io.kuberelease.adapters.kubernetes.approvals;
 

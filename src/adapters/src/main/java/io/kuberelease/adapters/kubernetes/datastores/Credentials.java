@@ -14,21 +14,19 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The Secret of a release's datastores: a key for each variable that an app expects, and one for each password. The
- * passwords are made here and are nowhere else.
+ * The Secret of a release's datastores, with a key for each variable that an app expects and one for each password. The
+ * passwords are kept nowhere else.
  */
 final class Credentials {
 
     private Credentials() {}
 
-    /** The key of a datastore's password. */
+    /** The key of a datastore's password in the Secret. */
     static String passwordKey(DatastoreSpec spec) {
         return spec.name() + ".password";
     }
 
-    /**
-     * The variables' names. Where several datastores offer the same one it belongs to the first.
-     */
+    /** The variables' names without duplicates. One that several datastores offer belongs to the first. */
     static List<String> variables(List<DatastoreSpec> datastores) {
         return datastores.stream()
                 .flatMap(spec -> spec.variables().keySet().stream().sorted())
@@ -50,7 +48,7 @@ final class Credentials {
                 .build();
     }
 
-    /** The password of each datastore by its name. */
+    /** The passwords by the datastores' names. The Secret must have one for each datastore. */
     static Map<String, String> passwords(Secret secret, List<DatastoreSpec> datastores) {
         return datastores.stream()
                 .collect(Collectors.toMap(

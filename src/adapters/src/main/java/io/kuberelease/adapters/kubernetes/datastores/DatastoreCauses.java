@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Says why datastores did not get ready, with the last lines of those that know. Methods may block. */
+/** The causes for datastores that did not get ready, with the last lines of the one to blame. Methods may block. */
 final class DatastoreCauses {
     private final KubernetesClient client;
     private final List<DatastoreSpec> datastores;
     private final ObjectEvents events;
 
     /**
-     * @param events what the cluster has said about the pod until now
+     * @param events the pod's events so far
      */
     DatastoreCauses(KubernetesClient client, List<DatastoreSpec> datastores, ObjectEvents events) {
         this.client = client;
@@ -33,7 +33,7 @@ final class DatastoreCauses {
         this.events = events;
     }
 
-    /** The pod has something that won't go away by itself. */
+    /** For a symptom of the pod, with advice on the release file's settings where they can help. */
     Cause suffering(Symptom symptom) {
         Cause cause = new LogEvidence(client).causeOf(symptom);
         return switch (cause.kind()) {
@@ -50,21 +50,21 @@ final class DatastoreCauses {
         };
     }
 
-    /** The stage's time was up, and nothing is known to be wrong. */
+    /** For the deadline, when nothing is known to be wrong. */
     Cause notReadyWithin(Duration waited) {
         return Cause.of(
                 CauseKind.DEADLINE,
                 "the datastores " + names(datastores) + " were not ready within " + waited.toSeconds() + " s");
     }
 
-    /** Somebody deleted the pod. */
+    /** For a pod that was deleted. */
     Cause deleted() {
         return Cause.of(
                 CauseKind.DATASTORE_FAILED,
                 "the pod of datastores " + names(datastores) + " was deleted before they were ready");
     }
 
-    /** One of them runs and is not ready in its time. */
+    /** For a datastore that runs but was not ready in its time. */
     Cause late(Pod pod, DatastoreSpec spec) {
         String check = events.of(spec.name())
                 .latest("Unhealthy")
@@ -78,7 +78,7 @@ final class DatastoreCauses {
                 .seen(evidence(pod, spec.name()));
     }
 
-    /** One of them ended, as a datastore never should. */
+    /** For a container that ended, as a datastore never should. */
     Cause ended(Pod pod, ContainerStatus status) {
         ContainerStateTerminated end = PodContainers.ended(status).orElseThrow();
         String reason = Optional.ofNullable(end.getReason())
@@ -101,7 +101,7 @@ final class DatastoreCauses {
                 .seen(evidence(pod, status.getName()));
     }
 
-    /** As people call them, for example {@code postgres, redis}. */
+    /** The names for messages, for example {@code postgres, redis}. */
     static String names(List<DatastoreSpec> specs) {
         return String.join(", ", specs.stream().map(DatastoreSpec::name).toList());
     }

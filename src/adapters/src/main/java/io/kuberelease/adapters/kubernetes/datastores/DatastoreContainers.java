@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A container for each datastore, from what is wanted; pure. */
+/** Builds a container for each datastore. Pure. */
 final class DatastoreContainers {
 
-    // Checked far longer than anybody waits: the verdict "not ready in time", with its evidence, is ours to give.
+    // The cluster probes longer than we wait, so that we decide "not ready in time", and can give evidence.
     private static final int CHECKS = 1800;
     private static final int CHECK_SECONDS = 15;
 
     private DatastoreContainers() {}
 
     /**
-     * The containers.
+     * The containers in the order of the datastores.
      *
      * @param secret the name of the Secret that holds each one's password
      */
@@ -49,7 +49,7 @@ final class DatastoreContainers {
                 .build();
     }
 
-    /** The password first: the values after it refer to it. */
+    /** The password comes first, since the values after it refer to it. */
     private static List<EnvVar> environment(DatastoreSpec spec, String secret) {
         EnvVar password = new EnvVarBuilder()
                 .withName(Placeholders.PASSWORD_VARIABLE)
@@ -77,7 +77,7 @@ final class DatastoreContainers {
         return Stream.concat(Stream.of(password, address), settings).toList();
     }
 
-    /** A startup probe: it ends with its first success, and takes nothing from the tests afterwards. */
+    /** A startup probe, which ends with its first success and so takes no resources from the tests. */
     private static Probe probe(DatastoreSpec spec) {
         ProbeBuilder probe = new ProbeBuilder()
                 .withPeriodSeconds(1)

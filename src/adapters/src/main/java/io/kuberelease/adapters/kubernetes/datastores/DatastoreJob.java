@@ -7,26 +7,29 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.kuberelease.adapters.kubernetes.jobs.JobIdentity;
 import io.kuberelease.port.Datastores.DatastoreRequest;
 
-/** The Job whose pod runs all datastores side by side, from what is wanted; pure. */
+/** Builds the Job whose pod runs all datastores side by side. Pure. */
 final class DatastoreJob {
 
-    // Long enough to read why it ended, before the cluster removes Job, pod and Secret.
+    // Long enough to read why the Job ended, before the cluster removes it with its pod and Secret.
     private static final int KEPT_SECONDS = 60;
 
-    /** Keeps the pod from a node until its Secret is there: a kubelet that misses one looks again after ten seconds. */
+    /**
+     * Keeps the pod off the nodes until its Secret exists: a kubelet that misses it would look again after ten seconds
+     * only.
+     */
     static final String GATE = "kube-release.io/secret";
 
     private DatastoreJob() {}
 
-    /** Whether it still stands before our gate; gates of others are theirs to open. */
+    /** Whether the pod still has our scheduling gate; gates of others are not ours to remove. */
     static boolean isGated(Pod pod) {
         return gate(pod) >= 0;
     }
 
     /**
-     * A JSON patch that opens our gate alone.
+     * A JSON patch that removes our gate alone, and fails if the gates have changed.
      *
-     * @param pod as last seen, {@linkplain #isGated gated}
+     * @param pod the pod as last seen, which must be {@linkplain #isGated gated}
      */
     static String opening(Pod pod) {
         String gate = "/spec/schedulingGates/" + gate(pod);

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One start of datastores, from their Job's existence until each is ready or the cause is known why not. */
+/** One start of datastores, from the creation of their Job until all are ready or the cause is known why not. */
 final class DatastoreStart implements JobWatch.Listener {
 
     private static final int NO_SUCH_GATE = 422;
@@ -52,22 +52,22 @@ final class DatastoreStart implements JobWatch.Listener {
         this.workers = workers;
     }
 
-    /** The pod's address, once every datastore is ready. */
+    /** Completes with the pod's address once every datastore is ready; exceptionally when they won't be. */
     CompletableFuture<String> address() {
         return address;
     }
 
-    /** What happens to the pod from now on is our own doing, and no outcome. */
+    /** From now on ignores the pod: what happens to it is our own doing. */
     void stopping() {
         stopping = true;
     }
 
-    /** The stage's time is up. */
+    /** Fails the start at the stage's deadline, with the symptom as the cause if there is one. Returns at once. */
     void timeUp(Optional<Symptom> symptom, Duration waited) {
         workers.execute(() -> fail(symptom.map(causes()::suffering).orElseGet(() -> causes().notReadyWithin(waited))));
     }
 
-    /** Where to find what the cluster has said, for evidence. */
+    /** Sets the source of the pod's events, for evidence; to be called before the watch starts. */
     void events(Supplier<ObjectEvents> known) {
         events = known;
     }
@@ -122,7 +122,10 @@ final class DatastoreStart implements JobWatch.Listener {
         address.completeExceptionally(problem);
     }
 
-    /** The watch begins when the Secret exists; the Job's time limit runs from before, so nothing can be left waiting. */
+    /**
+     * Removes the gate, as the watch begins after the Secret was created. A pod that is never let in ends by the Job's
+     * time limit.
+     */
     private void letIn(Pod pod) {
         String name = pod.getMetadata().getName();
         try {
@@ -132,7 +135,7 @@ final class DatastoreStart implements JobWatch.Listener {
                     .patch(PatchContext.of(PatchType.JSON), DatastoreJob.opening(pod));
         } catch (KubernetesClientException problem) {
             if (problem.getCode() == NO_SUCH_GATE) {
-                // Somebody has opened another gate meanwhile, so ours is in another place: the next state tells where.
+                // The gates have changed meanwhile, so ours has another index: the pod's next state shows it.
                 opened.set(false);
             } else if (!stopping) {
                 address.completeExceptionally(ClusterErrors.translate("let pod " + name + " be given a node", problem));

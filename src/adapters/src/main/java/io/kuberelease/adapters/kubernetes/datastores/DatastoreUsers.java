@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Settles as whom datastores run whose image is another than the official one of their type: as the image's own user,
- * unless that is root, as in images that are made from the official one, or can't be found out. Blocks.
+ * Chooses the user of datastores whose image is not the official one of their type: the image's own user, unless that
+ * is root (as in images built on the official one), a name, or unknown. Blocks.
  */
 final class DatastoreUsers {
     private final ImageLookup images;

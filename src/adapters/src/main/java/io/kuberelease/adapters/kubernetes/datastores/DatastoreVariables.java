@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What an app finds in its environment, filled in. Holds secrets.
+ * The environment variables by which an app finds its datastores, with their values. Holds secrets.
  *
- * @param values the variables
- * @param sensitive the names of those that tell a password
- * @param passwords the passwords alone, for hiding them wherever they turn up
+ * @param values the variables' values by name
+ * @param sensitive the names of variables whose value contains a password
+ * @param passwords the passwords themselves, for masking them wherever they turn up
  */
 public record DatastoreVariables(Map<String, String> values, Set<String> sensitive, Set<String> passwords) {
     public DatastoreVariables {
@@ -23,7 +23,7 @@ public record DatastoreVariables(Map<String, String> values, Set<String> sensiti
     }
 
     /**
-     * For those who find all datastores at one address.
+     * Variables for an app that reaches all datastores at one address.
      *
      * @param passwords by the datastores' names
      */
@@ -32,7 +32,7 @@ public record DatastoreVariables(Map<String, String> values, Set<String> sensiti
     }
 
     /**
-     * For those who find each datastore by its first host name.
+     * Variables for an app that reaches each datastore by its first host name.
      *
      * @param passwords by the datastores' names
      */
@@ -56,7 +56,7 @@ public record DatastoreVariables(Map<String, String> values, Set<String> sensiti
         return new DatastoreVariables(values, sensitive, Set.copyOf(passwords.values()));
     }
 
-    /** Tells no value. */
+    /** Shows names only, never a value. */
     @Override
     public String toString() {
         return "DatastoreVariables" + values.keySet();

@@ -40,8 +40,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * Datastores as containers of one pod. A Job with a time limit owns the pod, the Secret with the passwords and the
- * tests' Jobs: when it goes, by {@link #remove} or by the cluster itself, all goes.
+ * Runs datastores as containers of one pod. A Job with a time limit owns the pod, the Secret with the passwords and the
+ * tests' Jobs: when it is removed, by {@link #remove} or by the cluster itself, all is removed.
  */
 public final class KubernetesDatastores implements Datastores {
 
@@ -56,9 +56,9 @@ public final class KubernetesDatastores implements Datastores {
     private final Optional<DatastoreUsers> users;
 
     /**
-     * @param gracePeriods how long what may go away by itself is watched
-     * @param workers for short calls that block
-     * @param random where passwords come from; not to be guessed
+     * @param gracePeriods how long symptoms may last before they fail the start
+     * @param workers runs short calls that block
+     * @param random the source of passwords; must be unpredictable
      */
     public KubernetesDatastores(
             Clusters clusters,
@@ -69,7 +69,7 @@ public final class KubernetesDatastores implements Datastores {
         this(clusters, gracePeriods, workers, clock, new Passwords(random), Optional.empty(), Optional.empty());
     }
 
-    /** The same, asking a registry as whom datastores run in images that are not the official ones. */
+    /** A copy that asks a registry for the user of images that are not the official ones. */
     public KubernetesDatastores asking(ImageRegistry registry) {
         DatastoreUsers asked = new DatastoreUsers(new ImageLookup(registry, workers));
         return new KubernetesDatastores(clusters, gracePeriods, workers, clock, passwords, owner, Optional.of(asked));
@@ -92,15 +92,15 @@ public final class KubernetesDatastores implements Datastores {
         this.users = users;
     }
 
-    /** The same, but what is started also goes when the given object of its namespace goes. */
+    /** A copy whose Jobs are owned by the given object of their namespace, and are removed with it. */
     public KubernetesDatastores ownedBy(OwnerReference object) {
         return new KubernetesDatastores(clusters, gracePeriods, workers, clock, passwords, Optional.of(object), users);
     }
 
     /**
-     * The variables of running datastores with their values, for those who find them by the pod's address. Blocks.
+     * The variables of running datastores with their values, for an app that reaches them by the pod's address. Blocks.
      *
-     * @param datastores what was started
+     * @param datastores the datastores that were started
      */
     public DatastoreVariables variables(RunningDatastores running, List<DatastoreSpec> datastores) {
         Target target = running.target();
@@ -146,7 +146,7 @@ public final class KubernetesDatastores implements Datastores {
         Jobs jobs = new Jobs(client, request.target().namespace().value());
         Job job = jobs.createOrAdopt(owned(DatastoreJob.of(identity, request)), pod -> false);
         createSecret(client, identity, job, request.datastores());
-        // Read back, since an earlier try may have made it: no log of theirs is told before.
+        // Reads the Secret back, since an earlier try may have made it, and masks its values before any log is shown.
         new PodSecrets(client, control.progress()).hide(job.getMetadata().getNamespace(), List.of(identity.name()));
         DatastoreStart start = new DatastoreStart(client, request, control.progress(), workers);
         control.cancellation().whenRequested(() -> workers.execute(() -> abort(start, jobs, identity)));
@@ -158,7 +158,7 @@ public final class KubernetesDatastores implements Datastores {
         return job;
     }
 
-    /** An earlier try's Secret stays: its passwords are those that the datastores were started with. */
+    /** Keeps the Secret of an earlier try, since the datastores were started with its passwords. */
     private void createSecret(KubernetesClient client, JobIdentity identity, Job job, List<DatastoreSpec> datastores) {
         Secret secret = Credentials.secret(identity, JobOwner.of(job), datastores, passwords);
         try {
@@ -209,7 +209,7 @@ public final class KubernetesDatastores implements Datastores {
                 datastores.stream().collect(Collectors.toMap(DatastoreSpec::name, DatastoreSpec::version)));
     }
 
-    /** They share one pod, and so its ports. */
+    /** Refuses datastores with the same port, since they share one pod. */
     private static void requireDifferentPorts(List<DatastoreSpec> datastores) {
         Map<Integer, String> taken = new HashMap<>();
         for (DatastoreSpec spec : datastores) {

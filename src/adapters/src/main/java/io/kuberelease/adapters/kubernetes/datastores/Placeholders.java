@@ -3,7 +3,7 @@ package io.kuberelease.adapters.kubernetes.datastores;
 import io.kuberelease.plan.DatastoreSpec;
 import java.util.List;
 
-/** Fills in what a datastore's texts leave open. */
+/** Replaces the placeholders in a datastore's texts: host, port, user, database and password. */
 final class Placeholders {
 
     /** The variable of a datastore's own container that holds its password. */
@@ -16,37 +16,37 @@ final class Placeholders {
 
     private Placeholders() {}
 
-    /** For the app's pods, which find the datastore by its first host name. */
+    /** The text for the app's pods, which reach the datastore by its first host name. */
     static String forApps(DatastoreSpec spec, String text, String password) {
         return forApps(spec, text, hostName(spec), password);
     }
 
-    /** For those who find the datastore by the given name or address. */
+    /** The text for an app that reaches the datastore by the given name or address. */
     static String forApps(DatastoreSpec spec, String text, String host, String password) {
         return common(spec, text, host).replace(PASSWORD, password);
     }
 
-    /** The name by which it is found first. */
+    /** The datastore's first host name; its own name if it has none. */
     static String hostName(DatastoreSpec spec) {
         return spec.hostNames().stream().findFirst().orElse(spec.name());
     }
 
-    /** Whether a text tells the password once it is filled in. */
+    /** Whether the text contains the placeholder of the password. */
     static boolean hasPassword(String text) {
         return text.contains(PASSWORD);
     }
 
     /**
-     * For the datastore's own container: the cluster puts the password in when the container starts, so that it is in
-     * no pod's specification. Whatever else looks like a reference to a variable is kept as it is.
+     * The text for the datastore's own container, with a reference that the cluster replaces by the password when the
+     * container starts, so that no pod's specification holds it. Other references are escaped.
      */
     static String forItself(DatastoreSpec spec, String text) {
         return common(spec, text.replace("$(", "$$("), "127.0.0.1").replace(PASSWORD, "$(" + PASSWORD_VARIABLE + ")");
     }
 
     /**
-     * For a command that is run in its container. Only a shell can put in the container's variables there, so a command
-     * without one asks by loopback and has no password.
+     * A command that is executed in the datastore's container. Only a shell can read the container's variables, so a
+     * command without one uses the loopback address, and its password placeholder stays.
      */
     static List<String> forChecks(DatastoreSpec spec, List<String> command) {
         boolean shell = command.size() > 2

@@ -15,8 +15,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Datastores as further containers of somebody else's pod, which reaches them by their names. The pod is ready when
- * they are. Pure.
+ * Datastores as additional containers of somebody else's pod, which reaches them by their host names. Pure.
  *
  * @param datastores each with its own port
  * @param passwords by the datastores' names
@@ -30,9 +29,9 @@ public record SidecarDatastores(List<DatastoreSpec> datastores, Map<String, Stri
     }
 
     /**
-     * With new passwords.
+     * The datastores with new passwords.
      *
-     * @param random where passwords come from; not to be guessed
+     * @param random the source of passwords; must be unpredictable
      */
     public static SidecarDatastores of(List<DatastoreSpec> datastores, RandomGenerator random) {
         Supplier<String> source = new Passwords(random);
@@ -42,7 +41,7 @@ public record SidecarDatastores(List<DatastoreSpec> datastores, Map<String, Stri
     }
 
     /**
-     * The pod with the datastores in it.
+     * A copy of the pod with the datastores' containers and host names.
      *
      * @param secret the name of their {@link #secret}
      * @throws IllegalArgumentException when the pod has a container of a datastore's name
@@ -64,7 +63,7 @@ public record SidecarDatastores(List<DatastoreSpec> datastores, Map<String, Stri
                 .build();
     }
 
-    /** The Secret that the containers take their passwords from. */
+    /** The Secret from which the containers take their passwords; it is not created here. */
     public Secret secret(String name, Map<String, String> labels) {
         Map<String, String> values = new LinkedHashMap<>();
         datastores.forEach(spec -> values.put(Credentials.passwordKey(spec), passwords.getOrDefault(spec.name(), "")));
@@ -79,12 +78,12 @@ public record SidecarDatastores(List<DatastoreSpec> datastores, Map<String, Stri
                 .build();
     }
 
-    /** What is found in the environment beside them. */
+    /** The variables for the pod's other containers. */
     public DatastoreVariables variables() {
         return DatastoreVariables.byName(datastores, passwords);
     }
 
-    /** Where each is found from within the pod, as {@code host:port}. */
+    /** Each datastore's endpoint within the pod, as {@code host:port}. */
     public List<String> endpoints() {
         return datastores.stream()
                 .map(spec -> Placeholders.hostName(spec) + ":" + spec.port())
@@ -101,7 +100,7 @@ public record SidecarDatastores(List<DatastoreSpec> datastores, Map<String, Stri
                 .build();
     }
 
-    /** Tells no password. */
+    /** Shows names only, never a password. */
     @Override
     public String toString() {
         return "SidecarDatastores" + passwords.keySet();

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Why a claim gets no volume, from what the cluster says of it. Read from events alone: a claim made by a StatefulSet is
- * in no chart, and who may see events may not be allowed to see claims.
+ * Finds why a claim gets no volume. Reads events alone: a claim made by a StatefulSet is in no chart, and a user who
+ * may see events may not be allowed to see claims.
  */
 public final class ClaimDiagnosis {
     private static final String KIND = "PersistentVolumeClaim";
@@ -26,16 +26,16 @@ public final class ClaimDiagnosis {
         this.gracePeriods = gracePeriods;
     }
 
-    /** Whether an event speaks of one of the pod's claims. */
+    /** Whether the event is about one of the pod's claims. */
     public static boolean isOfClaim(Event event, Pod pod) {
         return claims(pod).stream().anyMatch(claim -> speaksOf(event, claim));
     }
 
     /**
-     * What a claim suffers from; absent while nothing speaks against it.
+     * The claim's symptom; absent while no event tells of a failure.
      *
-     * @param key of the symptom
-     * @param events of the claim
+     * @param key the key that the symptom gets
+     * @param events the claim's events
      */
     public Optional<Symptom> symptom(String key, String claim, ObjectEvents events) {
         return events.latestOf("FailedBinding", "ProvisioningFailed")
@@ -43,9 +43,9 @@ public final class ClaimDiagnosis {
     }
 
     /**
-     * What the pod suffers from that waits for its claims.
+     * The symptom of a pod that waits for its claims; without an event of a claim it quotes the scheduler.
      *
-     * @param said the scheduler's words
+     * @param said the scheduler's message on one line
      */
     Symptom symptom(Pod pod, List<Event> events, String said) {
         String key = "pod/" + pod.getMetadata().getUid() + "/claims";

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What keeps one container of a pod from running and being ready. */
+/** Finds what keeps one container of a pod from running and being ready. */
 final class ContainerDiagnosis {
     private final GracePeriods gracePeriods;
     private final ContainerView container;
@@ -19,7 +19,7 @@ final class ContainerDiagnosis {
         this.container = container;
     }
 
-    /** Absent when nothing is wrong, as far as can be seen yet. */
+    /** The container's symptom; absent when nothing is known to be wrong. */
     Optional<Symptom> symptom() {
         return container
                 .waiting()
@@ -82,7 +82,7 @@ final class ContainerDiagnosis {
         return symptom.withLogs(container.logs());
     }
 
-    /** One end, or two, are no loop: many programs end until what they need is there, and are started again. */
+    /** A few restarts are no crash loop: many programs exit until what they need is there. */
     private boolean endsForever(Exit exit) {
         return container.restarts() >= gracePeriods.restarts() || (exit.withoutProgram() && container.restarts() > 0);
     }
@@ -95,7 +95,7 @@ final class ContainerDiagnosis {
                 .suggesting("read its last lines: the program ends by itself");
     }
 
-    /** The run after it may be better; killed again and again it is a crash loop like any other. */
+    /** Not final: the next run may succeed, and repeated kills end in CrashLoopBackOff. */
     private Optional<Symptom> killedByProbe() {
         return container.ready()
                 ? Optional.empty()
@@ -116,7 +116,7 @@ final class ContainerDiagnosis {
                         ", and the container was killed"));
     }
 
-    /** The kubelet calls it a crash loop only ten seconds after the end that makes it one. */
+    /** Judged from the exit itself, since the kubelet reports CrashLoopBackOff only later. */
     private Optional<Symptom> crashed() {
         return container.ready()
                 ? Optional.empty()
@@ -159,9 +159,11 @@ final class ContainerDiagnosis {
                 .suggesting("check the probe's path, port and limits against what the app answers");
     }
 
-    /** Finds in the kubelet's words that the program of a probe is not in the container, or can't be run there. */
+    /**
+     * Recognises by the kubelet's message that a probe's program is missing in the container, or can't be run there.
+     */
     private static final class MissingProgram {
-        // What the container runtime says before it has run anything; what a script of the probe says may change.
+        // Matches errors of the container runtime only, not the output of a probe's script, which may change.
         private static final Pattern NOT_RUN = Pattern.compile(
                 "(?<probe>Startup|Liveness|Readiness) probe (errored|failed).*(exec failed|unable to start container process).*?"
                         + "(?<why>(exec: |stat |fork/exec )\\S+?: (executable file not found in \\$PATH|no such file or directory"
@@ -170,7 +172,9 @@ final class ContainerDiagnosis {
 
         private MissingProgram() {}
 
-        /** What is missing, in one line that is the same at each try; absent when it is something else. */
+        /**
+         * One line that names the program and is the same at each try; absent when the message is about something else.
+         */
         static Optional<String> in(String message) {
             Matcher found = NOT_RUN.matcher(message);
             return found.find()
@@ -181,9 +185,9 @@ final class ContainerDiagnosis {
     }
 
     /**
-     * Why an image can't be pulled, from what the container runtime and the registry said.
+     * The reason why an image can't be pulled, taken from the message of the runtime and the registry.
      *
-     * @param message the runtime's words on one line
+     * @param message the runtime's message on one line
      */
     private record PullError(String message) {
         private static final Pattern PASSING = Pattern.compile(
@@ -205,7 +209,7 @@ final class ContainerDiagnosis {
             return new PullError(PREAMBLE.matcher(OneLine.of(message)).replaceFirst(""));
         }
 
-        /** Whether another try can't help. */
+        /** Whether pulling again can't help: the image is missing or the registry refuses. */
         boolean definite() {
             return !PASSING.matcher(message).find()
                     && (MISSING.matcher(message).find()

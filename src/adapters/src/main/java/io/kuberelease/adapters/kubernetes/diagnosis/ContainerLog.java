@@ -1,13 +1,13 @@
 package io.kuberelease.adapters.kubernetes.diagnosis;
 
 /**
- * A log worth reading as evidence.
+ * Names a container's log that is to be read as evidence.
  *
- * @param previous whether the log of the container's run before the present one is meant
+ * @param previous true for the log of the run before the present one
  */
 public record ContainerLog(String namespace, String pod, String container, boolean previous) {
 
-    /** Where it was seen, as the title of evidence. */
+    /** The title under which its lines are shown as evidence. */
     public String title() {
         return "pod " + pod + " container " + container
                 + (previous ? ", last lines before its restart" : ", last lines");

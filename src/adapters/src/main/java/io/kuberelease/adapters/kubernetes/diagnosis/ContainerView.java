@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One container of a pod as the cluster reports it, without the nulls of the model.
+ * One container's status, read without the nulls of the client's model.
  *
- * @param events those of the pod that speak of this container
+ * @param events the pod's events that are about this container
  */
 record ContainerView(Pod pod, ContainerStatus status, ObjectEvents events) {
 
-    /** For the beginning of a sentence. */
+    /** The pod's and the container's name, as the beginning of a sentence. */
     String where() {
         return "pod " + pod.getMetadata().getName() + " container " + status.getName();
     }
@@ -42,7 +42,7 @@ record ContainerView(Pod pod, ContainerStatus status, ObjectEvents events) {
         return state().map(ContainerState::getWaiting);
     }
 
-    /** How its present or last run ended. */
+    /** The exit of the present run if it has ended, else of the run before; absent when none has ended. */
     Optional<Exit> lastExit() {
         return state().map(ContainerState::getTerminated)
                 .or(() -> Optional.ofNullable(status.getLastState()).map(ContainerState::getTerminated))
@@ -57,7 +57,7 @@ record ContainerView(Pod pod, ContainerStatus status, ObjectEvents events) {
         return Objects.requireNonNullElse(status.getImage(), "");
     }
 
-    /** Its logs, oldest first. */
+    /** The logs to read, oldest first: that of the previous run if it was restarted, and the present one. */
     List<ContainerLog> logs() {
         Stream<ContainerLog> previous = restarts() > 0 ? Stream.of(log(true)) : Stream.empty();
         return Stream.concat(previous, Stream.of(log(false))).toList();

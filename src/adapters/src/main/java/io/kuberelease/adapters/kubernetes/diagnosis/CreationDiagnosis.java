@@ -4,7 +4,7 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import java.util.regex.Pattern;
 
-/** Why a workload's pods are not even created, from the words of the controller that tried. */
+/** Explains from the controller's message why a workload's pods are not even created. */
 public final class CreationDiagnosis {
     private static final Pattern QUOTA = Pattern.compile(
             "exceeded quota|failed quota|must specify (limits|requests)|(maximum|minimum) .* usage per|"
@@ -17,12 +17,12 @@ public final class CreationDiagnosis {
     }
 
     /**
-     * What the controller's words mean.
+     * The symptom for the message of a controller that could not create a pod.
      *
      * @param workload the workload as people write it, for example {@code deployment/polls}
-     * @param uid of the object that creates the pods
-     * @param message the controller's words
-     * @param podsEnding whether pods are ending that may free what is missing
+     * @param uid the uid of the object that creates the pods
+     * @param message the controller's message
+     * @param podsEnding whether ending pods may free the quota that is missing: then it is not final
      */
     public Symptom symptom(String workload, String uid, String message, boolean podsEnding) {
         Cause cause = cause(workload, OneLine.of(message));

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** How the containers of a pod that was to end by itself have ended. */
+/** Explains how the containers of a pod ended that was meant to run to its end. */
 public final class Endings {
     private Endings() {}
 
     /**
-     * The failure of something that ran in a pod, with what is known of the pod.
+     * A definite symptom with the first failed container's exit, else the pod's own reason, and the failed ones' logs.
      *
      * @param summary what failed, as the beginning of the cause's summary
      * @param pod the pod; absent when it is gone already

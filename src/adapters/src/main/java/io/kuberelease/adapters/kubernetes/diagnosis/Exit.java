@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a container ended.
+ * The end of a container's run.
  *
  * @param code its exit code
  * @param reason the runtime's word for it, for example {@code OOMKilled}; may be empty
@@ -26,17 +26,17 @@ record Exit(int code, String reason, String message) {
         return code != 0;
     }
 
-    /** Whether the container's program never ran. */
+    /** Whether the container ended before its program ran, by the runtime's reason. */
     boolean neverStarted() {
         return reason.equals("StartError") || reason.equals("ContainerCannotRun");
     }
 
-    /** Whether there is no such program in the image, or none that can run: the next start ends the same. */
+    /** Whether its command is missing in the image or can't be executed (127, 126), so that a restart can't help. */
     boolean withoutProgram() {
         return code == CANNOT_EXECUTE || code == NOT_FOUND;
     }
 
-    /** For example {@code exit code 137, out of memory}. */
+    /** The exit for messages, for example {@code exit code 137, out of memory}. */
     String words() {
         return "exit code " + code + meaning().map(text -> ", " + text).orElse("");
     }

@@ -3,8 +3,7 @@ package io.kuberelease.adapters.kubernetes.diagnosis;
 import java.time.Duration;
 
 /**
- * How long a symptom that may go away by itself is watched before it counts as the cause of a failure. It is told
- * as progress from its first moment in any case.
+ * How long a symptom may last before it counts as the cause of a failure. It is shown as progress from the start.
  *
  * @param imagePull for a registry that does not answer or is busy; a missing image or a refused login does not wait
  * @param containerConfig for a Secret or ConfigMap that an operator may yet create
@@ -28,7 +27,7 @@ public record GracePeriods(
         Duration blocked,
         Duration blockedByGood) {
 
-    /** What suits clusters with autoscalers and operators. */
+    /** The defaults, which suit clusters with autoscalers and operators. */
     public static final GracePeriods USUAL = new GracePeriods(
             Duration.ofSeconds(60),
             Duration.ofSeconds(10),
@@ -40,7 +39,7 @@ public record GracePeriods(
             Duration.ofSeconds(5),
             Duration.ofSeconds(15));
 
-    /** For what may wait for something else of its release that is still coming up. */
+    /** A copy with more restarts, for a container that may wait for another part of its release. */
     public GracePeriods amongOthers() {
         return new GracePeriods(
                 imagePull,

@@ -6,8 +6,8 @@ import io.kuberelease.model.CauseKind;
 import java.util.Optional;
 
 /**
- * A pod whose node the cluster does not hear any more: the containers' states are the last ones that were told, and say
- * that all is well. It may come back at any time, so it is never final.
+ * Recognises a pod on a node that no longer reports: its container states are outdated and look healthy. The node may
+ * come back at any time, so the symptom is never final.
  */
 final class NodeDiagnosis {
     private final Pod pod;
@@ -38,7 +38,7 @@ final class NodeDiagnosis {
                         + " StatefulSet's only when the node is back or was removed from the cluster");
     }
 
-    /** Only the node's own word changes its containers; who marks the pods of a lost one changes Ready alone. */
+    /** The node controller sets only Ready on the pods of a lost node; ContainersReady changes by the kubelet alone. */
     private boolean isMarked() {
         return PodDiagnosis.condition(pod, "ContainersReady")
                         .filter(containers -> "True".equals(containers.getStatus()))

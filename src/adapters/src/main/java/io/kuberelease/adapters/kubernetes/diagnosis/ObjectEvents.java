@@ -8,9 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the cluster has said about one object, oldest first.
+ * The events of one object, oldest first.
  *
- * @param all its events and no other object's
+ * @param all the events; the constructor sorts them by time
  */
 public record ObjectEvents(List<Event> all) {
     /** No events. */
@@ -20,12 +20,12 @@ public record ObjectEvents(List<Event> all) {
         all = all.stream().sorted(Comparator.comparing(ObjectEvents::time)).toList();
     }
 
-    /** The newest event of this reason. */
+    /** The newest event with this reason. */
     public Optional<Event> latest(String reason) {
         return latest(reason, "");
     }
 
-    /** The newest event of this reason whose message contains the text. */
+    /** The newest event with this reason whose message contains the text. */
     public Optional<Event> latest(String reason, String text) {
         return all.stream()
                 .filter(event ->
@@ -40,14 +40,14 @@ public record ObjectEvents(List<Event> all) {
                 .reduce((older, newer) -> newer);
     }
 
-    /** Those that speak of one container of the pod. */
+    /** The events that are about one container of the pod. */
     public ObjectEvents of(String container) {
         String suffix = "{" + container + "}";
         return new ObjectEvents(
                 all.stream().filter(event -> fieldPath(event).endsWith(suffix)).toList());
     }
 
-    /** Warnings as evidence; absent when there are none. */
+    /** The warnings as evidence, repeated ones once; absent when there are none. */
     public Optional<Evidence> warnings(String title) {
         List<String> lines = PassingIds.folded(all.stream()
                 .filter(event -> "Warning".equals(event.getType()))
@@ -56,7 +56,7 @@ public record ObjectEvents(List<Event> all) {
         return lines.isEmpty() ? Optional.empty() : Optional.of(new Evidence(title, lines));
     }
 
-    /** The message of an event; empty when it has none. */
+    /** The event's message; never null, empty when it has none. */
     public static String message(Event event) {
         return Objects.requireNonNullElse(event.getMessage(), "");
     }

@@ -2,7 +2,7 @@ package io.kuberelease.adapters.kubernetes.diagnosis;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes a message of the cluster fit on one line. */
+/** Turns a message of the cluster into one line of at most 400 characters; null becomes empty. */
 public final class OneLine {
     private static final int LONGEST = 400;
 

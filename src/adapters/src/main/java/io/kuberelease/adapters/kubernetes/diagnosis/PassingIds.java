@@ -6,21 +6,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Takes out of messages what differs from one try to the next and tells nobody anything, so that each is said once. */
+/**
+ * Removes ids and ports from messages that differ at each try but mean nothing, so that equal messages can be merged.
+ */
 public final class PassingIds {
-    // Of a container or one execution in it, but not the digest of an image.
+    // Ids of a container or an exec in it, but not the digest of an image.
     private static final Pattern ID = Pattern.compile("(?<![:0-9A-Za-z])[0-9a-f]{32,64}(?![0-9A-Za-z])");
-    // The near end of a connection.
+    // The local port of a connection.
     private static final Pattern PORT = Pattern.compile("(?<=\\d|\\]):\\d{4,5}(?=->)");
 
     private PassingIds() {}
 
-    /** The message without them. */
+    /** The message without such ids and ports. */
     static String without(String message) {
         return PORT.matcher(ID.matcher(message).replaceAll("…")).replaceAll("");
     }
 
-    /** The lines in their order, equal ones once, with how often they were said. */
+    /** The lines in order of first occurrence, equal ones merged with a count. */
     public static List<String> folded(List<String> lines) {
         Map<String, Integer> times = new LinkedHashMap<>();
         lines.forEach(line -> times.merge(without(line), 1, Integer::sum));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What keeps a pod from being ready, from its status and its events. Pure: it asks nobody. */
+/** Finds in a pod's status and events what keeps it from being ready. Pure. */
 public final class PodDiagnosis {
     private final GracePeriods gracePeriods;
 
@@ -25,9 +25,9 @@ public final class PodDiagnosis {
     }
 
     /**
-     * What the pod suffers from, the most certain first; absent when it is ready, ending on a node that answers, or nothing is known.
+     * The pod's most certain symptom; absent when it is ready, is ending on a node that answers, or nothing is known.
      *
-     * @param events of the namespace; those of other objects than it and its claims are left aside
+     * @param events events of the namespace; only those of the pod and its claims are used
      */
     public Optional<Symptom> symptom(Pod pod, List<Event> events) {
         if (pod.getStatus() == null || isReady(pod)) {
@@ -47,14 +47,14 @@ public final class PodDiagnosis {
                 .map(symptom -> withWarnings(symptom, pod, own));
     }
 
-    /** Whether the pod's condition says that it is ready. */
+    /** Whether the pod's condition Ready is true. */
     public static boolean isReady(Pod pod) {
         return condition(pod, "Ready")
                 .filter(found -> "True".equals(found.getStatus()))
                 .isPresent();
     }
 
-    /** A condition of the pod, by its type. */
+    /** The pod's condition of this type; absent when it has none. */
     static Optional<PodCondition> condition(Pod pod, String type) {
         return pod.getStatus() == null
                 ? Optional.empty()
@@ -71,7 +71,7 @@ public final class PodDiagnosis {
                 .flatMap(view -> new ContainerDiagnosis(patienceWith(view, pod), view).symptom().stream());
     }
 
-    /** A container may wait for another one of its pod. */
+    /** More patience while another container of the pod is still coming up, since this one may wait for it. */
     private GracePeriods patienceWith(ContainerView view, Pod pod) {
         boolean othersComeUp = pod.getStatus().getContainerStatuses().stream()
                 .filter(status -> !status.getName().equals(view.status().getName()))

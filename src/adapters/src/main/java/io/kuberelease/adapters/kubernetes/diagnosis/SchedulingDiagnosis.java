@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Why no node takes a pod, and whether an autoscaler is about to change that. */
+/** Finds why no node takes a pod, and whether an autoscaler is about to change that. */
 final class SchedulingDiagnosis {
     private static final Pattern CLAIMS = Pattern.compile(
             "unbound immediate persistentvolumeclaim|persistentvolumeclaim \"[^\"]*\" (not found|is being deleted)",
@@ -20,8 +20,8 @@ final class SchedulingDiagnosis {
     private final List<Event> namespace;
 
     /**
-     * @param events of the pod
-     * @param namespace all that is known in its namespace, those of its claims among them
+     * @param events the pod's own events
+     * @param namespace all known events of its namespace, including those of its claims
      */
     SchedulingDiagnosis(GracePeriods gracePeriods, Pod pod, ObjectEvents events, List<Event> namespace) {
         this.gracePeriods = gracePeriods;
@@ -36,7 +36,7 @@ final class SchedulingDiagnosis {
                 .map(condition -> unboundClaim(condition).orElseGet(() -> symptomOf(condition)));
     }
 
-    /** No node takes a pod whose claim has no volume, however little it requests. */
+    /** Blames the claim and not the nodes when a volume claim of the pod is missing or unbound. */
     private Optional<Symptom> unboundClaim(PodCondition condition) {
         String message = OneLine.of(condition.getMessage());
         return CLAIMS.matcher(message).find()
@@ -57,7 +57,9 @@ final class SchedulingDiagnosis {
                 : Symptom.lasting(key, cause, gracePeriods.unschedulable());
     }
 
-    /** Cluster Autoscaler says TriggeredScaleUp, Karpenter Nominated; a nominated node is being emptied for the pod. */
+    /**
+     * Cluster Autoscaler reports TriggeredScaleUp, Karpenter Nominated; a nominated node is being emptied for the pod.
+     */
     private boolean helpIsComing() {
         return events.latest("TriggeredScaleUp").isPresent()
                 || events.latest("Nominated").isPresent()

@@ -9,16 +9,16 @@ import java.util.Optional;
 /**
  * Something that keeps a pod or a workload from being ready.
  *
- * @param key the same for as long as it is the same symptom of the same object
- * @param cause its name, with the events that say so
+ * @param key identifies the symptom of an object, so that its duration can be measured
+ * @param cause the cause of the failure if the symptom stays, with the events that show it
  * @param grace how long it may last before it counts as final: zero, it is final; absent, it may yet go away and
  *     becomes the cause only at the deadline
  * @param logs the logs that belong to its evidence
- * @param inTheWay the pod that has to go for it to go away, where its controller would have replaced it anyway
+ * @param inTheWay a pod that its controller would have replaced anyway, and whose deletion ends the symptom
  */
 public record Symptom(
         String key, Cause cause, Optional<Duration> grace, List<ContainerLog> logs, Optional<PodInTheWay> inTheWay) {
-    /** What is final first, then what may become so. */
+    /** Definite symptoms first, then those with a grace period, then passing ones. */
     public static final Comparator<Symptom> MOST_CERTAIN_FIRST = Comparator.comparing(Symptom::urgency);
 
     public Symptom {
@@ -30,12 +30,12 @@ public record Symptom(
         return new Symptom(key, cause, Optional.of(Duration.ZERO), List.of(), Optional.empty());
     }
 
-    /** A symptom that may go away by itself for as long as this. */
+    /** A symptom that becomes final when it has lasted this long. */
     public static Symptom lasting(String key, Cause cause, Duration grace) {
         return new Symptom(key, cause, Optional.of(grace), List.of(), Optional.empty());
     }
 
-    /** A symptom that may go away at any time. */
+    /** A symptom that may go away at any time, and so is a cause only at the deadline. */
     public static Symptom passing(String key, Cause cause) {
         return new Symptom(key, cause, Optional.empty(), List.of(), Optional.empty());
     }
@@ -45,17 +45,17 @@ public record Symptom(
         return grace.filter(Duration::isZero).isPresent();
     }
 
-    /** The same as final: whatever could have made it go away has given up. */
+    /** A definite copy, for when the controller that could have ended it has given up. */
     public Symptom settled() {
         return new Symptom(key, cause, Optional.of(Duration.ZERO), logs, inTheWay);
     }
 
-    /** The same, though it does not decide by itself. */
+    /** A passing copy, which never becomes final by time alone. */
     public Symptom undecided() {
         return new Symptom(key, cause, Optional.empty(), logs, inTheWay);
     }
 
-    /** The same in other words. */
+    /** A copy with another cause. */
     public Symptom saying(Cause other) {
         return new Symptom(key, other, grace, logs, inTheWay);
     }
@@ -67,12 +67,12 @@ public record Symptom(
         return symptom.grace().isPresent() ? 1 : 2;
     }
 
-    /** The same with the logs that belong to it. */
+    /** A copy with these logs as its evidence. */
     public Symptom withLogs(List<ContainerLog> belonging) {
         return new Symptom(key, cause, grace, belonging, inTheWay);
     }
 
-    /** The same, which goes away with this pod. */
+    /** A copy that ends when this pod is deleted. */
     public Symptom blockedBy(PodInTheWay pod) {
         return new Symptom(key, cause, grace, logs, Optional.of(pod));
     }

@@ -7,7 +7,7 @@ import io.kuberelease.model.CauseKind;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Why a pod that has a node has no containers yet: its volumes or its sandbox. */
+/** Finds why the containers of a scheduled pod are not started: its volumes or its sandbox. */
 final class VolumeDiagnosis {
     private static final Pattern MISSING = Pattern.compile(
             "(secret|configmap) .*not found|non-existent (secret|config) key", Pattern.CASE_INSENSITIVE);

@@ -1,4 +1,4 @@
-/** What is wrong with a pod or a workload, read from its status and events alone: no I/O. */
+/** Finds what is wrong with a pod or a workload, from its status and events alone, without I/O. */
 @NullMarked
 package io.kuberelease.adapters.kubernetes.diagnosis;
 

@@ -12,26 +12,31 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Looks at what an image says of itself, where that can be had quickly; else the cluster finds out by itself. Blocks. */
+/**
+ * Reads an image's configuration in advance, if the registry answers quickly; without it the cluster finds problems
+ * later. Blocks, for ten seconds at most.
+ */
 public final class ImageLookup {
-    /** Long enough for a registry that answers at all; nobody waits longer for a mere look ahead. */
+    /** Long enough for a registry that answers at all; a mere check in advance is not worth a longer wait. */
     private static final long PATIENCE_SECONDS = 10;
 
     private final ImageRegistry registry;
     private final Executor workers;
 
-    /** @param workers other threads than those that ask */
+    /** @param workers runs the requests while the caller's thread blocks, and so needs threads to spare */
     public ImageLookup(ImageRegistry registry, Executor workers) {
         this.registry = registry;
         this.workers = workers;
     }
 
-    /** Of an image by its digest; empty when it can't be had. */
+    /** The configuration of an image by its digest; empty when it can't be read in time. */
     public Optional<ImageConfig> config(ImageReference image) {
         return known(() -> registry.config(image));
     }
 
-    /** Of an image by its name, {@code python:3.11} say; empty when it can't be had. */
+    /**
+     * The configuration of an image by its name, for example {@code python:3.11}; empty when it can't be read in time.
+     */
     public Optional<ImageConfig> config(String image) {
         return known(() -> named(image));
     }
@@ -48,7 +53,7 @@ public final class ImageLookup {
         return registry.config(new ImageReference(repository, digest));
     }
 
-    /** As Docker has it: a first part without a dot or a port is no registry. */
+    /** By Docker's rule a first part without a dot or a port is no registry, except {@code localhost}. */
     private static ImageRepository repository(String name) {
         int slash = name.indexOf('/');
         String host = slash < 0 ? "" : name.substring(0, slash);

@@ -8,7 +8,7 @@ import io.kuberelease.model.StageId;
 import java.util.Map;
 
 /**
- * Names a Job by what it is for, so that whoever looks for it later finds the same one.
+ * A Job's name and labels, made from its purpose alone, so that a resumed release finds its Job again.
  *
  * @param name the Job's name, at most 63 characters
  * @param labels on the Job and on everything that belongs to it
@@ -37,13 +37,13 @@ public record JobIdentity(String name, Map<String, String> labels) {
         return of(name, app, release, ofAnEnvironment ? CHECK : TEST);
     }
 
-    /** Selects by label all that belongs to a release's datastores and tests, and leaves an environment's checks. */
+    /** A label selector for all that belongs to a release's datastores and tests, without an environment's checks. */
     public static String selectorOfTests(AppName app, ReleaseId release) {
         return Labels.APP + "=" + app + "," + Labels.RELEASE + "=" + release + "," + Labels.PART + " in (" + DATASTORES
                 + "," + TEST + ")";
     }
 
-    /** Selects by label the Job of this name and all that belongs to it. */
+    /** A label selector for the Job of this name and all that belongs to it. */
     static String selectorOf(String job) {
         return Labels.JOB + "=" + job;
     }
@@ -63,7 +63,7 @@ public record JobIdentity(String name, Map<String, String> labels) {
                         name)));
     }
 
-    /** A name that is too long is cut and given a hash of the whole, so that two never become one. */
+    /** Cuts a name that is too long and appends a hash of the whole, so that two names stay different. */
     private static String bounded(String name) {
         if (name.length() <= LONGEST) {
             return name;

@@ -6,17 +6,15 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 
-/** References to a Job as the owner of what is to go when it goes. */
+/** Owner references to a Job, for objects that the cluster is to delete along with it. */
 public final class JobOwner {
 
     private JobOwner() {}
 
-    /** The Job as the owner. */
     public static OwnerReference of(Job job) {
         return of(job.getMetadata().getName(), job.getMetadata().getUid());
     }
 
-    /** The Job of this name and uid as the owner. */
     public static OwnerReference of(String name, String uid) {
         return new OwnerReferenceBuilder()
                 .withApiVersion("batch/v1")
@@ -27,7 +25,7 @@ public final class JobOwner {
                 .build();
     }
 
-    /** Whether the pod is this very Job's: one of an earlier Job of the same name may still be ending. */
+    /** Whether the Job owns the pod, by uid: a pod of an earlier Job of the same name may still be ending. */
     static boolean owns(HasMetadata job, Pod pod) {
         String uid = job.getMetadata().getUid();
         return pod.getMetadata().getOwnerReferences().stream()

@@ -30,8 +30,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the pod of a Job and what the cluster says about both, by informers; tells each new state of the pod, and the
- * symptom as soon as it counts as final. Holds no thread.
+ * Watches a Job's pod and the events of both by informers. Reports each new state of the pod, and a symptom as soon as
+ * it counts as final. Holds no thread.
  */
 public final class JobWatch implements AutoCloseable {
 
@@ -49,24 +49,24 @@ public final class JobWatch implements AutoCloseable {
     private Instant symptomSince = Instant.MAX;
     private boolean closed;
 
-    /** Who is told; calls come one after the other and must not block. */
+    /** Gets what happens to the pod. The calls must not block: those about the pod come one at a time, under a lock. */
     public interface Listener {
 
-        /** The pod's newest state. */
+        /** The pod was created or has changed. */
         void changed(Pod pod);
 
-        /** What won't go away by itself. */
+        /** Something is wrong that won't go away by itself; called again with each change while it lasts. */
         void suffers(Symptom symptom);
 
-        /** The pod was there and is gone. */
+        /** The pod was deleted. */
         void gone();
 
-        /** Nothing will be told: the pods can't be watched. */
+        /** The pods can't be watched, so nothing more is reported of them. */
         void unwatchable(ReleaseException.Errored problem);
     }
 
     /**
-     * @param workers where timers end
+     * @param workers runs the judgements at the end of a grace period
      */
     public JobWatch(
             KubernetesClient client,
@@ -84,7 +84,7 @@ public final class JobWatch implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Begins. */
+    /** Starts the informers; returns at once. */
     public void start() {
         watchEventsOf(job.getMetadata().getName());
         informers
@@ -112,12 +112,12 @@ public final class JobWatch implements AutoCloseable {
                 problem);
     }
 
-    /** What is known to be wrong now, whether or not it may go away. */
+    /** The present symptom, final or not; absent when nothing is known to be wrong. */
     public synchronized Optional<Symptom> symptom() {
         return Optional.ofNullable(symptom);
     }
 
-    /** What the cluster said about the pod and the Job, newest last. */
+    /** The events of the pod and the Job so far, newest last. */
     public ObjectEvents events() {
         return new ObjectEvents(List.copyOf(events.values()));
     }
@@ -155,7 +155,7 @@ public final class JobWatch implements AutoCloseable {
         }
     }
 
-    // Without the right to read events less is known, but enough to go on.
+    // A failure to watch events is ignored: without the right to read them less is known, but enough.
     private void watchEventsOf(String object) {
         informers.start(
                 client.v1()
@@ -207,16 +207,16 @@ public final class JobWatch implements AutoCloseable {
                         false));
     }
 
-    /** Informers that are started one by one and stopped together; after that none starts any more. */
+    /** Informers that are started one by one and stopped together; none starts after that. */
     private static final class Informers implements AutoCloseable {
         private final List<SharedIndexInformer<?>> running = new ArrayList<>();
         private boolean closed;
 
         /**
-         * Begins to watch; completes once the first list has been read, exceptionally when it can't be.
+         * Starts the informer; completes once the first list has been read, exceptionally when it can't be.
          *
-         * @param changed told what is there, what is new, and what has changed
-         * @param deleted told the last known state of what is gone
+         * @param changed gets each object of the first list, each new one and each changed one
+         * @param deleted gets the last known state of each deleted object
          */
         <T> CompletionStage<Void> start(SharedIndexInformer<T> informer, Consumer<T> changed, Consumer<T> deleted) {
             synchronized (this) {

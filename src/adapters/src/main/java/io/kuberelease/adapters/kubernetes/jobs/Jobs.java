@@ -41,10 +41,10 @@ public final class Jobs {
     }
 
     /**
-     * Makes the Job, and the namespace where it is missing. A Job of that name that runs, or still tells what came of
-     * it, is adopted; one that is ending or has ended without a trace is replaced.
+     * Creates the Job, and the namespace if it is missing. A Job of that name is adopted if it runs or a pod of it
+     * still shows its outcome; one that is being deleted, or has ended without such a pod, is replaced.
      *
-     * @param telling whether a pod of an ended Job still tells what came of it
+     * @param telling whether a pod of an ended Job still shows its outcome
      */
     public Job createOrAdopt(Job wanted, Predicate<Pod> telling) {
         String name = wanted.getMetadata().getName();
@@ -69,8 +69,8 @@ public final class Jobs {
     }
 
     /**
-     * Has the release's Jobs deleted that the label selector names, with all that belongs to them. Returns when the
-     * cluster has taken it on, and is not held up by what takes its time to end.
+     * Deletes the Jobs that the label selector matches, with their pods. Returns when the cluster has accepted that,
+     * without waiting until they are gone.
      */
     public void remove(String selector, String what) {
         try {
@@ -83,8 +83,8 @@ public final class Jobs {
     /**
      * Deletes the Job and ends its pods at once, without waiting until they are gone.
      *
-     * @param done says what that leaves, when it could be done
-     * @return what to end with; it says so when the Job is left
+     * @param done the message of the result if the Job could be deleted
+     * @return the exception to end the stage with; its message says so if the Job could not be deleted
      */
     public ReleaseException.Aborted abort(String job, String done) {
         try {
@@ -101,7 +101,7 @@ public final class Jobs {
         }
     }
 
-    /** Deletes the Job; the cluster removes what belongs to it by and by. */
+    /** Deletes the Job; the cluster removes what it owns in the background. */
     public void deleteSoon(String job) {
         client.batch()
                 .v1()
@@ -112,7 +112,10 @@ public final class Jobs {
                 .delete();
     }
 
-    /** What is in them is thrown away: they need no time to save it. Who may not do that waits for the cluster to. */
+    /**
+     * Kills the pods without a grace period, since they have nothing to save. If that is forbidden, the cluster ends
+     * them at its own pace.
+     */
     private static void endAtOnce(FilterWatchListDeletable<Pod, PodList, PodResource> pods) {
         try {
             pods.withGracePeriod(0).delete();
@@ -198,13 +201,13 @@ public final class Jobs {
         Await.condition(pods.informOnCondition(List::isEmpty), GONE_WITHIN, end);
     }
 
-    /** Blocks until the cluster says that something is so, under a deadline. */
+    /** Blocks until a condition of the cluster is met, for a limited time. */
     private static final class Await {
 
         private Await() {}
 
         /**
-         * @param what it is waited for, as the object of "waited for …"
+         * @param what names the condition in messages, as the object of "waited for …"
          */
         static void condition(CompletableFuture<?> condition, Duration within, String what) {
             try {

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Keeps the end of a log. */
+/** Keeps the last lines of a log. Thread-safe. */
 public final class LastLines {
 
     private final int most;
@@ -14,7 +14,7 @@ public final class LastLines {
         this.most = most;
     }
 
-    /** A further line. */
+    /** Adds a line, and drops the oldest one if there are too many. */
     public synchronized void add(String line) {
         if (lines.size() == most) {
             lines.removeFirst();
@@ -22,7 +22,7 @@ public final class LastLines {
         lines.addLast(line);
     }
 
-    /** The last ones, oldest first. */
+    /** A copy of the kept lines, oldest first. */
     public synchronized List<String> lines() {
         return List.copyOf(lines);
     }

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Makes lines of UTF-8 out of bytes that come in pieces. A line that never ends is cut, and says so. */
+/**
+ * Splits bytes that come in pieces into lines of UTF-8. A line over 256 KiB is cut, and marked as cut. Not thread-safe.
+ */
 final class LineSplitter {
 
     private static final int LONGEST = 256 * 1024;
@@ -31,7 +33,7 @@ final class LineSplitter {
         }
     }
 
-    /** The last line, where it did not end with a line feed. */
+    /** Passes on the last line if it did not end with a line feed. */
     void end() {
         if (line.size() > 0) {
             tell();

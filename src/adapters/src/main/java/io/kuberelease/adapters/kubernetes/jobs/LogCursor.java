@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a container's log has been told, so that a log read again from an earlier moment is continued and no line is
- * told twice. Lines come with the time at which they were written before them.
+ * Remembers how far a container's log was passed on, so that reading it again from an earlier moment repeats no line.
+ * Lines begin with a timestamp; one without is always passed on. Not thread-safe.
  */
 final class LogCursor {
 
@@ -21,17 +21,17 @@ final class LogCursor {
         this.told = told;
     }
 
-    /** From when on the log has to be read again; empty: from its start. */
+    /** The moment from which the log has to be read again; empty for its start. */
     Optional<Instant> since() {
         return Optional.ofNullable(last);
     }
 
-    /** The log will be read again, from {@link #since} on or earlier. */
+    /** To be called before the log is read again, from {@link #since} or earlier. */
     void rewind() {
         skippedAtLast = 0;
     }
 
-    /** A line of the log. */
+    /** Takes a line of the log, and passes it on without its timestamp unless it was passed on before. */
     void line(String line) {
         int space = line.indexOf(' ');
         Instant written = time(space < 0 ? line : line.substring(0, space));

@@ -9,11 +9,11 @@ import io.kuberelease.model.Evidence;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Saves the last lines of containers before anything is removed. Methods block. */
+/** Reads the last lines of containers as evidence, before anything is removed. Methods block. */
 public final class LogEvidence {
 
     private static final int LINES = 50;
-    /** Fifty lines may be of any length, and all of them are in memory at once. */
+    /** Bounds the memory, since fifty lines may be of any length. */
     private static final int BYTES = 1 << 20;
 
     private final KubernetesClient client;
@@ -22,7 +22,7 @@ public final class LogEvidence {
         this.client = client;
     }
 
-    /** The symptom's cause with the logs that belong to it. */
+    /** The symptom's cause with its logs added as evidence. */
     public Cause causeOf(Symptom symptom) {
         Cause cause = symptom.cause();
         return cause.seen(
@@ -30,7 +30,7 @@ public final class LogEvidence {
                         .toList());
     }
 
-    /** The last lines of a container; when they can't be read, says so instead: a cause stands without them. */
+    /** The container's last lines. If they can't be read, the evidence says so: the cause holds without them. */
     public Evidence of(ContainerLog log) {
         try {
             String text = client.pods()

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the log of a container line by line while it is written, from its start. A stream that breaks is taken up again
- * where it broke off, without a line told twice. Holds no thread.
+ * Passes on a container's log line by line while it is written, from its start. A stream that breaks is resumed without
+ * repeating a line. Holds no thread.
  */
 public final class LogFollower implements AutoCloseable {
 
@@ -41,8 +41,8 @@ public final class LogFollower implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param lines told one after the other; must not block
-     * @param workers where pauses end
+     * @param lines gets the lines, one at a time; must not block
+     * @param workers runs what follows a pause
      */
     public LogFollower(
             KubernetesClient client,
@@ -57,7 +57,7 @@ public final class LogFollower implements AutoCloseable {
         this.cursor = new LogCursor(lines);
     }
 
-    /** Begins to follow; the container must have been started. Does nothing once it is to {@link #finish}. */
+    /** Starts to follow; the container must have been started. Does nothing after {@link #finish}. */
     public void start() {
         int mine = beginUnlessEnded();
         if (mine > 0) {
@@ -67,8 +67,8 @@ public final class LogFollower implements AutoCloseable {
     }
 
     /**
-     * The container has ended: stops following and reads what has not been told yet. It does not wait for the stream's
-     * end, which a kubelet gives up to five seconds late.
+     * To be called when the container has ended: stops following and reads the rest. It does not wait for the stream's
+     * end, which a kubelet signals up to five seconds late. Fails if the rest can't be read in five tries.
      */
     public CompletableFuture<Void> finish() {
         synchronized (this) {
@@ -164,7 +164,7 @@ public final class LogFollower implements AutoCloseable {
         return ended ? 0 : begin();
     }
 
-    /** The number of a new connection, after which nothing of an older one is told; zero when closed. */
+    /** The number of a new connection, which silences all older ones; zero when closed. */
     private synchronized int begin() {
         cursor.rewind();
         return closed ? 0 : ++connection;

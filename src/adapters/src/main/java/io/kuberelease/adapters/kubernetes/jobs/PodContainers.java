@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a pod's status says of its containers, without the nulls of the model. */
+/** Reads the container states in a pod's status, without the nulls of the client's model. */
 public final class PodContainers {
 
     private PodContainers() {}
 
-    /** All that the status knows, those that run first in their order, then the others. */
+    /** All container states, those of init containers last; empty when the pod has no status yet. */
     public static List<ContainerStatus> of(Pod pod) {
         List<ContainerStatus> all = new ArrayList<>();
         if (pod.getStatus() != null) {
@@ -23,17 +23,16 @@ public final class PodContainers {
         return all;
     }
 
-    /** The one of that name. */
+    /** The state of the container with that name; absent when the status does not have it yet. */
     public static Optional<ContainerStatus> named(Pod pod, String name) {
         return of(pod).stream().filter(status -> name.equals(status.getName())).findFirst();
     }
 
-    /** How it ended, once it has. */
+    /** The end of the present run; absent while it runs or waits. */
     public static Optional<ContainerStateTerminated> ended(ContainerStatus status) {
         return Optional.ofNullable(status.getState()).map(ContainerState::getTerminated);
     }
 
-    /** Whether it runs now. */
     public static boolean isRunning(ContainerStatus status) {
         return Optional.ofNullable(status.getState())
                 .map(ContainerState::getRunning)

@@ -11,15 +11,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What each container of ours says of itself, whatever its namespace asks for: all that the Pod Security Standard
- * {@code restricted} demands, and requests and limits, without which a namespace with a quota takes no pod. It is said
- * of each container and not of its pod, since some of ours run in pods of others.
+ * The settings of each container of ours, whatever its namespace demands: those of the Pod Security Standard
+ * {@code restricted}, and requests and limits, without which a namespace with a quota refuses pods. They are set on the
+ * container and not on the pod, since some of ours run in pods of others.
  */
 public final class RestrictedContainers {
 
     private RestrictedContainers() {}
 
-    /** Who is to be root keeps what the container runtime gives to root: without it root could do less than others. */
+    /**
+     * A container that is to run as root keeps the runtime's default capabilities, without which root could do less
+     * than other users.
+     */
     public static SecurityContext securityContext(ContainerNeeds needs) {
         SecurityContextBuilder context = new SecurityContextBuilder()
                 .withAllowPrivilegeEscalation(false)
@@ -37,7 +40,6 @@ public final class RestrictedContainers {
                 .build();
     }
 
-    /** Requests and limits. */
     public static ResourceRequirements resources(Resources resources) {
         return new ResourceRequirementsBuilder()
                 .withRequests(quantities(resources.requests()))

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Writes entries behind those that are there, and nowhere else. */
+/** Appends entries to a journal, never over existing ones. Blocks. */
 final class Appending {
-    /** In bytes. Added to a part that is not full it stays below what the API server takes. */
+    /** In bytes, uncompressed. Added to a part that is not full it stays below the API server's limit. */
     private static final int AT_ONCE = 400 * 1024;
 
     private final JournalStore store;
@@ -37,9 +37,10 @@ final class Appending {
     }
 
     /**
-     * Whether all the entries are there now.
+     * Appends what is missing. True if all the entries are in the journal now; false if it has others in their place,
+     * or lacks some before them.
      *
-     * @param reread what is there, read anew
+     * @param reread reads the whole journal from the cluster
      * @param begun run when a new journal was begun
      */
     boolean append(List<JournalEntry> entries, Supplier<List<JournalEntry>> reread, Runnable begun) {
@@ -69,7 +70,7 @@ final class Appending {
         return written.isPresent();
     }
 
-    /** Those that are not there yet; absent when others are in their place, or some before them are not there. */
+    /** The entries that are missing at the journal's end; absent when it differs from them or lacks earlier ones. */
     private Optional<List<JournalEntry>> missing(List<JournalEntry> wanted, List<JournalEntry> there) {
         int first = Math.toIntExact(wanted.get(0).number());
         if (first > there.size()) {
@@ -80,7 +81,7 @@ final class Appending {
         return same ? Optional.of(wanted.subList(common, wanted.size())) : Optional.empty();
     }
 
-    /** What was too long in them is cut where they are kept. */
+    /** The entries as they read back, since writing may cut what is too long. */
     private List<JournalEntry> asKept(List<JournalEntry> entries) {
         return entries.stream().map(text.write().andThen(text.read())).toList();
     }

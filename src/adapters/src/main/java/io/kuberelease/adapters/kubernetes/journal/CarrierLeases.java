@@ -24,10 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The Lease {@code kube-release.<app>.journal.<release>}: which process carries the release on. */
+/** The Lease {@code kube-release.<app>.journal.<release>}, which names the process that carries the release on. */
 final class CarrierLeases {
     static final int DURATION_SECONDS = 15;
-    /** By how much clocks may differ; a Lease that looks older than that is not waited for. */
+    /** How much clocks may differ: a Lease whose renewal is older than this is taken without waiting. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
     private final KubernetesClient client;
@@ -45,7 +45,7 @@ final class CarrierLeases {
     }
 
     /**
-     * The Lease, once it is held; whether another holder lives is waited for by a watch.
+     * Takes the Lease. Blocks for up to its duration while it watches whether another holder renews it.
      *
      * @throws ReleaseException.Failed when another holder renews it
      */
@@ -77,7 +77,7 @@ final class CarrierLeases {
                 .get());
     }
 
-    /** Absent when it has changed since it was read. */
+    /** Renews the Lease; absent when it has changed since it was read. */
     Optional<Lease> renew(Lease lease) {
         return writer.replace(new LeaseBuilder(lease)
                 .editSpec()
@@ -86,19 +86,19 @@ final class CarrierLeases {
                 .build());
     }
 
-    /** Whether it is gone; false when it has changed since it was read. */
+    /** Deletes the Lease; false when it has changed since it was read. */
     boolean remove(Lease lease) {
         return writer.delete(lease);
     }
 
-    /** Who carries the release on, if the times that stand in the Lease are right. */
+    /** The process that carries the release on, going by the times written in the Lease; absent when it has expired. */
     Optional<Carrying> carrying() {
         return find().filter(
                         lease -> renewed(lease).plusSeconds(DURATION_SECONDS).isAfter(clock.instant()))
                 .map(lease -> new Carrying(who(lease), since(lease)));
     }
 
-    /** Whether it is ours, or its holder has not renewed it for as long as it lasts. */
+    /** Whether it is ours, or its holder does not renew it for its whole duration. May block for as long. */
     private boolean mayTake(Lease lease, Carrier carrier) {
         return !isAnothers(lease, carrier)
                 || renewed(lease).plus(CLOCKS_DIFFER).isBefore(clock.instant())

@@ -4,9 +4,9 @@ import io.kuberelease.journal.JournalEntry;
 import java.util.function.Function;
 
 /**
- * How an entry stands in a journal: as one line of text, in a cluster as in a file.
+ * Converts journal entries to lines of text and back; the same form in a cluster and in a file.
  *
- * @param write the entry's line, without its end
- * @param read the entry of a line
+ * @param write turns an entry into a line without its line feed
+ * @param read turns a line into its entry
  */
 public record EntryText(Function<JournalEntry, String> write, Function<String, JournalEntry> read) {}

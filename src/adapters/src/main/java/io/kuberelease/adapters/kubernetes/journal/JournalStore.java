@@ -25,7 +25,7 @@ final class JournalStore {
     private final EnvironmentSpec environment;
     private final ObjectWriter writer;
 
-    /** What a label tells about a journal to those who look with kubectl, and to the retention. */
+    /** A journal's state as its label has it, for people with kubectl and for the retention. */
     enum Standing {
         OPEN,
         MOVED,
@@ -55,7 +55,7 @@ final class JournalStore {
         return labelled(Map.of()).list().getItems();
     }
 
-    /** Writes lines behind the last part, into it or into a new one; absent when somebody else was quicker. */
+    /** Appends lines to the last part, or to a new one if it is full; absent when somebody else was quicker. */
     Optional<Part> write(ReleaseId release, Optional<Part> last, List<String> lines, Standing standing) {
         Part target = last.filter(part -> !part.isFull()).orElseGet(() -> fresh(release, last));
         Part longer = target.with(lines);

@@ -32,7 +32,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Journals in ConfigMaps of the app's namespace, and beside each a Lease of the process that carries its release on. */
+/**
+ * Journals in ConfigMaps of the app's namespace, each with a Lease that names the process that carries its release on.
+ */
 public final class KubernetesJournals implements EnvironmentJournals {
     private final Clusters clusters;
     private final EntryText text;
@@ -42,9 +44,9 @@ public final class KubernetesJournals implements EnvironmentJournals {
     private final LastPartCache lastPartCache = new LastPartCache();
 
     /**
-     * Makes journals; they own none of what they are given.
+     * Makes journals, which close none of their arguments.
      *
-     * @param timers wakes renewals; runs nothing that takes long
+     * @param timers starts renewals on {@code io}; runs nothing that takes long
      * @param io runs short requests
      */
     public KubernetesJournals(
@@ -118,7 +120,7 @@ public final class KubernetesJournals implements EnvironmentJournals {
                 leases(environment, release)::carrying);
     }
 
-    /** Best effort: a user who may not delete leaves it to one who may. */
+    /** Deletes old journals as far as this user may; failures are ignored. */
     private void prune(EnvironmentSpec environment) {
         JournalStore store = store(environment);
         try {
@@ -128,7 +130,7 @@ public final class KubernetesJournals implements EnvironmentJournals {
                 left.find().ifPresent(left::remove);
             });
         } catch (KubernetesClientException refused) {
-            // The next release tries again.
+            // The next new journal tries again.
             return;
         }
     }
@@ -157,7 +159,7 @@ public final class KubernetesJournals implements EnvironmentJournals {
         return environment.app() + " in " + environment.name();
     }
 
-    /** Passes on how long the journal is. */
+    /** Passes on the number of entries up to the end of each part that is added or changed. */
     private record Counting(LongConsumer entries) implements ResourceEventHandler<ConfigMap> {
         @Override
         public void onAdd(ConfigMap part) {
@@ -171,20 +173,20 @@ public final class KubernetesJournals implements EnvironmentJournals {
 
         @Override
         public void onDelete(ConfigMap part, boolean lastStateUnknown) {
-            // Whoever writes next learns of it.
+            // Nothing to report: the next writer notices that the part is gone.
         }
     }
 
-    /** Which journals a namespace need not keep any more: by their number and by their age. Pure. */
+    /** Selects the journals to delete, by number and by age. Pure. */
     private static final class Retention {
-        /** Of those that are over, or went on elsewhere. */
+        /** How many ended or moved journals are kept. */
         private static final int KEPT = 20;
 
         private static final Duration LONGEST = Duration.ofDays(90);
 
         private Retention() {}
 
-        /** The ConfigMaps to remove, of all that an app has. */
+        /** The ConfigMaps to delete, of all journal parts of an app. */
         static List<ConfigMap> superfluous(Collection<ConfigMap> all, Instant now) {
             Map<ReleaseId, List<ConfigMap>> journals =
                     all.stream().collect(Collectors.groupingBy(JournalStore::release));
@@ -211,7 +213,7 @@ public final class KubernetesJournals implements EnvironmentJournals {
         }
     }
 
-    /** Renews the Lease that says who carries a release on, until it is closed; then the Lease is gone. */
+    /** Renews the Lease that names the process that carries a release on; closing deletes it. */
     private static final class Claim implements Subscription {
         private static final Duration PERIOD = Duration.ofSeconds(CarrierLeases.DURATION_SECONDS / 3);
 
@@ -236,8 +238,8 @@ public final class KubernetesJournals implements EnvironmentJournals {
             try {
                 last = last.or(leases::find).filter(this::isOurs).flatMap(leases::renew);
             } catch (KubernetesClientException unreachable) {
-                // Tried again in a third of its duration. Who takes over meanwhile writes that into the journal, which
-                // this process then can't write any more.
+                // The next try is in a third of its duration. A process that takes over meanwhile writes to the
+                // journal, so that this one can't write to it any more.
                 last = Optional.empty();
             }
         }
@@ -251,7 +253,7 @@ public final class KubernetesJournals implements EnvironmentJournals {
                     leases.find().filter(this::isOurs).ifPresent(leases::remove);
                 }
             } catch (KubernetesClientException unreachable) {
-                // It ends by itself.
+                // The Lease expires by itself.
                 last = Optional.empty();
             }
         }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The last part of each journal as this program saw it last, so that who writes alone need not read. */
+/** The last part of each journal as this process saw it last, so that a sole writer need not read it. Thread-safe. */
 final class LastPartCache {
     private final Map<Key, Part> seen = new ConcurrentHashMap<>();
 

@@ -19,13 +19,13 @@ import java.util.zip.GZIPOutputStream;
 /**
  * A ConfigMap that holds lines of a journal, compressed. A journal has one, or several when it is long.
  *
- * @param object as it is in the cluster, or as it will be
- * @param lines what it holds
+ * @param object the ConfigMap as it is in the cluster, or as it is to be written
+ * @param lines its lines, uncompressed
  */
 record Part(ConfigMap object, List<String> lines) {
-    /** Whether one is full is told by its content alone, so that two writers can't think differently of it. */
+    /** In bytes, compressed. Fullness depends on the content alone, so that two writers always agree on it. */
     private static final int FULL = 512 * 1024;
-    /** What the API server takes. */
+    /** In bytes: the API server's limit for a ConfigMap. */
     private static final int MOST = 1024 * 1024;
 
     private static final String DATA = "journal.jsonl.gz";
@@ -42,7 +42,7 @@ record Part(ConfigMap object, List<String> lines) {
         return new Part(object, packed.isEmpty() ? List.of() : unpack(packed));
     }
 
-    /** The part with more lines behind those that it has. */
+    /** A copy with these lines appended. */
     Part with(List<String> more) {
         List<String> longer =
                 java.util.stream.Stream.concat(lines.stream(), more.stream()).toList();
@@ -60,7 +60,7 @@ record Part(ConfigMap object, List<String> lines) {
         return Integer.parseInt(annotation(object, FIRST));
     }
 
-    /** The number of the entry that would come next. */
+    /** The number of the entry that comes after its last one. */
     int next() {
         return first() + lines.size();
     }
@@ -77,7 +77,7 @@ record Part(ConfigMap object, List<String> lines) {
         return object.getBinaryData().getOrDefault(DATA, "").length() / 4 * 3;
     }
 
-    /** How many entries there are up to the end of a part, without looking into it. */
+    /** The number of entries up to the part's end, read from its annotation. */
     static long entriesUpTo(ConfigMap part) {
         return Long.parseLong(annotation(part, ENTRIES));
     }

@@ -5,18 +5,20 @@ import io.kuberelease.model.ReleaseId;
 import java.util.Optional;
 
 /**
- * Who holds a lock or waits for it.
+ * A release that holds a lock or waits for it.
  *
- * @param who for the people who wait: who started the release
+ * @param who the person who started the release, for those who wait; may be empty
  */
 record Holder(ReleaseId release, String who) {
 
-    /** As it stands in a Lease: the release, a space, and who. */
+    /** The holder identity in a Lease: the release, then a space and the person if known. */
     String identity() {
         return who.isEmpty() ? release.value() : release + " " + who;
     }
 
-    /** Whom a Lease names; absent when it is free, or not ours to read. */
+    /**
+     * The holder that a Lease names, absent when it is free. An identity of a foreign form becomes release "unknown".
+     */
     static Optional<Holder> of(Lease lease) {
         return Optional.ofNullable(lease.getSpec().getHolderIdentity())
                 .filter(identity -> !identity.isBlank())
@@ -33,7 +35,7 @@ record Holder(ReleaseId release, String who) {
         }
     }
 
-    /** For example {@code release r42 of ada}. */
+    /** The holder for messages, for example {@code release r42 of ada}. */
     String words() {
         return "release " + release + (who.isEmpty() ? "" : " of " + who);
     }

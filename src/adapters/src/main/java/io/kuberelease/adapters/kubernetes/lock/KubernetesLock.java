@@ -22,8 +22,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock as a Lease {@code kube-release.<app>} in the app's namespace, renewed while it is held. Who waits has a
- * Lease of its own, so that they come in order and a waiter that died is passed over.
+ * The lock as a Lease {@code kube-release.<app>} in the app's namespace, renewed while it is held. Each waiting release
+ * has a Lease of its own, so that they get the lock in order and a dead one is passed over.
  */
 public final class KubernetesLock implements EnvironmentLock {
     private final Clusters clusters;
@@ -35,9 +35,9 @@ public final class KubernetesLock implements EnvironmentLock {
     private record Key(EnvironmentSpec environment, ReleaseId release) {}
 
     /**
-     * Makes a lock; it owns none of what it is given.
+     * Makes a lock, which closes none of its arguments.
      *
-     * @param timers wakes it; runs nothing that takes long
+     * @param timers starts due work on {@code io}; runs nothing that takes long
      * @param io runs short requests; no thread of it is held while the lock is waited for
      */
     public KubernetesLock(Clusters clusters, ScheduledExecutorService timers, Executor io, InstantSource clock) {
@@ -70,7 +70,8 @@ public final class KubernetesLock implements EnvironmentLock {
         LeaseStore store = store(environment);
         try {
             Optional<Lease> lock = renewal.flatMap(Renewal::last).or(() -> ours(store, release));
-            // Only a renewal of another process of this release can come between, or somebody who has taken it.
+            // Freeing fails only if another process of this release has renewed it, or somebody has taken it: then read
+            // again.
             while (lock.isPresent() && store.free(lock.get()).isEmpty()) {
                 lock = ours(store, release);
             }

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * When each Lease was last seen to change, by our own clock. A Lease has expired when it has not been renewed for its
- * whole duration while we looked: the times that stand in it are another machine's, whose clock may be wrong.
+ * When each Lease was last seen to change, by our own clock. A Lease has expired when we saw no renewal for its whole
+ * duration; the times written in it are not used, since the other machine's clock may be wrong. Not thread-safe.
  */
 final class LeaseObservations {
     private final Map<String, Sighting> seen = new HashMap<>();
 
     private record Sighting(String version, Instant at) {}
 
-    /** When the Lease will have expired if it is not renewed; past when it has. */
+    /** When the Lease expires unless it is renewed; not after {@code now} if it has expired. */
     Instant expiry(Lease lease, Instant now) {
         String version = lease.getMetadata().getResourceVersion();
         Sighting sighting = seen.compute(

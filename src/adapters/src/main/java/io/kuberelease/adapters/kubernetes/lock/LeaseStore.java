@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The Leases of an app in its namespace: the lock, which stays for its counter, and a ticket for each who waits. */
+/**
+ * The Leases of an app in its namespace: the lock, which is never deleted since it holds a counter, and a ticket for
+ * each waiting release. Methods block.
+ */
 final class LeaseStore {
     static final int DURATION_SECONDS = 15;
     private static final long PAGE = 500;
@@ -58,7 +61,7 @@ final class LeaseStore {
         return informer.addEventHandler(handler);
     }
 
-    /** Takes the lock; absent when somebody was quicker. */
+    /** Takes the lock and increments its counter; absent when somebody was quicker. */
     Optional<Lease> take(Optional<Lease> seen, Holder holder) {
         int token = seen.map(Lease::getSpec).map(LeaseSpec::getLeaseTransitions).orElse(0) + 1;
         LeaseSpec spec = spec(holder, token);
@@ -90,7 +93,7 @@ final class LeaseStore {
         return find(lockName());
     }
 
-    /** The place in the queue; the one that the release has already is kept. */
+    /** Creates the release's ticket, or returns the one that it has, so that it keeps its place. */
     Lease queueUp(Holder holder) {
         return create(ticketName(holder.release()), spec(holder, 0))
                 .or(() -> ticket(holder.release()))

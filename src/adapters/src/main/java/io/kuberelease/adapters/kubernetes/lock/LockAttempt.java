@@ -20,7 +20,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One release that wants the lock: it looks at each change and when something may have expired, never in between. */
+/**
+ * One release's attempt to take the lock. It looks when a Lease changes and when one may have expired, and does not
+ * poll.
+ */
 final class LockAttempt implements ResourceEventHandler<Lease> {
     private final LeaseStore store;
     private final Holder me;
@@ -53,7 +56,10 @@ final class LockAttempt implements ResourceEventHandler<Lease> {
         this.clock = clock;
     }
 
-    /** The lock's Lease, once it is held. */
+    /**
+     * Starts; completes with the lock's Lease once it is held, exceptionally at the deadline, on cancellation or on
+     * error.
+     */
     CompletableFuture<Lease> begin() {
         control.cancellation().whenRequested(() -> fail(new ReleaseException.Aborted("the lock was not taken")));
         lookAt(control.deadline(), this::tooLate);
@@ -86,7 +92,7 @@ final class LockAttempt implements ResourceEventHandler<Lease> {
         } catch (KubernetesClientException problem) {
             fail(ClusterErrors.translate("take the lock of " + place(), problem));
         } catch (RuntimeException problem) {
-            // A fault of ours must not leave anybody waiting until the deadline.
+            // A bug of ours must not leave anybody waiting until the deadline.
             taken.completeExceptionally(problem);
         }
     }
@@ -116,7 +122,7 @@ final class LockAttempt implements ResourceEventHandler<Lease> {
         });
     }
 
-    /** Somebody was quicker: with a watch the change is on its way, without one we look again. */
+    /** After somebody was quicker: a watch will report the change; without one we look again. */
     private void lookOnce() {
         if (watch.isEmpty()) {
             look();

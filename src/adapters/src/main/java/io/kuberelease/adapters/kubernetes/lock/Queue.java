@@ -11,22 +11,25 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The lock and those who wait for it, at one moment. Pure.
+ * The lock and the queue of waiting releases at one moment. Pure.
  *
  * @param lock the Lease that is the lock; absent before its first use
- * @param tickets the Leases of those who wait
+ * @param tickets the Leases of the waiting releases, in any order
  */
 record Queue(Optional<Lease> lock, List<Lease> tickets) {
 
-    /** What a waiting release may do now. */
+    /** The next step of a waiting release. */
     sealed interface Move {
-        /** The lock is this release's own, from before. */
+        /** The lock is this release's already, from an earlier try. */
         record Adopt(Lease lock) implements Move {}
 
-        /** The lock is free and it is this release's turn; those who waited before and died are passed over. */
+        /**
+         * The lock is free or expired and it is this release's turn; {@code abandoned} are the expired tickets ahead of
+         * it.
+         */
         record Take(Optional<Lease> lock, List<Lease> abandoned) implements Move {}
 
-        /** Wait for a change, or until what is in the way may have expired. */
+        /** Wait for a change, or until a Lease that is in the way may have expired. */
         record Wait(Instant until, String why) implements Move {}
     }
 
@@ -57,7 +60,7 @@ record Queue(Optional<Lease> lock, List<Lease> tickets) {
         return inOrder.stream().takeWhile(ticket -> !isOf(release, ticket));
     }
 
-    /** Time of arrival as the API server wrote it, to the second; within the same one as the waiting wrote it. */
+    /** A key for sorting by arrival: by the API server's clock, and within a second by the waiting release's own. */
     private static String place(Lease ticket) {
         return Objects.requireNonNullElse(ticket.getMetadata().getCreationTimestamp(), "") + "/"
                 + Optional.ofNullable(ticket.getSpec().getAcquireTime())

@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Keeps a Lease alive until it is stopped, or until it is lost: somebody else has it, or it could not be renewed for so
- * long that somebody may take it. Who is cut off from the cluster so stops before others begin.
+ * Renews a Lease until it is closed or the Lease is lost: somebody else has it, or it could not be renewed for so long
+ * that somebody may soon take it. So a process that is cut off from the cluster stops before another begins.
  */
 final class Renewal implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(LeaseStore.DURATION_SECONDS / 3);
-    /** Less than a Lease lasts, so that what has to stop has the time to. */
+    /** Three seconds less than a Lease lasts, so that the work has time to stop. */
     private static final Duration TRUSTED = Duration.ofSeconds(LeaseStore.DURATION_SECONDS - 3);
 
     private final LeaseStore store;
@@ -30,15 +30,15 @@ final class Renewal implements AutoCloseable {
     private final Future<?> timer;
     private volatile Future<?> fuse;
     private volatile boolean stopped;
-    /** Why the last renewal did not succeed; a machine that is too busy for any says nothing. */
+    /** Why a request last failed, for the message; never cleared, and empty while none failed. */
     private volatile String trouble = "";
 
     private Optional<Lease> last;
 
     /**
-     * Begins to renew.
+     * Starts to renew every five seconds.
      *
-     * @param reread reads the Lease again when it has changed under our hands
+     * @param reread reads the Lease again after a failed renewal or a change by somebody else
      */
     Renewal(
             LeaseStore store,
@@ -62,7 +62,7 @@ final class Renewal implements AutoCloseable {
         return lost.minimalCompletionStage();
     }
 
-    /** The Lease as this has written it last; absent when that is not known. */
+    /** The Lease as last written by this; absent when that is not known, as after a failed renewal. */
     synchronized Optional<Lease> last() {
         return last;
     }
@@ -81,13 +81,13 @@ final class Renewal implements AutoCloseable {
             }
             renewed(current);
         } catch (KubernetesClientException unreachable) {
-            // Tried again in a third of the Lease's duration; when that fails too, the fuse ends it.
+            // The next try is in a third of the Lease's duration; if none succeeds in time, the fuse declares it lost.
             last = Optional.empty();
             trouble = ": " + ClusterErrors.why(unreachable);
         }
     }
 
-    /** The time counts from before the request: others may count from when the cluster has seen it. */
+    /** Counts the time from before the request, since others may count from when the cluster got it. */
     private void renewed(Optional<Lease> current) {
         Future<?> next = light();
         boolean done = false;
@@ -110,7 +110,7 @@ final class Renewal implements AutoCloseable {
         }
     }
 
-    /** Stops; what is being renewed at this moment has ended when this returns. */
+    /** Stops, after waiting for a renewal that is in progress. */
     @Override
     public synchronized void close() {
         stopped = true;

@@ -4,35 +4,36 @@ import java.net.HttpURLConnection;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Whose an answer is that is not the one we want, when an app is asked through the API server. */
+/** Who is to blame for a bad answer when an app is asked through the API server. */
 enum FaultAttribution {
-    /** The app's, or that of its pods and its Service. */
+    /** The app, with its pods and its Service. */
     APP,
-    /** That of the API server, or of what stands between us, it and the pods. */
+    /** The API server, or the network between us, it and the pods. */
     CLUSTER,
-    /** Ours: we may not ask. */
+    /** We: our user lacks the permission to ask. */
     OURS;
 
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
-    /** The API server reaches no pod at all; that one refuses the connection or closes it is the app's. */
+    /** The API server can't reach the pod's network. A connection that a pod refuses or closes is the app's fault. */
     private static final Pattern UNREACHED = Pattern.compile(
             "trying to reach service: .*(no agent available|i/o timeout|no route to host|network is unreachable"
                     + "|deadline exceeded|timed out|dial timeout)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /**
-     * Tells whose the answer is.
+     * Attributes a bad answer.
      *
-     * @param apiServer asks the API server something that it answers by itself
+     * @param apiServer asks the API server something that it answers without the app; called only if needed, and blocks
      */
     static FaultAttribution of(ProbeResponse probeResponse, Supplier<ProbeResponse> apiServer) {
         if (probeResponse.ofApiServer()) {
             return saidByApiServer(probeResponse);
         }
         if (probeResponse.none()) {
-            // An app that does not answer leaves us without one, too: then the API server answers other questions.
+            // No answer may be the app's fault or the API server's: it is the app's if the API server answers other
+            // requests.
             return apiServer.get().good() ? APP : CLUSTER;
         }
         if (probeResponse.status() == TOO_MANY_REQUESTS

@@ -40,7 +40,7 @@ public final class KubernetesProbe implements EnvironmentProbe {
     }
 
     /**
-     * @param patience for how long the app may answer otherwise, and for how long the cluster
+     * @param patience how long the app may give bad answers, and how long the cluster may
      */
     KubernetesProbe(Clusters clusters, InstantSource clock, Duration patience) {
         this.clusters = clusters;
@@ -67,7 +67,7 @@ public final class KubernetesProbe implements EnvironmentProbe {
         });
     }
 
-    /** An answer that is not good, at the end of our patience. */
+    /** The last bad answer, when the time for retries is over. */
     private record Bad(ProbeResponse answer, FaultAttribution whose) {
 
         ReleaseException problem(String asked) {
@@ -115,8 +115,8 @@ public final class KubernetesProbe implements EnvironmentProbe {
     }
 
     /**
-     * Until it is well, for a few seconds: what is ready in the cluster's records may take a moment to be reached. The
-     * time in which the cluster was in trouble is not the app's, so it has all of its own afterwards.
+     * Asks until the answer is good, for a few seconds, since a pod that is ready may take a moment to be reachable.
+     * The time starts anew when the blame changes: the app is not charged for the cluster's trouble.
      */
     private Optional<Bad> ask(ServiceProxy proxy, String path, StageControl control) {
         Pause pause = new Pause(control.cancellation());

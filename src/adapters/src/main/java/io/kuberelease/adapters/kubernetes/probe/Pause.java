@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits that end at once when the work is told to stop. */
+/** Blocking waits that end at once, with {@code Aborted}, when the stage is cancelled or the thread is interrupted. */
 final class Pause {
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
@@ -17,7 +17,7 @@ final class Pause {
         cancellation.whenRequested(() -> stopped.complete(null));
     }
 
-    /** Waits for as long as this. */
+    /** Waits for this long. */
     void of(Duration time) {
         await(stopped, time);
         if (stopped.isDone()) {
@@ -25,7 +25,7 @@ final class Pause {
         }
     }
 
-    /** Waits for the answer at most as long as this, without taking it. */
+    /** Waits until the answer is complete, for this long at most; does not throw the answer's own exception. */
     void forAnswer(CompletableFuture<?> answer, Duration time) {
         await(CompletableFuture.anyOf(answer.handle((done, problem) -> done), stopped), time);
         if (stopped.isDone()) {
@@ -38,7 +38,7 @@ final class Pause {
         try {
             event.get(Math.max(1, time.toMillis()), TimeUnit.MILLISECONDS);
         } catch (TimeoutException passed) {
-            // That is what was waited for.
+            // The time has passed, as wanted.
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         } catch (InterruptedException interrupted) {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What came back when the app was asked.
+ * The answer to one request, or the lack of one.
  *
  * @param status the HTTP status; 0 when there was no answer
- * @param body its beginning, or why there was no answer
- * @param fromApiServer whether an API server has had it in hand; what stands before one may answer in its place
+ * @param body the beginning of the body, or the reason why there was no answer
+ * @param fromApiServer whether it passed through an API server; a proxy in front of one may answer in its place
  */
 record ProbeResponse(int status, String body, boolean fromApiServer) {
     private static final Pattern STATUS = Pattern.compile("^\\s*\\{[^{]*\"kind\"\\s*:\\s*\"Status\"");
@@ -30,7 +30,7 @@ record ProbeResponse(int status, String body, boolean fromApiServer) {
         return status == 0;
     }
 
-    /** Whether the API server itself says it, and not the app. */
+    /** Whether the API server itself gave the answer and not the app: its body is a Kubernetes Status. */
     boolean ofApiServer() {
         return STATUS.matcher(body).find();
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionException;
 /** One Service, reached through the API server. */
 final class ServiceProxy {
     private static final int MOST_BYTES = 16 * 1024;
-    /** Every answer that an API server has had in hand has it. */
+    /** A header that an API server sets on every answer, also on those that it passes on. */
     private static final String HANDLED = "Audit-Id";
 
     private static final Duration API_SERVER_WITHIN = Duration.ofSeconds(3);
@@ -34,7 +34,7 @@ final class ServiceProxy {
         this.base = "api/v1/namespaces/" + namespace + "/services/" + service + ":" + port + "/proxy";
     }
 
-    /** The client would ask again by itself, and tell neither how often nor what it heard. */
+    /** A client without retries of its own, which would hide the bad answers in between. */
     private static HttpClient askingOnce(KubernetesClient client) {
         RequestConfig once = new ConfigBuilder(client.getConfiguration())
                 .withRequestRetryBackoffLimit(0)
@@ -43,12 +43,12 @@ final class ServiceProxy {
         return client.getHttpClient().newBuilder().tag(once).build();
     }
 
-    /** Asks once; never exceptional but when told to stop. */
+    /** Asks once, and blocks for at most this long. A failure becomes an answer; throws only when told to stop. */
     ProbeResponse get(String path, Pause pause, Duration within) {
         return ask(base + path, pause, within);
     }
 
-    /** Asks the API server for what it answers by itself, whatever the app does. */
+    /** Asks the API server for its version, which does not depend on the app. */
     ProbeResponse apiServer(Pause pause) {
         return ask("version", pause, API_SERVER_WITHIN);
     }
@@ -64,7 +64,7 @@ final class ServiceProxy {
         try {
             return await(coming, start, pause, within);
         } finally {
-            // Whoever goes away in the middle leaves no connection open; after the end this does nothing.
+            // Leaves no connection open after a timeout or a cancellation; does nothing after the end.
             var unused = coming.thenAccept(response -> response.body().cancel());
         }
     }
@@ -94,7 +94,7 @@ final class ServiceProxy {
         return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
     }
 
-    /** The beginning of a body; the rest is read and forgotten. */
+    /** Keeps the beginning of a body and drops the rest. Thread-safe. */
     private static final class BodyStart {
         private final int most;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -1,4 +1,4 @@
-/** Looks at an app from outside: its answer over HTTP, and who we are to its cluster. */
+/** Asks an app over HTTP, and its cluster for our user's name. */
 @NullMarked
 package io.kuberelease.adapters.kubernetes.probe;
 

@@ -40,7 +40,7 @@ public final class KubernetesRecords implements ReleaseRecords {
     private static final String ENTRY = "records.json";
     /** A record takes some 800 bytes, so that even a thousand stay below the 1 MiB that an object may have. */
     private static final Retention RETENTION = Retention.USUAL;
-    /** Each try that fails means that somebody else's succeeded. */
+    /** Many, since each try that fails means that another writer succeeded. */
     private static final int TRIES = 60;
 
     private final Clusters clusters;
@@ -79,7 +79,7 @@ public final class KubernetesRecords implements ReleaseRecords {
                 Duration.ZERO);
     }
 
-    /** Whether it is written; false when somebody else wrote in between. */
+    /** Writes the record, unless it is there already; false when somebody else wrote in between. */
     private boolean tryWrite(EnvironmentSpec environment, EnvironmentRecord entry) {
         Optional<ConfigMap> found = find(environment);
         List<EnvironmentRecord> before = read(found, environment);
@@ -108,7 +108,10 @@ public final class KubernetesRecords implements ReleaseRecords {
         }
     }
 
-    /** The newest first; one for each release, environment and bundle: a failure and the return after it are two. */
+    /**
+     * The records with this one, newest first. It replaces an earlier one of the same release, environment and bundle;
+     * a failed deployment and the rollback after it have different bundles, and stay two.
+     */
     private static List<EnvironmentRecord> with(List<EnvironmentRecord> before, EnvironmentRecord entry) {
         if (before.contains(entry)) {
             return before;
@@ -171,7 +174,9 @@ public final class KubernetesRecords implements ReleaseRecords {
         return "records of " + environment.app() + " in " + environment.name();
     }
 
-    /** Records as JSON. Written out by hand: what stands in clusters must not change with the names in our code. */
+    /**
+     * Converts records to JSON and back, by hand: the format in clusters must not change with the names in our code.
+     */
     private static final class RecordJson {
         private static final int FORMAT = 1;
         private final ObjectMapper json = new ObjectMapper();
@@ -182,7 +187,7 @@ public final class KubernetesRecords implements ReleaseRecords {
             return all.toString();
         }
 
-        /** Entries of a newer format are left out. */
+        /** Reads a list of records; entries of another format are left out. */
         List<EnvironmentRecord> read(String text) {
             try {
                 List<EnvironmentRecord> records = new ArrayList<>();
@@ -233,7 +238,7 @@ public final class KubernetesRecords implements ReleaseRecords {
                     circumstances(node));
         }
 
-        /** Records were without these once. */
+        /** Defaults for records of earlier versions, which lack these fields. */
         private static Circumstances circumstances(JsonNode node) {
             return new Circumstances(
                     ReleaseKind.valueOf(node.path("errand").asText(ReleaseKind.RELEASE.name())),

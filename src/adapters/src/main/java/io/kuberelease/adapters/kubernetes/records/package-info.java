@@ -1,4 +1,4 @@
-/** What is and was in an environment, kept as a ConfigMap in the app's namespace. */
+/** The history of deployments in an environment, kept as a ConfigMap in the app's namespace. */
 @NullMarked
 package io.kuberelease.adapters.kubernetes.records;
 

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Hides what the Secrets hold that pods refer to, before their logs are read. What we may not read is not known, and so
- * not hidden; each Secret is read once. Methods block.
+ * Finds the values of the Secrets that pods refer to, so that they are masked before logs are read. A Secret that can't
+ * be read is not masked; each one is read only once. Methods block; thread-safe.
  */
 public final class PodSecrets {
     private final KubernetesClient client;
@@ -36,12 +36,12 @@ public final class PodSecrets {
         this.progress = progress;
     }
 
-    /** Hides what the pod is given. */
+    /** Masks the values of all Secrets that the pod refers to. */
     public void hide(Pod pod) {
         hide(pod.getMetadata().getNamespace(), names(pod.getSpec()));
     }
 
-    /** Hides what these Secrets hold. */
+    /** Masks the values of these Secrets, except those that were read before. */
     public void hide(String namespace, Collection<String> secrets) {
         List<String> texts = secrets.stream()
                 .filter(name -> read.add(new Reference(namespace, name)))
@@ -53,7 +53,7 @@ public final class PodSecrets {
         }
     }
 
-    /** The names of all Secrets that a pod refers to. */
+    /** The names of the Secrets in a pod's variables, volumes and image pull secrets. */
     static Set<String> names(PodSpec spec) {
         Stream<String> pulls = spec.getImagePullSecrets().stream().map(reference -> reference.getName());
         List<Container> containers = new ArrayList<>(spec.getInitContainers());

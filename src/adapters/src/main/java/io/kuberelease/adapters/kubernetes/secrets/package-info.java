@@ -1,4 +1,4 @@
-/** Finds what pods are given as secrets, so that nobody tells it. */
+/** Finds the secrets that pods are given, so that they are masked in logs. */
 @NullMarked
 package io.kuberelease.adapters.kubernetes.secrets;
 

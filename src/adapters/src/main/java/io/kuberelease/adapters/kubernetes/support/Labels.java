@@ -4,16 +4,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The labels and annotations of what we write into a cluster, with one prefix. */
+/** The labels and annotations of the objects that we write into a cluster. All have the same prefix. */
 public final class Labels {
     public static final String APP = "kube-release.io/app";
     public static final String RELEASE = "kube-release.io/release";
-    /** Which part of a release a Job belongs to. */
+    /** The part of a release that a Job belongs to: datastores, test or check. */
     public static final String PART = "kube-release.io/part";
 
     public static final String JOB = "kube-release.io/job";
     public static final String KIND = "kube-release.io/kind";
-    /** How a journal stands. */
+    /** The state of a journal: open, moved or over. */
     public static final String JOURNAL = "kube-release.io/journal";
 
     private static final String PREFIX = "kube-release.io/";
@@ -22,7 +22,7 @@ public final class Labels {
 
     private Labels() {}
 
-    /** The same, and that it is ours, for those who look with kubectl. */
+    /** A copy with the label that names kube-release as the manager, for people with kubectl. */
     public static Map<String, String> ours(Map<String, String> labels) {
         Map<String, String> all = new HashMap<>(labels);
         all.put(MANAGED_BY, "kube-release");
@@ -30,8 +30,8 @@ public final class Labels {
     }
 
     /**
-     * The same under the names of the versions before too, which may be at work on another machine for the same app.
-     * What they wrote and what we write is found by {@link #before}, until none of them is left.
+     * A copy in which each of our names stands with the old prefix too, for earlier versions, which may run on another
+     * machine for the same app. Search by {@link #before}, which finds the objects of all versions.
      */
     public static Map<String, String> asBeforeToo(Map<String, String> labels) {
         Map<String, String> all = new HashMap<>(labels);
@@ -43,12 +43,12 @@ public final class Labels {
         return Map.copyOf(all);
     }
 
-    /** The name that the versions before knew it by. */
+    /** The name with the prefix that earlier versions used. */
     public static String before(String name) {
         return name.replace(PREFIX, PREFIX_BEFORE);
     }
 
-    /** What an object has under the name before, which all versions write as yet, or under the one of today. */
+    /** The value under the old name, which all versions still write, else under the present one. */
     public static Optional<String> find(Map<String, String> labels, String name) {
         return Optional.ofNullable(labels.get(before(name))).or(() -> Optional.ofNullable(labels.get(name)));
     }

@@ -7,7 +7,7 @@ import io.kuberelease.adapters.cluster.ClusterErrors;
 import java.net.HttpURLConnection;
 import java.util.Map;
 
-/** Makes a namespace. Whether that is wanted, the caller knows. */
+/** Creates namespaces; the caller decides whether that is wanted. Methods block. */
 public final class Namespaces {
     private final KubernetesClient client;
 
@@ -15,7 +15,7 @@ public final class Namespaces {
         this.client = client;
     }
 
-    /** Makes it where it is not there. */
+    /** Creates the namespace if it does not exist; takes no permission to create one if it does. */
     public void makeIfMissing(String name) {
         try {
             if (client.namespaces().withName(name).get() != null) {
@@ -27,7 +27,7 @@ public final class Namespaces {
         make(name);
     }
 
-    /** Makes it; that somebody else was quicker is fine. */
+    /** Creates the namespace; does nothing if it exists. */
     public void make(String name) {
         try {
             client.resource(new NamespaceBuilder()

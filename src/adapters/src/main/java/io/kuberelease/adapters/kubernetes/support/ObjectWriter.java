@@ -7,10 +7,13 @@ import io.kuberelease.plan.EnvironmentSpec;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 
-/** Writes objects of an environment without overwriting others' changes; makes its namespace where that is allowed. */
+/**
+ * Writes objects of an environment without overwriting others' changes. Creates the namespace if the environment allows
+ * it. Methods block.
+ */
 public record ObjectWriter(KubernetesClient client, EnvironmentSpec environment) {
 
-    /** The object as created; absent when one of that name is there already. */
+    /** Creates the object; absent when one of that name exists already. */
     public <T extends HasMetadata> Optional<T> create(T object) {
         try {
             return Optional.of(client.resource(object).create());
@@ -23,7 +26,7 @@ public record ObjectWriter(KubernetesClient client, EnvironmentSpec environment)
         }
     }
 
-    /** The object as replaced; absent when it has changed since it was read, or is gone. */
+    /** Replaces the object; absent when it has changed since it was read, or is gone. */
     public <T extends HasMetadata> Optional<T> replace(T object) {
         try {
             return Optional.of(client.resource(object)
@@ -34,7 +37,7 @@ public record ObjectWriter(KubernetesClient client, EnvironmentSpec environment)
         }
     }
 
-    /** Whether the object is gone; false when it has changed since it was read. */
+    /** Deletes the object; false when it has changed since it was read. */
     public boolean delete(HasMetadata object) {
         try {
             client.resource(object)

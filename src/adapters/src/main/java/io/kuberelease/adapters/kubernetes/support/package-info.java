@@ -1,4 +1,6 @@
-/** What all that writes into a cluster has in common: names of labels, the namespace, writing without overwriting others. */
+/**
+ * What all code that writes to a cluster shares: labels, the namespace, writing without overwriting others' changes.
+ */
 @NullMarked
 package io.kuberelease.adapters.kubernetes.support;
 

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came out of a pod of reports.
+ * The reports that were carried out of a pod.
  *
- * @param summary what they say; absent when there was no readable one
- * @param notes what a person must know about them, for example that there are none
- * @param unread why something of them is not known: too large, malformed
+ * @param summary the counts of all readable reports; absent when there was none
+ * @param notes remarks for people, for example that there are no reports
+ * @param unread why some of them could not be read: too large, malformed
  */
 record CollectedReports(Optional<TestSummary> summary, List<String> notes, List<String> unread) {
     CollectedReports {

@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Keeps reports as files of one directory, under names that lead nowhere else. */
+/** Keeps reports as files in one directory, under sanitised names that can't lead out of it. */
 public final class DirectoryReports implements ReportsKeeper {
     private static final int LONGEST_NAME = 120;
 
     private final Path directory;
 
     /**
-     * @param directory made when the first report comes
+     * @param directory created when the first report is kept
      */
     public DirectoryReports(Path directory) {
         this.directory = directory;

@@ -8,20 +8,20 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** As whom a command runs in the app's image; asked before a pod is made, which the cluster would never start. */
+/** Finds the user that a command runs as, before a pod is made that the cluster would refuse to start. */
 final class ImageUser {
     private static final Pattern NUMBER = Pattern.compile("(\\d{1,18})(:.*)?");
 
     private ImageUser() {}
 
     /**
-     * The user's number.
+     * The user's number: that of the release file, else that of the image.
      *
-     * @param image as a person knows it
-     * @param user as the image says it; empty for root
-     * @param setting the key of the release file that would say otherwise
-     * @throws ReleaseException.Failed when the image's user is root, or a name, of which a cluster can't see whether it is
-     *     root, and the release file does not say another
+     * @param image the image's name for messages
+     * @param user the user in the image's configuration; empty for root
+     * @param setting the key of the release file that sets another user, for messages
+     * @throws ReleaseException.Failed when the release file sets no user and the image's is root, or a name, of which a
+     *     cluster can't see whether it is root
      */
     static long of(String image, String user, ContainerNeeds needs, String setting) {
         Optional<Long> number = needs.runAsUser().or(() -> number(user));

@@ -12,7 +12,7 @@ import javax.xml.stream.XMLStreamReader;
 
 /** One {@code testcase} of a JUnit XML file, read from its first tag to its last. */
 final class JUnitCase {
-    /** What tools write of tests that did not run, as GoogleTest, CTest and NUnit's converters do. */
+    /** Words for tests that did not run, as GoogleTest, CTest and NUnit's converters write them. */
     private static final Set<String> NOT_RUN = Set.of(
             "notrun",
             "not run",
@@ -40,15 +40,15 @@ final class JUnitCase {
     private boolean isWhole;
 
     /**
-     * @param suite what the case belongs to when it doesn't say so itself
-     * @param xml stands at the case's first tag
+     * @param suite the name of the suite, used when the case names neither class nor file
+     * @param xml positioned at the case's start tag
      */
     JUnitCase(String suite, XMLStreamReader xml) {
         this(suite, xml, 0);
     }
 
     /**
-     * @param depth within how many other cases it is
+     * @param depth the number of cases that enclose it
      */
     private JUnitCase(String suite, XMLStreamReader xml, int depth) {
         this.xml = xml;
@@ -65,7 +65,9 @@ final class JUnitCase {
         this.isRed = said.stream().anyMatch(RED::contains);
     }
 
-    /** Whether an element tells of a failure; what a test that was run again had failed with before does not. */
+    /**
+     * Whether an element reports a failure. Elements for earlier runs of a repeated test, such as flakyFailure, do not.
+     */
     static boolean isFailure(String element) {
         return element.equals("failure") || element.equals("error");
     }
@@ -73,13 +75,16 @@ final class JUnitCase {
     /**
      * The failure of a suite that belongs to none of its cases, for example that it could not begin.
      *
-     * @param xml stands at the failure's first tag
+     * @param xml positioned at the failure's start tag
      */
     static TestFailure failureOfSuite(String suite, XMLStreamReader xml) throws XMLStreamException {
         return new JUnitCase(suite, xml).failureOf(xml.getLocalName(), shortened(suite), "(suite)");
     }
 
-    /** Reads it; one that breaks off counts when it was seen to fail or to be skipped. */
+    /**
+     * Reads the case and counts it. If the file breaks off in it, it counts only if it was seen to fail or to be
+     * skipped.
+     */
     void countIn(TestTally tally) throws XMLStreamException {
         try {
             read(tally);
@@ -116,7 +121,7 @@ final class JUnitCase {
         isWhole = open == 0;
     }
 
-    /** Reads the element to its end when it tells of a failure; the first one counts. */
+    /** Reads the element to its end if it reports a failure, of which the first one is kept. */
     private boolean isFailureRead() throws XMLStreamException {
         String element = xml.getLocalName();
         if (!isFailure(element)) {
@@ -141,7 +146,7 @@ final class JUnitCase {
         return new TestFailure(owner, name, shortened(message.strip()), details);
     }
 
-    /** The text of the element, whatever elements are within it. */
+    /** The text of the element and of all elements within it, shortened. */
     private String text() throws XMLStreamException {
         StringBuilder text = new StringBuilder();
         int depth = 1;

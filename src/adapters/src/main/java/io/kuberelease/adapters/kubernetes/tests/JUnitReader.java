@@ -15,9 +15,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Counts the test cases of JUnit XML files and keeps what the red ones said. A file is not trusted: a document type
- * declaration is refused, nothing outside the file is ever read. Of a file that breaks off, what was read counts; and since
- * what comes after may be red, it is no pass.
+ * Counts the test cases of JUnit XML files and keeps the messages of failed ones. A file is not trusted: a document
+ * type declaration is refused, and nothing outside the file is ever read. If a file breaks off, the cases before count,
+ * and it is reported as unread, since later ones may have failed.
  */
 final class JUnitReader {
 
@@ -25,7 +25,7 @@ final class JUnitReader {
     private static final Set<String> SUITES = Set.of("testsuites", "testsuite", "testrun");
     private static final String CASE = "testcase";
 
-    /** Test tools' own formats, whose red tests would not be seen. */
+    /** Root elements of other formats, whose failed tests would be missed. */
     private static final Set<String> OTHER_REPORTS =
             Set.of("test-run", "test-results", "assemblies", "assembly", "TestRun", "testng-results");
 
@@ -36,9 +36,9 @@ final class JUnitReader {
     private int readable;
 
     /**
-     * Adds what a file says.
+     * Counts the cases of a file. Never throws for a bad file, but adds a note or a reason.
      *
-     * @return whether it could be read to its end
+     * @return whether it is JUnit XML and could be read to its end
      */
     boolean read(String name, byte[] content) {
         try {
@@ -64,21 +64,21 @@ final class JUnitReader {
         return false;
     }
 
-    /** Adds something that a person must know about the reports. */
+    /** Adds a remark for people; all above the first twenty are dropped. */
     void note(String text) {
         if (notes.size() < MOST_NOTES) {
             notes.add(text);
         }
     }
 
-    /** Adds why something of the reports is not known. */
+    /** Adds a reason why some reports could not be read; all above the first twenty are dropped. */
     void unread(String text) {
         if (unread.size() < MOST_NOTES) {
             unread.add(text);
         }
     }
 
-    /** What all files together say. */
+    /** The result of all files read so far. */
     CollectedReports collected() {
         return new CollectedReports(readable == 0 ? Optional.empty() : Optional.of(tally.summary()), notes, unread);
     }
@@ -132,7 +132,7 @@ final class JUnitReader {
         throw new OtherFile("its first element is <" + first + ">, not <testsuites> or <testsuite>");
     }
 
-    /** A file of something else may break off: it tells of no tests before that. */
+    /** Whether any test case or suite follows; false if the file breaks off before one. */
     private static boolean hasCases(XMLStreamReader xml) {
         try {
             while (xml.hasNext()) {
@@ -171,8 +171,8 @@ final class JUnitReader {
     /**
      * A suite that is being read.
      *
-     * @param claimed how many failures and errors it says that it has
-     * @param before how many were counted as red before it
+     * @param claimed the number of failures and errors that the suite's attributes name
+     * @param before the number of failed cases before this suite
      */
     private record Suite(String name, long claimed, int before) {
         static Suite of(XMLStreamReader xml, String outer, TestTally tally) {
@@ -183,8 +183,8 @@ final class JUnitReader {
         }
 
         /**
-         * A suite that could not begin, or end, may say so by a number alone. The number itself is no count of cases: some
-         * tools count what was asserted.
+         * Counts one failure if the suite claims some and no case had one: a suite that could not begin or end may say
+         * so by a number alone. The number itself is not used, since some tools count assertions.
          */
         void end(TestTally tally) {
             if (claimed > 0 && tally.failed() == before) {
@@ -203,7 +203,7 @@ final class JUnitReader {
         }
     }
 
-    /** A file that is not to be read further, though it may tell of red tests. */
+    /** The file must not be read further, though it may report failed tests. */
     private static final class RefusedReport extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -212,7 +212,7 @@ final class JUnitReader {
         }
     }
 
-    /** A file that tells of no tests. */
+    /** The file holds no test cases. */
     private static final class OtherFile extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -33,12 +33,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a command in a pod of its own. The pod belongs to a Job, and with datastores that Job to theirs, so that the
- * cluster removes both by itself. Reports leave the pod by the log of a second container; nothing is run from outside.
+ * Runs a command in a pod of its own. The pod is owned by a Job, which the datastores' Job owns if there is one, so
+ * that the cluster removes them by itself. Reports leave the pod through the log of a second container; nothing is
+ * executed in the pod from outside.
  */
 public final class KubernetesTestRunner implements TestRunner {
 
-    // Ours to end it first, with what is known; the cluster's limit is for when we are gone.
+    // We end the tests at the deadline and explain why; the cluster's later limit is for when we are gone.
     private static final Duration AFTER_DEADLINE = Duration.ofSeconds(60);
 
     private final Clusters clusters;
@@ -52,11 +53,11 @@ public final class KubernetesTestRunner implements TestRunner {
 
     /**
      * @param registry asked for the image's user and working directory
-     * @param courierImage carries the reports out; with {@code sh}, {@code find}, {@code tar} and {@code base64}, for
-     *     example {@code busybox:1.36}
-     * @param reports gets the reports themselves
-     * @param gracePeriods how long what may go away by itself is watched
-     * @param workers for short calls that block
+     * @param courierImage the image that carries the reports out; it needs {@code sh}, {@code find}, {@code tar} and
+     *     {@code base64}, as {@code busybox:1.36} has
+     * @param reports keeps the report files, with secrets masked
+     * @param gracePeriods how long symptoms may last before they fail the tests
+     * @param workers runs short calls that block
      */
     public KubernetesTestRunner(
             Clusters clusters,
@@ -115,7 +116,7 @@ public final class KubernetesTestRunner implements TestRunner {
                 .whenCompleteAsync((result, problem) -> jobs.deleteSoon(identity.name()), workers);
     }
 
-    /** Byte by byte, since a report may be in any encoding that has ASCII in it. */
+    /** Masks bytes and not characters, since a report may be in any encoding that contains ASCII. */
     private ReportsKeeper masking(Progress progress) {
         return (name, xml) ->
                 reports.keep(name, progress.masked(new String(xml, ISO_8859_1)).getBytes(ISO_8859_1));
@@ -143,8 +144,8 @@ public final class KubernetesTestRunner implements TestRunner {
     }
 
     /**
-     * Finds out before anything is built or deployed whether a command could run where it is to run. What can't be looked up
-     * is let pass: it is found when the command is run.
+     * Checks before anything is built or deployed whether a command could run in its place. Passes if something can't
+     * be looked up, since running the command will show it. Blocks.
      */
     private static final class CommandChecks {
         private static final String ENFORCE = "pod-security.kubernetes.io/enforce";
@@ -175,7 +176,7 @@ public final class KubernetesTestRunner implements TestRunner {
                             setting)));
         }
 
-        /** The key of the release file that says as whom a stage's command runs. */
+        /** The key of the release file that sets the user of a stage's command. */
         static String setting(StageId stage) {
             return stage.environment()
                             .map(name -> "environments." + name + ".verify")

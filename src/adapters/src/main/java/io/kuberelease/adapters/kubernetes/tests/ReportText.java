@@ -12,11 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A report's file as text that a strict parser reads: test tools put colours of terminals and whatever a test has printed into
- * their files, and XML forbids some of it. What it forbids becomes a sign for it; lines stay where they are.
+ * A report as text that a strict parser accepts: test tools write terminal colours and any output of tests into their
+ * files, some of which XML forbids. Colours are removed and forbidden characters become U+FFFD; line numbers stay.
  *
- * @param text without the XML declaration, whose encoding has been followed
- * @param mended whether something forbidden was in it
+ * @param text the text without its XML declaration, whose encoding was used
+ * @param mended whether anything was removed or replaced, apart from the declaration
  */
 record ReportText(String text, boolean mended) {
     private static final Pattern DECLARATION = Pattern.compile("^\\s*<\\?xml\\s[^>]*\\?>");
@@ -41,7 +41,7 @@ record ReportText(String text, boolean mended) {
         return new ReportText(allowed, !allowed.equals(plain));
     }
 
-    /** The file for those who parse it once more: as it was when nothing was wrong with it. */
+    /** The file for another strict parser: unchanged if nothing had to be mended, else mended and in UTF-8. */
     static byte[] readable(byte[] file) {
         ReportText text = of(file);
         return text.mended() ? text.text().getBytes(UTF_8) : file;
@@ -63,7 +63,9 @@ record ReportText(String text, boolean mended) {
         }
     }
 
-    /** By the mark at its beginning, by how its first sign is written, or by what it says of itself. */
+    /**
+     * The encoding by its byte order mark, by the bytes of its first character, or by its XML declaration; else UTF-8.
+     */
     private static Charset encoding(byte[] file) {
         if (begins(file, 0xff, 0xfe) || begins(file, '<', 0)) {
             return UTF_16LE;
@@ -79,7 +81,9 @@ record ReportText(String text, boolean mended) {
         return encoding.find() ? named(encoding.group(1)) : UTF_8;
     }
 
-    /** One that is written in letters of two bytes could not say so in letters of one. */
+    /**
+     * The declared encoding; UTF-8 if it is unknown, or a UTF-16 or UTF-32 that the file, read as ASCII, can't be in.
+     */
     private static Charset named(String name) {
         try {
             Charset named = Charset.forName(name);

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The container that carries the reports out of the pod: when the tests have ended, the cluster tells it to stop, and it
- * writes them to its own log. So nothing has to be run in a pod from outside, and the app's image needs no shell.
+ * The sidecar container that carries the reports out of the pod: when the tests have ended, the cluster stops it, and
+ * it writes the reports to its log. So nothing has to be executed in the pod from outside, and the app's image needs no
+ * shell.
  */
 final class ReportsCourier {
 
@@ -25,24 +26,27 @@ final class ReportsCourier {
     static final String UNREADABLE = "-----UNREADABLE REPORT-----";
     static final String TOO_LARGE = "-----REPORTS TOO LARGE-----";
 
-    /** In bytes, compressed. A kubelet keeps 10 MiB of a log; Base64 and the log's own marks come on top. */
+    /**
+     * In bytes, compressed. A kubelet keeps 10 MiB of a log, which must also hold the overhead of Base64 and of log
+     * lines.
+     */
     static final int LARGEST = 6 * 1024 * 1024;
 
     private static final String MOUNT = "/reports";
 
-    // A volume, since nothing says who may write to the directory in the image.
+    // Needs a volume, since the user may not be allowed to write to the image's own directory.
     private static final String TEMPORARY = "/tmp";
 
     private static final Map<String, String> REQUESTS = Map.of("cpu", "10m", "memory", "32Mi");
     private static final Map<String, String> LIMITS = Map.of("cpu", "200m", "memory", "128Mi");
 
-    /** For namespaces that want it said, as one sees by the tests saying it. */
+    /** Set only if the tests set it, which shows that the namespace demands it. */
     private static final String DISK = "ephemeral-storage";
 
     private static final String DISK_AMOUNT = "256Mi";
 
-    // Busybox' tar takes no list of files, hence the copies. Lines of the archive are long, since each line of a log is
-    // stored with some 45 bytes of its own.
+    // Copies the files since Busybox' tar takes no list of files. The Base64 lines are long, since each line of a log
+    // takes some 45 bytes more.
     private static final String SCRIPT = """
             carry() {
               cd "$MOUNT" && find . -type f -name "$NAME" | sort >/tmp/files
@@ -67,8 +71,8 @@ final class ReportsCourier {
     /**
      * A container that starts before the tests and ends after them.
      *
-     * @param user the tests', so that it can read whatever they wrote
-     * @param tests what the tests need
+     * @param user the tests' user, so that it can read whatever they wrote
+     * @param tests the tests' needs, which show whether resources must name ephemeral storage
      */
     static Container container(String image, ReportsPlace place, long user, ContainerNeeds tests) {
         ContainerNeeds needs = new ContainerNeeds(Optional.of(user), Optional.of(resources(tests.resourcesOrSmall())));

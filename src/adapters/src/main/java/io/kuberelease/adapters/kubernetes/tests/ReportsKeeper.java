@@ -1,17 +1,17 @@
 package io.kuberelease.adapters.kubernetes.tests;
 
-/** Keeps the test reports themselves, for whoever shows more of them than their count. */
+/** Keeps the report files, for a user interface that shows more than the counts. */
 public interface ReportsKeeper {
 
     /**
      * Keeps a report that could be read as JUnit XML.
      *
-     * @param name its path in the image below the place of reports; what a container called it, so not to be trusted
+     * @param name its path below the directory of reports; given by a container, so not to be trusted
      * @throws io.kuberelease.model.ReleaseException when it can't be kept
      */
     void keep(String name, byte[] xml);
 
-    /** For where nobody shows them. */
+    /** A keeper that drops all reports. */
     static ReportsKeeper none() {
         return (name, xml) -> {};
     }

@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a test command writes its reports.
+ * The directory and the glob of a test command's reports.
  *
- * @param directory absolute, in the test's container
- * @param glob which files below the directory are reports, relative to it
+ * @param directory absolute path in the test's container
+ * @param glob matches the reports by their paths relative to the directory
  */
 record ReportsPlace(String directory, String glob) {
 
@@ -21,8 +21,8 @@ record ReportsPlace(String directory, String glob) {
     /**
      * Splits a glob into the directory before its first wildcard and the rest.
      *
-     * @param workingDirectory the image's; what the glob is relative to
-     * @throws ReleaseException.Failed when the reports have no directory of their own
+     * @param workingDirectory the image's working directory, to which the glob is relative
+     * @throws ReleaseException.Failed when the directory is the working directory or above it
      */
     static ReportsPlace of(String glob, String workingDirectory) {
         Matcher parts = FIXED_PART.matcher(glob);
@@ -42,12 +42,12 @@ record ReportsPlace(String directory, String glob) {
     /** Whether a file is a report, by its path relative to the directory. */
     boolean matches(String path) {
         String relative = path.startsWith("./") ? path.substring(2) : path;
-        // As in Ant and Jenkins, and other than in Java, ** stands for no directory, too.
+        // As in Ant and Jenkins, and unlike in Java, ** matches no directory, too.
         String asInAnt = glob.contains("{") ? glob : glob.replace("**/", "{**/,}");
         return FileSystems.getDefault().getPathMatcher("glob:" + asInAnt).matches(Path.of(relative));
     }
 
-    /** What {@code find -name} may be given so that it misses no report. */
+    /** A pattern for {@code find -name} that matches every report, and perhaps other files. */
     String namePattern() {
         String last = glob.substring(glob.lastIndexOf('/') + 1);
         return last.matches("[A-Za-z0-9_.*?-]+") && !last.equals("**") ? last : "*";

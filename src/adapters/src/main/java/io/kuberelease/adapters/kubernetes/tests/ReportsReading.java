@@ -15,7 +15,7 @@ final class ReportsReading {
     private final ReportsKeeper keeper;
 
     /**
-     * @param place where the reports are wanted from; empty when none are
+     * @param place the place of the reports; empty when none are wanted
      */
     ReportsReading(KubernetesClient client, Optional<ReportsPlace> place, ReportsKeeper keeper) {
         this.client = client;
@@ -23,7 +23,7 @@ final class ReportsReading {
         this.keeper = keeper;
     }
 
-    /** The courier stops after the tests; without one there is nothing to wait for. */
+    /** Whether the courier has ended, so that its log is whole; true if no reports are wanted. */
     boolean areOut(Pod pod) {
         return place.isEmpty()
                 || PodContainers.named(pod, ReportsCourier.CONTAINER)
@@ -31,7 +31,7 @@ final class ReportsReading {
                         .isPresent();
     }
 
-    /** What they say; blocks. */
+    /** Reads and keeps the reports; empty if none are wanted. Blocks. */
     CollectedReports collect(Pod pod) {
         return place.map(wanted -> read(pod, wanted))
                 .orElseGet(() -> new CollectedReports(Optional.empty(), List.of(), List.of()));

@@ -10,7 +10,9 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** Reads the reports from what {@link ReportsCourier} wrote to its log. What a container wrote is not trusted. */
+/**
+ * Reads the reports from the log of the {@link ReportsCourier}, which is not trusted: numbers and sizes are limited.
+ */
 final class ReportsUnpacker {
 
     private static final int MOST_FILES = 5_000;

@@ -19,22 +19,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The Job whose pod runs the tests, from what is wanted; pure. */
+/** Builds the Job whose pod runs the tests. Pure. */
 final class TestJob {
 
     static final String CONTAINER = "test";
 
-    // A killed release that is resumed within the hour still finds its tests' outcome.
+    // A release that was killed and is resumed within the hour still finds its tests' outcome.
     private static final int KEPT_SECONDS = 3600;
     private static final long COURIER_SECONDS = 30;
 
     private TestJob() {}
 
     /**
-     * @param place where the reports are written; absent when none are wanted
+     * @param place the place of the reports; absent when none are wanted
      * @param courierImage an image with {@code sh}, {@code find}, {@code tar} and {@code base64}
-     * @param user whom the image runs as
-     * @param limit after which the cluster ends it, whether we are there or not
+     * @param user the number of the user that the tests run as
+     * @param limit the time after which the cluster ends the pod, even if we are gone
      */
     static Job of(
             JobIdentity identity,
@@ -107,7 +107,7 @@ final class TestJob {
         return container.build();
     }
 
-    /** The datastores' variables by reference, so that no password is in the pod; what the release file sets comes first. */
+    /** The release file's variables, and the datastores' others by reference, so that no password is in the pod. */
     private static List<EnvVar> environment(TestRequest request) {
         Map<String, String> own = request.tests().environment();
         Stream<EnvVar> referred = request.datastores().stream().flatMap(datastores -> datastores.variables().stream()
@@ -134,7 +134,7 @@ final class TestJob {
                 .build();
     }
 
-    /** The cluster would take {@code $(NAME)} for a reference to a variable. */
+    /** Escapes {@code $(NAME)}, which the cluster would take for a reference to a variable. */
     private static String literal(String text) {
         return text.replace("$(", "$$(");
     }

@@ -40,8 +40,8 @@ final class TestRun implements JobWatch.Listener {
     private volatile boolean ending;
 
     /**
-     * @param reports reads what the tests reported
-     * @param source what the lines of the log are told as
+     * @param reports reads the tests' reports when they have ended
+     * @param source the name under which the log's lines are reported
      */
     TestRun(KubernetesClient client, ReportsReading reports, Progress progress, String source, Executor workers) {
         this.client = client;
@@ -51,17 +51,17 @@ final class TestRun implements JobWatch.Listener {
         this.workers = workers;
     }
 
-    /** What came of it. */
+    /** The result; exceptional when the tests have none. The first outcome counts. */
     CompletableFuture<TestResult> result() {
         return result;
     }
 
-    /** What happens to the pod from now on is our own doing, and no outcome. */
+    /** From now on ignores the pod: what happens to it is our own doing. */
     void stopping() {
         ending = true;
     }
 
-    /** The stage's time is up. */
+    /** Fails the run at the stage's deadline, with the symptom as the cause if there is one. Returns at once. */
     void timeUp(Optional<Symptom> symptom, Duration waited) {
         workers.execute(() -> fail(symptom.map(found -> TestCauses.suffering(new LogEvidence(client).causeOf(found)))
                 .orElseGet(() -> TestCauses.late(waited, lastLines.lines()))));
@@ -111,7 +111,7 @@ final class TestRun implements JobWatch.Listener {
         result.completeExceptionally(problem);
     }
 
-    /** Stops reading. */
+    /** Stops following the log. */
     void close() {
         LogFollower open = log;
         if (open != null) {
@@ -179,17 +179,17 @@ final class TestRun implements JobWatch.Listener {
         result.completeExceptionally(new ReleaseException.Failed(cause));
     }
 
-    /** Says why tests have no result. */
+    /** The causes for tests that have no result. */
     private static final class TestCauses {
         private TestCauses() {}
 
-        /** The stage's time was up, and nothing is known to be wrong. */
+        /** For the deadline, when nothing is known to be wrong. */
         static Cause late(Duration waited, List<String> lastLines) {
             return Cause.of(CauseKind.DEADLINE, "the tests did not end within " + waited.toSeconds() + " s")
                     .seen(List.of(new Evidence("last lines of the tests", lastLines)));
         }
 
-        /** The pod has something that won't go away by itself; its size is the release file's to say. */
+        /** For a final symptom of the pod; where resources are short, advises to set them in the release file. */
         static Cause suffering(Cause cause) {
             return cause.kind() == CauseKind.QUOTA || cause.kind() == CauseKind.UNSCHEDULABLE
                     ? cause.suggesting(
@@ -203,21 +203,21 @@ final class TestRun implements JobWatch.Listener {
             return "StartError".equals(end.getReason()) || "ContainerCannotRun".equals(end.getReason());
         }
 
-        /** The command could not be run in the image. */
+        /** For a command that could not be started in the image. */
         static Cause notStarted(ContainerStateTerminated end) {
             String message = Optional.ofNullable(end.getMessage()).orElse("").strip();
             return Cause.of(CauseKind.CONTAINER_CONFIG, "the test command could not be started: " + message)
                     .suggesting("check that the image has the command, on its PATH and executable");
         }
 
-        /** The cluster took the pod's node or its room. */
+        /** For a pod that failed before its tests ended, as by eviction. */
         static Cause endedByCluster(Pod pod) {
             String why = Optional.ofNullable(pod.getStatus().getReason()).orElse("no reason given") + ": "
                     + Optional.ofNullable(pod.getStatus().getMessage()).orElse("");
             return Cause.of(CauseKind.UNAVAILABLE, "the cluster ended the pod of the tests (" + why + ")");
         }
 
-        /** Somebody deleted the pod. */
+        /** For a pod that was deleted. */
         static Cause deleted() {
             return Cause.of(CauseKind.UNAVAILABLE, "the pod of the tests was deleted before they ended");
         }

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-/** Reads once, past every cache, what has just been applied: a watch may be behind it. */
+/** Reads the resource versions from the API server right after an apply, since a watch may lag behind. */
 final class AppliedVersions {
     private final KubernetesClient client;
     private final Executor io;
@@ -23,7 +23,10 @@ final class AppliedVersions {
         this.io = io;
     }
 
-    /** The version of each watched resource, {@link RolloutBaseline#GONE} of one that is not there; exceptional with a ReleaseException when they can't be read. */
+    /**
+     * The version of each watched resource, {@link RolloutBaseline#GONE} for one that does not exist. Left out:
+     * resources that the cluster names, and those that we may not read. Fails with a ReleaseException.
+     */
     CompletableFuture<Map<ResourceIdentity, Long>> read(List<ResourceIdentity> resources) {
         Map<ResourceIdentity, Long> versions = new ConcurrentHashMap<>();
         CompletableFuture<?>[] reading = resources.stream()

@@ -6,17 +6,17 @@ import io.kuberelease.model.ResourceStatus;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is to be said about one resource: its line, and what it suffers from. */
+/** The status of one resource and, if something keeps it from being ready, the symptom. */
 record AssessedResource(ResourceStatus status, Optional<Symptom> symptom) {
     private static final Set<String> RUNNING =
             Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "Pod");
 
-    /** Whether it runs something that others may wait for. */
+    /** Whether its kind runs pods, for which other resources may have to wait. */
     boolean hasPods() {
         return RUNNING.contains(status.resource().kind());
     }
 
-    /** What it suffers from is told at once, long before it may count as final. */
+    /** The symptom, where there is one, becomes the status message at once, long before it counts as final. */
     static AssessedResource of(ResourceIdentity resource, Rollout rollout, Optional<Symptom> symptom) {
         String message = symptom.map(found -> found.cause().summary()).orElse(rollout.message());
         return new AssessedResource(

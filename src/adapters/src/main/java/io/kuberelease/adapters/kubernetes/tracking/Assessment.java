@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How a whole release fares at one moment.
+ * The state of a whole release at one moment.
  *
- * @param applied whether Helm had finished
- * @param hooks those that Helm has started
- * @param resources those about which there is something to say
- * @param unprobed names the runs of new pods that no probe looks at; absent when there are none
+ * @param applied whether Helm has finished, so that the versions of what it applied are known
+ * @param hooks the hooks that Helm has started
+ * @param resources the resources that have a status already; before everything is applied, some have none
+ * @param unprobed a key that names the runs of new pods without a probe; absent when there are none
  */
 record Assessment(
         boolean applied, List<AssessedResource> hooks, List<AssessedResource> resources, Optional<String> unprobed) {

@@ -18,9 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kinds of others, by the conventions that Helm 4 and Flux go by (kstatus): {@code Ready} must be true where there is
- * such a condition, {@code Reconciling} false, and a condition {@code Stalled} or {@code Failed} that stays is a failure.
- * What says nothing of itself is ready once it is there.
+ * Judges custom resources and Ingresses by the conventions of kstatus, as Helm 4 and Flux do: {@code Ready} must be
+ * true if present, {@code Reconciling} must not be true, and a lasting {@code Stalled} or {@code Failed} is a failure.
+ * A resource without conditions is ready once it exists.
  */
 final class ConditionRollout {
     private static final Set<String> FAILURES = Set.of("Stalled", "Failed");
@@ -41,7 +41,7 @@ final class ConditionRollout {
         }
     }
 
-    /** @param seen absent when it was not read since it was applied */
+    /** @param seen the last read; absent when it was never read, or the last read failed */
     Rollout judge(ResourceIdentity resource, Optional<PolledResources.Seen> seen) {
         if (seen.isEmpty()) {
             return Rollout.waiting(0, 1, "waits to be seen");
@@ -101,7 +101,10 @@ final class ConditionRollout {
         return "workload/" + object.getMetadata().getUid() + "/conditions";
     }
 
-    /** Ready as soon as it is there: many controllers never write an address. What it lacks is said all the same. */
+    /**
+     * Ready as soon as it exists, since many controllers never write an address; a missing class or address is still
+     * reported.
+     */
     private static Rollout ingress(GenericKubernetesResource object) {
         List<String> lacks = new ArrayList<>();
         Map<String, String> annotations =

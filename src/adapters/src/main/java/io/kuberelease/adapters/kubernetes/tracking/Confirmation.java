@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Makes sure that the cluster answers, and that our watches have kept up with it, before a release is given up: watches
- * that were cut off show what was, and a symptom that lasts only there is nobody's fault.
+ * Checks that the cluster answers and that our watches are up to date before a release is declared failed: a watch that
+ * was cut off shows an old state, and a symptom may last only there.
  */
 final class Confirmation {
-    /** What changes all the time is never quite as new as what was just read. */
+    /** An object that changes all the time never catches up with a fresh read, so after this many tries we go on. */
     private static final int MOST_BEHIND = 3;
 
     private final AppliedVersions versions;
@@ -33,21 +33,21 @@ final class Confirmation {
         this.resources = resources;
     }
 
-    /** Whether the cluster has answered, and nothing has changed for the better since. */
+    /** Whether the last answer confirmed what the watches show, and {@link #expire} was not called since. */
     synchronized boolean isFresh() {
         return fresh;
     }
 
-    /** The next answer that matters is to be asked for. */
+    /** Forgets the last answer, so that the next verdict needs a new one. */
     synchronized void expire() {
         fresh = false;
     }
 
     /**
-     * Asks the cluster, unless it is being asked already.
+     * Asks the cluster without blocking; does nothing while an earlier question is unanswered.
      *
-     * @param held what the watches show
-     * @param answered told why the cluster can't be asked; absent when it answered
+     * @param held the objects that the watches show
+     * @param answered called with the problem, or with empty when the cluster answered
      */
     void ask(Supplier<? extends Collection<HasMetadata>> held, Consumer<Optional<ReleaseException>> answered) {
         synchronized (this) {

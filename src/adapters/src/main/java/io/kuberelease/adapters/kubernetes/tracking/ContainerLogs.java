@@ -29,7 +29,7 @@ final class ContainerLogs {
         this.client = client;
     }
 
-    /** The last lines; none when the log can't be read any more. */
+    /** The last 30 lines at most; empty when the log can't be read. Never fails, and gives up after four seconds. */
     CompletableFuture<List<String>> tail(ContainerLog log) {
         LineBuffer lines = new LineBuffer(TAIL, line -> {});
         String query = "&tailLines=" + TAIL + "&limitBytes=" + MOST_BYTES + (log.previous() ? "&previous=true" : "");
@@ -41,21 +41,21 @@ final class ContainerLogs {
                 .thenApply(ContainerLogs::said);
     }
 
-    /** The kubelet answers with a line of its own when a container is gone with its log: nobody's last words. */
+    /** Drops the kubelet's own line that says that the container and its log are gone. */
     private static List<String> said(List<String> lines) {
         return lines.size() == 1 && lines.get(0).startsWith(GONE) ? List.of() : lines;
     }
 
-    /** Follows a log from its beginning; the future completes when the log ends. */
+    /** Follows a log from its beginning, and passes each line to the sink on the client's threads. */
     Followed follow(ContainerLog log, Consumer<String> sink) {
         LineBuffer lines = new LineBuffer(TAIL, sink);
         return new Followed(lines, read(log, "&follow=true", lines));
     }
 
-    /** A log that is being read. */
+    /** A log that is being followed, with its last lines so far. */
     record Followed(LineBuffer lines, Reading reading) implements AutoCloseable {
 
-        /** The last lines, once the log has ended or can't be waited for any longer. */
+        /** The last lines, once the log has ended or four seconds have passed. Never fails. */
         CompletableFuture<List<String>> tail() {
             return reading.done()
                     .copy()
@@ -71,15 +71,15 @@ final class ContainerLogs {
     }
 
     /**
-     * A request that is under way.
+     * A streaming request in progress.
      *
-     * @param answer completes when the answer begins
-     * @param done completes when it has ended
+     * @param answer completes with the response's headers
+     * @param done completes when the body has been read; exceptional when the answer is no 200
      */
     record Reading(CompletableFuture<HttpResponse<AsyncBody>> answer, CompletableFuture<Void> done)
             implements AutoCloseable {
 
-        /** Gives the connection back, also when the answer is yet to begin; harmless after the end. */
+        /** Releases the connection, even if the response has not begun; does nothing after the end. */
         @Override
         public void close() {
             done.cancel(true);
@@ -111,7 +111,7 @@ final class ContainerLogs {
         return answer.body().done().thenRun(lines::end);
     }
 
-    /** Cuts bytes into lines, hands each on, and keeps the last ones. */
+    /** Splits bytes into lines, passes each to the sink and keeps the last ones. Long lines are cut. Thread-safe. */
     static final class LineBuffer {
         private static final int LONGEST = 2_000;
         private final int kept;
@@ -135,7 +135,7 @@ final class ContainerLogs {
             }
         }
 
-        /** What has been begun is a line too. */
+        /** Ends the line that has been begun, for a log without a final line feed. */
         synchronized void end() {
             if (begun.size() == 0) {
                 return;

@@ -7,7 +7,7 @@ import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds out from events why pods are not created, for the kinds whose status does not say so. */
+/** Finds in the events why pods are not created, for kinds whose status does not tell. */
 final class CreationEvents {
     private final CreationDiagnosis diagnosis;
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A DaemonSet is ready once each node that should run it runs the present revision, available. */
+/** A DaemonSet is ready once every node that should run it has an available pod of the present revision. */
 final class DaemonSetRollout {
     private static final String GENERATION_OF_SET = "deprecated.daemonset.template.generation";
     private static final String GENERATION_OF_POD = "pod-template-generation";

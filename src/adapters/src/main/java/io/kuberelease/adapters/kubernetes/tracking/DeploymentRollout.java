@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A Deployment is ready once all its replicas are of the present revision and available, and no older one is left. */
+/** A Deployment is ready once all its replicas are of the present revision and available, and no old pod is left. */
 final class DeploymentRollout {
     private static final String REVISION = "deployment.kubernetes.io/revision";
     private final CreationDiagnosis creation;
@@ -80,7 +80,7 @@ final class DeploymentRollout {
                 : "waits for its pods to be ready";
     }
 
-    /** The controller writes the revision on both in the update that also writes observedGeneration. */
+    /** Found by the revision annotation, which is current once observedGeneration is. */
     private static Optional<ReplicaSet> presentReplicaSet(Deployment deployment, Snapshot snapshot) {
         Optional<String> revision = revision(deployment);
         return snapshot.replicaSetsOf(deployment).stream()
@@ -92,7 +92,7 @@ final class DeploymentRollout {
         return Optional.ofNullable(object.getMetadata().getAnnotations()).map(all -> all.get(REVISION));
     }
 
-    /** A paused Deployment runs nothing of this release, so it is never called ready, and nothing is waited for in vain. */
+    /** A Deployment that is paused before all its pods are updated does not get ready by itself, so it fails soon. */
     private Optional<Symptom> paused(Deployment deployment, DeploymentStatus status, int wanted) {
         if (!isPaused(deployment) || count(status.getUpdatedReplicas(), 0) >= wanted) {
             return Optional.empty();
@@ -110,7 +110,7 @@ final class DeploymentRollout {
         return Boolean.TRUE.equals(deployment.getSpec().getPaused());
     }
 
-    /** Only where the old pods must be gone before the new ones come does one that stays hold up anything. */
+    /** Only with the strategy Recreate, where old pods must be gone first, does a pod that stays block the rollout. */
     private Optional<Symptom> held(Deployment deployment, Snapshot snapshot) {
         boolean oneAfterTheOther = Optional.ofNullable(deployment.getSpec().getStrategy())
                 .map(DeploymentStrategy::getType)

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** The moments at which one tracking wakes up without any change in the cluster. */
+/** The timers of one tracking, for moments at which it acts without a change in the cluster. Thread-safe. */
 final class DueTimes implements AutoCloseable {
     private final TrackerContext trackerContext;
     private final Runnable look;
@@ -16,14 +16,14 @@ final class DueTimes implements AutoCloseable {
     private Optional<Instant> nextLook = Optional.empty();
 
     /**
-     * @param look judges again; called where work may take long
+     * @param look judges again; runs on the context's io executor
      */
     DueTimes(TrackerContext trackerContext, Runnable look) {
         this.trackerContext = trackerContext;
         this.look = look;
     }
 
-    /** Has it looked again at that moment; once for the same moment. */
+    /** Schedules a look at that moment; asking again for the moment that was asked for last does nothing. */
     synchronized void lookAt(Instant moment) {
         if (nextLook.filter(moment::equals).isEmpty()) {
             nextLook = Optional.of(moment);
@@ -31,7 +31,7 @@ final class DueTimes implements AutoCloseable {
         }
     }
 
-    /** Has something done after that time. */
+    /** Runs the action on the io executor after that time; a negative time means at once. */
     synchronized void after(Duration wait, Runnable action) {
         set.add(trackerContext
                 .timers()

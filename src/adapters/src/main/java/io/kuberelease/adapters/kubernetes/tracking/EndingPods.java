@@ -9,7 +9,7 @@ import io.kuberelease.model.CauseKind;
 import java.util.List;
 import java.util.Optional;
 
-/** Pods whose containers have ended and that stay all the same, in the way of those that come after them. */
+/** Finds pods whose containers have ended but which a finalizer keeps, so that their successors can't come. */
 final class EndingPods {
     private final GracePeriods gracePeriods;
 
@@ -18,10 +18,10 @@ final class EndingPods {
     }
 
     /**
-     * What the workload suffers from.
+     * The symptom of the first pod that is held; absent when none is.
      *
-     * @param workload as people write it
-     * @param pods that must be gone before others come
+     * @param workload the workload as people write it, for example {@code deployment/polls}
+     * @param pods the pods that must be gone before others come
      */
     Optional<Symptom> symptom(String workload, List<Pod> pods) {
         return pods.stream().filter(EndingPods::isHeld).findFirst().map(pod -> held(workload, pod));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** Saves what supports a cause while the pods still exist: the last lines of the containers, beside the events. */
+/** Collects evidence for a cause while the pods still exist: the last lines of the containers, and events. */
 final class EvidenceCollector {
     private final ContainerLogs logs;
     private final HookLogs hooks;
@@ -19,7 +19,10 @@ final class EvidenceCollector {
         this.hooks = hooks;
     }
 
-    /** The symptom's cause with all that can be read, and all that is seen of the pods; never exceptional, and soon. */
+    /**
+     * The symptom's cause with the logs, pod states and events added. Each log is waited for four seconds at most; one
+     * that can't be read is left out.
+     */
     CompletableFuture<Cause> collect(Symptom symptom, List<PodSnapshot> pods) {
         List<CompletableFuture<Evidence>> reading =
                 symptom.logs().stream().map(log -> read(log, false)).toList();
@@ -31,7 +34,7 @@ final class EvidenceCollector {
         return CompletableFuture.allOf(
                         Stream.concat(reading.stream(), beside.stream()).toArray(CompletableFuture[]::new))
                 .thenApply(done -> {
-                    // What the program itself said tells most; that its probes failed, least.
+                    // The most telling evidence first: the program's own log, then events and pod states.
                     List<Evidence> all = new ArrayList<>();
                     reading.stream().map(CompletableFuture::join).forEach(evidence -> addNew(all, evidence));
                     all.addAll(symptom.cause().evidence());
@@ -48,7 +51,7 @@ final class EvidenceCollector {
                 .thenApply(lines -> new Evidence(log.title(), lines, background));
     }
 
-    /** Between two runs of a container its present log is that of the previous run. */
+    /** Adds no lines twice: between two runs of a container its present log is that of the previous run. */
     private static void addNew(List<Evidence> all, Evidence evidence) {
         if (!evidence.lines().isEmpty()
                 && all.stream().noneMatch(known -> known.lines().equals(evidence.lines()))) {

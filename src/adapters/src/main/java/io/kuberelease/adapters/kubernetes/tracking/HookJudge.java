@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Decides from the watched objects alone how a hook of this release fares; hooks of earlier ones do not count. Pure. */
+/**
+ * Judges the hooks of this release from the watched objects alone; hooks left by earlier releases do not count. Pure.
+ */
 final class HookJudge {
     private static final String QUEUE = "kueue.x-k8s.io/queue-name";
     private final PodSymptoms diagnosis;
@@ -30,14 +32,14 @@ final class HookJudge {
         this.plain = new PlainRollout(events, gracePeriods);
     }
 
-    /** The hook's pods, whose logs must be read before a delete policy takes them away. */
+    /** The hook's pods, whose logs must be read before a delete policy removes them. */
     List<Pod> pods(ResourceIdentity hook, Snapshot snapshot, RolloutBaseline rolloutBaseline) {
         return present(hook, snapshot, rolloutBaseline).stream()
                 .flatMap(object -> object instanceof Pod pod ? Stream.of(pod) : snapshot.podsOf(object).stream())
                 .toList();
     }
 
-    /** How the hook fares; absent as long as Helm has not started it. */
+    /** The hook's state; absent until Helm has started it, and for hooks that are neither a Job nor a pod. */
     Optional<AssessedResource> judge(ResourceIdentity hook, Snapshot snapshot, RolloutBaseline rolloutBaseline) {
         return present(hook, snapshot, rolloutBaseline)
                 .flatMap(object -> rollout(hook, object, snapshot))
@@ -72,7 +74,10 @@ final class HookJudge {
         return Stream.concat(rollout.symptom().stream(), ofPods).min(Symptom.MOST_CERTAIN_FIRST);
     }
 
-    /** Helm waits for its end. A queue for Jobs suspends them too, and lets them run when their turn comes. */
+    /**
+     * Helm waits for a suspended hook until its time is up. One in a Kueue queue may still be resumed, so it is not
+     * final.
+     */
     private Symptom suspended(Job job, String title) {
         Cause cause = Cause.of(CauseKind.STUCK, title + " is suspended, and Helm waits for its end")
                 .suggesting("take suspend from the chart, or let it run: kubectl -n "

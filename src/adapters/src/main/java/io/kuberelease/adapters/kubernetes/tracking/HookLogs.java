@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Follows the logs of hooks and Jobs from their first moment: a delete policy may take the pod away with its log. */
+/** Follows the logs of hooks and Jobs from their start, since a delete policy may remove the pod with its log. */
 final class HookLogs {
     private final ContainerLogs logs;
     private final Progress progress;
@@ -22,12 +22,14 @@ final class HookLogs {
         this.progress = progress;
     }
 
-    /** Follows those containers of a hook's pod that have begun to run; harmless when it does so already. */
+    /**
+     * Follows the containers of a hook's pod that have begun to run, and reports their lines as progress. Idempotent.
+     */
     void follow(String hook, Pod pod) {
         follow(pod, line -> progress.log(hook, line));
     }
 
-    /** The same, and tells nobody. */
+    /** Like {@link #follow(String, Pod)}, but the lines are only kept for evidence. */
     void keep(Pod pod) {
         follow(pod, line -> {});
     }
@@ -44,7 +46,7 @@ final class HookLogs {
         }
     }
 
-    /** What was read of a log so far; absent when it is not followed. */
+    /** The followed log of the container's last run; absent when it is not followed. */
     Optional<ContainerLogs.Followed> of(ContainerLog log) {
         return followed.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(key(log) + "/"))

@@ -26,7 +26,7 @@ final class JobRollout {
     /**
      * Judges a Job.
      *
-     * @param failure what its failure counts as
+     * @param failure the kind of cause that its failure gets
      * @param title for the beginning of a sentence, for example {@code hook job/polls-migrate}
      */
     Rollout judge(Job job, Snapshot snapshot, CauseKind failure, String title) {
@@ -53,7 +53,7 @@ final class JobRollout {
         return Boolean.TRUE.equals(job.getSpec().getSuspend());
     }
 
-    /** A Job that was removed as soon as it had ended is what its pods were. */
+    /** A Job that was removed as soon as it had ended counts as complete if enough of its pods succeeded. */
     private static boolean hasEndedWell(Job job, List<Pod> pods, int wanted, Snapshot snapshot) {
         return snapshot.isGone(job)
                 && pods.stream()

@@ -16,16 +16,16 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Watches rollouts through the clusters' own notifications. Informers are shared, and end with their last user. */
+/** Watches rollouts by informers, which all trackings of a cluster share; an informer ends with its last user. */
 public final class KubernetesTracker implements ResourceTracker {
     private final Clusters clusters;
     private final TrackerContext trackerContext;
     private final SharedWatches watches = new SharedWatches();
 
     /**
-     * Makes a tracker; it owns none of what it is given.
+     * Makes a tracker, which closes none of its arguments.
      *
-     * @param timers wakes it; runs nothing that takes long
+     * @param timers starts due work on {@code io}; runs nothing that takes long
      * @param io runs short requests and judgements; no thread of it is held while a rollout is waited for
      */
     public KubernetesTracker(
@@ -61,7 +61,7 @@ public final class KubernetesTracker implements ResourceTracker {
         }
     }
 
-    /** One look at what is deployed, judged as at the end of a rollout. */
+    /** Reads once what is deployed, and judges it as at the end of a rollout. Blocks. */
     private static final class Look {
         private final SharedWatches watches;
         private final KubernetesClient client;
@@ -95,7 +95,7 @@ public final class KubernetesTracker implements ResourceTracker {
         }
 
         private static ResourceStatus missing(ResourceStatus status) {
-            // A Job may be removed by its time to live, and mostly is.
+            // A missing Job was most likely removed by its time to live.
             return status.resource().kind().equals("Job")
                     ? new ResourceStatus(status.resource(), 1, 1, "has ended, and is not kept", true)
                     : new ResourceStatus(status.resource(), 0, status.wanted(), "is not there", false);

@@ -6,7 +6,7 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ResourceIdentity;
 
-/** What was applied and is not there any more, without anybody having seen how it ended. */
+/** The symptom of a resource that was applied and has vanished before its outcome was seen. */
 final class MissingResource {
     private final GracePeriods gracePeriods;
 
@@ -14,7 +14,7 @@ final class MissingResource {
         this.gracePeriods = gracePeriods;
     }
 
-    /** Never final at once: a watch may be a moment behind. */
+    /** Not final at once, since a watch may be a moment behind. */
     Symptom symptom(ResourceIdentity resource) {
         boolean job = resource.kind().equals("Job");
         String what = resource.display() + " of namespace " + resource.namespace()

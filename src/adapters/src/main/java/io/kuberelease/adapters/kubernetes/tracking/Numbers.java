@@ -2,7 +2,7 @@ package io.kuberelease.adapters.kubernetes.tracking;
 
 import org.jspecify.annotations.Nullable;
 
-/** Counters of the model, in which an absent one means its default. */
+/** Reads counters of the client's model, in which null stands for the default. */
 final class Numbers {
     private Numbers() {}
 

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The kinds without a revision: a pod, a claim for a volume, a Service, a ReplicaSet. */
+/** Judges the kinds that have no revisions: pods, volume claims, Services and ReplicaSets. */
 final class PlainRollout {
     private final CreationEvents creation;
     private final ClaimDiagnosis claims;
@@ -31,9 +31,9 @@ final class PlainRollout {
     }
 
     /**
-     * A pod is ready once it is, or once it has succeeded.
+     * A pod is ready by its condition Ready, unless it must end, or once it has succeeded.
      *
-     * @param failure what its failure counts as
+     * @param failure the kind of cause that its failure gets
      * @param title for the beginning of a sentence
      */
     Rollout pod(Pod pod, CauseKind failure, String title, boolean mustEnd) {
@@ -50,7 +50,7 @@ final class PlainRollout {
                 : waiting.with(List.of(pod));
     }
 
-    /** A claim is ready once bound; one that waits for a pod to use it is as ready as it can be. */
+    /** A claim is ready once bound, or once it only waits for a pod to use it (WaitForFirstConsumer). */
     Rollout claim(PersistentVolumeClaim claim, Snapshot snapshot) {
         String phase = claim.getStatus() == null
                 ? ""
@@ -64,7 +64,7 @@ final class PlainRollout {
         return Rollout.waiting(0, 1, "waits for a volume").suffering(failing);
     }
 
-    /** A Service is ready once it has its address, from the load balancer where it asks for one. */
+    /** A Service is ready at once, one of type LoadBalancer when it has the balancer's address or an external IP. */
     Rollout service(Service service, Snapshot snapshot) {
         boolean balanced = "LoadBalancer".equals(service.getSpec().getType());
         boolean hasAddress = service.getStatus() != null
@@ -77,7 +77,7 @@ final class PlainRollout {
                 : Rollout.complete(1);
     }
 
-    /** It may work at the next try: whoever makes balancers tries for as long as the Service is there. */
+    /** Never final: the controller retries for as long as the Service exists. */
     private static Optional<Symptom> noBalancer(Service service, Snapshot snapshot) {
         return new ObjectEvents(snapshot.eventsOf(service))
                 .latestOf("SyncLoadBalancerFailed", "AllocationFailed", "FailedBuildModel", "FailedDeployModel")
@@ -94,7 +94,7 @@ final class PlainRollout {
                                 .suggesting("mend what its controller names, or use another type of Service")));
     }
 
-    /** A ReplicaSet of its own is ready once all its replicas are available. */
+    /** A ReplicaSet that no Deployment owns is ready once all its replicas are available. */
     Rollout replicaSet(ReplicaSet set, Snapshot snapshot) {
         int wanted = count(set.getSpec().getReplicas(), 1);
         ReplicaSetStatus status = set.getStatus();

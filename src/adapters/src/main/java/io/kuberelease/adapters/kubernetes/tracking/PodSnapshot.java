@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All there is to see of a pod while it exists, beyond what the cause rests on. */
+/** A pod and its events, for evidence beyond that which the cause itself has. */
 record PodSnapshot(Pod pod, ObjectEvents events) {
-    /** More say nothing new. */
+    /** Further pods of a failing rollout rarely show anything new. */
     private static final int MOST = 10;
 
-    /** The pods that a release has brought. */
+    /** The pods that this release has created, ten at most. */
     static List<PodSnapshot> of(
             Collection<ResourceIdentity> resources, Snapshot snapshot, RolloutBaseline rolloutBaseline) {
         return resources.stream()
@@ -41,7 +41,7 @@ record PodSnapshot(Pod pod, ObjectEvents events) {
                 own, snapshot.replicaSetsOf(object).stream().flatMap(set -> snapshot.podsOf(set).stream()));
     }
 
-    /** Its state and what the cluster said of it. */
+    /** Its status and its events; no section for events when there are none. */
     List<Evidence> seen() {
         List<Evidence> seen = new ArrayList<>();
         seen.add(new Evidence("pod " + name() + ", status", status(), true));
@@ -53,7 +53,7 @@ record PodSnapshot(Pod pod, ObjectEvents events) {
         return seen;
     }
 
-    /** The logs of each container, of its previous run too if there was one. */
+    /** The logs of each container, and of its previous run if it was restarted. */
     List<ContainerLog> logs() {
         return containers()
                 .flatMap(status -> restarts(status) > 0

@@ -8,7 +8,7 @@ import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.model.CauseKind;
 import java.util.Optional;
 
-/** What the pods of a workload suffer from, as far as it speaks against the workload. */
+/** The symptoms of a workload's pods, softened where the workload's controller tries again. */
 final class PodSymptoms {
     private final PodDiagnosis diagnosis;
 
@@ -16,13 +16,13 @@ final class PodSymptoms {
         this.diagnosis = diagnosis;
     }
 
-    /** How often a Job's pods may end badly is for the Job to say: its controller tells when it has had enough. */
+    /** The pod's symptom; a crash or failed probe of a Job's pod is not final, since the Job's backoffLimit decides. */
     Optional<Symptom> of(HasMetadata workload, Pod pod, Snapshot snapshot) {
         Optional<Symptom> symptom = diagnosis.symptom(pod, snapshot.eventsAround(pod));
         return workload instanceof Job ? symptom.map(PodSymptoms::leftToTheJob) : symptom;
     }
 
-    /** The same for whatever else runs to its end. */
+    /** Keeps a crash or failed probe from being final, for pods that run to their end; other symptoms are unchanged. */
     static Symptom leftToTheJob(Symptom symptom) {
         boolean triesAgain = symptom.cause().kind() == CauseKind.CRASH_LOOP
                 || symptom.cause().kind() == CauseKind.PROBE;

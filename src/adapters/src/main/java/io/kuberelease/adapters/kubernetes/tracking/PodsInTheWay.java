@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * Deletes pods that their controller waits for in vain and would itself replace, each once, and says so. Never another
- * one of the same name: the cluster compares the uid.
+ * Deletes pods that block their controller and that it would itself replace, each once, and reports it. A precondition
+ * on the uid protects a successor of the same name.
  */
 final class PodsInTheWay {
     private static final int NOT_FOUND = 404;
@@ -34,7 +34,7 @@ final class PodsInTheWay {
         this.progress = progress;
     }
 
-    /** Whether the symptom's pod is being taken care of, so that it decides nothing. */
+    /** Whether deleting the symptom's pod was begun and not refused; such a symptom decides nothing. */
     boolean isHandled(Symptom symptom) {
         return symptom.inTheWay()
                 .filter(pod ->
@@ -42,12 +42,15 @@ final class PodsInTheWay {
                 .isPresent();
     }
 
-    /** Whether the symptom goes away when its pod is deleted, and nobody has tried that yet. */
+    /** Whether the symptom goes away when its pod is deleted, and that was not tried yet. */
     boolean canFree(Symptom symptom) {
         return symptom.inTheWay().filter(pod -> !asked.containsKey(pod.uid())).isPresent();
     }
 
-    /** Has the pod deleted; calls back when that was refused, or when it has to be tried again. */
+    /**
+     * Deletes the symptom's pod on the io executor; returns at once. {@code refused} runs when it can't be done,
+     * {@code again} when another try may help, neither on success.
+     */
     void free(Symptom symptom, Runnable refused, Runnable again) {
         PodInTheWay pod = symptom.inTheWay().orElseThrow();
         asked.put(pod.uid(), Optional.empty());
@@ -67,7 +70,7 @@ final class PodsInTheWay {
         });
     }
 
-    /** The symptom, with why its pod could not be deleted where that was tried. */
+    /** The symptom, with the reason added if deleting its pod was refused. */
     Symptom told(Symptom symptom) {
         return symptom.inTheWay()
                 .flatMap(pod -> asked.getOrDefault(pod.uid(), Optional.empty()))

@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is judged by its conditions, read again and again: to watch a kind that we don't know takes permissions that
- * nobody may have, and Helm needs the one to read each of its objects anyway.
+ * Polls the resources that are judged by their conditions. Watching an arbitrary kind takes permissions that a user may
+ * lack, while Helm needs the permission to get each object anyway. Thread-safe.
  */
 final class PolledResources implements AutoCloseable {
-    /** The groups whose kinds the cluster brings itself. */
+    /** API groups that are built into Kubernetes, whose kinds are not polled (except Ingress). */
     private static final Set<String> OWN = Set.of(
             "admissionregistration.k8s.io",
             "apiextensions.k8s.io",
@@ -50,13 +50,13 @@ final class PolledResources implements AutoCloseable {
     private boolean closed;
 
     /**
-     * How a resource was found.
+     * The result of one read that the cluster answered.
      *
-     * @param object absent when it is not there, or may not be read
+     * @param object absent when it does not exist, or may not be read
      */
     record Seen(Optional<HasMetadata> object, boolean readable) {}
 
-    /** @param changed called when something is seen otherwise than before */
+    /** @param changed called after a round of reads in which a result differed from the one before */
     PolledResources(KubernetesClient client, List<ResourceIdentity> resources, Runnable changed) {
         this.client = client;
         this.resources =
@@ -68,17 +68,17 @@ final class PolledResources implements AutoCloseable {
         String version = resource.apiVersion();
         String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
         boolean ingress = group.equals("networking.k8s.io") && resource.kind().equals("Ingress");
-        // Without a dot it is one of the oldest of the cluster's own.
+        // Groups without a dot, such as apps and batch, are built in too.
         boolean custom = group.contains(".") && !OWN.contains(group);
         return !resource.isNamedByCluster() && (ingress || custom);
     }
 
-    /** What was seen last; nothing of a resource that was not read yet, or could not be when it was read last. */
+    /** The last read of each resource; without those that were not read yet or whose last read failed. */
     synchronized Map<ResourceIdentity, Seen> seen() {
         return Map.copyOf(seen);
     }
 
-    /** Reads all of them; what was seen before counts no more. */
+    /** Reads all resources once, replacing the earlier results. Blocks. */
     void read() {
         boolean news = false;
         for (ResourceIdentity resource : resources) {
@@ -94,7 +94,7 @@ final class PolledResources implements AutoCloseable {
         }
     }
 
-    /** Reads all of them now and from now on. */
+    /** Reads all resources now and every two seconds or more, on the io executor, until closed. Returns at once. */
     void keepReading(TrackerContext trackerContext) {
         if (!resources.isEmpty()) {
             trackerContext.io().execute(() -> {
@@ -122,7 +122,7 @@ final class PolledResources implements AutoCloseable {
                     .get();
             return Optional.of(new Seen(Optional.ofNullable(found), true));
         } catch (KubernetesClientException problem) {
-            // Not answered is not read; the deadline is for that.
+            // A read without an answer counts as not read; if none ever succeeds, the deadline ends the rollout.
             return problem.getCode() == HttpURLConnection.HTTP_FORBIDDEN
                     ? Optional.of(new Seen(Optional.empty(), false))
                     : Optional.empty();

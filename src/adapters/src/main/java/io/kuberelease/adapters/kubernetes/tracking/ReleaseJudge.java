@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Judges all that belongs to one release. Pure. */
+/** Judges all resources and hooks of one release. Pure. */
 final class ReleaseJudge {
     private final TrackRequest request;
     private final RolloutJudge rollouts;
@@ -50,7 +50,10 @@ final class ReleaseJudge {
                 .toList();
     }
 
-    /** An app may end until its database is there; what is ill itself is nothing to wait for. */
+    /**
+     * Whether another resource with pods is still coming up: an app may crash until its database is there. A resource
+     * that has failed for good is not worth waiting for.
+     */
     private static boolean othersComeUp(AssessedResource assessedResource, List<AssessedResource> all) {
         return all.stream()
                 .filter(other -> !other.equals(assessedResource)
@@ -63,13 +66,13 @@ final class ReleaseJudge {
         return assessedResource.symptom().filter(Symptom::isDefinite).isPresent();
     }
 
-    /** Hands on each pod of a hook of this release, with the hook's name. */
+    /** Calls the action for each pod of this release's hooks, with the hook's name. */
     void eachHookPod(Snapshot snapshot, RolloutBaseline rolloutBaseline, BiConsumer<String, Pod> action) {
         request.hooks().forEach(hook -> hooks.pods(hook, snapshot, rolloutBaseline)
                 .forEach(pod -> action.accept(hook.display(), pod)));
     }
 
-    /** Hands on each pod of the release's own Jobs: their controller takes it away with its log when it gives up. */
+    /** Calls the action for each new pod of the release's own Jobs, which their controller may remove with the log. */
     void eachJobPod(Snapshot snapshot, RolloutBaseline rolloutBaseline, Consumer<Pod> action) {
         request.resources().stream()
                 .filter(resource -> resource.kind().equals("Job"))
@@ -81,13 +84,16 @@ final class ReleaseJudge {
     }
 
     /**
-     * Pods of this release that nothing asks whether they are well: the cluster calls them ready as soon as their
-     * program has begun, also one that ends a moment later.
+     * Finds pods of this release without startup and readiness probe: the cluster calls them ready as soon as their
+     * program has begun, even if it ends a moment later.
      */
     private static final class UnprobedContainers {
         private UnprobedContainers() {}
 
-        /** Names the runs of all such pods of the resources; absent when there is none. */
+        /**
+         * A key made of each such pod's uid and restart count, which changes with every restart; absent when there are
+         * none.
+         */
         static Optional<String> runs(
                 List<ResourceIdentity> resources, Snapshot snapshot, RolloutBaseline rolloutBaseline) {
             String runs = resources.stream()

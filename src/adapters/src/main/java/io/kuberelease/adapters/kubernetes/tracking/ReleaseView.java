@@ -27,17 +27,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** All that is watched for one release, kept up to date by the cluster. */
+/** The watched objects of one release, kept up to date by shared informers. */
 final class ReleaseView implements AutoCloseable, ResourceEventHandler<HasMetadata> {
     private static final Duration FIRST_LIST = Duration.ofSeconds(20);
     private final Runnable changed;
     private final String where;
     private final List<SharedWatches.Watch> watches = new ArrayList<>();
-    /** Hooks and their pods that a delete policy took away, as they were last seen, by uid. */
+    /** Deleted Jobs and their pods (and pods without an owner) as last seen, by uid: a delete policy removes hooks. */
     private final Map<String, HasMetadata> departed = new ConcurrentHashMap<>();
 
     /**
-     * Begins to watch.
+     * Starts to watch; does not wait for the first list.
      *
      * @param changed called after each change, on a thread of the client; must not block
      */
@@ -54,7 +54,7 @@ final class ReleaseView implements AutoCloseable, ResourceEventHandler<HasMetada
     }
 
     /**
-     * Returns once everything that was there at the beginning is known.
+     * Blocks until every informer has read its first list, each for 20 s at most.
      *
      * @throws ReleaseException when it can't be read
      */
@@ -72,7 +72,7 @@ final class ReleaseView implements AutoCloseable, ResourceEventHandler<HasMetada
         }
     }
 
-    /** Everything as it is now, without what controllers said before the release began. */
+    /** All watched objects as of the last event, and the departed ones as they were last seen. */
     List<HasMetadata> objects() {
         Stream<? extends HasMetadata> present = watches.stream().flatMap(watch -> watch.objects().stream());
         return Stream.concat(present, departed.values().stream())
@@ -80,7 +80,7 @@ final class ReleaseView implements AutoCloseable, ResourceEventHandler<HasMetada
                 .toList();
     }
 
-    /** The same for judging: an old refusal to create a pod says nothing about this release. */
+    /** The objects for judging, without FailedCreate events from before the release began. */
     Snapshot snapshot(RolloutBaseline rolloutBaseline, PolledResources polled) {
         return new Snapshot(
                 objects().stream()
@@ -126,7 +126,7 @@ final class ReleaseView implements AutoCloseable, ResourceEventHandler<HasMetada
                 Cause.of(CauseKind.UNAVAILABLE, "could not " + where + ": " + why), Duration.ZERO, problem);
     }
 
-    /** A hook may be a bare pod too; it has no owner. */
+    /** Also true for a pod without owners, since a hook may be a bare pod. */
     private static boolean isOfJob(Pod pod) {
         return pod.getMetadata().getOwnerReferences().stream().allMatch(owner -> "Job".equals(owner.getKind()));
     }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far one object has come, read from its own status.
+ * The progress of one object, read from its own status.
  *
- * @param current how many of what is wanted are there and ready
+ * @param current how many of those wanted are ready; a single object counts as one
  * @param message what it waits for; mostly empty when it is ready
  * @param pods those of the present revision, which its readiness depends on
- * @param symptom what the object itself suffers from
+ * @param symptom the object's own symptom, not one of its pods
  * @param gaveUp whether its controller has given up: then what a pod suffers from is final too
  */
 record Rollout(
@@ -31,12 +31,12 @@ record Rollout(
         return new Rollout(current, wanted, message, false, List.of(), Optional.empty(), false);
     }
 
-    /** The controller has not yet read what was applied: its status speaks of what was before. */
+    /** For an object whose controller has not read the change yet, so that its status is outdated. */
     static Rollout unobserved(int wanted) {
         return waiting(0, wanted, "waits for its controller to see the change");
     }
 
-    /** The same with something that is worth knowing of it, ready or not. */
+    /** A copy with this message. */
     Rollout saying(String text) {
         return new Rollout(current, wanted, text, ready, pods, symptom, gaveUp);
     }

@@ -12,14 +12,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where the past ends: what was there before the release began, and how new an object must be to show what was
- * applied. Told by identities and versions of the cluster, never by clocks.
+ * Separates the state before the release from that after it: which objects existed when tracking began, and how new an
+ * object must be to show what was applied. Compares uids and versions, never clocks.
  *
  * @param before the generation of each object that was there when tracking began, by its uid
  * @param applied the version of each resource just after it was applied; absent until then
  */
 record RolloutBaseline(Map<String, Long> before, Optional<Map<ResourceIdentity, Long>> applied) {
-    /** Stands for the version of what is not there any more when it is looked at. */
+    /** The version of a resource that did not exist when it was read after the apply. */
     static final long GONE = -1;
 
     RolloutBaseline {
@@ -27,7 +27,7 @@ record RolloutBaseline(Map<String, Long> before, Optional<Map<ResourceIdentity, 
         applied = applied.map(Map::copyOf);
     }
 
-    /** Everything that is there now belongs to the past. */
+    /** A baseline in which all these objects existed before the release. */
     static RolloutBaseline now(Collection<? extends HasMetadata> objects) {
         Map<String, Long> before = new HashMap<>();
         objects.forEach(
@@ -43,37 +43,39 @@ record RolloutBaseline(Map<String, Long> before, Optional<Map<ResourceIdentity, 
         return !before.containsKey(id(object));
     }
 
-    /** Whether its readiness is worth telling: it was made or changed since, or everything has been applied. */
+    /**
+     * Whether to report it: it was created or its spec changed since tracking began, or everything has been applied.
+     */
     boolean isTouched(HasMetadata object) {
         return applied.isPresent()
                 || number(object.getMetadata().getGeneration())
                         > Objects.requireNonNullElse(before.get(id(object)), -1L);
     }
 
-    /** Whether it was not there when all had been applied. */
+    /** Whether the resource was missing right after everything had been applied. */
     boolean wasGone(ResourceIdentity resource) {
         return applied.map(versions -> versions.getOrDefault(resource, 0L) == GONE)
                 .orElse(false);
     }
 
-    /** Whether what we hold of it is at least as new as what was read after it was applied. */
+    /** Whether this copy is at least as new as the one that was read right after the apply; true before that. */
     boolean isCurrent(ResourceIdentity resource, HasMetadata object) {
         return applied.map(versions -> versions.getOrDefault(resource, 0L) <= version(object))
                 .orElse(true);
     }
 
-    /** Whether what it suffers from speaks against this release. */
+    /** Whether its symptoms count against this release: it is new, or everything has been applied. */
     boolean mayFail(HasMetadata object) {
         return applied.isPresent() || isNew(object);
     }
 
-    /** The resource version as the number that it is, so that two can be compared; 0 when it is none. */
+    /** The resource version as a number, for comparing; 0 when it is not one. */
     static long version(HasMetadata object) {
         String version = Objects.requireNonNullElse(object.getMetadata().getResourceVersion(), "");
         return version.matches("\\d{1,18}") ? Long.parseLong(version) : 0;
     }
 
-    /** An event that is told once more is a new one. */
+    /** The uid; for an event with its version, so that a repeated event counts as new. */
     private static String id(HasMetadata object) {
         String uid = Objects.requireNonNullElse(object.getMetadata().getUid(), "");
         return object instanceof Event ? uid + "@" + object.getMetadata().getResourceVersion() : uid;

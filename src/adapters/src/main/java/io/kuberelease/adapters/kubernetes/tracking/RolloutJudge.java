@@ -18,7 +18,7 @@ import io.kuberelease.model.ResourceIdentity;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Decides from the watched objects alone how far a resource of a revision has come. Pure. */
+/** Judges the progress of a resource from the watched objects alone. Pure. */
 final class RolloutJudge {
     private final PodSymptoms pods;
     private final MissingResource missingResource;
@@ -42,14 +42,14 @@ final class RolloutJudge {
         this.conditions = new ConditionRollout(gracePeriods);
     }
 
-    /** How far a resource has come; absent while there is nothing to say, before it is applied. */
+    /** The resource's state; absent before it has been applied. */
     Optional<AssessedResource> judge(ResourceIdentity resource, Snapshot snapshot, RolloutBaseline rolloutBaseline) {
         boolean applied = rolloutBaseline.applied().isPresent();
         if (PolledResources.isPolled(resource)) {
             return applied ? Optional.of(polled(resource, snapshot)) : Optional.empty();
         }
         if (TrackedKind.of(resource).isEmpty()) {
-            // Helm has applied it, so it exists, and nothing more is expected of it.
+            // Helm has applied it, so it exists, and that is all that readiness of its kind means.
             return applied
                     ? Optional.of(AssessedResource.of(resource, Rollout.complete(1), Optional.empty()))
                     : Optional.empty();
@@ -91,7 +91,7 @@ final class RolloutJudge {
             return daemonSets.judge(set, snapshot);
         } else if (object instanceof Job job) {
             Rollout rollout = jobs.judge(job, snapshot, CauseKind.CRASH_LOOP, resource.display());
-            // Its author wants it to wait, so there is nothing to wait for.
+            // A Job that the chart suspends is meant to wait, so the release does not wait for it.
             return JobRollout.isSuspended(job)
                     ? Rollout.complete(rollout.wanted()).saying(rollout.message())
                     : rollout;

@@ -24,12 +24,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** One rollout that is watched: judged again after each change, and when a grace or the deadline ends. */
+/** Watches one rollout and judges it again after each change, and when a grace period or the deadline ends. */
 final class RolloutTracking implements Tracking {
-    /** Time before the deadline in which evidence is still collected. */
+    /** Time that is reserved before the deadline for collecting evidence. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
-    /** When the cluster does not answer. */
+    /** Pause before the next try when the cluster does not answer or our watches lag behind. */
     private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
 
     private final TrackRequest request;
@@ -75,7 +75,7 @@ final class RolloutTracking implements Tracking {
         this.view = new ReleaseView(shared, client, request, this::look);
     }
 
-    /** Returns once the past is known; from then on nothing is missed. */
+    /** Blocks until the state before the release is known; every later change is seen. */
     void begin() {
         view.awaitFirstList();
         synchronized (this) {
@@ -118,7 +118,7 @@ final class RolloutTracking implements Tracking {
         look();
     }
 
-    /** Looks again soon, on a thread of ours; many changes at once are one look. */
+    /** Schedules a judgement on the io executor; calls until it begins are merged into one. */
     private void look() {
         if (!verdict.isDone() && lookDue.compareAndSet(false, true)) {
             trackerContext.io().execute(() -> {
@@ -129,17 +129,22 @@ final class RolloutTracking implements Tracking {
         }
     }
 
-    /** Before anything of a pod is told, and off the lock: a cluster that is slow to answer must not hold a deadline up. */
+    /**
+     * Reads the pods' secrets before anything of them is reported, and off the lock: a cluster that is slow to answer
+     * must not delay the deadline.
+     */
     private void learnSecrets() {
         try {
             portraits().forEach(pod -> secrets.hide(pod.pod()));
         } catch (RuntimeException problem) {
-            // Whoever looks next meets it again, and says so.
+            // The next look meets the problem again, and reports it.
             control.progress().note("what the pods are given could not be read yet");
         }
     }
 
-    /** A fault of ours must not leave anybody waiting until the deadline. */
+    /**
+     * Judges, unless the verdict is known. A bug of ours ends the tracking, so that nobody waits until the deadline.
+     */
     private synchronized void assessed(Consumer<Assessment> next) {
         if (concluding || verdict.isDone() || horizon.isEmpty()) {
             return;
@@ -197,7 +202,9 @@ final class RolloutTracking implements Tracking {
         assessed(assessment -> onceConfirmed(() -> conclude(new TimeoutDiagnosis(assessment).symptom(), assessment)));
     }
 
-    /** What we hold may be old: a cluster that has not answered for a while says nothing of how the app fares now. */
+    /**
+     * Runs the conclusion only if the cluster has just confirmed what the watches show; else asks it, and judges again.
+     */
     private void onceConfirmed(Runnable conclusion) {
         if (confirmation.isFresh()) {
             conclusion.run();
@@ -222,7 +229,7 @@ final class RolloutTracking implements Tracking {
         }
     }
 
-    /** Evidence first: who is told the verdict may undo what there is to see. */
+    /** Collects the evidence before the verdict, since a rollback that follows it may remove the pods. */
     private void conclude(Symptom symptom, Assessment assessment) {
         concluding = true;
         var unused = evidence.collect(symptom, portraits()).whenComplete((cause, problem) -> {
@@ -253,7 +260,7 @@ final class RolloutTracking implements Tracking {
         end(() -> verdict.completeExceptionally(new ReleaseException.Aborted(left)));
     }
 
-    /** Off the lock, and whoever waits for the verdict comes before the end of the watches. */
+    /** Completes the verdict off the lock, and only then stops the watches. */
     private void end(Runnable completion) {
         trackerContext.io().execute(() -> {
             completion.run();

@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** The informers in use: one for each cluster, namespace and kind, however many look at it; ended with the last one. */
+/**
+ * The informers in use: one for each cluster, namespace and kind, shared by all its users and stopped with the last.
+ */
 final class SharedWatches {
     private static final long PAGE = 500;
     private final Map<Key, Shared> open = new HashMap<>();
 
-    /** What an informer watches. */
+    /** Identifies an informer; trackings that ask for an equal key share it. */
     record Key(String cluster, String namespace, TrackedKind kind) {}
 
-    /** A use of an informer. */
+    /** One user's share of an informer. Closing it twice does no harm. */
     interface Watch extends AutoCloseable {
 
         TrackedKind kind();
@@ -25,7 +27,7 @@ final class SharedWatches {
         /** Completes once the first list has been read; exceptionally when it can't be. */
         CompletionStage<Void> started();
 
-        /** What is there now. */
+        /** The watched objects as of the last event; never null, empty until the first list is in. */
         List<? extends HasMetadata> objects();
 
         @Override
@@ -33,7 +35,7 @@ final class SharedWatches {
     }
 
     /**
-     * Begins to watch, or joins those who do.
+     * Starts the informer, or joins the running one, and adds the handler to it.
      *
      * @param handler called on the client's threads; must not block
      */

@@ -34,10 +34,10 @@ final class Snapshot {
     }
 
     /**
-     * When two have the same name the first one counts.
+     * Of two objects with the same kind and name the first one counts.
      *
-     * @param gone the uids of those that were deleted, and are shown as they were last seen
-     * @param polled what is not watched, as it was read last
+     * @param gone the uids of those objects that were deleted, which are here as last seen
+     * @param polled the last read of each resource that is polled and not watched
      */
     Snapshot(
             Collection<? extends HasMetadata> objects,
@@ -68,19 +68,19 @@ final class Snapshot {
                 byName.get(key(resource.kind(), resource.namespace().value(), resource.name())));
     }
 
-    /** What is not watched, as it was read last; absent when it could not be. */
+    /** The last read of a polled resource; absent when it was never read, or the last read failed. */
     Optional<PolledResources.Seen> polled(ResourceIdentity resource) {
         return Optional.ofNullable(polled.get(resource));
     }
 
-    /** All that the cluster has named for a manifest with {@code generateName}, else the one of that name. */
+    /** All objects that were created from a manifest with {@code generateName}, else the one of that name. */
     Stream<HasMetadata> findAll(ResourceIdentity resource) {
         return resource.isNamedByCluster()
                 ? all.stream().map(HasMetadata.class::cast).filter(object -> isNamedAfter(resource, object))
                 : find(resource).stream();
     }
 
-    /** Whether it was deleted, and is shown as it was last seen. */
+    /** Whether the object was deleted, and is here as last seen. */
     boolean isGone(HasMetadata object) {
         return gone.contains(object.getMetadata().getUid());
     }
@@ -93,7 +93,7 @@ final class Snapshot {
         return replicaSetsByOwner.getOrDefault(owner.getMetadata().getUid(), List.of());
     }
 
-    /** What was said of a pod, and of its claims. */
+    /** The events of a pod and of its volume claims. */
     List<Event> eventsAround(Pod pod) {
         return Stream.concat(
                         eventsOf(pod).stream(), ofClaims.stream().filter(event -> ClaimDiagnosis.isOfClaim(event, pod)))

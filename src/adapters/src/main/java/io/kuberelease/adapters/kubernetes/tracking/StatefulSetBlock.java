@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The pod of an earlier revision that keeps a StatefulSet from its update: pods come in their order, so the controller
- * waits for each to be ready, also for one that never will be, and replaces none meanwhile (kubernetes#67250).
+ * Finds the pod of an earlier revision that blocks a StatefulSet's update: the controller waits for the pods in their
+ * order, even for one that never gets ready, and replaces none meanwhile (kubernetes#67250).
  */
 final class StatefulSetBlock {
     private static final String REVISION = "controller-revision-hash";
@@ -27,7 +27,7 @@ final class StatefulSetBlock {
         this.gracePeriods = gracePeriods;
     }
 
-    /** What the set suffers from; absent when its controller can go on by itself. */
+    /** The symptom of the first blocking pod; absent when the controller can go on by itself. */
     Optional<Symptom> symptom(StatefulSet set, List<Pod> pods, Snapshot snapshot) {
         return "Parallel".equals(set.getSpec().getPodManagementPolicy())
                 ? Optional.empty()
@@ -80,7 +80,10 @@ final class StatefulSetBlock {
                         pod.getMetadata().getUid()));
     }
 
-    /** One of a revision that was never well has nothing to wait for; another one must be known to be ill. */
+    /**
+     * A pod of a revision that was never fully rolled out is given little time; one of the current revision needs a
+     * symptom of its own, and gets more.
+     */
     private Symptom lasting(String key, StatefulSet set, Pod pod, String what, String command, Snapshot snapshot) {
         Cause cause = Cause.of(CauseKind.STUCK, what).suggesting(command);
         if (!isOf(set.getStatus().getCurrentRevision(), pod)) {
@@ -97,7 +100,7 @@ final class StatefulSetBlock {
         return pod.getMetadata().getDeletionTimestamp() == null && !PodDiagnosis.isReady(pod);
     }
 
-    /** The number at the end of a pod's name counts from where the set's numbers begin. */
+    /** Compares the pod's ordinal, counted from the set's {@code ordinals.start}; false with OnDelete. */
     private static boolean isBelowPartition(StatefulSet set, Pod pod) {
         int start = Optional.ofNullable(set.getSpec().getOrdinals())
                 .map(StatefulSetOrdinals::getStart)

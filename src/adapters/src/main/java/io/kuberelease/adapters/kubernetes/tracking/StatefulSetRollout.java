@@ -50,7 +50,10 @@ final class StatefulSetRollout {
                 .or(() -> ending.symptom("statefulset/" + set.getMetadata().getName(), pods));
     }
 
-    /** Its author has said that these pods stay as they are, so the release is done; but nobody should take them for new. */
+    /**
+     * A note on old pods that OnDelete or a partition keeps on purpose: the set is ready, but they are not this
+     * release.
+     */
     private static String leftAsTheyAre(StatefulSet set, int old) {
         if (old == 0) {
             return "";

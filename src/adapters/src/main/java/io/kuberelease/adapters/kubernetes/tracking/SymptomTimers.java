@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Remembers when each symptom was first seen, and what else must last, by our own clock: those of a cluster may differ. */
+/**
+ * Remembers when each symptom, or anything else that must last, was first seen, by our own clock and not the cluster's.
+ */
 final class SymptomTimers {
     private final Map<String, Instant> first = new HashMap<>();
 
-    /** The symptom that counts as the cause of a failure now, if one does. */
+    /** The most certain symptom whose grace period has ended. Starts the time of those that are new. */
     Optional<Symptom> decisive(Collection<Symptom> symptoms, Instant now) {
         symptoms.forEach(symptom -> first.putIfAbsent(symptom.key(), now));
         return symptoms.stream()
@@ -19,12 +21,12 @@ final class SymptomTimers {
                 .min(Symptom.MOST_CERTAIN_FIRST);
     }
 
-    /** When the next of them will count; absent when none will by time alone. */
+    /** When the next grace period ends; absent when none of them has one. */
     Optional<Instant> next(Collection<Symptom> symptoms) {
         return symptoms.stream().flatMap(symptom -> end(symptom).stream()).min(Instant::compareTo);
     }
 
-    /** When something that is named by the key was first seen. */
+    /** When this key was first seen; {@code now} if it is new. */
     Instant since(String key, Instant now) {
         Instant known = first.putIfAbsent(key, now);
         return known == null ? now : known;

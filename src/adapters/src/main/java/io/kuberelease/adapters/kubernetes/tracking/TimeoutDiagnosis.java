@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What was still missing when time was up. */
+/** The cause of a failure at the deadline. */
 record TimeoutDiagnosis(Assessment assessment) {
 
-    /** What something suffers from is the cause even when it might yet have gone away; else time itself is. */
+    /**
+     * The most certain symptom becomes the cause, even if it might have gone away; without one the deadline itself is.
+     */
     Symptom symptom() {
         Optional<Symptom> suffered = assessment.symptoms().stream().min(Symptom.MOST_CERTAIN_FIRST);
         Cause cause = suffered.map(this::inTime).orElseGet(() -> Cause.of(CauseKind.DEADLINE, missing())

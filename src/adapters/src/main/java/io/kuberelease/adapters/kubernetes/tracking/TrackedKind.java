@@ -14,7 +14,7 @@ import io.kuberelease.model.ResourceIdentity;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The kinds that are watched: those whose readiness is more than being there, and what tells about them. */
+/** The kinds that are watched: those whose readiness is more than their existence, and Event. */
 enum TrackedKind {
     POD("v1", "Pod", Pod.class),
     EVENT("v1", "Event", Event.class),
@@ -36,7 +36,7 @@ enum TrackedKind {
         this.type = type;
     }
 
-    /** The kind of a resource; absent when it is ready once it exists. */
+    /** The watched kind of a resource; absent for kinds that are polled or ready once they exist. */
     static Optional<TrackedKind> of(ResourceIdentity resource) {
         return Arrays.stream(values())
                 .filter(known -> known.apiVersion.equals(resource.apiVersion()) && known.kind.equals(resource.kind()))

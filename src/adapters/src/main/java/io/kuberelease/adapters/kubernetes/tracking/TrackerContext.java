@@ -6,9 +6,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * What every tracking works with.
+ * The settings, executors and clock that all trackings share.
  *
- * @param timers wakes at a grace's or the deadline's end; runs nothing that takes long
- * @param io runs what takes long
+ * @param timers starts due work on {@code io}; runs nothing that takes long itself
+ * @param io runs judgements and requests, which may block
  */
 record TrackerContext(GracePeriods patience, ScheduledExecutorService timers, Executor io, InstantSource clock) {}

@@ -4,7 +4,7 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 
-/** Says that Jenkins does not let a build do something, and what to do about it. */
+/** Makes the exceptions for what Jenkins does not let a build do, each with a suggestion. */
 final class AccessErrors {
     private AccessErrors() {}
 

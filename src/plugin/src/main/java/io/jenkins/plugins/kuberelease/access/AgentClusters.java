@@ -8,8 +8,8 @@ import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.cluster.InlineKubeconfig;
 
 /**
- * The clusters in which a job's agents run, by the names of their clouds. Whoever may have agents made there may have
- * something beside them: a change from outside of the repository too, since its build runs there already.
+ * The clusters in which a job's agents run, by the names of their clouds. A job that may have agents in a cloud may
+ * have other pods there too. That includes a change from outside of the repository, since its build runs there already.
  */
 public final class AgentClusters implements ClusterSource {
     private final Item job;
@@ -18,7 +18,7 @@ public final class AgentClusters implements ClusterSource {
         this.job = job;
     }
 
-    /** Those of a job; to be closed. */
+    /** The clusters for the agents of a job; to be closed by the caller. */
     public static Clusters of(Item job) {
         return new ClientClusters(new AgentClusters(job));
     }

@@ -12,14 +12,14 @@ import jenkins.scm.api.SCMRevisionAction;
 import jenkins.scm.api.SCMSource;
 
 /**
- * The branch, tag or change that a build is of, in a job that a branch source has made. Its revision is one and the same
- * for all who ask during a build, and that of the build which a replayed one repeats. May ask the repository's server.
+ * The branch, tag or change that a build is of, in a job made by a branch source. Its revision stays the same during
+ * the build; a replayed build has the revision of the one it repeats. Methods may ask the repository's server.
  *
- * @param source where the head is from
+ * @param source the branch source that found the head
  */
 public record BuildRevision(Run<?, ?> run, SCMHead head, SCMSource source) {
 
-    /** The head of a build; absent in a job of another kind, or when the branch source is no more. */
+    /** The head of a build; absent in a job of another kind, or when the branch source no longer exists. */
     public static Optional<BuildRevision> of(Run<?, ?> run) {
         SCMHead head = SCMHead.HeadByItem.findHead(run.getParent());
         SCMSource source = head == null ? null : SCMSource.SourceByItem.findSource(run.getParent());
@@ -27,7 +27,7 @@ public record BuildRevision(Run<?, ?> run, SCMHead head, SCMSource source) {
     }
 
     /**
-     * What the build is made from, as {@code checkout scm} would take it.
+     * The checkout of the build's revision, like {@code checkout scm}.
      *
      * @throws AbortException when the head is no longer in the repository
      */
@@ -39,7 +39,7 @@ public record BuildRevision(Run<?, ?> run, SCMHead head, SCMSource source) {
         return source.build(head, revision);
     }
 
-    /** The revision that the build is of; what nobody has recorded yet is fetched, and recorded for those who ask next. */
+    /** The revision of the build; if none is recorded yet, it is fetched and recorded for later calls. */
     public Optional<SCMRevision> revision(TaskListener listener) throws IOException, InterruptedException {
         Optional<SCMRevision> known = recorded();
         return known.isPresent()
@@ -51,7 +51,7 @@ public record BuildRevision(Run<?, ?> run, SCMHead head, SCMSource source) {
         return Optional.ofNullable(SCMRevisionAction.getRevision(source, run));
     }
 
-    /** The record of a build that has ended is not written on. */
+    /** Records the revision, unless the build has ended or another thread was faster. */
     private SCMRevision record(SCMRevision fetched) {
         synchronized (run) {
             Optional<SCMRevision> meanwhile = recorded();

@@ -26,7 +26,7 @@ import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthException;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jspecify.annotations.Nullable;
 
-/** How the cluster of one of the Kubernetes plugin's clouds is reached: as agents are made there. */
+/** Access to the cluster of one of the Kubernetes plugin's clouds, with the credential that agents are created with. */
 final class CloudAccess {
     private final KubernetesCloud cloud;
 
@@ -35,7 +35,7 @@ final class CloudAccess {
     }
 
     /**
-     * The cloud of this name, when there is one.
+     * Finds a cloud by name; absent when there is none.
      *
      * @throws ReleaseException.Failed when it is restricted to folders that the job is not in
      */
@@ -103,7 +103,7 @@ final class CloudAccess {
         }
     }
 
-    /** Before the Kubernetes plugin reads it, for it would follow what is written there. */
+    /** Called before the Kubernetes plugin reads the kubeconfig, for it would follow what is written there. */
     private void refuseKubeconfigThatActs() {
         String id = cloud.getCredentialsId();
         if (id != null) {

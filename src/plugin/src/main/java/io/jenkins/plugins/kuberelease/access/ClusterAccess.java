@@ -27,7 +27,7 @@ import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthException;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
-/** How a configured cluster is reached with a credential of Jenkins. */
+/** Access to a configured cluster with a credential of Jenkins. */
 final class ClusterAccess {
     private final ConfiguredCluster cluster;
     private final Supplier<StandardCredentials> credential;
@@ -52,7 +52,7 @@ final class ClusterAccess {
         return cluster.getAddress() == null ? handed() : InlineKubeconfig.of(cluster.getName(), config());
     }
 
-    /** The name that the cluster's certificate is for, where it is another than the one in its address. */
+    /** The name in the cluster's certificate, where it differs from the one in its address. */
     Optional<String> tlsServerName() {
         return cluster.getAddress() == null
                 ? kubeconfigOf(credential.get())
@@ -132,8 +132,8 @@ final class ClusterAccess {
     }
 
     /**
-     * A token of Amazon's or Google's, made by us so that it can be renewed at any time; good for ten minutes at least,
-     * unless there is none that is. Absent when the credential is not one to make tokens with.
+     * A token for Amazon or Google, made here so that it can be renewed at any time; valid for at least ten minutes,
+     * unless the service gives only shorter ones. Absent when the credential is not for making tokens.
      */
     private Optional<String> made(StandardCredentials found) {
         String arn = cluster.getEksCluster();
@@ -153,7 +153,7 @@ final class ClusterAccess {
                         "choose AWS credentials, or a user with password that are a key's id and its secret"));
     }
 
-    /** Through the proxy that Jenkins is told to use, where it is to be used for this server. */
+    /** Sets the proxy of Jenkins, unless the cluster's settings have one or Jenkins excludes this server from it. */
     private static void throughProxy(Config config) {
         ProxyConfiguration proxy = Jenkins.get().getProxy();
         String host = URI.create(config.getMasterUrl()).getHost();

@@ -2,14 +2,15 @@ package io.jenkins.plugins.kuberelease.access;
 
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 
-/** Finds credentials by their ids, as far as somebody may use them; looked up anew each time. */
+/** Finds credentials by id, limited to those that a build may use; looked up anew each time. */
 @FunctionalInterface
 interface CredentialSource {
 
     /**
-     * The credential.
+     * Finds a credential.
      *
-     * @param jenkins whether Jenkins' own configuration names it: then it may be one for Jenkins alone, too
+     * @param jenkins whether the id comes from Jenkins' own configuration: only then credentials of system scope are
+     *     found too
      * @throws io.kuberelease.model.ReleaseException.Failed when there is none that may be used here
      */
     StandardCredentials find(String id, boolean jenkins);

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 
-/** What one build may reach. Permissions and secrets are looked up at the moment of use and kept nowhere. */
+/** The access of one build. Permissions and secrets are looked up at the moment of use and not stored. */
 final class JenkinsAccess implements Access {
     private final KnownSecrets known = new KnownSecrets();
     private final CredentialSource credentials;
@@ -73,7 +73,7 @@ final class JenkinsAccess implements Access {
         trust.admit(what);
     }
 
-    /** A fork's build tells nobody: what it is called was chosen by a stranger. */
+    /** Absent for a fork's build, since a stranger chose the names in its messages. */
     @Override
     public Optional<Notifiers> notifiers() {
         return trust.isStranger() ? Optional.empty() : Optional.of(new JenkinsNotifiers(credentials, links));
@@ -84,7 +84,7 @@ final class JenkinsAccess implements Access {
         clusters.close();
     }
 
-    /** Where the page of a release is; nowhere when Jenkins has not been told its own address. */
+    /** Links to the release page of a build; absent when Jenkins' own address is not configured. */
     private record PageLinks(Run<?, ?> run) implements ReleaseLinks {
 
         @Override

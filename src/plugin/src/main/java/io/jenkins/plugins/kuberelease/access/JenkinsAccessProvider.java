@@ -5,7 +5,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
 
-/** What builds may reach, as Jenkins is configured; another provider goes before this one. */
+/** Gives builds access as Jenkins is configured; another provider takes precedence over this one. */
 @Extension(ordinal = -1)
 public final class JenkinsAccessProvider implements AccessProvider {
 

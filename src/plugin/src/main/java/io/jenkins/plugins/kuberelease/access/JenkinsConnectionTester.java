@@ -28,7 +28,7 @@ import java.util.Set;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 
-/** Tries settings with the credentials that they name. */
+/** Tests settings by connecting with the credentials that they name. */
 @Extension
 public final class JenkinsConnectionTester implements ConnectionTester {
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -47,7 +47,7 @@ public final class JenkinsConnectionTester implements ConnectionTester {
         }
     }
 
-    /** To pin environments to; not everybody may read it. */
+    /** The cluster's id, which environments can be pinned to; not every user may read it. */
     private static String id(Clusters clusters, String name) {
         try {
             return "Its id is " + clusters.clusterId(name) + ".";
@@ -84,7 +84,7 @@ public final class JenkinsConnectionTester implements ConnectionTester {
                 .orElseThrow(() -> AccessErrors.input("there is no credential " + id, "choose another one"));
     }
 
-    /** The one cluster that is tried. */
+    /** The cluster to test, whatever name is asked for. */
     private record One(ClusterAccess access) implements ClusterSource {
 
         @Override

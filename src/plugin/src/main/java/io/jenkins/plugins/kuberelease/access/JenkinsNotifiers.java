@@ -14,10 +14,10 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
- * Tells others with Jenkins' credentials and, on Slack, with the settings of its plugin.
+ * Notifies with Jenkins' credentials and, on Slack, with the settings of its plugin.
  *
- * @param credentials those that the build may use
- * @param links where messages lead to
+ * @param credentials finds the credentials that the build may use
+ * @param links the pages that messages link to
  */
 record JenkinsNotifiers(CredentialSource credentials, ReleaseLinks links) implements Notifiers {
 
@@ -29,7 +29,7 @@ record JenkinsNotifiers(CredentialSource credentials, ReleaseLinks links) implem
                 : SlackAccess.sink(channel, credentials, links);
     }
 
-    /** A secret text of that id, in Jenkins or in a folder of the job. */
+    /** The key from a secret text with the key's name as its id, in Jenkins or in a folder of the job. */
     @Override
     public WebhookKey webhookKey() {
         try {

@@ -16,7 +16,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** With what a job goes to registries: the nearest folder's entry wins, in it the longest prefix. */
+/** The registry credentials of a job: the nearest folder with a matching entry wins, and in it the longest prefix. */
 final class JenkinsRegistries implements RegistryAuth, EcrRepositories {
     private final Item job;
     private final CredentialSource credentials;
@@ -48,7 +48,7 @@ final class JenkinsRegistries implements RegistryAuth, EcrRepositories {
                                 + " job's folder"));
     }
 
-    /** What is made of the credential for the repository; absent when there is none. */
+    /** Applies a function to the configured credential for the repository; absent when there is none. */
     private <T> Optional<T> with(ImageRepository repository, BiFunction<ImageRepository, StandardCredentials, T> made) {
         for (Settings settings : Settings.of(job)) {
             Optional<ConfiguredRegistry> registry = entry(settings, repository);
@@ -76,8 +76,8 @@ final class JenkinsRegistries implements RegistryAuth, EcrRepositories {
     }
 
     /**
-     * Which registries are reached without TLS: those of which all entries say so, since a client knows a registry by its
-     * host alone. A folder could take TLS from the password of an entry above it otherwise.
+     * The registries to reach without TLS: those for which all entries say so, since a client knows a registry by its
+     * host alone. Otherwise a folder could send the password of an entry above it without TLS.
      */
     Set<String> plainHttp() {
         Map<String, Boolean> plain = Settings.of(job).stream()
@@ -87,7 +87,7 @@ final class JenkinsRegistries implements RegistryAuth, EcrRepositories {
         return plain.keySet().stream().filter(plain::get).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** A token may have ended before its time; which entry it came from is what an administrator needs to know. */
+    /** Drops the tokens, since one may have expired early, and tells the administrator which entry was refused. */
     @Override
     public Optional<Advice> refused(ImageRepository repository, Refusal refusal) {
         logins.forget();

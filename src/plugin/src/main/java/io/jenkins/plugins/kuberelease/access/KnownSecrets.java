@@ -13,14 +13,14 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was taken out of Jenkins' credentials for a build, and the tokens that were got with them: none of it may be told,
- * wherever it turns up. Safe for many threads.
+ * The secrets that were read from Jenkins' credentials for a build, and the tokens obtained with them. All of them must
+ * be masked wherever they turn up. Thread-safe.
  */
 final class KnownSecrets {
     private final Set<String> seen = new LinkedHashSet<>();
     private @Nullable Consumer<FoundSecrets> reader;
 
-    /** Hands on all that was seen, and from now on what is. */
+    /** Passes on all secrets seen so far, and from now on each new one. A later reader replaces this one. */
     synchronized void readBy(Consumer<FoundSecrets> now) {
         reader = now;
         now.accept(FoundSecrets.of(seen));
@@ -35,7 +35,7 @@ final class KnownSecrets {
         }
     }
 
-    /** What a kubeconfig holds, of which the most is no secret, or a token made for the cluster. */
+    /** Adds only the secret fields of a cluster's settings: tokens, password and client key. */
     void see(Config config) {
         see(config.getOauthToken(), config.getAutoOAuthToken(), config.getPassword(), config.getClientKeyData());
     }

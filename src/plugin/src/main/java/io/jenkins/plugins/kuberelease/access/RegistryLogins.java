@@ -15,12 +15,12 @@ import jenkins.authentication.tokens.api.AuthenticationTokens;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryToken;
 
-/** Makes of a credential of Jenkins what a registry takes; short-lived tokens are got, kept and renewed. */
+/** Turns credentials of Jenkins into logins for registries; short-lived tokens are fetched, kept and renewed. */
 final class RegistryLogins {
     private final CloudTokens tokens = new CloudTokens();
 
     /**
-     * A user and a password.
+     * Makes the login for a repository. May ask a cloud's token service.
      *
      * @throws io.kuberelease.model.ReleaseException when the credential is of no use there
      */
@@ -34,7 +34,7 @@ final class RegistryLogins {
     }
 
     /**
-     * A registry of Amazon's, as the owner of the credential.
+     * Access to a registry of Amazon as the owner of the credential.
      *
      * @throws io.kuberelease.model.ReleaseException.Failed when the credential is none of Amazon's
      */
@@ -47,12 +47,12 @@ final class RegistryLogins {
                         "choose AWS credentials, or leave image.createRepository out and create the repository"));
     }
 
-    /** The next tokens are new ones. */
+    /** Drops kept tokens, so that the next ones are fetched anew. */
     void forget() {
         tokens.forget();
     }
 
-    /** By the plugin that the credential is of, ECR's for one. */
+    /** Converted by the plugin that the credential comes from, for example that for ECR. */
     private static Optional<Credentials> converted(StandardCredentials found) {
         return Jenkins.get().getPlugin("docker-commons") == null ? Optional.empty() : DockerTokens.of(found);
     }
@@ -68,10 +68,13 @@ final class RegistryLogins {
                         + " service account");
     }
 
-    /** What other plugins make of their credentials for Docker's registries. Loaded only where docker-commons is. */
+    /**
+     * Logins from credentials that other plugins convert for Docker registries. Loaded only where docker-commons is
+     * installed.
+     */
     private static final class DockerTokens {
 
-        /** Absent when nobody knows how. May ask a service of the credential's kind. */
+        /** Absent when no plugin can convert the credential. May ask a service. */
         static Optional<Credentials> of(StandardCredentials found) {
             return Optional.ofNullable(AuthenticationTokens.convert(DockerRegistryToken.class, found))
                     .flatMap(token -> pair(token.getToken()));

@@ -7,7 +7,10 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A token that is asked for again every minute, so that one that ends or is changed does not stop a long release. */
+/**
+ * A token that is fetched again when it is a minute old, so that a long release survives one that expires or is
+ * changed.
+ */
 final class RenewedToken implements OAuthTokenProvider {
     private static final Duration KEPT = Duration.ofMinutes(1);
 

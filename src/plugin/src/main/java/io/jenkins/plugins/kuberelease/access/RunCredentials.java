@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import jenkins.model.Jenkins;
 
-/** The credentials that a build may use: those of its folders and of Jenkins, as whoever it runs. */
+/**
+ * Finds the credentials that a build may use: those of its folders and of Jenkins, as the user that the build runs as.
+ */
 final class RunCredentials implements CredentialSource {
     private final Run<?, ?> run;
     private final KnownSecrets known;
@@ -39,7 +41,7 @@ final class RunCredentials implements CredentialSource {
         return found;
     }
 
-    /** A credential of Jenkins' own use, which no build sees by itself. */
+    /** A credential of system scope, which builds don't see. */
     static Optional<StandardCredentials> reserved(String id) {
         return CredentialsProvider.lookupCredentialsInItemGroup(
                         StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of())

@@ -16,16 +16,18 @@ import jenkins.util.SystemProperties;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jspecify.annotations.Nullable;
 
-/** Speaks to Slack with what the Slack plugin is configured with. Loaded only where that plugin is. */
+/** Posts to Slack with the configuration of the Slack plugin. Loaded only where that plugin is installed. */
 final class SlackAccess {
-    /** Where Slack's interface is, for a test or a relay; never from a job. */
+    /** The system property with another address of Slack's API, for a test or a relay; a job can't set it. */
     static final String API = "io.jenkins.plugins.kuberelease.slackApi";
 
     private static final Duration PACE = Duration.ofSeconds(1);
 
     private SlackAccess() {}
 
-    /** Who tells the channel; when the Slack plugin's settings don't suffice, one that says so, once. */
+    /**
+     * Makes the sink for a channel; when the Slack plugin's settings are not sufficient, one that reports why, once.
+     */
     static EventSink sink(String channel, CredentialSource credentials, ReleaseLinks links) {
         SlackNotifier.DescriptorImpl settings = ExtensionList.lookupSingleton(SlackNotifier.DescriptorImpl.class);
         String id = Util.fixEmptyAndTrim(settings.getTokenCredentialId());

@@ -16,9 +16,9 @@ import jenkins.scm.api.mixin.ChangeRequestSCMHead;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a build's source was written by people who may write to the repository. What comes from a fork, or from a
- * revision that the branch source does not trust, reaches no cluster and no registry, and its release file is the
- * trusted revision's. May ask the repository's server: not to be called on a pipeline's thread.
+ * Tells whether a build's source was written by people who may write to the repository. A build of a fork, or of a
+ * revision that the branch source does not trust, reaches no cluster and no registry, and its release file is read from
+ * the trusted revision. May ask the repository's server: must not be called on a pipeline's thread.
  */
 public final class Trust {
     private final Run<?, ?> run;
@@ -29,10 +29,10 @@ public final class Trust {
     }
 
     /**
-     * Lets a build of the repository's own people pass.
+     * Returns when the build's source is trusted.
      *
      * @param what is to be reached, for the message
-     * @throws ReleaseException.Failed for a stranger's build
+     * @throws ReleaseException.Failed for an untrusted build
      */
     public void admit(String what) {
         if (isStranger()) {
@@ -43,7 +43,7 @@ public final class Trust {
         }
     }
 
-    /** Whether the source is a stranger's. Asked once. */
+    /** Whether the source is not trusted. Asked until it is known, then kept. */
     public synchronized boolean isStranger() {
         Boolean known = stranger;
         if (known == null) {
@@ -54,8 +54,8 @@ public final class Trust {
     }
 
     /**
-     * A file of the repository as the trusted revision has it; absent when the build's own source is trusted, or is not
-     * from a branch source: then the copy in the workspace counts.
+     * Reads a file of the repository from the trusted revision; absent when the build's own source is trusted, or is
+     * not from a branch source: then the copy in the workspace counts.
      *
      * @param path relative to the top of the repository
      * @throws ReleaseException.Failed when the trusted revision can't be told, or has no such file
@@ -111,7 +111,10 @@ public final class Trust {
         }
     }
 
-    /** A change whose revision the branch source would not trust; one that can't be asked about is not trusted. */
+    /**
+     * Whether the branch source does not trust the build's revision; without a revision, changes and forks are
+     * untrusted.
+     */
     private boolean isUntrusted(SCMHead head, TaskListener listener) throws IOException, InterruptedException {
         BuildRevision built = BuildRevision.of(run).orElse(null);
         SCMRevision revision = built == null ? null : built.revision(listener).orElse(null);

@@ -1,4 +1,4 @@
-/** What Jenkins lets a build reach: clusters, registries and Slack, as its configuration and credentials say. */
+/** The access of a build to clusters, registries and Slack, as Jenkins' configuration and credentials allow it. */
 @NullMarked
 package io.jenkins.plugins.kuberelease.access;
 

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A short stay on an agent of its own, with the source; for a step outside {@code node}, or one that is lost. Whoever
- * tells it to leave is not kept waiting by one who waits for the agent.
+ * Occupies an executor of an agent for a short time, with the source checked out; for a step outside {@code node}, or
+ * one that is lost. {@link #leave} does not block, even while another thread waits for the agent.
  */
 public final class AgentAllocation implements SourceWorkspace {
     private final Run<?, ?> run;
@@ -24,14 +24,14 @@ public final class AgentAllocation implements SourceWorkspace {
     private final AtomicReference<@Nullable AgentTask> stay = new AtomicReference<>();
 
     /**
-     * @param place where the source is got
+     * @param place where to get the source
      */
     public AgentAllocation(Run<?, ?> run, SourcePlace place, TaskListener listener) {
         this(run, place, listener, () -> run.getEnvironment(listener));
     }
 
     /**
-     * @param place where the source is got
+     * @param place where to get the source
      * @param around the variables of the step
      */
     public AgentAllocation(Run<?, ?> run, SourcePlace place, TaskListener listener, BuildVariables.Around around) {
@@ -78,7 +78,7 @@ public final class AgentAllocation implements SourceWorkspace {
         return cause instanceof IOException problem ? problem : new IOException(cause);
     }
 
-    /** Without a search path, which can't be one of an agent outside of {@code node}. */
+    /** The step's variables without {@code PATH}, which outside of {@code node} is not that of an agent. */
     @Override
     public BuildVariables variables() throws IOException, InterruptedException {
         EnvVars variables = new EnvVars(around.get());
@@ -91,7 +91,7 @@ public final class AgentAllocation implements SourceWorkspace {
         return around.mask();
     }
 
-    /** What was checked out once more, or left lying, may be another source. */
+    /** False, since a new checkout, or a workspace left behind, may hold another source. */
     @Override
     public boolean isAsPlanned() {
         return false;

@@ -19,7 +19,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
-/** Has the image built where the source is. An agent that goes away is the world's fault: another try is made. */
+/**
+ * Builds the image on the agent that has the source. An agent that goes away is an error, not a failure: another try is
+ * made.
+ */
 public final class AgentImageBuilder implements ImageBuilder {
     private final SourceWorkspace sourceWorkspace;
     private final String directory;
@@ -28,8 +31,8 @@ public final class AgentImageBuilder implements ImageBuilder {
     private final Set<String> plainHttp;
 
     /**
-     * @param directory of the release file in the workplace
-     * @param plan as the journal writes it
+     * @param directory of the release file in the workspace
+     * @param plan in the form of the journal
      */
     public AgentImageBuilder(
             SourceWorkspace sourceWorkspace, String directory, String plan, RegistryAuth registries, Set<String> plainHttp) {

@@ -19,7 +19,10 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
-/** Stands in Jenkins' queue for an executor; not kept over a restart, since the release asks for another one then. */
+/**
+ * A task in Jenkins' queue that occupies an executor; not kept over a restart, since the release then queues another
+ * one.
+ */
 final class AgentTask implements Queue.TransientTask {
     private final Run<?, ?> run;
     private final SourcePlace place;
@@ -34,7 +37,9 @@ final class AgentTask implements Queue.TransientTask {
         this.listener = listener;
     }
 
-    /** Completes when the source is there. */
+    /**
+     * Completes with the directory of the source; exceptionally when it can't be had or nobody waits for it any more.
+     */
     CompletableFuture<FilePath> workspace() {
         return workspace;
     }
@@ -48,29 +53,32 @@ final class AgentTask implements Queue.TransientTask {
         giveUp(new InterruptedException("left before the source was there"));
     }
 
-    /** Ends the wait for the source; a visit that has it goes on. */
+    /** Ends the wait for the source; does nothing when the source is there. */
     void stopWaiting() {
         giveUp(new CancellationException("nobody waits for the source any more"));
     }
 
-    /** Stands in the queue now: one that was given up on the way there leaves it again. */
+    /** Called once the task is queued: takes it out again if it was given up meanwhile. */
     void queued() {
         if (isOver()) {
             Queue.getInstance().cancel(this);
         }
     }
 
-    /** Somebody took it out of the queue. */
+    /** Called when somebody cancelled the task in the queue. */
     void cancelled() {
         workspace.completeExceptionally(new IOException("the wait for an agent was cancelled in the queue"));
     }
 
-    /** The agent that has the source will not come back. */
+    /** Called when the agent that has the source was removed. */
     void lose(Node agent) {
         giveUp(new IOException("agent " + agent.getDisplayName() + " was removed"));
     }
 
-    /** Has an executor, and waits for the source. */
+    /**
+     * Keeps the executor that runs the task, to interrupt it when the task is given up; throws when it was given up
+     * already.
+     */
     synchronized void arrived(Executor here) throws InterruptedException {
         if (isOver()) {
             throw new InterruptedException("nobody waits for the source any more");
@@ -157,7 +165,7 @@ final class AgentTask implements Queue.TransientTask {
         return run.getParent().hasPermission(Item.CANCEL);
     }
 
-    /** Has an executor: goes where the source is got, and stays until told to leave. */
+    /** Runs on the executor: gets the source, and stays until told to leave. */
     private static final class AgentExecutable implements Queue.Executable {
         private final AgentTask task;
 

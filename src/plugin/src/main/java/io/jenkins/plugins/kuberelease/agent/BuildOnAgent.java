@@ -36,8 +36,8 @@ import java.util.Set;
 import jenkins.MasterToSlaveFileCallable;
 
 /**
- * Builds and pushes the image of a plan in a workspace. What goes through the channel is text in the form of the
- * journal, so that a newer controller and an older agent process agree or say that they don't.
+ * Builds and pushes the image of a plan in a workspace. The data in the channel is text in the form of the journal, so
+ * that a newer controller and an older agent process either understand each other or fail with a message.
  */
 final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
     private static final long serialVersionUID = 1L;
@@ -53,7 +53,7 @@ final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
     private final RemoteCredentials credentials;
 
     /**
-     * @param compared whether the source is compared with the plan's first, and another is not built
+     * @param compared whether the source is first compared with the plan's, and a different one refused
      */
     BuildOnAgent(
             String directory,
@@ -128,15 +128,16 @@ final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
     }
 
     /**
-     * The source that a plan was made of, asked for again in a place where time has passed: a branch may have moved on, or
-     * a later build have used the workspace.
+     * The source that a plan was made from, to be compared with a directory later: a branch may have moved on, or a
+     * later build may have used the workspace.
      */
     record PlannedSource(SourceRevision revision) {
         /**
-         * Compares the commits, or the content where there is no version control. Files that a build has left beside a commit
-         * make no other source; a plan with changes that are not committed is not carried out without any.
+         * Compares the commits, or the content where there is no version control. Files that a build has added to a
+         * clean commit don't count as a difference; but a plan with uncommitted changes needs a source that has some
+         * too.
          *
-         * @throws ReleaseException.Errored when there is another source in the directory, or nobody can say
+         * @throws ReleaseException.Errored when the directory has another source, or it can't be told
          */
         void requireIn(Path directory) {
             SourceRevision found = new GitSource(Map.of()).revision(directory);
@@ -152,7 +153,7 @@ final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
         }
     }
 
-    /** A build that ends in order when the channel interrupts the thread that waits for it. */
+    /** Runs a build on a thread of its own, and stops it in order when the channel interrupts the waiting thread. */
     private static final class StoppableBuild implements Cancellation, AutoCloseable {
         private final ImageBuilder builder;
         private final ExecutorService thread = Executors.newSingleThreadExecutor();

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The variables that the lines of a build's pipeline would see where its source is. They may hold secrets, as of
- * {@code withCredentials}, and are kept nowhere.
+ * The variables that a build's pipeline would see at its source. They may hold secrets, for example of {@code
+ * withCredentials}, and are not stored.
  *
  * @param around those of the step, or of the build when there is no step
- * @param checkout what the checkout of the job's source tells of itself, when those tell of no branch
+ * @param checkout variables from the checkout of the job's source; empty when the others name a branch already
  */
 public record BuildVariables(Map<String, String> around, Map<String, String> checkout) implements Serializable {
     static final BuildVariables NONE = new BuildVariables(Map.of(), Map.of());
@@ -31,17 +31,17 @@ public record BuildVariables(Map<String, String> around, Map<String, String> che
         checkout = Map.copyOf(checkout);
     }
 
-    /** Where a step's variables are got; may ask its pipeline. */
+    /** Reads the variables around a step; may ask its pipeline. */
     public interface Around {
         EnvVars get() throws IOException, InterruptedException;
 
-        /** What hides the secrets among them. */
+        /** The mask for the secrets among them. */
         default SecretMask mask() throws IOException, InterruptedException {
             return SecretMask.NONE;
         }
     }
 
-    /** A build's, which knows its branch by name when a branch source has made its job. */
+    /** The variables of a build, with the branch name when a branch source has made its job. */
     static BuildVariables of(Run<?, ?> run, EnvVars around, TaskListener listener)
             throws IOException, InterruptedException {
         Map<String, String> all = new HashMap<>(around);
@@ -51,14 +51,17 @@ public record BuildVariables(Map<String, String> around, Map<String, String> che
         return new BuildVariables(all, known ? Map.of() : new JobSource(run).variables(listener));
     }
 
-    /** Those of a process of the agent, with the build's over them. */
+    /** The given variables of a process on the agent, overridden by those of the build. */
     Map<String, String> over(Map<String, String> agents) {
         Map<String, String> all = new HashMap<>(agents);
         all.putAll(around);
         return all;
     }
 
-    /** What knows the source in a directory; another repository that a step has checked out is not taken for the job's. */
+    /**
+     * Makes the reader of the source in a directory; the checkout's variables are used only if its commit is the one
+     * there.
+     */
     GitSource git(Path directory) {
         boolean told = Optional.ofNullable(checkout.get(COMMIT_OF_GIT))
                 .filter(commit ->

@@ -4,7 +4,7 @@ import hudson.Extension;
 import hudson.model.Queue;
 import hudson.model.queue.QueueListener;
 
-/** Ends the wait for an agent when a person takes the visit out of Jenkins' queue. */
+/** Ends the wait for an agent when a person cancels the task in Jenkins' queue. */
 @Extension
 public final class CancelledVisits extends QueueListener {
     @Override

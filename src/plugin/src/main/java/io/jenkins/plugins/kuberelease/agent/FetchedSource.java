@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The job's source, checked out on an agent.
  *
- * @param expression which agents will do; null for any
+ * @param expression label expression of suitable agents; null for any
  */
 public record FetchedSource(@Nullable String expression) implements SourcePlace {
-    /** On any agent of a label; blank for any at all. */
+    /** The source on an agent with this label expression; blank for any agent. */
     static FetchedSource by(String expression) {
         return new FetchedSource(Util.fixEmptyAndTrim(expression));
     }
 
-    /** Whether the build's job names a source that could be checked out. */
+    /** Whether the build's job has a source that can be checked out. */
     public static boolean isNamedBy(Run<?, ?> run) {
         return new JobSource(run).isNamed();
     }

@@ -16,18 +16,18 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.steps.scm.GenericSCMStep;
 
 /**
- * The source that a build's job names, as {@code checkout scm} knows it: the build's own revision of a branch, or what the
- * job's script is read from. Never what an earlier build has checked out, which is all that Jenkins knows of a job whose
- * script does its checkouts itself.
+ * The source that a build's job has configured, like {@code checkout scm}: the build's own revision of a branch, or
+ * what the job's script is read from. Checkouts in the script don't count, since Jenkins knows those only from earlier
+ * builds.
  */
 record JobSource(Run<?, ?> run) {
 
-    /** Whether there is one. */
+    /** Whether the job has such a source. */
     boolean isNamed() {
         return BuildRevision.of(run).isPresent() || !ofTheScript().isEmpty();
     }
 
-    /** Puts it into a directory. The build's changes and polling know of it; the record of one that has ended is left alone. */
+    /** Checks it out. Changes and polling data are recorded with the build, unless it has ended. */
     void checkOut(FilePath directory, Launcher launcher, TaskListener listener)
             throws IOException, InterruptedException {
         for (SCM source : sources(listener)) {
@@ -44,7 +44,7 @@ record JobSource(Run<?, ?> run) {
         }
     }
 
-    /** Variables by which the checkout tells what it is: of Git, commit and branch. Empty before there was one. */
+    /** The variables that a checkout sets, with Git commit and branch. Empty before the first checkout. */
     Map<String, String> variables(TaskListener listener) throws IOException, InterruptedException {
         Map<String, String> told = new HashMap<>();
         for (SCM source : sources(listener)) {

@@ -16,20 +16,20 @@ import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workspace that a step stood in, gone back to after the pipeline around it was lost. Whether the source there is
- * still that of the release is to be looked at.
+ * The workspace of a step whose pipeline was lost. Another build may have changed it, so the source there must be
+ * compared with that of the release.
  *
  * @param agent the agent's name; empty for the controller's own node
- * @param workspace the path on the agent that other builds are kept out of
+ * @param workspace the path on the agent that is locked for the release
  * @param below the source's directory in the workspace; empty for the workspace itself
- * @param others which agents will do when this one is gone; blank for any
+ * @param others label expression of agents to use when this one is gone; blank for any
  */
 public record KeptSource(String agent, String workspace, String below, String others) implements SourcePlace {
     /**
-     * Where a step stands; nothing when its agent is just going away.
+     * The workspace of a running step; absent when its agent is just going away.
      *
      * @param workspace the path of the workspace around it
-     * @param expression which agents will do instead; null for those with all labels of this one
+     * @param expression label expression of other agents to use; null for those with all labels of this one
      */
     public static Optional<SourcePlace> of(FilePath place, String workspace, @Nullable String expression) {
         String path = place.getRemote();
@@ -53,7 +53,7 @@ public record KeptSource(String agent, String workspace, String below, String ot
                         .collect(Collectors.joining(" && "));
     }
 
-    /** An agent that was made for the build alone may have gone with it: then the job's source has to do, if it has one. */
+    /** The workspace, or the job's source when the agent is gone, as agents made for one build are. */
     @Override
     public SourcePlace asThingsStand(Run<?, ?> run) {
         if (node().isPresent()) {
@@ -70,7 +70,7 @@ public record KeptSource(String agent, String workspace, String below, String ot
         return node().map(Node::getSelfLabel).orElseGet(() -> Jenkins.get().getLabelAtom(agent));
     }
 
-    /** A workspace that was cleaned meanwhile is no loss where the job's source can be checked out again. */
+    /** Locks the workspace; if it was cleaned meanwhile, the job's source is checked out again where it has one. */
     @Override
     public WorkspaceList.Lease settle(Computer computer, Run<?, ?> run, TaskListener listener)
             throws IOException, InterruptedException {

@@ -6,7 +6,7 @@ import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.SourceRevision;
 import java.time.Duration;
 
-/** Says of a release whose image is still to be built why its source can't be had again. */
+/** Makes the errors for a release whose image is not built yet and whose source can't be had again. */
 final class LostSource {
     /** Longer than any stage may take: the next try would find nothing either. */
     private static final Duration NO_OTHER_TRY = Duration.ofDays(1);
@@ -15,7 +15,7 @@ final class LostSource {
 
     private LostSource() {}
 
-    /** What held it is no more. */
+    /** The agent or workspace that had it is gone. */
     static ReleaseException.Errored with(String place) {
         return because(
                 place + ", which had it, is gone",
@@ -23,21 +23,21 @@ final class LostSource {
                         + " fetches the source again by itself");
     }
 
-    /** Another has come in its place. */
+    /** Another source is in its place. */
     static ReleaseException.Errored replaced(SourceRevision lost, SourceRevision by) {
         return because(
                 "it was " + lost.shortCommit() + ", and there is " + by.shortCommit() + " now",
                 "start a new build, which releases what is there now");
     }
 
-    /** The plan's had changes that were in no commit, and they are gone. */
+    /** The plan's source had uncommitted changes, and they are gone. */
     static ReleaseException.Errored unchanged(SourceRevision lost) {
         return because(
                 "it was " + lost.shortCommit() + " with changes that were not committed, and there are none now",
                 "start a new build, which makes them again");
     }
 
-    /** Git may not be there, or not answer: another agent may have it. */
+    /** Git is missing or does not answer; another try follows soon, since another agent may have it. */
     static ReleaseException.Errored untold(SourceRevision lost) {
         return new ReleaseException.Errored(
                 Cause.of(

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * An empty directory on the controller, for a step that needs nothing of a source and stands outside {@code node}.
+ * An empty directory on the controller, for a step outside {@code node} that needs no source.
  *
- * @param directory made when it is missing
+ * @param directory created when it is missing
  */
 public record NoSource(Path directory) implements SourceWorkspace {
     @Override

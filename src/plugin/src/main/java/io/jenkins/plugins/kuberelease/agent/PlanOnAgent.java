@@ -31,7 +31,7 @@ public final class PlanOnAgent extends MasterToSlaveFileCallable<Planned> {
     public Planned invoke(File workspace, VirtualChannel channel) throws IOException {
         Clock clock = Clock.systemUTC();
         try {
-            // Nobody has written anything into a workspace that is not there.
+            // A workspace that nothing was written to may not exist yet.
             ReleasePlanner.Planned made = new ReleasePlanner(variables::git, clock)
                     .plan(ReleaseSpec.ofJson(spec), Files.createDirectories(workspace.toPath()));
             JournalEntry first = new JournalEntry(0, clock.instant(), new ReleaseEvent.Planned(made.plan()));

@@ -4,12 +4,13 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * What became of a workspace.
+ * The answer of an agent that was asked for a plan or a release file.
  *
- * @param plan the plan as the journal writes it; empty when the release file can't be carried out, or only that was asked for
- * @param problems everything that is wrong with the release file, for people; empty when nothing is
- * @param description the release file with what the Jenkinsfile says beside it, for later releases of what this one makes
- * @param files what the controller needs of the source, by path relative to the release file
+ * @param plan the plan in the form of the journal; empty when there are problems, or only the release file was asked
+ *     for
+ * @param problems everything that is wrong with the release file, as text for people; empty when nothing is
+ * @param description the release file merged with the Jenkinsfile's settings, for later releases of the same bundle
+ * @param files the files of the source that the controller needs, by path relative to the release file
  */
 public record Planned(String plan, String problems, String description, Map<String, byte[]> files)
         implements Serializable {
@@ -17,7 +18,7 @@ public record Planned(String plan, String problems, String description, Map<Stri
         return new Planned("", problems, "", Map.of());
     }
 
-    /** Whether there is none of what was asked for. */
+    /** Whether there are problems instead of an answer. */
     public boolean isRefused() {
         return !problems.isEmpty();
     }

@@ -8,7 +8,7 @@ import io.kuberelease.port.Cancellation;
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** The workspace that the step stands in; the {@code node} around the step is not ours to leave. */
+/** The workspace around the step; leaving does nothing, since the {@code node} belongs to the pipeline. */
 public record PresentWorkspace(StepContext step) implements SourceWorkspace {
     @Override
     public FilePath open(Cancellation cancellation) throws IOException, InterruptedException {

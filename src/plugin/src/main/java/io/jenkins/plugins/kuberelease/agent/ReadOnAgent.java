@@ -8,7 +8,7 @@ import java.io.File;
 import java.util.Map;
 import jenkins.MasterToSlaveFileCallable;
 
-/** Reads the release file where it is, for a release that needs nothing else of the source. */
+/** Reads the release file on the machine that has it, for a release that needs nothing else of the source. */
 public final class ReadOnAgent extends MasterToSlaveFileCallable<Planned> {
     private static final long serialVersionUID = 2L;
 
@@ -18,7 +18,7 @@ public final class ReadOnAgent extends MasterToSlaveFileCallable<Planned> {
         this.spec = spec.toJson();
     }
 
-    /** Without a plan: only the release file. */
+    /** Returns the release file without a plan. */
     @Override
     public Planned invoke(File workspace, VirtualChannel channel) {
         ReleaseSpec asked = ReleaseSpec.ofJson(spec);

@@ -9,13 +9,14 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
 
-/** What the agent asks the controller for while it builds; called through the channel. */
+/** The credentials that the agent asks the controller for while it builds; called through the channel. */
 public interface RemoteCredentials extends SerializableOnlyOverRemoting {
 
     /**
-     * With what to go to the repository that is built for; any other is refused.
+     * Returns the credentials for the repository that is built for; none for any other.
      *
-     * @return user, password and end in milliseconds since 1970 or 0; empty for nothing
+     * @return user, password and expiry in milliseconds since 1970, 0 for none; an empty array when there are no
+     *     credentials
      */
     String[] of(String repository);
 
@@ -31,7 +32,7 @@ public interface RemoteCredentials extends SerializableOnlyOverRemoting {
                     : new String[0];
         }
 
-        /** It stays here; what an agent gets calls it through the channel. */
+        /** Sends a proxy that calls this object through the channel, instead of a copy. */
         private Object writeReplace() throws NotSerializableException {
             return getChannelForSerialization().export(RemoteCredentials.class, this);
         }
@@ -42,7 +43,7 @@ public interface RemoteCredentials extends SerializableOnlyOverRemoting {
         }
     }
 
-    /** On the agent: asks each time that credentials are needed. */
+    /** On the agent: asks the controller each time credentials are needed. */
     record OnAgent(RemoteCredentials controller) implements RegistryAuth {
         @Override
         public Optional<Credentials> credentials(ImageRepository repository) {

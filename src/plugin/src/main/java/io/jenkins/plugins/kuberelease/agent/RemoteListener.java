@@ -5,13 +5,13 @@ import io.kuberelease.port.Progress;
 import java.io.NotSerializableException;
 import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
 
-/** What the agent tells the controller while it builds; called through the channel. */
+/** Receives the progress of a build on an agent; called through the channel. */
 public interface RemoteListener extends SerializableOnlyOverRemoting {
 
-    /** A line that a program wrote. */
+    /** A line of a program's output. */
     void log(String source, String line);
 
-    /** What is being done. */
+    /** The present activity, in a few words. */
     void note(String text);
 
     /** On the controller: the agent's words are data like any other, masked here and escaped where they are shown. */
@@ -26,13 +26,13 @@ public interface RemoteListener extends SerializableOnlyOverRemoting {
             progress.note(mask.line(text));
         }
 
-        /** It stays here; what an agent gets calls it through the channel. */
+        /** Sends a proxy that calls this object through the channel, instead of a copy. */
         private Object writeReplace() throws NotSerializableException {
             return getChannelForSerialization().export(RemoteListener.class, this);
         }
     }
 
-    /** On the agent: hands a build's progress on. */
+    /** On the agent: passes a build's progress on to the controller. */
     record OnAgent(RemoteListener controller) implements Progress {
         @Override
         public void log(String source, String line) {

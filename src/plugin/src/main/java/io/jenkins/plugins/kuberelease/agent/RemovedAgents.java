@@ -5,7 +5,9 @@ import hudson.model.Node;
 import hudson.model.Queue;
 import jenkins.model.NodeListener;
 
-/** Ends the wait for an agent that is no more, as pods are which were made for one build: another place is looked for. */
+/**
+ * Ends the wait for an agent that was removed, for example a pod made for one build, so that another place is found.
+ */
 @Extension
 public final class RemovedAgents extends NodeListener {
     @Override

@@ -16,23 +16,23 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hides what the build's console hides, as of {@code withCredentials}, from where lines go beside it: the journal, the
- * pages and Slack. A builder is given the variables of the step, and may print them.
+ * Masks the secrets that the build's console masks, for example of {@code withCredentials}, where lines also go
+ * elsewhere: the journal, the pages and Slack. A builder is given the variables of the step, and may print them.
  *
- * @param filter that of the block around the step; null when there is none
+ * @param filter the console filter of the block around the step; null when there is none
  */
 public record SecretMask(@Nullable TaskListenerDecorator filter) {
-    /** Nothing is secret. */
+    /** Masks nothing. */
     public static final SecretMask NONE = new SecretMask(null);
 
-    /** That of a step. */
+    /** The mask of a step. */
     public static SecretMask of(StepContext step) throws IOException, InterruptedException {
         ConsoleLogFilter old = step.get(ConsoleLogFilter.class);
         TaskListenerDecorator older = old == null ? null : TaskListenerDecorator.fromConsoleLogFilter(old);
         return new SecretMask(TaskListenerDecorator.merge(older, step.get(TaskListenerDecorator.class)));
     }
 
-    /** One line without secrets; none of it when they could not be hidden. */
+    /** Masks one line; replaces all of it when masking fails. */
     String line(String text) {
         TaskListenerDecorator hiding = filter;
         if (hiding == null) {
@@ -50,12 +50,12 @@ public record SecretMask(@Nullable TaskListenerDecorator filter) {
         return hidden.toString(StandardCharsets.UTF_8).stripTrailing();
     }
 
-    /** The same lines without secrets. */
+    /** Masks several lines. */
     public String text(String lines) {
         return lines.lines().map(this::line).collect(Collectors.joining("\n"));
     }
 
-    /** The same cause without secrets. */
+    /** Masks all texts of a cause. */
     Cause cause(Cause told) {
         List<Evidence> evidence = told.evidence().stream().map(this::evidence).toList();
         Optional<String> suggestion = told.suggestion().map(this::line);

@@ -9,34 +9,34 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the source of a release is got when there is no step, or no longer one, that stands beside it. */
+/** A place to get the source of a release from when no step has it in its workspace. */
 public sealed interface SourcePlace permits FetchedSource, KeptSource {
 
     /**
-     * Where it is got as things stand.
+     * The place to use now: this one, or another where this one is gone.
      *
-     * @throws IOException when there is no way to it, in words for people
-     * @throws io.kuberelease.model.ReleaseException when there never will be one
+     * @throws IOException when it can't be reached now, with a message for people
+     * @throws io.kuberelease.model.ReleaseException when no later try can help
      */
     SourcePlace asThingsStand(Run<?, ?> run) throws IOException;
 
-    /** Which agents will do; null for any. */
+    /** The label of suitable agents; null for any. */
     @Nullable
     Label label();
 
     /**
-     * Takes a directory of the agent for as long as the lease lasts, and sees to it that the source is there. Blocks.
+     * Locks a directory of the agent until the lease is released, and gets the source into it. Blocks.
      *
-     * @throws IOException when it can't be had, in words for people
-     * @throws io.kuberelease.model.ReleaseException when it never will be
+     * @throws IOException when that fails, with a message for people
+     * @throws io.kuberelease.model.ReleaseException when no later try can help
      */
     WorkspaceList.Lease settle(Computer agent, Run<?, ?> run, TaskListener listener)
             throws IOException, InterruptedException;
 
-    /** What {@link #of} makes the same place of. */
+    /** The fields from which {@link #of} makes the same place again. */
     List<String> fields();
 
-    /** The place with those fields. */
+    /** Makes a place from its {@link #fields}. */
     static SourcePlace of(List<String> fields) {
         return fields.size() == 1
                 ? FetchedSource.by(fields.get(0))

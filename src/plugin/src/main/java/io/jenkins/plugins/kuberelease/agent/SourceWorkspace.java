@@ -4,29 +4,29 @@ import hudson.FilePath;
 import io.kuberelease.port.Cancellation;
 import java.io.IOException;
 
-/** Somewhere with the source of the build. Methods may block. */
+/** A directory with the source of the build. Methods may block. */
 public interface SourceWorkspace {
 
     /**
-     * Goes there, or stays when it is there already.
+     * Occupies the directory; does nothing more when it is occupied already.
      *
-     * @param cancellation ends the wait, if there is one
+     * @param cancellation ends the wait for an agent
      * @return the directory of the source
-     * @throws IOException when there is no way to it, in words for people
-     * @throws io.kuberelease.model.ReleaseException when there never will be one
-     * @throws java.util.concurrent.CancellationException when the wait was ended
+     * @throws IOException when the source can't be reached now, with a message for people
+     * @throws io.kuberelease.model.ReleaseException when no later try can help
+     * @throws java.util.concurrent.CancellationException when the wait was cancelled
      */
     FilePath open(Cancellation cancellation) throws IOException, InterruptedException;
 
-    /** The variables that the build's lines would see there; asked for when the source is there. */
+    /** The variables that the build's pipeline would see there; call only after {@link #open}. */
     BuildVariables variables() throws IOException, InterruptedException;
 
-    /** Hides the secrets among them in what is told from there. */
+    /** The mask for the secrets among those variables. */
     SecretMask mask() throws IOException, InterruptedException;
 
-    /** Whether the source there is that of the plan without a look at it. */
+    /** Whether the source is known to be the plan's, so that it need not be compared. */
     boolean isAsPlanned();
 
-    /** Gives up what {@link #open} took; nothing when it took nothing. */
+    /** Releases what {@link #open} occupied; does nothing when it occupied nothing. */
     void leave();
 }

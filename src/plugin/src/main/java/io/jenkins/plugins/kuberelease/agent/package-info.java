@@ -1,4 +1,4 @@
-/** What happens where the source is: making the plan, and building the image. */
+/** The work on the machine that has the source: making the plan, and building the image. */
 @NullMarked
 package io.jenkins.plugins.kuberelease.agent;
 

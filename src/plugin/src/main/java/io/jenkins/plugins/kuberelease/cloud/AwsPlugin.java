@@ -15,9 +15,12 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Access keys out of the AWS Credentials plugin, which takes on roles itself. Loaded only where that plugin is. */
+/**
+ * Reads access keys from the AWS Credentials plugin, which assumes roles itself. Loaded only where that plugin is
+ * installed.
+ */
 final class AwsPlugin {
-    /** The plugin does not tell when a session ends; Amazon gives none that is shorter. */
+    /** The plugin may not tell when a session ends; Amazon gives none that is shorter. */
     private static final Duration SHORTEST_SESSION = Duration.ofMinutes(15);
 
     private AwsPlugin() {}

@@ -34,13 +34,15 @@ import jenkins.util.SystemProperties;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 
 /**
- * The short-lived tokens of Amazon and Google that credentials of Jenkins get. Each is kept for the one who got it and
- * renewed before it ends; a credential that is none of theirs has none. Services are reached through Jenkins' proxy.
+ * Short-lived tokens of Amazon and Google, got with credentials of Jenkins. Each is kept for its owner and renewed
+ * before it expires; a credential of another kind has none. Services are reached through Jenkins' proxy.
  */
 public final class CloudTokens {
-    /** Where ECR's interface is, for a test or a relay; never from a job. */
+    /** The system property with another address of ECR's API, for a test or a relay; a job can't set it. */
     public static final String ECR = "io.jenkins.plugins.kuberelease.ecrApi";
-    /** Where Google's token service is, for a test or a relay; never from a job. */
+    /**
+     * The system property with another address of Google's token service, for a test or a relay; a job can't set it.
+     */
     public static final String GOOGLE = "io.jenkins.plugins.kuberelease.googleTokens";
 
     static final TokenService SERVICE = new TokenService(
@@ -50,18 +52,21 @@ public final class CloudTokens {
     private final Map<String, KeptToken> kept = new ConcurrentHashMap<>();
     private final Map<String, EcrRegistry> registries = new ConcurrentHashMap<>();
 
-    /** Whether a credential is of a kind that the plugins for Amazon's or Google's credentials add. */
+    /** Whether a credential comes from the plugins for Amazon's or Google's credentials. */
     public static boolean isCloudCredential(com.cloudbees.plugins.credentials.Credentials found) {
         return isAmazons(found) || isGoogles(found);
     }
 
-    /** For Google's registries and clusters. */
+    /** A token for Google's registries and clusters; absent when the credential is not one of Google's. */
     public Optional<Credentials> google(StandardCredentials found) {
         return googleIdentity(found)
                 .map(who -> kept("google " + who.name(), () -> who.tokens().get()));
     }
 
-    /** A private registry of Amazon's, as the owner of the credential. */
+    /**
+     * Access to a private registry of Amazon as the credential's owner; absent when the credential is not one of
+     * Amazon's.
+     */
     public Optional<EcrRegistry> ecr(StandardCredentials found, EcrName registry) {
         return awsIdentity(found)
                 .map(who -> registries.computeIfAbsent(
@@ -70,7 +75,7 @@ public final class CloudTokens {
                         unused -> new EcrRegistry(registry, who, aws())));
     }
 
-    /** For a cluster of Amazon's. */
+    /** A token for a cluster of Amazon; absent when the credential is not one of Amazon's. */
     public Optional<Credentials> eks(StandardCredentials found, EksCluster cluster) {
         String tried = "get a token for EKS cluster " + cluster.name();
         return awsIdentity(found)
@@ -80,13 +85,13 @@ public final class CloudTokens {
                                 who.keys().apply(tried), Clock.systemUTC().instant())));
     }
 
-    /** The next tokens are new ones. */
+    /** Drops kept tokens, so that the next ones are fetched anew. */
     public void forget() {
         kept.values().forEach(KeptToken::forget);
         registries.values().forEach(EcrRegistry::forget);
     }
 
-    /** What a secret file holds. */
+    /** The content of a secret file, as UTF-8; throws {@link ReleaseException.Failed} when it can't be read. */
     public static String content(FileCredentials file) {
         try (InputStream content = file.getContent()) {
             return new String(content.readAllBytes(), StandardCharsets.UTF_8);
@@ -107,9 +112,9 @@ public final class CloudTokens {
     }
 
     /**
-     * Somebody at Amazon.
+     * Makes an identity at Amazon.
      *
-     * @param name tells one from another under the same credential
+     * @param name distinguishes identities of the same credential
      */
     static AwsIdentity aws(StandardCredentials found, String name, Supplier<AwsKey> key) {
         String where = "credential " + found.getId() + " in Jenkins";
@@ -134,7 +139,10 @@ public final class CloudTokens {
         return new GoogleLogin(SERVICE, place, Clock.systemUTC());
     }
 
-    /** Amazon's list of regions may not be there, so a region whose host is not found counts as not reached. */
+    /**
+     * Accepts every region, since Amazon's list of them may be missing: one whose host is not found counts as
+     * unreachable.
+     */
     private static AwsServices aws() {
         Optional<URI> place = Optional.ofNullable(Util.fixEmptyAndTrim(SystemProperties.getString(ECR)))
                 .map(URI::create);

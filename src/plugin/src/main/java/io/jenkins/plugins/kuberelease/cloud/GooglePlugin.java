@@ -22,8 +22,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Identities out of the Google OAuth Credentials plugin. A key buys its tokens as a key file does, through the proxy of
- * Jenkins; who Jenkins itself is to Google, the plugin asks the metadata server. Loaded only where that plugin is.
+ * Reads identities from the Google OAuth Credentials plugin. A private key gets its tokens like a key file, through
+ * Jenkins' proxy; for the machine's own service account, the plugin asks the metadata server. Loaded only where that
+ * plugin is installed.
  */
 final class GooglePlugin {
     private static final int TOO_MANY = 429;
@@ -84,14 +85,14 @@ final class GooglePlugin {
                 "check that a service account of Google's is bound to the machine or pod that Jenkins runs on");
     }
 
-    /** A token of which that is not known is not kept. */
+    /** When the token expires; a token without a known end counts as expired, so that it is not kept. */
     private static Instant end(Credential bought) {
         return Optional.ofNullable(bought.getExpirationTimeMilliseconds())
                 .map(Instant::ofEpochMilli)
                 .orElseGet(Instant::now);
     }
 
-    /** Whatever the service account may do: what that is, is said at Google. */
+    /** Asks for every scope: what the service account may do is restricted at Google. */
     private static final class Everything extends GoogleOAuth2ScopeRequirement {
         private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-/** What Jenkins' credentials are to Amazon and Google; everything else of these clouds is the adapters'. */
+/** Uses Jenkins' credentials at Amazon and Google; everything else about these clouds is in the adapters. */
 @NullMarked
 package io.jenkins.plugins.kuberelease.cloud;
 

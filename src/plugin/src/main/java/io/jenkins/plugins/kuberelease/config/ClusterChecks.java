@@ -3,7 +3,7 @@ package io.jenkins.plugins.kuberelease.config;
 import hudson.util.FormValidation;
 import io.kuberelease.adapters.cloud.aws.EksCluster;
 
-/** What the form of a cluster says of what is typed into it. Who may ask is checked before. */
+/** Validates the fields of a cluster's form. Permissions must be checked before. */
 final class ClusterChecks {
     private ClusterChecks() {}
 

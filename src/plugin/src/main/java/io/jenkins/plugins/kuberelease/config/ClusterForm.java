@@ -12,10 +12,9 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** The form in which a cluster is configured: what it offers, and what it says of what was typed. */
+/** The form in which a cluster is configured: its choices and validations. */
 @Extension
 public final class ClusterForm extends Descriptor<ConfiguredCluster> {
-    /** The one that Jenkins makes. */
     public ClusterForm() {
         super(ConfiguredCluster.class);
     }
@@ -68,7 +67,7 @@ public final class ClusterForm extends Descriptor<ConfiguredCluster> {
         return CredentialChoices.forClusters(item, given(credentialsId));
     }
 
-    /** For administrators alone: it makes Jenkins connect to the address that it is given. */
+    /** For administrators only, since it makes Jenkins connect to an address from the request. */
     @POST
     public FormValidation doTestConnection(
             @AncestorInPath @Nullable Item item,
@@ -88,7 +87,7 @@ public final class ClusterForm extends Descriptor<ConfiguredCluster> {
         return Forms.answer(() -> ConnectionTester.get().tryCluster(item, cluster));
     }
 
-    /** A page that has not filled a field in yet asks without it. */
+    /** Empty for a parameter that the page did not send, because the field is not filled in yet. */
     private static String given(@Nullable String field) {
         return Util.fixNull(field);
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A cluster by the name that release files use for it. Holds the id of a credential, never a secret. */
+/** A configured cluster, with the name that release files use for it. Holds the id of a credential, never a secret. */
 public final class ConfiguredCluster extends AbstractDescribableImpl<ConfiguredCluster> {
     private final String name;
     private @Nullable String address;
@@ -25,7 +25,7 @@ public final class ConfiguredCluster extends AbstractDescribableImpl<ConfiguredC
         return name;
     }
 
-    /** Where the API server answers; null when the credential is a kubeconfig. */
+    /** The URL of the API server; null when the credential is a kubeconfig. */
     public @Nullable String getAddress() {
         return address;
     }
@@ -35,7 +35,7 @@ public final class ConfiguredCluster extends AbstractDescribableImpl<ConfiguredC
         this.address = Util.fixEmptyAndTrim(address);
     }
 
-    /** PEM of who signs for the API server; null when Java knows them. */
+    /** The CA certificates of the API server, as PEM; null when Java trusts them already. */
     public @Nullable String getCaCertificate() {
         return caCertificate;
     }
@@ -45,7 +45,7 @@ public final class ConfiguredCluster extends AbstractDescribableImpl<ConfiguredC
         this.caCertificate = Util.fixEmptyAndTrim(caCertificate);
     }
 
-    /** A kubeconfig, or what is used at the address. */
+    /** The id of the credential: a kubeconfig, or the login for the address; null when none is chosen. */
     public @Nullable String getCredentialsId() {
         return credentialsId;
     }
@@ -55,7 +55,7 @@ public final class ConfiguredCluster extends AbstractDescribableImpl<ConfiguredC
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
-    /** Which context of a kubeconfig; null for its current one. */
+    /** The context of the kubeconfig to use; null for its current one. */
     public @Nullable String getContext() {
         return context;
     }
@@ -65,7 +65,7 @@ public final class ConfiguredCluster extends AbstractDescribableImpl<ConfiguredC
         this.context = Util.fixEmptyAndTrim(context);
     }
 
-    /** Full names of the folders whose jobs may use the cluster, one a line; null for all jobs. */
+    /** Full names of the folders whose jobs may use the cluster, separated by lines or commas; null for all jobs. */
     public @Nullable String getFolders() {
         return folders;
     }
@@ -75,7 +75,7 @@ public final class ConfiguredCluster extends AbstractDescribableImpl<ConfiguredC
         this.folders = Util.fixEmptyAndTrim(folders);
     }
 
-    /** The ARN of a cluster at EKS, whose tokens are made from an access key; null for any other. */
+    /** The ARN of an EKS cluster, whose tokens are made from an access key; null for any other cluster. */
     public @Nullable String getEksCluster() {
         return eksCluster;
     }
@@ -85,7 +85,7 @@ public final class ConfiguredCluster extends AbstractDescribableImpl<ConfiguredC
         this.eksCluster = Util.fixEmptyAndTrim(eksCluster);
     }
 
-    /** Whether a job may use it. */
+    /** Whether the job with this full name may use the cluster. */
     public boolean servesJob(String fullName) {
         return folders == null || FolderNames.of(folders).hold(fullName);
     }

@@ -17,11 +17,11 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** With what to go to a registry, or to a part of one. Holds the id of a credential, never a secret. */
+/** The login for a registry, or for a part of one. Holds the id of a credential, never a secret. */
 public final class ConfiguredRegistry extends AbstractDescribableImpl<ConfiguredRegistry> {
     private static final String PREFIX = "[A-Za-z0-9.-]+(:\\d+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*";
 
-    /** How Docker writes its own registry. */
+    /** Addresses that Docker uses for its own registry. */
     private static final Set<String> DOCKER_HUB =
             Set.of("index.docker.io/v1", "index.docker.io", "registry-1.docker.io");
 
@@ -30,7 +30,7 @@ public final class ConfiguredRegistry extends AbstractDescribableImpl<Configured
     private boolean plainHttp;
 
     /**
-     * @param prefix a host with its port where it has one, and the beginning of a path when it is for a part only
+     * @param prefix a host, with a port where it has one, and the beginning of a path when it is only for a part
      */
     @DataBoundConstructor
     public ConfiguredRegistry(String prefix) {
@@ -42,7 +42,7 @@ public final class ConfiguredRegistry extends AbstractDescribableImpl<Configured
         return prefix;
     }
 
-    /** Null for a registry that is open to everybody. */
+    /** The id of the credential; null for a registry that needs none. */
     public @Nullable String getCredentialsId() {
         return credentialsId;
     }
@@ -52,7 +52,7 @@ public final class ConfiguredRegistry extends AbstractDescribableImpl<Configured
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
-    /** Whether it is reached without TLS. */
+    /** Whether the registry is reached over HTTP, without TLS. */
     public boolean isPlainHttp() {
         return plainHttp;
     }
@@ -67,12 +67,12 @@ public final class ConfiguredRegistry extends AbstractDescribableImpl<Configured
         return prefix.contains("/") ? prefix.substring(0, prefix.indexOf('/')) : prefix;
     }
 
-    /** Whether it is meant for a repository: its path begins here, at the border of a name. */
+    /** Whether the entry is for a repository: the prefix must match whole parts of the repository's path. */
     public boolean serves(ImageRepository repository) {
         return repository.value().equals(prefix) || repository.value().startsWith(prefix + "/");
     }
 
-    /** The form. */
+    /** The form's validations and choices. */
     @Extension
     public static final class DescriptorImpl extends Descriptor<ConfiguredRegistry> {
 
@@ -104,7 +104,7 @@ public final class ConfiguredRegistry extends AbstractDescribableImpl<Configured
             return CredentialChoices.forRegistries(item, Util.fixNull(credentialsId));
         }
 
-        /** For administrators alone: it makes Jenkins connect to the registry that it is given. */
+        /** For administrators only, since it makes Jenkins connect to a registry from the request. */
         @POST
         public FormValidation doTestConnection(
                 @AncestorInPath @Nullable Item item,

@@ -6,29 +6,29 @@ import hudson.model.Item;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries what somebody is about to configure, with the credentials of a folder, or of Jenkins. Whoever calls this has
- * checked that an administrator asks.
+ * Tests settings before they are saved, with the credentials of a folder or of Jenkins. Callers must check that an
+ * administrator asks.
  */
 public interface ConnectionTester extends ExtensionPoint {
 
-    /** The one there is. */
+    /** The tester with the highest ordinal. */
     static ConnectionTester get() {
         return ExtensionList.lookupFirst(ConnectionTester.class);
     }
 
     /**
-     * Asks a cluster who we are there.
+     * Asks a cluster as which user it knows us.
      *
-     * @return what to say when it answers
-     * @throws io.kuberelease.model.ReleaseException when it does not, or refuses us
+     * @return the message on success
+     * @throws io.kuberelease.model.ReleaseException when it does not answer, or refuses us
      */
     String tryCluster(@Nullable Item item, ConfiguredCluster cluster);
 
     /**
-     * Asks a registry for an image that there is not.
+     * Asks a registry for an image, which need not exist.
      *
-     * @return what to say when it answers
-     * @throws io.kuberelease.model.ReleaseException when it does not, or refuses us
+     * @return the message on success
+     * @throws io.kuberelease.model.ReleaseException when it does not answer, or refuses us
      */
     String tryRegistry(@Nullable Item item, ConfiguredRegistry registry);
 }

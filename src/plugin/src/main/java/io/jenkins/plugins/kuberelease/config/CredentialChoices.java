@@ -17,7 +17,7 @@ import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jspecify.annotations.Nullable;
 
-/** The credentials that a form offers; who may not see them is shown the current one's id and no more. */
+/** The credentials that a form offers; users who may not see them are only shown the id of the current one. */
 final class CredentialChoices {
     private CredentialChoices() {}
 

@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Folders that somebody has named.
+ * Folders named in a configuration.
  *
- * @param all full names, without slashes around
+ * @param all full names, without slashes at either end
  */
 record FolderNames(List<String> all) {
     FolderNames {
         all = List.copyOf(all);
     }
 
-    /** As they are written: one a line, or divided by commas. */
+    /** Reads names that are separated by lines or commas. */
     static FolderNames of(String text) {
         return new FolderNames(Arrays.stream(text.split("[\n,]", -1))
                 .map(String::strip)
@@ -22,7 +22,7 @@ record FolderNames(List<String> all) {
                 .toList());
     }
 
-    /** Whether a job is one of them, or somewhere below one. */
+    /** Whether the job is in one of the folders, at any depth, or is itself named. */
     boolean hold(String job) {
         return all.stream().anyMatch(folder -> job.equals(folder) || job.startsWith(folder + "/"));
     }

@@ -10,7 +10,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Clusters and registries for the jobs of one folder; they win over those of Jenkins. */
+/** Clusters and registries for the jobs of one folder; they take precedence over those of Jenkins. */
 public final class FolderSettings extends AbstractFolderProperty<AbstractFolder<?>> {
     private List<ConfiguredCluster> clusters = new ArrayList<>();
     private List<ConfiguredRegistry> registries = new ArrayList<>();
@@ -36,7 +36,6 @@ public final class FolderSettings extends AbstractFolderProperty<AbstractFolder<
         this.registries = new ArrayList<>(registries);
     }
 
-    /** The form. */
     @Extension
     @Symbol("kubeRelease")
     public static final class DescriptorImpl extends AbstractFolderPropertyDescriptor {

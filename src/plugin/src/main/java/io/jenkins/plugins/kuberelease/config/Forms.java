@@ -7,11 +7,13 @@ import java.util.concurrent.Callable;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 
-/** What the forms have in common: who may ask, and how a try is answered. */
+/** Shared by the forms: permission checks, and the answer of a connection test. */
 final class Forms {
     private Forms() {}
 
-    /** Before anything is looked at: who may not configure this place is sent away. */
+    /**
+     * Throws unless the user may configure this item, or Jenkins when it is null; to be called before anything else.
+     */
     static void mayConfigure(@Nullable Item item) {
         if (item == null) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
@@ -24,7 +26,7 @@ final class Forms {
         return Jenkins.get().clouds.stream().anyMatch(cloud -> cloud.name.equals(name));
     }
 
-    /** Reason and fix. */
+    /** The reason and the suggestion. */
     private static String words(ReleaseException problem) {
         return problem.getMessage()
                 + problem.reason()
@@ -33,7 +35,7 @@ final class Forms {
                         .orElse("");
     }
 
-    /** What a try says, as a line under the button; its text is escaped. */
+    /** Runs a connection test and shows its result under the button; the text is escaped. */
     static FormValidation answer(Callable<String> attempt) {
         try {
             return FormValidation.ok(attempt.call());

@@ -21,7 +21,7 @@ public final class KubeReleaseConfiguration extends GlobalConfiguration {
         load();
     }
 
-    /** The one there is. */
+    /** The only instance. */
     public static KubeReleaseConfiguration get() {
         return ExtensionList.lookupSingleton(KubeReleaseConfiguration.class);
     }
@@ -51,7 +51,7 @@ public final class KubeReleaseConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** A form without any entry has no field for the list: what is not sent has been removed. */
+    /** Clears the lists first: a form without entries sends no list, which means that all were removed. */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
         clusters = new ArrayList<>();

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is configured in one place.
+ * The clusters and registries configured in one place.
  *
- * @param jenkins whether it is Jenkins' own configuration, made by an administrator, and not a folder's
+ * @param jenkins whether this is Jenkins' own configuration, made by an administrator, rather than a folder's
  */
 public record Settings(List<ConfiguredCluster> clusters, List<ConfiguredRegistry> registries, boolean jenkins) {
 
@@ -18,7 +18,7 @@ public record Settings(List<ConfiguredCluster> clusters, List<ConfiguredRegistry
         registries = List.copyOf(registries);
     }
 
-    /** What counts for a job, the nearest folder first, Jenkins' own last. */
+    /** All settings that apply to a job: the nearest folder first, Jenkins' own last. */
     public static List<Settings> of(Item job) {
         List<Settings> found = new ArrayList<>();
         for (ItemGroup<?> group = job.getParent(); group instanceof Item folder; group = folder.getParent()) {

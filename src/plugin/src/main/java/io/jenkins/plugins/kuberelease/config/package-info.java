@@ -1,4 +1,4 @@
-/** What an administrator, or the owner of a folder, sets down once so that Jenkinsfiles hold nothing but names. */
+/** The configuration by administrators and owners of folders, so that Jenkinsfiles hold nothing but names. */
 @NullMarked
 package io.jenkins.plugins.kuberelease.config;
 

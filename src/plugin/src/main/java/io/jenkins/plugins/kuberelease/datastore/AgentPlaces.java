@@ -14,8 +14,8 @@ import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
- * Where agent pods of a block are made. Kept with its pipeline: of a Secret whose pod never came nobody else would know
- * when Jenkins is back.
+ * The clusters and namespaces where agent pods of a block are created. Kept with its pipeline: otherwise the Secret of
+ * a pod that never came would be forgotten in a restart of Jenkins.
  */
 final class AgentPlaces implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -25,7 +25,7 @@ final class AgentPlaces implements Serializable {
     private final StepContext context;
     private final CopyOnWriteArrayList<Spot> spots = new CopyOnWriteArrayList<>();
 
-    /** Public, as the values of a record are not written otherwise. */
+    /** Public, because the values of a record are not serialized otherwise. */
     public record Spot(String cloud, String namespace) implements Serializable {
         private Target target() {
             return new Target(cloud, Optional.empty(), new Namespace(namespace));
@@ -37,8 +37,8 @@ final class AgentPlaces implements Serializable {
     }
 
     /**
-     * One is about to be made there; returns when that is written down, unless the pipeline's durability leaves that for
-     * later. Blocks.
+     * Called before a pod is created there; returns when the place is saved, unless the pipeline's durability defers
+     * that. Blocks.
      */
     synchronized void add(Target target) {
         if (spots.addIfAbsent(new Spot(target.cluster(), target.namespace().value()))) {

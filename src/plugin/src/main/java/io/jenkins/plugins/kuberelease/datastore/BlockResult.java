@@ -4,7 +4,10 @@ import java.io.Serializable;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jspecify.annotations.Nullable;
 
-/** How a block ended: it ends once, and the pipeline is told once. Kept with the pipeline, as what the block gave would be without us. */
+/**
+ * The result of a block: set once, and passed to the pipeline once. Kept with the pipeline, like the results of other
+ * blocks.
+ */
 final class BlockResult implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -13,15 +16,15 @@ final class BlockResult implements Serializable {
     private @Nullable Object value;
     private transient boolean told;
 
-    /** Whether it has come. */
+    /** Whether the result was set. */
     synchronized boolean hasCome() {
         return come;
     }
 
     /**
-     * The block ends.
+     * Sets the result; does nothing when it was set before.
      *
-     * @return whether it had not ended before
+     * @return whether this call set it
      */
     synchronized boolean comes(@Nullable Object with, @Nullable Throwable why) {
         if (come) {
@@ -33,12 +36,12 @@ final class BlockResult implements Serializable {
         return true;
     }
 
-    /** Lets the pipeline go on as the block ended. */
+    /** Completes the step with the block's result, unless it is completed already. */
     synchronized void tell(StepContext context) {
         tell(context, problem);
     }
 
-    /** Lets the pipeline go on for another reason than the one for which the block ended. */
+    /** Fails the step for another reason than the block's own, or succeeds when it is null; once, like the other. */
     synchronized void tell(StepContext context, @Nullable Throwable why) {
         if (told) {
             return;

@@ -13,7 +13,7 @@ import io.kuberelease.view.TextSanitizer;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What is told of datastores in a build's log. */
+/** Writes the progress of datastores into a build's log. */
 final class Console implements Progress {
     private final TaskListener listener;
     private String last = "";
@@ -27,7 +27,7 @@ final class Console implements Progress {
         words.lines().forEach(line -> listener.getLogger().println("[kube-release] " + mask.mask(TextSanitizer.text(line))));
     }
 
-    /** Why something went wrong, with what was seen. */
+    /** Writes the suggestion and the evidence of a problem; its summary is left to the pipeline. */
     void explain(Throwable problem) {
         if (problem instanceof ReleaseException known) {
             Cause cause = known.reason();
@@ -41,7 +41,7 @@ final class Console implements Progress {
         evidence.lines().forEach(line -> say("    " + line));
     }
 
-    /** As people call them, for example {@code postgres 15, redis 7}. */
+    /** Names with versions, for example {@code postgres 15, redis 7}. */
     static String names(List<DatastoreSpec> specs) {
         return specs.stream().map(spec -> spec.name() + " " + spec.version()).collect(Collectors.joining(", "));
     }

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 
-/** The variables of datastores for the lines of a block; encrypted wherever a pipeline is stored. */
+/** The variables of datastores for the steps of a block; values are encrypted where a pipeline is stored. */
 public final class DatastoreEnvironment extends EnvironmentExpander {
     private static final long serialVersionUID = 1L;
 

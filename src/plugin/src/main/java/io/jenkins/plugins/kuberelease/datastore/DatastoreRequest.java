@@ -16,20 +16,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The datastores that a Jenkinsfile asks for, as they were written.
+ * The datastores that a Jenkinsfile asks for, unchecked.
  *
  * @param datastores names with versions or sections, in their order
  */
 public record DatastoreRequest(LinkedHashMap<String, Serializable> datastores) implements Serializable {
     private static final Place STEP = new Place("withDatastores", 0, 0);
 
-    /** What was written, copied into what can be kept with a pipeline. */
+    /** Copies the arguments into a form that can be stored with a pipeline. */
     static DatastoreRequest of(Map<?, ?> written) {
         return new DatastoreRequest(plain(written));
     }
 
     /**
-     * What is to be started.
+     * Checks the arguments and returns the datastores to start; at least one.
      *
      * @throws AbortException with everything that is wrong
      */

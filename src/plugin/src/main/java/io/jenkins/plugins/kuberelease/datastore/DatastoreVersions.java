@@ -8,106 +8,106 @@ import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A field for each datastore that is known, which a version is enough for. Jenkins binds a form to setters. */
+/** A field with the version of each known datastore. In a class of its own because Jenkins binds a form to setters. */
 public abstract class DatastoreVersions extends Step {
     private final Map<String, Object> all = new LinkedHashMap<>();
 
     DatastoreVersions() {}
 
-    /** The version of PostgreSQL; null for none of it. */
+    /** The version of PostgreSQL; null when it is not wanted. */
     public final @Nullable String getPostgres() {
         return version("postgres");
     }
 
-    /** Says it; null or blank for none. */
+    /** Sets the version; null or blank for no such datastore. */
     @DataBoundSetter
     public final void setPostgres(@Nullable String version) {
         put("postgres", version);
     }
 
-    /** The version of MySQL; null for none of it. */
+    /** The version of MySQL; null when it is not wanted. */
     public final @Nullable String getMysql() {
         return version("mysql");
     }
 
-    /** Says it; null or blank for none. */
+    /** Sets the version; null or blank for no such datastore. */
     @DataBoundSetter
     public final void setMysql(@Nullable String version) {
         put("mysql", version);
     }
 
-    /** The version of MariaDB; null for none of it. */
+    /** The version of MariaDB; null when it is not wanted. */
     public final @Nullable String getMariadb() {
         return version("mariadb");
     }
 
-    /** Says it; null or blank for none. */
+    /** Sets the version; null or blank for no such datastore. */
     @DataBoundSetter
     public final void setMariadb(@Nullable String version) {
         put("mariadb", version);
     }
 
-    /** The version of Redis; null for none of it. */
+    /** The version of Redis; null when it is not wanted. */
     public final @Nullable String getRedis() {
         return version("redis");
     }
 
-    /** Says it; null or blank for none. */
+    /** Sets the version; null or blank for no such datastore. */
     @DataBoundSetter
     public final void setRedis(@Nullable String version) {
         put("redis", version);
     }
 
-    /** The version of MongoDB; null for none of it. */
+    /** The version of MongoDB; null when it is not wanted. */
     public final @Nullable String getMongodb() {
         return version("mongodb");
     }
 
-    /** Says it; null or blank for none. */
+    /** Sets the version; null or blank for no such datastore. */
     @DataBoundSetter
     public final void setMongodb(@Nullable String version) {
         put("mongodb", version);
     }
 
-    /** The version of RabbitMQ; null for none of it. */
+    /** The version of RabbitMQ; null when it is not wanted. */
     public final @Nullable String getRabbitmq() {
         return version("rabbitmq");
     }
 
-    /** Says it; null or blank for none. */
+    /** Sets the version; null or blank for no such datastore. */
     @DataBoundSetter
     public final void setRabbitmq(@Nullable String version) {
         put("rabbitmq", version);
     }
 
-    /** The version of Elasticsearch; null for none of it. */
+    /** The version of Elasticsearch; null when it is not wanted. */
     public final @Nullable String getElasticsearch() {
         return version("elasticsearch");
     }
 
-    /** Says it; null or blank for none. */
+    /** Sets the version; null or blank for no such datastore. */
     @DataBoundSetter
     public final void setElasticsearch(@Nullable String version) {
         put("elasticsearch", version);
     }
 
-    /** The version of OpenSearch; null for none of it. */
+    /** The version of OpenSearch; null when it is not wanted. */
     public final @Nullable String getOpensearch() {
         return version("opensearch");
     }
 
-    /** Says it; null or blank for none. */
+    /** Sets the version; null or blank for no such datastore. */
     @DataBoundSetter
     public final void setOpensearch(@Nullable String version) {
         put("opensearch", version);
     }
 
-    /** All that is wanted, in the order in which it was said. */
+    /** All datastores, with a version or a section each, in the order in which they were set. */
     final Map<String, Object> all() {
         return all;
     }
 
-    /** Those of which more than a version is said. */
+    /** The datastores that have a section rather than a version, and unknown ones. */
     final Map<String, Object> others() {
         Map<String, Object> others = new LinkedHashMap<>(all);
         new DatastoreCatalogue()

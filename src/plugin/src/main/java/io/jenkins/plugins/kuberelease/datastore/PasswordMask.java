@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jenkinsci.plugins.credentialsbinding.masking.SecretPatterns;
 
-/** Hides the passwords of datastores in a block's log; encrypted wherever a pipeline is stored. */
+/** Masks the passwords of datastores in a block's log; they are encrypted where a pipeline is stored. */
 public final class PasswordMask extends ConsoleLogFilter implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -37,12 +37,12 @@ public final class PasswordMask extends ConsoleLogFilter implements Serializable
         return new SecretPatterns.MaskingOutputStream(logger, () -> pattern, "UTF-8");
     }
 
-    /** An agent that writes the log itself can't decrypt: it gets what to look for. */
+    /** An agent that writes the log itself can't decrypt, so it is sent the pattern to look for. */
     private Object writeReplace() {
         return Channel.current() == null ? this : new OnAgent(pattern());
     }
 
-    /** The same for an agent. */
+    /** The mask on an agent, with the passwords in clear. */
     public static final class OnAgent extends ConsoleLogFilter implements Serializable {
         private static final long serialVersionUID = 1L;
 

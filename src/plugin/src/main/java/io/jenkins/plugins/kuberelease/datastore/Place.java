@@ -11,20 +11,20 @@ import org.csanchez.jenkins.plugins.kubernetes.KubernetesSlave;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a second pod runs.
+ * The place where a second pod runs.
  *
  * @param cluster the cluster's name, or that of the agent's cloud
- * @param namespace where in it
- * @param agentPod the agent's pod, which owns the second one; null when the agent is no pod of that cluster
+ * @param namespace the namespace in that cluster
+ * @param agentPod the name of the agent's pod, which owns the second one; null when the agent is no pod of that cluster
  * @param agent the agent's name, from which the ports are checked
  */
 public record Place(
         String cluster, String namespace, @Nullable String agentPod, String agent) implements Serializable {
 
     /**
-     * The place that fits to an agent.
+     * The place for an agent: the named cluster, or else the agent's own.
      *
-     * @throws AbortException when it can't be told
+     * @throws AbortException when there is no such place, with what to change
      */
     static Place of(Computer agent, @Nullable String cluster, @Nullable String namespace) throws AbortException {
         if (cluster != null) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import jenkins.security.MasterToSlaveCallable;
 import org.jspecify.annotations.Nullable;
 
-/** Connects from the agent to each port, again and again until all answer or the time is up. */
+/** Connects from the agent to each port, repeatedly until all answer or the time is up. */
 public final class PortCheck extends MasterToSlaveCallable<List<String>, IOException> {
     private static final long serialVersionUID = 1L;
     private static final int CONNECT_MILLIS = 2_000;
@@ -28,7 +28,7 @@ public final class PortCheck extends MasterToSlaveCallable<List<String>, IOExcep
         this.patienceMillis = patienceMillis;
     }
 
-    /** What is wrong with those that do not answer; empty when all do. */
+    /** Returns a message for each port that does not answer; empty when all do. */
     @Override
     public List<String> call() throws IOException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
@@ -57,7 +57,9 @@ public final class PortCheck extends MasterToSlaveCallable<List<String>, IOExcep
         }
     }
 
-    /** Proxies between take any connection, and close it when they find nobody behind. */
+    /**
+     * Whether the connection stays open: proxies accept any connection, and close it when nothing listens behind them.
+     */
     private static boolean isHeld(Socket socket) throws IOException {
         socket.setSoTimeout(HELD_MILLIS);
         try {

@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 
-/** The pod of datastores of one block: found again, started and removed by its name. Methods block. */
+/** The pod with the datastores of one block, identified by its name also after a restart. Methods block. */
 final class SecondPod implements AutoCloseable {
-    // When nobody is left to take it away: an agent's pod mostly goes long before.
+    // A limit for when nobody is left to remove it; usually the agent's pod is gone long before.
     private static final Duration LIFETIME = Duration.ofHours(24);
 
     private final Place place;
@@ -51,7 +51,7 @@ final class SecondPod implements AutoCloseable {
                 new KubernetesDatastores(clusters, GracePeriods.USUAL, workers, Clock.systemUTC(), new SecureRandom());
     }
 
-    /** Starts it, or takes up the one that was started; completes when every datastore is ready. */
+    /** Starts the pod, or joins the one that was started; completes when every datastore is ready. */
     CompletionStage<Started> start(List<DatastoreSpec> specs, StageControl control) {
         KubernetesDatastores owned =
                 place.agentPod() == null ? datastores : datastores.ownedBy(agent(place.agentPod()));
@@ -60,7 +60,7 @@ final class SecondPod implements AutoCloseable {
                 .thenApply(running -> new Started(running.address(), datastores.variables(running, specs)));
     }
 
-    /** Has everything taken away; returns when that is certain. */
+    /** Removes the pod and all that belongs to it; returns when that is certain. */
     void remove() {
         datastores.remove(name.release(), name.app(), place.target());
     }
@@ -95,6 +95,6 @@ final class SecondPod implements AutoCloseable {
         }
     }
 
-    /** Datastores that are ready, at the pod's address. */
+    /** Datastores that are ready, with the pod's address and the variables for the block. */
     record Started(String address, DatastoreVariables variables) {}
 }

@@ -21,12 +21,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import jenkins.model.Jenkins;
 
-/** Brings a second pod up, until each of its ports answers the agent. */
+/** Starts a second pod and waits until each of its ports answers the agent. */
 final class SecondPodStart {
     private static final StageId STAGE = new StageId("datastores");
     private static final Duration READY_WITHIN = Duration.ofMinutes(10);
     private static final Duration BACK_WITHIN = Duration.ofMinutes(5);
-    // A pod can be ready before the network leads to it.
+    // A pod can be ready before the network routes to it.
     private static final long PORTS_MILLIS = 30_000;
     private static final long PAUSE_MILLIS = 500;
 
@@ -43,7 +43,7 @@ final class SecondPodStart {
         this.workers = workers;
     }
 
-    /** Begins; completes with what the block finds in its environment. */
+    /** Begins the start without blocking; completes with the variables for the block. */
     CompletableFuture<DatastoreVariables> begin(Run<?, ?> run, Console console) {
         return CompletableFuture.supplyAsync(() -> new SecondPod(place, name, run, workers), workers)
                 .thenCompose(pod -> CompletableFuture.completedFuture(pod)
@@ -57,12 +57,12 @@ final class SecondPodStart {
                         }));
     }
 
-    /** Ends it early. */
+    /** Tells the start to stop; returns at once. */
     void stop() {
         told.stop();
     }
 
-    /** The problem as a person should read it. */
+    /** Turns a problem into the exception that the pipeline shows. */
     Exception words(Throwable problem) {
         Throwable root = root(problem);
         return root instanceof AbortException known
@@ -103,7 +103,7 @@ final class SecondPodStart {
         }
     }
 
-    /** After a restart of Jenkins an agent takes a while to come back. */
+    /** Waits for the agent's channel, since an agent takes a while to reconnect after a restart of Jenkins. */
     private VirtualChannel agent() throws IOException, InterruptedException {
         Instant end = Instant.now().plus(BACK_WITHIN);
         while (!told.requested() && Instant.now().isBefore(end)) {
@@ -125,7 +125,7 @@ final class SecondPodStart {
         return problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
     }
 
-    /** Tells a start of datastores to stop, once. */
+    /** Cancels a start of datastores, once. */
     private static final class CancellationSource implements Cancellation {
         private final CompletableFuture<Void> told = new CompletableFuture<>();
 

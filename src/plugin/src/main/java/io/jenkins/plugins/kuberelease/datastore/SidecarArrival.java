@@ -32,7 +32,7 @@ import org.csanchez.jenkins.plugins.kubernetes.PodAnnotation;
 import org.csanchez.jenkins.plugins.kubernetes.PodTemplate;
 import org.csanchez.jenkins.plugins.kubernetes.PodUtils;
 
-/** Keeps an agent that has datastores beside it from its first line until each of their ports answers it. */
+/** Delays the first step on an agent with datastores beside it until the agent reaches each of their ports. */
 @Extension
 public final class SidecarArrival extends ComputerListener {
     private static final Logger LOG = Logger.getLogger(SidecarArrival.class.getName());
@@ -73,7 +73,7 @@ public final class SidecarArrival extends ComputerListener {
         }
     }
 
-    /** From now on the Secret goes with the pod. */
+    /** Makes the pod the owner of the Secret, so that it is deleted with the pod. */
     private static void own(KubernetesSlave agent, Sidecars.Entry block) {
         String namespace = agent.getNamespace();
         Target target = new Target(agent.getCloudName(), Optional.empty(), new Namespace(namespace));

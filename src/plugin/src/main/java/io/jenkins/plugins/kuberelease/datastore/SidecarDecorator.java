@@ -16,7 +16,7 @@ import org.csanchez.jenkins.plugins.kubernetes.KubernetesCloud;
 import org.csanchez.jenkins.plugins.kubernetes.pod.decorator.PodDecorator;
 import org.csanchez.jenkins.plugins.kubernetes.pod.decorator.PodDecoratorException;
 
-/** Puts the datastores of a block into the agent pods that are made in it, before they are created. */
+/** Adds the datastores of a block to the agent pods of that block, before they are created. */
 @Extension
 public final class SidecarDecorator implements PodDecorator {
     private static final int CONFLICT = 409;
@@ -46,7 +46,7 @@ public final class SidecarDecorator implements PodDecorator {
         }
     }
 
-    /** Its owner is the pod, as soon as there is one; a pod is built more than once, and its Secret made once. */
+    /** Creates the Secret once, although a pod may be built repeatedly. The pod becomes its owner when it exists. */
     private static void createSecret(KubernetesCloud cloud, String namespace, String name, Sidecars.Entry block) {
         Target target = new Target(cloud.name, Optional.empty(), new Namespace(namespace));
         block.places().add(target);

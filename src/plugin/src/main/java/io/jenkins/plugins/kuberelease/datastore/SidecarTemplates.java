@@ -16,7 +16,7 @@ import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jspecify.annotations.Nullable;
 
-/** Marks the pod templates that are made in a block with datastores, and refuses agents that would not have them. */
+/** Marks the pod templates made in a block with datastores, and refuses agents that would not get the datastores. */
 @Extension
 public final class SidecarTemplates implements StepListener {
     private static final Logger LOG = Logger.getLogger(SidecarTemplates.class.getName());

@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.csanchez.jenkins.plugins.kubernetes.PodAnnotation;
 
 /**
- * The blocks whose agent pods get datastores, while they are under way. A pod template that is made in such a block
- * carries the block's name as an annotation; by that the pod is recognised wherever it is built.
+ * The running blocks whose agent pods get datastores. A pod template that is made in such a block carries the block's
+ * name as an annotation, by which its pods are recognised wherever they are built.
  */
 @Extension
 public final class Sidecars {
@@ -28,20 +28,20 @@ public final class Sidecars {
 
     private final Map<String, Entry> byName = new ConcurrentHashMap<>();
 
-    /** The one of this Jenkins. */
+    /** The only instance. */
     static Sidecars get() {
         return ExtensionList.lookupSingleton(Sidecars.class);
     }
 
-    /** A block has begun, or is there again after a restart. */
+    /** Adds a block that has begun, or was resumed after a restart. */
     void put(StepName name, Item job, SidecarDatastores datastores, AgentPlaces places) {
         byName.put(name.release().value(), new Entry(name, job, datastores, places));
     }
 
     /**
-     * It has ended: what was made for its pods and did not go with them is deleted. Blocks.
+     * Removes a block, and deletes the Secrets of its pods that are left. Blocks.
      *
-     * @throws ReleaseException when a cluster does not let us
+     * @throws ReleaseException when a Secret can't be deleted
      */
     void remove(StepName name) {
         Entry entry = byName.remove(name.release().value());
@@ -51,9 +51,9 @@ public final class Sidecars {
     }
 
     /**
-     * Blocks in each other share their pods, and so names and ports.
+     * Refuses datastores that clash with those of the blocks around, since nested blocks share their pods.
      *
-     * @throws AbortException when a block around has one of them
+     * @throws AbortException when a block around has one of the same name or port
      */
     void refuseTaken(List<String> around, List<DatastoreSpec> specs) throws AbortException {
         for (String name : around) {
@@ -75,14 +75,14 @@ public final class Sidecars {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** The annotations of a pod template that is made in the blocks of these names. */
+    /** The annotations for a pod template that is made in the blocks of these names. */
     static List<PodAnnotation> marks(List<String> names) {
         return names.stream()
                 .map(name -> new PodAnnotation(PREFIX + name, "wanted"))
                 .toList();
     }
 
-    /** The blocks that a pod with these annotations was made in. */
+    /** The names of the blocks that a pod with these annotations belongs to. */
     static List<String> marked(Iterable<String> annotations) {
         List<String> names = new ArrayList<>();
         annotations.forEach(key -> {
@@ -96,12 +96,12 @@ public final class Sidecars {
     /**
      * One block.
      *
-     * @param job may use the clouds in which its agents are
-     * @param places where pods were made
+     * @param job the job, whose access to clouds is used
+     * @param places where its pods were created
      */
     record Entry(StepName name, Item job, SidecarDatastores datastores, AgentPlaces places) {
 
-        /** The Secret for one pod. */
+        /** The name of the Secret for a pod. */
         String secretFor(String pod) {
             return pod + "-" + name.release();
         }

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What steps in a block know of the datastores around them.
+ * The information about surrounding datastores for steps in a block.
  *
  * @param names the names of the block and of those around it
- * @param podTemplate the pod template around the block, whose pods don't get them; null outside of one
+ * @param podTemplate the name of the pod template around the block, whose pods don't get datastores; null without one
  */
 public record SidecarsContext(
         ArrayList<String> names, @Nullable String podTemplate) implements Serializable {}

@@ -8,7 +8,9 @@ import java.util.Locale;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
-/** Names one run of the step among all of all builds, so that a restarted Jenkins finds what it made in a cluster. */
+/**
+ * The name of one run of the step, unique among all builds, so that a restarted Jenkins finds its objects in a cluster.
+ */
 record StepName(AppName app, ReleaseId release) {
     private static final int LONGEST = 30;
     private static final int HASH_DIGITS = 10;

@@ -14,7 +14,7 @@ import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** What one run of the step finds around it in its pipeline. */
+/** The surroundings of one run of the step in its pipeline. */
 record Surroundings(StepContext context) {
 
     Run<?, ?> run() throws IOException, InterruptedException {
@@ -29,20 +29,20 @@ record Surroundings(StepContext context) {
         return new Console(asked(TaskListener.class));
     }
 
-    /** The blocks around that put datastores into agent pods, by name. */
+    /** The names of the blocks around that add datastores to agent pods. */
     List<String> blocks() throws IOException, InterruptedException {
         SidecarsContext outer = context.get(SidecarsContext.class);
         return outer == null ? List.of() : List.copyOf(outer.names());
     }
 
-    /** What steps in the block are to know: of this one, of those around, and of a pod template that is too late. */
+    /** The context for steps in the block: its name, those around, and the pod template that was made too early. */
     SidecarsContext within(StepName block) throws IOException, InterruptedException {
         ArrayList<String> names = new ArrayList<>(blocks());
         names.add(block.release().value());
         return new SidecarsContext(names, SidecarTemplates.name(context.get(PodTemplateContext.class)));
     }
 
-    /** The block with the variables of its datastores, and without their passwords in its log. */
+    /** The block with the variables of its datastores, and with their passwords masked in its log. */
     BodyInvoker block(DatastoreVariables variables) throws IOException, InterruptedException {
         return context.newBodyInvoker()
                 .withContext(EnvironmentExpander.merge(

@@ -26,8 +26,8 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of {@code withDatastores}: outside of a node its datastores are sidecars of the agent pods that its block
- * makes, inside of one they are a second pod. It holds no thread while its block runs, and keeps passwords encrypted.
+ * One run of {@code withDatastores}: outside of a node its datastores are sidecars of the agent pods made in its block,
+ * inside of one they run in a second pod. It occupies no thread while its block runs, and stores passwords encrypted.
  */
 public final class WithDatastoresExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
@@ -136,13 +136,13 @@ public final class WithDatastoresExecution extends StepExecution {
         });
     }
 
-    /** Together with {@link #stop}: nothing starts once the end has come, and what starts is stopped. */
+    /** Synchronized with {@link #stop}: returns whether the start may go on, and lets {@link #stop} cancel it. */
     private synchronized boolean starts(SecondPodStart begun) {
         start = begun;
         return !end.hasCome();
     }
 
-    /** Together with {@link #stop}: a block whose end was told does not begin, one that began is stopped. */
+    /** Synchronized with {@link #stop}: a block that was stopped does not begin, one that has begun is cancelled. */
     private synchronized void begin(BodyInvoker block) {
         if (!end.hasCome()) {
             body = block.withCallback(new Ending()).start();
@@ -167,7 +167,7 @@ public final class WithDatastoresExecution extends StepExecution {
         }
     }
 
-    /** It did not come to the block: its own console says why, or nobody does. A block that was ended is no failure. */
+    /** The block could not begin. The build's page tells why, unless it was stopped before, which is no failure. */
     private void failed(Throwable problem) {
         if (!end.hasCome()) {
             onThePage(problem);
@@ -181,7 +181,10 @@ public final class WithDatastoresExecution extends StepExecution {
         }
     }
 
-    /** The block's end is not told before everything is gone, or some seconds are: an abort does not wait longer. */
+    /**
+     * Removes the datastores, then completes the step; after some seconds in any case, so that an abort does not wait
+     * longer.
+     */
     private void tidy() {
         threads().workers().execute(() -> {
             try {
@@ -203,7 +206,7 @@ public final class WithDatastoresExecution extends StepExecution {
         return ReleaseHost.get().threads();
     }
 
-    /** The block has ended, in whatever way. */
+    /** Called at the end of the block. */
     private final class Ending extends BodyExecutionCallback {
         private static final long serialVersionUID = 1L;
 
@@ -218,20 +221,20 @@ public final class WithDatastoresExecution extends StepExecution {
         }
     }
 
-    /** The passwords of datastores in agent pods, encrypted, since they are kept with the pipeline. */
+    /** The passwords of datastores in agent pods, encrypted because they are stored with the pipeline. */
     private static final class SidecarPasswords implements Serializable {
         private static final long serialVersionUID = 1L;
 
         private final HashMap<String, String> encrypted = new HashMap<>();
 
-        /** Keeps those of datastores that were made anew. */
+        /** Keeps the passwords of new datastores. */
         void keep(SidecarDatastores made) {
             made.passwords()
                     .forEach((name, password) ->
                             encrypted.put(name, Secret.fromString(password).getEncryptedValue()));
         }
 
-        /** The same datastores, after a restart. */
+        /** The datastores with the passwords kept before a restart. */
         SidecarDatastores of(List<DatastoreSpec> specs) {
             Map<String, String> passwords = new HashMap<>();
             encrypted.forEach((name, value) -> passwords.put(name, Secret.toString(Secret.decrypt(value))));
@@ -240,12 +243,15 @@ public final class WithDatastoresExecution extends StepExecution {
     }
 
     /**
-     * Takes the datastores of a block away after its end.
+     * Removes the datastores of a block after its end.
      *
-     * @param place where their pod runs; null when they are sidecars of agent pods, which go by themselves
+     * @param place where their pod runs; null for sidecars of agent pods, which are deleted with them
      */
     private record Removal(Surroundings around, @Nullable Place place) {
-        /** Blocks. What can't be taken away is told of in the build's log, and does not fail the build: it ends by itself. */
+        /**
+         * Blocks. A problem is written to the build's log and does not fail the build, since the datastores expire by
+         * themselves.
+         */
         void carryOut(ExecutorService workers) {
             try {
                 remove(workers);

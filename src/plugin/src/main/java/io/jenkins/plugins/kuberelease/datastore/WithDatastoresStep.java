@@ -20,21 +20,20 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * {@code withDatastores(postgres: '15', redis: '7') { … }} in a Jenkinsfile: short-lived datastores for the lines of its
+ * {@code withDatastores(postgres: '15', redis: '7') { … }} in a Jenkinsfile: temporary datastores for the steps of its
  * block, ready before the first one.
  */
 public final class WithDatastoresStep extends DatastoreVersions {
     private @Nullable String cluster;
     private @Nullable String namespace;
 
-    /** None yet. */
     @DataBoundConstructor
     public WithDatastoresStep() {
-        // Everything is optional: see the setters.
+        // All fields are optional and have setters.
     }
 
     /**
-     * Datastores that need more than a version, as in the release file: by name, each a map.
+     * Datastores that need more than a version, as in the release file: a map for each name.
      *
      * @return null when there is none
      */
@@ -43,7 +42,7 @@ public final class WithDatastoresStep extends DatastoreVersions {
         return others.isEmpty() ? null : others;
     }
 
-    /** Says them; null for none. */
+    /** Adds datastores to those that have a version; null adds none. */
     @DataBoundSetter
     public void setDatastores(@Nullable Map<String, Object> datastores) {
         if (datastores != null) {
@@ -51,12 +50,12 @@ public final class WithDatastoresStep extends DatastoreVersions {
         }
     }
 
-    /** The cluster to run them in, for an agent that is no pod; null for the agent's own. */
+    /** The cluster to run them in, for an agent that is not a pod; null for the agent's own. */
     public @Nullable String getCluster() {
         return cluster;
     }
 
-    /** Says it; null or blank for the agent's own. */
+    /** Null or blank for the agent's own. */
     @DataBoundSetter
     public void setCluster(@Nullable String cluster) {
         this.cluster = Util.fixEmptyAndTrim(cluster);
@@ -67,7 +66,7 @@ public final class WithDatastoresStep extends DatastoreVersions {
         return namespace;
     }
 
-    /** Says it; null or blank for the agent's own. */
+    /** Null or blank for the agent's own. */
     @DataBoundSetter
     public void setNamespace(@Nullable String namespace) {
         this.namespace = Util.fixEmptyAndTrim(namespace);
@@ -78,7 +77,7 @@ public final class WithDatastoresStep extends DatastoreVersions {
         return new WithDatastoresExecution(context, DatastoreRequest.of(all()), cluster, namespace);
     }
 
-    /** What the snippet generator and the pipeline ask about the step. */
+    /** Describes the step to pipelines and the snippet generator. */
     @Extension
     @Symbol("withDatastores")
     public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
@@ -109,7 +108,10 @@ public final class WithDatastoresStep extends DatastoreVersions {
             return Set.of(EnvironmentExpander.class, ConsoleLogFilter.class);
         }
 
-        /** Every name that is not a setting is a datastore's: what is wrong with it is said by those who know all. */
+        /**
+         * Treats each argument that is not a setting as a datastore; unknown names are reported later, with all other
+         * problems.
+         */
         @Override
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
             Map<String, Object> settings = new LinkedHashMap<>();

@@ -1,4 +1,4 @@
-/** The step {@code withDatastores}: databases, caches and queues for the lines of a block. */
+/** The step {@code withDatastores}: databases, caches and queues for the steps of a block. */
 @NullMarked
 package io.jenkins.plugins.kuberelease.datastore;
 

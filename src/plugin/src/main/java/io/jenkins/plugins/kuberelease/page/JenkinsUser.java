@@ -9,7 +9,7 @@ import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
-/** The person who makes the present request at a build's page. */
+/** The user who makes the present request to a build's page. */
 final class JenkinsUser implements CurrentUser {
     private final Run<?, ?> run;
     private final Authentication authentication;
@@ -19,7 +19,7 @@ final class JenkinsUser implements CurrentUser {
         this.authentication = Jenkins.getAuthentication2();
     }
 
-    /** What it takes to be let in. */
+    /** The permission that a kind of action needs. */
     static Permission permission(OfferedAction.Kind kind) {
         return switch (kind) {
             case APPROVE -> ReleasePermissions.APPROVE;

@@ -13,7 +13,7 @@ import jenkins.model.TransientActionFactory;
 import jenkins.security.stapler.StaplerNotDispatchable;
 import org.kohsuke.stapler.HttpResponse;
 
-/** The page of a job's releases: what is in each environment, and how it came there. */
+/** The page of a job's releases: what each environment holds, and how it got there. */
 public final class JobReleases implements Action {
     private static final int MOST_BUILDS = 25;
 
@@ -23,13 +23,13 @@ public final class JobReleases implements Action {
         this.job = job;
     }
 
-    /** The job that it belongs to. */
+    /** The job of this page. */
     @StaplerNotDispatchable
     public Job<?, ?> getJob() {
         return job;
     }
 
-    /** For the page. */
+    /** Used by the Jelly view. */
     @StaplerNotDispatchable
     public PageFrame getFrame() {
         return PageFrame.showing("job", "json", document());
@@ -45,7 +45,10 @@ public final class JobReleases implements Action {
         return of(job).among(siblings());
     }
 
-    /** Jobs of one folder may all release one app, as the branches of a multibranch project do; the board says the same. */
+    /**
+     * The pages of other jobs in the same folder, which may release the same app, like branches of a multibranch
+     * project.
+     */
     private List<JobPage> siblings() {
         return ReleaseIndex.get().visible().stream()
                 .filter(other -> other.getParent().equals(job.getParent()) && !other.equals(job))
@@ -53,7 +56,7 @@ public final class JobReleases implements Action {
                 .toList();
     }
 
-    /** What the job's own last builds did. */
+    /** The page with the job's own last builds only. */
     static JobPage of(Job<?, ?> job) {
         List<JobPage.Build> builds = new ArrayList<>();
         ReleaseControl.installed().ifPresent(control -> {
@@ -86,7 +89,7 @@ public final class JobReleases implements Action {
         return ReleaseAction.URL;
     }
 
-    /** Gives the page to jobs that ever released; looks into no build, for Jenkins asks often. */
+    /** Adds the page to jobs that ever released; does not load builds, since Jenkins asks often. */
     @Extension
     @SuppressWarnings("rawtypes") // Actions are made for all kinds of jobs.
     public static final class Factory extends TransientActionFactory<Job> {

@@ -11,7 +11,7 @@ import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
-/** A document of the API; whoever has it already is told so, and no more. */
+/** A document of the API as JSON; answers 304 to a client that has it already. */
 final class JsonAnswer implements HttpResponse {
     private final String body;
 

@@ -22,8 +22,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
 /**
- * What releases left on the controller. What a request names is looked for among the build's releases and their stages
- * and is never a part of a path.
+ * The files that releases left on the controller. Names in a request are only compared with the build's releases and
+ * stages, and never become part of a path.
  */
 final class KeptFiles {
     private static final int NOT_FOUND = 404;
@@ -37,9 +37,9 @@ final class KeptFiles {
     }
 
     /**
-     * Those of a build.
+     * The files of a build.
      *
-     * @throws HttpResponses.HttpResponseException when nothing here carries out releases
+     * @throws HttpResponses.HttpResponseException with status 404 when no {@link ReleaseControl} is installed
      */
     static KeptFiles of(Run<?, ?> run) {
         return new KeptFiles(
@@ -49,7 +49,7 @@ final class KeptFiles {
                                 () -> HttpResponses.errorWithoutStack(NOT_FOUND, "Nothing carries out releases here")));
     }
 
-    /** What was seen when a stage failed. */
+    /** The evidence of a failed stage; 404 when none is kept. */
     HttpResponse evidence(String release, String stage) {
         return answer(release, found -> found.state().all().stream()
                 .map(StageState::stage)
@@ -59,7 +59,7 @@ final class KeptFiles {
                 .flatMap(id -> control.evidence(run, found.id(), id)));
     }
 
-    /** The lines of a release that had no build to write to. */
+    /** The log of a release that has no build to write to; 404 when there is none. */
     HttpResponse console(String release) {
         return answer(release, found -> control.console(run, found.id()));
     }
@@ -73,7 +73,7 @@ final class KeptFiles {
                 .orElseGet(() -> HttpResponses.errorWithoutStack(NOT_FOUND, "Nothing of that kind is kept here"));
     }
 
-    /** A file, sent as text and as nothing else: its lines come from containers and programs. */
+    /** A file, sent as plain text only, since its lines come from containers and programs. */
     private record Text(Path file) implements HttpResponse {
         @Override
         public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, @Nullable Object node)

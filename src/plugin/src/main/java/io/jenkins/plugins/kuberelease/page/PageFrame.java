@@ -4,11 +4,11 @@ import io.kuberelease.adapters.api.ApiCodec;
 import io.kuberelease.web.WebAssets;
 
 /**
- * What Jenkins renders of a page: the place that scripts fill.
+ * The part of a page that Jenkins renders: a place that scripts fill.
  *
- * @param kind which page, as the scripts call them
- * @param url of its document, relative to the page; nothing when it stays as it is
- * @param document as it is now; nothing when the scripts are to ask for it
+ * @param kind the page's name in the scripts
+ * @param url of its document, relative to the page; empty when the page is not refreshed
+ * @param document the document as of now; empty when the scripts are to request it
  */
 public record PageFrame(String kind, String url, String document) {
 
@@ -20,14 +20,14 @@ public record PageFrame(String kind, String url, String document) {
         return new PageFrame(kind, url, new ApiCodec().write(document));
     }
 
-    /** For the page: what is to be said where nothing was released yet. */
+    /** Used by the Jelly view: the text to show where nothing was released yet. */
     public String nothing() {
         return kind.equals("board")
                 ? "No job that you may see has released yet. A release begins with the step kubeRelease in a Jenkinsfile."
                 : "No release has begun here yet.";
     }
 
-    /** For the page: where scripts and styles are, relative to Jenkins' root. */
+    /** Used by the Jelly view: the path of scripts and styles, relative to Jenkins' root. */
     public String assets() {
         return ReleaseAction.URL + "/assets/" + WebAssets.digest();
     }

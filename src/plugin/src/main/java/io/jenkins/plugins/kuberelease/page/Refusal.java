@@ -15,7 +15,7 @@ import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
-/** Says on a page why what was asked for is not done, and what to do about it. */
+/** A page that tells why a request was refused, and what to do about it. */
 public final class Refusal implements HttpResponse {
     private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
@@ -30,7 +30,7 @@ public final class Refusal implements HttpResponse {
         this.address = address;
     }
 
-    /** What the supplier answers, or a refusal when it can't be done. */
+    /** Returns the supplier's answer, or a refusal when it throws a {@link ReleaseException}. */
     static HttpResponse unless(ReleaseAction action, Supplier<HttpResponse> answer) {
         try {
             return answer.get();
@@ -39,7 +39,7 @@ public final class Refusal implements HttpResponse {
         }
     }
 
-    /** That the same was begun before, with the way there for whoever may look. */
+    /** Refuses because the same was begun already, with a link for visitors who may see that build. */
     static Refusal since(ReleaseAction action, DuplicatePromotion<Run<?, ?>> earlier) {
         Optional<String> address = Optional.of(earlier.build())
                 .filter(build -> build.hasPermission(Item.READ))
@@ -61,27 +61,27 @@ public final class Refusal implements HttpResponse {
         request.getView(this, "index").forward(request, response);
     }
 
-    /** For the page, which no script fills. */
+    /** Used by the Jelly view; no script fills it. */
     public PageFrame getFrame() {
         return PageFrame.asking("");
     }
 
-    /** For the side panel. */
+    /** Used by the side panel. */
     public Run<?, ?> run() {
         return action.getRun();
     }
 
-    /** For the page: where the release is that was begun before, relative to Jenkins' root, or nothing. */
+    /** The address of the release that was begun before, relative to Jenkins' root; empty for none. */
     public String address() {
         return address;
     }
 
-    /** Why not. */
+    /** The reason of the refusal. */
     public String summary() {
         return cause.summary();
     }
 
-    /** What to do about it, as the end of "perhaps you should …", or nothing. */
+    /** The suggestion, as the end of "perhaps you should …"; empty for none. */
     public String advice() {
         return cause.suggestion().orElse("");
     }

@@ -27,21 +27,21 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
- * The release page of a build. Whatever begins a release in a build attaches it; it holds nothing but the place, since
+ * The release page of a build, attached when a release of it begins or is resumed. It has no data of its own, since
  * what it shows is in the journals.
  */
 public final class ReleaseAction implements RunAction2, BuildBadgeAction {
-    /** Below the address of the build. */
+    /** The path below the address of the build. */
     public static final String URL = "kube-release";
 
-    /** Where the release page shows what was just begun, once it is there. */
+    /** The address by which the release page shows a release that was just begun, as soon as it exists. */
     private static final String NEWEST = ".#newest";
 
     private transient @Nullable Run<?, ?> run;
 
     /**
-     * Gives the build its release page, if it has none yet. It is on the disk when this returns: a controller that is
-     * killed after it may come back without the build's program, and people still need the page.
+     * Attaches the release page to the build, unless it has one. The build is saved when this returns: after a kill,
+     * the controller may come back without the build's pipeline, and people still need the page.
      */
     public static void attachTo(Run<?, ?> run) throws IOException {
         if (add(run)) {
@@ -70,7 +70,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         run = loaded;
     }
 
-    /** The build that it belongs to. */
+    /** The build of this page. */
     @StaplerNotDispatchable
     public Run<?, ?> getRun() {
         return Objects.requireNonNull(run, "the page was asked for before its build was loaded");
@@ -91,7 +91,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         return URL;
     }
 
-    /** The API: every release of the build, and what the visitor can do; answers a conditional GET. */
+    /** The API: every release of the build, with the actions that the visitor can take; answers a conditional GET. */
     public HttpResponse doJson() {
         getRun().checkPermission(Item.READ);
         Run<?, ?> build = getRun();
@@ -100,22 +100,22 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
                 .orElseGet(ReleasePage::empty));
     }
 
-    /** By the name that another plugin gives its page; a link is shown only where the page is. */
+    /** The link to the JUnit plugin's page, known by its URL; only when the build has that page. */
     private static Map<String, String> links(Run<?, ?> run) {
         boolean tested = run.getAllActions().stream().anyMatch(action -> "testReport".equals(action.getUrlName()));
         return tested ? Map.of("tests", "../testReport/") : Map.of();
     }
 
-    /** For the page. */
+    /** Used by the Jelly view. */
     @StaplerNotDispatchable
     public PageFrame getFrame() {
         return PageFrame.asking("release");
     }
 
     /**
-     * A release in one line on its build's page, and in a word beside it in lists of builds.
+     * A release in one line for its build's page, with a badge for lists of builds.
      *
-     * @param words what became of it or what it is doing
+     * @param words its state or outcome
      * @param badge its version
      */
     public record Headline(String words, String badge, ReleaseData.Status status) {
@@ -123,7 +123,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
             return new Headline(release.headline(), release.version(), release.status());
         }
 
-        /** For pages: the symbol of Jenkins' own that says the same. */
+        /** Used by Jelly views: the Jenkins symbol for the status. */
         public String symbol() {
             return switch (status) {
                 case SUCCEEDED -> "symbol-status-blue";
@@ -135,7 +135,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         }
     }
 
-    /** For the build's page and lists of builds: how its releases stand. */
+    /** Used on the build's page and in lists of builds: one headline for each release. */
     public List<Headline> getHeadlines() {
         return ReleaseControl.installed().stream()
                 .flatMap(control -> control.summaries(getRun()).stream())
@@ -143,24 +143,24 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
                 .toList();
     }
 
-    /** For the release page: why steps of the build could not do what they were asked. */
+    /** Used on the release page: why steps of the build could not do what they were asked to. */
     public List<ToldWhy> getTold() {
         return getRun().getActions(ToldWhy.class);
     }
 
-    /** What was seen when a stage failed, as text. */
+    /** The evidence of a failed stage, as text. */
     public HttpResponse doEvidence(@QueryParameter @Nullable String release, @QueryParameter @Nullable String stage) {
         getRun().checkPermission(Item.READ);
         return KeptFiles.of(getRun()).evidence(given(release), given(stage));
     }
 
-    /** The lines of a release that had no build to write to, as text. */
+    /** The log of a release that has no build to write to, as text. */
     public HttpResponse doConsole(@QueryParameter @Nullable String release) {
         getRun().checkPermission(Item.READ);
         return KeptFiles.of(getRun()).console(given(release));
     }
 
-    /** The page that asks to confirm: a link or a button anywhere may open it, and nothing is changed by that. */
+    /** The page that asks for confirmation; it may be opened from any link, since it changes nothing. */
     public HttpResponse doConfirm(
             @QueryParameter @Nullable String what,
             @QueryParameter @Nullable String release,
@@ -175,20 +175,23 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
                         "index"));
     }
 
-    /** The page that asks. */
+    /** The page with the question. */
     public record Confirmation(ReleaseAction action, DecisionPage page) {
-        /** For the side panel. */
+        /** Used by the side panel. */
         public Run<?, ?> run() {
             return action.getRun();
         }
 
-        /** For the page: asked about this and nothing that came since, so it does not bring itself up to date. */
+        /**
+         * Used by the Jelly view. The page is not refreshed, since the question is about the state it shows and no
+         * later one.
+         */
         public PageFrame getFrame() {
             return PageFrame.showing("decision", "", page);
         }
     }
 
-    /** Approves what the visitor was shown. */
+    /** Approves the change that the visitor was shown. */
     @RequirePOST
     public HttpResponse doApprove(
             @QueryParameter @Nullable String release,
@@ -199,7 +202,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         return done(".", actions -> actions.decide(given(release), given(environment), given(diff), true, given(comment)));
     }
 
-    /** Rejects what the visitor was shown. */
+    /** Rejects the change that the visitor was shown. */
     @RequirePOST
     public HttpResponse doReject(
             @QueryParameter @Nullable String release,
@@ -210,14 +213,14 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         return done(".", actions -> actions.decide(given(release), given(environment), given(diff), false, given(comment)));
     }
 
-    /** Ends a release early. */
+    /** Aborts a release. */
     @RequirePOST
     public HttpResponse doAbort(@QueryParameter @Nullable String release) {
         getRun().checkPermission(ReleasePermissions.ABORT);
         return done(".", actions -> actions.abort(given(release)));
     }
 
-    /** Takes the bundle to another environment, unless that was begun since the visitor was asked. */
+    /** Promotes the bundle to another environment, unless that was begun since the visitor was asked. */
     @RequirePOST
     public HttpResponse doPromote(
             @QueryParameter @Nullable String release,
@@ -229,7 +232,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
                 .orElseGet(() -> HttpResponses.redirectTo(NEWEST)));
     }
 
-    /** Takes the bundle that the visitor was shown out of an environment. */
+    /** Rolls back the environment in which the visitor was shown the bundle. */
     @RequirePOST
     public HttpResponse doRollback(
             @QueryParameter @Nullable String release,
@@ -239,7 +242,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         return done(NEWEST, actions -> actions.rollback(given(release), given(environment), given(bundle)));
     }
 
-    /** What is not given is refused by name later on: whether the visitor is let in comes first. */
+    /** Empty for a missing parameter, which is refused by name later: the permission is checked first. */
     private static String given(@Nullable String parameter) {
         return parameter == null ? "" : parameter;
     }

@@ -13,7 +13,7 @@ import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
-/** The board: every app that the visitor may see, by environments. Beside it are the scripts and styles of all pages. */
+/** The board: every app that the visitor may see, by environments. Also serves the scripts and styles of all pages. */
 @Extension
 public final class ReleaseBoard implements RootAction {
     static final String ICON = "symbol-kube-release plugin-kube-release";
@@ -34,7 +34,7 @@ public final class ReleaseBoard implements RootAction {
         return ReleaseAction.URL;
     }
 
-    /** For the page. */
+    /** Used by the Jelly view. */
     @StaplerNotDispatchable
     public PageFrame getFrame() {
         return PageFrame.showing("board", "json", document());
@@ -52,7 +52,7 @@ public final class ReleaseBoard implements RootAction {
                 .toList());
     }
 
-    /** Scripts and styles, below the digest of their content. */
+    /** Serves scripts and styles, below the digest of their content. */
     public HttpResponse doAssets(StaplerRequest2 request) {
         String path = request.getRestOfPath();
         return WebAssets.find(path.startsWith("/") ? path.substring(1) : path)

@@ -6,10 +6,10 @@ import hudson.model.Run;
 import io.kuberelease.app.page.HostedReleases;
 import java.util.Optional;
 
-/** Whatever carries the releases of builds out in this Jenkins. */
+/** The component that runs the releases of builds in this Jenkins. */
 public interface ReleaseControl extends HostedReleases<Run<?, ?>>, ExtensionPoint {
 
-    /** The one that is installed, if there is one. */
+    /** The installed one; absent when there is none. */
     static Optional<ReleaseControl> installed() {
         return ExtensionList.lookup(ReleaseControl.class).stream().findFirst();
     }

@@ -19,18 +19,18 @@ import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.springframework.security.access.AccessDeniedException;
 
-/** Remembers which jobs ever released, so that the board need not look into every build of every job. */
+/** Records which jobs ever released, so that the board need not load every build of every job. Thread-safe. */
 @Extension
 public final class ReleaseIndex implements Saveable {
     private final Set<String> jobs = new TreeSet<>();
     private transient boolean loaded;
 
-    /** The one index. */
+    /** The only instance. */
     public static ReleaseIndex get() {
         return ExtensionList.lookupSingleton(ReleaseIndex.class);
     }
 
-    /** The job releases. */
+    /** Records that the job releases. */
     synchronized void add(Job<?, ?> job) {
         load();
         if (jobs.add(job.getFullName())) {
@@ -44,7 +44,7 @@ public final class ReleaseIndex implements Saveable {
         return jobs.contains(job.getFullName());
     }
 
-    /** The jobs that ever released and that the visitor may see. */
+    /** The jobs that ever released, as far as the visitor may see them. */
     List<Job<?, ?>> visible() {
         return names().stream().flatMap(ReleaseIndex::job).toList();
     }
@@ -53,7 +53,7 @@ public final class ReleaseIndex implements Saveable {
         try {
             return Stream.ofNullable(Jenkins.get().getItemByFullName(name, Job.class));
         } catch (AccessDeniedException unseen) {
-            // Who may discover it and not read it: what Jenkins asks to log in for, and a list leaves out.
+            // The visitor may discover the job but not read it: Jenkins would ask for a login, the list leaves it out.
             return Stream.of();
         }
     }
@@ -113,7 +113,7 @@ public final class ReleaseIndex implements Saveable {
         return new XmlFile(new File(Jenkins.get().getRootDir(), ReleaseIndex.class.getName() + ".xml"));
     }
 
-    /** Follows jobs where they go. */
+    /** Updates the index when jobs are moved, renamed or deleted. */
     @Extension
     public static final class Follower extends ItemListener {
         @Override

@@ -11,30 +11,30 @@ import org.jvnet.localizer.Localizable;
 import org.jvnet.localizer.ResourceBundleHolder;
 
 /**
- * What a person may do with releases, granted for all of Jenkins, for a folder or for a job. Neither building nor
- * configuring a job includes any of it.
+ * The permissions for releases, granted for all of Jenkins, for a folder or for a job. Permissions to build or
+ * configure a job include none of them; aborting needs the permission to stop the build.
  */
 public final class ReleasePermissions {
     private static final ResourceBundleHolder WORDS = ResourceBundleHolder.get(ReleasePermissions.class);
 
-    /** The group under which they are granted. */
+    /** The group of these permissions. */
     public static final PermissionGroup GROUP = new PermissionGroup(ReleasePermissions.class, words("title"));
 
-    /** Decide about a release that waits: approve or reject. */
+    /** Approve or reject a release that waits for a decision. */
     public static final Permission APPROVE = permission("Approve");
 
-    /** Take a bundle to another environment. */
+    /** Promote a bundle to another environment. */
     public static final Permission PROMOTE = permission("Promote");
 
-    /** Take an environment back to an earlier bundle. */
+    /** Roll an environment back to an earlier bundle. */
     public static final Permission ROLLBACK = permission("Rollback");
 
-    /** Stop a release: whoever may stop its build. */
+    /** Abort a release: the same permission as for stopping its build. */
     public static final Permission ABORT = Item.CANCEL;
 
     private ReleasePermissions() {}
 
-    /** Makes Jenkins know them from the start: rights are configured before any page was opened. */
+    /** Registers the permissions at startup, since they can be granted before any page was opened. */
     @Initializer(after = InitMilestone.PLUGINS_PREPARED, before = InitMilestone.SYSTEM_CONFIG_LOADED)
     public static void announce() {
         // Loading the class is all that it takes.

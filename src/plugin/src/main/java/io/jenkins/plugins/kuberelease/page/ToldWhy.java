@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says on a build's own page why a step of it could not do what it was asked, also where no release came about that has a
- * page: whoever sees red looks there first.
+ * Shows on a build's page why one of its steps failed, also when no release with a page of its own was begun: that is
+ * where people look first at a red build.
  */
 public final class ToldWhy implements Action, BuildBadgeAction {
-    /** A build's page is no console: whoever wants more finds it there. */
+    /** A limit, since a build's page is not a console, which has the rest. */
     private static final int MOST_LINES = 60;
 
     private static final int LONGEST_LINE = 500;
@@ -28,10 +28,10 @@ public final class ToldWhy implements Action, BuildBadgeAction {
     }
 
     /**
-     * Tells it; on the disk when this returns. The same words are told once.
+     * Adds the message to the build and saves it. Does nothing when the step has that message already.
      *
      * @param step as a Jenkinsfile calls it
-     * @param why without secrets; may have several lines
+     * @param why the message, without secrets; may have several lines
      */
     public static void on(Run<?, ?> run, String step, String why) throws IOException {
         ToldWhy told = new ToldWhy(step, bounded(why));
@@ -64,17 +64,17 @@ public final class ToldWhy implements Action, BuildBadgeAction {
         return step.equals(other.step) && lines.equals(other.lines);
     }
 
-    /** For the page: whose word it is. */
+    /** Used by the Jelly view: the step that failed. */
     public String getStep() {
         return step;
     }
 
-    /** For the page: the words, as lines. */
+    /** Used by the Jelly view: the message, in lines. */
     public String getText() {
         return String.join("\n", lines);
     }
 
-    /** For lists of builds: the first line, which says most. */
+    /** Used in lists of builds: the first line, which says most. */
     public String getFirst() {
         return step + ": " + lines.stream().findFirst().orElse("");
     }

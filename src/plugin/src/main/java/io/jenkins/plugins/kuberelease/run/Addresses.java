@@ -16,13 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where an app answers in its environments, inside their clusters. Asks the clusters, and blocks. */
+/** The addresses of an app inside the clusters of its environments. Asks the clusters, and blocks. */
 public final class Addresses {
     private static final VerifySpec USUAL = new VerifySpec(Optional.empty(), Optional.empty(), List.of());
 
     private Addresses() {}
 
-    /** The addresses by environment; one whose app has no Service, or that does not answer now, is left out. */
+    /**
+     * Finds the addresses by environment; an environment without a Service for the app, or whose cluster does not
+     * answer now, is left out.
+     */
     public static Map<String, String> of(Run<?, ?> run, ReleaseState state) {
         Map<String, String> addresses = new HashMap<>();
         try (Access access = ExtensionList.lookupFirst(AccessProvider.class).of(run)) {

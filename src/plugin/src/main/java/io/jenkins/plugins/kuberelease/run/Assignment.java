@@ -12,40 +12,42 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A release that this controller carries out: all that has to be known to take it up again, also when the step that
- * began it is lost.
+ * A release that this controller runs, with all that is needed to resume it, also when the step that began it is lost.
  *
  * @param build the build, as {@link Run#getExternalizableId} names it
  * @param directory the name of the release's directory among those of the build
  * @param subdirectory of the release file in the source
- * @param source where it is got without the step
+ * @param source where to get the source when the step is lost
  */
 public record Assignment(String build, String directory, String subdirectory, SourcePlace source) {
     private static final String BETWEEN = "\t";
     private static final int BEFORE_THE_SOURCE = 3;
 
-    /** One of a build. */
+    /** Makes the assignment for a release of a build. */
     public static Assignment of(Run<?, ?> run, String directory, String subdirectory, SourcePlace source) {
         return new Assignment(run.getExternalizableId(), directory, subdirectory, source);
     }
 
-    /** Whether the other one is of the same release, wherever its source is got. */
+    /** Whether both are for the same release; the places of their sources may differ. */
     boolean isOfTheSameRelease(Assignment other) {
         return build.equals(other.build) && directory.equals(other.directory);
     }
 
-    /** Where it is kept. */
+    /** The release's directory. */
     public Path path(Run<?, ?> run) {
         return ReleaseHost.directoriesOf(run).resolve(directory);
     }
 
-    /** The build; null when somebody has deleted it. */
+    /** The build; null when it was deleted. */
     @Nullable
     Run<?, ?> run() {
         return Run.fromExternalizableId(build);
     }
 
-    /** As one line of text, whatever a Jenkinsfile may have called its directories. */
+    /**
+     * Writes the assignment as one line of text; fields are encoded, since a Jenkinsfile may name directories in any
+     * way.
+     */
     String line() {
         return Stream.concat(Stream.of(build, directory, subdirectory), source.fields().stream())
                 .map(field -> URLEncoder.encode(field, StandardCharsets.UTF_8))

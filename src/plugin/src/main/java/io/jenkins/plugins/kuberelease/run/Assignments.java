@@ -16,8 +16,8 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * The releases that this controller has begun and not ended, in a file that outlives it; each one once. A line of it
- * that can't be read is told of and passed over: the others are releases under way.
+ * The releases that this controller has begun and that have not ended, in a file that survives restarts; each release
+ * once. A line that can't be read is logged and skipped, so that the other releases are still resumed.
  */
 final class Assignments {
     private static final Logger LOGGER = Logger.getLogger(Assignments.class.getName());
@@ -29,7 +29,7 @@ final class Assignments {
         this.file = file;
     }
 
-    /** All there are, oldest first. */
+    /** All assignments, oldest first. */
     synchronized List<Assignment> all() {
         List<Assignment> all = new ArrayList<>();
         for (String line : lines()) {
@@ -40,7 +40,7 @@ final class Assignments {
         return List.copyOf(all);
     }
 
-    /** One of a release that has one already changes nothing: what was known when it began is worth more. */
+    /** Adds an assignment, unless its release has one: the one from the release's beginning is more complete. */
     synchronized void add(Assignment assignment) {
         List<Assignment> all = all();
         if (all.stream().noneMatch(assignment::isOfTheSameRelease)) {
@@ -48,7 +48,7 @@ final class Assignments {
         }
     }
 
-    /** That of the same release is gone. */
+    /** Removes the assignment for the same release, if there is one. */
     synchronized void remove(Assignment assignment) {
         List<Assignment> all = all();
         List<Assignment> left = all.stream()

@@ -19,17 +19,17 @@ import java.util.stream.Stream;
 /**
  * The releases of a build on the controller's disk, begun by its steps or from its page.
  *
- * @param root has a directory for each
+ * @param root holds a directory for each release
  */
 public record BuildReleases(Path root) {
     private static final JournalCodec CODEC = new JournalCodec();
 
-    /** Those of a build, which may have none. */
+    /** The releases of a build, which may have none. */
     public static BuildReleases of(Run<?, ?> run) {
         return new BuildReleases(ReleaseHost.directoriesOf(run));
     }
 
-    /** Their directories, in no order; only of those that have begun. */
+    /** The directories of the releases, in no order; only those that have a journal. */
     List<Path> directories() {
         if (!Files.isDirectory(root)) {
             return List.of();
@@ -42,7 +42,7 @@ public record BuildReleases(Path root) {
         }
     }
 
-    /** All of them as they are read, the oldest first. */
+    /** Reads all releases; the oldest first. */
     List<HostedRelease> all(Function<Path, HostedRelease> reader) {
         return directories().stream()
                 .map(reader)
@@ -50,7 +50,7 @@ public record BuildReleases(Path root) {
                 .toList();
     }
 
-    /** The directory of the release of that name. */
+    /** The directory of the release with that id; absent when the build has no such release. */
     Optional<Path> directory(String release) {
         return directories().stream()
                 .filter(each -> FileJournal.first(each, CODEC)
@@ -59,7 +59,7 @@ public record BuildReleases(Path root) {
                 .findFirst();
     }
 
-    /** The release file that a release of that name began with. */
+    /** The release file that the release with that id began with; absent when it was not kept. */
     public Optional<String> description(String release) {
         return directory(release)
                 .map(found -> found.resolve(Preparation.DESCRIPTION))

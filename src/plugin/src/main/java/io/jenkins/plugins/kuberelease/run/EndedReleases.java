@@ -16,9 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what became of releases that are over, so that a visit to the board does not read every journal again. The
- * file system is asked each time whether it is still the same file; builds that are gone are not asked about any more,
- * and fall out in time.
+ * Caches summaries of releases that have ended, so that a visit to the board does not read every journal again. Each
+ * use checks that the file is still the same; builds that are gone are not asked for any more, and drop out in time.
  */
 final class EndedReleases {
     /** The last builds of 200 jobs; about a kilobyte each. */
@@ -31,7 +30,7 @@ final class EndedReleases {
 
     /**
      * @param reader reads a release's directory
-     * @param most are remembered; the one that was not asked about for the longest time goes first
+     * @param most the size of the cache; the entry that was not used for the longest time is dropped first
      */
     EndedReleases(Function<Path, HostedRelease> reader, int most) {
         this.reader = reader;
@@ -45,9 +44,9 @@ final class EndedReleases {
         };
     }
 
-    /** The release in the directory as it is now. */
+    /** The summary of the release in the directory, as of now. */
     ReleaseSummary summary(Path directory) {
-        // Taken first: what is written while the journal is read makes it another file the next time.
+        // Taken before reading: a later write then makes the file differ at the next use.
         Edition edition = Edition.of(directory.resolve(FileJournal.FILE));
         Optional<ReleaseSummary> remembered = find(directory, edition);
         return remembered.orElseGet(() -> read(directory, edition));
@@ -75,10 +74,10 @@ final class EndedReleases {
     private record Known(Edition edition, ReleaseSummary summary) {}
 
     /**
-     * Tells a journal from what it was earlier, and from another that came to be in its place, of a job of the same name
-     * for example.
+     * Identifies a version of a journal file; also tells it from another file that replaced it, for example of a job
+     * with the same name.
      *
-     * @param file as the file system numbers it, where it does
+     * @param file the file's key in the file system; null where that has none
      */
     private record Edition(
             long size, FileTime written, @Nullable Object file) {

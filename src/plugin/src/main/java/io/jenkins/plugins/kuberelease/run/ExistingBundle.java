@@ -21,17 +21,17 @@ import java.time.Clock;
 import java.util.function.BiFunction;
 
 /**
- * Begins a release of a bundle that exists, in a directory of the build. Which bundle is meant is the clusters' answer,
- * got with the build's access; methods block.
+ * Begins a release of an existing bundle, in a directory of the build. The clusters are asked, with the build's access,
+ * which bundle is meant; methods block.
  *
  * @param directory the release's directory
  */
 public record ExistingBundle(Run<?, ?> run, Path directory) {
     /**
-     * Makes the plan.
+     * Makes the plan and begins the journal with it.
      *
      * @param description the release file
-     * @param wish what somebody asked for
+     * @param wish chooses the bundle and its environment, and makes the plan
      * @throws AbortException with everything that is wrong with the release file
      * @throws io.kuberelease.model.ReleaseException when there is no such bundle, or it may not go there yet
      */
@@ -40,7 +40,7 @@ public record ExistingBundle(Run<?, ?> run, Path directory) {
         begin(description, plan(description, wish));
     }
 
-    /** The plan, made with the build's access. */
+    /** Makes the plan, with the build's access. */
     ReleasePlan plan(String description, BiFunction<Promotions, AppDescription, ReleasePlan> wish) throws IOException {
         AppDescription app = describe(description);
         Files.createDirectories(directory.resolve("files"));
@@ -53,13 +53,13 @@ public record ExistingBundle(Run<?, ?> run, Path directory) {
         }
     }
 
-    /** Begins with a plan that was made already. */
+    /** Begins the journal with a plan that was made already. */
     void begin(String description, ReleasePlan plan) throws IOException {
         new Preparation(directory)
                 .begin(description, new JournalEntry(0, Clock.systemUTC().instant(), new ReleaseEvent.Planned(plan)));
     }
 
-    /** What the release file says of the app and its environments. */
+    /** Reads the app and its environments from the release file. */
     static AppDescription describe(String description) throws AbortException {
         try {
             return ReleasePlanner.describe(description);

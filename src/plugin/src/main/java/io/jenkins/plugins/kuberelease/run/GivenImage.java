@@ -21,12 +21,15 @@ import java.util.Optional;
 /**
  * An image that a Jenkinsfile names.
  *
- * @param step that names it
+ * @param step the step that names it, for messages
  * @param text {@code repository@sha256:…}, or {@code repository:tag}, which means the digest that the tag names now
  */
 public record GivenImage(String step, String text) {
 
-    /** The reference by digest; asks the registry when a tag is given, with the build's access. Blocks. */
+    /**
+     * Resolves the image to a reference by digest. Asks the registry when a tag is given, with the build's access.
+     * Blocks.
+     */
     public String resolved(Run<?, ?> run) throws AbortException {
         try {
             return text.contains("@") ? ImageReference.named(text).toString() : tagged(run);
@@ -54,7 +57,7 @@ public record GivenImage(String step, String text) {
         return new AbortException(new ProblemReport(Map.of()).text(List.of(problem)));
     }
 
-    /** Where it is, for what is made of it; empty when the text is no image. */
+    /** The repository of the image, without checking it; the text may turn out to be no image. */
     public String repository() {
         int digest = text.indexOf('@');
         int colon = text.lastIndexOf(':');

@@ -38,7 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Lets the pages see and steer the releases of a build. */
+/** Gives the pages the releases of a build, and carries out what they ask for. */
 @Extension
 public final class HostControl implements ReleaseControl {
     private final JournalCodec codec = new JournalCodec();
@@ -144,7 +144,7 @@ public final class HostControl implements ReleaseControl {
                         () -> goingBack.remove(place));
     }
 
-    /** Until it has arrived, the clusters still name the bundle that is being taken out. */
+    /** Until a rollback is complete, the clusters still name the bundle that is being taken out. */
     private void refuseWhileGoingBack(Run<?, ?> run, EnvironmentName environment) {
         boolean goesBack = BuildReleases.of(run).directories().stream()
                 .filter(ReleaseHost.get()::isAlive)
@@ -192,14 +192,17 @@ public final class HostControl implements ReleaseControl {
     }
 
     /**
-     * Where bundles have been with the releases of a build. The clusters know more, and are asked before anything is
-     * begun; this is what a page can offer at once.
+     * The environments that bundles have reached in releases of the build. The clusters know more, and are asked before
+     * anything is begun; this is what a page can offer at once.
      *
      * @param releases of the build
      */
     private record PromotionHistory(List<HostedRelease> releases) {
 
-        /** Where a release's bundle can go next: not there yet, and good in all that comes before. */
+        /**
+         * The environments that a release's bundle can go to next: it is not there yet, and has reached all that come
+         * before.
+         */
         List<EnvironmentName> ahead(ReleaseState release, AppDescription app) {
             if (release.result().isEmpty() || release.bundle().isEmpty()) {
                 return List.of();

@@ -38,9 +38,9 @@ import jenkins.model.Jenkins;
  * A release that this controller runs for a build.
  *
  * @param directory the release's directory
- * @param place where its image is built
- * @param subdirectory of the release file in the place
- * @param access what the build may reach; closed with the release
+ * @param place where to build its image
+ * @param subdirectory of the release file in that place
+ * @param access the access of the build; closed with the release
  */
 record JenkinsHost(
         Run<?, ?> run,
@@ -59,7 +59,7 @@ record JenkinsHost(
             "What is deployed stays until somebody changes it; build again to release this, or roll back on a release"
                     + " page.");
 
-    /** With its address where it knows that: several controllers may release to one cluster. */
+    /** With Jenkins' address where it is configured, since several controllers may release to one cluster. */
     @Override
     public String who() {
         return Optional.ofNullable(Jenkins.get().getRootUrl())
@@ -132,8 +132,8 @@ record JenkinsHost(
     }
 
     /**
-     * Evidence on the controller, which people find at the build's release page; by its path where Jenkins does not know
-     * its own address.
+     * Evidence that is named by its address at the build's release page; by its path where Jenkins' own address is not
+     * configured.
      */
     private record LinkedEvidence(Run<?, ?> run, ReleaseId release, EvidenceStore files) implements EvidenceStore {
 

@@ -16,8 +16,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes up releases whose build is gone from under them: a controller that was killed may come back without a
- * pipeline's program, and the build then ends. The release goes on by itself; its lines go to a file beside its journal.
+ * Resumes releases whose build has ended without them: a controller that was killed may come back without the pipeline
+ * of a build, and the build then ends. The release goes on by itself; its log is a file beside its journal.
  */
 @Extension
 public final class Orphans extends AsyncPeriodicWork {
@@ -44,7 +44,7 @@ public final class Orphans extends AsyncPeriodicWork {
         return Level.FINE;
     }
 
-    /** A build that goes on sees to its releases itself. */
+    /** Skips builds that are still running: their steps resume their own releases. */
     @Override
     protected void execute(TaskListener listener) {
         ReleaseHost host = ReleaseHost.get();
@@ -58,7 +58,7 @@ public final class Orphans extends AsyncPeriodicWork {
         }
     }
 
-    /** Those before it may have taken a while, in which it came to its end. */
+    /** Checked again, since resuming the others may have taken a while in which this one has ended. */
     private static boolean isStill(ReleaseHost host, Assignment assignment) {
         return host.assignments().contains(assignment);
     }

@@ -14,22 +14,22 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Carries out releases that have no build to write to: their lines go to a file beside their journal. */
+/** Runs releases that have no build to write to, with a log file beside their journal. */
 final class OwnConsole {
     private static final String FILE = "console.log";
 
     private OwnConsole() {}
 
-    /** The file of a release; absent when it wrote to its build's console. */
+    /** The log file of a release; absent when it wrote to its build's console. */
     static Optional<Path> find(Path release) {
         return Optional.of(release.resolve(FILE)).filter(Files::isRegularFile);
     }
 
     /**
-     * As {@link ReleaseHost#carryOut}; the file is closed when the release has ended, or could not be set in motion.
+     * Like {@link ReleaseHost#carryOut}; the log file is closed when the release has ended, or could not be started.
      *
-     * @param place where an image would be built, told of in the file
-     * @throws IOException when the file can't be opened
+     * @param place makes the place to build an image in, given the log
+     * @throws IOException when the log file can't be opened
      */
     static CompletableFuture<RunResult> carryOut(
             ReleaseHost host, Run<?, ?> run, Assignment assignment, Function<TaskListener, SourceWorkspace> place)

@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Takes bundles further from builds' pages, each one once however often it is asked for. */
+/** Begins promotions from the pages of builds, each one once however often it is requested. */
 final class PagePromotions {
     private final Map<String, Run<?, ?>> beingPlanned = new ConcurrentHashMap<>();
     private final Function<Path, HostedRelease> reader;
@@ -34,10 +34,10 @@ final class PagePromotions {
     }
 
     /**
-     * Begins it.
+     * Begins a promotion, unless there is an earlier one.
      *
-     * @param description the release file that it follows
-     * @return who came first: nothing was begun then
+     * @param description the text of the release file
+     * @return the earlier release that takes the bundle there: nothing was begun then; empty otherwise
      */
     Optional<DuplicatePromotion<Run<?, ?>>> begin(Run<?, ?> run, ImageReference bundle, String description, WantedPromotion wish) {
         String errand = bundle + " " + wish.to();
@@ -47,7 +47,7 @@ final class PagePromotions {
         }
         boolean goesOn = false;
         try {
-            // From here to the moment when the host knows the release nobody else comes past the map.
+            // From here until the host knows the release, the map keeps out other requests for the same.
             Optional<DuplicatePromotion<Run<?, ?>>> forerunner = since(run, bundle, wish).or(() -> elsewhere(bundle, wish.to()));
             if (forerunner.isEmpty()) {
                 goesOn = true;
@@ -78,7 +78,7 @@ final class PagePromotions {
                                 wish.by())));
     }
 
-    /** A release of the build that they had not seen when they asked, whether it goes on or is over by now. */
+    /** A release of the build that the requester had not seen yet, under way or ended. */
     private Optional<DuplicatePromotion<Run<?, ?>>> since(Run<?, ?> run, ImageReference bundle, WantedPromotion wish) {
         return new Attempts(BuildReleases.of(run).all(reader))
                 .last(bundle, wish.to().value())
@@ -86,7 +86,10 @@ final class PagePromotions {
                 .map(last -> new DuplicatePromotion<Run<?, ?>>(run, Optional.of(last)));
     }
 
-    /** A promotion that another build began, by a step or from its page. The visitor may not see that build. */
+    /**
+     * A promotion under way in any build, begun by a step or a page. Searched as Jenkins itself: the visitor may not
+     * see that build.
+     */
     private Optional<DuplicatePromotion<Run<?, ?>>> elsewhere(ImageReference bundle, EnvironmentName to) {
         ACLContext everywhere = ACL.as2(ACL.SYSTEM2);
         try {

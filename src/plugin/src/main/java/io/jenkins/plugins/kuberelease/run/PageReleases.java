@@ -22,11 +22,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Begins releases from a build's page: they are kept beside those of the build's steps, reach what the build may reach,
- * and go on whatever becomes of the build. Their lines go to a file beside their journal.
+ * Begins releases from a build's page. They are kept beside those of the build's steps, have the build's access, and go
+ * on when the build ends. Their log is a file beside their journal.
  */
 record PageReleases(Run<?, ?> run) {
-    /** What a person at a page waits for the clusters' answer at most. */
+    /** How long a person at a page waits for the clusters' answer. */
     private static final long PATIENCE_SECONDS = 15;
 
     /** Makes a plan; may ask the clusters. */
@@ -35,10 +35,10 @@ record PageReleases(Run<?, ?> run) {
     }
 
     /**
-     * Makes the plan and sets it in motion. One that is told not to have begun does not begin later.
+     * Makes the plan and starts the release. One that was given up because of the time limit does not begin later.
      *
-     * @param description the release file that it follows
-     * @param afterwards done once, when the release is known to the host, or nothing will come of it
+     * @param description the text of the release file
+     * @param afterwards run once: when the host knows the release, or when nothing was begun
      * @throws ReleaseException when it can't be planned, or not in the time that a person waits
      */
     void begin(String description, Planning planning, Runnable afterwards) {
@@ -61,14 +61,14 @@ record PageReleases(Run<?, ?> run) {
                     }),
                     settled);
         } catch (RuntimeException e) {
-            // Who is told to try again must not meet what was given up and still goes on.
+            // A person who is told to try again must not be refused because of the attempt that was given up.
             once.run();
             throw e;
         }
     }
 
     /**
-     * @param settled whether it begins, or was given up; whoever comes first says so
+     * @param settled set by the first to decide: that the release begins, or that it was given up
      */
     private void begin(String description, Planning planning, AtomicBoolean settled) throws IOException {
         Path directory = directory();

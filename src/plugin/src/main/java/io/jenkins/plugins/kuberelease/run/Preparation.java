@@ -18,21 +18,21 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Puts what a release begins with into its directory: first what it needs of the source, then the journal, whose
- * being there says that the rest is.
+ * Prepares the directory of a release: writes first the files that it needs of the source, then the journal. A
+ * directory with a journal is therefore complete.
  *
  * @param directory the release's directory
  */
 public record Preparation(Path directory) {
-    /** The release file with what the Jenkinsfile says beside it, for whoever takes the bundle further. */
+    /** The release file merged with the Jenkinsfile's settings, for later promotions of the bundle. */
     static final String DESCRIPTION = "release-file.yaml";
 
-    /** What makes the plan. */
+    /** Makes the plan. */
     public interface Making {
         void make() throws IOException, InterruptedException;
     }
 
-    /** Has the plan made, unless there is one: then nothing is asked that may be away by now. */
+    /** Makes the plan, unless the directory has one: then nothing is asked that may be unavailable by now. */
     public void prepareUnlessDone(Making making) throws IOException, InterruptedException {
         if (!Files.exists(directory.resolve(FileJournal.FILE))) {
             making.make();
@@ -40,7 +40,7 @@ public record Preparation(Path directory) {
     }
 
     /**
-     * Makes the plan where the source is.
+     * Makes the plan at the place of the source.
      *
      * @throws AbortException with everything that is wrong with the release file
      */
@@ -54,7 +54,7 @@ public record Preparation(Path directory) {
         begin(planned.description(), new JournalCodec().read(planned.plan()));
     }
 
-    /** Begins the journal of a release that needs nothing of the source but the release file's text. */
+    /** Begins the journal of a release that needs only the release file's text of the source. */
     void begin(String description, JournalEntry plan) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve(DESCRIPTION), description);
@@ -73,7 +73,7 @@ public record Preparation(Path directory) {
         }
     }
 
-    /** The names come from an agent, which is not trusted with the controller's files. */
+    /** Checks the file names, since they come from an agent, which must not write elsewhere on the controller. */
     private void write(Map<String, byte[]> files) throws IOException {
         Path source = Files.createDirectories(directory.resolve(ReleasePorts.SOURCE));
         for (Map.Entry<String, byte[]> file : files.entrySet()) {

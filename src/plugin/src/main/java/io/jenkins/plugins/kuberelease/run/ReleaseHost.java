@@ -30,7 +30,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
-/** The releases that are under way on this controller. What they are is in their journals; this holds none of it. */
+/** The releases that are running on this controller. Their state is in their journals, not here. */
 @Extension
 public final class ReleaseHost {
     private static final Logger LOGGER = Logger.getLogger(ReleaseHost.class.getName());
@@ -43,19 +43,19 @@ public final class ReleaseHost {
     private final RunningReleases underWay = new RunningReleases();
     private volatile boolean resting;
 
-    /** The one host. */
+    /** The only instance. */
     public static ReleaseHost get() {
         return ExtensionList.lookupSingleton(ReleaseHost.class);
     }
 
     /**
-     * Begins a release whose journal holds the plan, or takes it up where its journal ends. One that lives already is
-     * only joined. Blocks until it is under way, or waits, or could not be opened.
+     * Begins a release whose journal holds the plan, or resumes it where its journal ends. If it is running already,
+     * this only joins it. Blocks until it is running, or waits to be opened, or could not be opened.
      *
-     * @param place where its image is built
-     * @param listener where its progress is written
-     * @return completes when it is over; exceptionally when it can't be carried out, for example with {@link
-     *     io.kuberelease.model.ReleaseException} when another process does
+     * @param place where to build its image
+     * @param listener receives its log
+     * @return completes when the release is over; exceptionally when it can't be carried out, for example with {@link
+     *     io.kuberelease.model.ReleaseException} when another process runs it
      */
     public CompletableFuture<RunResult> carryOut(
             Run<?, ?> run, Assignment assignment, SourceWorkspace place, TaskListener listener) {
@@ -79,7 +79,7 @@ public final class ReleaseHost {
         return new JenkinsHost(run, directory, place, subdirectory, access, threads, listener);
     }
 
-    /** Of one release, among those that live here and in the list that outlives them. */
+    /** One release, in the list of running releases and in the one that survives restarts. */
     private final class Entry implements RunningRelease.Register {
         private final Path directory;
         private final Assignment assignment;
@@ -108,41 +108,41 @@ public final class ReleaseHost {
         }
     }
 
-    /** The releases that were begun and have not ended, under way or not. */
+    /** The releases that have begun and not ended, whether or not they are running. */
     List<Assignment> assignments() {
         return assignments.all();
     }
 
-    /** It will not be taken up again. */
+    /** Removes a release that will not be resumed. */
     void forget(Assignment assignment) {
         assignments.remove(assignment);
     }
 
-    /** The release in the directory, while it is under way here. */
+    /** The release in the directory; absent unless it is open here. */
     Optional<OpenRelease> find(Path directory) {
         return underWay.find(directory).flatMap(RunningRelease::opened);
     }
 
-    /** Whether the release in the directory lives here, also when it is not open yet. */
+    /** Whether the release in the directory is running here, or being opened. */
     boolean isAlive(Path directory) {
         return underWay.find(directory).isPresent();
     }
 
     /**
-     * Ends a release early, whether it is under way, being opened, or not even assigned: then it never begins. What is
-     * open is tidied up. Returns at once.
+     * Aborts a release, whether it is running, being opened, or not begun: then it never begins. A running one still
+     * cleans up. Does not wait for the end.
      *
-     * @return whether it lives here, and comes to its end
+     * @return whether it is running here, or being opened, and so comes to its end by itself
      */
     public boolean abort(Path directory, String by) {
-        // Written first: whoever sets it in motion at this moment reads it after it is known here.
+        // Written first: another thread that opens the release now reads the note after the release is listed here.
         leaveNote(directory, by);
         Optional<RunningRelease> life = underWay.find(directory);
         life.flatMap(RunningRelease::opened).ifPresent(release -> release.run().abort(by));
         return life.isPresent();
     }
 
-    /** What is under way hears of it without the note. */
+    /** A failure is only logged, since a running release is told of the abort without the note. */
     private static void leaveNote(Path directory, String by) {
         try {
             new AbortNote(directory).write(by);
@@ -151,24 +151,25 @@ public final class ReleaseHost {
         }
     }
 
-    /** Where the releases of a build are kept, each in a directory of its own. */
+    /** The directory with the releases of a build, each in a directory of its own. */
     public static Path directoriesOf(Run<?, ?> run) {
         return run.getRootDir().toPath().resolve("kube-release");
     }
 
-    /** Whether Jenkins goes down, and takes with it what is under way without ending it. */
+    /** Whether Jenkins is shutting down: releases are interrupted then, without ending. */
     public boolean isClosed() {
         return resting;
     }
 
-    /** For work that blocks. */
+    /** The threads of all releases. */
     public Threads threads() {
         return threads;
     }
 
     /**
-     * As if killed, but with the journals free for the next one: what is under way is taken up when Jenkins is back.
-     * What is torn off here is no end of a release, so nobody is told of it, and it can't be written down any more.
+     * Closes all releases as if Jenkins were killed, but with their journals free to be opened again: they are resumed
+     * when Jenkins is back. An interruption here is not the end of a release, so it is neither reported nor written
+     * down.
      */
     @Terminator(before = TermMilestone.COMPLETED)
     public static void rest() {

@@ -5,20 +5,20 @@ import hudson.model.Run;
 import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
-/** Who is behind a build, for the record. */
+/** Names the user behind a build, for the record. */
 public final class StartedBy {
     private static final String NOBODY = "Jenkins";
 
     private StartedBy() {}
 
-    /** The user who started the build; Jenkins when a timer or a push did. */
+    /** The id of the user who started the build; {@code Jenkins} when a timer or a push did. */
     public static String of(Run<?, ?> run) {
         Cause.UserIdCause cause = run.getCause(Cause.UserIdCause.class);
         String user = cause == null ? null : cause.getUserId();
         return user == null ? NOBODY : user;
     }
 
-    /** The user who stops it. */
+    /** The id of the user who stopped a step; {@code Jenkins} when nobody did. */
     public static String whoStops(Throwable cause) {
         if (cause instanceof FlowInterruptedException interrupted) {
             for (CauseOfInterruption each : interrupted.getCauses()) {

@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 
-/** Hands the tests' reports to the JUnit plugin once the tests have ended, whether they passed or not. */
+/** Passes the tests' reports to the JUnit plugin at the end of the tests, whether they passed or not. */
 final class TestReports implements EventSink {
     private final Run<?, ?> run;
     private final Path release;
@@ -65,7 +65,7 @@ final class TestReports implements EventSink {
             PipelineTestDetails place = TestsPlace.of(run, name);
             JUnitResultArchiver.parseAndSummarize(
                     task, place, run, directory, new Launcher.LocalLauncher(listener), listener);
-            // A controller that is killed now must still know them when it is back.
+            // Saved at once, so that the results survive a kill of the controller.
             run.save();
         } catch (IOException e) {
             listener.error("The test results of " + state.plan().release() + " could not be shown: " + e.getMessage());
@@ -78,13 +78,13 @@ final class TestReports implements EventSink {
         return release.resolve(ReleasePorts.REPORTS);
     }
 
-    /** Where in its pipeline a release has run its tests: the JUnit plugin sorts results by stage and branch. */
+    /** The place of a release in its pipeline, for the JUnit plugin, which sorts results by stage and branch. */
     private static final class TestsPlace {
         private TestsPlace() {}
 
         /**
-         * The place as the JUnit plugin's own step would tell it; nothing is told when no step of the build began the
-         * release, or the pipeline is lost: the results count for more than where they are shown.
+         * The place as the JUnit plugin's own step would give it; left empty when no step of the build began the
+         * release, or the pipeline is lost, since results without a place are better than none.
          *
          * @param directory the name of the release's directory
          */

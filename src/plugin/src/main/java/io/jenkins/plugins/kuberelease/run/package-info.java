@@ -1,4 +1,4 @@
-/** Carries releases out on the controller, and knows those that are under way. */
+/** Runs releases on the controller, and keeps track of those under way. */
 @NullMarked
 package io.jenkins.plugins.kuberelease.run;
 

@@ -3,19 +3,19 @@ package io.jenkins.plugins.kuberelease.step;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Which step gives back what. */
+/** The part of a release's result that a step returns. */
 public enum Answer {
-    /** All of a release. */
+    /** Everything about the release. */
     RELEASE(ReleaseAnswer::release),
     /** The image. */
     IMAGE(ReleaseAnswer::image),
     /** The image and its tags. */
     PUSH(ReleaseAnswer::push),
-    /** How the tests ended. */
+    /** The numbers of passed, failed and skipped tests. */
     TESTS(ReleaseAnswer::tests),
-    /** The chart, and the bundle where one was written. */
+    /** The chart, and the bundle if one was written. */
     CHART(ReleaseAnswer::chart),
-    /** What is in the one environment now. */
+    /** The environment that was deployed to, with its revision. */
     DEPLOYMENT(ReleaseAnswer::deployment);
 
     @SuppressWarnings("ImmutableEnumChecker") // a reference to a method without state

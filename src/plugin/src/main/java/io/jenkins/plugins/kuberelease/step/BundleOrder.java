@@ -15,10 +15,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A release of a bundle that exists.
+ * A release of an existing bundle.
  *
- * @param release an earlier release of this build, whose release file counts; null for the one in the workspace
- * @param wish which bundle is to go where
+ * @param release an earlier release of this build, whose release file is used; null for the one in the workspace
+ * @param wish the bundle and its environments
  */
 public record BundleOrder(SourceSettings source, @Nullable String release, BundleTarget wish, Answer answer)
         implements StepOrder {

@@ -5,14 +5,16 @@ import io.kuberelease.app.ReleaseSpec;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What the steps that take a bundle somewhere have beyond other steps. Jenkins binds a form to setters, so it is shared here. */
+/**
+ * The fields of the steps that promote or roll back a bundle. In a base class because Jenkins binds a form to setters.
+ */
 public abstract class BundleStep extends SourceStep {
     private @Nullable String release;
 
     BundleStep() {}
 
     /**
-     * An earlier release of this build.
+     * An earlier release of this build, whose release file is used.
      *
      * @return its id, or null to read the release file in the workspace
      */
@@ -25,7 +27,7 @@ public abstract class BundleStep extends SourceStep {
         this.release = Util.fixEmptyAndTrim(release);
     }
 
-    /** The order to take a bundle somewhere, with what is known of the release file. */
+    /** Makes the order from the fields of the step. */
     final StepOrder order(String step, BundleTarget wish) {
         return new BundleOrder(
                 source(step, true, ReleaseSpec.Beside.NOTHING.settings()), release, wish, Answer.RELEASE);

@@ -9,13 +9,13 @@ import java.io.Serializable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which bundle is to go where. */
+/** A bundle and the environments that it is to go to. */
 public sealed interface BundleTarget extends Serializable {
 
-    /** The plan for it; asks the clusters what is where. */
+    /** Makes the plan; asks the clusters which bundles are in the environments. */
     ReleasePlan plan(Promotions promotions, AppDescription app, String startedBy);
 
-    /** Further. */
+    /** Promotes a bundle to further environments. */
     record Promote(@Nullable String bundle, @Nullable String from, String to) implements BundleTarget {
         @Override
         public ReleasePlan plan(Promotions promotions, AppDescription app, String startedBy) {
@@ -29,7 +29,7 @@ public sealed interface BundleTarget extends Serializable {
         }
     }
 
-    /** Back. */
+    /** Rolls an environment back to an earlier bundle. */
     record RollBack(@Nullable String bundle, String environment) implements BundleTarget {
         @Override
         public ReleasePlan plan(Promotions promotions, AppDescription app, String startedBy) {

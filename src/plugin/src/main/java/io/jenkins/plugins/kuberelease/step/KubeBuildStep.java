@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** {@code kubeBuild} in a Jenkinsfile: builds an image and pushes it by digest; gives back repository, digest and reference. */
+/**
+ * {@code kubeBuild} in a Jenkinsfile: builds an image and pushes it by digest; returns repository, digest and
+ * reference.
+ */
 public final class KubeBuildStep extends VersionedStep {
     private static final String NAME = "kubeBuild";
 
@@ -20,13 +23,12 @@ public final class KubeBuildStep extends VersionedStep {
     private @Nullable String target;
     private @Nullable String args;
 
-    /** With nothing said. */
     @DataBoundConstructor
     public KubeBuildStep() {
-        // Everything has a setter: what is missing is told all at once.
+        // All fields have setters: missing values are reported together.
     }
 
-    /** Where the image is pushed: the repository, or null for the one in the release file. */
+    /** The repository that the image is pushed to; null for the one in the release file. */
     public @Nullable String getRepository() {
         return repository;
     }
@@ -36,7 +38,7 @@ public final class KubeBuildStep extends VersionedStep {
         this.repository = Util.fixEmptyAndTrim(repository);
     }
 
-    /** The directory of the build context: its path, or null for the usual one. */
+    /** The path of the build context; null for the default. */
     public @Nullable String getContext() {
         return context;
     }
@@ -46,7 +48,7 @@ public final class KubeBuildStep extends VersionedStep {
         this.context = Util.fixEmptyAndTrim(context);
     }
 
-    /** The Dockerfile: its path, or null for the usual one. */
+    /** The path of the Dockerfile; null for the default. */
     public @Nullable String getDockerfile() {
         return dockerfile;
     }
@@ -56,7 +58,7 @@ public final class KubeBuildStep extends VersionedStep {
         this.dockerfile = Util.fixEmptyAndTrim(dockerfile);
     }
 
-    /** The stage of the Dockerfile to stop at: its name, or null for the last one. */
+    /** The name of the Dockerfile's stage to stop at; null for the last one. */
     public @Nullable String getTarget() {
         return target;
     }
@@ -66,7 +68,7 @@ public final class KubeBuildStep extends VersionedStep {
         this.target = Util.fixEmptyAndTrim(target);
     }
 
-    /** Build arguments; never secret: a mapping in the form of the release file, or null for none. */
+    /** Build arguments, which must not be secret, as a mapping in the form of the release file; null for none. */
     public @Nullable String getArgs() {
         return args;
     }
@@ -90,7 +92,7 @@ public final class KubeBuildStep extends VersionedStep {
                 stepContext, new PartsOrder(source, getVersion(), "", "build", true, null, Answer.IMAGE));
     }
 
-    /** What the snippet generator and the pipeline ask about the step. */
+    /** Describes the step to pipelines and the snippet generator. */
     @Extension
     @Symbol(NAME)
     public static final class DescriptorImpl extends SourceStepDescriptor {

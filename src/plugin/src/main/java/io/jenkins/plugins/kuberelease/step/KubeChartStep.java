@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** {@code kubeChart} in a Jenkinsfile: packages a chart, publishes it, and with an image writes the bundle that environments are given. */
+/**
+ * {@code kubeChart} in a Jenkinsfile: packages a chart and publishes it; with an image, also writes the bundle that can
+ * be deployed to environments.
+ */
 public final class KubeChartStep extends VersionedStep {
     private static final String NAME = "kubeChart";
 
@@ -18,13 +21,12 @@ public final class KubeChartStep extends VersionedStep {
     private @Nullable String repository;
     private @Nullable String image;
 
-    /** With nothing said. */
     @DataBoundConstructor
     public KubeChartStep() {
-        // Everything has a setter: what is missing is told all at once.
+        // All fields have setters: missing values are reported together.
     }
 
-    /** The chart's directory: its path, or null for the usual one. */
+    /** The path of the chart's directory; null for the default. */
     public @Nullable String getPath() {
         return path;
     }
@@ -34,7 +36,7 @@ public final class KubeChartStep extends VersionedStep {
         this.path = Util.fixEmptyAndTrim(path);
     }
 
-    /** Where the chart is published: an address, or null for the one in the release file. */
+    /** The address that the chart is published to; null for the one in the release file. */
     public @Nullable String getRepository() {
         return repository;
     }
@@ -44,7 +46,7 @@ public final class KubeChartStep extends VersionedStep {
         this.repository = Util.fixEmptyAndTrim(repository);
     }
 
-    /** The image that goes into the bundle with the chart: its reference, or null for no bundle. */
+    /** The reference of the image that goes into the bundle with the chart; null for no bundle. */
     public @Nullable String getImage() {
         return image;
     }
@@ -69,7 +71,7 @@ public final class KubeChartStep extends VersionedStep {
                         source(NAME, image == null, beside), getVersion(), "", parts, true, image, Answer.CHART));
     }
 
-    /** What the snippet generator and the pipeline ask about the step. */
+    /** Describes the step to pipelines and the snippet generator. */
     @Extension
     @Symbol(NAME)
     public static final class DescriptorImpl extends SourceStepDescriptor {

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** {@code kubeDeploy} in a Jenkinsfile: deploys an image with its chart, or a bundle, to one environment, and watches it until it is ready. */
+/**
+ * {@code kubeDeploy} in a Jenkinsfile: deploys an image with its chart, or a bundle, to one environment, and waits
+ * until it is ready.
+ */
 public final class KubeDeployStep extends VersionedStep {
     private static final String NAME = "kubeDeploy";
 
@@ -24,13 +27,12 @@ public final class KubeDeployStep extends VersionedStep {
     private @Nullable String values;
     private boolean createNamespace;
 
-    /** With nothing said. */
     @DataBoundConstructor
     public KubeDeployStep() {
-        // Everything has a setter: what is missing is told all at once.
+        // All fields have setters: missing values are reported together.
     }
 
-    /** The environment: its name, or null, which is refused. */
+    /** The name of the environment; must not be null when the step runs. */
     public @Nullable String getEnvironment() {
         return environment;
     }
@@ -40,7 +42,7 @@ public final class KubeDeployStep extends VersionedStep {
         this.environment = Util.fixEmptyAndTrim(environment);
     }
 
-    /** The image that is deployed with the chart: its reference, or null where a bundle is given. */
+    /** The reference of the image to deploy with the chart; null where a bundle is given. */
     public @Nullable String getImage() {
         return image;
     }
@@ -50,7 +52,7 @@ public final class KubeDeployStep extends VersionedStep {
         this.image = Util.fixEmptyAndTrim(image);
     }
 
-    /** The bundle that is deployed: its reference or digest, or null where an image is given. */
+    /** The reference or digest of the bundle to deploy; null where an image is given. */
     public @Nullable String getBundle() {
         return bundle;
     }
@@ -60,7 +62,7 @@ public final class KubeDeployStep extends VersionedStep {
         this.bundle = Util.fixEmptyAndTrim(bundle);
     }
 
-    /** The chart's directory, with an image: its path, or null for the usual one. */
+    /** The path of the chart's directory, for an image; null for the default. */
     public @Nullable String getChart() {
         return chart;
     }
@@ -70,7 +72,7 @@ public final class KubeDeployStep extends VersionedStep {
         this.chart = Util.fixEmptyAndTrim(chart);
     }
 
-    /** The environment's cluster: its name, or null for the one in the release file. */
+    /** The name of the environment's cluster; null for the one in the release file. */
     public @Nullable String getCluster() {
         return cluster;
     }
@@ -80,7 +82,7 @@ public final class KubeDeployStep extends VersionedStep {
         this.cluster = Util.fixEmptyAndTrim(cluster);
     }
 
-    /** The environment's namespace: its name, or null for the one in the release file. */
+    /** The environment's namespace; null for the one in the release file. */
     public @Nullable String getNamespace() {
         return namespace;
     }
@@ -93,7 +95,7 @@ public final class KubeDeployStep extends VersionedStep {
     /**
      * The files with the environment's chart values.
      *
-     * @return a list in the form of the release file, or divided by commas; null for those of the release file
+     * @return a list in the form of the release file, or separated by commas; null for those of the release file
      */
     public @Nullable String getValues() {
         return values;
@@ -104,12 +106,11 @@ public final class KubeDeployStep extends VersionedStep {
         this.values = Util.fixEmptyAndTrim(values);
     }
 
-    /** Whether a missing namespace is made. */
+    /** Whether a missing namespace is created; false leaves it to the release file. */
     public boolean isCreateNamespace() {
         return createNamespace;
     }
 
-    /** Says it. */
     @DataBoundSetter
     public void setCreateNamespace(boolean createNamespace) {
         this.createNamespace = createNamespace;
@@ -140,7 +141,7 @@ public final class KubeDeployStep extends VersionedStep {
                 : new BundleOrder(source, null, new BundleTarget.Promote(bundle, null, name), Answer.DEPLOYMENT);
     }
 
-    /** What the snippet generator and the pipeline ask about the step. */
+    /** Describes the step to pipelines and the snippet generator. */
     @Extension
     @Symbol(NAME)
     public static final class DescriptorImpl extends SourceStepDescriptor {

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** {@code kubePromote} in a Jenkinsfile: takes a bundle that was released already to another environment: the same image, chart and values, by digest. */
+/**
+ * {@code kubePromote} in a Jenkinsfile: takes a bundle that was released already to another environment, with the same
+ * image, chart and values by digest.
+ */
 public final class KubePromoteStep extends BundleStep {
     private static final String NAME = "kubePromote";
 
@@ -20,13 +23,12 @@ public final class KubePromoteStep extends BundleStep {
     private @Nullable String version;
     private @Nullable String bundle;
 
-    /** With nothing said. */
     @DataBoundConstructor
     public KubePromoteStep() {
-        // Everything has a setter: what is missing is told all at once.
+        // All fields have setters: missing values are reported together.
     }
 
-    /** Where the bundle goes, divided by commas: names of environments, or null, which is refused. */
+    /** The names of the environments to promote to, separated by commas; must not be null when the step runs. */
     public @Nullable String getTo() {
         return to;
     }
@@ -36,7 +38,7 @@ public final class KubePromoteStep extends BundleStep {
         this.to = Util.fixEmptyAndTrim(to);
     }
 
-    /** The environment whose bundle goes further: its name, or null for the one that comes before. */
+    /** The name of the environment whose bundle is promoted; null for the one that comes before. */
     public @Nullable String getFrom() {
         return from;
     }
@@ -46,7 +48,7 @@ public final class KubePromoteStep extends BundleStep {
         this.from = Util.fixEmptyAndTrim(from);
     }
 
-    /** The version whose bundle goes further: a version, or null for what is in the environment before. */
+    /** The version whose bundle is promoted; null for what is in the environment before. */
     public @Nullable String getVersion() {
         return version;
     }
@@ -56,7 +58,7 @@ public final class KubePromoteStep extends BundleStep {
         this.version = Util.fixEmptyAndTrim(version);
     }
 
-    /** The bundle that goes further: its reference or digest, or null for what is in the environment before. */
+    /** The reference or digest of the bundle to promote; null for what is in the environment before. */
     public @Nullable String getBundle() {
         return bundle;
     }
@@ -77,7 +79,7 @@ public final class KubePromoteStep extends BundleStep {
         return new KubeReleaseExecution(context, order(NAME, wish));
     }
 
-    /** What the snippet generator and the pipeline ask about the step. */
+    /** Describes the step to pipelines and the snippet generator. */
     @Extension
     @Symbol(NAME)
     public static final class DescriptorImpl extends SourceStepDescriptor {

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** {@code kubePush} in a Jenkinsfile: gives an image that exists its release tags, in its repository or copied to another. */
+/**
+ * {@code kubePush} in a Jenkinsfile: gives an existing image its release tags, in its repository or copied to another.
+ */
 public final class KubePushStep extends VersionedStep {
     private static final String NAME = "kubePush";
 
@@ -18,13 +20,12 @@ public final class KubePushStep extends VersionedStep {
     private @Nullable String to;
     private @Nullable String tags;
 
-    /** With nothing said. */
     @DataBoundConstructor
     public KubePushStep() {
-        // Everything has a setter: what is missing is told all at once.
+        // All fields have setters: missing values are reported together.
     }
 
-    /** The image: its reference, or null, which is refused. */
+    /** The reference of the image; must not be null when the step runs. */
     public @Nullable String getImage() {
         return image;
     }
@@ -34,7 +35,7 @@ public final class KubePushStep extends VersionedStep {
         this.image = Util.fixEmptyAndTrim(image);
     }
 
-    /** The repository that the image is copied to: the repository, or null for its own. */
+    /** The repository that the image is copied to; null for its own. */
     public @Nullable String getTo() {
         return to;
     }
@@ -47,7 +48,7 @@ public final class KubePushStep extends VersionedStep {
     /**
      * The tags that the image gets.
      *
-     * @return a list in the form of the release file, or divided by commas; null for those of the release file
+     * @return a list in the form of the release file, or separated by commas; null for those of the release file
      */
     public @Nullable String getTags() {
         return tags;
@@ -73,7 +74,7 @@ public final class KubePushStep extends VersionedStep {
                 new PartsOrder(source(NAME, false, beside), getVersion(), "", "publish", true, image, Answer.PUSH));
     }
 
-    /** What the snippet generator and the pipeline ask about the step. */
+    /** Describes the step to pipelines and the snippet generator. */
     @Extension
     @Symbol(NAME)
     public static final class DescriptorImpl extends SourceStepDescriptor {

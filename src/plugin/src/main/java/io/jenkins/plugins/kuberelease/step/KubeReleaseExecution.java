@@ -44,8 +44,8 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of {@code kubeRelease} or of a step that does a part of it. It holds no thread while it waits, and nothing of
- * the release: that is in a directory named after the step, where a restarted Jenkins finds it again.
+ * One run of {@code kubeRelease} or of a step that does a part of it. It occupies no thread while it waits, and has no
+ * state of the release: that is in a directory named after the step, where it is found after a restart of Jenkins.
  */
 final class KubeReleaseExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
@@ -71,7 +71,7 @@ final class KubeReleaseExecution extends StepExecution {
         takeUp();
     }
 
-    /** First what may be interrupted, then what is aborted in order: the release's own life. */
+    /** Prepares the release, which may be interrupted, and then runs it, which must be aborted in order instead. */
     private void takeUp() {
         ExecutorService workers = ReleaseHost.get().threads().workers();
         preparing = workers.submit(() -> telling(() -> {
@@ -81,12 +81,12 @@ final class KubeReleaseExecution extends StepExecution {
         }));
     }
 
-    /** Something that may go wrong in any way. */
+    /** Work that may throw any exception of a step. */
     private interface Deed {
         void act() throws IOException, InterruptedException;
     }
 
-    /** Whatever ends the deed early is told to the pipeline, which would wait for ever otherwise. */
+    /** Reports every problem of the work to the pipeline, which would wait for ever otherwise. */
     private void telling(Deed deed) {
         try {
             deed.act();
@@ -98,14 +98,14 @@ final class KubeReleaseExecution extends StepExecution {
         }
     }
 
-    /** What is torn off as Jenkins goes down is no end: the step is resumed. */
+    /** Fails the step; does nothing while Jenkins shuts down, since the step is resumed then. */
     private void failed(Throwable problem) {
         if (ReleaseHost.get().isClosed()) {
             return;
         }
         Throwable wanted = stopped;
         if (wanted != null) {
-            // What was interrupted for it is no news.
+            // The problem is only a consequence of the stop.
             getContext().onFailure(wanted);
             return;
         }
@@ -171,7 +171,9 @@ final class KubeReleaseExecution extends StepExecution {
                 .orElse("the release did not succeed");
     }
 
-    /** What lives comes to its end by itself, and the build waits for it a little; the rest never begins. */
+    /**
+     * Aborts the release. A running one ends by itself, and the build waits for it a little; otherwise it never begins.
+     */
     @Override
     public void stop(Throwable cause) throws Exception {
         stopped = cause;
@@ -189,12 +191,14 @@ final class KubeReleaseExecution extends StepExecution {
         getContext().onFailure(cause);
     }
 
-    /** Where a step stands in its pipeline, inside of a {@code node} or outside, and so where its source is. */
+    /**
+     * The position of a step in its pipeline, inside of a {@code node} or outside, which decides where its source is.
+     */
     private record StepLocation(StepContext context, StepOrder order) {
         /**
-         * Where it works.
+         * The workspace of the step.
          *
-         * @param nothing an empty directory, for a step that needs no source
+         * @param nothing a directory for a step that needs no source; created if missing
          */
         SourceWorkspace workplace(Run<?, ?> run, TaskListener listener, Path nothing) throws InterruptedException {
             if (isInside()) {
@@ -205,7 +209,9 @@ final class KubeReleaseExecution extends StepExecution {
                     : new AgentAllocation(run, fetched(), listener, new StepVariables(context));
         }
 
-        /** An agent that is away at the moment is still its place: who goes there is told, and goes again. */
+        /**
+         * True also while the agent of the {@code node} is away: using the workspace then fails, and is tried again.
+         */
         private boolean isInside() throws InterruptedException {
             try {
                 return workspace().isPresent();
@@ -214,7 +220,10 @@ final class KubeReleaseExecution extends StepExecution {
             }
         }
 
-        /** Where its source is got when the step itself is lost; while its agent is away, from where the job has it. */
+        /**
+         * Where to get the source when the step itself is lost; if its agent is away now, the source that the job
+         * names.
+         */
         SourcePlace source() throws InterruptedException {
             try {
                 return kept().orElseGet(this::fetched);
@@ -233,7 +242,7 @@ final class KubeReleaseExecution extends StepExecution {
                             order.source().label()));
         }
 
-        /** Those around the step, with what hides their secrets. */
+        /** The variables around the step, and the mask for their secrets. */
         private record StepVariables(StepContext context) implements BuildVariables.Around {
             @Override
             public EnvVars get() throws IOException, InterruptedException {

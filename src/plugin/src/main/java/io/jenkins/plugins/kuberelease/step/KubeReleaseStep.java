@@ -21,14 +21,13 @@ public final class KubeReleaseStep extends VersionedStep {
     private @Nullable String chart;
     private @Nullable String environments;
 
-    /** With nothing said. */
     @DataBoundConstructor
     public KubeReleaseStep() {
-        // Everything has a setter: what is missing is told all at once.
+        // All fields have setters: missing values are reported together.
     }
 
     /**
-     * The last environments to release to, divided by commas.
+     * The last environments to release to, separated by commas.
      *
      * @return their names, or null for every environment of the release file
      */
@@ -41,7 +40,7 @@ public final class KubeReleaseStep extends VersionedStep {
         this.to = Util.fixEmptyAndTrim(to);
     }
 
-    /** The parts of the release that are carried out, divided by commas: their names, or null for all of them. */
+    /** The names of the parts of the release to carry out, separated by commas; null for all of them. */
     public @Nullable String getOnly() {
         return only;
     }
@@ -52,9 +51,9 @@ public final class KubeReleaseStep extends VersionedStep {
     }
 
     /**
-     * What the step says of the image beside the release file.
+     * Settings for the image, which override those of the release file.
      *
-     * @return a mapping in the form of the release file, or null for nothing
+     * @return a mapping in the form of the release file, or null for none
      */
     public @Nullable String getImage() {
         return image;
@@ -66,9 +65,9 @@ public final class KubeReleaseStep extends VersionedStep {
     }
 
     /**
-     * What the step says of the chart beside the release file.
+     * Settings for the chart, which override those of the release file.
      *
-     * @return a mapping in the form of the release file, or null for nothing
+     * @return a mapping in the form of the release file, or null for none
      */
     public @Nullable String getChart() {
         return chart;
@@ -80,9 +79,9 @@ public final class KubeReleaseStep extends VersionedStep {
     }
 
     /**
-     * What the step says of the environments beside the release file.
+     * Settings for the environments, which override those of the release file.
      *
-     * @return a mapping in the form of the release file, or null for nothing
+     * @return a mapping in the form of the release file, or null for none
      */
     public @Nullable String getEnvironments() {
         return environments;
@@ -112,7 +111,7 @@ public final class KubeReleaseStep extends VersionedStep {
                         Answer.RELEASE));
     }
 
-    /** What the snippet generator and the pipeline ask about the step. */
+    /** Describes the step to pipelines and the snippet generator. */
     @Extension
     @Symbol(NAME)
     public static final class DescriptorImpl extends SourceStepDescriptor {

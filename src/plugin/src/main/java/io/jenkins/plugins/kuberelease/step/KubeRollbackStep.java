@@ -11,20 +11,19 @@ import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** {@code kubeRollback} in a Jenkinsfile: takes an environment back to a bundle that was good there. */
+/** {@code kubeRollback} in a Jenkinsfile: rolls an environment back to a bundle that was good there. */
 public final class KubeRollbackStep extends BundleStep {
     private static final String NAME = "kubeRollback";
 
     private @Nullable String environment;
     private @Nullable String to;
 
-    /** With nothing said. */
     @DataBoundConstructor
     public KubeRollbackStep() {
-        // Everything has a setter: what is missing is told all at once.
+        // All fields have setters: missing values are reported together.
     }
 
-    /** Which environment goes back: its name, or null, which is refused. */
+    /** The name of the environment to roll back; must not be null when the step runs. */
     public @Nullable String getEnvironment() {
         return environment;
     }
@@ -34,7 +33,7 @@ public final class KubeRollbackStep extends BundleStep {
         this.environment = Util.fixEmptyAndTrim(environment);
     }
 
-    /** The version or bundle to go back to: a version or a digest, or null for the last good one. */
+    /** The version, or the digest of the bundle, to go back to; null for the last good one. */
     public @Nullable String getTo() {
         return to;
     }
@@ -53,7 +52,7 @@ public final class KubeRollbackStep extends BundleStep {
         return new KubeReleaseExecution(context, order(NAME, wish));
     }
 
-    /** What the snippet generator and the pipeline ask about the step. */
+    /** Describes the step to pipelines and the snippet generator. */
     @Extension
     @Symbol(NAME)
     public static final class DescriptorImpl extends SourceStepDescriptor {

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** {@code kubeTest} in a Jenkinsfile: runs an image's tests in a cluster, beside their datastores; gives back how many passed. */
+/**
+ * {@code kubeTest} in a Jenkinsfile: runs an image's tests in a cluster, beside their datastores; returns how many
+ * passed.
+ */
 public final class KubeTestStep extends SourceStep {
     private static final String NAME = "kubeTest";
 
@@ -24,13 +27,12 @@ public final class KubeTestStep extends SourceStep {
     private @Nullable String resources;
     private @Nullable String datastores;
 
-    /** With nothing said. */
     @DataBoundConstructor
     public KubeTestStep() {
-        // Everything has a setter: what is missing is told all at once.
+        // All fields have setters: missing values are reported together.
     }
 
-    /** The image that is tested: its reference, or null to build it first. */
+    /** The reference of the image to test; null to build it first. */
     public @Nullable String getImage() {
         return image;
     }
@@ -41,7 +43,7 @@ public final class KubeTestStep extends SourceStep {
     }
 
     /**
-     * What runs the tests in the image.
+     * The command that runs the tests in the image.
      *
      * @return a list in the form of the release file, or one text for a shell; null for the one in the release file
      */
@@ -54,7 +56,7 @@ public final class KubeTestStep extends SourceStep {
         this.command = Util.fixEmptyAndTrim(command);
     }
 
-    /** Where the tests write their JUnit reports: a glob, or null for the one in the release file. */
+    /** A glob for the JUnit reports that the tests write; null for the one in the release file. */
     public @Nullable String getReports() {
         return reports;
     }
@@ -64,7 +66,7 @@ public final class KubeTestStep extends SourceStep {
         this.reports = Util.fixEmptyAndTrim(reports);
     }
 
-    /** The cluster that the tests run in: its name, or null for the one in the release file. */
+    /** The name of the cluster that the tests run in; null for the one in the release file. */
     public @Nullable String getCluster() {
         return cluster;
     }
@@ -74,7 +76,7 @@ public final class KubeTestStep extends SourceStep {
         this.cluster = Util.fixEmptyAndTrim(cluster);
     }
 
-    /** The namespace that the tests run in: its name, or null for the usual one. */
+    /** The namespace that the tests run in; null for the one in the release file, or the default. */
     public @Nullable String getNamespace() {
         return namespace;
     }
@@ -84,7 +86,7 @@ public final class KubeTestStep extends SourceStep {
         this.namespace = Util.fixEmptyAndTrim(namespace);
     }
 
-    /** How long the tests may take: a time, or null for the usual one. */
+    /** The time limit of the tests, in the form of the release file; null for the one there, or the default. */
     public @Nullable String getWithin() {
         return within;
     }
@@ -94,7 +96,7 @@ public final class KubeTestStep extends SourceStep {
         this.within = Util.fixEmptyAndTrim(within);
     }
 
-    /** The user that the tests run as: a number, or null for the one in the release file. */
+    /** The numeric id of the user that the tests run as; null for the one in the release file. */
     public @Nullable String getRunAsUser() {
         return runAsUser;
     }
@@ -105,9 +107,9 @@ public final class KubeTestStep extends SourceStep {
     }
 
     /**
-     * What the tests' container asks for and may take.
+     * The resource requests and limits of the tests' container.
      *
-     * @return a mapping in the form of the release file, or null for that in the release file
+     * @return a mapping in the form of the release file, or null for the one there
      */
     public @Nullable String getResources() {
         return resources;
@@ -121,7 +123,7 @@ public final class KubeTestStep extends SourceStep {
     /**
      * The datastores beside the tests.
      *
-     * @return a mapping in the form of the release file, or null for those in the release file
+     * @return a mapping in the form of the release file, or null for the one there
      */
     public @Nullable String getDatastores() {
         return datastores;
@@ -150,7 +152,7 @@ public final class KubeTestStep extends SourceStep {
                 context, new PartsOrder(source, null, "", "test", image != null, image, Answer.TESTS));
     }
 
-    /** What the snippet generator and the pipeline ask about the step. */
+    /** Describes the step to pipelines and the snippet generator. */
     @Extension
     @Symbol(NAME)
     public static final class DescriptorImpl extends SourceStepDescriptor {

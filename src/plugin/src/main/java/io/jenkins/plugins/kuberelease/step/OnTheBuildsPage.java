@@ -11,14 +11,17 @@ import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
- * Tells a build's page why a step of it could not do what it was asked; what the console hides is hidden there too.
+ * Shows on a build's page why one of its steps failed; secrets that the console masks are masked there too.
  *
  * @param step as a Jenkinsfile calls it
  */
 public record OnTheBuildsPage(StepContext context, String step) {
     private static final Logger LOGGER = Logger.getLogger(OnTheBuildsPage.class.getName());
 
-    /** The console has it in any case, so that a page which can't be written is no reason to fail in another way. */
+    /**
+     * Adds the problem to the page. A page that can't be written is only logged, since the console has the problem
+     * anyway.
+     */
     public void tell(Throwable problem) {
         try {
             Run<?, ?> run = context.get(Run.class);

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A release from source, or parts of one.
  *
- * @param version wins over the one found in the repository; null for that one
- * @param to the last environments, divided by commas; empty for all
- * @param parts what is carried out, divided by commas; empty for everything
- * @param alone whether what comes before the parts is left out
- * @param image an image that exists, in the place of a build; null to build one
+ * @param version overrides the one found in the repository; null to use that
+ * @param to the last environments, separated by commas; empty for all
+ * @param parts the parts to carry out, separated by commas; empty for all
+ * @param alone whether the parts before those are left out
+ * @param image an existing image to use instead of building one; null to build
  */
 public record PartsOrder(
         SourceSettings source,
@@ -41,7 +41,7 @@ public record PartsOrder(
         new Preparation(preparationContext.directory()).prepare(preparationContext.place(), spec);
     }
 
-    /** An image is built and a chart is packaged from a source; what is done with an image that exists needs none. */
+    /** A source is needed to build an image and to package a chart, but not for other work with an existing image. */
     @Override
     public boolean worksWithoutSource() {
         return image != null && !source.mustBeThere() && !StepTexts.divided(parts).contains("chart");

@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Where a step's release begins.
+ * The objects with which a step prepares its release.
  *
- * @param directory the release's
- * @param place with the source
+ * @param directory the release's directory
+ * @param place the place of the source
  */
 public record PreparationContext(Run<?, ?> run, Path directory, SourceWorkspace place, TaskListener listener) {
     ReleaseSpec.File source(SourceSettings settings) throws IOException, InterruptedException {

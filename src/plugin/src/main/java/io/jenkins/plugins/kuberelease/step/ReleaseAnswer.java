@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What steps give back to a Jenkinsfile, in maps, lists, texts and numbers: the sandbox's Groovy knows those.
+ * The values that steps return to a Jenkinsfile, as maps, lists, texts and numbers, which the Groovy sandbox allows.
  *
- * @param addresses where the app answers, by environment
+ * @param addresses the app's addresses by environment
  */
 record ReleaseAnswer(ReleaseState state, Map<String, String> addresses) {
 
-    /** The release's names and digests, and by environment the revision that it is now. */
+    /** Everything: ids and digests, tests and tags, and the revision and address of each environment. */
     Map<String, Object> release() {
         Map<String, Object> answer = begun();
         answer.put("image", image());
@@ -38,7 +38,7 @@ record ReleaseAnswer(ReleaseState state, Map<String, String> addresses) {
         return answer;
     }
 
-    /** Empty when there is none. */
+    /** The image; empty when there is none. */
     Map<String, Object> image() {
         return reference(state.image());
     }
@@ -66,7 +66,10 @@ record ReleaseAnswer(ReleaseState state, Map<String, String> addresses) {
                 .orElseGet(ArrayList::new);
     }
 
-    /** How many tests, also when they passed in an earlier release; empty when there are none, or wrote no reports. */
+    /**
+     * The numbers of tests, also of tests that passed in an earlier release; empty when there are none, or they wrote
+     * no reports.
+     */
     Map<String, Object> tests() {
         Map<String, Object> answer = new LinkedHashMap<>();
         state.output(StageOutput.TestsPassed.class)
@@ -118,7 +121,7 @@ record ReleaseAnswer(ReleaseState state, Map<String, String> addresses) {
         return answer;
     }
 
-    /** The one environment that was deployed to. */
+    /** The first environment of the plan, with image and bundle: the step deploys to one only. */
     Map<String, Object> deployment() {
         Map<String, Object> answer = begun();
         state.plan().environments().stream()

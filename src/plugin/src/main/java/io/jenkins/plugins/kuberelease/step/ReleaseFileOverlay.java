@@ -17,28 +17,28 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the settings of a step into the form of a release file; what is not said is left out. */
+/** Writes the settings of a step in the form of a release file; null values are left out. */
 final class ReleaseFileOverlay {
     private final Place place;
     private final List<Part> parts = new ArrayList<>();
     private final ObjectMapper json = new ObjectMapper();
 
-    /** A value as the release file would have it, and the keys that lead to it. */
+    /** A value in the form of the release file, and the keys that lead to it. */
     private record Part(String value, List<String> keys) {}
 
     /**
-     * @param step what the settings are called in messages
+     * @param step the name for the settings in messages
      */
     ReleaseFileOverlay(String step) {
         this.place = new Place(step, 0, 0);
     }
 
-    /** One text, at these keys of the release file. */
+    /** Adds a text at these keys. */
     ReleaseFileOverlay text(@Nullable String value, String... keys) {
         return written(value == null ? null : quoted(value), keys);
     }
 
-    /** Texts: written as a list, or divided by commas. */
+    /** Adds a list of texts, given as a list in the form of the release file or separated by commas. */
     ReleaseFileOverlay texts(@Nullable String value, String... keys) {
         return value == null || value.startsWith("[")
                 ? written(value, keys)
@@ -46,14 +46,14 @@ final class ReleaseFileOverlay {
                         StepTexts.divided(value).stream().map(this::quoted).toList().toString(), keys);
     }
 
-    /** A command: written as a list, or one text for a shell. */
+    /** Adds a command, given as a list in the form of the release file or as one text for a shell. */
     ReleaseFileOverlay command(@Nullable String value, String... keys) {
         return value == null || value.startsWith("[")
                 ? written(value, keys)
                 : written("[\"sh\", \"-c\", " + quoted(value) + "]", keys);
     }
 
-    /** Something in the form of a release file. */
+    /** Adds a value that is in the form of a release file already. */
     ReleaseFileOverlay written(@Nullable String value, String... keys) {
         if (value != null) {
             parts.add(new Part(value, List.of(keys)));
@@ -62,9 +62,9 @@ final class ReleaseFileOverlay {
     }
 
     /**
-     * All of it on one line.
+     * Merges all settings into one text.
      *
-     * @throws AbortException when what was written is not in the form of a release file
+     * @throws AbortException when a value is not in the form of a release file
      */
     String text() throws AbortException {
         Node all = new Node.Mapping(place, List.of());

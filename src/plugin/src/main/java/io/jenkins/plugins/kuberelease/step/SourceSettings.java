@@ -10,14 +10,14 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a step says of its source.
+ * The settings of a step for its source.
  *
  * @param step the step's name
  * @param directory of the release file in the workspace; null for the workspace itself
  * @param file the release file's name; null for the usual one
- * @param label which agents may do what needs one, outside {@code node}; null for any
- * @param needed whether there must be a release file; a named one always must
- * @param beside settings laid over the release file, in its form
+ * @param label label expression of agents for work outside {@code node}; null for any
+ * @param needed whether there must be a release file even if the step does not name one
+ * @param beside settings that override those of the release file, in its form
  */
 public record SourceSettings(
         String step,
@@ -28,13 +28,13 @@ public record SourceSettings(
         String beside)
         implements Serializable {
 
-    /** What is to be read; asks the repository's server whether the build's own copy can be trusted. */
+    /** The release file to read. Asks the repository's server whether the build's own copy can be trusted. */
     ReleaseSpec.File asked(Run<?, ?> run, TaskListener listener) throws IOException, InterruptedException {
         return new ReleaseSpec.File(
                 subdirectory(), fileName(), new Trust(run).file(path(), listener), mustBeThere(), true);
     }
 
-    /** What the step says beside it. */
+    /** The settings that override the release file, named after the step. */
     ReleaseSpec.Beside said() {
         return new ReleaseSpec.Beside(step, beside);
     }
@@ -47,7 +47,7 @@ public record SourceSettings(
         return file == null ? PlanCompiler.USUAL_FILE : file;
     }
 
-    /** Of the release file in the repository. */
+    /** The path of the release file in the repository. */
     private String path() {
         return subdirectory().isEmpty() ? fileName() : subdirectory().replaceAll("/+$", "") + "/" + fileName();
     }

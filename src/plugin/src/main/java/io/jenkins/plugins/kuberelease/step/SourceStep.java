@@ -8,7 +8,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The fields that all steps have: where the release file is. Jenkins binds a form to setters, so they are shared here. */
+/** The fields of all steps: where the release file is. In a base class because Jenkins binds a form to setters. */
 public abstract class SourceStep extends Step {
     private @Nullable String directory;
     private @Nullable String file;
@@ -17,9 +17,9 @@ public abstract class SourceStep extends Step {
     SourceStep() {}
 
     /**
-     * Where the release file is.
+     * The directory of the release file.
      *
-     * @return its directory in the workspace, or null for the workspace itself
+     * @return a path in the workspace, or null for the workspace itself
      */
     public final @Nullable String getDirectory() {
         return directory;
@@ -31,9 +31,9 @@ public abstract class SourceStep extends Step {
     }
 
     /**
-     * What the release file is called.
+     * The name of the release file.
      *
-     * @return its name, or null for kube-release.yaml
+     * @return a name, or null for kube-release.yaml
      */
     public final @Nullable String getFile() {
         return file;
@@ -45,7 +45,7 @@ public abstract class SourceStep extends Step {
     }
 
     /**
-     * Which agents may do what needs one when the step stands outside node.
+     * The agents that may be used when the step is outside {@code node}.
      *
      * @return a label expression, or null for any agent
      */
@@ -58,7 +58,7 @@ public abstract class SourceStep extends Step {
         this.label = Util.fixEmptyAndTrim(label);
     }
 
-    /** What is wrong with what the step was given is told on the build's page too. */
+    /** Shows invalid arguments on the build's page too. */
     @Override
     public final StepExecution start(StepContext context) throws AbortException {
         try {
@@ -70,16 +70,16 @@ public abstract class SourceStep extends Step {
     }
 
     /**
-     * Makes the step's run.
+     * Checks the arguments and makes the execution of the step.
      *
-     * @throws AbortException with everything that is wrong with what the step was given
+     * @throws AbortException with everything that is wrong with the arguments
      */
     abstract StepExecution begin(StepContext context) throws AbortException;
 
     /**
-     * What is known of the source.
+     * The settings for the source, from the fields of the step.
      *
-     * @param needed whether there must be a release file
+     * @param needed whether there must be a release file even if the step does not name one
      */
     final SourceSettings source(String step, boolean needed, String beside) {
         return new SourceSettings(step, directory, file, label, needed, beside);

@@ -9,16 +9,16 @@ import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 
-/** What the descriptors of all steps have in common; Jenkins' own is a class to extend. */
+/** The common part of the descriptors of all release steps. */
 public abstract class SourceStepDescriptor extends StepDescriptor implements CustomDescribableModel {
     private final transient String name;
     private final transient String words;
     private final transient UnaryOperator<Map<String, Object>> arguments;
 
     /**
-     * @param name in a Jenkinsfile
-     * @param words in the snippet generator
-     * @param arguments what becomes of what a Jenkinsfile says before it is bound to fields
+     * @param name the step's name in a Jenkinsfile
+     * @param words the description in the snippet generator
+     * @param arguments converts the arguments in a Jenkinsfile before they are bound to fields
      */
     SourceStepDescriptor(String name, String words, UnaryOperator<Map<String, Object>> arguments) {
         this.name = name;
@@ -36,7 +36,7 @@ public abstract class SourceStepDescriptor extends StepDescriptor implements Cus
         return words;
     }
 
-    /** What a step stands in; a workspace is used when there is one. */
+    /** No workspace is required; it is used when there is one. */
     @Override
     public final Set<? extends Class<?>> getRequiredContext() {
         return Set.of(Run.class, TaskListener.class, FlowNode.class);

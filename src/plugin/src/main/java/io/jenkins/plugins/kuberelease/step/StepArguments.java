@@ -8,20 +8,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How steps take what a Jenkinsfile says: texts, maps and lists, and the maps that other steps gave back. */
+/** Converts the arguments of steps: texts, maps, lists, and the maps that other steps returned. */
 final class StepArguments {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private StepArguments() {}
 
-    /** Maps, lists and numbers of a Jenkinsfile as texts in the form of a release file; other values as they are. */
+    /** Converts maps, lists and numbers to texts in the form of a release file; other values are left as they are. */
     static Map<String, Object> inTexts(Map<String, Object> arguments) {
         Map<String, Object> texts = new LinkedHashMap<>();
         arguments.forEach((name, value) -> texts.put(name, inText(value)));
         return texts;
     }
 
-    /** The same, with the map that a step gave for an image in the place of its reference. */
+    /** Like {@link #inTexts}; also replaces a map that a step returned by the reference of its image or bundle. */
     static Map<String, Object> withImage(Map<String, Object> arguments) {
         Map<String, Object> known = new LinkedHashMap<>(arguments);
         known.computeIfPresent("image", (name, value) -> reference(value, "image"));
@@ -29,7 +29,10 @@ final class StepArguments {
         return inTexts(known);
     }
 
-    /** The same, with the map that kubeRelease gave back in the place of its id and its bundle. */
+    /**
+     * Like {@link #withImage}; also replaces the map that kubeRelease returned by its id and, for a promotion, its
+     * bundle.
+     */
     static Map<String, Object> promotion(Map<String, Object> arguments) {
         Map<String, Object> known = new LinkedHashMap<>(arguments);
         if (known.get("release") instanceof Map<?, ?> done) {
@@ -41,7 +44,10 @@ final class StepArguments {
         return withImage(known);
     }
 
-    /** The map that a step gave back may be the thing itself, or have it among others. */
+    /**
+     * Finds the reference in a map that a step returned, which may describe the thing itself or contain it under the
+     * name.
+     */
     static Object reference(Object given, String name) {
         if (given instanceof Map<?, ?> map) {
             Object inner = map.get(name);
@@ -62,7 +68,7 @@ final class StepArguments {
         }
     }
 
-    /** Groovy's texts with variables in them are objects of its own; whatever is none of ours is shown as text. */
+    /** Turns Groovy's own types, such as texts with variables, into plain ones; anything unknown becomes text. */
     private static Object plain(Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> plain = new LinkedHashMap<>();

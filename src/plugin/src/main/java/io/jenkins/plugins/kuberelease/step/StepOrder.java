@@ -5,23 +5,23 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Map;
 
-/** What a step of a Jenkinsfile asks for: how its release begins, and what it gives back. Kept with the build. */
+/** The request of a step: how its release begins, and what the step returns. Stored with the build. */
 public interface StepOrder extends Serializable {
 
-    /** Where the release file is, and what the step says beside it. */
+    /** The settings for the source and the release file. */
     SourceSettings source();
 
     /**
-     * Puts what the release begins with into its directory; not asked when that was done before. Blocks.
+     * Prepares the release's directory. Not called again once that has succeeded. Blocks.
      *
-     * @throws hudson.AbortException with everything that is wrong with what was asked for
+     * @throws hudson.AbortException with everything that is wrong with the request
      * @throws io.kuberelease.model.ReleaseException when it can't be done as things stand
      */
     void prepare(PreparationContext preparationContext) throws IOException, InterruptedException;
 
-    /** Whether it can do without a source: outside {@code node} none is fetched when the job names none. */
+    /** Whether the release can begin without a source: outside {@code node} none is fetched if the job names none. */
     boolean worksWithoutSource();
 
-    /** What the Jenkinsfile is given when the release has succeeded: plain maps, lists, texts and numbers. */
+    /** The value that the step returns after success: plain maps, lists, texts and numbers. */
     Map<String, Object> answer(ReleaseState state, Map<String, String> addresses);
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong with what a step was given, so that all of it is told at once. */
+/** Collects the problems with the arguments of a step, so that all are reported at once. */
 final class StepProblems {
     private final Place place;
     private final List<Problem> found = new ArrayList<>();
@@ -19,19 +19,19 @@ final class StepProblems {
         this.place = new Place(step, 0, 0);
     }
 
-    /** The field must be given. */
+    /** Adds a problem if the field is missing. */
     StepProblems required(String field, @Nullable String value, String fix) {
         return value == null ? add(field, null, "is missing", fix) : this;
     }
 
-    /** One of the two must be given, and not both. */
+    /** Adds a problem unless exactly one of the two is given. */
     StepProblems either(String one, @Nullable String first, String other, @Nullable String second, String fix) {
         return first == null && second == null
                 ? add(one, null, "is missing, and so is " + other, fix)
                 : notBoth(one, first, other, second, fix);
     }
 
-    /** At most one of the two may be given. */
+    /** Adds a problem if both are given. */
     StepProblems notBoth(String one, @Nullable String first, String other, @Nullable String second, String fix) {
         return first == null || second == null ? this : add(one, first, "is given, and so is " + other, fix);
     }
@@ -41,7 +41,7 @@ final class StepProblems {
         return this;
     }
 
-    /** Refuses the step when anything was wrong. */
+    /** Throws if there are problems. */
     void refuseAny() throws AbortException {
         if (!found.isEmpty()) {
             throw new AbortException(new ProblemReport(Map.of()).text(found));

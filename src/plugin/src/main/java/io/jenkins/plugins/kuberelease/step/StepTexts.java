@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How texts of a Jenkinsfile are read, and what a step answers when it can't do what they say. */
+/** Parses texts of a Jenkinsfile, and writes the message of a refusal. */
 final class StepTexts {
     private StepTexts() {}
 
-    /** Names divided by commas; blank ones are left out. */
+    /** Splits names at commas; blank ones are left out. */
     static List<String> divided(String text) {
         return Stream.of(text.split(",", -1))
                 .map(String::strip)
@@ -19,22 +19,22 @@ final class StepTexts {
                 .toList();
     }
 
-    /** A bundle as people name it: of a whole reference the digest counts. */
+    /** The digest in a bundle's full reference; any other text is left as it is. */
     static String digestOf(String bundle) {
         return bundle.substring(bundle.indexOf('@') + 1);
     }
 
-    /** The repository of an image; null where none is named. */
+    /** The repository of an image; null when the image is null. */
     static @Nullable String repository(String step, @Nullable String image) {
         return image == null ? null : new GivenImage(step, image).repository();
     }
 
-    /** The repository of a bundle's whole reference; null where none is named, or only its digest. */
+    /** The repository in a bundle's full reference; null when there is none. */
     static @Nullable String repositoryOfBundle(@Nullable String bundle) {
         return bundle == null || !bundle.contains("@") ? null : bundle.substring(0, bundle.indexOf('@'));
     }
 
-    /** What went wrong and what to do; nothing in it is a command for whatever shows it. */
+    /** The reason and the suggestion of a problem, with control characters removed. */
     static String refusal(ReleaseException problem) {
         String why = TextSanitizer.text(problem.reason().summary());
         return problem.reason()

@@ -4,16 +4,16 @@ import hudson.Util;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The field that all steps have which make something of a source. Jenkins binds a form to setters, so it is shared here. */
+/** The field of steps that make something from a source. In a base class because Jenkins binds a form to setters. */
 public abstract class VersionedStep extends SourceStep {
     private @Nullable String version;
 
     VersionedStep() {}
 
     /**
-     * Which version this is.
+     * The version to release.
      *
-     * @return a SemVer version, or null for the one that the repository says
+     * @return a SemVer version, or null for the one found in the repository
      */
     public final @Nullable String getVersion() {
         return version;

@@ -1,4 +1,4 @@
-/** The pipeline steps: what a Jenkinsfile can say. */
+/** The pipeline steps for Jenkinsfiles. */
 @NullMarked
 package io.jenkins.plugins.kuberelease.step;
 

@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * With what one build reaches the world outside: what its job may use of Jenkins' configuration, and nothing else.
- * Secrets are looked up when they are needed and kept nowhere. Closing it closes the clusters' connections.
+ * The access of one build to clusters, registries and notifications: what its job may use of Jenkins' configuration,
+ * and nothing else. Secrets are looked up when they are needed and not stored. Closing it closes the connections to
+ * clusters.
  */
 public interface Access extends AutoCloseable {
 
@@ -22,28 +23,26 @@ public interface Access extends AutoCloseable {
     /** Credentials for registries. */
     RegistryAuth registries();
 
-    /** Amazon's registries, where repositories may have to be made. */
+    /** Amazon's registries, for creating repositories. */
     EcrRepositories ecrRepositories();
 
-    /**
-     * Whom to tell what must be hidden: all secrets that were looked up, and from now on those that are.
-     */
+    /** Sets who is told of secrets to mask: at once of all that were looked up so far, and then of each new one. */
     void secretsTo(Consumer<FoundSecrets> reader);
 
-    /** Registries, as {@code host:port}, that are spoken to without TLS; those of this machine need no mention. */
+    /** Registries to reach without TLS, as {@code host:port}; those on this machine need not be listed. */
     Set<String> plainHttp();
 
-    /** A client for registries, to be built: over Jenkins' proxy where there is one. */
+    /** Begins building an HTTP client that uses Jenkins' proxy where there is one. */
     HttpClient.Builder newHttpClient();
 
-    /** With what those are told whom the release file names; absent in a stranger's build. */
+    /** The means to notify those whom the release file names; absent for an untrusted build. */
     Optional<Notifiers> notifiers();
 
     /**
-     * Lets a build of the repository's own people pass.
+     * Returns when the build's source is trusted.
      *
      * @param what is to be reached, for the message
-     * @throws io.kuberelease.model.ReleaseException.Failed for a stranger's build
+     * @throws io.kuberelease.model.ReleaseException.Failed for an untrusted build
      */
     void admit(String what);
 

@@ -3,9 +3,9 @@ package io.jenkins.plugins.kuberelease.wiring;
 import hudson.ExtensionPoint;
 import hudson.model.Run;
 
-/** Knows with what a build may go where. The one with the highest ordinal is asked. */
+/** Provides the access of builds. The provider with the highest ordinal is used. */
 public interface AccessProvider extends ExtensionPoint {
 
-    /** The access of a build; asked anew each time a release is taken up. */
+    /** Makes the access of a build; called each time a release begins or is resumed. To be closed by the caller. */
     Access of(Run<?, ?> run);
 }

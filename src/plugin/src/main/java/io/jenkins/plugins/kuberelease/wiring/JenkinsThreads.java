@@ -7,11 +7,11 @@ import hudson.util.NamingThreadFactory;
 import io.kuberelease.app.Threads;
 import jenkins.security.ImpersonatingExecutorService;
 
-/** The controller's threads for all releases. Work is done as Jenkins itself; who may ask for it is checked before. */
+/** The controller's threads for all releases. Work runs as Jenkins itself, so callers must check permissions before. */
 public final class JenkinsThreads {
     private JenkinsThreads() {}
 
-    /** Threads that a plugin may have; to be closed when Jenkins goes down. */
+    /** Makes the threads; to be closed when Jenkins shuts down. */
     public static Threads start() {
         return new Threads(
                 name -> new NamingThreadFactory(new ClassLoaderSanityThreadFactory(new DaemonThreadFactory()), name),

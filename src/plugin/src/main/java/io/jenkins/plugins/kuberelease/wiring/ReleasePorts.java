@@ -18,22 +18,22 @@ import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
 
 /**
- * What the controller brings along for a release, with the access of its build.
+ * Configures the ports of a release on the controller, with the access of its build.
  *
  * @param release the release's directory; its source is in {@link #SOURCE} below it
  */
 public record ReleasePorts(Run<?, ?> run, Access access, Path release) {
-    /** What the controller was handed of the source. */
+    /** The directory with the files of the source that the agent sent. */
     public static final String SOURCE = "source";
 
-    /** The tests' own reports, as files. */
+    /** The directory with the tests' own reports. */
     public static final String REPORTS = "reports";
 
     /**
-     * For the ports of a release.
+     * The configuration for a release.
      *
-     * @param builder has the image built on an agent
-     * @param evidence where people find what is kept of failures
+     * @param builder builds the image on an agent
+     * @param evidence wraps the store in the release's directory, to name the place where people find it
      */
     public PortsConfig config(ImageBuilder builder, UnaryOperator<EvidenceStore> evidence) {
         return new PortsConfig(
@@ -44,7 +44,7 @@ public record ReleasePorts(Run<?, ?> run, Access access, Path release) {
                         Jenkins.get().getRootDir().toPath().resolve("caches/kube-release")),
                 access.clusters(),
                 registries(access),
-                // The repositories and credentials of whoever runs Jenkins are not the build's: no home of Helm is read.
+                // A build must not use the Helm repositories and credentials of the user that Jenkins runs as.
                 new PortsConfig.HelmHome(Map.of(), release),
                 helperImage(run),
                 builder,
@@ -52,7 +52,7 @@ public record ReleasePorts(Run<?, ?> run, Access access, Path release) {
                 access::admit);
     }
 
-    /** For a release of a bundle that exists. */
+    /** The configuration for a release of an existing bundle; building throws {@link IllegalStateException}. */
     public PortsConfig ofBundle() {
         return config(
                 (task, control) -> {
@@ -61,13 +61,13 @@ public record ReleasePorts(Run<?, ?> run, Access access, Path release) {
                 files -> files);
     }
 
-    /** How registries are reached with the access of a build. */
+    /** The settings for registries, with the access of a build. */
     public static PortsConfig.Registries registries(Access access) {
         return new PortsConfig.Registries(
                 access.registries(), access.ecrRepositories(), access.plainHttp(), access::newHttpClient);
     }
 
-    /** As the environment of Jenkins, of the folder or of the job has it. */
+    /** The helper image from the environment variables of Jenkins, the folder or the job, else of the process. */
     private static Optional<String> helperImage(Run<?, ?> run) {
         try {
             return Optional.ofNullable(run.getEnvironment(TaskListener.NULL).get(PortsConfig.HELPER_IMAGE))

@@ -1,4 +1,4 @@
-/** Where engine, adapters and Jenkins are put together. */
+/** Puts engine, adapters and Jenkins together. */
 @NullMarked
 package io.jenkins.plugins.kuberelease.wiring;
 
