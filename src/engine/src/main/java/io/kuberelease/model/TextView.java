@@ -25,9 +25,12 @@ final class TextView {
     private static final int OCTAL_DIGITS = 3;
     private static final int FIRST_OF_LATIN = 160;
 
-    /** At least four bytes, with one sign between each and the next, or two of them together, as hexdump has it. */
+    /**
+     * At least four bytes, with one sign between each and the next, or two of them together, as hexdump has it.
+     * Possessive: else Java would go one call deeper for each byte, and a long line would be too deep for any stack.
+     */
     private static final Pattern HEX_PAIRS = Pattern.compile(
-            "(?:0[xX])?[0-9A-Fa-f]{2}(?:[0-9A-Fa-f]{2})?(?:(?:, ?|[ :;_-])(?:0[xX])?[0-9A-Fa-f]{2}(?:[0-9A-Fa-f]{2})?){2,}");
+            "(?:0[xX])?[0-9A-Fa-f]{2}(?:[0-9A-Fa-f]{2})?(?:(?:, ?|[ :;_-])(?:0[xX])?[0-9A-Fa-f]{2}(?:[0-9A-Fa-f]{2})?){2,}+");
 
     private static final int LONGEST_ENTITY = 10;
 

@@ -62,6 +62,13 @@ class SecretMaskTest {
     }
 
     @Test
+    void aDumpOfAnyLengthIsLookedThrough() {
+        String dump = "10, ".repeat(100_000) + HexFormat.ofDelimiter(", ").formatHex(bytes(VALUE));
+
+        assertThat(mask.mask(dump)).endsWith("••••").startsWith("10, 10, ");
+    }
+
+    @Test
     void whatProgramsDumpIsHidden() {
         String hex = HexFormat.of().formatHex(bytes(VALUE));
         String spaced = HexFormat.ofDelimiter(" ").formatHex(bytes(VALUE));
