@@ -262,10 +262,12 @@ final class TextView {
     }
 
     private int entity(int at, TextView view) {
-        int end = text.indexOf(";", at);
-        if (end < 0 || end - at > LONGEST_ENTITY) {
+        int end = text.substring(at, Math.min(text.length(), at + LONGEST_ENTITY + 1))
+                .indexOf(';');
+        if (end < 0) {
             return at;
         }
+        end += at;
         String name = text.substring(at + 1, end);
         Character known = ENTITIES.get(name);
         if (known != null) {

@@ -225,6 +225,13 @@ class SecretMaskTest {
     }
 
     @Test
+    void aLongLineCostsNoMoreThanManyShortOnes() {
+        String line = "&a=1".repeat(500_000);
+
+        assertTimeout(Duration.ofSeconds(20), () -> mask.mask(line));
+    }
+
+    @Test
     void withoutSecretsNothingChanges() {
         assertThat(SecretMask.NONE.mask("any text")).isEqualTo("any text");
         assertThat(SecretMask.NONE.mask(List.of("a", "b"))).containsExactly("a", "b");
