@@ -60,6 +60,10 @@ public final class SecretMask {
     /** Sizes and times of settings, for example {@code 500m}, {@code 10Gi} and {@code v1.2}. */
     private static final Pattern QUANTITY = Pattern.compile("(?i)v?[0-9.]+[a-z]{0,2}");
 
+    /** Short values of settings that are no secrets: encodings, protocols, algorithms and paths. */
+    private static final Pattern TERM =
+            Pattern.compile("(?i)utf-?(8|16|32)|ipv[46]|http[123]|tls1[0-3]|sha-?[1-9]|[hrep]s(256|384|512)|/[a-z]+");
+
     /** The text before a value that only its name tells to be a secret. */
     private static final Pattern NAMED =
             Pattern.compile("(?i)(?:pass(?:word|wd|phrase)?|pwd|secret|token|key|credentials?"
@@ -264,7 +268,8 @@ public final class SecretMask {
                 || names.contains(value.toLowerCase(Locale.ROOT))
                 || value.chars().anyMatch(Character::isWhitespace)
                 || NUMBER.matcher(value).matches()
-                || QUANTITY.matcher(value).matches()) {
+                || QUANTITY.matcher(value).matches()
+                || TERM.matcher(value).matches()) {
             return false;
         }
         boolean small = value.chars().anyMatch(Character::isLowerCase);

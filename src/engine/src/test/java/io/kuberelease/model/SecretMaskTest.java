@@ -170,6 +170,15 @@ class SecretMaskTest {
     }
 
     @Test
+    void whatSettingsNameIsLeftInWhatIsToldOfThem() {
+        SecretMask found = SecretMask.NONE.withFound(
+                List.of(new Secret("UTF-8"), new Secret("HS256"), new Secret("IPv6"), new Secret("/api")), Set.of());
+
+        assertThat(found.mask("GET /api/polls in UTF-8 over IPv6, HS256"))
+                .isEqualTo("GET /api/polls in UTF-8 over IPv6, HS256");
+    }
+
+    @Test
     void shortAndCommonValuesAndNamesThatWereFoundAreHiddenWhereTheyStandAsPasswordsAlone() {
         SecretMask found = SecretMask.NONE.withFound(
                 List.of(
