@@ -106,6 +106,12 @@ final class WebhookQueue implements AutoCloseable {
                 troubled(never);
                 done(webhookDelivery);
                 return;
+            } catch (RuntimeException unexpected) {
+                // Else the thread would end, and what comes later would wait for it in vain.
+                troubled(new ReleaseException.Failed(
+                        Cause.of(CauseKind.REFUSED, "the webhook was not told of an event: " + unexpected)));
+                done(webhookDelivery);
+                return;
             }
         }
     }

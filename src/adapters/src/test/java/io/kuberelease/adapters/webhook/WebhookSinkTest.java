@@ -152,6 +152,22 @@ class WebhookSinkTest {
     }
 
     @Test
+    void whatNobodyThoughtOfIsToldAndKeepsNothingWaiting() throws InterruptedException {
+        WebhookClient unable = new WebhookClient(
+                URI.create("ftp://127.0.0.1/"), new Signature(new Secret("k")), InstantSource.system());
+        try (WebhookQueue webhookQueue = new WebhookQueue(unable, QUICK)) {
+            webhookQueue.put(new WebhookDelivery("r/0", "{}"));
+            webhookQueue.put(new WebhookDelivery("r/1", "{}"));
+            long begun = System.nanoTime();
+            webhookQueue.awaitEmpty(Duration.ofSeconds(60));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(50));
+            assertThat(webhookQueue.takeTrouble())
+                    .hasValueSatisfying(trouble -> assertThat(trouble).hasMessageContaining("was not told"));
+        }
+    }
+
+    @Test
     void aThreadIsHeldOnlyWhileThereIsSomethingToBring() throws Exception {
         EventSink sink = sink(Receiver.KEY);
         tellAll(sink, waiting());
