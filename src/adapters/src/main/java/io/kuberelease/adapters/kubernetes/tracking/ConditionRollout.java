@@ -31,6 +31,11 @@ final class ConditionRollout {
     }
 
     private record Condition(String type, String status, String reason, String message, long observed) {
+        /** What else a controller notes may stay as it was noted of an earlier generation. */
+        boolean counts() {
+            return type.equals("Ready") || type.equals("Reconciling") || FAILURES.contains(type);
+        }
+
         boolean is(String name, String value) {
             return type.equals(name) && status.equals(value);
         }
@@ -62,7 +67,8 @@ final class ConditionRollout {
         long generation = Objects.requireNonNullElse(object.getMetadata().getGeneration(), 0L);
         long observed = number(part(object, "status").get("observedGeneration"), generation);
         List<Condition> conditions = conditions(object, generation);
-        if (observed < generation || conditions.stream().anyMatch(each -> each.observed() < generation)) {
+        boolean stale = conditions.stream().anyMatch(each -> each.counts() && each.observed() < generation);
+        if (observed < generation || stale) {
             return Rollout.unobserved(1);
         }
         Optional<Condition> failure = conditions.stream()

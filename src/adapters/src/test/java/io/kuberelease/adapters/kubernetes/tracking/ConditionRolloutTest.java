@@ -52,6 +52,8 @@ class ConditionRolloutTest {
                         + " controller to see the change'",
                 "{conditions: [{type: Ready, status: 'True', observedGeneration: 1}]} | false | 'waits for its"
                         + " controller to see the change'",
+                "{conditions: [{type: Ready, status: 'True', observedGeneration: 2}, {type: Released, status: 'True',"
+                        + " observedGeneration: 1}]} | true | ''",
                 "{observedGeneration: 2, conditions: [{type: Failed, status: 'False'}, {type: Ready, status: 'True'}]}"
                         + " | true | ''",
                 "{conditions: [{type: Stalled, status: 'True', reason: RetriesExceeded, message: chart not found}]} |"
