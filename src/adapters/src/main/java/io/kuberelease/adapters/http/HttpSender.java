@@ -112,10 +112,7 @@ public final class HttpSender {
         HttpRequest asked = request;
         HttpResponse<T> response = persistently(asked, handler, progress);
         for (int hop = 0; hop < HOPS && isToBeFollowed(asked, response); hop++) {
-            asked = redirected(
-                    asked,
-                    asked.uri()
-                            .resolve(response.headers().firstValue("Location").orElseThrow()));
+            asked = redirected(asked, response.headers().firstValue("Location").orElseThrow());
             response = persistently(asked, handler, progress);
         }
         return response;
@@ -132,11 +129,19 @@ public final class HttpSender {
     /**
      * The request to the new address: without our credentials if the host differs, and refused if it would leave TLS.
      */
+    private static HttpRequest redirected(HttpRequest request, String location) throws NoAnswer {
+        try {
+            return redirected(request, request.uri().resolve(location));
+        } catch (IllegalArgumentException noAddress) {
+            throw new NoAnswer("it redirects to what is no address");
+        }
+    }
+
     private static HttpRequest redirected(HttpRequest request, URI next) throws NoAnswer {
         if (request.uri().getScheme().equals("https") && !"https".equals(next.getScheme())) {
             throw new NoAnswer("it redirects from https to " + next.getScheme());
         }
-        boolean elsewhere = !next.getAuthority().equals(request.uri().getAuthority());
+        boolean elsewhere = !request.uri().getAuthority().equals(next.getAuthority());
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(next).method(request.method(), HttpRequest.BodyPublishers.noBody());
         request.timeout().ifPresent(builder::timeout);

@@ -7,6 +7,7 @@ import io.kuberelease.model.ReleaseException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,11 @@ class HttpSenderTest {
         switch (exchange.getRequestURI().getPath()) {
             case "/elsewhere" -> {
                 exchange.getResponseHeaders().add("Location", "http://storage.corp/content");
+                exchange.sendResponseHeaders(302, -1);
+            }
+            case "/nowhere", "/nobody" -> {
+                String place = exchange.getRequestURI().getPath().equals("/nowhere") ? "http://a b/" : "http:x";
+                exchange.getResponseHeaders().add("Location", place);
                 exchange.sendResponseHeaders(302, -1);
             }
             case "/slow" -> {
@@ -62,6 +68,15 @@ class HttpSenderTest {
         assertThat(sender(POLICY).send(get("/elsewhere")).status())
                 .as("without following")
                 .isEqualTo(302);
+    }
+
+    @Test
+    void aRedirectToWhatIsNoAddressIsNoAnswer() {
+        for (String path : List.of("/nowhere", "/nobody")) {
+            assertThatThrownBy(() -> sender(POLICY.following()).send(get(path)))
+                    .isInstanceOf(NoAnswer.class)
+                    .hasMessage("it redirects to what is no address");
+        }
     }
 
     @Test
