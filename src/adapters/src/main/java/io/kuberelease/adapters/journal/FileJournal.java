@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,12 +66,25 @@ public final class FileJournal implements Journal {
     private static FileJournal open(Path file, JournalCodec codec, WriterLock lock) throws IOException {
         try {
             FileChannel channel = PrivateFiles.open(file);
+            if (isWrittenByVersionBefore(channel)) {
+                channel.close();
+                throw another(file.toAbsolutePath().getParent());
+            }
             long end = JournalFile.lengthOfWholeLines(channel);
             channel.truncate(end);
             return new FileJournal(file, codec, channel, lock, end);
-        } catch (IOException e) {
+        } catch (IOException | ReleaseException.Failed e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /** Those that knew no lock's file held the journal itself, and may run for days while a later one is installed. */
+    private static boolean isWrittenByVersionBefore(FileChannel channel) throws IOException {
+        try (FileLock free = channel.tryLock()) {
+            return free == null;
+        } catch (OverlappingFileLockException here) {
+            return true;
         }
     }
 

@@ -15,6 +15,7 @@ import io.kuberelease.model.StageId;
 import io.kuberelease.testkit.SamplePlan;
 import io.kuberelease.testkit.contract.JournalContract;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,6 +147,20 @@ class FileJournalTest implements JournalContract {
             assertThat(isOpenedByAnotherProcess()).isFalse();
         }
         assertThat(isOpenedByAnotherProcess()).isTrue();
+    }
+
+    @Test
+    void oneThatAVersionWithoutTheLocksFileWritesIsNotOpened() throws Exception {
+        try (FileJournal journal = FileJournal.open(directory, codec)) {
+            journal.append(PLAN);
+        }
+        try (FileChannel before = FileChannel.open(directory.resolve(FileJournal.FILE), StandardOpenOption.WRITE)) {
+            assertThat(before.tryLock()).isNotNull();
+            assertThatThrownBy(() -> FileJournal.open(directory, codec))
+                    .isInstanceOf(ReleaseException.Failed.class)
+                    .hasMessageContaining("being run by another process");
+        }
+        FileJournal.open(directory, codec).close();
     }
 
     /** Whether a process of its own can open the journal for writing. */
