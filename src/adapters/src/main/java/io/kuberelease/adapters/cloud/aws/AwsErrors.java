@@ -35,8 +35,9 @@ final class AwsErrors {
      * @param words Amazon's message, on one line
      */
     record Refusal(int status, String code, String words) {
+        /** Of a signature that is wrong Amazon shows what was to be signed: the session's token is among that. */
         Refusal {
-            words = TokenService.oneLine(words);
+            words = TokenService.oneLine(words).replaceFirst(" ?The Canonical String for this request .*", "");
         }
 
         boolean isOfClock() {

@@ -49,6 +49,22 @@ class EcrRefusalsTest {
                 .hasValueSatisfying(said -> assertThat(said).contains(todo));
     }
 
+    @Test
+    void theSessionsTokenIsNotShownThatAmazonRepeatsOfAWrongSignature() {
+        ReleaseException.Failed failed = catchThrowableOfType(
+                ReleaseException.Failed.class,
+                () -> ask(
+                        403,
+                        "InvalidSignatureException",
+                        "The request signature we calculated does not match the signature you provided.\\n\\nThe"
+                                + " Canonical String for this request should have been\\n'POST\\n/\\n\\n"
+                                + "x-amz-security-token:FwoGZXIvYXdz\\n'\\n"));
+
+        assertThat(failed.reason().summary())
+                .endsWith("does not match the signature you provided.")
+                .doesNotContain("FwoGZXIvYXdz");
+    }
+
     /** A laptop that slept has a clock that is behind for a while. */
     @Test
     void aRequestThatCameTooLateIsMadeAgainByAmazonsClock() throws IOException {
