@@ -19,8 +19,9 @@ class CertificatesTest {
         assertThat(given.stages())
                 .filteredOn(stage -> stage.task() instanceof BuildImage)
                 .singleElement()
-                .satisfies(stage -> assertThat(((BuildImage) stage.task()).image().caBundle())
-                        .contains("/etc/company.pem"));
+                .satisfies(
+                        stage -> assertThat(((BuildImage) stage.task()).image().caBundle())
+                                .contains("/etc/company.pem"));
         assertThat(given.withStages(plan.stages())).isEqualTo(plan);
     }
 }
