@@ -57,18 +57,19 @@ public final class FileJournal implements Journal {
         try {
             PrivateFiles.createDirectories(directory);
             WriterLock lock = WriterLock.take(directory).orElseThrow(() -> another(directory));
-            return open(file, codec, lock);
+            return open(directory, codec, lock);
         } catch (IOException e) {
             throw unavailable("open", file, e);
         }
     }
 
-    private static FileJournal open(Path file, JournalCodec codec, WriterLock lock) throws IOException {
+    private static FileJournal open(Path directory, JournalCodec codec, WriterLock lock) throws IOException {
+        Path file = directory.resolve(FILE);
         try {
             FileChannel channel = PrivateFiles.open(file);
             if (isWrittenByVersionBefore(channel)) {
                 channel.close();
-                throw another(file.toAbsolutePath().getParent());
+                throw another(directory);
             }
             long end = JournalFile.lengthOfWholeLines(channel);
             channel.truncate(end);
