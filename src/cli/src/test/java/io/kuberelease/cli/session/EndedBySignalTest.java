@@ -44,8 +44,7 @@ class EndedBySignalTest {
         directory = home.resolve(".local/state/kube-release/polls")
                 .resolve(PLAN.release().value());
         try (FileJournal journal = FileJournal.open(directory, new JournalCodec())) {
-            journal.append(
-                    new JournalEntry(0, Instant.parse("2026-11-21T12:00:00Z"), new ReleaseEvent.Planned(PLAN)));
+            journal.append(new JournalEntry(0, Instant.parse("2026-11-21T12:00:00Z"), new ReleaseEvent.Planned(PLAN)));
         }
     }
 
@@ -53,7 +52,9 @@ class EndedBySignalTest {
     void aReleaseThatComesToRestSaysByWhatItWasStopped() throws Exception {
         Ended ended = endedBySigterm(503);
 
-        assertThat(ended.output()).contains("polls 1.4.0 was stopped by SIGTERM").doesNotContain("Ended by SIGTERM before");
+        assertThat(ended.output())
+                .contains("polls 1.4.0 was stopped by SIGTERM")
+                .doesNotContain("Ended by SIGTERM before");
         assertThat(ended.exitCode()).isEqualTo(143);
     }
 
@@ -147,18 +148,18 @@ class EndedBySignalTest {
 
     private Process program(int port, Path out) throws IOException {
         Path kubeconfig = Files.writeString(home.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                current-context: ci
-                clusters:
-                - {name: stuck, cluster: {server: "http://127.0.0.1:%d"}}
-                users:
-                - {name: nobody, user: {token: no-such-token}}
-                contexts:
-                - {name: ci, context: {cluster: stuck, user: nobody}}
-                - {name: staging, context: {cluster: stuck, user: nobody}}
-                - {name: production, context: {cluster: stuck, user: nobody}}
-                """.formatted(port));
+            apiVersion: v1
+            kind: Config
+            current-context: ci
+            clusters:
+            - {name: stuck, cluster: {server: "http://127.0.0.1:%d"}}
+            users:
+            - {name: nobody, user: {token: no-such-token}}
+            contexts:
+            - {name: ci, context: {cluster: stuck, user: nobody}}
+            - {name: staging, context: {cluster: stuck, user: nobody}}
+            - {name: production, context: {cluster: stuck, user: nobody}}
+            """.formatted(port));
         ProcessBuilder builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
