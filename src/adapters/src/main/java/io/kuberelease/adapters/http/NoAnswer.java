@@ -34,6 +34,16 @@ public final class NoAnswer extends IOException {
         throw new IllegalStateException("sending a request failed", cause);
     }
 
+    /** The same, told in words that know more. */
+    NoAnswer told(String why) {
+        return new NoAnswer(why, this.getCause() instanceof IOException problem ? problem : this);
+    }
+
+    /** Whether no connection could be made: not one that broke, nor one that was not made in time. */
+    boolean unmade() {
+        return getCause() instanceof ConnectException;
+    }
+
     /** The words for a connection that broke. */
     public static String words(IOException problem) {
         String message = problem.getMessage();
