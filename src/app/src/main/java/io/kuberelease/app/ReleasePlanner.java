@@ -7,6 +7,7 @@ import io.kuberelease.adapters.releasefile.ReadResult;
 import io.kuberelease.adapters.releasefile.ReleaseFile;
 import io.kuberelease.adapters.releasefile.ReleaseFileText;
 import io.kuberelease.adapters.releasefile.WrittenNames;
+import io.kuberelease.engine.SecretNotes;
 import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.DatastoreCatalogue;
 import io.kuberelease.plan.DescriptionResult;
@@ -34,13 +35,16 @@ import java.util.function.Function;
  */
 public final class ReleasePlanner {
     private final Function<Path, GitSource> git;
+    private final Map<String, String> environment;
     private final InstantSource clock;
 
     /**
      * @param git makes the reader of version and revision for a source directory
+     * @param environment variables of the process that builds; the plan notes those too short to be hidden
      */
-    public ReleasePlanner(Function<Path, GitSource> git, InstantSource clock) {
+    public ReleasePlanner(Function<Path, GitSource> git, Map<String, String> environment, InstantSource clock) {
         this.git = git;
+        this.environment = Map.copyOf(environment);
         this.clock = clock;
     }
 
@@ -82,7 +86,8 @@ public final class ReleasePlanner {
         if (!problems.isEmpty()) {
             throw new BadRequest(read.report(problems));
         }
-        return new Planned(((PlanResult.Planned) result).plan(), directory, new ReleaseFileText().of(root));
+        ReleasePlan plan = ((PlanResult.Planned) result).plan();
+        return new Planned(plan.noting(SecretNotes.of(plan, environment)), directory, new ReleaseFileText().of(root));
     }
 
     /**

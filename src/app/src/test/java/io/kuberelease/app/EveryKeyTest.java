@@ -236,11 +236,11 @@ class EveryKeyTest {
         keys();
         write("kube-release.yaml", FILE);
         String dockerfile = """
-                ARG PYTHON=3
-                FROM python:$PYTHON AS final-stage
-                RUN --mount=type=secret,id=npm true
-                USER 1000
-                """;
+            ARG PYTHON=3
+            FROM python:$PYTHON AS final-stage
+            RUN --mount=type=secret,id=npm true
+            USER 1000
+            """;
         for (String name : List.of("Dockerfile", "Other.Dockerfile", "backend/Dockerfile")) {
             write(name, dockerfile);
         }
@@ -302,7 +302,7 @@ class EveryKeyTest {
                 Optional.of("1.4.0"),
                 List.of(),
                 "ann");
-        return new ReleasePlanner(directory -> new GitSource(Map.of()), InstantSource.fixed(NOW))
+        return new ReleasePlanner(directory -> new GitSource(Map.of()), Map.of(), InstantSource.fixed(NOW))
                 .plan(ReleaseSpec.ofJson(spec.toJson()), source)
                 .plan();
     }

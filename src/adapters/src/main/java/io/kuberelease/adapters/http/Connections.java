@@ -1,7 +1,9 @@
 package io.kuberelease.adapters.http;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.util.Optional;
 
 /** How HTTP connections are made: through which proxies, and with which credentials for these. */
 @FunctionalInterface
@@ -15,5 +17,13 @@ public interface Connections {
     /** The request with the credentials for its proxy, if there are any; a server never sees these. */
     default HttpRequest introduced(HttpRequest request) {
         return request;
+    }
+
+    /**
+     * What to tell when no connection could be made for an address, where it was to be made to a proxy: who knows the
+     * server alone looks in the wrong place.
+     */
+    default Optional<String> unmade(URI address) {
+        return Optional.empty();
     }
 }

@@ -178,7 +178,10 @@ public final class HttpSender {
             coming.cancel(true);
             throw new NoAnswer("no answer within " + seconds() + " s");
         } catch (ExecutionException problem) {
-            throw NoAnswer.by(problem.getCause());
+            NoAnswer none = NoAnswer.by(problem.getCause());
+            throw none.unmade()
+                    ? connections.unmade(request.uri()).map(none::told).orElse(none)
+                    : none;
         }
     }
 

@@ -37,6 +37,16 @@ public final class NoAnswer extends IOException {
         throw new IllegalStateException("sending a request failed", cause);
     }
 
+    /** Returns this failure with a reason that says more. */
+    NoAnswer told(String why) {
+        return new NoAnswer(why, this.getCause() instanceof IOException problem ? problem : this);
+    }
+
+    /** Whether no connection was made at all; false for one that broke and for one that timed out. */
+    boolean unmade() {
+        return getCause() instanceof ConnectException;
+    }
+
     /** A failed connection in words, for messages. */
     public static String words(IOException problem) {
         String message = problem.getMessage();

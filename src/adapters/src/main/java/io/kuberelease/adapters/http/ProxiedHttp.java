@@ -41,6 +41,21 @@ public final class ProxiedHttp implements Connections {
                 .orElse(request);
     }
 
+    @Override
+    public Optional<String> unmade(URI address) {
+        return proxies.proxyFor(address)
+                .map(proxy -> new InetSocketAddress(proxy.host(), proxy.port()).isUnresolved()
+                        ? "the proxy " + proxy.host() + ", which " + proxy.variable()
+                                + " names, has no address on this machine: " + advice(proxy, address)
+                        : "the proxy " + proxy.address() + ", which " + proxy.variable()
+                                + " names, takes no connections: start it, " + advice(proxy, address));
+    }
+
+    private static String advice(ProxyAddress proxy, URI address) {
+        return "mend " + proxy.variable() + ", or name " + address.getHost()
+                + " in NO_PROXY where it is reached without a proxy";
+    }
+
     /** For clients of third-party libraries, for example the clouds', which ask Java for the proxy. */
     public ProxySelector selector() {
         return new Selector(proxies);

@@ -85,27 +85,35 @@ final class ProgramStreams {
         }
     }
 
-    /** Ends lines as {@link BufferedReader#readLine} does, and cuts those longer than {@link #LONGEST_LINE}. */
+    /** Ends lines as {@link BufferedReader#readLine} does; one longer than {@link #LONGEST_LINE} is cut, and says so. */
     private static void read(BufferedReader reader, Consumer<String> lines) throws IOException {
         StringBuilder line = new StringBuilder();
+        long cut = 0;
         boolean isBegun = false;
         boolean wasReturn = false;
         for (int next = reader.read(); next >= 0; next = reader.read()) {
             boolean isEnd = next == '\n' || next == '\r';
             if (isEnd && !(wasReturn && next == '\n')) {
-                lines.accept(line.toString());
+                lines.accept(told(line, cut));
                 line.setLength(0);
+                cut = 0;
                 isBegun = false;
             } else if (!isEnd) {
                 isBegun = true;
                 if (line.length() < LONGEST_LINE) {
                     line.append((char) next);
+                } else {
+                    cut++;
                 }
             }
             wasReturn = next == '\r';
         }
         if (isBegun) {
-            lines.accept(line.toString());
+            lines.accept(told(line, cut));
         }
+    }
+
+    private static String told(StringBuilder line, long cut) {
+        return cut == 0 ? line.toString() : line + "… (cut, " + cut + " more characters)";
     }
 }

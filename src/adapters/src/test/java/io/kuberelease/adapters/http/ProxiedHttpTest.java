@@ -76,6 +76,29 @@ class ProxiedHttpTest {
         assertThat(network.seen()).hasSize(1);
     }
 
+    @Test
+    void aProxyThatHasNoAddressIsNamedWithItsVariableAndWhatToDo() {
+        Map<String, String> variables = Map.of("HTTP_PROXY", "http://ann:pass-word@no-such-proxy.invalid:3128");
+
+        assertThatThrownBy(() -> send(variables, "http://hub.corp/v2/"))
+                .isInstanceOf(NoAnswer.class)
+                .hasMessage("the proxy no-such-proxy.invalid, which HTTP_PROXY names, has no address on this machine:"
+                        + " mend HTTP_PROXY, or name hub.corp in NO_PROXY where it is reached without a proxy");
+    }
+
+    @Test
+    void aProxyThatRefusesConnectionsIsNamedWithItsVariableAndWhatToDo() {
+        Map<String, String> variables = proxy.variables();
+        proxy.close();
+
+        assertThatThrownBy(() -> send(variables, "http://hub.corp/v2/"))
+                .isInstanceOf(NoAnswer.class)
+                .hasMessageMatching(
+                        "the proxy http://127\\.0\\.0\\.1:\\d+, which HTTP_PROXY names, takes no connections: start"
+                                + " it, mend HTTP_PROXY, or name hub\\.corp in NO_PROXY where it is reached without a"
+                                + " proxy");
+    }
+
     private static HttpReply send(Map<String, String> variables, String address) throws Exception {
         return new HttpSender(new ProxiedHttp(new Proxies(variables)), HttpPolicy.within(Duration.ofSeconds(10)))
                 .send(HttpRequest.newBuilder(URI.create(address)).build());

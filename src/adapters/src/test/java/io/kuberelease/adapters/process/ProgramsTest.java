@@ -115,6 +115,19 @@ class ProgramsTest {
                 });
     }
 
+    @Test
+    void aLineThatDoesNotEndIsCutAndSaysSoAndTheNextIsWhole() {
+        Result result = run("head -c 24000000 /dev/zero | tr '\\0' x; echo; echo next", LONG, Cancellation.NEVER);
+
+        assertThat(result).isEqualTo(new Result(Ended.EXITED, 0));
+        assertThat(output).hasSize(2);
+        assertThat(output.get(0))
+                .hasSizeLessThan(5_000_000)
+                .startsWith("xxx")
+                .endsWith("x… (cut, 19805696 more characters)");
+        assertThat(output.get(1)).isEqualTo("next");
+    }
+
     /** A dead process that nobody has collected does not run, though it is listed. */
     private static boolean isRunning(String process) {
         try {

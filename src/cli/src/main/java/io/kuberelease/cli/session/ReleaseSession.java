@@ -96,14 +96,14 @@ public final class ReleaseSession {
         }
 
         private void abort(ReleaseRun run, String howToGoOn, PrintStream err) {
-            run.abort(signals.received().map(EndingSignals.Signal::words).orElse("the end of the program"));
+            Optional<EndingSignals.Signal> signal = signals.received();
+            run.abort(signal.map(EndingSignals.Signal::words).orElse("the end of the program"));
             try {
                 if (!finished.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                    err.println("Ended before everything had come to rest. Go on with: " + howToGoOn);
+                    String by = signal.map(known -> " by " + known.words()).orElse("");
+                    err.println("Ended" + by + " before everything had come to rest. Go on with: " + howToGoOn);
                     Runtime.getRuntime()
-                            .halt(signals.received()
-                                    .map(EndingSignals.Signal::exitCode)
-                                    .orElse(EXIT));
+                            .halt(signal.map(EndingSignals.Signal::exitCode).orElse(EXIT));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -26,7 +26,6 @@ import io.kuberelease.cli.terminal.TerminalSink;
 import io.kuberelease.cli.terminal.TerminalSinks;
 import io.kuberelease.engine.ReleaseRun;
 import io.kuberelease.engine.RunResult;
-import io.kuberelease.engine.SecretNotes;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.ReleasePlan;
@@ -80,11 +79,12 @@ public final class Program implements AutoCloseable {
                 version,
                 to,
                 processEnvironment.user());
-        ReleasePlan plan = new ReleasePlanner(
-                        unused -> new GitSource(processEnvironment.environment()), processEnvironment.clock())
+        return new ReleasePlanner(
+                        unused -> new GitSource(processEnvironment.environment()),
+                        processEnvironment.environment(),
+                        processEnvironment.clock())
                 .plan(spec, directory)
                 .plan();
-        return plan.noting(SecretNotes.of(plan, processEnvironment.environment()));
     }
 
     /**

@@ -32,7 +32,7 @@ public final class PlanOnAgent extends MasterToSlaveFileCallable<Planned> {
         Clock clock = Clock.systemUTC();
         try {
             // A workspace that nothing was written to may not exist yet.
-            ReleasePlanner.Planned made = new ReleasePlanner(variables::git, clock)
+            ReleasePlanner.Planned made = new ReleasePlanner(variables::git, variables.over(System.getenv()), clock)
                     .plan(ReleaseSpec.ofJson(spec), Files.createDirectories(workspace.toPath()));
             JournalEntry first = new JournalEntry(0, clock.instant(), new ReleaseEvent.Planned(made.plan()));
             return new Planned(

@@ -1,24 +1,24 @@
 package io.jenkins.plugins.kuberelease.datastore;
-import io.kuberelease.app.Unattended;
-import io.kuberelease.port.Cancellation;
 
 import hudson.AbortException;
 import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.remoting.VirtualChannel;
 import io.kuberelease.adapters.kubernetes.datastores.DatastoreVariables;
+import io.kuberelease.app.Unattended;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.DatastoreSpec;
+import io.kuberelease.port.Cancellation;
 import io.kuberelease.port.StageControl;
 import io.kuberelease.view.Durations;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import jenkins.model.Jenkins;
 
 /** Starts a second pod and waits until each of its ports answers the agent. */
@@ -28,7 +28,6 @@ final class SecondPodStart {
     private static final Duration BACK_WITHIN = Duration.ofMinutes(5);
     // A pod can be ready before the network routes to it.
     private static final long PORTS_MILLIS = 30_000;
-    private static final long PAUSE_MILLIS = 500;
 
     private final Place place;
     private final StepName name;
@@ -60,6 +59,7 @@ final class SecondPodStart {
     /** Tells the start to stop; returns at once. */
     void stop() {
         told.stop();
+        AgentArrivals.wake();
     }
 
     /** Turns a problem into the exception that the pipeline shows. */
@@ -106,15 +106,12 @@ final class SecondPodStart {
     /** Waits for the agent's channel, since an agent takes a while to reconnect after a restart of Jenkins. */
     private VirtualChannel agent() throws IOException, InterruptedException {
         Instant end = Instant.now().plus(BACK_WITHIN);
-        while (!told.requested() && Instant.now().isBefore(end)) {
-            Computer computer = Jenkins.get().getComputer(place.agent());
-            VirtualChannel channel = computer == null ? null : computer.getChannel();
-            if (channel != null) {
-                return channel;
-            }
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-        }
-        throw new AbortException("agent " + agentName() + " is not connected");
+        return AgentArrivals.await(this::channel, () -> !told.requested(), end)
+                .orElseThrow(() -> new AbortException("agent " + agentName() + " is not connected"));
+    }
+
+    private Optional<VirtualChannel> channel() {
+        return Optional.ofNullable(Jenkins.get().getComputer(place.agent())).map(Computer::getChannel);
     }
 
     private String agentName() {

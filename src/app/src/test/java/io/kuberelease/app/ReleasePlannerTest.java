@@ -1,0 +1,55 @@
+package io.kuberelease.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuberelease.adapters.git.GitSource;
+import io.kuberelease.plan.ReleasePlan;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReleasePlannerTest {
+    @TempDir
+    Path source;
+
+    /** Whoever plans: a host can't forget to say it. */
+    @Test
+    void aPlanSaysWhichSecretsAroundItAreTooShortToBeHidden() throws Exception {
+        Files.writeString(source.resolve("Dockerfile"), "FROM scratch\n");
+        Files.createDirectories(source.resolve("chart"));
+        Files.writeString(source.resolve("chart/Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 0.1.0\n");
+        Files.writeString(source.resolve("kube-release.yaml"), """
+            app: shop
+            image: {repository: r.example/shop, secrets: {LICENCE: {env: LICENCE}}}
+            environments:
+              staging: {cluster: here}
+            """);
+
+        assertThat(plan(Map.of("DB_PASSWORD", "main", "API_TOKEN", "long-enough-1", "LICENCE", "abc"))
+                        .notes())
+                .anySatisfy(note -> assertThat(note)
+                        .contains("too short or too common to be hidden", "the value of DB_PASSWORD, LICENCE;")
+                        .doesNotContain("API_TOKEN", "main"));
+        assertThat(plan(Map.of("API_TOKEN", "long-enough-1")).notes()).noneMatch(note -> note.contains("too short"));
+    }
+
+    private ReleasePlan plan(Map<String, String> environment) throws BadRequest {
+        ReleaseSpec spec = new ReleaseSpec(
+                ReleaseSpec.File.usual(),
+                ReleaseSpec.Beside.NOTHING,
+                ReleaseSpec.Parts.ALL,
+                Optional.of("1.4.0"),
+                List.of(),
+                "ann");
+        InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-21T12:00:00Z"));
+        return new ReleasePlanner(directory -> new GitSource(Map.of()), environment, clock)
+                .plan(spec, source)
+                .plan();
+    }
+}
