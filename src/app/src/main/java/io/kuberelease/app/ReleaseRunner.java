@@ -103,6 +103,7 @@ public final class ReleaseRunner {
                     run,
                     loop,
                     observed::details,
+                    hub::close,
                     () -> Closings.all(List.of(journal::close, hub::close, ports::close, host::close)));
         });
     }

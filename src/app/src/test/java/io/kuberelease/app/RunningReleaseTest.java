@@ -143,7 +143,7 @@ class RunningReleaseTest {
     }
 
     private static Carried carried(CompletableFuture<RunResult> ending, Runnable belongings) {
-        return new Carried(new OpenRelease(null, null, () -> Details.NONE, belongings), ending);
+        return new Carried(new OpenRelease(null, null, () -> Details.NONE, () -> {}, belongings), ending);
     }
 
     private static ReleaseException away() {

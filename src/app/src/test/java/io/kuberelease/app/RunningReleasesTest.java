@@ -88,7 +88,7 @@ class RunningReleasesTest {
     }
 
     private static Carried carried(CompletableFuture<RunResult> ending, Runnable belongings) {
-        return new Carried(new OpenRelease(null, null, () -> Details.NONE, belongings), ending);
+        return new Carried(new OpenRelease(null, null, () -> Details.NONE, () -> {}, belongings), ending);
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -40,7 +40,7 @@ public final class ReleaseSession {
             first.accept(run);
             return throughApprovals(run);
         } finally {
-            release.close();
+            release.closeAtRest();
             interruption.close();
         }
     }

@@ -1,0 +1,112 @@
+package io.kuberelease.cli.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuberelease.app.Closings;
+import io.kuberelease.app.OpenRelease;
+import io.kuberelease.engine.Loop;
+import io.kuberelease.engine.ReleaseRun;
+import io.kuberelease.engine.RunResult;
+import io.kuberelease.engine.SinkHub;
+import io.kuberelease.engine.StageActions;
+import io.kuberelease.engine.WaitMode;
+import io.kuberelease.journal.Journal;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.port.EventSink;
+import io.kuberelease.testkit.FakeWorld;
+import io.kuberelease.testkit.MemoryJournal;
+import io.kuberelease.testkit.SamplePlan;
+import io.kuberelease.view.Details;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReleaseSessionTest {
+    private static final int A_WHILE_MILLIS = 200;
+
+    private final ExecutorService workers = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
+
+    @AfterEach
+    void stop() {
+        workers.shutdownNow();
+        timers.shutdownNow();
+    }
+
+    /** Whoever takes it up elsewhere must know what was told already, and whoever looks later what went wrong. */
+    @Test
+    void whatASinkSaysLastIsWrittenBeforeTheJournalIsClosed() {
+        ClosingJournal journal = new ClosingJournal();
+        OpenRelease release = open(journal, new SlowSink());
+
+        RunResult result = new ReleaseSession(Decider.nobody(), System.err).drive(release, new ReleaseId("r1"), run -> {});
+
+        assertThat(result).isInstanceOf(RunResult.NeedsPerson.class);
+        assertThat(journal.told).contains("written: last words").endsWith("closed");
+    }
+
+    private OpenRelease open(Journal journal, EventSink sink) {
+        InstantSource clock = InstantSource.system();
+        SinkHub hub = new SinkHub(List.of(sink));
+        Loop loop = Loop.among(workers, timers);
+        StageActions actions = new StageActions(new FakeWorld().ports(), workers, clock);
+        return new OpenRelease(
+                new ReleaseRun(journal, actions, hub, clock, loop, WaitMode.LEAVES),
+                loop,
+                () -> Details.NONE,
+                hub::close,
+                () -> Closings.all(List.of(journal::close, hub::close)));
+    }
+
+    /** Takes its time over what people are asked for. */
+    private static final class SlowSink implements EventSink {
+        private boolean said;
+
+        @Override
+        public String name() {
+            return "slow";
+        }
+
+        @Override
+        public Map<String, String> event(JournalEntry entry, ReleaseState state) throws InterruptedException {
+            if (said || state.all().stream().noneMatch(stage -> stage.isWaiting())) {
+                return Map.of();
+            }
+            said = true;
+            Thread.sleep(A_WHILE_MILLIS);
+            return Map.of("last", "last words");
+        }
+    }
+
+    /** Tells in which order it is used. */
+    private static final class ClosingJournal implements Journal {
+        private final MemoryJournal journal = MemoryJournal.of(SamplePlan.withApproval());
+        private final List<String> told = new ArrayList<>();
+
+        @Override
+        public List<JournalEntry> entries() {
+            return journal.entries();
+        }
+
+        @Override
+        public synchronized void append(List<JournalEntry> news) {
+            news.forEach(entry -> told.add(
+                    "written: " + (entry.event() instanceof ReleaseEvent.SinkNoted noted ? noted.value() : "")));
+            journal.append(news);
+        }
+
+        @Override
+        public synchronized void close() {
+            told.add("closed");
+        }
+    }
+}
