@@ -8,6 +8,7 @@ import io.kuberelease.cli.page.LocalPage;
 import io.kuberelease.cli.wiring.KnownRelease;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseState;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,12 +55,16 @@ final class OpenCommand implements Callable<Integer> {
     }
 
     /**
-     * Reads the journal on this machine, which another process may write, or in the clusters when there is none here.
+     * As this machine has it while a process here writes it, and once it is over; else as the clusters have it too, since
+     * another machine may carry on what was begun here.
      */
     private List<JournalEntry> journal(KnownRelease known) {
         if (Files.exists(known.directory().resolve(FileJournal.FILE))) {
             List<JournalEntry> here = FileJournal.read(known.directory(), program.codec());
-            return here.size() >= known.entries().size() ? here : known.entries();
+            boolean over = !here.isEmpty() && ReleaseState.of(here).result().isPresent();
+            if (over || FileJournal.isHeld(known.directory())) {
+                return here.size() >= known.entries().size() ? here : known.entries();
+            }
         }
         try {
             return which.findNamed(program, known.release()).entries();
