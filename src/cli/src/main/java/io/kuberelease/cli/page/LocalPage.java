@@ -130,7 +130,7 @@ public final class LocalPage implements AutoCloseable {
         } else if (!key.lets(exchange.getRequestHeaders().getFirst("Cookie"))) {
             say(exchange, FORBIDDEN, "This address leads to the page once. kube-release open gives a new one.");
         } else if (path.equals("/")) {
-            send(exchange, OK, "text/html;charset=utf-8", html().getBytes(StandardCharsets.UTF_8));
+            page(exchange);
         } else if (path.equals("/json")) {
             json(exchange);
         } else {
@@ -149,14 +149,32 @@ public final class LocalPage implements AutoCloseable {
         }
     }
 
-    private void json(HttpExchange exchange) throws IOException {
-        List<JournalEntry> entries;
+    /** The journal; whoever asks is told why when it can't be read, and gets nothing else. */
+    private Optional<List<JournalEntry>> read(HttpExchange exchange) throws IOException {
         try {
-            entries = journal.get();
+            return Optional.of(journal.get());
         } catch (ReleaseException | UncheckedIOException unreadable) {
             say(exchange, UNAVAILABLE, String.valueOf(unreadable.getMessage()));
-            return;
+            return Optional.empty();
         }
+    }
+
+    private void page(HttpExchange exchange) throws IOException {
+        Optional<List<JournalEntry>> entries = read(exchange);
+        if (entries.isPresent()) {
+            String html = html(ReleaseState.of(entries.get()).plan());
+            send(exchange, OK, "text/html;charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void json(HttpExchange exchange) throws IOException {
+        Optional<List<JournalEntry>> entries = read(exchange);
+        if (entries.isPresent()) {
+            json(exchange, entries.get());
+        }
+    }
+
+    private void json(HttpExchange exchange, List<JournalEntry> entries) throws IOException {
         String tag = "\"" + entries.size() + "\"";
         exchange.getResponseHeaders().set("ETag", tag);
         if (tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
@@ -171,8 +189,7 @@ public final class LocalPage implements AutoCloseable {
         }
     }
 
-    private String html() {
-        ReleasePlan plan = ReleaseState.of(journal.get()).plan();
+    private static String html(ReleasePlan plan) {
         return new StandalonePage(
                         plan.app() + " " + plan.version(),
                         "release",

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.testkit.SamplePlan;
 import io.kuberelease.web.WebAssets;
 import java.io.IOException;
@@ -17,10 +20,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +121,24 @@ class LocalPageTest {
         assertThat(first.body()).contains("\"status\":\"running\"");
         assertThat(same.statusCode()).isEqualTo(304);
         assertThat(changed.body()).contains("\"status\":\"aborted\"");
+    }
+
+    /** A cluster may be away when somebody reloads the page; a connection that ends without a word tells nothing. */
+    @Test
+    void itSaysWhyAReleaseCanNotBeReadNow() throws Exception {
+        Supplier<List<JournalEntry>> away = () -> {
+            throw new ReleaseException.Errored(
+                    Cause.of(CauseKind.UNAVAILABLE, "staging does not answer"), Duration.ZERO);
+        };
+        try (LocalPage unread = LocalPage.of(away)) {
+            String cookie =
+                    get(unread.address(), "").headers().firstValue("Set-Cookie").orElseThrow();
+            for (String path : List.of("/", "/json")) {
+                HttpResponse<String> answer = get(unread.address().resolve(path), cookie.split(";", 2)[0]);
+                assertThat(answer.statusCode()).as(path).isEqualTo(503);
+                assertThat(answer.body()).contains("staging does not answer");
+            }
+        }
     }
 
     @Test
