@@ -42,6 +42,9 @@ public final class LocalPage implements AutoCloseable {
     private static final int MISDIRECTED = 421;
     private static final int UNAVAILABLE = 503;
 
+    /** The one that is told: Java's own may be that of IPv6. */
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
     private static final String TEXT = "text/plain;charset=utf-8";
     private static final String NEVER_KEPT = "no-store";
 
@@ -68,7 +71,7 @@ public final class LocalPage implements AutoCloseable {
      */
     public static LocalPage of(Supplier<List<JournalEntry>> journal) {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
             ExecutorService threads = Executors.newCachedThreadPool(task -> {
                 Thread thread = new Thread(task, "page");
                 thread.setDaemon(true);
