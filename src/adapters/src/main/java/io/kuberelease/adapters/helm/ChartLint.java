@@ -100,14 +100,18 @@ final class ChartLint {
     }
 
     /**
-     * The environment's merged values. Absent when a file can't be read, which is reported when the bundle is made;
-     * values that Helm can't parse are refused here, before tests have run.
+     * Absent when a file is not there, or leads out of the source: whoever makes the bundle says that. What Helm can't read
+     * is told here, before tests have run.
      */
     private Optional<String> values(EnvironmentSpec environment, StageControl control) {
         List<ValuesFile> files = new ArrayList<>();
         try {
             for (String name : environment.values()) {
-                files.add(new ValuesFile(name, Files.readString(source.resolve(name))));
+                Path file = source.resolve(name).toRealPath();
+                if (!file.startsWith(source.toRealPath())) {
+                    return Optional.empty();
+                }
+                files.add(new ValuesFile(name, Files.readString(file)));
             }
             return Optional.of(new HelmValues(workers).merged(files, control));
         } catch (IOException later) {

@@ -95,8 +95,14 @@ public final class HelmChartPackager implements ChartPackager {
                 place, new ImageRegistry.Artifact(CONFIG_TYPE, config, List.of(chart), annotations(archive)), tag);
     }
 
+    /** Looked at here too, since the plan may have been made on a machine that is not trusted with this one's files. */
     private Path directory(ChartSpec chart) {
         Path directory = source.resolve(chart.path()).toAbsolutePath().normalize();
+        if (!directory.startsWith(source.toAbsolutePath().normalize())) {
+            throw new ReleaseException.Failed(
+                    Cause.of(CauseKind.CHART_INVALID, "the chart's path leads out of the source: " + chart.path())
+                            .suggesting("set chart.path in the release file to a directory below it"));
+        }
         if (!Files.isRegularFile(directory.resolve("Chart.yaml"))) {
             throw new ReleaseException.Failed(
                     Cause.of(CauseKind.CHART_INVALID, "there is no chart in " + chart.path() + ": no Chart.yaml")

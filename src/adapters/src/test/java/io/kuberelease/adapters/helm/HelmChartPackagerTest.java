@@ -120,6 +120,45 @@ class HelmChartPackagerTest {
                 .hasMessageContaining("with the values of staging");
     }
 
+    /** A plan comes from where the source is, which may be an agent that must not reach the controller's files. */
+    @Test
+    void takesNoChartFromOutsideOfTheSource(@TempDir Path directory) throws IOException {
+        chartWithSchema(directory, "{}");
+        Path source = Files.createDirectories(directory.resolve("source"));
+
+        for (String path : List.of(
+                "../app",
+                "a/../../app",
+                directory.resolve("app").toAbsolutePath().toString())) {
+            assertThatThrownBy(() -> helmFixture
+                            .packager(source, Map.of())
+                            .pack(
+                                    new ChartSpec(path, new Version("1.0.0"), Optional.empty()),
+                                    ChartPackager.Use.UNKNOWN,
+                                    HelmFixture.control("r-1")))
+                    .isInstanceOf(ReleaseException.Failed.class)
+                    .hasMessageContaining("leads out of the source");
+        }
+    }
+
+    /** What templates are given they can tell. */
+    @Test
+    void showsChartsNoValuesFromOutsideOfTheSource(@TempDir Path directory) throws IOException {
+        Path source = Files.createDirectories(directory.resolve("source"));
+        chartWithSchema(source, "{}");
+        Path templates = Files.createDirectories(source.resolve("app/templates"));
+        Files.writeString(templates.resolve("all.yaml"), "{{ if .Values.key }}{{ include .Values.key . }}{{ end }}");
+        Path outside = Files.writeString(directory.resolve("outside.yaml"), "key: hunter2");
+        Path link = Files.createSymbolicLink(source.resolve("link.yaml"), outside);
+
+        for (String values : List.of("../outside.yaml", outside.toAbsolutePath().toString(), "link.yaml")) {
+            assertThat(packed(source, Optional.empty(), values).name()).isEqualTo("app");
+        }
+        Files.delete(link);
+        Files.copy(outside, link);
+        assertThatThrownBy(() -> packed(source, Optional.empty(), "link.yaml")).hasMessageContaining("hunter2");
+    }
+
     @Test
     void namesTheLargestFilesOfAChartThatHelmCanNotKeep(@TempDir Path directory) throws IOException {
         chartWithSchema(directory, "{}");
@@ -144,11 +183,15 @@ class HelmChartPackagerTest {
     }
 
     private static ChartArchive packed(Path directory, Optional<LintRule> lint) {
+        return packed(directory, lint, "staging.yaml");
+    }
+
+    private static ChartArchive packed(Path directory, Optional<LintRule> lint, String values) {
         EnvironmentSpec staging = new EnvironmentSpec(
                 new EnvironmentName("staging"),
                 new AppName("app"),
                 new Target("staging", Optional.empty(), new Namespace("app")),
-                List.of("staging.yaml"),
+                List.of(values),
                 true,
                 Duration.ofMinutes(1));
         return helmFixture
