@@ -10,6 +10,7 @@ import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.app.ReleaseSpec;
 import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.port.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,8 +51,18 @@ public record Preparation(Path directory) {
             place.leave();
             throw new AbortException(planned.problems());
         }
+        JournalEntry first = first(planned.plan());
         write(planned.files());
-        begin(planned.description(), new JournalCodec().read(planned.plan()));
+        begin(planned.description(), first);
+    }
+
+    /** A journal that began with anything else would be in the way of every page that lists its release. */
+    static JournalEntry first(String plan) throws IOException {
+        JournalEntry entry = new JournalCodec().read(plan);
+        if (entry.number() != 0 || !(entry.event() instanceof ReleaseEvent.Planned)) {
+            throw new IOException("the agent answered with something else than a plan");
+        }
+        return entry;
     }
 
     /** Begins the journal of a release that needs only the release file's text of the source. */
