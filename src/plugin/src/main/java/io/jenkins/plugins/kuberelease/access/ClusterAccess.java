@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import jenkins.authentication.tokens.api.AuthenticationTokens;
 import jenkins.model.Jenkins;
@@ -48,8 +49,11 @@ final class ClusterAccess {
         return config;
     }
 
-    String kubeconfig() {
-        return cluster.getAddress() == null ? handed() : InlineKubeconfig.of(cluster.getName(), config());
+    /** @param seen is shown what it holds of the cluster's access, before anybody else is */
+    String kubeconfig(Consumer<Config> seen) {
+        Config config = config();
+        seen.accept(config);
+        return cluster.getAddress() == null ? handed() : InlineKubeconfig.of(cluster.getName(), config);
     }
 
     /** The name in the cluster's certificate, where it differs from the one in its address. */

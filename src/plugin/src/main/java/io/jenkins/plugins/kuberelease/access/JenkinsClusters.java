@@ -50,8 +50,11 @@ final class JenkinsClusters implements ClusterSource {
     public String kubeconfig(String cluster) {
         gate.accept("cluster " + cluster);
         return configured(cluster)
-                .map(ClusterAccess::kubeconfig)
-                .or(() -> CloudAccess.find(cluster, job).map(cloud -> InlineKubeconfig.of(cluster, cloud.config())))
+                .map(access -> access.kubeconfig(known::see))
+                .or(() -> CloudAccess.find(cluster, job).map(CloudAccess::config).map(config -> {
+                    known.see(config);
+                    return InlineKubeconfig.of(cluster, config);
+                }))
                 .orElseThrow(() -> unknown(cluster));
     }
 

@@ -104,7 +104,7 @@ public final class JenkinsConnectionTester implements ConnectionTester {
 
         @Override
         public String kubeconfig(String cluster) {
-            return access.kubeconfig();
+            return access.kubeconfig(config -> {});
         }
     }
 }

@@ -38,6 +38,9 @@ final class KnownSecrets {
     /** Adds only the secret fields of a cluster's settings: tokens, password and client key. */
     void see(Config config) {
         see(config.getOauthToken(), config.getAutoOAuthToken(), config.getPassword(), config.getClientKeyData());
+        if (config.getOauthTokenProvider() != null) {
+            see(config.getOauthTokenProvider().getToken());
+        }
     }
 
     synchronized void see(@Nullable String... secrets) {
