@@ -91,6 +91,10 @@ public final class PlainLog implements EventSink {
 
     @Override
     public synchronized Map<String, String> event(JournalEntry entry, ReleaseState after) {
+        if (after.result().isPresent() && !(entry.event() instanceof ReleaseEvent.Ended)) {
+            tellTrouble(entry);
+            return Map.of();
+        }
         if (state == null) {
             print(header(after.plan()));
             after.plan().notes().forEach(text -> print(note(text)));
@@ -99,9 +103,7 @@ public final class PlainLog implements EventSink {
                     .forEach(view -> told.put(view.name(), new Told(view.phase(), view.facts())));
         }
         state = after;
-        if (entry.event() instanceof ReleaseEvent.SinkTroubled troubled) {
-            print(trouble(troubled.sink(), troubled.why()));
-        }
+        tellTrouble(entry);
         List<GroupView> groups = GroupView.all(after);
         Row row = new Row(
                 Details.NONE,
@@ -114,6 +116,12 @@ public final class PlainLog implements EventSink {
             close();
         }
         return Map.of();
+    }
+
+    private void tellTrouble(JournalEntry entry) {
+        if (entry.event() instanceof ReleaseEvent.SinkTroubled troubled) {
+            print(trouble(troubled.sink(), troubled.why()));
+        }
     }
 
     private void tell(GroupView view, Row row) {

@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlainLogTest {
@@ -60,6 +61,23 @@ class PlainLogTest {
                 .isEqualTo(console.stream()
                         .map(line -> line.replaceFirst("^\\[kube-release\\] ?", ""))
                         .toList());
+    }
+
+    /** Slack may be told of the end only after it. */
+    @Test
+    void whatASinkSaysAfterTheEndBeginsNothingAnew() {
+        JournalBuilder journalBuilder =
+                JournalBuilder.begins().starts("build").fails("build", AWAY).over(ReleaseResult.FAILED);
+        List<String> end = told(journalBuilder);
+        List<JournalEntry> entries =
+                new ArrayList<>(journalBuilder.notes("slack", Map.of("told.end", "yes")).entries());
+        entries.add(new JournalEntry(
+                entries.size(), journalBuilder.now(), new ReleaseEvent.SinkTroubled("webhook", "it answered HTTP 500")));
+
+        List<String> after = told(entries, journalBuilder);
+
+        assertThat(after.subList(0, end.size())).isEqualTo(end);
+        assertThat(after.subList(end.size(), after.size())).containsExactly("[kube-release] ! webhook: it answered HTTP 500");
     }
 
     @Test
