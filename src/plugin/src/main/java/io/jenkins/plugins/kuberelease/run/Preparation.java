@@ -51,9 +51,14 @@ public record Preparation(Path directory) {
             place.leave();
             throw new AbortException(planned.problems());
         }
-        JournalEntry first = first(planned.plan());
-        write(planned.files());
-        begin(planned.description(), first);
+        try {
+            JournalEntry first = first(planned.plan());
+            write(planned.files());
+            begin(planned.description(), first);
+        } catch (IOException | RuntimeException e) {
+            place.leave();
+            throw e;
+        }
     }
 
     /** A journal that began with anything else would be in the way of every page that lists its release. */
