@@ -19,8 +19,7 @@ import java.util.function.Supplier;
  * @param lastWords lets sinks say their last, and has them remember it; may be asked for twice
  * @param belongings closes its journal, its connections and what it told
  */
-public record OpenRelease(
-        ReleaseRun run, Loop loop, Supplier<Details> details, Runnable lastWords, Runnable belongings)
+public record OpenRelease(ReleaseRun run, Loop loop, Supplier<Details> details, Runnable lastWords, Runnable belongings)
         implements AutoCloseable {
     private static final int LAST_WORDS_MILLIS = 500;
 

@@ -69,15 +69,18 @@ class PlainLogTest {
         JournalBuilder journalBuilder =
                 JournalBuilder.begins().starts("build").fails("build", AWAY).over(ReleaseResult.FAILED);
         List<String> end = told(journalBuilder);
-        List<JournalEntry> entries =
-                new ArrayList<>(journalBuilder.notes("slack", Map.of("told.end", "yes")).entries());
+        List<JournalEntry> entries = new ArrayList<>(
+                journalBuilder.notes("slack", Map.of("told.end", "yes")).entries());
         entries.add(new JournalEntry(
-                entries.size(), journalBuilder.now(), new ReleaseEvent.SinkTroubled("webhook", "it answered HTTP 500")));
+                entries.size(),
+                journalBuilder.now(),
+                new ReleaseEvent.SinkTroubled("webhook", "it answered HTTP 500")));
 
         List<String> after = told(entries, journalBuilder);
 
         assertThat(after.subList(0, end.size())).isEqualTo(end);
-        assertThat(after.subList(end.size(), after.size())).containsExactly("[kube-release] ! webhook: it answered HTTP 500");
+        assertThat(after.subList(end.size(), after.size()))
+                .containsExactly("[kube-release] ! webhook: it answered HTTP 500");
     }
 
     @Test

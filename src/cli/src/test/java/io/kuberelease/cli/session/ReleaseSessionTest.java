@@ -48,7 +48,8 @@ class ReleaseSessionTest {
         ClosingJournal journal = new ClosingJournal();
         OpenRelease release = open(journal, new SlowSink());
 
-        RunResult result = new ReleaseSession(Decider.nobody(), System.err).drive(release, new ReleaseId("r1"), run -> {});
+        RunResult result =
+                new ReleaseSession(Decider.nobody(), System.err).drive(release, new ReleaseId("r1"), run -> {});
 
         assertThat(result).isInstanceOf(RunResult.NeedsPerson.class);
         assertThat(journal.told).contains("written: last words").endsWith("closed");
