@@ -3,9 +3,9 @@ package io.jenkins.plugins.kuberelease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.kuberelease.cloud.CloudCredentials;
 import io.jenkins.plugins.kuberelease.access.JenkinsConnectionTester;
 import io.jenkins.plugins.kuberelease.access.Vault;
+import io.jenkins.plugins.kuberelease.cloud.CloudCredentials;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
 import io.jenkins.plugins.kuberelease.config.ConfiguredRegistry;
 import io.kuberelease.model.ReleaseException;
@@ -46,7 +46,9 @@ class OptionalPluginsTest {
         "org/jenkinsci/plugins/docker/commons/, RegistryLogins$DockerTokens"
     })
     void theirClassesAreNamedWhereNobodyComesWithoutThem(String theirs, String ours) throws IOException {
-        assertThat(whoNames(theirs)).isNotEmpty().allMatch(name -> name.matches(Pattern.quote(ours) + "(\\$\\w+)?\\.class"));
+        assertThat(whoNames(theirs))
+                .isNotEmpty()
+                .allMatch(name -> name.matches(Pattern.quote(ours) + "(\\$\\w+)?\\.class"));
     }
 
     @Test

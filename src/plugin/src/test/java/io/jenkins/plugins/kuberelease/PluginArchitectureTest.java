@@ -52,10 +52,11 @@ class PluginArchitectureTest {
                 .haveSimpleNameNotStartingWith("GooglePlugin")
                 .and()
                 .resideOutsideOfPackage("..GooglePlugin..")
-                .and(describe("are not nested in one of them", type -> !type.getName().contains("GooglePlugin$")))
+                .and(describe(
+                        "are not nested in one of them", type -> !type.getName().contains("GooglePlugin$")))
                 .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage("software.amazon..", "com.amazonaws..", "com.google.api..", "com.google.auth.."))
+                .dependOnClassesThat(resideInAnyPackage(
+                        "software.amazon..", "com.amazonaws..", "com.google.api..", "com.google.auth.."))
                 .check(MAIN);
     }
 
@@ -85,8 +86,8 @@ class PluginArchitectureTest {
                 .that()
                 .resideOutsideOfPackage(PLUGIN + ".run..")
                 .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage(ENGINE + "engine..").and(describe("are no result", PluginArchitectureTest::acts)))
+                .dependOnClassesThat(resideInAnyPackage(ENGINE + "engine..")
+                        .and(describe("are no result", PluginArchitectureTest::acts)))
                 .check(MAIN);
     }
 

@@ -1,16 +1,16 @@
 package io.jenkins.plugins.kuberelease.access;
 
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import hudson.ProxyConfiguration;
 import hudson.util.Secret;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.jenkins.plugins.kuberelease.cloud.CloudTokens;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
 import io.kuberelease.adapters.cloud.aws.EksCluster;
 import io.kuberelease.adapters.cluster.ExpiringTokenProvider;
-import io.kuberelease.adapters.cluster.UntrustedKubeconfig;
 import io.kuberelease.adapters.cluster.InlineKubeconfig;
+import io.kuberelease.adapters.cluster.UntrustedKubeconfig;
 import io.kuberelease.port.RegistryAuth.Credentials;
 import java.net.Proxy;
 import java.net.URI;

@@ -51,10 +51,12 @@ final class JenkinsClusters implements ClusterSource {
         gate.accept("cluster " + cluster);
         return configured(cluster)
                 .map(access -> access.kubeconfig(known::see))
-                .or(() -> CloudAccess.find(cluster, job).map(CloudAccess::config).map(config -> {
-                    known.see(config);
-                    return InlineKubeconfig.of(cluster, config);
-                }))
+                .or(() -> CloudAccess.find(cluster, job)
+                        .map(CloudAccess::config)
+                        .map(config -> {
+                            known.see(config);
+                            return InlineKubeconfig.of(cluster, config);
+                        }))
                 .orElseThrow(() -> unknown(cluster));
     }
 

@@ -63,8 +63,7 @@ public final class JenkinsConnectionTester implements ConnectionTester {
         RegistryLogins logins = new RegistryLogins();
         String id = registry.getCredentialsId();
         new OciRegistry(
-                        unused -> Optional.ofNullable(id)
-                                .map(each -> logins.login(repository, find(item, each))),
+                        unused -> Optional.ofNullable(id).map(each -> logins.login(repository, find(item, each))),
                         new PlainHttp(registry.isPlainHttp() ? Set.of(registry.host()) : Set.of()),
                         LIMIT,
                         Clock.systemUTC(),

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.kuberelease.access;
 
-import io.kuberelease.adapters.http.Connections;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.ProxyConfiguration;
+import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.adapters.slack.ReleaseLinks;
 import io.kuberelease.adapters.slack.SlackSinks;
 import io.kuberelease.app.Notifiers;

@@ -35,7 +35,11 @@ public final class AgentImageBuilder implements ImageBuilder {
      * @param plan in the form of the journal
      */
     public AgentImageBuilder(
-            SourceWorkspace sourceWorkspace, String directory, String plan, RegistryAuth registries, Set<String> plainHttp) {
+            SourceWorkspace sourceWorkspace,
+            String directory,
+            String plan,
+            RegistryAuth registries,
+            Set<String> plainHttp) {
         this.sourceWorkspace = sourceWorkspace;
         this.directory = directory;
         this.plan = plan;

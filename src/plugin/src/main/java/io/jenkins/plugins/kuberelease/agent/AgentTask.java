@@ -1,9 +1,7 @@
 package io.jenkins.plugins.kuberelease.agent;
-import hudson.model.Computer;
-import hudson.slaves.WorkspaceList;
-import java.util.Objects;
 
 import hudson.FilePath;
+import hudson.model.Computer;
 import hudson.model.Executor;
 import hudson.model.Item;
 import hudson.model.Label;
@@ -12,7 +10,9 @@ import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
+import hudson.slaves.WorkspaceList;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

@@ -1,18 +1,9 @@
 package io.jenkins.plugins.kuberelease.agent;
-import io.kuberelease.adapters.git.GitSource;
-import io.kuberelease.model.SourceRevision;
-import io.kuberelease.port.Cancellation;
-import io.kuberelease.port.ImageBuilder;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 import hudson.remoting.VirtualChannel;
 import io.kuberelease.adapters.builders.BuildSetup;
 import io.kuberelease.adapters.builders.FoundImageBuilder;
+import io.kuberelease.adapters.git.GitSource;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.oci.PlainHttp;
 import io.kuberelease.adapters.process.ChildEnvironment;
@@ -22,17 +13,26 @@ import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.SourceRevision;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.StageTask.BuildImage;
+import io.kuberelease.port.Cancellation;
+import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.ImageBuilder.BuiltImage;
 import io.kuberelease.port.StageControl;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import jenkins.MasterToSlaveFileCallable;
 
 /**
@@ -83,7 +83,12 @@ final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
         Path source = workspace.toPath().resolve(directory);
         try (StoppableBuild build = new StoppableBuild(setup(source, release))) {
             StageControl control = new StageControl(
-                    release.release(), id, Instant.ofEpochMilli(deadline), true, build, new RemoteListener.OnAgent(listener));
+                    release.release(),
+                    id,
+                    Instant.ofEpochMilli(deadline),
+                    true,
+                    build,
+                    new RemoteListener.OnAgent(listener));
             return codec.write(
                     new JournalEntry(1, Clock.systemUTC().instant(), ended(release, source, build, control)));
         }

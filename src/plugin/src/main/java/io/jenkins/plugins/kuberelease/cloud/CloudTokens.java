@@ -105,8 +105,7 @@ public final class CloudTokens {
     private static Optional<AwsIdentity> awsIdentity(StandardCredentials found) {
         if (found instanceof StandardUsernamePasswordCredentials user && AwsKey.isId(user.getUsername())) {
             Secret secret = new Secret(user.getPassword().getPlainText());
-            return Optional.of(
-                    aws(found, user.getUsername(), () -> new AwsKey(user.getUsername(), secret)));
+            return Optional.of(aws(found, user.getUsername(), () -> new AwsKey(user.getUsername(), secret)));
         }
         return isAmazons(found) ? Optional.of(AwsPlugin.identity(found)) : Optional.empty();
     }
@@ -128,8 +127,7 @@ public final class CloudTokens {
     private static Optional<GoogleIdentity> googleIdentity(StandardCredentials found) {
         if (found instanceof FileCredentials file) {
             String what = "credential " + file.getId();
-            return Optional.of(
-                    GoogleIdentity.of(what, ServiceAccountKey.read(what, content(file)), googleLogin()));
+            return Optional.of(GoogleIdentity.of(what, ServiceAccountKey.read(what, content(file)), googleLogin()));
         }
         return isGoogles(found) ? Optional.of(GooglePlugin.identity(found)) : Optional.empty();
     }

@@ -24,7 +24,8 @@ final class Console implements Progress {
     }
 
     void say(String words) {
-        words.lines().forEach(line -> listener.getLogger().println("[kube-release] " + mask.mask(TextSanitizer.text(line))));
+        words.lines()
+                .forEach(line -> listener.getLogger().println("[kube-release] " + mask.mask(TextSanitizer.text(line))));
     }
 
     /** Writes the suggestion and the evidence of a problem; its summary is left to the pipeline. */

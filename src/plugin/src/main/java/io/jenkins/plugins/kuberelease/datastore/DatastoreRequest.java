@@ -59,7 +59,8 @@ public record DatastoreRequest(LinkedHashMap<String, Serializable> datastores) i
             return plain(map);
         }
         if (value instanceof List<?> list) {
-            return new ArrayList<>(list.stream().map(DatastoreRequest::plainValue).toList());
+            return new ArrayList<>(
+                    list.stream().map(DatastoreRequest::plainValue).toList());
         }
         if (value == null || value instanceof Boolean || value instanceof Number) {
             return (Serializable) value;
@@ -76,7 +77,8 @@ public record DatastoreRequest(LinkedHashMap<String, Serializable> datastores) i
                             .toList());
         }
         if (value instanceof List<?> list) {
-            return new Node.Sequence(STEP, list.stream().map(DatastoreRequest::node).toList());
+            return new Node.Sequence(
+                    STEP, list.stream().map(DatastoreRequest::node).toList());
         }
         return new Node.Scalar(STEP, value == null ? "" : value.toString(), type(value));
     }

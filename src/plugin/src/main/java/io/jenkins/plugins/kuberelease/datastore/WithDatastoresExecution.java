@@ -1,12 +1,8 @@
 package io.jenkins.plugins.kuberelease.datastore;
-import hudson.util.Secret;
-import java.io.Serializable;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
 
 import hudson.AbortException;
 import hudson.model.Computer;
+import hudson.util.Secret;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.step.OnTheBuildsPage;
 import io.kuberelease.adapters.kubernetes.datastores.SidecarDatastores;
@@ -14,9 +10,13 @@ import io.kuberelease.app.Threads;
 import io.kuberelease.app.Unattended;
 import io.kuberelease.plan.DatastoreSpec;
 import java.io.IOException;
+import java.io.Serializable;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
@@ -43,7 +43,11 @@ public final class WithDatastoresExecution extends StepExecution {
     private @Nullable BodyExecution body;
     private transient @Nullable SecondPodStart start;
 
-    WithDatastoresExecution(StepContext context, DatastoreRequest datastoreRequest, @Nullable String cluster, @Nullable String namespace) {
+    WithDatastoresExecution(
+            StepContext context,
+            DatastoreRequest datastoreRequest,
+            @Nullable String cluster,
+            @Nullable String namespace) {
         super(context);
         this.datastoreRequest = datastoreRequest;
         this.cluster = cluster;

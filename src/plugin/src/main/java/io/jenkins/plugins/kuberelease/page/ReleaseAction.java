@@ -171,8 +171,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         return Refusal.unless(
                 this,
                 () -> HttpResponses.forwardToView(
-                        new Confirmation(this, actions().question(kind, given(release), given(environment))),
-                        "index"));
+                        new Confirmation(this, actions().question(kind, given(release), given(environment))), "index"));
     }
 
     /** The page with the question. */
@@ -199,7 +198,8 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
             @QueryParameter @Nullable String diff,
             @QueryParameter @Nullable String comment) {
         getRun().checkPermission(ReleasePermissions.APPROVE);
-        return done(".", actions -> actions.decide(given(release), given(environment), given(diff), true, given(comment)));
+        return done(
+                ".", actions -> actions.decide(given(release), given(environment), given(diff), true, given(comment)));
     }
 
     /** Rejects the change that the visitor was shown. */
@@ -210,7 +210,8 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
             @QueryParameter @Nullable String diff,
             @QueryParameter @Nullable String comment) {
         getRun().checkPermission(ReleasePermissions.APPROVE);
-        return done(".", actions -> actions.decide(given(release), given(environment), given(diff), false, given(comment)));
+        return done(
+                ".", actions -> actions.decide(given(release), given(environment), given(diff), false, given(comment)));
     }
 
     /** Aborts a release. */
@@ -227,7 +228,8 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
             @QueryParameter @Nullable String environment,
             @QueryParameter @Nullable String tried) {
         getRun().checkPermission(ReleasePermissions.PROMOTE);
-        return Refusal.unless(this, () -> actions().promote(given(release), given(environment), given(tried))
+        return Refusal.unless(this, () -> actions()
+                .promote(given(release), given(environment), given(tried))
                 .<HttpResponse>map(earlier -> Refusal.since(this, earlier))
                 .orElseGet(() -> HttpResponses.redirectTo(NEWEST)));
     }
@@ -256,8 +258,8 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
 
     private ReleaseActions<Run<?, ?>> actions() {
         ReleaseControl control = ReleaseControl.installed()
-                .orElseThrow(() -> new ReleaseException.Failed(
-                        Cause.of(CauseKind.UNAVAILABLE, "nothing carries out releases here")
+                .orElseThrow(() ->
+                        new ReleaseException.Failed(Cause.of(CauseKind.UNAVAILABLE, "nothing carries out releases here")
                                 .suggesting("look at Jenkins' log")));
         return new ReleaseActions<>(getRun(), control, new JenkinsUser(getRun()), Clock.systemUTC());
     }

@@ -29,9 +29,8 @@ public final class Addresses {
     public static Map<String, String> of(Run<?, ?> run, ReleaseState state) {
         Map<String, String> addresses = new HashMap<>();
         try (Access access = ExtensionList.lookupFirst(AccessProvider.class).of(run)) {
-            EnvironmentProbe probe = new ClusterPorts(
-                            access.clusters(), ReleaseHost.get().threads(), Clock.systemUTC())
-                    .probe();
+            EnvironmentProbe probe =
+                    new ClusterPorts(access.clusters(), ReleaseHost.get().threads(), Clock.systemUTC()).probe();
             for (EnvironmentSpec environment : state.plan().environments()) {
                 address(probe, environment, checks(state, environment))
                         .ifPresent(address -> addresses.put(environment.name().value(), address));

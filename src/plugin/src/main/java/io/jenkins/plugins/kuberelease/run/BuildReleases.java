@@ -1,9 +1,9 @@
 package io.jenkins.plugins.kuberelease.run;
 
 import hudson.model.Run;
-import io.kuberelease.app.page.HostedRelease;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.app.page.HostedRelease;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import java.io.IOException;

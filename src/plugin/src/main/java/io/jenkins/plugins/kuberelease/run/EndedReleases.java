@@ -1,8 +1,8 @@
 package io.jenkins.plugins.kuberelease.run;
 
+import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.app.page.HostedRelease;
 import io.kuberelease.app.page.ReleaseSummary;
-import io.kuberelease.adapters.journal.FileJournal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,42 +1,42 @@
 package io.jenkins.plugins.kuberelease.run;
-import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.plan.EnvironmentSpec;
-import io.kuberelease.view.Group;
-import io.kuberelease.view.GroupView;
-import io.kuberelease.view.Phase;
-import java.util.stream.Collectors;
 
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
-import io.kuberelease.app.page.DuplicatePromotion;
-import io.kuberelease.app.page.HostedRelease;
-import io.kuberelease.app.page.WantedPromotion;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
-import io.kuberelease.app.page.ReleaseSummary;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.app.OpenRelease;
 import io.kuberelease.app.PortsFactory;
+import io.kuberelease.app.page.DuplicatePromotion;
+import io.kuberelease.app.page.HostedRelease;
+import io.kuberelease.app.page.ReleaseSummary;
+import io.kuberelease.app.page.WantedPromotion;
+import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
-import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.AppDescription;
+import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.request.RollbackRequest;
 import io.kuberelease.view.Details;
+import io.kuberelease.view.Group;
+import io.kuberelease.view.GroupView;
+import io.kuberelease.view.Phase;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Gives the pages the releases of a build, and carries out what they ask for. */
 @Extension
@@ -97,8 +97,8 @@ public final class HostControl implements ReleaseControl {
         return find(run).stream()
                 .filter(found -> found.id().equals(release))
                 .findFirst()
-                .flatMap(
-                        found -> description(run, release).map(app -> new PromotionHistory(find(run)).ahead(found.state(), app)))
+                .flatMap(found ->
+                        description(run, release).map(app -> new PromotionHistory(find(run)).ahead(found.state(), app)))
                 .orElse(List.of());
     }
 

@@ -1,9 +1,4 @@
 package io.jenkins.plugins.kuberelease.run;
-import io.kuberelease.app.page.KeptLinks;
-import io.kuberelease.model.Cause;
-import io.kuberelease.model.ReleaseId;
-import io.kuberelease.model.StageId;
-import io.kuberelease.port.EvidenceStore;
 
 import hudson.console.HyperlinkNote;
 import hudson.model.Run;
@@ -20,12 +15,17 @@ import io.kuberelease.app.Notifiers;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.app.Threads;
 import io.kuberelease.app.log.PlainLog;
+import io.kuberelease.app.page.KeptLinks;
 import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.model.Cause;
 import io.kuberelease.model.FoundSecrets;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.StageId;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.port.EventSink;
+import io.kuberelease.port.EvidenceStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -141,7 +141,9 @@ record JenkinsHost(
         public String keep(StageId stage, Cause cause) {
             String path = files.keep(stage, cause);
             String root = Jenkins.get().getRootUrl();
-            return root == null ? path : root + run.getUrl() + ReleaseAction.URL + "/" + KeptLinks.evidence(release, stage);
+            return root == null
+                    ? path
+                    : root + run.getUrl() + ReleaseAction.URL + "/" + KeptLinks.evidence(release, stage);
         }
     }
 }

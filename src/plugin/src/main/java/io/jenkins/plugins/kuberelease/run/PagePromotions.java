@@ -3,15 +3,15 @@ package io.jenkins.plugins.kuberelease.run;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.app.page.Attempts;
 import io.kuberelease.app.page.DuplicatePromotion;
 import io.kuberelease.app.page.HostedRelease;
 import io.kuberelease.app.page.WantedPromotion;
-import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.model.EnvironmentName;
-import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.request.PromotionRequest;
 import java.io.IOException;
@@ -39,7 +39,8 @@ final class PagePromotions {
      * @param description the text of the release file
      * @return the earlier release that takes the bundle there: nothing was begun then; empty otherwise
      */
-    Optional<DuplicatePromotion<Run<?, ?>>> begin(Run<?, ?> run, ImageReference bundle, String description, WantedPromotion wish) {
+    Optional<DuplicatePromotion<Run<?, ?>>> begin(
+            Run<?, ?> run, ImageReference bundle, String description, WantedPromotion wish) {
         String errand = bundle + " " + wish.to();
         Run<?, ?> planner = beingPlanned.putIfAbsent(errand, run);
         if (planner != null) {
@@ -48,7 +49,8 @@ final class PagePromotions {
         boolean goesOn = false;
         try {
             // From here until the host knows the release, the map keeps out other requests for the same.
-            Optional<DuplicatePromotion<Run<?, ?>>> forerunner = since(run, bundle, wish).or(() -> elsewhere(bundle, wish.to()));
+            Optional<DuplicatePromotion<Run<?, ?>>> forerunner =
+                    since(run, bundle, wish).or(() -> elsewhere(bundle, wish.to()));
             if (forerunner.isEmpty()) {
                 goesOn = true;
                 new PageReleases(run)

@@ -74,7 +74,8 @@ public final class ReleaseHost {
         return release.over();
     }
 
-    private Host host(Run<?, ?> run, Path directory, SourceWorkspace place, String subdirectory, TaskListener listener) {
+    private Host host(
+            Run<?, ?> run, Path directory, SourceWorkspace place, String subdirectory, TaskListener listener) {
         Access access = ExtensionList.lookupFirst(AccessProvider.class).of(run);
         return new JenkinsHost(run, directory, place, subdirectory, access, threads, listener);
     }

@@ -1,15 +1,11 @@
 package io.jenkins.plugins.kuberelease.run;
-import hudson.tasks.junit.pipeline.JUnitResultsStepExecution;
-import java.util.List;
-import java.util.Optional;
-import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.junit.JUnitResultArchiver;
+import hudson.tasks.junit.pipeline.JUnitResultsStepExecution;
 import hudson.tasks.test.PipelineTestDetails;
 import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
 import io.kuberelease.journal.JournalEntry;
@@ -19,8 +15,12 @@ import io.kuberelease.port.EventSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
 /** Passes the tests' reports to the JUnit plugin at the end of the tests, whether they passed or not. */
 final class TestReports implements EventSink {

@@ -27,7 +27,8 @@ public record BundleOrder(SourceSettings source, @Nullable String release, Bundl
     public void prepare(PreparationContext preparationContext) throws IOException, InterruptedException {
         new ExistingBundle(preparationContext.run(), preparationContext.directory())
                 .prepare(
-                        description(preparationContext), (promotions, app) -> wish.plan(promotions, app, preparationContext.startedBy()));
+                        description(preparationContext),
+                        (promotions, app) -> wish.plan(promotions, app, preparationContext.startedBy()));
     }
 
     private String description(PreparationContext preparationContext) throws IOException, InterruptedException {

@@ -1,6 +1,11 @@
 package io.jenkins.plugins.kuberelease.step;
+
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.agent.AgentAllocation;
 import io.jenkins.plugins.kuberelease.agent.BuildVariables;
 import io.jenkins.plugins.kuberelease.agent.FetchedSource;
@@ -8,12 +13,6 @@ import io.jenkins.plugins.kuberelease.agent.KeptSource;
 import io.jenkins.plugins.kuberelease.agent.NoSource;
 import io.jenkins.plugins.kuberelease.agent.PresentWorkspace;
 import io.jenkins.plugins.kuberelease.agent.SecretMask;
-import java.util.Optional;
-
-import hudson.AbortException;
-import hudson.model.Result;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.agent.SourcePlace;
 import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
@@ -33,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;

@@ -44,7 +44,9 @@ public record PartsOrder(
     /** A source is needed to build an image and to package a chart, but not for other work with an existing image. */
     @Override
     public boolean worksWithoutSource() {
-        return image != null && !source.mustBeThere() && !StepTexts.divided(parts).contains("chart");
+        return image != null
+                && !source.mustBeThere()
+                && !StepTexts.divided(parts).contains("chart");
     }
 
     @Override

@@ -43,7 +43,11 @@ final class ReleaseFileOverlay {
         return value == null || value.startsWith("[")
                 ? written(value, keys)
                 : written(
-                        StepTexts.divided(value).stream().map(this::quoted).toList().toString(), keys);
+                        StepTexts.divided(value).stream()
+                                .map(this::quoted)
+                                .toList()
+                                .toString(),
+                        keys);
     }
 
     /** Adds a command, given as a list in the form of the release file or as one text for a shell. */

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.kuberelease.wiring;
 
 import io.kuberelease.adapters.cloud.aws.EcrRepositories;
-import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.app.Notifiers;
+import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.port.RegistryAuth;
 import java.net.http.HttpClient;
 import java.util.Optional;

@@ -14,7 +14,9 @@ class KnownSecretsTest {
     /** What is given to Helm is got from the provider. */
     @Test
     void aTokenThatIsMadeWhenItIsNeededIsKnownToo() {
-        Config config = new ConfigBuilder(Config.empty()).withMasterUrl("https://127.0.0.1").build();
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl("https://127.0.0.1")
+                .build();
         OAuthTokenProvider made = () -> "a-token-of-today";
         config.setOauthTokenProvider(made);
         List<String> hidden = new ArrayList<>();

@@ -39,10 +39,8 @@ class PlainRegistriesTest {
     void theOwnerOfAnAccessKeyMayHaveRepositoriesMadeInAmazonsRegistriesAlone(JenkinsRule jenkins) throws Exception {
         String ecr = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
         String others = "123456789012.dkr.ecr.eu-west-2.amazonaws.com";
-        Vault.keep(
-                Vault.password("key", "AKIAIOSFODNN7EXAMPLE", "s3cr3t"), Vault.password("user", "jane", "s3cr3t"));
-        Site.registries(
-                Site.registry(ecr, "key"), Site.registry(others, "user"));
+        Vault.keep(Vault.password("key", "AKIAIOSFODNN7EXAMPLE", "s3cr3t"), Vault.password("user", "jane", "s3cr3t"));
+        Site.registries(Site.registry(ecr, "key"), Site.registry(others, "user"));
         Run<?, ?> build = new Site(jenkins).build();
 
         try (JenkinsAccess access = new JenkinsAccess(build)) {

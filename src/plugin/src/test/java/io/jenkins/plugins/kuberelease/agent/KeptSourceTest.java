@@ -51,8 +51,8 @@ class KeptSourceTest {
 
     @Test
     void isLostWithItsAgent(JenkinsRule jenkins) throws Exception {
-        AgentAllocation visit =
-                new AgentAllocation(run(jenkins, inline()), new KeptSource("pod-1", "/workspace", "", ""), TaskListener.NULL);
+        AgentAllocation visit = new AgentAllocation(
+                run(jenkins, inline()), new KeptSource("pod-1", "/workspace", "", ""), TaskListener.NULL);
 
         assertThatThrownBy(() -> visit.open(Cancellation.NEVER))
                 .isInstanceOfSatisfying(ReleaseException.Errored.class, KeptSourceTest::saysWhatToDo)
@@ -61,8 +61,8 @@ class KeptSourceTest {
 
     @Test
     void isLostWithItsWorkspace(JenkinsRule jenkins) throws Exception {
-        AgentAllocation visit =
-                new AgentAllocation(run(jenkins, inline()), new KeptSource("", "/is/no/more", "", ""), TaskListener.NULL);
+        AgentAllocation visit = new AgentAllocation(
+                run(jenkins, inline()), new KeptSource("", "/is/no/more", "", ""), TaskListener.NULL);
 
         assertThatThrownBy(() -> visit.open(Cancellation.NEVER))
                 .isInstanceOfSatisfying(ReleaseException.Errored.class, KeptSourceTest::saysWhatToDo)

@@ -92,7 +92,11 @@ class CloudTokensTest {
         ecr(credential);
 
         assertThat(CloudCredentials.Session.asked()).isEqualTo(before + 1);
-        assertThat(tokens.ecr(credential, REGISTRY).orElseThrow().credentials().expires().orElseThrow())
+        assertThat(tokens.ecr(credential, REGISTRY)
+                        .orElseThrow()
+                        .credentials()
+                        .expires()
+                        .orElseThrow())
                 .isBetween(Instant.now().plusSeconds(600), Instant.now().plusSeconds(900));
     }
 
@@ -116,7 +120,11 @@ class CloudTokensTest {
     }
 
     private String ecr(StandardCredentials credential) {
-        return tokens.ecr(credential, REGISTRY).orElseThrow().credentials().password().reveal();
+        return tokens.ecr(credential, REGISTRY)
+                .orElseThrow()
+                .credentials()
+                .password()
+                .reveal();
     }
 
     private String google(StandardCredentials credential) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Item;
-import io.jenkins.plugins.kuberelease.cloud.CloudCredentials;
 import io.jenkins.plugins.kuberelease.access.ApiServer;
 import io.jenkins.plugins.kuberelease.access.Vault;
+import io.jenkins.plugins.kuberelease.cloud.CloudCredentials;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;

@@ -39,7 +39,9 @@ public final class DevClusters {
         configure(
                 jenkins,
                 kubeconfig()
-                        .replace(server("staging").toString(), blockableProxy.address().toString()));
+                        .replace(
+                                server("staging").toString(),
+                                blockableProxy.address().toString()));
     }
 
     /** Where a cluster's API server is. */

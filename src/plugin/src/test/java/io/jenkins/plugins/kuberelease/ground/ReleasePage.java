@@ -29,12 +29,15 @@ public final class ReleasePage {
                     browser.goTo(page + "confirm?what=approve&environment=" + environment + "&release=" + release);
             JSONObject document = JSONObject.fromObject(
                     question.getHtmlElementById("kube-release").getAttribute("data-document"));
-            assertThat(document.getString("yes")).as(question.asNormalizedText()).isEqualTo("Approve");
+            assertThat(document.getString("yes"))
+                    .as(question.asNormalizedText())
+                    .isEqualTo("Approve");
             WebRequest yes =
                     new WebRequest(new URL(jenkins.getURL(), page + document.getString("kind")), HttpMethod.POST);
             List<NameValuePair> fields = new ArrayList<>();
             document.getJSONObject("fields")
-                    .forEach((name, value) -> fields.add(new NameValuePair(String.valueOf(name), String.valueOf(value))));
+                    .forEach((name, value) ->
+                            fields.add(new NameValuePair(String.valueOf(name), String.valueOf(value))));
             yes.setRequestParameters(fields);
             browser.addCrumb(yes);
             browser.getPage(yes);

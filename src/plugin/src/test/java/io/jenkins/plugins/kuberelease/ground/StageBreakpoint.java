@@ -8,9 +8,9 @@ import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.app.Notifiers;
+import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.Target;
-import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.port.RegistryAuth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,9 +26,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 
 /**

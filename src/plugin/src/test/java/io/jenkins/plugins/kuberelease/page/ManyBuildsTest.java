@@ -40,8 +40,7 @@ class ManyBuildsTest {
     }
 
     @Test
-    void aPromotionAfterTheEndOfTheBuildIsSeenFromItsBeginningToItsEnd(JenkinsRule jenkins)
-            throws Exception {
+    void aPromotionAfterTheEndOfTheBuildIsSeenFromItsBeginningToItsEnd(JenkinsRule jenkins) throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject("polls");
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
         KeptRelease release = KeptRelease.of(build, "aborted", UnaryOperator.identity());
@@ -81,8 +80,7 @@ class ManyBuildsTest {
     }
 
     @Test
-    void aJobThatWasRenamedTakesItsReleasesAlongAndLeavesNoneToTheNextOfItsName(JenkinsRule jenkins)
-            throws Exception {
+    void aJobThatWasRenamedTakesItsReleasesAlongAndLeavesNoneToTheNextOfItsName(JenkinsRule jenkins) throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject("polls");
         KeptRelease.of(jenkins.buildAndAssertSuccess(job), "succeeded", UnaryOperator.identity());
         Visit visit = Visit.to(jenkins);

@@ -160,11 +160,10 @@ class PagesTest {
         }
 
         assertThat(ReleaseBoard.document().apps())
-                .extracting(BoardPage.Row::app, BoardPage.Row::folder, row -> row.environments()
-                        .get(0)
-                        .present()
-                        .orElseThrow()
-                        .version())
+                .extracting(
+                        BoardPage.Row::app,
+                        BoardPage.Row::folder,
+                        row -> row.environments().get(0).present().orElseThrow().version())
                 .containsExactly(tuple("polls", "blue", "1.4.0-blue"), tuple("polls", "red", "1.4.0-red"));
         assertThat(Visit.to(jenkins).get("reader", "kube-release/").body()).contains("red", "blue");
     }

@@ -24,8 +24,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class ReleasePageBrowserTest {
     @Test
-    void itIsDrawnUnderAStrictContentSecurityPolicy(JenkinsRule jenkins, @TempDir Path directory)
-            throws Exception {
+    void itIsDrawnUnderAStrictContentSecurityPolicy(JenkinsRule jenkins, @TempDir Path directory) throws Exception {
         Optional<Chromium> browser = Chromium.installed(directory);
         assumeTrue(browser.isPresent(), "no Chromium on this machine");
         FakeControl control = FakeControl.installed();

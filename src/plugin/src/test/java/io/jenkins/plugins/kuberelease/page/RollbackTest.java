@@ -26,10 +26,10 @@ class RollbackTest {
 
         String offers =
                 visit.get("releaser", build.getUrl() + "kube-release/json").body();
-        String question =
-                visit.get("releaser", build.getUrl() + "kube-release/" + offered).body();
-        HttpResponse<String> after =
-                visit.post("releaser", build.getUrl() + "kube-release/rollback", RELEASE, "environment=staging", BUNDLE);
+        String question = visit.get("releaser", build.getUrl() + "kube-release/" + offered)
+                .body();
+        HttpResponse<String> after = visit.post(
+                "releaser", build.getUrl() + "kube-release/rollback", RELEASE, "environment=staging", BUNDLE);
 
         assertThat(offers).contains("\"kind\":\"rollback\"").contains("\"url\":\"" + offered + "\"");
         assertThat(question)

@@ -2,11 +2,11 @@ package io.jenkins.plugins.kuberelease.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kuberelease.app.page.HostedRelease;
-import io.kuberelease.app.page.ReleaseSummary;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.api.ReleaseData;
+import io.kuberelease.app.page.HostedRelease;
+import io.kuberelease.app.page.ReleaseSummary;
 import io.kuberelease.view.Details;
 import java.io.IOException;
 import java.nio.file.Files;

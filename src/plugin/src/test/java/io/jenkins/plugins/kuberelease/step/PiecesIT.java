@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
+import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.kuberelease.app.page.HostedRelease;
 import io.kuberelease.app.page.WantedPromotion;
-import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.EnvironmentName;
