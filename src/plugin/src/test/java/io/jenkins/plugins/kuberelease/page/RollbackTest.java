@@ -38,7 +38,11 @@ class RollbackTest {
                 .contains("The last good bundle before polls 1.4.0 is deployed again")
                 .contains("Bundle sha256:e8148d76 is taken out of staging. If another one is there by now");
         assertThat(control.deeds).containsExactly("rollback of sha256:e8148d76 in staging by releaser");
-        assertThat(after.uri().getPath()).endsWith(build.getUrl() + "kube-release/");
+        assertThat(after.statusCode()).isEqualTo(302);
+        assertThat(after.uri()
+                        .resolve(after.headers().firstValue("Location").orElseThrow())
+                        .getPath())
+                .endsWith(build.getUrl() + "kube-release/");
     }
 
     @Test
