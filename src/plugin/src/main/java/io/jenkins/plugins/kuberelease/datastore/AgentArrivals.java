@@ -7,13 +7,16 @@ import hudson.slaves.ComputerListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Wakes whoever waits for an agent as soon as one is there. */
 @Extension
 public final class AgentArrivals extends ComputerListener {
-    private static final Object COMING = new Object();
+    private static final ReentrantLock LOCK = new ReentrantLock();
+    private static final Condition COMING = LOCK.newCondition();
 
     @Override
     public void onOnline(Computer computer, TaskListener listener) {
@@ -22,32 +25,33 @@ public final class AgentArrivals extends ComputerListener {
 
     /** Lets all who wait look again. */
     static void wake() {
-        synchronized (COMING) {
-            COMING.notifyAll();
+        LOCK.lock();
+        try {
+            COMING.signalAll();
+        } finally {
+            LOCK.unlock();
         }
     }
 
     /**
-     * What is looked for, once it is there; absent when it is not by the end, or is not wanted any more.
+     * Waits until {@code look} finds something; absent when it has not by {@code end}, or once it is not wanted any more.
      *
      * @param look must not block
-     * @param wanted who changes that wakes us
+     * @param wanted whoever makes it false calls {@link #wake}
      */
     static <T> Optional<T> await(Supplier<Optional<T>> look, BooleanSupplier wanted, Instant end)
             throws InterruptedException {
-        synchronized (COMING) {
+        LOCK.lock();
+        try {
             Optional<T> found = look.get();
-            long left = left(end);
+            long left = Duration.between(Instant.now(), end).toNanos();
             while (found.isEmpty() && wanted.getAsBoolean() && left > 0) {
-                COMING.wait(left);
+                left = COMING.awaitNanos(left);
                 found = look.get();
-                left = left(end);
             }
             return found;
+        } finally {
+            LOCK.unlock();
         }
-    }
-
-    private static long left(Instant end) {
-        return Duration.between(Instant.now(), end).toMillis();
     }
 }
