@@ -1,9 +1,9 @@
 import io.kuberelease.adapters.slack.SlackSinks;
-import io.kuberelease.engine.Attendance;
 import io.kuberelease.engine.Loop;
 import io.kuberelease.engine.ReleaseRun;
 import io.kuberelease.engine.SinkHub;
 import io.kuberelease.engine.StageActions;
+import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
@@ -79,7 +79,7 @@ final class Many {
                 new SinkHub(List.of(told, new Beginning(stays, there))),
                 InstantSource.system(),
                 Loop.among(workers, timers),
-                Attendance.STAYS);
+                WaitMode.STAYS);
         runs.add(run);
         run.go();
     }
