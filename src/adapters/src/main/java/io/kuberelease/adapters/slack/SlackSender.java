@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.slack;
 
+import io.kuberelease.adapters.http.SenderThread;
 import io.kuberelease.model.ReleaseException;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,8 +18,7 @@ final class SlackSender implements AutoCloseable {
     private final Delivery delivery;
     private final Duration pace;
 
-    private @Nullable Thread thread;
-    private boolean closed;
+    private final SenderThread thread = new SenderThread("slack", this::run);
     private @Nullable Snapshot newest;
     private boolean done = true;
     private boolean reached;
@@ -42,17 +42,8 @@ final class SlackSender implements AutoCloseable {
         if (snapshot.isLast() && !blocked) {
             notBefore = System.nanoTime();
         }
-        beAtWork();
+        thread.start();
         notifyAll();
-    }
-
-    /** Starts the thread only when there is something to send: hundreds of releases may wait for days. */
-    private void beAtWork() {
-        if (thread == null && !closed) {
-            thread = new Thread(this::run, "slack");
-            thread.setDaemon(true);
-            thread.start();
-        }
     }
 
     /** Waits until Slack has been reached once, fails, or the patience is over. */
@@ -74,16 +65,13 @@ final class SlackSender implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        closed = true;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        thread.close();
         notifyAll();
     }
 
     private void await(BooleanSupplier enough, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        while (!enough.getAsBoolean() && !blocked && !closed && System.nanoTime() < end) {
+        while (!enough.getAsBoolean() && !blocked && !thread.isClosed() && System.nanoTime() < end) {
             wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         }
     }
@@ -107,7 +95,7 @@ final class SlackSender implements AutoCloseable {
             long left = (next.isPresent() ? notBefore : idleUntil) - now;
             if (left <= 0) {
                 if (next.isEmpty()) {
-                    thread = null;
+                    thread.ends();
                 }
                 return next;
             }

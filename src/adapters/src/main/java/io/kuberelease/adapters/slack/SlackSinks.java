@@ -9,6 +9,7 @@ import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Secret;
 import io.kuberelease.port.EventSink;
+import io.kuberelease.port.UnusableSink;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -81,7 +82,7 @@ public final class SlackSinks {
 
     /** A sink that sends nothing; its first event fails with the reason. */
     public static EventSink silent(String why) {
-        return new Speechless(why);
+        return new UnusableSink(SlackSink.NAME, why);
     }
 
     private static Optional<Secret> secret(Map<String, String> environment, String name) {
@@ -89,30 +90,6 @@ public final class SlackSinks {
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
                 .map(Secret::new);
-    }
-
-    /** Sends nothing; its first event fails with the reason. */
-    private static final class Speechless implements EventSink {
-        private final String why;
-        private boolean said;
-
-        Speechless(String why) {
-            this.why = why;
-        }
-
-        @Override
-        public String name() {
-            return SlackSink.NAME;
-        }
-
-        @Override
-        public Map<String, String> event(JournalEntry entry, ReleaseState state) {
-            if (!said) {
-                said = true;
-                throw new IllegalStateException(why);
-            }
-            return Map.of();
-        }
     }
 
     /** A message for each group of stages through an incoming webhook, which can neither edit nor answer in threads. */

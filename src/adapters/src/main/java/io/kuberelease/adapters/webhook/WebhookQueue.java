@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.webhook;
 
+import io.kuberelease.adapters.http.SenderThread;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -7,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Posts events one after the other, on a thread of its own while there are any. An event that can't be posted now is
@@ -20,8 +20,7 @@ final class WebhookQueue implements AutoCloseable {
     private final WebhookClient webhookClient;
     private final Backoff backoff;
     private final Deque<WebhookDelivery> letters = new ArrayDeque<>();
-    private @Nullable Thread thread;
-    private boolean closed;
+    private final SenderThread thread = new SenderThread("webhook", this::run);
     private Optional<ReleaseException> trouble = Optional.empty();
 
     WebhookQueue(WebhookClient webhookClient, Backoff backoff) {
@@ -38,17 +37,8 @@ final class WebhookQueue implements AutoCloseable {
                     Duration.ZERO));
         }
         letters.addLast(webhookDelivery);
-        beAtWork();
+        thread.start();
         notifyAll();
-    }
-
-    /** Starts the thread only when there is something to post: hundreds of releases may wait for days. */
-    private void beAtWork() {
-        if (thread == null && !closed) {
-            thread = new Thread(this::run, "webhook");
-            thread.setDaemon(true);
-            thread.start();
-        }
     }
 
     /** The latest failure since the last call; empty when there was none. */
@@ -61,17 +51,14 @@ final class WebhookQueue implements AutoCloseable {
     /** Waits until the queue is empty or closed, or the patience is over. */
     synchronized void awaitEmpty(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        while (!letters.isEmpty() && !closed && System.nanoTime() < end) {
+        while (!letters.isEmpty() && !thread.isClosed() && System.nanoTime() < end) {
             wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         }
     }
 
     @Override
     public synchronized void close() {
-        closed = true;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        thread.close();
         notifyAll();
     }
 
@@ -88,7 +75,7 @@ final class WebhookQueue implements AutoCloseable {
     /** The next event to post, which stays in the queue; empty, which ends the thread, when there is none. */
     private synchronized Optional<WebhookDelivery> next() {
         if (letters.isEmpty()) {
-            thread = null;
+            thread.ends();
         }
         return Optional.ofNullable(letters.peekFirst());
     }

@@ -7,6 +7,7 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.Secret;
 import io.kuberelease.port.EventSink;
+import io.kuberelease.port.UnusableSink;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,32 +55,9 @@ public final class WebhookSinks {
      * @param missing why there is no key, in words that "or remove notify.webhook" can follow
      */
     public EventSink unsigned(URI address, String missing) {
-        return new Unsigned(
+        return new UnusableSink(
+                WebhookSink.NAME,
                 "the webhook at " + address.getHost() + " is not told: " + missing + ", or remove notify.webhook");
-    }
-
-    /** Posts nothing; its first event fails with the reason. */
-    private static final class Unsigned implements EventSink {
-        private final String why;
-        private boolean said;
-
-        Unsigned(String why) {
-            this.why = why;
-        }
-
-        @Override
-        public String name() {
-            return WebhookSink.NAME;
-        }
-
-        @Override
-        public Map<String, String> event(JournalEntry entry, ReleaseState state) {
-            if (!said) {
-                said = true;
-                throw new IllegalStateException(why);
-            }
-            return Map.of();
-        }
     }
 
     /** Queues each event to be posted, and throws the latest failure. */
