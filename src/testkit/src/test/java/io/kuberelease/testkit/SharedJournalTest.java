@@ -86,7 +86,7 @@ class SharedJournalTest {
             CompletableFuture<Void> decided = decideOnceItWaits();
 
             assertThat(process.go().state().result()).contains(ReleaseResult.SUCCEEDED);
-            decided.get(1, TimeUnit.SECONDS);
+            decided.get(30, TimeUnit.SECONDS);
         }
         assertThat(first.disk().entries()).isEqualTo(world.journals().entries(production, R1));
     }

@@ -80,7 +80,7 @@ class HelmDeployerIT {
     }
 
     @Test
-    void endsWithinFiveSecondsWhenToldToAndLeavesNothingPending() {
+    void endsSoonWhenToldToAndLeavesNothingPending() {
         cluster.deployed("r-1", cluster.request("1.0.0", "{}"));
         DeployRequest second = cluster.request("1.1.0", SLEEPING_HOOK);
         ManualCancellation cancellation = new ManualCancellation();
@@ -91,7 +91,7 @@ class HelmDeployerIT {
         cancellation.request();
         Attempt aborted = running.end();
 
-        assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(20));
         assertThat(aborted.problem()).isInstanceOf(ReleaseException.Aborted.class);
         assertThat(aborted.problem()).hasMessageContaining("revision 2").hasMessageContaining("marked failed");
         assertThat(cluster.helm("history", "tiny")).contains("failed").doesNotContain("pending");

@@ -35,7 +35,7 @@ class CauseLagIT {
         "crash, BackOff, ended with exit code 127",
         "cpu, FailedScheduling, no node takes",
     })
-    void aCauseIsToldWithinASecondOfTheClustersFirstEvent(String failure, String reason, String words)
+    void aCauseIsToldSoonAfterTheClustersFirstEventAndLongBeforeTheDeadline(String failure, String reason, String words)
             throws Exception {
         ScheduledExecutorService timers = Executors.newScheduledThreadPool(1);
         ExecutorService io = Executors.newCachedThreadPool();
@@ -52,7 +52,8 @@ class CauseLagIT {
                 tracking.applied();
                 long lag = told.at.get(60, TimeUnit.SECONDS) - event.get(60, TimeUnit.SECONDS);
                 System.out.println("cause-lag of " + failure + ": " + lag / 1_000_000 + " ms");
-                assertThat(lag).isLessThan(TimeUnit.SECONDS.toNanos(1));
+                // How soon exactly is measured by the benchmark `cause-lag`; a busy machine must not fail a test.
+                assertThat(lag).isLessThan(TimeUnit.SECONDS.toNanos(10));
                 assertThat(tracking.verdict().toCompletableFuture().get(60, TimeUnit.SECONDS))
                         .isInstanceOf(Verdict.NotReady.class);
             } finally {

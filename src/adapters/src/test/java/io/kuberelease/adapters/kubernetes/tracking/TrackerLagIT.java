@@ -48,8 +48,8 @@ class TrackerLagIT {
         Collections.sort(lags);
         System.out.println("ready-lag in ms, sorted: " + lags);
 
-        // The first ones run with a cold JVM, and the machine may be busy: the median is what is promised here.
-        assertThat(lags.get(lags.size() / 2)).isLessThan(50);
+        // How soon exactly is measured by the benchmark `ready-lag`; here a poll loop would be noticed.
+        assertThat(lags.get(lags.size() / 2)).isLessThan(1000);
     }
 
     private static double lagOfOneRollout(StagingCluster cluster, KubernetesTracker tracker, int number)
