@@ -26,7 +26,7 @@ public final class TokenService {
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
 
-    private final Connections connections;
+    private final HttpSender sender;
     private final String unreachedAdvice;
 
     /**
@@ -34,7 +34,7 @@ public final class TokenService {
      * @param unreachedAdvice what to do when the service is not reached
      */
     public TokenService(Connections connections, String unreachedAdvice) {
-        this.connections = connections;
+        this.sender = new HttpSender(connections, POLICY);
         this.unreachedAdvice = unreachedAdvice;
     }
 
@@ -81,7 +81,7 @@ public final class TokenService {
     public Reply sendOrSayNoHost(String tried, HttpRequest request) {
         String host = request.uri().getAuthority();
         try {
-            HttpReply reply = new HttpSender(connections, POLICY).ask(request, Progress.NONE);
+            HttpReply reply = sender.ask(request, Progress.NONE);
             if (reply.status() == TOO_MANY || reply.status() >= SERVER_ERROR) {
                 throw unavailable(tried, host + " answered HTTP " + reply.status());
             }

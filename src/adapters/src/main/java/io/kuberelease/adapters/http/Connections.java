@@ -3,16 +3,20 @@ package io.kuberelease.adapters.http;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.Optional;
 
 /** How HTTP connections are made: through which proxies, and with which credentials for these. */
-@FunctionalInterface
 public interface Connections {
     /** Java's own defaults, its proxy properties included. */
-    Connections PLAIN = HttpClient::newBuilder;
+    Connections PLAIN = new KeptClients(HttpClient::newBuilder);
 
-    /** A new builder of a client that uses these connections. */
-    HttpClient.Builder begin();
+    /**
+     * The client for the next request. It is shared, and nobody keeps it for longer than a request: settings may change.
+     *
+     * @param connect the time limit for making a connection
+     */
+    HttpClient client(Duration connect);
 
     /** The request with the credentials for its proxy, if there are any; a server never sees these. */
     default HttpRequest introduced(HttpRequest request) {

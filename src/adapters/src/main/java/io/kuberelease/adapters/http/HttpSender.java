@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -23,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends requests and waits for the whole answer within the policy's limits. The only class in these adapters that holds
+ * Sends requests and waits for the whole answer within the policy's limits. The only class in these adapters that uses
  * Java's HTTP client; what differs between servers is the policy.
  */
 public final class HttpSender {
@@ -33,18 +32,10 @@ public final class HttpSender {
 
     private final Connections connections;
     private final HttpPolicy policy;
-    private final HttpClient client;
 
     public HttpSender(Connections connections, HttpPolicy policy) {
         this.connections = connections;
         this.policy = policy;
-        // Redirects are followed here: Java would send our credentials to the new host.
-        this.client = connections
-                .begin()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(policy.connect())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
     }
 
     /** The answer with its whole body, a refusal too. */
@@ -168,7 +159,8 @@ public final class HttpSender {
 
     private <T> HttpResponse<T> once(HttpRequest request, BodyHandler<T> handler, Progress progress)
             throws NoAnswer, InterruptedException {
-        CompletableFuture<HttpResponse<T>> coming = client.sendAsync(connections.introduced(request), handler);
+        CompletableFuture<HttpResponse<T>> coming =
+                connections.client(policy.connect()).sendAsync(connections.introduced(request), handler);
         try {
             return whileItMoves(coming, progress);
         } catch (InterruptedException interrupted) {

@@ -8,21 +8,27 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes HTTP clients that go through the proxies of the environment. Where it names none, Java's own settings apply.
+ * HTTP clients that go through the proxies of the environment. Where it names none, Java's own settings apply.
  */
 public final class ProxiedHttp implements Connections {
     private final Proxies proxies;
+    private final KeptClients clients = new KeptClients(this::begin);
 
     public ProxiedHttp(Proxies proxies) {
         this.proxies = proxies;
     }
 
     @Override
-    public HttpClient.Builder begin() {
+    public HttpClient client(Duration connect) {
+        return clients.client(connect);
+    }
+
+    private HttpClient.Builder begin() {
         HttpClient.Builder plain = HttpClient.newBuilder();
         return proxies.any() ? plain.proxy(selector()) : plain;
     }

@@ -1,8 +1,7 @@
 package io.kuberelease.adapters.slack;
 
+import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.adapters.http.HttpReply;
-import io.kuberelease.adapters.http.ProxiedHttp;
-import io.kuberelease.adapters.http.Proxies;
 import io.kuberelease.adapters.slack.ReleaseMessages.Reply;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
@@ -33,12 +32,10 @@ public final class SlackSinks {
      * event fails.
      *
      * @param environment variables: SLACK_BOT_TOKEN, SLACK_WEBHOOK_URL, and KUBE_RELEASE_SLACK_API for another server
+     * @param connections how they are made, for example through a proxy
      */
-    public static EventSink from(Map<String, String> environment, String channel) {
-        return of(environment, channel, new SlackHost(new ProxiedHttp(new Proxies(environment)), ReleaseLinks.NONE));
-    }
-
-    private static EventSink of(Map<String, String> environment, String channel, SlackHost host) {
+    public static EventSink from(Map<String, String> environment, String channel, Connections connections) {
+        SlackHost host = new SlackHost(connections, ReleaseLinks.NONE);
         String base = environment.getOrDefault(API, "https://slack.com/api/");
         return secret(environment, TOKEN)
                 .map(token -> bot(URI.create(base.endsWith("/") ? base : base + "/"), token, channel, PACE, host))

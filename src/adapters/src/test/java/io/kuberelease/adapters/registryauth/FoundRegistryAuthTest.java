@@ -8,6 +8,7 @@ import io.kuberelease.adapters.cloud.aws.AwsIdentity;
 import io.kuberelease.adapters.cloud.aws.AwsServices;
 import io.kuberelease.adapters.cloud.aws.EcrAuth;
 import io.kuberelease.adapters.cloud.google.GoogleAuth;
+import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ImageRepository;
@@ -17,7 +18,6 @@ import io.kuberelease.port.RegistryAuth.Advice;
 import io.kuberelease.port.RegistryAuth.Credentials;
 import io.kuberelease.port.RegistryAuth.Refusal;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -117,7 +117,7 @@ class FoundRegistryAuthTest {
     }
 
     private static EcrAuth amazon() {
-        TokenService tokens = new TokenService(HttpClient::newBuilder, "look at the network");
+        TokenService tokens = new TokenService(Connections.PLAIN, "look at the network");
         return new EcrAuth(AwsIdentity.usual(), AwsServices.usual(tokens, InstantSource.system()));
     }
 

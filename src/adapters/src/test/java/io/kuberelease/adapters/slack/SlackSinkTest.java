@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuberelease.adapters.http.ConnectProxy;
 import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.ProxiedHttp;
+import io.kuberelease.adapters.http.Proxies;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
@@ -311,7 +313,7 @@ class SlackSinkTest {
             environment.put("KUBE_RELEASE_SLACK_API", "http://slack.corp/api/");
 
             tell(
-                    SlackSinks.from(environment, "#releases"),
+                    SlackSinks.from(environment, "#releases", new ProxiedHttp(new Proxies(environment))),
                     JournalBuilder.begins().starts("build"));
 
             await(() -> !inChannel().isEmpty());
@@ -320,8 +322,32 @@ class SlackSinkTest {
     }
 
     @Test
+    void releasesThatWaitHaveNoThreadsForTheirConnections() throws Exception {
+        tell(bot(AT_ONCE), JournalBuilder.begins().starts("build"));
+        await(() -> !inChannel().isEmpty());
+        long before = selectors();
+
+        List<EventSink> releases =
+                IntStream.range(0, 20).mapToObj(i -> bot(AT_ONCE)).toList();
+        for (EventSink release : releases) {
+            tell(release, JournalBuilder.begins().starts("build"));
+        }
+
+        await(() -> inChannel().size() == 21);
+        assertThat(selectors()).isEqualTo(before);
+        // None is gone only because nothing holds its sink any more.
+        assertThat(releases).hasSize(20);
+    }
+
+    private static long selectors() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().endsWith("-SelectorManager"))
+                .count();
+    }
+
+    @Test
     void withoutTokenAndWebhookTheJournalSaysWhatIsMissing() {
-        EventSink sink = SlackSinks.from(Map.of(), "#releases");
+        EventSink sink = SlackSinks.from(Map.of(), "#releases", Connections.PLAIN);
 
         assertThatThrownBy(() -> tell(sink, JournalBuilder.begins().starts("build")))
                 .hasMessageContaining("SLACK_BOT_TOKEN");

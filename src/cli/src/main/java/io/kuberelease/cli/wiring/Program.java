@@ -206,7 +206,7 @@ public final class Program implements AutoCloseable {
     }
 
     private Host host(Function<JournalEntry, PortsFactory> ports, TerminalSink screen, OutputOptions outputOptions) {
-        return new TerminalHost(processEnvironment, clusters(), ports, screen, outputOptions.attendance());
+        return new TerminalHost(processEnvironment, clusters(), ports, screen, outputOptions.attendance(), access().connections());
     }
 
     private ReleaseSession session(TerminalSink screen, OutputOptions outputOptions) {

@@ -9,6 +9,7 @@ import io.kuberelease.adapters.cloud.aws.EcrAuth;
 import io.kuberelease.adapters.cloud.google.GoogleAccess;
 import io.kuberelease.adapters.cloud.google.GoogleAuth;
 import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.adapters.http.ProxiedHttp;
 import io.kuberelease.adapters.http.Proxies;
 import io.kuberelease.adapters.oci.PlainHttp;
@@ -31,14 +32,15 @@ import java.util.stream.Stream;
 public final class TerminalAccess {
     private final ProcessEnvironment processEnvironment;
     private final ChildEnvironment children;
+    private final Connections connections;
     private final EcrAuth ecr;
     private final RegistryAuth auth;
 
     TerminalAccess(ProcessEnvironment processEnvironment, ChildEnvironment children) {
         this.processEnvironment = processEnvironment;
         this.children = children;
-        TokenService tokens = new TokenService(
-                new ProxiedHttp(new Proxies(processEnvironment.environment())), "check that this machine reaches it");
+        this.connections = new ProxiedHttp(new Proxies(processEnvironment.environment()));
+        TokenService tokens = new TokenService(connections, "check that this machine reaches it");
         this.ecr = new EcrAuth(AwsIdentity.usual(), AwsServices.usual(tokens, processEnvironment.clock()));
         this.auth = new FoundRegistryAuth(
                 new DockerConfigAuth(processEnvironment.environment(), processEnvironment.home(), programs()),
@@ -56,13 +58,17 @@ public final class TerminalAccess {
                 processEnvironment.host(),
                 new PortsConfig.Places(source, release, cache()),
                 clusters,
-                new PortsConfig.Registries(
-                        auth, ecr, plainHttp(), new ProxiedHttp(new Proxies(processEnvironment.environment()))),
+                new PortsConfig.Registries(auth, ecr, plainHttp(), connections),
                 new PortsConfig.HelmHome(processEnvironment.environment(), processEnvironment.home()),
                 Optional.ofNullable(processEnvironment.environment().get(PortsConfig.HELPER_IMAGE)),
                 builders(source),
                 PortsConfig.Keeping.PATHS,
                 PortsConfig.Admission.OPEN);
+    }
+
+    /** The connections that all requests of this process share, through the user's proxy. */
+    Connections connections() {
+        return connections;
     }
 
     /** The credentials for registries. */

@@ -1,6 +1,7 @@
 package io.kuberelease.cli.wiring;
 
 import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.app.Host;
 import io.kuberelease.app.Notifiers;
 import io.kuberelease.app.PortsFactory;
@@ -21,21 +22,25 @@ final class TerminalHost implements Host {
     private final Function<JournalEntry, PortsFactory> ports;
     private final TerminalSink screen;
     private final WaitMode waitMode;
+    private final Connections connections;
 
     /**
      * @param ports opens the ports when the plan is known
+     * @param connections of those who are told of the release
      */
     TerminalHost(
             ProcessEnvironment processEnvironment,
             Clusters clusters,
             Function<JournalEntry, PortsFactory> ports,
             TerminalSink screen,
-            WaitMode waitMode) {
+            WaitMode waitMode,
+            Connections connections) {
         this.processEnvironment = processEnvironment;
         this.clusters = clusters;
         this.ports = ports;
         this.screen = screen;
         this.waitMode = waitMode;
+        this.connections = connections;
     }
 
     @Override
@@ -70,7 +75,7 @@ final class TerminalHost implements Host {
 
     @Override
     public Optional<Notifiers> notifiers() {
-        return Optional.of(new TerminalNotifiers(processEnvironment.environment()));
+        return Optional.of(new TerminalNotifiers(processEnvironment.environment(), connections));
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.kuberelease.cli.wiring;
 
 import io.kuberelease.adapters.http.Connections;
-import io.kuberelease.adapters.http.ProxiedHttp;
-import io.kuberelease.adapters.http.Proxies;
 import io.kuberelease.adapters.slack.SlackSinks;
 import io.kuberelease.app.Notifiers;
 import io.kuberelease.model.Secret;
@@ -14,12 +12,13 @@ import java.util.Optional;
  * Notifies with settings from the variables of this process.
  *
  * @param environment the variables
+ * @param connections shared by all that this process sends
  */
-record TerminalNotifiers(Map<String, String> environment) implements Notifiers {
+record TerminalNotifiers(Map<String, String> environment, Connections connections) implements Notifiers {
 
     @Override
     public EventSink slack(String channel) {
-        return SlackSinks.from(environment, channel);
+        return SlackSinks.from(environment, channel, connections);
     }
 
     @Override
@@ -30,10 +29,5 @@ record TerminalNotifiers(Map<String, String> environment) implements Notifiers {
                         .filter(key -> !key.isEmpty())
                         .map(Secret::new),
                 WebhookKey.NAME + " is not set; perhaps you should set it to the key that the receiver checks with");
-    }
-
-    @Override
-    public Connections connections() {
-        return new ProxiedHttp(new Proxies(environment));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kuberelease.adapters.cloud.TokenService;
+import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
@@ -11,7 +12,6 @@ import io.kuberelease.model.Secret;
 import io.kuberelease.port.RegistryAuth.Refusal;
 import io.kuberelease.testkit.aws.Moto;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -148,7 +148,7 @@ class EcrAuthTest {
 
     private static AwsServices services(URI ecr) {
         return new AwsServices(
-                new TokenService(HttpClient::newBuilder, "look at the network"),
+                new TokenService(Connections.PLAIN, "look at the network"),
                 Optional.of(ecr),
                 AwsLibrary::isRegion,
                 InstantSource.system());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import io.kuberelease.adapters.cloud.TokenService;
+import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -132,7 +132,7 @@ class EcrRefusalsTest {
                 "log in to AWS again",
                 "aws sts tells");
         AwsServices services = new AwsServices(
-                new TokenService(HttpClient::newBuilder, "look at the network"),
+                new TokenService(Connections.PLAIN, "look at the network"),
                 Optional.of(place),
                 region -> true,
                 clock);

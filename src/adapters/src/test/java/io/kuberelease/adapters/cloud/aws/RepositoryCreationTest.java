@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kuberelease.adapters.cloud.TokenService;
+import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ImageReference;
@@ -21,7 +22,6 @@ import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.Progress;
 import io.kuberelease.port.StageControl;
 import io.kuberelease.testkit.aws.Moto;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -81,7 +81,7 @@ class RepositoryCreationTest {
         AwsIdentity who = new AwsIdentity(
                 "key", tried -> new AwsKey("AKIAIOSFODNN7EXAMPLE", new Secret("secret")), "log in", "look");
         AwsServices services = new AwsServices(
-                new TokenService(HttpClient::newBuilder, "look at the network"),
+                new TokenService(Connections.PLAIN, "look at the network"),
                 Optional.of(moto.address()),
                 region -> true,
                 InstantSource.system());

@@ -1,20 +1,20 @@
 package io.jenkins.plugins.kuberelease.access;
 
-import hudson.ProxyConfiguration;
 import hudson.Util;
 import hudson.model.Job;
 import hudson.model.Run;
+import io.jenkins.plugins.kuberelease.cloud.JenkinsConnections;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.adapters.cluster.ClientClusters;
 import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.adapters.slack.ReleaseLinks;
 import io.kuberelease.app.Notifiers;
 import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.port.RegistryAuth;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -64,8 +64,8 @@ final class JenkinsAccess implements Access {
     }
 
     @Override
-    public HttpClient.Builder newHttpClient() {
-        return ProxyConfiguration.newHttpClientBuilder();
+    public Connections connections() {
+        return JenkinsConnections.SHARED;
     }
 
     @Override

@@ -4,10 +4,10 @@ import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.Extension;
-import hudson.ProxyConfiguration;
 import hudson.model.Item;
 import hudson.security.ACL;
 import io.fabric8.kubernetes.client.Config;
+import io.jenkins.plugins.kuberelease.cloud.JenkinsConnections;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
 import io.jenkins.plugins.kuberelease.config.ConfiguredRegistry;
 import io.jenkins.plugins.kuberelease.config.ConnectionTester;
@@ -67,7 +67,7 @@ public final class JenkinsConnectionTester implements ConnectionTester {
                         new PlainHttp(registry.isPlainHttp() ? Set.of(registry.host()) : Set.of()),
                         LIMIT,
                         Clock.systemUTC(),
-                        ProxyConfiguration::newHttpClientBuilder)
+                        JenkinsConnections.SHARED)
                 .resolve(repository, "latest");
         return registry.host() + " lets us in" + (id == null ? " without a credential" : "");
     }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.kuberelease.access;
 
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import hudson.ProxyConfiguration;
+import io.jenkins.plugins.kuberelease.cloud.JenkinsConnections;
 import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.adapters.slack.ReleaseLinks;
 import io.kuberelease.adapters.slack.SlackSinks;
@@ -51,6 +51,6 @@ record JenkinsNotifiers(CredentialSource credentials, ReleaseLinks links) implem
 
     @Override
     public Connections connections() {
-        return ProxyConfiguration::newHttpClientBuilder;
+        return JenkinsConnections.SHARED;
     }
 }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.kuberelease.access;
 
 import hudson.ExtensionList;
-import hudson.ProxyConfiguration;
 import hudson.Util;
+import io.jenkins.plugins.kuberelease.cloud.JenkinsConnections;
 import io.kuberelease.adapters.slack.ReleaseLinks;
 import io.kuberelease.adapters.slack.SlackHost;
 import io.kuberelease.adapters.slack.SlackSinks;
@@ -35,7 +35,7 @@ final class SlackAccess {
             return silent(channel, "the Slack plugin has no token", "choose one at Manage Jenkins » System » Slack");
         }
         try {
-            SlackHost host = new SlackHost(ProxyConfiguration::newHttpClientBuilder, links);
+            SlackHost host = new SlackHost(JenkinsConnections.SHARED, links);
             return sink(channel, settings, token(credentials, id), host);
         } catch (ReleaseException.Failed refused) {
             return silent(channel, refused.reason().summary(), "check the token of the Slack plugin");

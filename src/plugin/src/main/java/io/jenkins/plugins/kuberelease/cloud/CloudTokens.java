@@ -2,7 +2,6 @@ package io.jenkins.plugins.kuberelease.cloud;
 
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
-import hudson.ProxyConfiguration;
 import hudson.Util;
 import io.kuberelease.adapters.cloud.KeptToken;
 import io.kuberelease.adapters.cloud.TokenService;
@@ -46,7 +45,7 @@ public final class CloudTokens {
     public static final String GOOGLE = "io.jenkins.plugins.kuberelease.googleTokens";
 
     static final TokenService SERVICE = new TokenService(
-            ProxyConfiguration::newHttpClientBuilder,
+            JenkinsConnections.SHARED,
             "check that Jenkins reaches it, and the proxy at Manage Jenkins » System");
 
     private final Map<String, KeptToken> kept = new ConcurrentHashMap<>();

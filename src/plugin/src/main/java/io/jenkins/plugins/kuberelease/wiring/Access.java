@@ -2,10 +2,10 @@ package io.jenkins.plugins.kuberelease.wiring;
 
 import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.app.Notifiers;
 import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.port.RegistryAuth;
-import java.net.http.HttpClient;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,8 +32,8 @@ public interface Access extends AutoCloseable {
     /** Registries to reach without TLS, as {@code host:port}; those on this machine need not be listed. */
     Set<String> plainHttp();
 
-    /** Begins building an HTTP client that uses Jenkins' proxy where there is one. */
-    HttpClient.Builder newHttpClient();
+    /** Connections that use Jenkins' proxy where there is one. */
+    Connections connections();
 
     /** The means to notify those whom the release file names; absent for an untrusted build. */
     Optional<Notifiers> notifiers();

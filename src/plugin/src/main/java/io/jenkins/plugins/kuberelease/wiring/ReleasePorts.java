@@ -64,7 +64,7 @@ public record ReleasePorts(Run<?, ?> run, Access access, Path release) {
     /** The settings for registries, with the access of a build. */
     public static PortsConfig.Registries registries(Access access) {
         return new PortsConfig.Registries(
-                access.registries(), access.ecrRepositories(), access.plainHttp(), access::newHttpClient);
+                access.registries(), access.ecrRepositories(), access.plainHttp(), access.connections());
     }
 
     /** The helper image from the environment variables of Jenkins, the folder or the job, else of the process. */

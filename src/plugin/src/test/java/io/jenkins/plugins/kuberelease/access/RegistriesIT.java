@@ -11,8 +11,10 @@ import hudson.ProxyConfiguration;
 import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.cloud.CloudCredentials;
 import io.jenkins.plugins.kuberelease.cloud.CloudTokens;
+import io.jenkins.plugins.kuberelease.cloud.JenkinsConnections;
 import io.jenkins.plugins.kuberelease.config.ConfiguredRegistry;
 import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
 import io.kuberelease.model.ImageReference;
@@ -162,7 +164,7 @@ class RegistriesIT {
             Vault.keep(CloudCredentials.role("aws-role", key.id(), key.secret(), role));
             Site.registries(plain(registry(ECR, "aws-role")));
 
-            assertThat(push(ECR, () -> HttpClient.newBuilder().proxy(ProxySelector.of(placeOf(gate))))
+            assertThat(push(ECR, new KeptClients(() -> HttpClient.newBuilder().proxy(ProxySelector.of(placeOf(gate)))))
                             .toString())
                     .as("the plugin's way to Amazon would go through a proxy of Jenkins, whatever its exceptions are")
                     .contains("@sha256:");
@@ -265,7 +267,7 @@ class RegistriesIT {
     }
 
     private static ImageReference push(String place) {
-        return push(place, ProxyConfiguration::newHttpClientBuilder);
+        return push(place, JenkinsConnections.SHARED);
     }
 
     private static ImageReference push(String place, Connections connections) {

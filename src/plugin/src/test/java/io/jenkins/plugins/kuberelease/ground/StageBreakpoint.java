@@ -7,6 +7,8 @@ import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.app.Notifiers;
 import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.model.ImageRepository;
@@ -106,8 +108,8 @@ public record StageBreakpoint(Path home, String stage, Instant since) {
         }
 
         @Override
-        public HttpClient.Builder newHttpClient() {
-            return real.newHttpClient().proxy(new GatedRequests(gate));
+        public Connections connections() {
+            return new KeptClients(() -> HttpClient.newBuilder().proxy(new GatedRequests(gate)));
         }
 
         @Override
