@@ -46,7 +46,7 @@ public final class JournalLocator {
             try {
                 clusters.releases(place).stream()
                         .limit(last)
-                        .forEach(release -> keepLonger(longest, release, clusters.entries(place, release)));
+                        .forEach(release -> keepLonger(longest, release, readable(place, release, unreachable)));
             } catch (ReleaseException problem) {
                 unreachable.add(problem.reason().summary());
             }
@@ -72,6 +72,24 @@ public final class JournalLocator {
             unreachable.add(problem.reason().summary());
             return known;
         }
+    }
+
+    /** The journal of a release; nothing, with the reason told, when it is broken: it must not hide the others. */
+    private List<JournalEntry> readable(EnvironmentSpec place, ReleaseId release, List<String> broken) {
+        String why;
+        try {
+            List<JournalEntry> entries = clusters.entries(place, release);
+            if (!entries.isEmpty()) {
+                ReleaseState unused = ReleaseState.of(entries);
+            }
+            return entries;
+        } catch (ReleaseException.Failed problem) {
+            why = problem.reason().summary();
+        } catch (IllegalArgumentException problem) {
+            why = String.valueOf(problem.getMessage());
+        }
+        broken.add("the journal of release " + release + " in " + place.name() + " is broken: " + why);
+        return List.of();
     }
 
     private static void keepLonger(

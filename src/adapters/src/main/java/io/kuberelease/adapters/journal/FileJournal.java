@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.kuberelease.journal.Journal;
 import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -20,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -109,6 +112,38 @@ public final class FileJournal implements Journal {
     }
 
     /**
+     * Reads the journal of a release that has begun: all entries, of which the first is its plan. Who lists releases
+     * tells one that can't be read beside the others.
+     *
+     * @throws ReleaseException.Failed when the journal is empty, or not all of it is a release's; the message names it
+     */
+    public static List<JournalEntry> ofRelease(Path directory, JournalCodec codec) {
+        List<JournalEntry> entries;
+        try {
+            entries = read(directory, codec);
+            ReleaseState unused = ReleaseState.of(entries);
+        } catch (ReleaseException.Failed broken) {
+            throw unusable(directory, broken.reason().summary(), broken);
+        } catch (IllegalArgumentException | IllegalStateException | NoSuchElementException broken) {
+            throw unusable(directory, Objects.requireNonNullElse(broken.getMessage(), "it does not fit together"), broken);
+        }
+        return entries;
+    }
+
+    /**
+     * Whether a release has begun in the directory: its journal has the plan. It is empty where a process was ended
+     * before it could write, and nothing was done then.
+     */
+    public static boolean hasBegun(Path directory) {
+        Path file = directory.resolve(FILE);
+        try {
+            return Files.exists(file) && JournalFile.firstWholeLine(file).isPresent();
+        } catch (IOException e) {
+            throw unavailable("read", file, e);
+        }
+    }
+
+    /**
      * Reads only the first entry, which tells the release and the plan with which it began.
      *
      * @return empty until the first line is complete
@@ -156,6 +191,16 @@ public final class FileJournal implements Journal {
         } catch (IOException e) {
             throw unavailable("close", file, e);
         }
+    }
+
+    private static ReleaseException.Failed unusable(Path directory, String why, Exception cause) {
+        return new ReleaseException.Failed(
+                Cause.of(
+                                CauseKind.BAD_INPUT,
+                                "release " + directory.getFileName() + " can't be told: its journal "
+                                        + directory.resolve(FILE) + " is broken: " + why)
+                        .suggesting("look what " + directory + " still has, and move it away"),
+                cause);
     }
 
     private static ReleaseException.Failed another(Path directory) {

@@ -15,6 +15,7 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 
 /**
  * Writes and reads journal entries as JSON, one per line. Each carries the version of its format; every version that
@@ -58,12 +59,17 @@ public final class JournalCodec {
             if (version != VERSION) {
                 throw unreadable("it is of version " + version + ", this program knows up to " + VERSION);
             }
+            if (!tree.path("event").isObject()) {
+                throw unreadable("it has no event");
+            }
             return new JournalEntry(
                     tree.path("n").asLong(),
                     Instant.parse(tree.path("at").asText()),
                     mapper.treeToValue(tree.path("event"), ReleaseEvent.class));
         } catch (JsonProcessingException e) {
             throw unreadable(e.getOriginalMessage());
+        } catch (DateTimeParseException e) {
+            throw unreadable("it has no time: " + e.getMessage());
         }
     }
 

@@ -33,14 +33,14 @@ public final class ReleaseDirectories {
         return root.resolve(app.value()).resolve(release.value());
     }
 
-    /** The app's releases that have a journal, newest first; empty when there are none. */
+    /** The app's releases that have begun, newest first; empty when there are none. */
     public List<ReleaseId> releases(AppName app) {
         Path directory = root.resolve(app.value());
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
         try (Stream<Path> found = Files.list(directory)) {
-            return found.filter(path -> Files.exists(path.resolve(FileJournal.FILE)))
+            return found.filter(FileJournal::hasBegun)
                     .map(path -> path.getFileName().toString())
                     .sorted(Comparator.reverseOrder())
                     .map(ReleaseId::new)

@@ -26,6 +26,9 @@ public interface HostedReleases<B> {
     /** Short forms of the same releases, for lists of many builds. */
     List<ReleaseSummary> summaries(B build);
 
+    /** Why releases of the build can't be told, one sentence each: what their journals are broken by. Usually empty. */
+    List<String> unreadable(B build);
+
     /** Hands a person's decision to a stage that waits for it. */
     void decide(B build, ReleaseId release, StageId stage, Approval approval);
 

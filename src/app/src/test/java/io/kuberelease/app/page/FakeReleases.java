@@ -36,6 +36,11 @@ final class FakeReleases implements HostedReleases<String> {
     }
 
     @Override
+    public List<String> unreadable(String build) {
+        return List.of();
+    }
+
+    @Override
     public void decide(String build, ReleaseId release, StageId stage, Approval approval) {
         deeds.add((approval.granted() ? "approve " : "reject ") + stage + " by " + approval.by()
                 + approval.comment().map(comment -> ": " + comment).orElse(""));

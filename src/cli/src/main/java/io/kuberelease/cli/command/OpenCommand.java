@@ -9,7 +9,6 @@ import io.kuberelease.cli.wiring.KnownRelease;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -59,7 +58,7 @@ final class OpenCommand implements Callable<Integer> {
      * another machine may carry on what was begun here.
      */
     private List<JournalEntry> journal(KnownRelease known) {
-        if (Files.exists(known.directory().resolve(FileJournal.FILE))) {
+        if (FileJournal.hasBegun(known.directory())) {
             List<JournalEntry> here = FileJournal.read(known.directory(), program.codec());
             boolean over = !here.isEmpty() && ReleaseState.of(here).result().isPresent();
             if (over || FileJournal.isHeld(known.directory())) {

@@ -9,7 +9,6 @@ import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.plan.ReleasePlan;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
     private List<JournalEntry> journal(ReleasePlan plan, JournalEntry first) {
         Path kept = program.releases().of(plan.app(), plan.release());
         List<JournalEntry> written =
-                Files.exists(kept.resolve(FileJournal.FILE)) ? FileJournal.read(kept, program.codec()) : List.of();
+                FileJournal.hasBegun(kept) ? FileJournal.read(kept, program.codec()) : List.of();
         return written.isEmpty() ? List.of(first) : written;
     }
 }

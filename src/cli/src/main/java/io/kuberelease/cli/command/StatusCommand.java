@@ -13,6 +13,7 @@ import io.kuberelease.cli.terminal.StatusPrinter;
 import io.kuberelease.cli.terminal.TerminalSinks;
 import io.kuberelease.cli.wiring.KnownRelease;
 import io.kuberelease.cli.wiring.Program;
+import io.kuberelease.cli.wiring.ReleaseFinder;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.ReleaseException;
@@ -145,9 +146,9 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private List<PastRelease> releases(AppName name, List<EnvironmentSpec> environments) {
-        return program.finder().find(name, environments, last).releases().stream()
-                .map(this::past)
-                .toList();
+        ReleaseFinder.Found found = program.finder().find(name, environments, last);
+        found.broken().forEach(program.surroundings().err()::println);
+        return found.releases().stream().map(this::past).toList();
     }
 
     private PastRelease past(KnownRelease known) {

@@ -146,9 +146,10 @@ final class WhichRelease {
     }
 
     private static String elsewhere(ReleaseFinder.Found found) {
-        return found.unreachable().isEmpty()
+        String environments = found.unreachable().isEmpty()
                 ? " or in its environments"
                 : "; not all clusters could be asked: " + String.join("; ", found.unreachable());
+        return found.broken().isEmpty() ? environments : environments + "; " + String.join("; ", found.broken());
     }
 
     private static ReleaseException.Failed nothing(String what) {

@@ -7,6 +7,7 @@ import io.kuberelease.engine.JournalLocator;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.AppName;
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.port.EnvironmentJournals;
@@ -36,8 +37,9 @@ public final class ReleaseFinder {
      *
      * @param releases the newest first
      * @param unreachable why clusters could not be asked, one sentence each
+     * @param broken why releases of this machine are not among them, one sentence each
      */
-    public record Found(List<KnownRelease> releases, List<String> unreachable) {}
+    public record Found(List<KnownRelease> releases, List<String> unreachable, List<String> broken) {}
 
     /**
      * Finds the app's last releases.
@@ -47,8 +49,14 @@ public final class ReleaseFinder {
     public Found find(AppName app, Collection<EnvironmentSpec> places, int last) {
         Map<ReleaseId, List<JournalEntry>> known =
                 new TreeMap<>(Comparator.comparing(ReleaseId::value).reversed());
+        List<String> broken = new ArrayList<>();
         for (ReleaseId release : directories.releases(app).stream().limit(last).toList()) {
-            keepLonger(known, FileJournal.read(directories.of(app, release), codec));
+            try {
+                keepLonger(known, FileJournal.ofRelease(directories.of(app, release), codec));
+            } catch (ReleaseException unreadable) {
+                // The others are shown all the same, and a cluster may have this one too.
+                broken.add(unreadable.reason().summary());
+            }
         }
         Set<EnvironmentSpec> asked = new LinkedHashSet<>(places);
         known.values().forEach(entries -> ReleaseState.of(entries).journalAt().ifPresent(asked::add));
@@ -56,7 +64,7 @@ public final class ReleaseFinder {
         kept.journals().forEach(entries -> keepLonger(known, entries));
         List<KnownRelease> releases = new ArrayList<>();
         known.forEach((release, entries) -> releases.add(new KnownRelease(directories.of(app, release), entries)));
-        return new Found(releases.stream().limit(last).toList(), kept.unreachable());
+        return new Found(releases.stream().limit(last).toList(), kept.unreachable(), broken);
     }
 
     private static void keepLonger(Map<ReleaseId, List<JournalEntry>> known, List<JournalEntry> entries) {

@@ -11,12 +11,16 @@ import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.testkit.SamplePlan;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sample plan's clusters are in nobody's kubeconfig, so that each environment says why it can't be told. */
 class StatusCommandTest {
@@ -80,6 +84,32 @@ class StatusCommandTest {
         assertThat(terminal.run("status", "--app", "polls")).isZero();
 
         assertThat(terminal.output()).contains("staging", "no context staging in ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}\n", "no json\n", "\n", "{\"v\":1,\"n\":0,\"at\":\"yesterday\",\"event\":{}}\n"})
+    void aReleaseWhoseJournalIsBrokenIsNamedAndHidesNoOther(String broken) throws IOException {
+        journal(SamplePlan.toProduction()).close();
+        Path other = Files.createDirectories(home.resolve(".local/state/kube-release/polls/r0"));
+        Files.writeString(other.resolve(FileJournal.FILE), broken);
+
+        assertThat(terminal.run("status", "--app", "polls")).isZero();
+
+        assertThat(terminal.output()).contains("polls 1.4.0");
+        assertThat(terminal.complaint())
+                .contains("release r0 can't be told: its journal " + other.resolve(FileJournal.FILE) + " is broken");
+    }
+
+    /** A process was ended before it had written the plan: nothing was done. */
+    @Test
+    void aReleaseThatHasNotBegunHidesNoOther() throws IOException {
+        journal(SamplePlan.toProduction()).close();
+        Path other = Files.createDirectories(home.resolve(".local/state/kube-release/polls/r0"));
+        Files.createFile(other.resolve(FileJournal.FILE));
+
+        assertThat(terminal.run("status", "--app", "polls")).isZero();
+
+        assertThat(terminal.output()).contains("polls 1.4.0");
     }
 
     @Test

@@ -29,6 +29,7 @@ import io.kuberelease.port.ReleaseRecords;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +137,7 @@ public final class KubernetesRecords implements ReleaseRecords {
                     .map(data -> data.get(ENTRY))
                     .map(json::read)
                     .orElse(List.of());
-        } catch (IllegalArgumentException problem) {
+        } catch (IllegalArgumentException | DateTimeParseException problem) {
             throw new ReleaseException.Failed(
                     Cause.of(
                                     CauseKind.BAD_INPUT,

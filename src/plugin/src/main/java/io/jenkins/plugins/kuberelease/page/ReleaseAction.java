@@ -148,6 +148,13 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         return getRun().getActions(ToldWhy.class);
     }
 
+    /** Used on the release page: why releases of the build are not on it. */
+    public List<String> getUnreadable() {
+        return ReleaseControl.installed()
+                .map(control -> control.unreadable(getRun()))
+                .orElse(List.of());
+    }
+
     /** The evidence of a failed stage, as text. */
     public HttpResponse doEvidence(@QueryParameter @Nullable String release, @QueryParameter @Nullable String stage) {
         getRun().checkPermission(Item.READ);

@@ -4,16 +4,18 @@ import hudson.model.Run;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.app.page.HostedRelease;
-import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.model.ReleaseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
  * @param root holds a directory for each release
  */
 public record BuildReleases(Path root) {
+    private static final Logger LOGGER = Logger.getLogger(BuildReleases.class.getName());
     private static final JournalCodec CODEC = new JournalCodec();
 
     /** The releases of a build, which may have none. */
@@ -29,33 +32,55 @@ public record BuildReleases(Path root) {
         return new BuildReleases(ReleaseHost.directoriesOf(run));
     }
 
-    /** The directories of the releases, in no order; only those that have a journal. */
+    /** The directories of the releases, in no order; only those that have begun. */
     List<Path> directories() {
         if (!Files.isDirectory(root)) {
             return List.of();
         }
         try (Stream<Path> found = Files.list(root)) {
-            return found.filter(each -> Files.exists(each.resolve(FileJournal.FILE)))
-                    .toList();
+            return found.filter(FileJournal::hasBegun).toList();
         } catch (IOException e) {
             throw new UncheckedIOException("can't list the releases in " + root, e);
         }
     }
 
-    /** Reads all releases; the oldest first. */
+    /** Reads all releases; the oldest first. One that can't be read is left out, and does not hide the others. */
     List<HostedRelease> all(Function<Path, HostedRelease> reader) {
-        return directories().stream()
-                .map(reader)
+        return each(reader).stream()
                 .sorted(Comparator.comparing(release -> release.state().startedAt()))
                 .toList();
+    }
+
+    /** What the reader makes of each release, without those that it can't read. */
+    <T> List<T> each(Function<Path, T> reader) {
+        List<T> read = new ArrayList<>();
+        for (Path directory : directories()) {
+            try {
+                read.add(reader.apply(directory));
+            } catch (ReleaseException.Failed broken) {
+                LOGGER.warning(() -> broken.reason().summary());
+            }
+        }
+        return read;
+    }
+
+    /** Why releases of the build can't be read, one sentence each; usually empty. */
+    List<String> unreadable() {
+        List<String> why = new ArrayList<>();
+        for (Path directory : directories()) {
+            try {
+                var unused = FileJournal.ofRelease(directory, CODEC);
+            } catch (ReleaseException.Failed broken) {
+                why.add(broken.reason().summary());
+            }
+        }
+        return why;
     }
 
     /** The directory of the release with that id; absent when the build has no such release. */
     Optional<Path> directory(String release) {
         return directories().stream()
-                .filter(each -> FileJournal.first(each, CODEC)
-                        .filter(entry -> begins(release, entry))
-                        .isPresent())
+                .filter(each -> begins(release, each))
                 .findFirst();
     }
 
@@ -67,9 +92,16 @@ public record BuildReleases(Path root) {
                 .map(BuildReleases::text);
     }
 
-    private static boolean begins(String release, JournalEntry first) {
-        return first.event() instanceof ReleaseEvent.Planned planned
-                && planned.plan().release().value().equals(release);
+    private static boolean begins(String release, Path directory) {
+        try {
+            return FileJournal.first(directory, CODEC)
+                    .filter(first -> first.event() instanceof ReleaseEvent.Planned planned
+                            && planned.plan().release().value().equals(release))
+                    .isPresent();
+        } catch (ReleaseException.Failed broken) {
+            // Told where releases are listed.
+            return false;
+        }
     }
 
     private static String text(Path file) {

@@ -53,10 +53,14 @@ public final class HostControl implements ReleaseControl {
 
     @Override
     public List<ReleaseSummary> summaries(Run<?, ?> run) {
-        return BuildReleases.of(run).directories().stream()
-                .map(ended::summary)
+        return BuildReleases.of(run).each(ended::summary).stream()
                 .sorted(Comparator.comparing(ReleaseSummary::startedAt))
                 .toList();
+    }
+
+    @Override
+    public List<String> unreadable(Run<?, ?> run) {
+        return BuildReleases.of(run).unreadable();
     }
 
     private HostedRelease read(Path directory) {
@@ -64,7 +68,7 @@ public final class HostControl implements ReleaseControl {
                 .find(directory)
                 .map(open -> open.details().get())
                 .orElse(Details.NONE);
-        return new HostedRelease(FileJournal.read(directory, codec), details);
+        return new HostedRelease(FileJournal.ofRelease(directory, codec), details);
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.jenkins.plugins.kuberelease.page.ReleaseAction;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.app.Unattended;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -50,7 +49,7 @@ public final class Orphans extends AsyncPeriodicWork {
         ReleaseHost host = ReleaseHost.get();
         for (Assignment assignment : host.assignments()) {
             Run<?, ?> run = assignment.run();
-            if (run == null || !Files.exists(assignment.path(run).resolve(FileJournal.FILE))) {
+            if (run == null || !FileJournal.hasBegun(assignment.path(run))) {
                 host.forget(assignment);
             } else if (!run.isBuilding() && !host.isAlive(assignment.path(run)) && isStill(host, assignment)) {
                 takeUp(host, run, assignment);

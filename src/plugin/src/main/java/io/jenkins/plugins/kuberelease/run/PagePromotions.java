@@ -15,7 +15,6 @@ import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.request.PromotionRequest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +105,7 @@ final class PagePromotions {
     }
 
     private Optional<ReleaseId> promotion(Path directory, ImageReference bundle, EnvironmentName to) {
-        if (!Files.exists(directory.resolve(FileJournal.FILE))) {
+        if (!FileJournal.hasBegun(directory)) {
             return Optional.empty();
         }
         HostedRelease release = reader.apply(directory);

@@ -35,7 +35,7 @@ public record Preparation(Path directory) {
 
     /** Makes the plan, unless the directory has one: then nothing is asked that may be unavailable by now. */
     public void prepareUnlessDone(Making making) throws IOException, InterruptedException {
-        if (!Files.exists(directory.resolve(FileJournal.FILE))) {
+        if (!FileJournal.hasBegun(directory)) {
             making.make();
         }
     }

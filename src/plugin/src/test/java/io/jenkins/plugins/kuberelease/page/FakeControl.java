@@ -87,6 +87,11 @@ public final class FakeControl implements ReleaseControl {
     }
 
     @Override
+    public List<String> unreadable(Run<?, ?> run) {
+        return List.of();
+    }
+
+    @Override
     public void decide(Run<?, ?> run, ReleaseId release, StageId stage, Approval approval) {
         deeds.add((approval.granted() ? "approve " : "reject ") + stage + " by " + approval.by());
         decisions.add(approval);

@@ -21,7 +21,9 @@ class PreparationTest {
     /** The repository, the registry or a cluster may be away when a step is resumed. */
     @Test
     void nothingIsAskedAgainForAReleaseThatHasItsPlan(@TempDir Path directory) throws Exception {
-        Files.createFile(directory.resolve(FileJournal.FILE));
+        try (FileJournal journal = FileJournal.open(directory, new JournalCodec())) {
+            journal.append(new JournalEntry(0, Instant.EPOCH, new ReleaseEvent.Planned(SamplePlan.toProduction())));
+        }
 
         new Preparation(directory).prepareUnlessDone(() -> {
             throw new IOException("the repository does not answer");
@@ -33,6 +35,17 @@ class PreparationTest {
         AtomicInteger made = new AtomicInteger();
 
         new Preparation(directory.resolve("step-7")).prepareUnlessDone(made::incrementAndGet);
+
+        assertThat(made).hasValue(1);
+    }
+
+    /** The controller was ended between the two: there is nothing to go on with. */
+    @Test
+    void aReleaseWhoseJournalIsEmptyGetsItsPlan(@TempDir Path directory) throws Exception {
+        Files.createFile(directory.resolve(FileJournal.FILE));
+        AtomicInteger made = new AtomicInteger();
+
+        new Preparation(directory).prepareUnlessDone(made::incrementAndGet);
 
         assertThat(made).hasValue(1);
     }
