@@ -11,10 +11,7 @@ import java.util.Optional;
 /** One thing to do now, as the engine decides it; {@link ReleaseRun} carries it out. */
 public sealed interface Effect {
 
-    /**
-     * The event to write into the journal before the effect is carried out; empty when there is none, or when carrying
-     * it out writes its own.
-     */
+    /** The event to write into the journal before the effect is carried out; empty when there is none. */
     default Optional<ReleaseEvent> intent() {
         return Optional.empty();
     }
@@ -39,7 +36,12 @@ public sealed interface Effect {
      *
      * @param first the environment's first stage, which is next, and fails when the cluster refuses the journal
      */
-    record MoveJournal(EnvironmentName to, StageId first) implements Effect {}
+    record MoveJournal(EnvironmentName to, StageId first) implements Effect {
+        @Override
+        public Optional<ReleaseEvent> intent() {
+            return Optional.of(new ReleaseEvent.JournalMoved(to));
+        }
+    }
 
     /**
      * Write down the end of a stage that needs no port for it: nobody decided in time, it is not waited for any more,

@@ -7,6 +7,7 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.Stage;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * Writes a run's events into its journal. Events wait here until they are written; then they become part of the state
@@ -88,6 +90,25 @@ final class JournalWriter {
         tried = Optional.of(news.get(0).event());
         journal.append(news);
         news.forEach(this::take);
+    }
+
+    /** Tells that the journal is to move there soon. */
+    void expectMove(EnvironmentName to, Executor background) {
+        journal.expectMove(to, background);
+    }
+
+    /**
+     * Makes sure that the journal can move there.
+     *
+     * @throws ReleaseException.Failed when it can't
+     */
+    void prepareMove(EnvironmentName to) {
+        journal.prepareMove(to);
+    }
+
+    /** Names the event that could not be written, where something else has been written since. */
+    void isHeldUpBy(ReleaseEvent event) {
+        tried = Optional.of(event);
     }
 
     /** Tells that the journal works, so that a later failure counts as the first one. */

@@ -29,7 +29,9 @@ public final class ReleaseEngine {
         StageEligibility stageEligibility = new StageEligibility(state);
         List<Effect> effects = new ArrayList<>();
         for (StageState stage : state.all()) {
-            next(stage, state, stageEligibility, underWay, now).ifPresent(effects::add);
+            next(stage, state, stageEligibility, underWay, now)
+                    .filter(effect -> isFirstMove(effect, effects))
+                    .ifPresent(effects::add);
         }
         if (effects.isEmpty() && underWay.isEmpty() && isSettled(state, stageEligibility)) {
             effects.add(new Effect.End(result(state, stageEligibility)));
@@ -44,6 +46,11 @@ public final class ReleaseEngine {
                 wakeAt(state, stageEligibility, underWay, now),
                 rests && time.isEmpty(),
                 rests ? time : Optional.empty());
+    }
+
+    /** One move at a time: the next one begins where this one leads. */
+    private static boolean isFirstMove(Effect effect, List<Effect> others) {
+        return !(effect instanceof Effect.MoveJournal) || others.stream().noneMatch(Effect.MoveJournal.class::isInstance);
     }
 
     private Optional<Effect> next(

@@ -151,10 +151,10 @@ public final class ReleaseRun {
 
     private void advance() {
         Decision decision = engine.advance(journal.ahead(), stageExecutor.underWay(), clock.instant());
-        journal.write(decision.effects().stream()
-                .flatMap(effect -> effect.intent().stream())
-                .toList());
-        decision.effects().forEach(this::carryOut);
+        JournalMove move = new JournalMove(decision.effects(), journal);
+        journal.write(move.intents());
+        move.possible().forEach(this::carryOut);
+        move.requireDone();
         setAlarm(decision.wakeAt());
         if (journal.state().result().isPresent()) {
             ending.complete(new RunResult.Over(journal.state()));
@@ -174,24 +174,13 @@ public final class ReleaseRun {
             ReleaseState state = journal.state();
             stageExecutor.start(
                     start, state, state.stage(start.stage().id()).dueAt().orElseThrow());
+            JournalMove.expectedAfter(start.stage().id(), state)
+                    .forEach(next -> journal.expectMove(next, actions.workers()));
         } else if (effect instanceof Effect.Stop stop) {
             stageExecutor.stop(stop.stage(), stop.reason());
-        } else if (effect instanceof Effect.MoveJournal move) {
-            moveJournal(move);
-        } else if (effect instanceof Effect.Conclude) {
+        } else if (effect instanceof Effect.MoveJournal || effect instanceof Effect.Conclude) {
             post(this::goOn);
         }
-    }
-
-    private void moveJournal(Effect.MoveJournal move) {
-        try {
-            journal.write(List.of(new ReleaseEvent.JournalMoved(move.to())));
-        } catch (ReleaseException.Failed refused) {
-            journal.write(List.of(
-                    new ReleaseEvent.StageStarted(move.first(), 1),
-                    new ReleaseEvent.StageEnded(move.first(), 1, new StageOutcome.Failed(refused.reason()))));
-        }
-        post(this::goOn);
     }
 
     private void waitForTheJournal(ReleaseException.Errored problem) {

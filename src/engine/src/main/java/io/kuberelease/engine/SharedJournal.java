@@ -4,8 +4,7 @@ import io.kuberelease.journal.Journal;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.model.Cause;
-import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.plan.EnvironmentSpec;
@@ -17,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -31,6 +31,9 @@ public final class SharedJournal implements Journal {
     private Optional<ReleaseState> state;
     private Optional<EnvironmentSpec> settledIn = Optional.empty();
     private final Map<EnvironmentSpec, Subscription> claims = new HashMap<>();
+    /** How many entries are known to be where the journal is about to move. */
+    private final Map<EnvironmentSpec, Integer> written = new HashMap<>();
+    private final ComingMoves comingMoves;
     private Optional<Subscription> watch = Optional.empty();
     private boolean overtaken;
     private final AtomicLong seen = new AtomicLong();
@@ -40,6 +43,7 @@ public final class SharedJournal implements Journal {
         this.copy = copy;
         this.clusters = clusters;
         this.me = me;
+        this.comingMoves = new ComingMoves(clusters, me);
         this.entries = new ArrayList<>(copy.entries());
         this.state = entries.isEmpty() ? Optional.empty() : Optional.of(ReleaseState.of(entries));
     }
@@ -71,13 +75,34 @@ public final class SharedJournal implements Journal {
 
     @Override
     public void append(List<JournalEntry> news) {
-        news.forEach(this::prepareForMove);
-        Optional<EnvironmentSpec> place = place();
-        if (place.isPresent()) {
-            settle(place.get());
-            require(clusters.append(place.get(), release(), news));
-        }
+        news.stream()
+                .map(JournalEntry::event)
+                .filter(ReleaseEvent.JournalMoved.class::isInstance)
+                .forEach(move -> prepareMove(((ReleaseEvent.JournalMoved) move).environment()));
+        place().ifPresent(place -> write(place, news));
         take(news);
+    }
+
+    @Override
+    public void expectMove(EnvironmentName to, Executor background) {
+        EnvironmentSpec place = environment(to);
+        if (!place().equals(Optional.of(place)) && !claims.containsKey(place)) {
+            comingMoves.begin(place, entries(), background);
+        }
+    }
+
+    /**
+     * Claims the release and writes the journal in the new cluster first, so that a refusal comes before the move is
+     * written.
+     */
+    @Override
+    public void prepareMove(EnvironmentName to) {
+        EnvironmentSpec place = environment(to);
+        if (!written.containsKey(place)) {
+            ComingMoves.Prepared prepared = comingMoves.finish(place, entries());
+            claims.put(place, prepared.claim());
+            written.put(place, prepared.entries());
+        }
     }
 
     @Override
@@ -102,6 +127,7 @@ public final class SharedJournal implements Journal {
     @Override
     public void close() {
         try {
+            comingMoves.close();
             leaveAllBut(Optional.empty());
         } finally {
             copy.close();
@@ -124,42 +150,37 @@ public final class SharedJournal implements Journal {
 
     private void trySettle(EnvironmentSpec place) {
         try {
-            settle(place);
+            write(place, List.of());
         } catch (Overtaken e) {
             others();
         }
     }
 
     /**
-     * Claims the release and writes the journal in the new cluster first, so that a refusal comes before the move is
-     * written.
+     * Writes entries where the journal is kept. The first time it claims the release there, and writes all that is
+     * missing before them with the same request.
      */
-    private void prepareForMove(JournalEntry entry) {
-        if (!(entry.event() instanceof ReleaseEvent.JournalMoved moved)) {
-            return;
-        }
-        EnvironmentSpec place = state.flatMap(now -> now.plan().environment(moved.environment()))
-                .orElseThrow();
-        claims.computeIfAbsent(place, this::claim);
-        if (!clusters.append(place, release(), entries)) {
-            throw another(place);
-        }
-    }
-
-    /** Claims the release where its journal is, and sees to it that all of it is there. */
-    private void settle(EnvironmentSpec place) {
+    private void write(EnvironmentSpec place, List<JournalEntry> news) {
         if (settledIn.equals(Optional.of(place))) {
+            require(clusters.append(place, release(), news));
             return;
         }
         leaveAllBut(Optional.of(place));
-        claims.computeIfAbsent(place, this::claim);
-        require(clusters.append(place, release(), entries));
+        claims.computeIfAbsent(place, here -> clusters.claim(here, release(), me));
+        require(isAllWritten(place, news));
         watch = Optional.of(clusters.watch(place, release(), this::noticed));
         settledIn = Optional.of(place);
     }
 
-    private Subscription claim(EnvironmentSpec place) {
-        return clusters.claim(place, release(), me);
+    /** What is known to be there is not written again, unless it has been removed. */
+    private boolean isAllWritten(EnvironmentSpec place, List<JournalEntry> news) {
+        List<JournalEntry> all = new ArrayList<>(entries);
+        all.addAll(news);
+        int known = Optional.ofNullable(written.remove(place)).orElse(0);
+        return (known > 0
+                        && known < all.size()
+                        && clusters.append(place, release(), List.copyOf(all.subList(known, all.size()))))
+                || clusters.append(place, release(), List.copyOf(all));
     }
 
     private void leaveAllBut(Optional<EnvironmentSpec> place) {
@@ -170,6 +191,7 @@ public final class SharedJournal implements Journal {
                 .filter(claim -> !Optional.of(claim.getKey()).equals(place))
                 .forEach(claim -> claim.getValue().close());
         claims.keySet().retainAll(place.stream().toList());
+        written.keySet().retainAll(place.stream().toList());
     }
 
     /** Keeps the greatest count, since notices may come out of order. */
@@ -203,6 +225,10 @@ public final class SharedJournal implements Journal {
         return state.flatMap(ReleaseState::journalAt);
     }
 
+    private EnvironmentSpec environment(EnvironmentName name) {
+        return state.flatMap(now -> now.plan().environment(name)).orElseThrow();
+    }
+
     private ReleaseId release() {
         return state.orElseThrow().plan().release();
     }
@@ -220,10 +246,6 @@ public final class SharedJournal implements Journal {
     }
 
     private ReleaseException.Failed another(EnvironmentSpec place) {
-        return new ReleaseException.Failed(Cause.of(
-                        CauseKind.INTERNAL,
-                        "the journal of release " + release() + " in the cluster of " + place.name()
-                                + " is not the one that this machine has")
-                .suggesting("look at both, and run the release again"));
+        return ComingMoves.another(place, release());
     }
 }

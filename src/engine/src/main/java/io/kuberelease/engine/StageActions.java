@@ -104,6 +104,11 @@ public final class StageActions {
         return redactor;
     }
 
+    /** Runs calls that block. */
+    Executor workers() {
+        return workers;
+    }
+
     /**
      * Reads the environment's secrets in a process that resumes the release: only the one that compared knows them
      * already.

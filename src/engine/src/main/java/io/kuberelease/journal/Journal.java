@@ -1,6 +1,8 @@
 package io.kuberelease.journal;
 
+import io.kuberelease.model.EnvironmentName;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** The truth about a release: an append-only list of events that never forks. Methods block. */
 public interface Journal extends AutoCloseable {
@@ -22,6 +24,20 @@ public interface Journal extends AutoCloseable {
     default void append(JournalEntry entry) {
         append(List.of(entry));
     }
+
+    /**
+     * Tells that the journal is to move to that environment's cluster soon: what takes time there begins in the background,
+     * beside what still goes on. Problems are kept for {@link #prepareMove}; when the move never comes, nothing is lost.
+     */
+    default void expectMove(EnvironmentName to, Executor background) {}
+
+    /**
+     * Makes sure that the journal can move to that environment's cluster, before the move is written down.
+     *
+     * @throws io.kuberelease.model.ReleaseException.Failed when that cluster does not take it
+     * @throws io.kuberelease.model.ReleaseException.Errored when that cluster does not answer
+     */
+    default void prepareMove(EnvironmentName to) {}
 
     /** What other processes have written since this one last looked; they are among the entries from then on. */
     default List<JournalEntry> others() {

@@ -24,8 +24,10 @@ class CrashMatrixTest {
     private static final long ENTRIES_OF_A_WHOLE_RELEASE = 42;
     /** With the lookup, and with tests that are not begun. */
     private static final long ENTRIES_OF_A_RELEASE_TESTED_BEFORE = 43;
-    /** The journal so far, without and with its move, and each entry until it moves on to production. */
-    private static final int WRITES_TO_STAGING = 9;
+    /** The journal so far, its move with the first stage, and what follows until it moves on to production. */
+    private static final int WRITES_TO_STAGING = 7;
+    /** The journal so far, its move with the first stage, and what follows until the end; one more if staging's unlock is slow. */
+    private static final int WRITES_TO_PRODUCTION = 8;
 
     private final FakeWorld world = new FakeWorld();
     private final ReleasePlan plan = SamplePlan.toProduction();
@@ -99,14 +101,29 @@ class CrashMatrixTest {
     @ParameterizedTest
     @MethodSource("everyWriteToStaging")
     void aReleaseKilledBeforeAWriteToAClusterGoesOn(int write) throws Exception {
-        world.fault("write journal staging", dyingAt(write));
+        diesBeforeAWriteAndGoesOn("write journal staging", write);
+    }
+
+    /** The first of them is written while staging is still checked. */
+    @ParameterizedTest
+    @MethodSource("everyWriteToProduction")
+    void aReleaseKilledBeforeAWriteToTheNextClusterGoesOn(int write) throws Exception {
+        diesBeforeAWriteAndGoesOn("write journal production", write);
+    }
+
+    private void diesBeforeAWriteAndGoesOn(String writing, int write) throws Exception {
+        world.fault(writing, dyingAt(write));
         Machine machine = new Machine("a", world).with(plan);
         killed(machine);
 
-        world.fault("write journal staging", () -> null);
+        world.fault(writing, () -> null);
         goesOn(machine.rebooted());
 
         assertNothingWasDoneTwice();
+    }
+
+    static IntStream everyWriteToProduction() {
+        return IntStream.rangeClosed(1, WRITES_TO_PRODUCTION);
     }
 
     static IntStream everyWriteToStaging() {
@@ -166,15 +183,22 @@ class CrashMatrixTest {
     }
 
     @Test
-    void theMatrixCoversEveryWriteToStaging() throws Exception {
-        AtomicInteger writes = new AtomicInteger();
-        world.fault("write journal staging", () -> {
-            writes.incrementAndGet();
-            return null;
-        });
+    void theMatrixCoversEveryWriteToTheClusters() throws Exception {
+        AtomicInteger toStaging = counted("write journal staging");
+        AtomicInteger toProduction = counted("write journal production");
 
         goesOn(new Machine("a", world).with(plan));
 
-        assertThat(writes).hasValue(WRITES_TO_STAGING);
+        assertThat(toStaging).hasValue(WRITES_TO_STAGING);
+        assertThat(toProduction.get()).isBetween(WRITES_TO_PRODUCTION, WRITES_TO_PRODUCTION + 1);
+    }
+
+    private AtomicInteger counted(String writing) {
+        AtomicInteger writes = new AtomicInteger();
+        world.fault(writing, () -> {
+            writes.incrementAndGet();
+            return null;
+        });
+        return writes;
     }
 }

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -178,6 +179,51 @@ class SharedJournalTest {
         assertThat(run(first).state().result()).contains(ReleaseResult.SUCCEEDED);
 
         assertNothingWasDoneTwice();
+    }
+
+    /** Else its lock would keep others out of an environment that is done. */
+    @Test
+    void aNextClusterThatDoesNotAnswerHoldsUpNothingInTheOneBefore() throws Exception {
+        AtomicBoolean stagingIsDone = new AtomicBoolean();
+        world.fault("write journal production", () -> {
+            stagingIsDone.compareAndSet(false, world.environments().unlocked());
+            return stagingIsDone.get() ? null : away();
+        });
+
+        assertThat(run(first).state().result()).contains(ReleaseResult.SUCCEEDED);
+
+        assertNothingWasDoneTwice();
+    }
+
+    @Test
+    void aNextClusterThatRefusesTheJournalFailsItsComparisonAndLeavesTheOneBeforeInOrder() throws Exception {
+        world.fault(
+                "write journal production",
+                () -> new ReleaseException.Failed(Cause.of(CauseKind.ACCESS_DENIED, "may not write ConfigMaps")));
+
+        ReleaseState state = run(first).state();
+
+        assertThat(state.result()).contains(ReleaseResult.FAILED);
+        assertThat(state.stage(new StageId("production.compare")).outcome())
+                .get()
+                .asString()
+                .contains("may not write ConfigMaps");
+        assertThat(last(world.journals().entries(staging, R1)))
+                .isEqualTo(new ReleaseEvent.Ended(ReleaseResult.FAILED));
+        assertThat(world.environments().unlocked()).isTrue();
+    }
+
+    @Test
+    void aClusterToWhichTheJournalNeverMovedIsLeftToOthers() throws Exception {
+        world.fault("http staging", () -> new ReleaseException.Failed(Cause.of(CauseKind.VERIFICATION_FAILED, "red")));
+
+        run(first);
+
+        assertThat(world.journals().carrying(production, R1)).isEmpty();
+        assertThat(new JournalLocator(world.journals())
+                        .in(List.of(production), 5)
+                        .journals())
+                .containsExactly(world.journals().entries(staging, R1));
     }
 
     @Test

@@ -99,8 +99,9 @@ final class Appending {
         return batch;
     }
 
+    /** A new journal that does not say that it has moved here is the first part of one that counts elsewhere as yet. */
     private Standing standing(List<JournalEntry> batch) {
-        Standing standing = Standing.OPEN;
+        Standing standing = batch.get(0).number() == 0 ? Standing.MOVED : Standing.OPEN;
         for (JournalEntry entry : batch) {
             if (entry.event() instanceof ReleaseEvent.Ended) {
                 return Standing.OVER;

@@ -117,7 +117,13 @@ class KubernetesJournalsIT implements EnvironmentJournalsContract {
     void ofReleasesThatAreOverTheLastTwentyAreKept() {
         EnvironmentSpec staging = keeping("staging");
         EnvironmentJournals journals = journals();
-        journals.append(staging, new ReleaseId("open"), List.of(incompressible(0)));
+        journals.append(
+                staging,
+                new ReleaseId("open"),
+                List.of(
+                        incompressible(0),
+                        new JournalEntry(1, Instant.EPOCH, new ReleaseEvent.JournalMoved(staging.name()))));
+        journals.append(staging, new ReleaseId("never-moved-here"), List.of(incompressible(0)));
 
         IntStream.range(10, 33).forEach(i -> {
             ReleaseId release = new ReleaseId("r" + i);
@@ -127,7 +133,9 @@ class KubernetesJournalsIT implements EnvironmentJournalsContract {
                     List.of(new JournalEntry(0, Instant.EPOCH, new ReleaseEvent.Ended(ReleaseResult.SUCCEEDED))));
         });
 
-        assertThat(journals.releases(staging)).contains(new ReleaseId("open")).hasSizeBetween(21, 22);
+        assertThat(journals.releases(staging)).contains(new ReleaseId("open"))
+                .doesNotContain(new ReleaseId("never-moved-here"))
+                .hasSizeBetween(21, 22);
     }
 
     @Test
