@@ -45,6 +45,11 @@ public record Symptom(
         return grace.filter(Duration::isZero).isPresent();
     }
 
+    /** Whether it is a symptom of the pod with this uid, and not of its workload. */
+    public boolean isOfPod(String uid) {
+        return key.startsWith("pod/" + uid + "/");
+    }
+
     /** A definite copy, for when the controller that could have ended it has given up. */
     public Symptom settled() {
         return new Symptom(key, cause, Optional.of(Duration.ZERO), logs, inTheWay);

@@ -46,10 +46,14 @@ final class ConditionRollout {
         }
     }
 
-    /** @param seen the last read; absent when it was never read, or the last read failed */
+    /** @param seen the last read; absent when it was never read */
     Rollout judge(ResourceIdentity resource, Optional<PolledResources.Seen> seen) {
         if (seen.isEmpty()) {
             return Rollout.waiting(0, 1, "waits to be seen");
+        }
+        if (seen.get().trouble().isPresent()) {
+            return Rollout.waiting(
+                    0, 1, "waits to be seen: " + seen.get().trouble().get());
         }
         if (!seen.get().readable()) {
             return Rollout.complete(1).saying("is applied; may not be read, so nothing is known of its conditions");

@@ -1,18 +1,17 @@
 package io.kuberelease.adapters.kubernetes.tracking;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ResourceIdentity;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Checks that the cluster answers and that our watches are up to date before a release is declared failed: a watch that
@@ -41,36 +40,51 @@ final class Confirmation {
     /** Forgets the last answer, so that the next verdict needs a new one. */
     synchronized void expire() {
         fresh = false;
+        behind = 0;
     }
 
     /**
      * Asks the cluster without blocking; does nothing while an earlier question is unanswered.
      *
-     * @param held the objects that the watches show
+     * @param blamed the pods that the verdict goes by, whose watch may have been cut off while that of their workload
+     *     was not
+     * @param held what the watches show
      * @param answered called with the problem, or with empty when the cluster answered
      */
-    void ask(Supplier<? extends Collection<HasMetadata>> held, Consumer<Optional<ReleaseException>> answered) {
+    void ask(
+            List<ResourceIdentity> blamed,
+            Supplier<Snapshot> held,
+            Consumer<Optional<ReleaseException>> answered) {
         synchronized (this) {
             if (asking) {
                 return;
             }
             asking = true;
         }
-        var unused = versions.read(resources).whenComplete((read, problem) -> {
-            Optional<ReleaseException> unreachable =
-                    Optional.ofNullable(problem).map(Confirmation::translated);
-            synchronized (this) {
-                asking = false;
-                fresh = unreachable.isEmpty() && (isAsNew(new Snapshot(held.get()), read) || ++behind >= MOST_BEHIND);
-            }
-            answered.accept(unreachable);
-        });
+        List<ResourceIdentity> all =
+                Stream.concat(resources.stream(), blamed.stream()).distinct().toList();
+        var unused = versions.read(all)
+                .thenApply(read -> isAsNew(held.get(), read))
+                .whenComplete((asNew, problem) -> {
+                    conclude(problem == null, Boolean.TRUE.equals(asNew));
+                    answered.accept(Optional.ofNullable(problem).map(Confirmation::translated));
+                });
     }
 
-    private boolean isAsNew(Snapshot held, Map<ResourceIdentity, Long> read) {
-        return read.entrySet().stream().allMatch(entry -> held.find(entry.getKey())
-                .map(object -> RolloutBaseline.version(object) >= entry.getValue())
-                .orElse(entry.getValue() == RolloutBaseline.GONE));
+    private synchronized void conclude(boolean reached, boolean asNew) {
+        asking = false;
+        behind = reached && !asNew ? behind + 1 : 0;
+        fresh = reached && (asNew || behind >= MOST_BEHIND);
+    }
+
+    private static boolean isAsNew(Snapshot held, Map<ResourceIdentity, Long> read) {
+        return read.entrySet().stream()
+                .allMatch(entry -> held.find(entry.getKey())
+                        // What was removed is held as it was last seen.
+                        .filter(object -> !held.isGone(object))
+                        .map(object -> entry.getValue() != RolloutBaseline.GONE
+                                && RolloutBaseline.version(object) >= entry.getValue())
+                        .orElse(entry.getValue() == RolloutBaseline.GONE));
     }
 
     private static ReleaseException translated(Throwable problem) {

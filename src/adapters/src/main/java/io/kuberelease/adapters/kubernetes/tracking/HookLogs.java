@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.kuberelease.adapters.kubernetes.diagnosis.ContainerLog;
 import io.kuberelease.port.Progress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,16 @@ import java.util.function.Consumer;
 final class HookLogs {
     private final ContainerLogs logs;
     private final Progress progress;
-    private final Map<String, ContainerLogs.Followed> followed = new ConcurrentHashMap<>();
+    private final Map<Run, ContainerLogs.Followed> followed = new ConcurrentHashMap<>();
+
+    /** One run of a container, from one of its restarts to the next. */
+    private record Run(String namespace, String pod, String container, int restarts) {
+        boolean isOf(ContainerLog log) {
+            return namespace.equals(log.namespace())
+                    && pod.equals(log.pod())
+                    && container.equals(log.container());
+        }
+    }
 
     HookLogs(ContainerLogs logs, Progress progress) {
         this.logs = logs;
@@ -41,7 +51,8 @@ final class HookLogs {
             if (hasBegun(container)) {
                 ContainerLog log = new ContainerLog(
                         pod.getMetadata().getNamespace(), pod.getMetadata().getName(), container.getName(), false);
-                followed.computeIfAbsent(key(log) + "/" + container.getRestartCount(), key -> logs.follow(log, line));
+                Run run = new Run(log.namespace(), log.pod(), log.container(), container.getRestartCount());
+                followed.computeIfAbsent(run, begun -> logs.follow(log, line));
             }
         }
     }
@@ -49,8 +60,8 @@ final class HookLogs {
     /** The followed log of the container's last run; absent when it is not followed. */
     Optional<ContainerLogs.Followed> of(ContainerLog log) {
         return followed.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(key(log) + "/"))
-                .max(Map.Entry.comparingByKey())
+                .filter(entry -> entry.getKey().isOf(log))
+                .max(Map.Entry.comparingByKey(Comparator.comparingInt(Run::restarts)))
                 .map(Map.Entry::getValue);
     }
 
@@ -63,9 +74,5 @@ final class HookLogs {
         return container.getState() != null
                 && (container.getState().getRunning() != null
                         || container.getState().getTerminated() != null);
-    }
-
-    private static String key(ContainerLog log) {
-        return log.pod() + "/" + log.container();
     }
 }

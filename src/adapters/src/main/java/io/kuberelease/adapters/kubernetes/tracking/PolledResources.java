@@ -1,9 +1,9 @@
 package io.kuberelease.adapters.kubernetes.tracking;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kuberelease.adapters.kubernetes.diagnosis.OneLine;
 import io.kuberelease.model.ResourceIdentity;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -50,11 +50,25 @@ final class PolledResources implements AutoCloseable {
     private boolean closed;
 
     /**
-     * The result of one read that the cluster answered.
+     * The result of one read.
      *
-     * @param object absent when it does not exist, or may not be read
+     * @param object absent when it does not exist, may not be read or could not be read
+     * @param readable false when we lack the permission
+     * @param trouble why there was no answer; absent when there was one
      */
-    record Seen(Optional<HasMetadata> object, boolean readable) {}
+    record Seen(Optional<HasMetadata> object, boolean readable, Optional<String> trouble) {
+        static Seen answered(Optional<HasMetadata> object) {
+            return new Seen(object, true, Optional.empty());
+        }
+
+        static Seen forbidden() {
+            return new Seen(Optional.empty(), false, Optional.empty());
+        }
+
+        static Seen unanswered(Exception problem) {
+            return new Seen(Optional.empty(), true, Optional.of(OneLine.of(String.valueOf(problem.getMessage()))));
+        }
+    }
 
     /** @param changed called after a round of reads in which a result differed from the one before */
     PolledResources(KubernetesClient client, List<ResourceIdentity> resources, Runnable changed) {
@@ -73,20 +87,21 @@ final class PolledResources implements AutoCloseable {
         return !resource.isNamedByCluster() && (ingress || custom);
     }
 
-    /** The last read of each resource; without those that were not read yet or whose last read failed. */
+    /** The last read of each resource; without those that were not read yet. */
     synchronized Map<ResourceIdentity, Seen> seen() {
         return Map.copyOf(seen);
     }
 
-    /** Reads all resources once, replacing the earlier results. Blocks. */
+    /** Reads all resources once, replacing the earlier results. Blocks. Reads no more once closed. */
     void read() {
         boolean news = false;
         for (ResourceIdentity resource : resources) {
-            Optional<Seen> now = get(resource);
+            if (isClosed()) {
+                return;
+            }
+            Seen now = get(resource);
             synchronized (this) {
-                Optional<Seen> before = Optional.ofNullable(seen.remove(resource));
-                now.ifPresent(found -> seen.put(resource, found));
-                news |= !before.equals(now);
+                news |= !now.equals(seen.put(resource, now));
             }
         }
         if (news) {
@@ -94,12 +109,20 @@ final class PolledResources implements AutoCloseable {
         }
     }
 
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
     /** Reads all resources now and every two seconds or more, on the io executor, until closed. Returns at once. */
     void keepReading(TrackerContext trackerContext) {
         if (!resources.isEmpty()) {
             trackerContext.io().execute(() -> {
-                read();
-                again(trackerContext);
+                try {
+                    read();
+                } finally {
+                    // Whatever has happened, nobody else would look at these resources again.
+                    again(trackerContext);
+                }
             });
         }
     }
@@ -114,18 +137,21 @@ final class PolledResources implements AutoCloseable {
         }
     }
 
-    private Optional<Seen> get(ResourceIdentity resource) {
+    private Seen get(ResourceIdentity resource) {
         try {
-            GenericKubernetesResource found = client.genericKubernetesResources(resource.apiVersion(), resource.kind())
-                    .inNamespace(resource.namespace().value())
-                    .withName(resource.name())
-                    .get();
-            return Optional.of(new Seen(Optional.ofNullable(found), true));
+            return Seen.answered(
+                    Optional.ofNullable(client.genericKubernetesResources(resource.apiVersion(), resource.kind())
+                            .inNamespace(resource.namespace().value())
+                            .withName(resource.name())
+                            .get()));
         } catch (KubernetesClientException problem) {
-            // A read without an answer counts as not read; if none ever succeeds, the deadline ends the rollout.
+            // If none ever succeeds, the deadline ends the rollout.
             return problem.getCode() == HttpURLConnection.HTTP_FORBIDDEN
-                    ? Optional.of(new Seen(Optional.empty(), false))
-                    : Optional.empty();
+                    ? Seen.forbidden()
+                    : Seen.unanswered(problem);
+        } catch (RuntimeException odd) {
+            // An answer that the client can't make anything of.
+            return Seen.unanswered(odd);
         }
     }
 

@@ -1,9 +1,11 @@
 package io.kuberelease.adapters.kubernetes.tracking;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.adapters.kubernetes.secrets.PodSecrets;
 import io.kuberelease.model.Cause;
+import io.kuberelease.model.Namespace;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.ResourceStatus;
@@ -169,7 +171,8 @@ final class RolloutTracking implements Tracking {
         if (decisive.filter(inTheWay::canFree).isPresent()) {
             inTheWay.free(decisive.get(), this::look, () -> dueTimes.after(TRY_AGAIN, this::look));
         } else if (decisive.isPresent()) {
-            onceConfirmed(() -> conclude(inTheWay.told(decisive.get()), assessment));
+            onceConfirmed(
+                    blamed(decisive.get()), () -> conclude(inTheWay.told(decisive.get()), assessment));
         } else if (assessment.ready()) {
             readyUnlessUnproven(assessment);
         } else {
@@ -199,18 +202,32 @@ final class RolloutTracking implements Tracking {
         synchronized (this) {
             late = true;
         }
-        assessed(assessment -> onceConfirmed(() -> conclude(new TimeoutDiagnosis(assessment).symptom(), assessment)));
+        assessed(assessment ->
+                onceConfirmed(List.of(), () -> conclude(new TimeoutDiagnosis(assessment).symptom(), assessment)));
     }
 
     /**
      * Runs the conclusion only if the cluster has just confirmed what the watches show; else asks it, and judges again.
      */
-    private void onceConfirmed(Runnable conclusion) {
+    private void onceConfirmed(List<ResourceIdentity> blamed, Runnable conclusion) {
         if (confirmation.isFresh()) {
             conclusion.run();
         } else {
-            confirmation.ask(view::objects, this::confirmed);
+            horizon.ifPresent(
+                    now -> confirmation.ask(blamed, () -> view.snapshot(now, polled), this::confirmed));
         }
+    }
+
+    private List<ResourceIdentity> blamed(Symptom symptom) {
+        return view.objects().stream()
+                .filter(Pod.class::isInstance)
+                .filter(pod -> symptom.isOfPod(pod.getMetadata().getUid()))
+                .map(pod -> new ResourceIdentity(
+                        pod.getApiVersion(),
+                        pod.getKind(),
+                        new Namespace(pod.getMetadata().getNamespace()),
+                        pod.getMetadata().getName()))
+                .toList();
     }
 
     private void confirmed(Optional<ReleaseException> unreachable) {

@@ -68,7 +68,7 @@ final class Snapshot {
                 byName.get(key(resource.kind(), resource.namespace().value(), resource.name())));
     }
 
-    /** The last read of a polled resource; absent when it was never read, or the last read failed. */
+    /** The last read of a polled resource; absent when it was never read. */
     Optional<PolledResources.Seen> polled(ResourceIdentity resource) {
         return Optional.ofNullable(polled.get(resource));
     }

@@ -83,7 +83,7 @@ class ConditionRolloutTest {
     @Test
     void whatCouldNotBeReadIsWaitedForAndWhatMayNotBeReadIsNot() {
         assertThat(judged(CERTIFICATE, Optional.empty()).status().ready()).isFalse();
-        assertThat(judged(CERTIFICATE, Optional.of(new PolledResources.Seen(Optional.empty(), false)))
+        assertThat(judged(CERTIFICATE, Optional.of(PolledResources.Seen.forbidden()))
                         .status())
                 .satisfies(status -> {
                     assertThat(status.ready()).isTrue();
@@ -168,7 +168,7 @@ class ConditionRolloutTest {
     }
 
     private static Optional<PolledResources.Seen> found(HasMetadata object) {
-        return Optional.of(new PolledResources.Seen(Optional.of(object), true));
+        return Optional.of(PolledResources.Seen.answered(Optional.of(object)));
     }
 
     private static HasMetadata certificate(String status) {
