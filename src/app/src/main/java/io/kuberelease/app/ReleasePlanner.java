@@ -1,5 +1,6 @@
 package io.kuberelease.app;
 
+import io.kuberelease.plan.Validated;
 import io.kuberelease.adapters.git.GitSource;
 import io.kuberelease.adapters.git.SourceState;
 import io.kuberelease.adapters.releasefile.DirectorySource;
@@ -10,9 +11,7 @@ import io.kuberelease.adapters.releasefile.WrittenNames;
 import io.kuberelease.engine.SecretNotes;
 import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.DatastoreCatalogue;
-import io.kuberelease.plan.DescriptionResult;
 import io.kuberelease.plan.PlanCompiler;
-import io.kuberelease.plan.PlanResult;
 import io.kuberelease.plan.Problem;
 import io.kuberelease.plan.ProblemReport;
 import io.kuberelease.plan.PromotionCompiler;
@@ -77,16 +76,14 @@ public final class ReleasePlanner {
                 state.revision(),
                 spec.startedBy(),
                 state.notes());
-        PlanResult result = new PlanCompiler(new DatastoreCatalogue())
+        Validated<ReleasePlan> result = new PlanCompiler(new DatastoreCatalogue())
                 .compile(request, new DirectorySource(directory), spec.parts().selection());
         List<Problem> problems = new ArrayList<>(state.problems());
-        if (result instanceof PlanResult.Refused refused) {
-            problems.addAll(refused.problems());
-        }
+        problems.addAll(result.problems());
         if (!problems.isEmpty()) {
             throw new BadRequest(read.report(problems));
         }
-        ReleasePlan plan = ((PlanResult.Planned) result).plan();
+        ReleasePlan plan = result.orElseThrow(wrong -> new BadRequest(read.report(wrong)));
         return new Planned(plan.noting(SecretNotes.of(plan, environment)), directory, new ReleaseFileText().of(root));
     }
 
@@ -126,11 +123,9 @@ public final class ReleasePlanner {
     }
 
     private static AppDescription described(Node root, Function<List<Problem>, String> report) throws BadRequest {
-        DescriptionResult result = new PromotionCompiler(new DatastoreCatalogue()).describe(root);
-        if (result instanceof DescriptionResult.Refused refused) {
-            throw new BadRequest(report.apply(refused.problems()));
-        }
-        return ((DescriptionResult.Described) result).app();
+        return new PromotionCompiler(new DatastoreCatalogue())
+                .describe(root)
+                .orElseThrow(problems -> new BadRequest(report.apply(problems)));
     }
 
     private static Node root(ReadSource read) throws BadRequest {

@@ -1,5 +1,7 @@
 package io.kuberelease.docs;
 
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Validated;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -15,7 +17,6 @@ import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.plan.DatastoreCatalogue;
 import io.kuberelease.plan.PlanCompiler;
-import io.kuberelease.plan.PlanResult;
 import io.kuberelease.request.Node;
 import io.kuberelease.request.ReleaseRequest;
 import io.kuberelease.request.SourceTree;
@@ -98,9 +99,9 @@ class ReadmeTest {
                 new SourceRevision("3f2c1ab9d8e7", "main", Optional.empty(), false),
                 "ann");
 
-        PlanResult result = new PlanCompiler(new DatastoreCatalogue()).compile(request, new EverythingIsThere());
+        Validated<ReleasePlan> result = new PlanCompiler(new DatastoreCatalogue()).compile(request, new EverythingIsThere());
 
-        assertThat(result.match(planned -> List.of(), PlanResult.Refused::problems))
+        assertThat(result.problems())
                 .isEmpty();
     }
 

@@ -43,7 +43,7 @@ public final class DatastoreCatalogue {
 
     /** The datastore whose official image has that name, wherever it is kept; empty when it is no such image. */
     Optional<DatastoreSpec> ofImage(String image) {
-        String tag = DatastoreFields.tag(image);
+        String tag = DatastoreSection.tag(image);
         String name = lastName(image);
         return kinds.values().stream()
                 .map(kind -> kind.apply(isVersion(tag) ? tag : "latest"))

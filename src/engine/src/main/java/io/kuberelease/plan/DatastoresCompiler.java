@@ -13,10 +13,10 @@ public final class DatastoresCompiler {
     }
 
     /** The datastores, or everything that is wrong with them. */
-    public DatastoresResult compile(Node.Mapping datastores) {
+    public Validated<List<DatastoreSpec>> compile(Node.Mapping datastores) {
         Problems problems = new Problems();
-        List<DatastoreSpec> read = new DatastoresReader(catalogue)
+        List<DatastoreSpec> read = new DatastoreSection(catalogue)
                 .read(new Field("", "", datastores.place(), Optional.of(datastores), problems));
-        return problems.none() ? new DatastoresResult.Known(read) : new DatastoresResult.Refused(problems.inOrder());
+        return Validated.of(read, problems.inOrder());
     }
 }

@@ -132,7 +132,7 @@ final class EnvironmentsReader {
         Field commandField = section.field("command");
         Optional<String> http = section.field("http").as(Validators.matching("/\\S*", "a path that begins with /"));
         Optional<String> service = section.field("service").as(SERVICE);
-        List<String> command = commandField.isGiven() ? CommandReader.read(commandField) : List.of();
+        List<String> command = commandField.isGiven() ? commandField.command() : List.of();
         if (field.isMapping() && !section.field("http").isGiven() && !commandField.isGiven()) {
             section.refuse("checks nothing", "give http, for example /health, or a command, or both");
         }

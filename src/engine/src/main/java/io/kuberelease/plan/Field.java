@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.function.Function;
 
 /**
@@ -14,6 +15,9 @@ import java.util.function.Function;
  * and what can't be read becomes a problem instead of an exception.
  */
 final class Field {
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern SHELL = Pattern.compile("[\"'$&|;<>()*?`\\\\]");
+
     private final String name;
     private final String key;
     private final Place keyPlace;
@@ -157,6 +161,40 @@ final class Field {
         Map<String, String> scalars = new LinkedHashMap<>();
         entries().forEach(entry -> entry.scalar().ifPresent(value -> scalars.put(entry.key(), value)));
         return scalars;
+    }
+
+    /** Environment variables: names that a shell can read, values as they were written. */
+    Map<String, String> variables() {
+        for (Field variable : entries()) {
+            if (!VARIABLE.matcher(variable.key()).matches()) {
+                variable.refuseKey(
+                        "is not the name of a variable", "use letters, digits and _, beginning with a letter");
+            }
+        }
+        return scalars();
+    }
+
+    /**
+     * A command, which is a list: nothing is guessed about quotes, and no shell is needed in the image. Empty when there is
+     * none; one text becomes a problem.
+     */
+    List<String> command() {
+        if (!isList()) {
+            scalar().ifPresent(text -> refuse("is one text where a list is expected", asList(text)));
+            return List.of();
+        }
+        List<String> command =
+                items().stream().flatMap(item -> item.scalar().stream()).toList();
+        if (command.isEmpty() || command.get(0).isBlank()) {
+            refuse("names no program", "write it as a list, for example [make, test]");
+        }
+        return command;
+    }
+
+    private static String asList(String command) {
+        return SHELL.matcher(command).find()
+                ? "write [sh, -c, '" + command.replace("'", "''") + "']"
+                : "write [" + String.join(", ", command.trim().split("\\s+", -1)) + "]";
     }
 
     private Field child(String childName, String childKey, Place childPlace, Node child) {

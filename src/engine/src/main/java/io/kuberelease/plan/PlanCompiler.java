@@ -3,8 +3,6 @@ package io.kuberelease.plan;
 import io.kuberelease.model.SemVer;
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.model.Version;
-import io.kuberelease.plan.PlanResult.Planned;
-import io.kuberelease.plan.PlanResult.Refused;
 import io.kuberelease.request.Node;
 import io.kuberelease.request.Place;
 import io.kuberelease.request.ReleaseRequest;
@@ -31,7 +29,7 @@ public final class PlanCompiler {
      *
      * @param source asked only whether files and directories are there
      */
-    public PlanResult compile(ReleaseRequest request, SourceTree source) {
+    public Validated<ReleasePlan> compile(ReleaseRequest request, SourceTree source) {
         return compile(request, source, StageSelection.EVERYTHING);
     }
 
@@ -40,7 +38,7 @@ public final class PlanCompiler {
      *
      * @param source asked only whether files and directories are there
      */
-    public PlanResult compile(ReleaseRequest request, SourceTree source, StageSelection selection) {
+    public Validated<ReleasePlan> compile(ReleaseRequest request, SourceTree source, StageSelection selection) {
         Problems problems = new Problems();
         Version version = new VersionChoice(problems).of(request);
         Optional<ReleaseParts> parts = request.file().isPresent()
@@ -50,9 +48,9 @@ public final class PlanCompiler {
         List<Stage> stages = parts.map(all -> selection.of(ReleaseRecipe.fromSource(all), problems))
                 .orElse(List.of());
         if (!problems.none()) {
-            return new Refused(problems.inOrder());
+            return new Validated.Invalid<>(problems.inOrder());
         }
-        return new Planned(plan(request, version, parts.orElseThrow(), stages));
+        return new Validated.Valid<>(plan(request, version, parts.orElseThrow(), stages));
     }
 
     private static SectionReader open(Node root, Problems problems) {

@@ -7,8 +7,6 @@ import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.model.StageId;
 import io.kuberelease.model.Version;
-import io.kuberelease.plan.DescriptionResult.Described;
-import io.kuberelease.plan.DescriptionResult.Refused;
 import io.kuberelease.request.Node;
 import io.kuberelease.request.ReleaseRequest;
 import java.util.List;
@@ -26,14 +24,14 @@ public final class PromotionCompiler {
     }
 
     /** Reads an app and its environments from a release file; chart, Dockerfile and values need not be there. */
-    public DescriptionResult describe(Node file) {
+    public Validated<AppDescription> describe(Node file) {
         Problems problems = new Problems();
         SectionReader section = new Field("", "", file.place(), Optional.of(file), problems).section(Section.FILE);
         Optional<ReleaseParts> parts = new ReleaseFileReader(catalogue, NeededSource.nothing(), problems)
                 .read(section, nobodysRequest(file), new Version("0.0.0"));
         return problems.none() && parts.isPresent()
-                ? new Described(new AppDescription(parts.get()))
-                : new Refused(problems.inOrder());
+                ? new Validated.Valid<>(new AppDescription(parts.get()))
+                : new Validated.Invalid<>(problems.inOrder());
     }
 
     /**

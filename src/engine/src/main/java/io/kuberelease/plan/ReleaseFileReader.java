@@ -38,7 +38,7 @@ final class ReleaseFileReader {
                 AppReader.read(file.field("app"), image.field("repository")).orElse(UNNAMED);
         Optional<ImageSpec> built = new ImageReader(source.image()).read(image);
         List<String> tags = new TagsReader(version, request.source(), request.release()).read(image.field("tags"));
-        List<DatastoreSpec> datastores = new DatastoresReader(catalogue).read(file.field("datastores"));
+        List<DatastoreSpec> datastores = new DatastoreSection(catalogue).read(file.field("datastores"));
         Field helm = file.field("helm");
         HelmOptions options = HelmOptions.read(helm);
         List<EnvironmentDraft> drafts = new EnvironmentsReader(

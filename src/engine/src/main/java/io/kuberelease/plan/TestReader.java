@@ -34,13 +34,13 @@ final class TestReader {
         }
         SectionReader test = field.section(Section.TEST);
         List<String> command =
-                CommandReader.read(test.required("command", "say what runs the tests, for example [make, test]"));
+                test.required("command", "say what runs the tests, for example [make, test]").command();
         Field reports = test.field("reports");
         Optional<String> glob = reports.as(Validators.matching(
                         "(?!/)(?!(.*/)?\\.\\.(/|$))\\S+",
                         "a glob relative to the image's working directory, for example build/reports/*.xml"))
                 .filter(written -> isPlace(written, reports));
-        Map<String, String> variables = VariablesReader.read(test.field("env"));
+        Map<String, String> variables = test.field("env").variables();
         Duration within = test.field("within").as(DurationText::parse).orElse(WITHIN);
         boolean always = test.field("always").truth().orElse(false);
         ContainerNeeds needs =

@@ -16,7 +16,7 @@ class DatastoresCompilerTest {
     @Test
     void readsNamesAndVersionsInTheirOrder() {
         List<DatastoreSpec> known = compiler.compile(mapping("redis", "7", "postgres", "15"))
-                .match(DatastoresResult.Known::datastores, refused -> List.of());
+                .orElseThrow(problems -> new IllegalStateException(problems.toString()));
 
         assertThat(known).extracting(DatastoreSpec::image).containsExactly("redis:7", "postgres:15");
     }
@@ -24,7 +24,7 @@ class DatastoresCompilerTest {
     @Test
     void tellsEverythingThatIsWrongAtOnceWithWhatWasMeant() {
         List<Problem> problems = compiler.compile(mapping("postgre", "15", "redis", "7 or so", "mongodb", "7"))
-                .match(known -> List.of(), DatastoresResult.Refused::problems);
+                .problems();
 
         assertThat(problems).extracting(Problem::field).containsExactly("postgre", "redis");
         assertThat(problems.get(0).fix()).isEqualTo("did you mean postgres?");

@@ -2,7 +2,6 @@ package io.kuberelease.testkit;
 
 import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.DatastoreCatalogue;
-import io.kuberelease.plan.DescriptionResult;
 import io.kuberelease.plan.PromotionCompiler;
 import io.kuberelease.request.Node;
 import io.kuberelease.request.Place;
@@ -17,8 +16,9 @@ public final class SampleFile {
 
     /** The app as the file describes it. */
     public static AppDescription polls() {
-        return ((DescriptionResult.Described) new PromotionCompiler(new DatastoreCatalogue()).describe(node(content())))
-                .app();
+        return new PromotionCompiler(new DatastoreCatalogue())
+                .describe(node(content()))
+                .orElseThrow(problems -> new IllegalStateException(problems.toString()));
     }
 
     /** A release file with this content, as somebody wrote it; its values are maps, lists and texts. */

@@ -1,5 +1,6 @@
 package io.kuberelease.testkit;
 
+import io.kuberelease.plan.Validated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.engine.RunResult;
@@ -12,7 +13,6 @@ import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.plan.DatastoreCatalogue;
 import io.kuberelease.plan.PlanCompiler;
-import io.kuberelease.plan.PlanResult;
 import io.kuberelease.plan.Problem;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.StageSelection;
@@ -133,23 +133,21 @@ class StageSelectionTest {
 
     @Test
     void onlyWhatIsCarriedOutMustBeInTheSource() {
-        assertThat(compiled(StageSelection.upTo(List.of("build")), new NothingIsThere()))
-                .isInstanceOfSatisfying(PlanResult.Refused.class, refused -> assertThat(refused.problems())
-                        .extracting(Problem::field)
-                        .containsExactly("image.context"));
-        assertThat(compiled(StageSelection.only(List.of("test")).with(IMAGE), new NothingIsThere()))
-                .isInstanceOf(PlanResult.Planned.class);
-        assertThat(compiled(StageSelection.only(List.of("chart")), new NothingIsThere()))
-                .isInstanceOfSatisfying(PlanResult.Refused.class, refused -> assertThat(refused.problems())
-                        .extracting(Problem::field)
-                        .containsExactly("chart.path"));
+        assertThat(compiled(StageSelection.upTo(List.of("build")), new NothingIsThere()).problems())
+                .extracting(Problem::field)
+                .containsExactly("image.context");
+        assertThat(compiled(StageSelection.only(List.of("test")).with(IMAGE), new NothingIsThere()).problems())
+                .isEmpty();
+        assertThat(compiled(StageSelection.only(List.of("chart")), new NothingIsThere()).problems())
+                .extracting(Problem::field)
+                .containsExactly("chart.path");
     }
 
     @Test
     void unknownPartsAreToldAllAtOnceWithWhatWasLikelyMeant() {
-        PlanResult result = compiled(StageSelection.upTo(List.of("tets", "lunch")), new EverythingIsThere());
+        Validated<ReleasePlan> result = compiled(StageSelection.upTo(List.of("tets", "lunch")), new EverythingIsThere());
 
-        assertThat(((PlanResult.Refused) result).problems())
+        assertThat(result.problems())
                 .extracting(problem -> problem.field() + " " + problem.value().orElse("") + ": " + problem.fix())
                 .containsExactly(
                         "only tets: did you mean test?",
@@ -158,10 +156,10 @@ class StageSelectionTest {
 
     @Test
     void anEnvironmentIsNotReachedPastTheOneBeforeIt() {
-        PlanResult result =
+        Validated<ReleasePlan> result =
                 compiled(StageSelection.only(List.of("chart", "bundle", "production")), new EverythingIsThere());
 
-        assertThat(((PlanResult.Refused) result).problems())
+        assertThat(result.problems())
                 .extracting(Problem::reason)
                 .containsExactly("comes after staging, where nothing is released here");
         assertThat(stages(StageSelection.only(List.of("chart", "bundle", "staging"))
@@ -178,10 +176,12 @@ class StageSelectionTest {
     }
 
     private static ReleasePlan planned(StageSelection selection) {
-        return ((PlanResult.Planned) compiled(selection, new EverythingIsThere())).plan();
+        return compiled(selection, new EverythingIsThere()).match(plan -> plan, problems -> {
+            throw new AssertionError(problems);
+        });
     }
 
-    private static PlanResult compiled(StageSelection selection, SourceTree source) {
+    private static Validated<ReleasePlan> compiled(StageSelection selection, SourceTree source) {
         ReleaseRequest request = new ReleaseRequest(
                 Optional.of(SampleFile.of(FILE)),
                 new ReleaseId("r1"),

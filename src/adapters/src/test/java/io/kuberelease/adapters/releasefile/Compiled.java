@@ -1,10 +1,10 @@
 package io.kuberelease.adapters.releasefile;
 
+import io.kuberelease.plan.Validated;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.plan.DatastoreCatalogue;
 import io.kuberelease.plan.PlanCompiler;
-import io.kuberelease.plan.PlanResult;
 import io.kuberelease.plan.Problem;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.request.Node;
@@ -54,16 +54,14 @@ final class Compiled {
     }
 
     ReleasePlan plan() {
-        return result(new UsualSource()).match(PlanResult.Planned::plan, refused -> {
-            throw new AssertionError(String.join("\n", lines(refused.problems())));
-        });
+        return result(new UsualSource()).orElseThrow(problems -> new IllegalStateException(String.join("\n", lines(problems))));
     }
 
     List<Problem> problems() {
-        return result(new UsualSource()).match(planned -> List.of(), PlanResult.Refused::problems);
+        return result(new UsualSource()).problems();
     }
 
-    PlanResult result(SourceTree tree) {
+    Validated<ReleasePlan> result(SourceTree tree) {
         Node root = ReleaseFile.parse(text.getBytes(StandardCharsets.UTF_8), "kube-release.yaml")
                 .match(ReadResult.Read::root, unreadable -> {
                     throw new AssertionError(unreadable.problem());

@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.releasefile;
 
+import io.kuberelease.plan.Validated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.model.ImageValues;
@@ -9,7 +10,6 @@ import io.kuberelease.plan.DatastoreSpec;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.FreezeWindow;
 import io.kuberelease.plan.HelmOptions;
-import io.kuberelease.plan.PlanResult;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
@@ -111,9 +111,9 @@ class CompiledPlanTest {
         String text = ReleaseFile.read(directory.resolve("kube-release.yaml"), "kube-release.yaml")
                 .match(ReadResult.Read::text, unreadable -> unreadable.problem().toString());
 
-        PlanResult result = Compiled.file(text).result(new DirectorySource(directory));
+        Validated<ReleasePlan> result = Compiled.file(text).result(new DirectorySource(directory));
 
-        List<String> problems = result.match(planned -> List.of(), refused -> Compiled.lines(refused.problems()));
+        List<String> problems = Compiled.lines(result.problems());
         assertThat(problems).isEmpty();
     }
 

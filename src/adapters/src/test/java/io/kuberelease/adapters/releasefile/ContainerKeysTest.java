@@ -1,9 +1,10 @@
 package io.kuberelease.adapters.releasefile;
 
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Validated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.plan.ContainerNeeds;
-import io.kuberelease.plan.PlanResult;
 import io.kuberelease.plan.Resources;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.request.SourceTree;
@@ -134,24 +135,24 @@ class ContainerKeysTest {
     void theImageBelowDecidesWhereTheDockerfileNamesNobody() {
         StageTask.BuildImage build = compiled(TESTED, "ARG BASE=python:3.11;FROM ${BASE} AS app;COPY . .")
                 .match(
-                        planned -> planned.plan().stages().stream()
+                        plan -> plan.stages().stream()
                                 .map(stage -> stage.task())
                                 .filter(StageTask.BuildImage.class::isInstance)
                                 .map(StageTask.BuildImage.class::cast)
                                 .findFirst()
                                 .orElseThrow(),
                         refused -> {
-                            throw new AssertionError(refused.problems());
+                            throw new AssertionError(refused);
                         });
 
         assertThat(build.userOf()).contains("python:3.11");
     }
 
     private static List<String> refused(String file, String dockerfile) {
-        return compiled(file, dockerfile).match(planned -> List.of(), refused -> Compiled.lines(refused.problems()));
+        return Compiled.lines(compiled(file, dockerfile).problems());
     }
 
-    private static PlanResult compiled(String file, String dockerfile) {
+    private static Validated<ReleasePlan> compiled(String file, String dockerfile) {
         return Compiled.file(file).result(new SourceTree() {
             @Override
             public boolean hasFile(String path) {

@@ -4,7 +4,6 @@ import hudson.AbortException;
 import io.kuberelease.plan.DatastoreCatalogue;
 import io.kuberelease.plan.DatastoreSpec;
 import io.kuberelease.plan.DatastoresCompiler;
-import io.kuberelease.plan.DatastoresResult;
 import io.kuberelease.plan.ProblemReport;
 import io.kuberelease.request.Node;
 import io.kuberelease.request.Place;
@@ -34,13 +33,9 @@ public record DatastoreRequest(LinkedHashMap<String, Serializable> datastores) i
      * @throws AbortException with everything that is wrong
      */
     List<DatastoreSpec> specs() throws AbortException {
-        DatastoresResult result =
-                new DatastoresCompiler(new DatastoreCatalogue()).compile((Node.Mapping) node(datastores));
-        String problems = result.match(known -> "", refused -> new ProblemReport(Map.of()).text(refused.problems()));
-        if (!problems.isEmpty()) {
-            throw new AbortException(problems);
-        }
-        List<DatastoreSpec> specs = result.match(DatastoresResult.Known::datastores, refused -> List.of());
+        List<DatastoreSpec> specs = new DatastoresCompiler(new DatastoreCatalogue())
+                .compile((Node.Mapping) node(datastores))
+                .orElseThrow(problems -> new AbortException(new ProblemReport(Map.of()).text(problems)));
         if (specs.isEmpty()) {
             throw new AbortException(
                     "withDatastores names no datastore; say for example withDatastores(postgres: '15')");
