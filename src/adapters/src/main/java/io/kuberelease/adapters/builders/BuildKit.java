@@ -1,7 +1,7 @@
 package io.kuberelease.adapters.builders;
 
+import io.kuberelease.adapters.process.Programs;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kuberelease.adapters.process.Command;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
@@ -59,7 +59,7 @@ final class BuildKit implements Builder {
                         .renewed(directory, task.image().repository(), BaseImages.of(setup.source(), task.image()))) {
             var secrets = new BuildSecrets(setup, directory).prepare(task.image());
             Path metadata = directory.file("metadata.json");
-            Command command = new Command(
+            Programs.Command command = new Programs.Command(
                     line(task, secrets.files(), metadata), setup.source(), credentials.environment(), new byte[0]);
             BuildLog log = new BuildLog(control.progress(), secrets.mask());
             credentials.hideIn(log);

@@ -1,9 +1,7 @@
 package io.kuberelease.adapters.builders;
 
-import io.kuberelease.adapters.process.Command;
-import io.kuberelease.adapters.process.Ended;
 import io.kuberelease.adapters.process.Programs;
-import io.kuberelease.adapters.process.Result;
+import io.kuberelease.adapters.process.Programs.Result;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -25,14 +23,14 @@ final class BuildRun {
     }
 
     /** Runs the command to its end and returns its exit code. Past the deadline it still gets a second. */
-    int run(Command command, StageControl control, Consumer<String> output, Consumer<String> errors) {
+    int run(Programs.Command command, StageControl control, Consumer<String> output, Consumer<String> errors) {
         Duration left = Duration.between(clock.instant(), control.deadline());
         Duration limit = left.compareTo(LEAST) < 0 ? LEAST : left;
-        Result result = programs.run(command, limit, control.cancellation(), output, errors);
-        if (result.ended() == Ended.CANCELLED) {
+        Programs.Result result = programs.run(command, limit, control.cancellation(), output, errors);
+        if (result.ended() == Programs.Ended.CANCELLED) {
             throw new ReleaseException.Aborted("the build was stopped; nothing was left but the builder's cache");
         }
-        if (result.ended() == Ended.TIMED_OUT) {
+        if (result.ended() == Programs.Ended.TIMED_OUT) {
             throw new ReleaseException.Failed(
                     Cause.of(CauseKind.DEADLINE, "the build did not end within " + limit.toSeconds() + " s")
                             .suggesting("see what its last step waits for, or allow it more time"));

@@ -1,6 +1,6 @@
 package io.kuberelease.adapters.builders;
 
-import io.kuberelease.adapters.process.Command;
+import io.kuberelease.adapters.process.Programs;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
@@ -133,7 +133,7 @@ final class Buildah implements Builder {
     }
 
     private void run(List<String> line, BuildImage task, StepLines steps, StageControl control) {
-        Command command = new Command(line, setup.source(), Map.of(), new byte[0]);
+        Programs.Command command = new Programs.Command(line, setup.source(), Map.of(), new byte[0]);
         int exit = new BuildRun(setup.programs(), setup.clock()).run(command, control, steps::output, steps::errors);
         if (exit != 0) {
             Optional<String> step = line.contains("push") ? Optional.empty() : steps.currentStep();

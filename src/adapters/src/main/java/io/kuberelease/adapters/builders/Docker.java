@@ -1,6 +1,6 @@
 package io.kuberelease.adapters.builders;
 
-import io.kuberelease.adapters.process.Command;
+import io.kuberelease.adapters.process.Programs;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
@@ -79,8 +79,8 @@ final class Docker implements Builder {
             BuildLog log) {
         Path metadata = directory.file("metadata.json");
         SolveStatus status = new SolveStatus(log);
-        Command command =
-                new Command(line(task, secrets, metadata, hostNetwork), setup.source(), environment, new byte[0]);
+        Programs.Command command =
+                new Programs.Command(line(task, secrets, metadata, hostNetwork), setup.source(), environment, new byte[0]);
         int exit = run().run(command, control, log::line, status::line);
         status.end();
         if (exit != 0) {
@@ -109,7 +109,7 @@ final class Docker implements Builder {
         Map<String, String> withBuildKit = new HashMap<>(environment);
         withBuildKit.put("DOCKER_BUILDKIT", "1");
         PlainProgress progress = new PlainProgress(log);
-        Command build = new Command(engineLine(task, secrets, hostNetwork), setup.source(), withBuildKit, new byte[0]);
+        Programs.Command build = new Programs.Command(engineLine(task, secrets, hostNetwork), setup.source(), withBuildKit, new byte[0]);
         if (run().run(build, control, log::line, progress::line) != 0) {
             throw BuildErrors.of(
                     NAME, image.repository(), progress.failedStep(), progress.message(), progress.lastLines());
@@ -121,7 +121,7 @@ final class Docker implements Builder {
         ImageRepository repository = task.image().repository();
         List<String> said = new CopyOnWriteArrayList<>();
         List<String> complaints = new CopyOnWriteArrayList<>();
-        Command push = new Command(
+        Programs.Command push = new Programs.Command(
                 List.of(NAME, "push", repository + ":" + task.retentionTag()),
                 setup.source(),
                 environment,

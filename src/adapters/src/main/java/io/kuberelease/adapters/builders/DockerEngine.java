@@ -1,9 +1,9 @@
 package io.kuberelease.adapters.builders;
 
+import io.kuberelease.adapters.process.Programs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kuberelease.adapters.process.Command;
 import io.kuberelease.port.Cancellation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -139,7 +139,7 @@ final class DockerEngine {
         List<String> output = new CopyOnWriteArrayList<>();
         List<String> errors = new CopyOnWriteArrayList<>();
         boolean well = setup.programs()
-                .run(Command.of(setup.source(), line), PATIENCE, Cancellation.NEVER, output::add, errors::add)
+                .run(Programs.Command.of(setup.source(), line), PATIENCE, Cancellation.NEVER, output::add, errors::add)
                 .succeeded();
         return new Said(
                 well,

@@ -20,7 +20,7 @@ final class ProgramStreams {
     private final CompletableFuture<?> feeding;
     private final CompletableFuture<?> reading;
 
-    ProgramStreams(Process process, Command command, Consumer<String> output, Consumer<String> errors) {
+    ProgramStreams(Process process, Programs.Command command, Consumer<String> output, Consumer<String> errors) {
         this.process = process;
         this.program = command.program();
         this.feeding = inBackground(() -> feed(command.input()));

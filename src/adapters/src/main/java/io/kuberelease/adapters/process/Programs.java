@@ -157,4 +157,52 @@ public final class Programs {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         tree.forEach(ProcessHandle::destroyForcibly);
     }
+
+    /** How a program ended. */
+    public enum Ended {
+        /** By itself; the exit code says how. */
+        EXITED,
+        /** It took longer than its limit, and was stopped. */
+        TIMED_OUT,
+        /** It was told to stop, or the thread that waited for it was interrupted. */
+        CANCELLED
+    }
+
+    /**
+     * A program to run, with its arguments, environment and input.
+     *
+     * @param line the program and its arguments; never a secret, since other users of the machine can read them
+     * @param directory its working directory
+     * @param environment variables in addition to those that every program sees; an empty value is passed on as empty
+     * @param input the bytes of its standard input; empty for none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // commands are run, never compared
+    public record Command(List<String> line, Path directory, Map<String, String> environment, byte[] input) {
+        public Command {
+            line = List.copyOf(line);
+            environment = Map.copyOf(environment);
+        }
+
+        /** A command without input or variables of its own. */
+        public static Command of(Path directory, String... line) {
+            return new Command(List.of(line), directory, Map.of(), new byte[0]);
+        }
+
+        /** The program's name, for messages. */
+        public String program() {
+            return line.get(0);
+        }
+    }
+
+    /**
+     * The outcome of a program's run.
+     *
+     * @param exitCode -1 unless the program ended by itself
+     */
+    public record Result(Programs.Ended ended, int exitCode) {
+        /** Whether it ended by itself with exit code 0. */
+        public boolean succeeded() {
+            return ended == Programs.Ended.EXITED && exitCode == 0;
+        }
+    }
 }

@@ -2,10 +2,8 @@ package io.kuberelease.adapters.registryauth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kuberelease.adapters.process.Command;
-import io.kuberelease.adapters.process.Ended;
 import io.kuberelease.adapters.process.Programs;
-import io.kuberelease.adapters.process.Result;
+import io.kuberelease.adapters.process.Programs.Result;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -37,17 +35,17 @@ record Helper(String name, String server, Path file) {
                     CauseKind.BAD_INPUT, "\"" + name + "\" is not the name of a credential helper", "mend " + file);
         }
         StringBuilder output = new StringBuilder();
-        Command command = new Command(
+        Programs.Command command = new Programs.Command(
                 List.of("docker-credential-" + name, "get"),
                 directory,
                 Map.of(),
                 server.getBytes(StandardCharsets.UTF_8));
-        Result result = programs.run(
+        Programs.Result result = programs.run(
                 command, limit, Cancellation.NEVER, line -> output.append(line).append('\n'), line -> {});
-        if (result.ended() == Ended.CANCELLED) {
+        if (result.ended() == Programs.Ended.CANCELLED) {
             throw new ReleaseException.Aborted("stopped while asking credential helper " + name);
         }
-        if (result.ended() == Ended.TIMED_OUT) {
+        if (result.ended() == Programs.Ended.TIMED_OUT) {
             throw new ReleaseException.Errored(
                     Cause.of(CauseKind.UNAVAILABLE, what() + ": no answer within " + limit.toSeconds() + " s"),
                     Duration.ZERO);

@@ -9,7 +9,7 @@ interface Delivery {
      * @return whether there was anything to send
      * @throws io.kuberelease.model.ReleaseException.Errored when Slack can't be reached now; with the wait if Slack
      *     asked for one
-     * @throws SlackRefusal when Slack refuses the message
+     * @throws SlackApi.Refusal when Slack refuses the message
      */
     boolean next(Snapshot snapshot) throws InterruptedException;
 }

@@ -85,7 +85,7 @@ final class ReleaseMessages {
 
     private SlackMessage waiting(ReleaseState state, GroupView view) {
         String who = name(state) + " " + view.name() + " " + String.join(", ", view.facts());
-        List<SlackButton> buttons = needsPerson(view) ? decision(state, view) : List.of();
+        List<SlackMessage.Button> buttons = needsPerson(view) ? decision(state, view) : List.of();
         String how = needsPerson(view) && buttons.isEmpty()
                 ? "\nApprove with: "
                         + SlackText.code("kube-release approve " + state.plan().release())
@@ -95,15 +95,15 @@ final class ReleaseMessages {
                 .buttons(buttons);
     }
 
-    private List<SlackButton> decision(ReleaseState state, GroupView view) {
+    private List<SlackMessage.Button> decision(ReleaseState state, GroupView view) {
         return links.decision(state.plan().release(), view.name()).stream()
-                .map(address -> new SlackButton("decide", "Review and decide", address, true))
+                .map(address -> new SlackMessage.Button("decide", "Review and decide", address, true))
                 .toList();
     }
 
-    private List<SlackButton> page(ReleaseState state) {
+    private List<SlackMessage.Button> page(ReleaseState state) {
         return links.page(state.plan().release()).stream()
-                .map(address -> new SlackButton("see", "See the release", address, false))
+                .map(address -> new SlackMessage.Button("see", "See the release", address, false))
                 .toList();
     }
 

@@ -92,7 +92,29 @@ final class SlackApi {
             return new ReleaseException.Errored(
                     Cause.of(CauseKind.UNAVAILABLE, "Slack asks for a pause before " + what), Duration.ofSeconds(1));
         }
-        return new SlackRefusal(
+        return new Refusal(
                 error, what + " failed: " + error + SlackErrors.details(answer), SlackErrors.advice(error, channel));
+    }
+
+    /** Slack understood a request and refused it: the same request would be refused again. */
+    static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final String error;
+
+        /**
+         * @param error Slack's code, for example {@code channel_not_found}
+         */
+        Refusal(String error, String what, String advice) {
+            super(what + "; perhaps you should " + advice);
+            this.error = error;
+        }
+
+        /** Whether the message can't be edited or replied to any more. */
+        boolean isAboutMissingMessage() {
+            return error.equals("message_not_found")
+                    || error.equals("cant_update_message")
+                    || error.equals("edit_window_closed")
+                    || error.equals("thread_not_found");
+        }
     }
 }

@@ -1,4 +1,5 @@
 package io.kuberelease.adapters.slack;
+import java.net.URI;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -60,7 +61,7 @@ record SlackMessage(String fallback, List<ObjectNode> blocks) {
     }
 
     /** Adds buttons in one row; nothing when there are none. */
-    SlackMessage buttons(List<SlackButton> buttons) {
+    SlackMessage buttons(List<Button> buttons) {
         ArrayNode elements = JsonNodeFactory.instance.arrayNode();
         buttons.forEach(button -> elements.add(button.json()));
         return buttons.isEmpty() ? this : with(block("actions").set("elements", elements));
@@ -88,5 +89,22 @@ record SlackMessage(String fallback, List<ObjectNode> blocks) {
 
     private static ObjectNode text(String type, String text) {
         return JsonNodeFactory.instance.objectNode().put("type", type).put("text", text);
+    }
+
+    /**
+     * A button that opens a page and does nothing else.
+     *
+     * @param id unique within its message
+     * @param words its label
+     * @param main whether it is highlighted, as what should be done next
+     */
+    record Button(String id, String words, URI page, boolean main) {
+
+        ObjectNode json() {
+            ObjectNode button = JsonNodeFactory.instance.objectNode();
+            button.put("type", "button").put("action_id", id).put("url", page.toString());
+            button.putObject("text").put("type", "plain_text").put("text", words);
+            return main ? button.put("style", "primary") : button;
+        }
     }
 }

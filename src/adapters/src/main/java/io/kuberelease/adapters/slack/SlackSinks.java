@@ -134,7 +134,7 @@ public final class SlackSinks {
             HttpReply answer = transport.send(request, message.json().toString(), WHAT);
             if (answer.status() != OK) {
                 String error = error(answer);
-                throw new SlackRefusal(
+                throw new SlackApi.Refusal(
                         error,
                         WHAT + " failed: " + error + " (HTTP " + answer.status() + ")",
                         SlackErrors.advice(error, "the channel"));

@@ -60,7 +60,7 @@ final class ThreadDelivery implements Delivery {
         try {
             Posted unused = slack.reply(message, reply.message(), reply.urgent());
             sentMessages.told(reply.key());
-        } catch (SlackRefusal e) {
+        } catch (SlackApi.Refusal e) {
             mayHaveGone(e);
         }
     }
@@ -69,13 +69,13 @@ final class ThreadDelivery implements Delivery {
         try {
             slack.update(message, overview);
             shown = Optional.of(overview);
-        } catch (SlackRefusal e) {
+        } catch (SlackApi.Refusal e) {
             mayHaveGone(e);
         }
     }
 
     /** Forgets a message that somebody deleted, so that a new one is posted; any other refusal is thrown. */
-    private void mayHaveGone(SlackRefusal refusal) {
+    private void mayHaveGone(SlackApi.Refusal refusal) {
         if (!refusal.isAboutMissingMessage()) {
             throw refusal;
         }

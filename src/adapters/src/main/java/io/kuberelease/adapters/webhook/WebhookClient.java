@@ -48,7 +48,7 @@ final class WebhookClient {
      * @throws ReleaseException.Errored when another try may help; with the time to wait when the receiver asked for one
      * @throws ReleaseException.Failed when the receiver refuses it, so that another try can't help
      */
-    void send(WebhookDelivery webhookDelivery) throws InterruptedException {
+    void send(WebhookQueue.WebhookDelivery webhookDelivery) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "kube-release")

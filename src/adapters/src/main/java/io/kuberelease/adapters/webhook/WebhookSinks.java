@@ -22,16 +22,16 @@ public final class WebhookSinks {
 
     private final Function<EventData, String> json;
     private final InstantSource clock;
-    private final Backoff backoff;
+    private final WebhookQueue.Backoff backoff;
 
     /**
      * @param json writes an event as JSON
      */
     public WebhookSinks(Function<EventData, String> json, InstantSource clock) {
-        this(json, clock, Backoff.USUAL);
+        this(json, clock, WebhookQueue.Backoff.USUAL);
     }
 
-    WebhookSinks(Function<EventData, String> json, InstantSource clock, Backoff backoff) {
+    WebhookSinks(Function<EventData, String> json, InstantSource clock, WebhookQueue.Backoff backoff) {
         this.json = json;
         this.clock = clock;
         this.backoff = backoff;
@@ -81,7 +81,7 @@ public final class WebhookSinks {
         @Override
         public Map<String, String> event(JournalEntry entry, ReleaseState state) {
             EventData.of(entry, state)
-                    .map(event -> new WebhookDelivery(event.release() + "/" + event.number(), json.apply(event)))
+                    .map(event -> new WebhookQueue.WebhookDelivery(event.release() + "/" + event.number(), json.apply(event)))
                     .ifPresent(webhookQueue::put);
             Optional<ReleaseException> trouble = webhookQueue.takeTrouble();
             if (trouble.isPresent()) {

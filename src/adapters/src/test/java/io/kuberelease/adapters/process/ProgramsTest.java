@@ -27,9 +27,9 @@ class ProgramsTest {
 
     @Test
     void outputErrorsAndExitCodeAreToldApart() {
-        Result result = run("cat; echo wrong >&2; exit 3", LONG, Cancellation.NEVER);
+        Programs.Result result = run("cat; echo wrong >&2; exit 3", LONG, Cancellation.NEVER);
 
-        assertThat(result).isEqualTo(new Result(Ended.EXITED, 3));
+        assertThat(result).isEqualTo(new Programs.Result(Programs.Ended.EXITED, 3));
         assertThat(output).containsExactly("from us");
         assertThat(errors).containsExactly("wrong");
     }
@@ -54,10 +54,10 @@ class ProgramsTest {
     void aProgramThatTakesTooLongIsKilledEvenWhenItWillNotGo() {
         Instant before = Instant.now();
 
-        Result result =
+        Programs.Result result =
                 run("trap '' TERM; echo $$; while :; do sleep 0.1; done", Duration.ofSeconds(2), Cancellation.NEVER);
 
-        assertThat(result.ended()).isEqualTo(Ended.TIMED_OUT);
+        assertThat(result.ended()).isEqualTo(Programs.Ended.TIMED_OUT);
         assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(20));
         assertThat(isRunning(output.get(0))).isFalse();
     }
@@ -77,7 +77,7 @@ class ProgramsTest {
             }
         };
 
-        Result result = programs.run(
+        Programs.Result result = programs.run(
                 command("sleep 60 & echo $!; wait"),
                 LONG,
                 stop,
@@ -87,7 +87,7 @@ class ProgramsTest {
                 },
                 errors::add);
 
-        assertThat(result.ended()).isEqualTo(Ended.CANCELLED);
+        assertThat(result.ended()).isEqualTo(Programs.Ended.CANCELLED);
         assertThat(isRunning(output.get(0))).isFalse();
     }
 
@@ -95,16 +95,16 @@ class ProgramsTest {
     void anInterruptedThreadStopsTheProgramAndStaysInterrupted() {
         Thread.currentThread().interrupt();
 
-        Result result = run("sleep 60", LONG, Cancellation.NEVER);
+        Programs.Result result = run("sleep 60", LONG, Cancellation.NEVER);
 
-        assertThat(result.ended()).isEqualTo(Ended.CANCELLED);
+        assertThat(result.ended()).isEqualTo(Programs.Ended.CANCELLED);
         assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
     void aMissingProgramIsNamed() {
         assertThatThrownBy(() -> programs.run(
-                        Command.of(Path.of("/"), "no-such-program"),
+                        Programs.Command.of(Path.of("/"), "no-such-program"),
                         LONG,
                         Cancellation.NEVER,
                         output::add,
@@ -117,9 +117,9 @@ class ProgramsTest {
 
     @Test
     void aLineThatDoesNotEndIsCutAndSaysSoAndTheNextIsWhole() {
-        Result result = run("head -c 24000000 /dev/zero | tr '\\0' x; echo; echo next", LONG, Cancellation.NEVER);
+        Programs.Result result = run("head -c 24000000 /dev/zero | tr '\\0' x; echo; echo next", LONG, Cancellation.NEVER);
 
-        assertThat(result).isEqualTo(new Result(Ended.EXITED, 0));
+        assertThat(result).isEqualTo(new Programs.Result(Programs.Ended.EXITED, 0));
         assertThat(output).hasSize(2);
         assertThat(output.get(0))
                 .hasSizeLessThan(5_000_000)
@@ -142,12 +142,12 @@ class ProgramsTest {
         }
     }
 
-    private Result run(String script, Duration limit, Cancellation cancellation) {
+    private Programs.Result run(String script, Duration limit, Cancellation cancellation) {
         return programs.run(command(script), limit, cancellation, output::add, errors::add);
     }
 
-    private static Command command(String script) {
+    private static Programs.Command command(String script) {
         byte[] input = "from us\n".getBytes(StandardCharsets.UTF_8);
-        return new Command(List.of("sh", "-c", script), Path.of("/"), Map.of(), input);
+        return new Programs.Command(List.of("sh", "-c", script), Path.of("/"), Map.of(), input);
     }
 }

@@ -53,7 +53,7 @@ class OciTestMarksIT {
         OciTestMarks marks = new OciTestMarks(registry);
         marks.keep(image, setup("test"), MARK);
         String tag = "sha256-" + image.digest().hex() + ".test-"
-                + Fingerprint.of(setup("test")).hex().substring(0, 12);
+                + OciTestMarks.Fingerprint.of(setup("test")).hex().substring(0, 12);
         ImageRegistry.Layer layer = new ImageRegistry.Layer("text/plain", new byte[] {1}, Map.of());
         registry.push(image.repository(), new ImageRegistry.Artifact("text/plain", layer, List.of(), Map.of()), tag);
 

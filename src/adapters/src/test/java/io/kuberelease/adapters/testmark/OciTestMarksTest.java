@@ -83,7 +83,7 @@ class OciTestMarksTest {
                 "app",
                 Duration.ofSeconds(60));
 
-        assertThat(Fingerprint.of(new TestSetup(
+        assertThat(OciTestMarks.Fingerprint.of(new TestSetup(
                         new TestSpec(List.of("make", "test"), Optional.of("*.xml"), several), List.of(store))))
                 .hasToString("sha256:e684dbde95ea03e4946094bc71b7cf29ad465a84789065acb844705180280c9e");
     }
@@ -96,7 +96,7 @@ class OciTestMarksTest {
         Artifact artifact = registry.pull(
                 new ImageReference(IMAGE.repository(), registry.tags().get(tag)));
 
-        String fingerprint = Fingerprint.of(SETUP).hex();
+        String fingerprint = OciTestMarks.Fingerprint.of(SETUP).hex();
         assertThat(tag)
                 .isEqualTo("registry.example/polls:sha256-" + IMAGE.digest().hex() + ".test-"
                         + fingerprint.substring(0, 12));
@@ -141,8 +141,8 @@ class OciTestMarksTest {
                 artifact,
                 text(artifact)
                         .replace(
-                                Fingerprint.of(SETUP).value(),
-                                Fingerprint.of(SETUP).value().replaceAll(".{8}$", "00000000"))));
+                                OciTestMarks.Fingerprint.of(SETUP).value(),
+                                OciTestMarks.Fingerprint.of(SETUP).value().replaceAll(".{8}$", "00000000"))));
     }
 
     private void notAMark(UnaryOperator<Artifact> change) {

@@ -36,8 +36,8 @@ class KeptConnectionTest {
             WebhookClient webhookClient =
                     new WebhookClient(address, new Signature(new Secret("key")), InstantSource.system());
 
-            webhookClient.send(new WebhookDelivery("release/0", "{}"));
-            webhookClient.send(new WebhookDelivery("release/1", "{}"));
+            webhookClient.send(new WebhookQueue.WebhookDelivery("release/0", "{}"));
+            webhookClient.send(new WebhookQueue.WebhookDelivery("release/1", "{}"));
 
             assertThat(deliveries.get(20, TimeUnit.SECONDS)).containsExactly("release/0", "release/1", "release/1");
         }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a webhook is told, and what becomes of it when the receiver is slow, wrong or gone. */
 class WebhookSinkTest {
-    private static final Backoff QUICK = new Backoff(Duration.ofMillis(20), Duration.ofMillis(200));
+    private static final WebhookQueue.Backoff QUICK = new WebhookQueue.Backoff(Duration.ofMillis(20), Duration.ofMillis(200));
 
     private final Receiver receiver = receiver();
     private long told;
@@ -141,9 +141,9 @@ class WebhookSinkTest {
         WebhookClient nobody = new WebhookClient(
                 URI.create("http://127.0.0.1:1/"), new Signature(new Secret("k")), InstantSource.system());
         try (WebhookQueue webhookQueue =
-                new WebhookQueue(nobody, new Backoff(Duration.ofHours(1), Duration.ofHours(1)))) {
+                new WebhookQueue(nobody, new WebhookQueue.Backoff(Duration.ofHours(1), Duration.ofHours(1)))) {
             for (int i = 0; i <= 1000; i++) {
-                webhookQueue.put(new WebhookDelivery("r/" + i, "{}"));
+                webhookQueue.put(new WebhookQueue.WebhookDelivery("r/" + i, "{}"));
             }
 
             assertThat(webhookQueue.takeTrouble())
@@ -156,8 +156,8 @@ class WebhookSinkTest {
         WebhookClient unable = new WebhookClient(
                 URI.create("ftp://127.0.0.1/"), new Signature(new Secret("k")), InstantSource.system());
         try (WebhookQueue webhookQueue = new WebhookQueue(unable, QUICK)) {
-            webhookQueue.put(new WebhookDelivery("r/0", "{}"));
-            webhookQueue.put(new WebhookDelivery("r/1", "{}"));
+            webhookQueue.put(new WebhookQueue.WebhookDelivery("r/0", "{}"));
+            webhookQueue.put(new WebhookQueue.WebhookDelivery("r/1", "{}"));
             long begun = System.nanoTime();
             webhookQueue.awaitEmpty(Duration.ofSeconds(60));
 
@@ -184,7 +184,7 @@ class WebhookSinkTest {
 
     @Test
     void theWaitDoublesUpToItsEndAndHeedsTheReceiver() {
-        Backoff backoff = Backoff.USUAL;
+        WebhookQueue.Backoff backoff = WebhookQueue.Backoff.USUAL;
 
         assertThat(backoff.after(1, Duration.ZERO)).hasSeconds(1);
         assertThat(backoff.after(4, Duration.ZERO)).hasSeconds(8);

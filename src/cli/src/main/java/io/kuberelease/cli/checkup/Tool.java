@@ -1,9 +1,7 @@
 package io.kuberelease.cli.checkup;
 
-import io.kuberelease.adapters.process.Command;
-import io.kuberelease.adapters.process.Ended;
 import io.kuberelease.adapters.process.Programs;
-import io.kuberelease.adapters.process.Result;
+import io.kuberelease.adapters.process.Programs.Result;
 import io.kuberelease.port.Cancellation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,13 +39,13 @@ final class Tool {
     Said run(String... line) {
         List<String> output = new CopyOnWriteArrayList<>();
         List<String> errors = new CopyOnWriteArrayList<>();
-        Result result =
-                programs.run(Command.of(directory, line), PATIENCE, Cancellation.NEVER, output::add, errors::add);
+        Programs.Result result =
+                programs.run(Programs.Command.of(directory, line), PATIENCE, Cancellation.NEVER, output::add, errors::add);
         return new Said(result.succeeded(), List.copyOf(output), complaint(result, List.copyOf(errors)));
     }
 
-    private static String complaint(Result result, List<String> errors) {
-        if (result.ended() == Ended.TIMED_OUT) {
+    private static String complaint(Programs.Result result, List<String> errors) {
+        if (result.ended() == Programs.Ended.TIMED_OUT) {
             return "no answer within " + PATIENCE.toSeconds() + " s";
         }
         return errors.isEmpty()

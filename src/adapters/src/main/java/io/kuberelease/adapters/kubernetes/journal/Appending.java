@@ -1,4 +1,7 @@
 package io.kuberelease.adapters.kubernetes.journal;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -111,5 +114,25 @@ final class Appending {
             }
         }
         return standing;
+    }
+
+    /** The last part of each journal as this process saw it last, so that a sole writer need not read it. Thread-safe. */
+    static final class LastPartCache {
+        private final Map<Key, Part> seen = new ConcurrentHashMap<>();
+
+        private record Key(EnvironmentSpec environment, ReleaseId release) {}
+
+        Optional<Part> of(EnvironmentSpec environment, ReleaseId release) {
+            return Optional.ofNullable(seen.get(new Key(environment, release)));
+        }
+
+        void remember(EnvironmentSpec environment, ReleaseId release, List<Part> parts) {
+            Key key = new Key(environment, release);
+            if (parts.isEmpty()) {
+                seen.remove(key);
+            } else {
+                seen.put(key, parts.get(parts.size() - 1));
+            }
+        }
     }
 }

@@ -41,7 +41,7 @@ public final class KubernetesJournals implements EnvironmentJournals {
     private final ScheduledExecutorService timers;
     private final Executor io;
     private final InstantSource clock;
-    private final LastPartCache lastPartCache = new LastPartCache();
+    private final Appending.LastPartCache lastPartCache = new Appending.LastPartCache();
 
     /**
      * Makes journals, which close none of their arguments.
