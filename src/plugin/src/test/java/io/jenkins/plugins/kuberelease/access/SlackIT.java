@@ -6,6 +6,7 @@ import hudson.FilePath;
 import hudson.model.Result;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
+import io.jenkins.plugins.kuberelease.ground.ReleasePage;
 import io.kuberelease.testkit.slack.PostedMessage;
 import io.kuberelease.testkit.slack.StrictSlack;
 import java.net.URI;
@@ -16,8 +17,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import jenkins.plugins.slack.SlackNotifier;
-import org.htmlunit.html.HtmlForm;
-import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -120,13 +119,7 @@ class SlackIT {
 
     private static void approve(JenkinsRule jenkins, String address) throws Exception {
         try (JenkinsRule.WebClient mary = jenkins.createWebClient().login("mary")) {
-            HtmlPage page = (HtmlPage) mary.getPage(URI.create(address).toURL());
-            assertThat(page.asNormalizedText()).contains("Release hello", "to staging?");
-            HtmlForm form = page.getForms().stream()
-                    .filter(each -> each.getActionAttribute().equals("approve"))
-                    .findFirst()
-                    .orElseThrow();
-            jenkins.submit(form);
+            ReleasePage.press(mary, URI.create(address).toURL(), "Approve");
         }
     }
 }

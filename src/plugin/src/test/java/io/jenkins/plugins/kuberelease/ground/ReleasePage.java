@@ -25,22 +25,33 @@ public final class ReleasePage {
                 ReleaseControl.installed().orElseThrow().find(run).get(0).id().value();
         String page = run.getUrl() + ReleaseAction.URL + "/";
         try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
-            HtmlPage question =
-                    browser.goTo(page + "confirm?what=approve&environment=" + environment + "&release=" + release);
-            JSONObject document = JSONObject.fromObject(
-                    question.getHtmlElementById("kube-release").getAttribute("data-document"));
-            assertThat(document.getString("yes"))
-                    .as(question.asNormalizedText())
-                    .isEqualTo("Approve");
-            WebRequest yes =
-                    new WebRequest(new URL(jenkins.getURL(), page + document.getString("kind")), HttpMethod.POST);
-            List<NameValuePair> fields = new ArrayList<>();
-            document.getJSONObject("fields")
-                    .forEach((name, value) ->
-                            fields.add(new NameValuePair(String.valueOf(name), String.valueOf(value))));
-            yes.setRequestParameters(fields);
-            browser.addCrumb(yes);
-            browser.getPage(yes);
+            press(
+                    browser,
+                    new URL(
+                            jenkins.getURL(),
+                            page + "confirm?what=approve&environment=" + environment + "&release=" + release),
+                    "Approve");
         }
+    }
+
+    /**
+     * Opens a page that asks, and sends what its form sends when this button is pressed: the form is drawn by a script, which
+     * HtmlUnit does not run.
+     *
+     * @return what is shown then
+     */
+    public static HtmlPage press(JenkinsRule.WebClient browser, URL question, String button) throws Exception {
+        HtmlPage asked = (HtmlPage) browser.getPage(question);
+        JSONObject document =
+                JSONObject.fromObject(asked.getHtmlElementById("kube-release").getAttribute("data-document"));
+        assertThat(document.getString("yes")).as(asked.asNormalizedText()).isEqualTo(button);
+        WebRequest yes = new WebRequest(new URL(question, document.getString("kind")), HttpMethod.POST);
+        List<NameValuePair> fields = new ArrayList<>();
+        document.getJSONObject("fields")
+                .forEach((name, value) ->
+                        fields.add(new NameValuePair(String.valueOf(name), String.valueOf(value))));
+        yes.setRequestParameters(fields);
+        browser.addCrumb(yes);
+        return (HtmlPage) browser.getPage(yes);
     }
 }

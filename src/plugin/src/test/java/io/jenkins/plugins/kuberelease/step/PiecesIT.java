@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
+import io.jenkins.plugins.kuberelease.ground.ReleasePage;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.kuberelease.app.page.HostedRelease;
 import io.kuberelease.app.page.WantedPromotion;
@@ -11,11 +12,10 @@ import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ReleaseKind;
+import java.net.URL;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.htmlunit.html.HtmlButton;
-import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -132,14 +132,14 @@ class PiecesIT {
         HostedRelease second = last(control, run);
 
         String question = "confirm?what=rollback&environment=staging&release=" + second.id();
-        press("Roll back", jenkins, run.getUrl() + "kube-release/" + question);
-        String meanwhile = pressAgain(jenkins, run.getUrl() + "kube-release/" + question);
+        rolledBack(jenkins, run.getUrl() + "kube-release/" + question);
+        String meanwhile = rolledBack(jenkins, run.getUrl() + "kube-release/" + question);
 
         // On a busy machine it is over by then, and refused for that.
         assertThat(meanwhile).containsAnyOf("staging is being rolled back already", "staging holds 1.0.0");
         assertThat(control.find(run)).hasSize(3);
         HostedRelease back = awaitEnd(control, run);
-        String later = pressAgain(jenkins, run.getUrl() + "kube-release/" + question);
+        String later = rolledBack(jenkins, run.getUrl() + "kube-release/" + question);
         assertThat(later).contains("staging holds 1.0.0").contains("by now");
         assertThat(control.find(run)).hasSize(3);
         assertThat(back.state().result()).contains(ReleaseResult.SUCCEEDED);
@@ -158,18 +158,11 @@ class PiecesIT {
         assertThat(console).contains("staging").contains("revision 3");
     }
 
-    private static void press(String button, JenkinsRule jenkins, String page) throws Exception {
-        HtmlPage question = jenkins.createWebClient().goTo(page);
-        HtmlButton pressed = question.getFormByName("question").getFirstByXPath(".//button[text()='" + button + "']");
-        pressed.click();
-    }
-
-    /** What the page says then. */
-    private static String pressAgain(JenkinsRule jenkins, String page) throws Exception {
+    /** What the page says after somebody has pressed the button. */
+    private static String rolledBack(JenkinsRule jenkins, String page) throws Exception {
         try (JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
-            HtmlPage question = browser.goTo(page);
-            HtmlButton pressed = question.getFormByName("question").getFirstByXPath(".//button[text()='Roll back']");
-            return ((HtmlPage) pressed.click()).asNormalizedText();
+            return ReleasePage.press(browser, new URL(jenkins.getURL(), page), "Roll back")
+                    .asNormalizedText();
         }
     }
 
