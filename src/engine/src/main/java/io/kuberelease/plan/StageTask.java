@@ -16,6 +16,16 @@ public sealed interface StageTask {
     /** Handles each case. */
     <R> R match(Cases<R> cases);
 
+    /** The environment that the task is for; absent for those of source, bundle and tests. */
+    default Optional<EnvironmentSpec> reaches() {
+        return this instanceof InEnvironment here ? Optional.of(here.environment()) : Optional.empty();
+    }
+
+    /** What the tasks of environments have in common. */
+    interface InEnvironment {
+        EnvironmentSpec environment();
+    }
+
     /** Whether it waits for a person, and not for a time. */
     default boolean waitsForPerson() {
         return false;
@@ -162,7 +172,7 @@ public sealed interface StageTask {
     }
 
     /** Finds out what would change in an environment. */
-    record Compare(EnvironmentSpec environment) implements StageTask {
+    record Compare(EnvironmentSpec environment) implements StageTask, InEnvironment {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.compare(this);
@@ -170,7 +180,7 @@ public sealed interface StageTask {
     }
 
     /** Waits until a person has approved the diff. */
-    record AwaitApproval(EnvironmentSpec environment, ApprovalRule rule) implements StageTask {
+    record AwaitApproval(EnvironmentSpec environment, ApprovalRule rule) implements StageTask, InEnvironment {
         @Override
         public boolean waitsForPerson() {
             return true;
@@ -183,7 +193,7 @@ public sealed interface StageTask {
     }
 
     /** Waits until the bundle has been healthy for a time in the environments before this one. */
-    record Soak(EnvironmentSpec environment, List<EnvironmentSpec> before, Duration time) implements StageTask {
+    record Soak(EnvironmentSpec environment, List<EnvironmentSpec> before, Duration time) implements StageTask, InEnvironment {
         public Soak {
             before = List.copyOf(before);
         }
@@ -195,7 +205,7 @@ public sealed interface StageTask {
     }
 
     /** Waits while deployments must not begin. */
-    record AwaitThaw(EnvironmentSpec environment, Freeze freeze) implements StageTask {
+    record AwaitThaw(EnvironmentSpec environment, Freeze freeze) implements StageTask, InEnvironment {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.awaitThaw(this);
@@ -203,7 +213,7 @@ public sealed interface StageTask {
     }
 
     /** Takes the environment's lock; releases that wait for it get it in the order in which they came. */
-    record Lock(EnvironmentSpec environment) implements StageTask {
+    record Lock(EnvironmentSpec environment) implements StageTask, InEnvironment {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.lock(this);
@@ -211,7 +221,7 @@ public sealed interface StageTask {
     }
 
     /** Gives the lock back. */
-    record Unlock(EnvironmentSpec environment) implements StageTask {
+    record Unlock(EnvironmentSpec environment) implements StageTask, InEnvironment {
         @Override
         public boolean stopsWhenAnotherFails() {
             return false;
@@ -224,7 +234,7 @@ public sealed interface StageTask {
     }
 
     /** Makes the Helm revision and watches it until it is ready, or the cause is known why it won't be. */
-    record Deploy(EnvironmentSpec environment) implements StageTask {
+    record Deploy(EnvironmentSpec environment) implements StageTask, InEnvironment {
         @Override
         public boolean stopsWhenAnotherFails() {
             return false;
@@ -237,7 +247,7 @@ public sealed interface StageTask {
     }
 
     /** Checks the running app by HTTP and by a command. */
-    record Verify(EnvironmentSpec environment, VerifySpec checks) implements StageTask {
+    record Verify(EnvironmentSpec environment, VerifySpec checks) implements StageTask, InEnvironment {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.verify(this);
@@ -245,7 +255,7 @@ public sealed interface StageTask {
     }
 
     /** Goes back to the last good bundle when the deployment or its checks have failed. */
-    record ReturnToLastGood(EnvironmentSpec environment) implements StageTask {
+    record ReturnToLastGood(EnvironmentSpec environment) implements StageTask, InEnvironment {
         @Override
         public boolean stopsWhenAnotherFails() {
             return false;
@@ -258,7 +268,7 @@ public sealed interface StageTask {
     }
 
     /** Records what is in the environment now, also after a failure. */
-    record WriteRecord(EnvironmentSpec environment) implements StageTask {
+    record WriteRecord(EnvironmentSpec environment) implements StageTask, InEnvironment {
         @Override
         public boolean stopsWhenAnotherFails() {
             return false;

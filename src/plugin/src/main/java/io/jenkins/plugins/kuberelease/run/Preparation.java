@@ -8,9 +8,12 @@ import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
 import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.app.AnsweredPlan;
+import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.ReleaseSpec;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.port.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +56,7 @@ public record Preparation(Path directory) {
         }
         try {
             JournalEntry first = first(planned.plan());
+            requireAnswer(first, planned.description(), spec);
             write(planned.files());
             begin(planned.description(), first);
         } catch (IOException | RuntimeException e) {
@@ -68,6 +72,15 @@ public record Preparation(Path directory) {
             throw new IOException("the agent answered with something else than a plan");
         }
         return entry;
+    }
+
+    private static void requireAnswer(JournalEntry first, String description, ReleaseSpec spec) throws AbortException {
+        ReleasePlan plan = ((ReleaseEvent.Planned) first.event()).plan();
+        try {
+            new AnsweredPlan(plan, description).requireAnswerTo(spec);
+        } catch (BadRequest another) {
+            throw new AbortException(another.report());
+        }
     }
 
     /** Begins the journal of a release that needs only the release file's text of the source. */

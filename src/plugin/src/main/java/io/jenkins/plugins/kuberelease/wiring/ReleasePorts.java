@@ -1,20 +1,16 @@
 package io.jenkins.plugins.kuberelease.wiring;
 
 import hudson.model.Run;
-import hudson.model.TaskListener;
+import hudson.slaves.EnvironmentVariablesNodeProperty;
 import io.kuberelease.adapters.kubernetes.tests.DirectoryReports;
 import io.kuberelease.app.PortsConfig;
-import io.kuberelease.model.Cause;
-import io.kuberelease.model.CauseKind;
-import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.EvidenceStore;
 import io.kuberelease.port.ImageBuilder;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
 /**
@@ -46,7 +42,7 @@ public record ReleasePorts(Run<?, ?> run, Access access, Path release) {
                 registries(access),
                 // A build must not use the Helm repositories and credentials of the user that Jenkins runs as.
                 new PortsConfig.HelmHome(Map.of(), release),
-                helperImage(run),
+                helperImage(),
                 builder,
                 new PortsConfig.Keeping(new DirectoryReports(release.resolve(REPORTS)), evidence),
                 access::admit);
@@ -67,19 +63,14 @@ public record ReleasePorts(Run<?, ?> run, Access access, Path release) {
                 access.registries(), access.ecrRepositories(), access.plainHttp(), access.connections());
     }
 
-    /** The helper image from the environment variables of Jenkins, the folder or the job, else of the process. */
-    private static Optional<String> helperImage(Run<?, ?> run) {
-        try {
-            return Optional.ofNullable(run.getEnvironment(TaskListener.NULL).get(PortsConfig.HELPER_IMAGE))
-                    .or(() -> Optional.ofNullable(System.getenv(PortsConfig.HELPER_IMAGE)));
-        } catch (IOException e) {
-            throw new ReleaseException.Errored(
-                    Cause.of(CauseKind.UNAVAILABLE, "the variables of " + run + " can't be read: " + e.getMessage()),
-                    Duration.ZERO,
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ReleaseException.Aborted("stopped while the variables of " + run + " were read");
-        }
+    /**
+     * The helper image from Jenkins' own configuration: its global variables, else those of its process. Never from a
+     * build's, where a parameter could name any image, which then runs beside the tests.
+     */
+    private static Optional<String> helperImage() {
+        return Jenkins.get().getGlobalNodeProperties().getAll(EnvironmentVariablesNodeProperty.class).stream()
+                .flatMap(each -> Stream.ofNullable(each.getEnvVars().get(PortsConfig.HELPER_IMAGE)))
+                .findFirst()
+                .or(() -> Optional.ofNullable(System.getenv(PortsConfig.HELPER_IMAGE)));
     }
 }
