@@ -4,6 +4,8 @@ import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Reads the files of a source that are needed where it is not: the chart and the environments' values. Symbolic links
- * are left out.
+ * are followed, as Helm does, and what they lead to is carried under the link's name; none may lead out of the source.
  */
 public final class CarriedFiles {
     /** A chart that is larger could not be stored in the cluster by Helm either. */
@@ -50,16 +52,30 @@ public final class CarriedFiles {
         return files;
     }
 
-    private void take(Path top) throws IOException {
-        if (!top.toRealPath().startsWith(root.toRealPath())) {
-            throw new IOException(root.relativize(top) + " leads out of the source; put a copy where the link is");
+    private void requireInside(Path file) throws IOException {
+        Path name = root.relativize(file);
+        if (Files.isSymbolicLink(file) && !Files.exists(file)) {
+            throw new IOException(name + " is a link to " + Files.readSymbolicLink(file)
+                    + ", which is not there; remove the link, or make what it leads to");
         }
+        if (!file.toRealPath().startsWith(root.toRealPath())) {
+            throw new IOException(name + " leads out of the source; put a copy where the link is");
+        }
+        if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new IOException(name + " is neither a file nor a directory; remove it");
+        }
+    }
+
+    private void take(Path top) throws IOException {
         List<Path> found;
-        try (Stream<Path> walk = Files.walk(top)) {
-            found = walk.filter(path -> Files.isRegularFile(path) && !Files.isSymbolicLink(path))
-                    .toList();
+        requireInside(top);
+        try (Stream<Path> walk = Files.walk(top, FileVisitOption.FOLLOW_LINKS)) {
+            found = walk.filter(path -> !Files.isDirectory(path)).toList();
+        } catch (UncheckedIOException broken) {
+            throw new IOException(root.relativize(top) + " can't be read: " + broken.getMessage(), broken);
         }
         for (Path file : found) {
+            requireInside(file);
             size += Files.size(file);
             if (size > LARGEST) {
                 throw new IOException("chart and values are larger than " + LARGEST / 1_000_000
