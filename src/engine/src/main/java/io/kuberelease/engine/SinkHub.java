@@ -14,11 +14,13 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Passes events to all sinks, each on a thread of its own, so that none can slow a release down or break it. */
 public final class SinkHub implements AutoCloseable {
-    private static final Duration FAREWELL = Duration.ofSeconds(1);
+    /** Longer than a sink takes to give its last messages away, and no longer than a person waits for a prompt. */
+    private static final Duration FAREWELL = Duration.ofSeconds(4);
 
     private final List<SinkLine> lines;
 
@@ -58,11 +60,15 @@ public final class SinkHub implements AutoCloseable {
         lines.forEach(line -> line.detail(message));
     }
 
-    /** Gives each sink a second to deliver what is queued; one that is in trouble gets none. */
+    /**
+     * Gives all sinks together four seconds to deliver what is queued and to close; one that is in trouble gets none.
+     * What a sink has not done by then, it does on its own thread, or not at all.
+     */
     @Override
     public void close() {
+        long end = System.nanoTime() + FAREWELL.toNanos();
         lines.forEach(SinkLine::finish);
-        lines.forEach(line -> line.await(FAREWELL));
+        lines.forEach(line -> line.await(end - System.nanoTime()));
     }
 
     /** One sink with its own bounded queue, and its own thread while there is something to tell. */
@@ -75,6 +81,7 @@ public final class SinkHub implements AutoCloseable {
 
         private final EventSink sink;
         private final ThreadPoolExecutor thread;
+        private final AtomicBoolean closed = new AtomicBoolean();
         private volatile Consumer<ReleaseEvent> listener = event -> {};
         private volatile boolean troubled;
 
@@ -91,25 +98,41 @@ public final class SinkHub implements AutoCloseable {
 
         SinkLine(EventSink sink) {
             this.sink = sink;
-            this.thread = thread(sink);
+            this.thread = thread();
         }
 
         /** A thread that ends when there is nothing to tell: hundreds of releases wait for days, and say nothing. */
-        private static ThreadPoolExecutor thread(EventSink sink) {
-            ThreadPoolExecutor thread =
+        private ThreadPoolExecutor thread() {
+            ThreadPoolExecutor made =
                     new ThreadPoolExecutor(
-                            1, 1, IDLE.toMillis(), TimeUnit.MILLISECONDS, new ArrayBlockingQueue<>(CAPACITY), work -> {
-                                Thread made = new Thread(work, "sink-" + sink.name());
-                                made.setDaemon(true);
-                                return made;
-                            }) {
+                            1,
+                            1,
+                            IDLE.toMillis(),
+                            TimeUnit.MILLISECONDS,
+                            new ArrayBlockingQueue<>(CAPACITY),
+                            this::daemon) {
+                        /** Called under the pool's own lock, for which whoever waits for its end would wait too. */
                         @Override
                         protected void terminated() {
-                            sink.close();
+                            if (!closed.get()) {
+                                daemon(SinkLine.this::closeOnce).start();
+                            }
                         }
                     };
-            thread.allowCoreThreadTimeOut(true);
-            return thread;
+            made.allowCoreThreadTimeOut(true);
+            return made;
+        }
+
+        private Thread daemon(Runnable work) {
+            Thread made = new Thread(work, "sink-" + sink.name());
+            made.setDaemon(true);
+            return made;
+        }
+
+        private void closeOnce() {
+            if (closed.compareAndSet(false, true)) {
+                sink.close();
+            }
         }
 
         void tell(Consumer<ReleaseEvent> whom) {
@@ -156,17 +179,17 @@ public final class SinkHub implements AutoCloseable {
          */
         void finish() {
             try {
-                thread.execute(() -> {});
+                thread.execute(this::closeOnce);
                 thread.shutdown();
             } catch (RejectedExecutionException full) {
                 thread.shutdownNow();
             }
         }
 
-        void await(Duration patience) {
+        void await(long nanos) {
             try {
                 if (!troubled) {
-                    boolean unused = thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+                    boolean unused = thread.awaitTermination(nanos, TimeUnit.NANOSECONDS);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
