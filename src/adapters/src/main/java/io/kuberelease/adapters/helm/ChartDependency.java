@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.helm;
 
+import io.kuberelease.adapters.http.ShownAddress;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -53,7 +54,7 @@ record ChartDependency(String name, String version, String repository) {
 
     @Override
     public String toString() {
-        return name + " " + version + " of " + repository;
+        return name + " " + version + " of " + ShownAddress.of(repository);
     }
 
     private static ChartDependency read(Map<String, Object> entry) {

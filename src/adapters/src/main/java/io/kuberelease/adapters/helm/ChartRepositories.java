@@ -6,6 +6,7 @@ import io.kuberelease.adapters.http.HttpReply;
 import io.kuberelease.adapters.http.HttpSender;
 import io.kuberelease.adapters.http.NoAnswer;
 import io.kuberelease.adapters.http.Progress;
+import io.kuberelease.adapters.http.ShownAddress;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ChartArchive;
@@ -54,11 +55,9 @@ public final class ChartRepositories {
 
     /** A chart's archive, checked against the digest in the repository's index if it has one. */
     byte[] fetch(ChartDependency dependency) {
-        URI repository = known.address(dependency.repository())
-                .orElseThrow(
-                        () -> ChartSources.missing(dependency, "Helm knows no repository of that name: helm repo add"));
+        URI repository = address(dependency);
         Map<String, Object> entry = entry(index(repository, dependency), dependency);
-        URI archive = below(repository, "").resolve(url(entry, dependency));
+        URI archive = archive(repository, url(entry, dependency), dependency);
         HttpReply reply = http.get(archive, repository);
         if (!reply.ok()) {
             throw http.refused("fetch chart " + dependency + " from", archive, reply);
@@ -68,6 +67,16 @@ public final class ChartRepositories {
             throw ChartSources.missing(dependency, "its content has another digest than the index says");
         }
         return reply.body();
+    }
+
+    private URI address(ChartDependency dependency) {
+        try {
+            return known.address(dependency.repository())
+                    .orElseThrow(() ->
+                            ChartSources.missing(dependency, "Helm knows no repository of that name: helm repo add"));
+        } catch (IllegalArgumentException malformed) {
+            throw ChartSources.missing(dependency, "the repository is no address");
+        }
     }
 
     /** Uploads a chart; does nothing if the same version with the same content is there. */
@@ -100,8 +109,8 @@ public final class ChartRepositories {
         if (!digest.equals(archive.digest().hex())) {
             throw new ReleaseException.Failed(Cause.of(
                             CauseKind.TAG_TAKEN,
-                            "could not publish chart " + archive.name() + " " + archive.version() + " to " + repository
-                                    + ": there is another chart of this version")
+                            "could not publish chart " + archive.name() + " " + archive.version() + " to "
+                                    + ShownAddress.of(repository) + ": there is another chart of this version")
                     .suggesting("release with a new version; a published chart never changes"));
         }
         return true;
@@ -137,9 +146,26 @@ public final class ChartRepositories {
                 .orElseThrow(() -> ChartSources.missing(dependency, "the repository's index has no address of it"));
     }
 
+    private static URI archive(URI repository, String url, ChartDependency dependency) {
+        try {
+            URI place = URI.create(part(repository, false) + "/").resolve(url);
+            boolean beside = !URI.create(url).isAbsolute();
+            return beside && place.getRawQuery() == null ? URI.create(place + part(repository, true)) : place;
+        } catch (IllegalArgumentException noAddress) {
+            throw ChartSources.missing(dependency, "the repository's index has no address of it that can be used");
+        }
+    }
+
+    /** A file of the repository; a query of its address, often a token, belongs to each of its files, as for Helm. */
     private static URI below(URI repository, String path) {
-        String text = repository.toString();
-        return URI.create((text.endsWith("/") ? text : text + "/") + path);
+        return URI.create(part(repository, false) + "/" + path + part(repository, true));
+    }
+
+    /** The address without its query and a slash at its end, or the query with its question mark. */
+    private static String part(URI repository, boolean query) {
+        String text = repository.toString().replaceFirst("#.*", "");
+        int mark = text.indexOf('?') < 0 ? text.length() : text.indexOf('?');
+        return query ? text.substring(mark) : text.substring(0, mark).replaceFirst("/$", "");
     }
 
     /** An address of ChartMuseum's API, where the tenant, which is the repository's path, follows {@code /api/}. */
@@ -182,7 +208,7 @@ public final class ChartRepositories {
 
         ReleaseException refused(String tried, URI address, HttpReply reply) {
             String what =
-                    "could not " + tried + " " + address + ": it answered " + reply.status() + " " + reply.excerpt();
+                    "could not " + tried + " " + ShownAddress.of(address) + ": it answered " + reply.status() + " " + reply.excerpt();
             if (reply.status() >= 500 || reply.status() == 429 || reply.status() == 408) {
                 return new ReleaseException.Errored(
                         Cause.of(CauseKind.UNAVAILABLE, what),
@@ -200,17 +226,17 @@ public final class ChartRepositories {
         private HttpReply send(URI address, URI repository, HttpRequest.Builder request) {
             if (!known.mayBeAsked(address)) {
                 throw new ReleaseException.Failed(
-                        Cause.of(CauseKind.BAD_INPUT, "will not ask " + address + ": it is not an https address")
+                        Cause.of(CauseKind.BAD_INPUT, "will not ask " + ShownAddress.of(address) + ": it is not an https address")
                                 .suggesting("use https, or list the host in KUBE_RELEASE_PLAIN_HTTP"));
             }
-            if (address.getAuthority().equals(repository.getAuthority())) {
+            if (ShownAddress.server(address).equals(ShownAddress.server(repository))) {
                 known.credentials(repository).ifPresent(given -> request.header("Authorization", basic(given)));
             }
             try {
                 return sender.ask(request.uri(address).build(), Progress.NONE);
             } catch (NoAnswer none) {
                 throw new ReleaseException.Errored(
-                        Cause.of(CauseKind.UNAVAILABLE, "could not reach " + address + ": " + none.why()),
+                        Cause.of(CauseKind.UNAVAILABLE, "could not reach " + ShownAddress.of(address) + ": " + none.why()),
                         Duration.ZERO,
                         none);
             }

@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.helm;
 
+import io.kuberelease.adapters.http.ShownAddress;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
@@ -53,7 +54,15 @@ final class ChartSources {
     /** The OCI repository of a chart: Helm appends the chart's name to the address. */
     static ImageRepository place(String repository, String name) {
         String base = repository.substring(SCHEME.length());
-        return new ImageRepository((base.endsWith("/") ? base : base + "/") + name);
+        try {
+            return new ImageRepository((base.endsWith("/") ? base : base + "/") + name);
+        } catch (IllegalArgumentException notOne) {
+            throw new ReleaseException.Failed(Cause.of(
+                            CauseKind.BAD_INPUT,
+                            "chart " + name + " can't be in " + ShownAddress.of(repository)
+                                    + ": that is no registry-host/path in lower case")
+                    .suggesting("mend the address; a user belongs into helm registry login"));
+        }
     }
 
     /** The tag for a version: a tag can't hold a plus sign, for which Helm too writes an underscore. */

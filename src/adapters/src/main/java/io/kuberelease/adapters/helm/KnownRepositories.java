@@ -49,19 +49,44 @@ public final class KnownRepositories {
                 .map(each -> URI.create(Yaml.text(each, "url")));
     }
 
+    /** The user in the repository's address first, as for Helm. */
     Optional<Credentials> credentials(URI repository) {
+        return inAddress(repository).or(() -> kept(repository)).or(() -> ofRegistry(repository));
+    }
+
+    private static Optional<Credentials> inAddress(URI repository) {
+        return Optional.ofNullable(repository.getUserInfo())
+                .map(user -> user.split(":", 2))
+                .map(parts -> new Credentials(
+                        parts[0], new Secret(parts.length < 2 ? "" : parts[1]), Optional.empty()));
+    }
+
+    private Optional<Credentials> kept(URI repository) {
         return entries()
                 .filter(each -> same(Yaml.text(each, "url"), repository.toString()))
                 .filter(each -> !Yaml.text(each, "username").isEmpty())
                 .findFirst()
                 .map(each -> new Credentials(
-                        Yaml.text(each, "username"), new Secret(Yaml.text(each, "password")), Optional.empty()))
-                .or(() -> auth.credentials(new ImageRepository(repository.getAuthority() + "/charts")));
+                        Yaml.text(each, "username"), new Secret(Yaml.text(each, "password")), Optional.empty()));
+    }
+
+    private Optional<Credentials> ofRegistry(URI repository) {
+        try {
+            return auth.credentials(new ImageRepository(server(repository) + "/charts"));
+        } catch (IllegalArgumentException noRegistry) {
+            return Optional.empty();
+        }
     }
 
     boolean mayBeAsked(URI address) {
-        return "https".equals(address.getScheme())
-                || ("http".equals(address.getScheme()) && plainHttp.test(address.getAuthority()));
+        return address.getHost() != null
+                && ("https".equals(address.getScheme())
+                        || ("http".equals(address.getScheme()) && plainHttp.test(server(address))));
+    }
+
+    /** Host and port. */
+    private static String server(URI address) {
+        return address.getPort() < 0 ? String.valueOf(address.getHost()) : address.getHost() + ":" + address.getPort();
     }
 
     private static boolean same(String one, String other) {

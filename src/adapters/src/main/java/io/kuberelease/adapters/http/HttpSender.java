@@ -79,7 +79,7 @@ public final class HttpSender {
 
     /** Scheme and host of a request, for messages. Without path and query, which may hold secrets and signatures. */
     public static String place(HttpRequest request) {
-        return request.uri().getScheme() + "://" + request.uri().getAuthority();
+        return ShownAddress.server(request.uri());
     }
 
     private static ReleaseException.Aborted stopped(HttpRequest request) {
@@ -103,10 +103,22 @@ public final class HttpSender {
         HttpRequest asked = request;
         HttpResponse<T> response = persistently(asked, handler, progress);
         for (int hop = 0; hop < HOPS && isToBeFollowed(asked, response); hop++) {
+            discard(response.body());
             asked = redirected(asked, response.headers().firstValue("Location").orElseThrow());
             response = persistently(asked, handler, progress);
         }
         return response;
+    }
+
+    /** A body that nobody reads would hold its connection. */
+    private static void discard(Object body) throws NoAnswer {
+        try {
+            if (body instanceof InputStream open) {
+                open.close();
+            }
+        } catch (IOException broken) {
+            throw NoAnswer.by(broken);
+        }
     }
 
     private boolean isToBeFollowed(HttpRequest request, HttpResponse<?> response) {

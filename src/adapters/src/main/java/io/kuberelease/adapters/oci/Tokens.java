@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kuberelease.adapters.http.HttpReply;
 import io.kuberelease.adapters.http.Progress;
+import io.kuberelease.adapters.http.ShownAddress;
 import io.kuberelease.port.RegistryAuth;
 import io.kuberelease.port.RegistryAuth.Credentials;
 import java.io.IOException;
@@ -66,17 +67,26 @@ final class Tokens {
 
     private Optional<Header> fetch(Challenge challenge, Scope scope, Optional<Credentials> credentials) {
         String realm = challenge.parameters().getOrDefault("realm", "");
-        URI address = URI.create(realm);
+        URI address = address(realm, scope);
         boolean secure = !plainHttp.applies(scope.repository().registry());
         if (!address.isAbsolute() || (secure && !"https".equals(address.getScheme()))) {
             throw RegistryErrors.badAnswer(
-                    scope.repository(), "its token service \"" + realm + "\" is not an https address");
+                    scope.repository(), "its token service \"" + ShownAddress.of(realm) + "\" is not an https address");
         }
         HttpReply answer = transport.send(request(address, query(challenge, scope), credentials), Progress.NONE);
         if (!answer.ok()) {
             throw RegistryErrors.of("get a token for", scope.repository(), auth, answer);
         }
         return Optional.of(token(answer, scope, challenge));
+    }
+
+    private static URI address(String realm, Scope scope) {
+        try {
+            return URI.create(realm);
+        } catch (IllegalArgumentException malformed) {
+            throw RegistryErrors.badAnswer(
+                    scope.repository(), "its token service \"" + ShownAddress.of(realm) + "\" is no address");
+        }
     }
 
     private static String query(Challenge challenge, Scope scope) {

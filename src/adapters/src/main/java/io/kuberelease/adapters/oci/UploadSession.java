@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -76,7 +77,7 @@ final class UploadSession {
         before.ifPresent(known -> {
             HttpReply status = authenticatedTransport.send(
                     HttpRequest.newBuilder(known.address()).GET(), scope);
-            place = status.ok() ? Optional.of(checked(known.after(status, 0))) : Optional.empty();
+            place = status.ok() ? Optional.of(checked(read(() -> known.after(status, 0)))) : Optional.empty();
         });
     }
 
@@ -99,7 +100,7 @@ final class UploadSession {
                 .filter(text -> text.matches("\\d{1,12}"))
                 .map(Long::valueOf)
                 .orElse(0L);
-        UploadPlace begun = UploadPlace.of(answer)
+        UploadPlace begun = read(() -> UploadPlace.of(answer))
                 .orElseThrow(() -> RegistryErrors.badAnswer(scope.repository(), "an upload has no location"));
         place = Optional.of(checked(begun));
     }
@@ -122,7 +123,7 @@ final class UploadSession {
             return;
         }
         require(answer);
-        place = Optional.of(checked(now.after(answer, until)));
+        place = Optional.of(checked(read(() -> now.after(answer, until))));
         if (arrived() <= from) {
             throw RegistryErrors.badAnswer(scope.repository(), "it takes nothing of " + blob.digest());
         }
@@ -165,6 +166,16 @@ final class UploadSession {
             throw RegistryErrors.badAnswer(scope.repository(), lost + answer.excerpt());
         }
         authenticatedTransport.require(answer, "store blob " + blob.digest().abbreviated() + " in", scope.repository());
+    }
+
+    /** Reads what an answer says of the upload; the location is not shown, since it may be signed. */
+    private <T> T read(Supplier<T> answer) {
+        try {
+            return answer.get();
+        } catch (IllegalArgumentException malformed) {
+            throw RegistryErrors.badAnswer(
+                    scope.repository(), "it answers an upload with a Location or Range that is none");
+        }
     }
 
     private UploadPlace checked(UploadPlace next) {
@@ -217,6 +228,13 @@ final class UploadSession {
             return URI.create(address + (address.getQuery() == null ? "?" : "&") + "digest=" + digest);
         }
 
+        private static URI absolute(URI address) {
+            if (address.getScheme() == null || address.getHost() == null) {
+                throw new IllegalArgumentException("it names no host");
+            }
+            return address;
+        }
+
         /** Registries say {@code 0-0} when nothing is there, though it means one byte. */
         private static long bytes(String last) {
             long number = Long.parseLong(last);
@@ -224,7 +242,7 @@ final class UploadSession {
         }
 
         private static Optional<URI> location(HttpReply answer) {
-            return answer.header("Location").map(answer.address()::resolve);
+            return answer.header("Location").map(answer.address()::resolve).map(UploadPlace::absolute);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.kuberelease.adapters.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuberelease.adapters.http.CompanyNetwork;
 import io.kuberelease.adapters.http.ProxiedHttp;
@@ -61,5 +62,36 @@ class ChartRepositoriesTest {
                         "GET http://storage.corp/signed/web.tgz");
         assertThat(network.seen().get(1).headers()).contains("Authorization");
         assertThat(network.seen().get(2).headers()).doesNotContain("Authorization");
+    }
+
+    @Test
+    void aTokenInARepositorysAddressGoesToEachOfItsFilesAndIntoNoMessage() {
+        KnownRepositories known = new KnownRepositories(Map.of(), home, repository -> Optional.empty(), host -> true);
+        ChartRepositories repositories = ChartRepositories.of(
+                known, new ProxiedHttp(new Proxies(network.proxy().variables())));
+
+        byte[] chart = repositories.fetch(new ChartDependency("web", "1.2.0", "http://charts.corp?token=s3cret"));
+
+        assertThat(chart).isEqualTo(CHART);
+        assertThat(network.proxy().asked())
+                .startsWith(
+                        "GET http://charts.corp/index.yaml?token=s3cret",
+                        "GET http://charts.corp/web-1.2.0.tgz?token=s3cret");
+        ChartDependency none = new ChartDependency("web", "9.9.9", "http://ann:pa55word@charts.corp?token=s3cret");
+        assertThatThrownBy(() -> repositories.fetch(none))
+                .hasMessageContaining("web 9.9.9 of http://charts.corp:")
+                .hasMessageNotContaining("pa55word")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void aRepositoryThatIsNotReachedIsNamedWithoutItsUserAndToken() {
+        KnownRepositories known = new KnownRepositories(Map.of(), home, repository -> Optional.empty(), host -> true);
+
+        assertThatThrownBy(() -> ChartRepositories.of(known)
+                        .fetch(new ChartDependency("web", "1.2.0", "http://ann:pa55word@127.0.0.1:9/c?token=s3cret")))
+                .hasMessageContaining("could not reach http://127.0.0.1:9/c/index.yaml: ")
+                .hasMessageNotContaining("pa55word")
+                .hasMessageNotContaining("s3cret");
     }
 }

@@ -1,14 +1,23 @@
 package io.kuberelease.adapters.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuberelease.model.ReleaseException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +77,49 @@ class HttpSenderTest {
         assertThat(sender(POLICY).send(get("/elsewhere")).status())
                 .as("without following")
                 .isEqualTo(302);
+    }
+
+    /** What nobody reads would hold its connection for as long as the program runs. */
+    @Test
+    void theBodyOfARedirectIsClosedUnread() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Boolean> closed = CompletableFuture.supplyAsync(() -> redirects(server));
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"))
+                    .build();
+
+            HttpDownload download = new HttpSender(Connections.PLAIN, POLICY.following()).open(request);
+
+            assertThat(download.answer().status()).isEqualTo(204);
+            assertThat(closed.get(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** Answers with a redirect whose body is larger than any buffer, and then with its end. */
+    private static boolean redirects(ServerSocket server) {
+        try (Socket first = server.accept()) {
+            first.getOutputStream()
+                    .write("HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Length: 1000000000\r\n\r\n".getBytes(UTF_8));
+            CompletableFuture<Boolean> unread = CompletableFuture.supplyAsync(() -> isCutOff(first));
+            try (Socket second = server.accept()) {
+                second.getOutputStream().write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(UTF_8));
+                return unread.get(10, TimeUnit.SECONDS);
+            }
+        } catch (TimeoutException open) {
+            return false;
+        } catch (IOException | InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isCutOff(Socket socket) {
+        try {
+            for (int sent = 0; sent < 1000; sent++) {
+                socket.getOutputStream().write(new byte[1_000_000]);
+            }
+            return false;
+        } catch (IOException closed) {
+            return true;
+        }
     }
 
     @Test

@@ -11,12 +11,15 @@ import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.Secret;
+import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.RegistryAuth;
 import io.kuberelease.port.RegistryAuth.Credentials;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -132,6 +135,25 @@ class OciRegistryTest {
                     .isInstanceOf(ReleaseException.Errored.class)
                     .hasMessageContaining("no answer within");
             over.countDown();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://a b/signed?x=s3cret, 0-5", "mailto:s3cret, 0-5", "/v2/up?x=s3cret, 0-99999999999999999999"})
+    void anUploadThatIsAnsweredWithNoAddressIsTheRegistrysFault(String location, String range) {
+        try (StubRegistry stub = new StubRegistry(exchange -> {
+            exchange.getResponseHeaders().add("Location", location);
+            exchange.getResponseHeaders().add("Range", range);
+            reply(exchange, exchange.getRequestMethod().equals("HEAD") ? 404 : 202, "");
+        })) {
+            ImageRegistry.Layer layer = new ImageRegistry.Layer("text/plain", new byte[5_000_000], Map.of());
+            ImageRegistry.Artifact artifact = new ImageRegistry.Artifact("x/y", layer, List.of(layer), Map.of());
+
+            assertThatThrownBy(() -> registry(NOBODY).push(stub.repository(), artifact, "1"))
+                    .isInstanceOf(ReleaseException.Errored.class)
+                    .hasMessageContaining("could not use registry " + stub.address())
+                    .hasMessageContaining("Location or Range")
+                    .hasMessageNotContaining("s3cret");
         }
     }
 
