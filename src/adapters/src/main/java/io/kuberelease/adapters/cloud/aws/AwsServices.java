@@ -19,9 +19,9 @@ public record AwsServices(TokenService http, Optional<URI> ecr, Predicate<String
         return new AwsServices(http, Optional.empty(), region -> AwsLibrary.isRegion(region), clock);
     }
 
-    /** The domain of a region's services; China's regions have their own. */
+    /** The domain of a region's services; China's regions, and the separate clouds of governments, have their own. */
     static String domain(String region) {
-        return region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+        return AwsPartition.of(region).domain();
     }
 
     URI ecr(EcrName registry) {

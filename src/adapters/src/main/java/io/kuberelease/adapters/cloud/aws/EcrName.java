@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
 public record EcrName(String account, String region, boolean fips, String repository) {
     private static final Pattern REGISTRY =
             Pattern.compile("(?<account>\\d{12})\\.dkr[.-]ecr(?<fips>-fips)?\\.(?<region>[a-z0-9-]+)\\."
-                    + "(amazonaws\\.com(\\.cn)?|on\\.aws|on\\.amazonwebservices\\.com\\.cn)(:\\d+)?");
+                    + "(?<domain>" + AwsPartition.pattern() + ")(:\\d+)?");
 
     /** The name's parts; empty when the registry is not one of Amazon's private ones. */
     public static Optional<EcrName> of(ImageRepository repository) {
         Matcher name = REGISTRY.matcher(repository.registry());
-        return name.matches()
+        return name.matches() && AwsPartition.of(name.group("region")).has(name.group("domain"))
                 ? Optional.of(new EcrName(
                         name.group("account"), name.group("region"), name.group("fips") != null, repository.path()))
                 : Optional.empty();
@@ -41,7 +41,6 @@ public record EcrName(String account, String region, boolean fips, String reposi
 
     /** The repository's ARN, for policies. */
     public String arn() {
-        String partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-        return "arn:" + partition + ":ecr:" + region + ":" + account + ":repository/" + repository;
+        return "arn:" + AwsPartition.of(region).id() + ":ecr:" + region + ":" + account + ":repository/" + repository;
     }
 }
