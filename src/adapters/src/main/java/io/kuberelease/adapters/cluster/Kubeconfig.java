@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** The user's kubeconfig files, read as by kubectl: if several files have an entry of a name, the first one wins. */
 final class Kubeconfig {
@@ -144,8 +145,21 @@ final class Kubeconfig {
     /** The files for messages, with a remark on those that do not exist. */
     String places() {
         return asked.stream()
-                .map(path -> path + (Files.isRegularFile(path) ? "" : " (which is not there)"))
+                .map(path -> path + remark(path))
                 .collect(Collectors.joining(" and "));
+    }
+
+    private static String remark(Path path) {
+        if (!Files.isRegularFile(path)) {
+            return " (which is not there)";
+        }
+        try {
+            return FirstDocument.isAll(Files.readString(path))
+                    ? ""
+                    : " (of which kubectl too reads the first of several documents alone)";
+        } catch (IOException | YamlEngineException unreadable) {
+            return " (which can't be read)";
+        }
     }
 
     private <T> Optional<Held<T>> found(String name, Function<Config, List<T>> entries, Function<T, String> nameOf) {
@@ -168,7 +182,7 @@ final class Kubeconfig {
 
     private static Config content(Path path) {
         try {
-            String text = Files.readString(path);
+            String text = FirstDocument.of(Files.readString(path));
             Config content = Serialization.unmarshal(text, Config.class);
             Optional<String> fault = KubeconfigShape.fault(text);
             if (fault.isPresent()) {

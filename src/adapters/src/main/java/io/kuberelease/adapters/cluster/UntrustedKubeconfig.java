@@ -44,7 +44,7 @@ public final class UntrustedKubeconfig {
     public static UntrustedKubeconfig read(String what, String text) {
         Config content;
         try {
-            content = Serialization.unmarshal(text, Config.class);
+            content = Serialization.unmarshal(FirstDocument.of(text), Config.class);
         } catch (RuntimeException notOne) {
             // The parser's own message could show secrets of the text.
             throw refused(what + " is not a kubeconfig: it is not YAML of that form");

@@ -151,6 +151,24 @@ class KubeconfigClustersTest {
         }
     }
 
+    /** Seen of kubectl 1.32; it does so also where the first one is empty. */
+    @Test
+    void ofSeveralDocumentsTheFirstIsReadAndTheMessageSaysSo() throws IOException {
+        String staging = Files.readString(dir.resolve("staging.yaml"));
+        String second = "kind: Config\ncontexts: [{name: second, context: {cluster: c, user: u}}]\n";
+        Path both = Files.writeString(dir.resolve("both.yaml"), "# größe\n---\n" + staging + "\n---\n" + second);
+        Path none = Files.writeString(dir.resolve("none.yaml"), "---\n---\n" + staging);
+        Path broken = Files.writeString(dir.resolve("broken.yaml"), "kind: Config\n---\n: : [");
+
+        try (KubeconfigClusters clusters = KubeconfigClusters.of(
+                new ChildEnvironment(Map.of("KUBECONFIG", none + ":" + broken + ":" + both)), dir, false)) {
+            assertThat(clusters.contexts()).isEqualTo(List.of("staging", "other"));
+            assertThatThrownBy(() -> clusters.client(new Target("second", Optional.empty(), new Namespace("polls"))))
+                    .hasMessageContaining("no context second")
+                    .hasMessageContaining(both + " (of which kubectl too reads the first of several documents alone)");
+        }
+    }
+
     /** As a kubeconfig is whose last entry was removed. */
     @Test
     void aListOfAKubeconfigThatIsNullIsEmpty() throws IOException {
