@@ -2,30 +2,40 @@ package io.kuberelease.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads from a Dockerfile the user that its image runs as. When that depends on a variable from somewhere else or a
- * stage that is not there, it is not guessed: the builder and the image will tell.
+ * Reads from a Dockerfile the user that its image runs as, and the images that it is made from. When that depends on a
+ * variable from somewhere else or a stage that is not there, it is not guessed: the builder and the image will tell.
  */
-final class Dockerfile {
+public final class Dockerfile {
     private static final Pattern INSTRUCTION = Pattern.compile("\\s*([A-Za-z]+)\\s+(.*)", Pattern.DOTALL);
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:(\\w+)|\\{(\\w+)(?::-([^}]*))?\\})");
     private static final Pattern SETTING = Pattern.compile("(\\w+)=(\"[^\"]*\"|'[^']*'|\\S*)");
     private static final Pattern HEREDOC = Pattern.compile("<<-?\\s*[\"']?(\\w+)[\"']?");
     private static final Pattern ESCAPE = Pattern.compile("(?i)#\\s*escape\\s*=\\s*`\\s*");
 
+    /** Where an instruction takes files from another stage or image: {@code --from=x}, {@code --mount=…,from=x}. */
+    private static final Pattern TAKEN = Pattern.compile("(?i)(?:--from=|--mount=(?:\\S*,)?from=)([^\\s,]+)");
+
+    /** Those before the first {@code FROM}: no other counts in one. */
+    private final Map<String, String> globals = new HashMap<>();
+
     private final Map<String, String> variables = new HashMap<>();
+    private final Set<String> images = new LinkedHashSet<>();
     private final Map<String, String> given;
     private final List<BuildStage> stages = new ArrayList<>();
 
     private Dockerfile(Map<String, String> given) {
         this.given = given;
+        globals.putAll(given);
         variables.putAll(given);
     }
 
@@ -43,6 +53,13 @@ final class Dockerfile {
         Dockerfile file = new Dockerfile(image.arguments());
         file.read(text);
         return file.stage(image.target()).flatMap(file::user);
+    }
+
+    /** The images that it is made from and takes files from, as they are written; its own stages are none. */
+    public static Set<String> images(String text, ImageSpec image) {
+        Dockerfile file = new Dockerfile(image.arguments());
+        file.read(text);
+        return Set.copyOf(file.images);
     }
 
     private void read(String text) {
@@ -94,6 +111,7 @@ final class Dockerfile {
             case "FROM" -> from(rest, line);
             case "ARG" -> argument(rest);
             case "ENV" -> environment(rest);
+            case "COPY", "ADD", "RUN" -> taken(rest);
             case "USER" ->
                 stages.stream().reduce((one, last) -> last).ifPresent(stage -> {
                     stage.user = resolved(rest);
@@ -111,7 +129,28 @@ final class Dockerfile {
             return;
         }
         boolean named = words.size() == 3 && words.get(1).equalsIgnoreCase("as");
-        stages.add(new BuildStage(named ? words.get(2) : "", resolved(words.get(0)), line));
+        Optional<String> base = resolved(words.get(0), globals);
+        base.ifPresent(this::image);
+        stages.add(new BuildStage(named ? words.get(2) : "", base, line));
+    }
+
+    /** Only before what a shell gets: its words may look alike. */
+    private void taken(String rest) {
+        for (String word : rest.split("\\s+")) {
+            if (!word.startsWith("--")) {
+                return;
+            }
+            Matcher from = TAKEN.matcher(word);
+            if (from.find()) {
+                resolved(from.group(1)).ifPresent(this::image);
+            }
+        }
+    }
+
+    private void image(String name) {
+        if (!name.equals("scratch") && named(name, stages.size()).isEmpty()) {
+            images.add(name);
+        }
     }
 
     private void argument(String rest) {
@@ -119,6 +158,9 @@ final class Dockerfile {
         while (setting.find()) {
             if (!given.containsKey(setting.group(1))) {
                 set(setting.group(1), setting.group(2));
+                if (stages.isEmpty() && variables.containsKey(setting.group(1))) {
+                    globals.put(setting.group(1), variables.get(setting.group(1)));
+                }
             }
         }
     }
@@ -145,11 +187,15 @@ final class Dockerfile {
     }
 
     private Optional<String> resolved(String text) {
+        return resolved(text, variables);
+    }
+
+    private static Optional<String> resolved(String text, Map<String, String> known) {
         StringBuilder result = new StringBuilder();
         Matcher variable = VARIABLE.matcher(unquoted(text));
         while (variable.find()) {
             String name = variable.group(1) != null ? variable.group(1) : variable.group(2);
-            String value = variables.get(name);
+            String value = known.get(name);
             if (value == null || (value.isEmpty() && variable.group(3) != null)) {
                 value = variable.group(3);
             }

@@ -204,13 +204,28 @@ class BuildersTest {
                         "FROM --platform=linux/amd64 ${BASE} AS packages",
                         "FROM private.example/team/base@sha256:" + "a".repeat(64),
                         "COPY --from=packages /a /a",
-                        "COPY --chown=1:1 --from=tools.example:5000/x:1 /b /b")
+                        "ENV BASE=elsewhere.example/not/this",
+                        "COPY --from=0 /a /a",
+                        "COPY --chown=1:1 \\",
+                        "  --from=tools.example:5000/x:1 /b /b",
+                        "RUN --mount=type=bind,from=mounted.example/y:1,target=/y --mount=type=cache,target=/c \\",
+                        "  skopeo copy --from=never.example/z",
+                        "RUN <<END",
+                        "FROM text.example/z",
+                        "END",
+                        "FROM scratch",
+                        "FROM Packages AS last",
+                        "FROM ${UNKNOWN}")
                 .argument("BASE", "mirror.example/python:3.12");
 
         assertThat(BaseImages.of(
                         buildFixture.source, buildFixture.task(Optional.empty()).image()))
                 .extracting(ImageRepository::value)
-                .contains("mirror.example/python", "private.example/team/base", "tools.example:5000/x");
+                .containsExactlyInAnyOrder(
+                        "mirror.example/python",
+                        "private.example/team/base",
+                        "tools.example:5000/x",
+                        "mounted.example/y");
     }
 
     @ParameterizedTest
