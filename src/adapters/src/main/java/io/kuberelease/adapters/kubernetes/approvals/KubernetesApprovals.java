@@ -9,6 +9,7 @@ import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.kubernetes.support.Labels;
 import io.kuberelease.model.Approval;
+import io.kuberelease.model.Digest;
 import io.kuberelease.plan.AwaitedApproval;
 import io.kuberelease.port.Approvals;
 import java.net.HttpURLConnection;
@@ -79,20 +80,17 @@ public final class KubernetesApprovals implements Approvals {
     @Override
     public Optional<String> doubt(AwaitedApproval asked, Approval approval) {
         // Without a list of approvers anybody who may write the journal may decide, so a proof would add nothing.
-        if (asked.rule().by().isEmpty() || witnessed.has(asked.fingerprint(approval))) {
+        List<Digest> names = asked.fingerprints(approval);
+        if (asked.rule().by().isEmpty() || names.stream().anyMatch(witnessed::has)) {
             return Optional.empty();
         }
         String entry = "an entry by " + approval.by() + " in the journal";
         String cluster = "cluster " + asked.environment().target().cluster();
         Optional<CertificateSigningRequestSpec> proof;
         try {
-            proof = Optional.ofNullable(client(asked)
-                            .certificates()
-                            .v1()
-                            .certificateSigningRequests()
-                            .withName(name(asked.fingerprint(approval).hex()))
-                            .get())
-                    .map(CertificateSigningRequest::getSpec);
+            proof = names.stream()
+                    .flatMap(each -> proof(asked, each).stream())
+                    .findFirst();
         } catch (KubernetesClientException problem) {
             if (problem.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
                 return Optional.of(entry + " can't be checked, since " + cluster
@@ -108,11 +106,21 @@ public final class KubernetesApprovals implements Approvals {
         return why.map(reason -> entry + ": " + reason);
     }
 
+    private Optional<CertificateSigningRequestSpec> proof(AwaitedApproval asked, Digest decision) {
+        return Optional.ofNullable(client(asked)
+                        .certificates()
+                        .v1()
+                        .certificateSigningRequests()
+                        .withName(name(decision.hex()))
+                        .get())
+                .map(CertificateSigningRequest::getSpec);
+    }
+
     private static Optional<String> doubt(
             CertificateSigningRequestSpec proof, AwaitedApproval asked, Approval approval) {
         String pem = new String(Base64.getMimeDecoder().decode(proof.getRequest()), StandardCharsets.UTF_8);
         if (!SIGNER.equals(proof.getSignerName())
-                || !SignedRequest.isNamed(pem, asked.fingerprint(approval).hex())) {
+                || asked.fingerprints(approval).stream().noneMatch(each -> SignedRequest.isNamed(pem, each.hex()))) {
             return Optional.of("what should prove it is about something else");
         }
         if (!approval.by().equals(proof.getUsername())) {
