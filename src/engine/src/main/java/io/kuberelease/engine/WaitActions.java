@@ -223,13 +223,21 @@ final class WaitActions {
             if (found < 0) {
                 return NEVER;
             }
+            EnvironmentRecord there = newestFirst.get(found);
             Instant since = since(newestFirst.subList(found, newestFirst.size()));
             List<EnvironmentRecord> later = newestFirst.subList(0, found).stream()
-                    .filter(entry -> entry.result() != Result.UNCHANGED)
+                    .filter(entry -> entry.result() != Result.UNCHANGED && !cameToNothing(entry, there))
                     .toList();
             Instant until = later.isEmpty() ? now : later.get(later.size() - 1).at();
             Duration lasted = Duration.between(since, until);
             return new Presence(lasted.isNegative() ? Duration.ZERO : lasted, later.isEmpty());
+        }
+
+        /** A release of another bundle that failed before it had deployed: the one that was there stayed. */
+        private static boolean cameToNothing(EnvironmentRecord failed, EnvironmentRecord there) {
+            return failed.result() == Result.FAILED
+                    && failed.helmRevision() == there.helmRevision()
+                    && !failed.bundle().equals(there.bundle());
         }
 
         private static int indexOf(ImageReference bundle, List<EnvironmentRecord> newestFirst) {
@@ -246,6 +254,9 @@ final class WaitActions {
         private static Instant since(List<EnvironmentRecord> fromFound) {
             Instant since = fromFound.get(0).at();
             for (EnvironmentRecord entry : fromFound) {
+                if (cameToNothing(entry, fromFound.get(0))) {
+                    continue;
+                }
                 if (entry.result() == Result.FAILED) {
                     return since;
                 }

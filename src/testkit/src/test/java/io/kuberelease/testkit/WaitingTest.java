@@ -12,10 +12,15 @@ import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Digest;
+import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.EnvironmentRecord.Result;
+import io.kuberelease.model.EnvironmentRecord;
+import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
+import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.Freeze;
 import io.kuberelease.plan.FreezeWindow;
 import java.time.Duration;
@@ -166,6 +171,36 @@ class WaitingTest {
 
         assertThat(cause(over, "production.soak").summary())
                 .contains("it was in staging for only 10 min, and is not there now");
+    }
+
+    /** Its deployment never began, for example since a check before it failed: what was there stayed. */
+    @Test
+    void aBundleSoaksOnWhereAnotherReleaseFailedBeforeItHadDeployed() throws Exception {
+        MemoryJournal journal = MemoryJournal.of(SamplePlan.soaking(Duration.ofHours(2)));
+        RunResult soaking = run(journal);
+        EnvironmentSpec staging =
+                soaking.state().plan().environment(new EnvironmentName("staging")).orElseThrow();
+        EnvironmentRecord there = world.ports().records().history(staging).get(0);
+        now = now.plus(Duration.ofMinutes(10));
+        world.ports()
+                .records()
+                .write(
+                        staging,
+                        new EnvironmentRecord(
+                                new ReleaseId("r9"),
+                                there.app(),
+                                there.environment(),
+                                there.version(),
+                                there.commit(),
+                                there.image(),
+                                new ImageReference(there.bundle().repository(), Digest.of(new byte[] {9})),
+                                there.helmRevision(),
+                                now,
+                                "bob",
+                                EnvironmentRecord.Result.FAILED));
+        now = now.plus(Duration.ofHours(3));
+
+        assertThat(run(journal).state().result()).contains(ReleaseResult.SUCCEEDED);
     }
 
     @Test
