@@ -29,8 +29,7 @@ public final class ProxiedHttp implements Connections {
     }
 
     private HttpClient.Builder begin() {
-        HttpClient.Builder plain = HttpClient.newBuilder();
-        return proxies.any() ? plain.proxy(selector()) : plain;
+        return HttpClient.newBuilder().proxy(selector());
     }
 
     /**
@@ -64,18 +63,23 @@ public final class ProxiedHttp implements Connections {
 
     /** For clients of third-party libraries, for example the clouds', which ask Java for the proxy. */
     public ProxySelector selector() {
-        return new Selector(proxies);
+        return new Selector(proxies, Optional.ofNullable(ProxySelector.getDefault()));
     }
 
     private static final class Selector extends ProxySelector {
         private final Proxies proxies;
+        private final Optional<ProxySelector> javas;
 
-        private Selector(Proxies proxies) {
+        private Selector(Proxies proxies, Optional<ProxySelector> javas) {
             this.proxies = proxies;
+            this.javas = javas;
         }
 
         @Override
         public List<Proxy> select(URI address) {
+            if (!proxies.any() && !proxies.excludes(address) && javas.isPresent()) {
+                return javas.get().select(address);
+            }
             Optional<ProxyAddress> found = proxies.proxyFor(address);
             return List.of(
                     found.map(proxy -> new Proxy(Proxy.Type.HTTP, new InetSocketAddress(proxy.host(), proxy.port())))

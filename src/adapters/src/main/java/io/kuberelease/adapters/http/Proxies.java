@@ -34,6 +34,15 @@ public final class Proxies {
         return either("HTTP_PROXY").isPresent() || either("HTTPS_PROXY").isPresent();
     }
 
+    /** Whether {@code NO_PROXY} names the address, so that no proxy is between, whoever names one. */
+    public boolean excludes(URI address) {
+        String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+        int port = address.getPort() >= 0
+                ? address.getPort()
+                : scheme.equals("https") || scheme.equals("wss") ? HTTPS : HTTP;
+        return address.getHost() != null && direct.covers(bare(address.getHost()), port);
+    }
+
     /**
      * The proxy for an address; empty when it is reached directly.
      *

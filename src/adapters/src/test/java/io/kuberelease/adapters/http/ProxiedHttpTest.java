@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
 import io.kuberelease.model.ImageRepository;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -64,6 +67,22 @@ class ProxiedHttpTest {
         assertThat(registry.resolve(new ImageRepository("hub.corp/acme/polls"), "1"))
                 .isPresent();
         assertThat(proxy.asked()).contains("HEAD http://hub.corp/v2/acme/polls/manifests/1");
+    }
+
+    /** Java's own settings count where the environment names no proxy, and NO_PROXY counts all the same. */
+    @Test
+    void withoutAProxyInTheEnvironmentJavasOwnIsTakenExceptForThoseInNoProxy() {
+        ProxySelector before = ProxySelector.getDefault();
+        ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("127.0.0.1", 3128)));
+        try {
+            ProxySelector selector = new ProxiedHttp(new Proxies(Map.of("NO_PROXY", "corp"))).selector();
+
+            assertThat(selector.select(URI.create("https://hub.corp/v2/"))).containsExactly(Proxy.NO_PROXY);
+            assertThat(selector.select(URI.create("https://hub.example/v2/")))
+                    .containsExactly(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", 3128)));
+        } finally {
+            ProxySelector.setDefault(before);
+        }
     }
 
     @Test
