@@ -1,8 +1,10 @@
 package io.kuberelease.adapters.kubernetes.probe;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kuberelease.model.Evidence;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The answer to one request, or the lack of one.
@@ -12,7 +14,7 @@ import java.util.regex.Pattern;
  * @param fromApiServer whether it passed through an API server; a proxy in front of one may answer in its place
  */
 record ProbeResponse(int status, String body, boolean fromApiServer) {
-    private static final Pattern STATUS = Pattern.compile("^\\s*\\{[^{]*\"kind\"\\s*:\\s*\"Status\"");
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LINES = 20;
     private static final int LONGEST = 300;
     private static final int OK = 200;
@@ -30,9 +32,21 @@ record ProbeResponse(int status, String body, boolean fromApiServer) {
         return status == 0;
     }
 
-    /** Whether the API server itself gave the answer and not the app: its body is a Kubernetes Status. */
+    /**
+     * Whether the API server itself gave the answer and not the app: its body is a Kubernetes Status about this very
+     * answer. An app's own page or API that merely has the word in it is the app's.
+     */
     boolean ofApiServer() {
-        return STATUS.matcher(body).find();
+        try {
+            JsonNode said = JSON.readTree(body);
+            return said != null
+                    && said.path("kind").asText().equals("Status")
+                    && said.path("apiVersion").asText().equals("v1")
+                    && said.path("status").asText().equals("Failure")
+                    && said.path("code").asInt() == status;
+        } catch (JsonProcessingException noJson) {
+            return false;
+        }
     }
 
     String words() {
