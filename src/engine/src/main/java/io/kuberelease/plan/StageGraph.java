@@ -17,8 +17,14 @@ final class StageGraph {
     /** For each stage, those to wait for in its place: itself, or what comes before it if it is left out. */
     private final Map<StageId, List<StageId>> standing = new HashMap<>();
 
-    /** Adds a stage, after all that it waits for. */
+    /** Adds a stage, after all that it waits for; one that would tidy up after stages that are left out is left out too. */
     void add(Stage stage) {
+        boolean tidiesNothing = stage.trigger()
+                .match(after -> false, after -> present(after.stages()).isEmpty());
+        if (tidiesNothing) {
+            leaveOut(stage.id(), stage.trigger());
+            return;
+        }
         stages.add(new Stage(stage.id(), rewired(stage.trigger()), stage.deadline(), stage.task()));
         standing.put(stage.id(), List.of(stage.id()));
     }

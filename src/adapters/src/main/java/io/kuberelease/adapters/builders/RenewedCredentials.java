@@ -104,10 +104,12 @@ final class RenewedCredentials implements AutoCloseable {
     }
 
     private synchronized void put(ImageRepository repository, Credentials credentials) {
-        if (!closed && !credentials.equals(given.put(repository, credentials))) {
+        if (!closed && !credentials.equals(given.get(repository))) {
             hide(credentials.password());
             var unused = directory.replace(
                     "answer-" + repository.registry().replaceAll("[^A-Za-z0-9.-]", "_"), json(credentials));
+            // Only now: what could not be written, for example on a full disk, is written at the next renewal.
+            given.put(repository, credentials);
         }
     }
 

@@ -6,6 +6,7 @@ import io.kuberelease.model.ReleaseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -27,8 +28,8 @@ public final class CarrierMemory {
     public static String name(Path release) {
         Path file = release.resolve(FILE);
         try {
-            if (!Files.exists(file)) {
-                Files.writeString(file, UUID.randomUUID().toString());
+            if (!Files.exists(file) || Files.size(file) == 0) {
+                write(release, file);
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
@@ -36,6 +37,17 @@ public final class CarrierMemory {
                     Cause.of(CauseKind.UNAVAILABLE, "can't read or write " + file + ": " + e.getMessage()),
                     Duration.ZERO,
                     e);
+        }
+    }
+
+    /** As a whole: a process that is ended while it writes, or a full disk, must not leave a part of a name. */
+    private static void write(Path release, Path file) throws IOException {
+        Path whole = Files.createTempFile(release, FILE, ".new");
+        try {
+            Files.writeString(whole, UUID.randomUUID().toString());
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(whole);
         }
     }
 }

@@ -59,8 +59,9 @@ public final class Preflight {
         }
         Set<Target> others = new LinkedHashSet<>(tests);
         plan.environments().forEach(environment -> others.remove(environment.target()));
-        others.forEach(
-                target -> asked.put("the tests", CompletableFuture.supplyAsync(() -> problem(target, true), workers)));
+        others.forEach(target -> asked.put(
+                others.size() == 1 ? "the tests" : "the tests in " + target.namespace() + " of " + target.cluster(),
+                CompletableFuture.supplyAsync(() -> problem(target, true), workers)));
         Map<String, Cause> found = new LinkedHashMap<>();
         asked.forEach((place, answer) -> answer.completeOnTimeout(
                         Optional.empty(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)

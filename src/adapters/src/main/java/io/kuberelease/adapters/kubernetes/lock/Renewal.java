@@ -30,7 +30,7 @@ final class Renewal implements AutoCloseable {
     private final Future<?> timer;
     private volatile Future<?> fuse;
     private volatile boolean stopped;
-    /** Why a request last failed, for the message; never cleared, and empty while none failed. */
+    /** Why the last request failed, for the message; empty when it did not. */
     private volatile String trouble = "";
 
     private Optional<Lease> last;
@@ -94,6 +94,7 @@ final class Renewal implements AutoCloseable {
         try {
             last = current.flatMap(store::renew);
             done = last.isPresent();
+            trouble = "";
         } finally {
             (done ? fuse : next).cancel(false);
             fuse = done ? next : fuse;

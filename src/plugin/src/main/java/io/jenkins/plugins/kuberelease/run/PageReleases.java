@@ -108,7 +108,10 @@ record PageReleases(Run<?, ?> run) {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw refused("Jenkins is going down", "try again when it is back");
+            // What has begun meanwhile goes on, and is no refusal.
+            if (settled.compareAndSet(false, true)) {
+                throw refused("Jenkins is going down", "try again when it is back");
+            }
         }
     }
 
