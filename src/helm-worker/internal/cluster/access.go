@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"sync/atomic"
+	"time"
 
 	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/client-go/discovery"
@@ -18,6 +19,9 @@ import (
 const (
 	requestsPerSecond = 50
 	burst             = 300
+	// An API server gives up after 60 s by itself, and has until then for the webhooks of a write.
+	readTime  = 30 * time.Second
+	writeTime = 70 * time.Second
 )
 
 // Access is what Helm needs to find a cluster. Made for one request.
@@ -48,7 +52,7 @@ func From(kubeconfig, namespace string, mayWrite func() error) (*Access, error) 
 	access := &Access{config: config, loader: loader}
 	config.QPS, config.Burst = requestsPerSecond, burst
 	config.Wrap(func(next http.RoundTripper) http.RoundTripper {
-		return &guarded{next: next, mayWrite: mayWrite, trouble: &access.trouble}
+		return &guarded{next: next, mayWrite: mayWrite, trouble: &access.trouble, reads: readTime, writes: writeTime}
 	})
 	client, err := discovery.NewDiscoveryClientForConfig(config)
 	if err != nil {
@@ -77,22 +81,3 @@ func (a *Access) ToRESTMapper() (meta.RESTMapper, error) {
 
 // ToRawKubeConfigLoader has the namespace of the release.
 func (a *Access) ToRawKubeConfigLoader() clientcmd.ClientConfig { return a.loader }
-
-type guarded struct {
-	next     http.RoundTripper
-	mayWrite func() error
-	trouble  *atomic.Bool
-}
-
-// RoundTrip refuses what would change something once that may not be.
-func (g *guarded) RoundTrip(request *http.Request) (*http.Response, error) {
-	if request.Method != http.MethodGet && request.Method != http.MethodHead {
-		if err := g.mayWrite(); err != nil {
-			return nil, err
-		}
-	}
-	response, err := g.next.RoundTrip(request)
-	g.trouble.Store(err != nil || response.StatusCode >= http.StatusInternalServerError ||
-		response.StatusCode == http.StatusTooManyRequests)
-	return response, err
-}

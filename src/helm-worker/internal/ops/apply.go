@@ -48,15 +48,12 @@ type Applied struct {
 func (o *Operations) install(asked ApplyArguments) (Applied, error) {
 	return o.apply(asked, func(do *doing) (release.Releaser, error) {
 		installing := action.NewInstall(do.configuration)
+		do.set(settings{
+			&installing.Namespace, &installing.Description, &installing.Timeout, &installing.WaitStrategy,
+			&installing.SkipCRDs, &installing.SkipSchemaValidation, &installing.TakeOwnership,
+		})
 		installing.ReleaseName = asked.Name
-		installing.Namespace = asked.Namespace
-		installing.Description = asked.Description
-		installing.Timeout = do.timeout
-		installing.WaitStrategy = kube.HookOnlyStrategy
-		installing.SkipCRDs = true
-		installing.SkipSchemaValidation = true
 		installing.ServerSideApply = asked.ServerSide != "false"
-		installing.TakeOwnership = asked.Adopt
 		return installing.RunWithContext(context.Background(), do.replay.given, do.values)
 	})
 }
@@ -64,14 +61,11 @@ func (o *Operations) install(asked ApplyArguments) (Applied, error) {
 func (o *Operations) upgrade(asked ApplyArguments) (Applied, error) {
 	return o.apply(asked, func(do *doing) (release.Releaser, error) {
 		upgrading := action.NewUpgrade(do.configuration)
-		upgrading.Namespace = asked.Namespace
-		upgrading.Description = asked.Description
-		upgrading.Timeout = do.timeout
-		upgrading.WaitStrategy = kube.HookOnlyStrategy
-		upgrading.SkipCRDs = true
-		upgrading.SkipSchemaValidation = true
+		do.set(settings{
+			&upgrading.Namespace, &upgrading.Description, &upgrading.Timeout, &upgrading.WaitStrategy,
+			&upgrading.SkipCRDs, &upgrading.SkipSchemaValidation, &upgrading.TakeOwnership,
+		})
 		upgrading.ResetValues = true
-		upgrading.TakeOwnership = asked.Adopt
 		if asked.ServerSide != "" {
 			upgrading.ServerSideApply = asked.ServerSide
 		}
@@ -79,11 +73,27 @@ func (o *Operations) upgrade(asked ApplyArguments) (Applied, error) {
 	})
 }
 
+// What Helm's install and upgrade both have: by the same names, but in no common type.
+type settings struct {
+	namespace, description                        *string
+	timeout                                       *time.Duration
+	wait                                          *kube.WaitStrategy
+	skipCRDs, skipSchemaValidation, takeOwnership *bool
+}
+
+func (d *doing) set(into settings) {
+	*into.namespace, *into.description = d.asked.Namespace, d.asked.Description
+	*into.timeout = time.Duration(d.asked.TimeoutSeconds) * time.Second
+	*into.wait = kube.HookOnlyStrategy
+	*into.skipCRDs, *into.skipSchemaValidation = true, true
+	*into.takeOwnership = d.asked.Adopt
+}
+
 type doing struct {
+	asked         ApplyArguments
 	configuration *action.Configuration
 	replay        *replay
 	values        map[string]any
-	timeout       time.Duration
 }
 
 func (o *Operations) apply(asked ApplyArguments, act func(*doing) (release.Releaser, error)) (Applied, error) {
@@ -114,10 +124,7 @@ func (o *Operations) apply(asked ApplyArguments, act func(*doing) (release.Relea
 	if err != nil {
 		return Applied{}, err
 	}
-	made, err := act(&doing{
-		configuration: configuration, replay: again, values: values,
-		timeout: time.Duration(asked.TimeoutSeconds) * time.Second,
-	})
+	made, err := act(&doing{asked: asked, configuration: configuration, replay: again, values: values})
 	if err != nil {
 		return Applied{}, blame(err, access)
 	}

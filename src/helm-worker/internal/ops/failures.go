@@ -21,6 +21,7 @@ var (
 	foreign = regexp.MustCompile(`exists and cannot be imported into the current release`)
 	// The API server calls it an error of its own when it can't merge what it was given.
 	unmergeable = regexp.MustCompile(`failed to create typed (patch|live) object|failed to create manager for existing fields`)
+	outdated    = regexp.MustCompile(`the object has been modified`)
 	pending     = regexp.MustCompile(`another operation \(install/upgrade/rollback\) is in progress`)
 )
 
@@ -76,6 +77,9 @@ func kindOf(err error) (wire.Kind, []string) {
 }
 
 func isAway(err error) bool {
+	if _, ok := errors.AsType[cluster.CutOff](err); ok {
+		return true
+	}
 	if _, ok := errors.AsType[net.Error](err); ok && !errors.Is(err, context.DeadlineExceeded) {
 		return true
 	}
@@ -83,7 +87,12 @@ func isAway(err error) bool {
 		return true
 	}
 	return (apierrors.IsInternalError(err) && !unmergeable.MatchString(err.Error())) || apierrors.IsServiceUnavailable(err) || apierrors.IsServerTimeout(err) ||
-		apierrors.IsTooManyRequests(err) || apierrors.IsTimeout(err)
+		apierrors.IsTooManyRequests(err) || apierrors.IsTimeout(err) || isOfTwoWriters(err)
+}
+
+// Somebody else wrote between our reading and our writing; a conflict of fields names them.
+func isOfTwoWriters(err error) bool {
+	return apierrors.IsConflict(err) && len(conflicts(err)) == 0 && outdated.MatchString(err.Error())
 }
 
 // Which field belongs to whom, as the API server tells it.

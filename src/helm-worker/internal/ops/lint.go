@@ -45,7 +45,8 @@ func (o *Operations) lint(asked LintArguments) (Linted, error) {
 	directory := filepath.Join(place.path, chart.Name())
 	findings, failed := lintDirectory(directory, values, asked.Namespace)
 	for i, finding := range findings {
-		findings[i] = strings.ReplaceAll(finding, directory+string(os.PathSeparator), "")
+		// The chart's place here says nothing to whoever wrote it.
+		findings[i] = strings.NewReplacer(directory+string(os.PathSeparator), "", directory+": ", "").Replace(finding)
 	}
 	return Linted{Failed: failed, Findings: findings}, nil
 }

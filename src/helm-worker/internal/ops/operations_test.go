@@ -114,6 +114,18 @@ func TestLintIsAskedWithTheValuesOfAnEnvironment(t *testing.T) {
 	}
 }
 
+func TestWhatLintFindsNamesNoPlaceOfOurs(t *testing.T) {
+	linted, refused := ask[Linted](t, "lint", LintArguments{Namespace: "apps", Chart: archive(t, map[string]string{
+		"charts/side/Chart.yaml": "apiVersion: v2\nname: side\nversion: 1.0.0\n",
+		"templates/a.yaml":       configMap("a", "1"),
+	})})
+
+	all := strings.Join(linted.Findings, "\n")
+	if refused != nil || !strings.Contains(all, "missing these dependencies: side") || strings.Contains(all, "work-") {
+		t.Error(all, refused)
+	}
+}
+
 func TestAReplayIsWhatWasRenderedWhateverTheTemplatesSay(t *testing.T) {
 	given := Rendered{
 		Templates: []Template{

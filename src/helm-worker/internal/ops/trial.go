@@ -88,7 +88,7 @@ func (o *Operations) trial(asked TrialArguments) (Trial, error) {
 		return Trial{}, errors.New("helm's client is another one than expected")
 	}
 	client.Namespace = asked.Namespace
-	trying := &trying{asked: asked, client: client, serverSide: asked.ServerSide != "false"}
+	trying := &trying{asked: asked, access: access, client: client, serverSide: asked.ServerSide != "false"}
 	if err := trying.begin(configuration); err != nil {
 		return Trial{}, blame(err, access)
 	}
@@ -100,6 +100,7 @@ func (o *Operations) trial(asked TrialArguments) (Trial, error) {
 
 type trying struct {
 	asked      TrialArguments
+	access     *cluster.Access
 	client     *kube.Client
 	serverSide bool
 	// The method changes with this release.
@@ -162,10 +163,15 @@ func (t *trying) readCurrent(configuration *action.Configuration) error {
 	}
 	t.changing = t.serverSide && !wasServerSide
 	t.current, err = t.client.Build(bytes.NewBufferString(before.Manifest), false)
-	if err != nil && isAway(err) {
+	if t.isOfTheWorld(err) {
 		return err
 	}
 	return nil
+}
+
+// Helm makes texts of some errors; one thing is asked at a time as long as objects are made, so that the last answer tells.
+func (t *trying) isOfTheWorld(err error) bool {
+	return err != nil && (isAway(err) || apierrors.IsUnauthorized(err) || t.access.InTrouble())
 }
 
 func asRelease(from release.Releaser) *v1.Release {
@@ -186,12 +192,21 @@ func (t *trying) all() error {
 	}
 	var objects []one
 	for _, each := range manifests {
-		objects = append(objects, t.built(each.Name, each.Content, nil)...)
+		made, err := t.built(each.Name, each.Content, nil)
+		if err != nil {
+			return err
+		}
+		objects = append(objects, made...)
 	}
 	for _, hook := range hooks {
-		if t.runs(hook) {
-			objects = append(objects, t.built(hook.Path, hook.Manifest, hook)...)
+		if !t.runs(hook) {
+			continue
 		}
+		made, err := t.built(hook.Path, hook.Manifest, hook)
+		if err != nil {
+			return err
+		}
+		objects = append(objects, made...)
 	}
 	return t.each(objects)
 }
@@ -205,8 +220,11 @@ func (t *trying) runs(hook *v1.Hook) bool {
 }
 
 // Helm makes objects of the text before it applies anything, so what is none is refused as well.
-func (t *trying) built(source, text string, hook *v1.Hook) []one {
+func (t *trying) built(source, text string, hook *v1.Hook) ([]one, error) {
 	infos, err := t.client.Build(bytes.NewBufferString(text), hook == nil)
+	if t.isOfTheWorld(err) {
+		return nil, err
+	}
 	if err != nil {
 		head := struct{ metav1.TypeMeta }{}
 		named := metav1.PartialObjectMetadata{}
@@ -214,20 +232,20 @@ func (t *trying) built(source, text string, hook *v1.Hook) []one {
 		if meta.IsNoMatchError(err) || strings.Contains(err.Error(), "no matches for kind") {
 			if slices.Contains(t.brought, groupOf(head.APIVersion)+"/"+head.Kind) {
 				t.note("%s %s could not be tried: this release brings the definition of its kind", head.Kind, named.Name)
-				return nil
+				return nil, nil
 			}
 		}
 		t.refuse(Refusal{
 			Source: source, APIVersion: head.APIVersion, Kind: head.Kind, Namespace: named.Namespace, Name: named.Name,
 			Because: "invalid", Message: err.Error(),
 		})
-		return nil
+		return nil, nil
 	}
 	var objects []one
 	for _, info := range infos {
 		objects = append(objects, one{source: source, info: info, hook: hook})
 	}
-	return objects
+	return objects, nil
 }
 
 func (t *trying) each(objects []one) error {
@@ -342,7 +360,7 @@ func (t *trying) judge(object one, all []one, err error) error {
 	info := object.info
 	said := fmt.Sprintf("%s %s", info.Mapping.GroupVersionKind.Kind, info.Name)
 	switch {
-	case isAway(err):
+	case isAway(err), apierrors.IsUnauthorized(err):
 		return fmt.Errorf("%s could not be tried: %w", said, err)
 	case noDryRun.MatchString(err.Error()):
 		t.note("%s could not be tried: %s", said, lastPart(err))
@@ -369,7 +387,7 @@ func because(err error) string {
 		return "owned"
 	case apierrors.IsConflict(err):
 		return "conflict"
-	case apierrors.IsForbidden(err), apierrors.IsUnauthorized(err):
+	case apierrors.IsForbidden(err):
 		if byRole.MatchString(err.Error()) {
 			return "forbidden"
 		}

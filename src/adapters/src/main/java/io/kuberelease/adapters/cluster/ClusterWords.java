@@ -56,6 +56,10 @@ public enum ClusterWords {
             "request did not complete within",
             "apiserver is shutting down",
             "apiserver not ready",
+            "error when reading response body",
+            "the api server's answer was cut off",
+            "answers in the place of the api server",
+            "no answer within",
             "failed calling webhook",
             "failed to call webhook",
             "the object has been modified; please apply your changes");
@@ -64,7 +68,8 @@ public enum ClusterWords {
             List.of("the server has asked for the client to provide credentials", "unauthorized");
 
     private static final Pattern NOT_ALLOWED = Pattern.compile(
-            "is forbidden: user \"|forbidden: user \".*cannot |cannot (get|list|create|update|patch|delete|watch) resource \"");
+            "is forbidden: user \"|forbidden: user \".*cannot |cannot (get|list|create|update|patch|delete|watch)"
+                    + " resource \"");
 
     /** The class of a message; {@link #OTHER} when it matches none. */
     public static ClusterWords of(String words) {

@@ -21,11 +21,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Checks a chart with Helm's lint, with the values of each environment, since a chart need not work with its defaults
@@ -35,6 +38,10 @@ final class ChartLint {
     private static final ImageRepository NO_REPOSITORY = new ImageRepository("registry.example/app");
 
     private static final int LONGEST = 400;
+
+    /** As Helm's loader of schemas says it where there was no answer, or one of a server in trouble. */
+    private static final Pattern UNFETCHED = Pattern.compile("failing loading \"(https?://[^\"]+)\": "
+            + "(HTTP request failed for .*|HTTP request to \\S+ returned status (?:5\\d\\d|429)\\b.*)");
 
     private final Path source;
     private final HelmWorkers workers;
@@ -64,6 +71,9 @@ final class ChartLint {
                 linted.all().stream()
                         .filter(finding -> !findings.contains(finding))
                         .forEach(findings::add);
+                if (linted.failed() && rule == LintRule.REFUSE) {
+                    requireSchemas(spec, linted.all());
+                }
                 if (linted.failed()) {
                     errors.add(firstError(linted.all()) + " (with the values of " + environment.name() + ")");
                 }
@@ -75,6 +85,27 @@ final class ChartLint {
                     findings);
         }
         findings.forEach(finding -> control.progress().log("helm", finding));
+    }
+
+    /**
+     * @throws ReleaseException.Errored when a schema that the chart's own refers to could not be fetched: that says
+     *     nothing of the chart
+     */
+    private static void requireSchemas(ChartSpec spec, List<String> findings) {
+        findings.stream()
+                .map(UNFETCHED::matcher)
+                .filter(Matcher::find)
+                .findFirst()
+                .ifPresent(found -> {
+                    throw new ReleaseException.Errored(
+                            Cause.of(
+                                            CauseKind.UNAVAILABLE,
+                                            "could not check the values of the chart in " + spec.path()
+                                                    + ": its values.schema.json refers to " + found.group(1)
+                                                    + ", which could not be fetched: " + inOneLine(found.group(2)))
+                                    .suggesting("check that this machine reaches it, or keep that schema in the chart"),
+                            Duration.ZERO);
+                });
     }
 
     static String firstError(List<String> findings) {
@@ -94,9 +125,8 @@ final class ChartLint {
     static ReleaseException refused(String summary, List<String> findings) {
         return new ReleaseException.Failed(Cause.of(CauseKind.CHART_INVALID, summary)
                 .seen(List.of(new Evidence("Helm's findings", findings)))
-                .suggesting(
-                        "mend what Helm names; helm lint shows the same, and chart.lint: warn in the release file accepts"
-                                + " it"));
+                .suggesting("mend what Helm names; helm lint shows the same, and chart.lint: warn in the release file"
+                        + " accepts it"));
     }
 
     /**

@@ -13,7 +13,7 @@ final class SchemaFindings {
 
     private SchemaFindings() {}
 
-    /** One sentence with all refused values; absent when the message is about something else. */
+    /** One sentence with all refused values; absent when the message names none. */
     static Optional<String> in(String said) {
         boolean ofLint = said.startsWith("[ERROR] values.yaml: - ");
         if (!said.contains(HEADING) && !ofLint) {
@@ -25,7 +25,9 @@ final class SchemaFindings {
                 .sorted()
                 .distinct()
                 .collect(Collectors.joining("; "));
-        return Optional.of("the values do not fit the chart's values.schema.json: " + all);
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the values do not fit the chart's values.schema.json: " + all);
     }
 
     /** The path in dotted form with a colon; empty for the values as a whole. */

@@ -71,6 +71,17 @@ class HelmChartPackagerTest {
     }
 
     @Test
+    void aSchemaElsewhereThatDoesNotAnswerSaysNothingOfTheChart(@TempDir Path directory) throws IOException {
+        chartWithSchema(directory, "{\"properties\":{\"web\":{\"$ref\":\"http://127.0.0.1:9/web.json\"}}}");
+        Files.writeString(directory.resolve("staging.yaml"), "web: {replicas: 2}");
+
+        assertThatThrownBy(() -> packed(directory, Optional.empty()))
+                .isInstanceOf(ReleaseException.Errored.class)
+                .hasMessageContaining("refers to http://127.0.0.1:9/web.json, which could not be fetched")
+                .hasMessageContaining("connection refused");
+    }
+
+    @Test
     void namesTheValueThatTheChartsSchemaRefuses(@TempDir Path directory) throws IOException {
         chartWithSchema(directory, "{\"properties\":{\"web\":{\"properties\":{\"replicas\":{\"type\":\"integer\"}}}}}");
         Files.writeString(directory.resolve("staging.yaml"), "web: {replicas: two}");

@@ -50,6 +50,20 @@ class HelmErrorsTest {
         assertThat(problem).isInstanceOf(ReleaseException.Errored.class);
     }
 
+    @Test
+    void anAnswerThatWasCutInTheMiddleIsNoRefusalAlsoWhereHelmHasMadeATextOfIt() {
+        for (String words : List.of(
+                "failed to create resource: the API server's answer was cut off: unexpected EOF",
+                "unexpected error when reading response body. Please retry. Original error: stream error: stream ID 5",
+                "Get \"https://c:6443/api\": a web page answers in the place of the API server, with status 200 OK",
+                "Patch: no answer within 1m10s")) {
+            assertThat(HelmErrors.applying("polls", refused("other", words)))
+                    .as(words)
+                    .isInstanceOf(ReleaseException.Errored.class);
+            assertThat(rendering(words)).as(words).isInstanceOf(ReleaseException.Errored.class);
+        }
+    }
+
     private static ReleaseException rendering(String words) {
         return HelmErrors.rendering("polls", refused("other", words));
     }

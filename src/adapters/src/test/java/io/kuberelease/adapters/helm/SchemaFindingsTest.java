@@ -26,6 +26,12 @@ class SchemaFindingsTest {
     }
 
     @Test
+    void aSchemaThatCouldNotBeFetchedIsNoValueThatDoesNotFit() {
+        assertThat(SchemaFindings.in(HEADING + "failing loading \"https://e.example/a.json\": connection refused\n"))
+                .isEmpty();
+    }
+
+    @Test
     void anotherErrorIsLeftAlone() {
         assertThat(SchemaFindings.in("parse error at '(x)': function \"y\" not defined"))
                 .isEmpty();

@@ -51,10 +51,7 @@ final class Confirmation {
      * @param held what the watches show
      * @param answered called with the problem, or with empty when the cluster answered
      */
-    void ask(
-            List<ResourceIdentity> blamed,
-            Supplier<Snapshot> held,
-            Consumer<Optional<ReleaseException>> answered) {
+    void ask(List<ResourceIdentity> blamed, Supplier<Snapshot> held, Consumer<Optional<ReleaseException>> answered) {
         synchronized (this) {
             if (asking) {
                 return;
@@ -78,13 +75,12 @@ final class Confirmation {
     }
 
     private static boolean isAsNew(Snapshot held, Map<ResourceIdentity, Long> read) {
-        return read.entrySet().stream()
-                .allMatch(entry -> held.find(entry.getKey())
-                        // What was removed is held as it was last seen.
-                        .filter(object -> !held.isGone(object))
-                        .map(object -> entry.getValue() != RolloutBaseline.GONE
-                                && RolloutBaseline.version(object) >= entry.getValue())
-                        .orElse(entry.getValue() == RolloutBaseline.GONE));
+        return read.entrySet().stream().allMatch(entry -> held.find(entry.getKey())
+                // What was removed is held as it was last seen.
+                .filter(object -> !held.isGone(object))
+                .map(object ->
+                        entry.getValue() != RolloutBaseline.GONE && RolloutBaseline.version(object) >= entry.getValue())
+                .orElse(entry.getValue() == RolloutBaseline.GONE));
     }
 
     private static ReleaseException translated(Throwable problem) {

@@ -21,9 +21,7 @@ final class HookLogs {
     /** One run of a container, from one of its restarts to the next. */
     private record Run(String namespace, String pod, String container, int restarts) {
         boolean isOf(ContainerLog log) {
-            return namespace.equals(log.namespace())
-                    && pod.equals(log.pod())
-                    && container.equals(log.container());
+            return namespace.equals(log.namespace()) && pod.equals(log.pod()) && container.equals(log.container());
         }
     }
 

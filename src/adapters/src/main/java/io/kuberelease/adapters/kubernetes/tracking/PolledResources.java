@@ -146,9 +146,7 @@ final class PolledResources implements AutoCloseable {
                             .get()));
         } catch (KubernetesClientException problem) {
             // If none ever succeeds, the deadline ends the rollout.
-            return problem.getCode() == HttpURLConnection.HTTP_FORBIDDEN
-                    ? Seen.forbidden()
-                    : Seen.unanswered(problem);
+            return problem.getCode() == HttpURLConnection.HTTP_FORBIDDEN ? Seen.forbidden() : Seen.unanswered(problem);
         } catch (RuntimeException odd) {
             // An answer that the client can't make anything of.
             return Seen.unanswered(odd);

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.adapters.kubernetes.secrets.PodSecrets;
-import io.kuberelease.model.Cause;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ResourceIdentity;
@@ -41,6 +40,7 @@ final class RolloutTracking implements Tracking {
     private final ReleaseJudge judge;
     private final HookLogs hookLogs;
     private final EvidenceCollector evidence;
+    private final LostNodes nodes;
     private final AppliedVersions versions;
     private final PodsInTheWay inTheWay;
     private final Confirmation confirmation;
@@ -68,6 +68,7 @@ final class RolloutTracking implements Tracking {
         ContainerLogs logs = new ContainerLogs(client);
         this.hookLogs = new HookLogs(logs, control.progress());
         this.evidence = new EvidenceCollector(logs, hookLogs);
+        this.nodes = new LostNodes(client, trackerContext.io());
         this.secrets = new PodSecrets(client, control.progress());
         this.versions = new AppliedVersions(client, trackerContext.io());
         this.confirmation = new Confirmation(versions, everything());
@@ -171,8 +172,7 @@ final class RolloutTracking implements Tracking {
         if (decisive.filter(inTheWay::canFree).isPresent()) {
             inTheWay.free(decisive.get(), this::look, () -> dueTimes.after(TRY_AGAIN, this::look));
         } else if (decisive.isPresent()) {
-            onceConfirmed(
-                    blamed(decisive.get()), () -> conclude(inTheWay.told(decisive.get()), assessment));
+            onceConfirmed(blamed(decisive.get()), () -> conclude(inTheWay.told(decisive.get()), assessment));
         } else if (assessment.ready()) {
             readyUnlessUnproven(assessment);
         } else {
@@ -213,8 +213,7 @@ final class RolloutTracking implements Tracking {
         if (confirmation.isFresh()) {
             conclusion.run();
         } else {
-            horizon.ifPresent(
-                    now -> confirmation.ask(blamed, () -> view.snapshot(now, polled), this::confirmed));
+            horizon.ifPresent(now -> confirmation.ask(blamed, () -> view.snapshot(now, polled), this::confirmed));
         }
     }
 
@@ -249,10 +248,12 @@ final class RolloutTracking implements Tracking {
     /** Collects the evidence before the verdict, since a rollback that follows it may remove the pods. */
     private void conclude(Symptom symptom, Assessment assessment) {
         concluding = true;
-        var unused = evidence.collect(symptom, portraits()).whenComplete((cause, problem) -> {
-            Cause known = problem == null ? cause : symptom.cause();
-            end(() -> verdict.complete(new Verdict.NotReady(known, assessment.statuses())));
-        });
+        List<PodSnapshot> pods = portraits();
+        var unused = evidence.collect(symptom, pods)
+                .exceptionally(problem -> symptom.cause())
+                .thenCompose(cause ->
+                        nodes.told(cause, pods.stream().map(PodSnapshot::pod).toList()))
+                .thenAccept(cause -> end(() -> verdict.complete(new Verdict.NotReady(cause, assessment.statuses()))));
     }
 
     private synchronized List<PodSnapshot> portraits() {

@@ -2,6 +2,7 @@ package io.kuberelease.adapters.kubernetes.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -24,7 +25,7 @@ class LogEvidenceTest {
                     exchange.getResponseBody().write("x".repeat(size).getBytes(StandardCharsets.US_ASCII));
                 });
                 KubernetesClient client = new KubernetesClientBuilder()
-                        .withConfig(new ConfigBuilder()
+                        .withConfig(new ConfigBuilder(Config.empty())
                                 .withMasterUrl(server.direct())
                                 .build())
                         .build()) {

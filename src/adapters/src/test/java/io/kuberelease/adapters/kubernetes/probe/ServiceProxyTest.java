@@ -3,6 +3,7 @@ package io.kuberelease.adapters.kubernetes.probe;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -25,7 +26,7 @@ class ServiceProxyTest {
     void anAnswerThatNeverEndsLeavesNoConnectionOpen() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 KubernetesClient client = new KubernetesClientBuilder()
-                        .withConfig(new ConfigBuilder()
+                        .withConfig(new ConfigBuilder(Config.empty())
                                 .withMasterUrl("http://127.0.0.1:" + server.getLocalPort())
                                 .build())
                         .build()) {

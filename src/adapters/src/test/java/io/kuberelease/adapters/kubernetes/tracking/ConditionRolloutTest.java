@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -128,13 +129,13 @@ class ConditionRolloutTest {
             String path = exchange.getRequestURI().getPath();
             String answer = path.equals("/apis/cert-manager.io/v1")
                     ? """
-                        {"kind":"APIResourceList","apiVersion":"v1","groupVersion":"cert-manager.io/v1","resources":[
-                        {"name":"certificates","singularName":"certificate","namespaced":true,"kind":"Certificate","verbs":["get"]}]}\
-                        """
+                    {"kind":"APIResourceList","apiVersion":"v1","groupVersion":"cert-manager.io/v1","resources":[
+                    {"name":"certificates","singularName":"certificate","namespaced":true,"kind":"Certificate","verbs":["get"]}]}\
+                    """
                     : path.equals("/apis/cert-manager.io/v1/namespaces/polls/certificates/polls") ? """
-                            {"kind":"Certificate","apiVersion":"cert-manager.io/v1","metadata":{"name":"polls","namespace":"polls","uid":"c"},
-                            "status":{"conditions":[{"type":"Ready","status":"False","message":"no key"}]}}\
-                            """ : "";
+                        {"kind":"Certificate","apiVersion":"cert-manager.io/v1","metadata":{"name":"polls","namespace":"polls","uid":"c"},
+                        "status":{"conditions":[{"type":"Ready","status":"False","message":"no key"}]}}\
+                        """ : "";
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
@@ -143,7 +144,7 @@ class ConditionRolloutTest {
         });
         server.start();
         try (KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder()
+                .withConfig(new ConfigBuilder(Config.empty())
                         .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
                         .build())
                 .build()) {
@@ -182,11 +183,11 @@ class ConditionRolloutTest {
     private static HasMetadata generic(String apiVersion, String kind, String spec, String status) {
         return new KubernetesSerialization()
                 .unmarshal("""
-                        apiVersion: %s
-                        kind: %s
-                        metadata: {name: polls, uid: u, generation: 2}
-                        spec: %s
-                        status: %s
-                        """.formatted(apiVersion, kind, spec, status), GenericKubernetesResource.class);
+                    apiVersion: %s
+                    kind: %s
+                    metadata: {name: polls, uid: u, generation: 2}
+                    spec: %s
+                    status: %s
+                    """.formatted(apiVersion, kind, spec, status), GenericKubernetesResource.class);
     }
 }

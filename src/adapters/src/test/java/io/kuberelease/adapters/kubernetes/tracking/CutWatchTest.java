@@ -129,9 +129,9 @@ class CutWatchTest {
 
             assertThatThrownBy(() -> verdict(tracking))
                     .cause()
-                    .isInstanceOfSatisfying(ReleaseException.Errored.class, errored -> assertThat(
-                                    errored.reason().kind())
-                            .isEqualTo(CauseKind.UNAVAILABLE));
+                    .isInstanceOfSatisfying(
+                            ReleaseException.Errored.class,
+                            errored -> assertThat(errored.reason().kind()).isEqualTo(CauseKind.UNAVAILABLE));
         }
     }
 
@@ -141,7 +141,9 @@ class CutWatchTest {
         server.has(replicaSet("polls-new", 2, ""));
         RolloutTracking tracking = new RolloutTracking(
                 new TrackRequest(
-                        new Target("staging", Optional.empty(), new Namespace("polls")), List.of(DEPLOYMENT), List.of()),
+                        new Target("staging", Optional.empty(), new Namespace("polls")),
+                        List.of(DEPLOYMENT),
+                        List.of()),
                 control(),
                 new TrackerContext(GracePeriods.USUAL, timers, io, InstantSource.system()),
                 new SharedWatches(),

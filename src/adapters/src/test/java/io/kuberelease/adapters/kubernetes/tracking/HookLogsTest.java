@@ -29,8 +29,10 @@ class HookLogsTest {
 
             logs.keep(running(0));
 
-            assertThat(logs.of(new ContainerLog("polls", "migrate", "ru", false))).isEmpty();
-            assertThat(logs.of(new ContainerLog("other", "migrate", "run", false))).isEmpty();
+            assertThat(logs.of(new ContainerLog("polls", "migrate", "ru", false)))
+                    .isEmpty();
+            assertThat(logs.of(new ContainerLog("other", "migrate", "run", false)))
+                    .isEmpty();
         }
     }
 
@@ -44,17 +46,16 @@ class HookLogsTest {
             logs.of(log).orElseThrow().tail().get(10, TimeUnit.SECONDS);
             server.says(LOG, "run " + after + "\n");
             logs.keep(running(after));
-            return String.join(
-                    "\n", logs.of(log).orElseThrow().tail().get(10, TimeUnit.SECONDS));
+            return String.join("\n", logs.of(log).orElseThrow().tail().get(10, TimeUnit.SECONDS));
         }
     }
 
     private static Pod running(int restarts) {
         return (Pod) object("""
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: migrate}
-                status: {containerStatuses: [{name: run, restartCount: %d, state: {running: {}}}]}
-                """.formatted(restarts));
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: migrate}
+            status: {containerStatuses: [{name: run, restartCount: %d, state: {running: {}}}]}
+            """.formatted(restarts));
     }
 }

@@ -31,12 +31,12 @@ class PolledResourcesTest {
 
     PolledResourcesTest() throws IOException {
         server.says(KINDS, """
-                {"kind":"APIResourceList","apiVersion":"v1","groupVersion":"cert-manager.io/v1","resources":[
-                {"name":"certificates","singularName":"certificate","namespaced":true,"kind":"Certificate","verbs":["get"]}]}
-                """);
+            {"kind":"APIResourceList","apiVersion":"v1","groupVersion":"cert-manager.io/v1","resources":[
+            {"name":"certificates","singularName":"certificate","namespaced":true,"kind":"Certificate","verbs":["get"]}]}
+            """);
         server.says(PATH, """
-                {"kind":"Certificate","apiVersion":"cert-manager.io/v1","metadata":{"name":"polls","namespace":"polls"}}
-                """);
+            {"kind":"Certificate","apiVersion":"cert-manager.io/v1","metadata":{"name":"polls","namespace":"polls"}}
+            """);
     }
 
     @AfterEach
@@ -57,10 +57,12 @@ class PolledResourcesTest {
         timers.execute(() -> polled.keepReading(context()));
         assertThat(news.poll(10, TimeUnit.SECONDS)).isNotNull();
         server.says(PATH, """
-                {"kind":"Certificate","apiVersion":"cert-manager.io/v1","metadata":{"name":"polls","namespace":"polls","uid":"2"}}
-                """);
+            {"kind":"Certificate","apiVersion":"cert-manager.io/v1","metadata":{"name":"polls","namespace":"polls","uid":"2"}}
+            """);
 
-        assertThat(news.poll(10, TimeUnit.SECONDS)).as("the next reading's news").isNotNull();
+        assertThat(news.poll(10, TimeUnit.SECONDS))
+                .as("the next reading's news")
+                .isNotNull();
         polled.close();
     }
 
@@ -76,7 +78,9 @@ class PolledResourcesTest {
             assertThat(new ConditionRollout(GracePeriods.USUAL).judge(CERTIFICATE, Optional.of(seen)))
                     .satisfies(rollout -> {
                         assertThat(rollout.ready()).isFalse();
-                        assertThat(rollout.message()).startsWith("waits to be seen: ").contains("away");
+                        assertThat(rollout.message())
+                                .startsWith("waits to be seen: ")
+                                .contains("away");
                     });
         });
     }
@@ -95,8 +99,7 @@ class PolledResourcesTest {
     void nothingIsReadAnyMoreOnceItIsClosed() {
         CompletableFuture<Runnable> first = new CompletableFuture<>();
         PolledResources polled = new PolledResources(client, List.of(CERTIFICATE), () -> {});
-        polled.keepReading(
-                new TrackerContext(GracePeriods.USUAL, timers, first::complete, InstantSource.system()));
+        polled.keepReading(new TrackerContext(GracePeriods.USUAL, timers, first::complete, InstantSource.system()));
 
         polled.close();
         first.join().run();

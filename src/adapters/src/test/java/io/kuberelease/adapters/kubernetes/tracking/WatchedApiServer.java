@@ -3,6 +3,7 @@ package io.kuberelease.adapters.kubernetes.tracking;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -55,7 +56,7 @@ final class WatchedApiServer implements AutoCloseable {
 
     KubernetesClient client() {
         return new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder()
+                .withConfig(new ConfigBuilder(Config.empty())
                         .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
                         .withRequestRetryBackoffLimit(0)
                         .withWatchReconnectInterval(50)
@@ -75,8 +76,8 @@ final class WatchedApiServer implements AutoCloseable {
     /** Has the object from now on, and says so to the watches of its kind. */
     void tells(HasMetadata object) {
         has(object);
-        byte[] event = ("{\"type\":\"MODIFIED\",\"object\":" + JSON.asJson(object) + "}\n")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] event =
+                ("{\"type\":\"MODIFIED\",\"object\":" + JSON.asJson(object) + "}\n").getBytes(StandardCharsets.UTF_8);
         watches.stream()
                 .filter(watch -> watch.kind().equals(collection(object)))
                 .forEach(watch -> written(watch.exchange(), event));
@@ -131,7 +132,7 @@ final class WatchedApiServer implements AutoCloseable {
             answer(exchange, 200, texts.get(path));
         } else if (objects.containsKey(path)) {
             answer(exchange, 200, JSON.asJson(objects.get(path)));
-        } else if (path.split("/namespaces/polls/", -1)[1].contains("/")) {
+        } else if (!path.matches(".*/namespaces/polls/[^/]+")) {
             answer(exchange, 404, "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":404}");
         } else if (!query.contains("watch=true")) {
             answer(exchange, 200, list(path));
@@ -151,7 +152,8 @@ final class WatchedApiServer implements AutoCloseable {
     }
 
     private String list(String path) {
-        return "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"" + version + "\"},\"items\":["
+        return "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"" + version
+                + "\"},\"items\":["
                 + objects.entrySet().stream()
                         .filter(entry -> entry.getKey().startsWith(path + "/"))
                         .map(entry -> JSON.asJson(entry.getValue()))
