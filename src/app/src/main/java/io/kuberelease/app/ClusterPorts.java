@@ -10,7 +10,11 @@ import io.kuberelease.adapters.kubernetes.lock.KubernetesLock;
 import io.kuberelease.adapters.kubernetes.probe.KubernetesProbe;
 import io.kuberelease.adapters.kubernetes.records.KubernetesRecords;
 import io.kuberelease.adapters.kubernetes.tracking.KubernetesTracker;
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.VerifySpec;
 import io.kuberelease.port.EnvironmentJournals;
 import io.kuberelease.port.EnvironmentLock;
 import io.kuberelease.port.EnvironmentProbe;
@@ -18,6 +22,10 @@ import io.kuberelease.port.ReleaseRecords;
 import io.kuberelease.port.ResourceTracker;
 import io.kuberelease.promotion.Histories;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The ports that need nothing but clusters: no source, and no release.
@@ -25,6 +33,7 @@ import java.time.InstantSource;
  * @param clusters reached with a host's credentials; not closed here
  */
 public record ClusterPorts(Clusters clusters, Threads threads, InstantSource clock) {
+    private static final VerifySpec USUAL = new VerifySpec(Optional.empty(), Optional.empty(), List.of());
 
     /** Sends requests to apps, and tells as which user their clusters know us. */
     public EnvironmentProbe probe() {
@@ -64,5 +73,25 @@ public record ClusterPorts(Clusters clusters, Threads threads, InstantSource clo
      */
     public void require(ReleasePlan plan) {
         new Preflight(clusters, threads.workers()).require(plan);
+    }
+
+    /**
+     * The addresses of the app inside the clusters of its environments, by environment. An environment without a
+     * Service for the app, or whose cluster does not answer now, is left out.
+     */
+    public Map<String, String> addresses(ReleaseState state) {
+        Map<String, String> addresses = new HashMap<>();
+        for (EnvironmentSpec environment : state.plan().environments()) {
+            VerifySpec checks = state.plan()
+                    .verify(environment.name())
+                    .map(verify -> verify.task().checks())
+                    .orElse(USUAL);
+            try {
+                addresses.put(environment.name().value(), probe().address(environment, checks));
+            } catch (ReleaseException noneNow) {
+                continue;
+            }
+        }
+        return addresses;
     }
 }

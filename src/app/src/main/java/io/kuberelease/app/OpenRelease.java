@@ -24,7 +24,7 @@ public record OpenRelease(ReleaseRun run, Loop loop, Supplier<Details> details, 
     private static final int LAST_WORDS_MILLIS = 500;
 
     /** Runs the release until it has ended or only waits for people; completes when everything of it is closed. */
-    CompletableFuture<RunResult> toItsEnd() {
+    public CompletableFuture<RunResult> toItsEnd() {
         return run.go().whenCompleteAsync((runResult, problem) -> belongings.run(), loop);
     }
 

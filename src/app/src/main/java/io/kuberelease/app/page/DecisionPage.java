@@ -5,6 +5,10 @@ import io.kuberelease.api.ArtifactData;
 import io.kuberelease.api.DiffData;
 import io.kuberelease.api.EnvironmentData;
 import io.kuberelease.api.ReleaseData;
+import io.kuberelease.app.actions.ActionKind;
+import io.kuberelease.app.actions.HostedRelease;
+import io.kuberelease.app.actions.ReleaseActions;
+import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.view.Phase;
 import java.time.Instant;
@@ -31,7 +35,7 @@ import java.util.Optional;
  */
 public record DecisionPage(
         int form,
-        OfferedAction.Kind kind,
+        ActionKind kind,
         String release,
         Optional<String> environment,
         String title,
@@ -49,15 +53,39 @@ public record DecisionPage(
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
+    /**
+     * The question to ask before an action is taken.
+     *
+     * @throws io.kuberelease.model.ReleaseException.Failed when it can't be taken now
+     */
+    public static DecisionPage of(ReleaseActions<?> actions, ActionKind kind, String release, String environment) {
+        HostedRelease found = actions.release(release);
+        ReleaseData data = found.data();
+        return switch (kind) {
+            case APPROVE ->
+                approval(data, place(data, actions.pending(found, environment).environment()));
+            case ABORT -> abort(data);
+            case PROMOTE -> promotion(data, environment, actions.tried(found, environment));
+            case ROLLBACK -> rollback(data, place(data, actions.environment(found, environment)));
+        };
+    }
+
+    private static EnvironmentData place(ReleaseData release, EnvironmentName name) {
+        return release.environments().stream()
+                .filter(environment -> environment.name().equals(name.value()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Asks whether an environment is to be changed as the diff shows. */
-    static DecisionPage approval(ReleaseData release, EnvironmentData environment) {
+    private static DecisionPage approval(ReleaseData release, EnvironmentData environment) {
         Optional<DiffData> diff = environment.diff();
         String against = diff.filter(change -> change.revision() > 0)
                 .map(change -> "against Helm revision " + change.revision())
                 .orElse("nothing is deployed there yet");
         return new DecisionPage(
                 FORM,
-                OfferedAction.Kind.APPROVE,
+                ActionKind.APPROVE,
                 release.release(),
                 Optional.of(environment.name()),
                 "Release " + what(release) + " to " + environment.name() + "?",
@@ -76,10 +104,10 @@ public record DecisionPage(
     }
 
     /** Asks whether a release is to be aborted. */
-    static DecisionPage abort(ReleaseData release) {
+    private static DecisionPage abort(ReleaseData release) {
         return plain(
                 release,
-                OfferedAction.Kind.ABORT,
+                ActionKind.ABORT,
                 Optional.empty(),
                 "Abort the release of " + what(release) + "?",
                 "What is under way is told to stop, and what was opened is tidied up. "
@@ -94,11 +122,11 @@ public record DecisionPage(
      *
      * @param tried the last release that took it there or tried to; the answer is void when there is a newer one
      */
-    static DecisionPage promotion(ReleaseData release, String to, Optional<ReleaseId> tried) {
+    private static DecisionPage promotion(ReleaseData release, String to, Optional<ReleaseId> tried) {
         boolean again = failedIn(release, to);
         return plain(
                 release,
-                OfferedAction.Kind.PROMOTE,
+                ActionKind.PROMOTE,
                 Optional.of(to),
                 (again ? "Deploy " : "Promote ") + what(release) + " to " + to + (again ? " again?" : "?"),
                 "The bundle goes there as it was tested, by digest. It is a release of its own, "
@@ -109,10 +137,10 @@ public record DecisionPage(
     }
 
     /** Asks whether an environment is to be rolled back. */
-    static DecisionPage rollback(ReleaseData release, EnvironmentData environment) {
+    private static DecisionPage rollback(ReleaseData release, EnvironmentData environment) {
         return plain(
                 release,
-                OfferedAction.Kind.ROLLBACK,
+                ActionKind.ROLLBACK,
                 Optional.of(environment.name()),
                 "Roll back " + environment.name() + "?",
                 "The last good bundle before " + what(release) + " is deployed again. Databases are not rolled back.",
@@ -135,7 +163,7 @@ public record DecisionPage(
 
     private static DecisionPage plain(
             ReleaseData release,
-            OfferedAction.Kind kind,
+            ActionKind kind,
             Optional<String> environment,
             String title,
             String explanation,
@@ -152,7 +180,7 @@ public record DecisionPage(
                 facts,
                 yes,
                 Optional.empty(),
-                kind == OfferedAction.Kind.ABORT || kind == OfferedAction.Kind.ROLLBACK,
+                kind == ActionKind.ABORT || kind == ActionKind.ROLLBACK,
                 fields(release, environment.orElse(""), bindings),
                 Optional.empty(),
                 Optional.empty());

@@ -1,5 +1,7 @@
 package io.kuberelease.app.page;
 
+import io.kuberelease.app.actions.HostedRelease;
+import io.kuberelease.app.actions.HostedReleases;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;

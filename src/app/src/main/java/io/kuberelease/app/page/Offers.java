@@ -3,6 +3,11 @@ package io.kuberelease.app.page;
 import io.kuberelease.api.ApprovalData;
 import io.kuberelease.api.EnvironmentData;
 import io.kuberelease.api.ReleaseData;
+import io.kuberelease.app.actions.ActionKind;
+import io.kuberelease.app.actions.Attempts;
+import io.kuberelease.app.actions.CurrentUser;
+import io.kuberelease.app.actions.HostedRelease;
+import io.kuberelease.app.actions.HostedReleases;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.view.Phase;
@@ -32,13 +37,9 @@ final class Offers<B> {
         List<OfferedAction> offers = new ArrayList<>();
         release.environments()
                 .forEach(environment -> decision(release, environment).ifPresent(offers::add));
-        if (release.endedAt().isEmpty() && visitor.may(OfferedAction.Kind.ABORT)) {
+        if (release.endedAt().isEmpty() && visitor.may(ActionKind.ABORT)) {
             offers.add(new OfferedAction(
-                    OfferedAction.Kind.ABORT,
-                    "Abort",
-                    url(OfferedAction.Kind.ABORT, release, ""),
-                    Optional.empty(),
-                    Optional.empty()));
+                    ActionKind.ABORT, "Abort", url(ActionKind.ABORT, release, ""), Optional.empty(), Optional.empty()));
         }
         if (release.endedAt().isPresent()) {
             found.state().bundle().ifPresent(bundle -> offers.addAll(promotions(release, bundle)));
@@ -51,46 +52,46 @@ final class Offers<B> {
         return environment
                 .approval()
                 .filter(approval -> approval.state() == ApprovalData.State.WAITING)
-                .filter(approval -> visitor.may(OfferedAction.Kind.APPROVE) && visitor.isNamed(approval.by()))
+                .filter(approval -> visitor.may(ActionKind.APPROVE) && visitor.isNamed(approval.by()))
                 .map(approval -> new OfferedAction(
-                        OfferedAction.Kind.APPROVE,
+                        ActionKind.APPROVE,
                         "Review and decide",
-                        url(OfferedAction.Kind.APPROVE, release, environment.name()),
+                        url(ActionKind.APPROVE, release, environment.name()),
                         Optional.of(environment.name()),
                         Optional.of(approval.stage())));
     }
 
     private List<OfferedAction> promotions(ReleaseData release, ImageReference bundle) {
-        if (!visitor.may(OfferedAction.Kind.PROMOTE)) {
+        if (!visitor.may(ActionKind.PROMOTE)) {
             return List.of();
         }
         return releases.promotable(build, new ReleaseId(release.release())).stream()
                 .filter(to -> attempts.underWay(bundle, to.value()).isEmpty())
                 .map(to -> new OfferedAction(
-                        OfferedAction.Kind.PROMOTE,
+                        ActionKind.PROMOTE,
                         DecisionPage.failedIn(release, to.value()) ? "Deploy to " + to + " again" : "Promote to " + to,
-                        url(OfferedAction.Kind.PROMOTE, release, to.value()),
+                        url(ActionKind.PROMOTE, release, to.value()),
                         Optional.of(to.value()),
                         Optional.empty()))
                 .toList();
     }
 
     private List<OfferedAction> rollbacks(ReleaseData release) {
-        if (!visitor.may(OfferedAction.Kind.ROLLBACK) || release.bundle().isEmpty()) {
+        if (!visitor.may(ActionKind.ROLLBACK) || release.bundle().isEmpty()) {
             return List.of();
         }
         return release.environments().stream()
                 .filter(environment -> environment.phase() == Phase.DONE || environment.phase() == Phase.FAILED)
                 .map(environment -> new OfferedAction(
-                        OfferedAction.Kind.ROLLBACK,
+                        ActionKind.ROLLBACK,
                         "Roll back",
-                        url(OfferedAction.Kind.ROLLBACK, release, environment.name()),
+                        url(ActionKind.ROLLBACK, release, environment.name()),
                         Optional.of(environment.name()),
                         Optional.empty()))
                 .toList();
     }
 
-    private static String url(OfferedAction.Kind what, ReleaseData release, String environment) {
+    private static String url(ActionKind what, ReleaseData release, String environment) {
         return "confirm?what=" + what.word() + "&release=" + KeptLinks.encoded(release.release())
                 + (environment.isEmpty() ? "" : "&environment=" + KeptLinks.encoded(environment));
     }

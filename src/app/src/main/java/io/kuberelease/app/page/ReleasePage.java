@@ -1,6 +1,10 @@
 package io.kuberelease.app.page;
 
 import io.kuberelease.api.ReleaseData;
+import io.kuberelease.app.actions.Attempts;
+import io.kuberelease.app.actions.CurrentUser;
+import io.kuberelease.app.actions.HostedRelease;
+import io.kuberelease.app.actions.HostedReleases;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;

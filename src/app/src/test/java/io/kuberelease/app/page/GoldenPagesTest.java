@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.adapters.api.ApiCodec;
 import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.app.actions.ActionKind;
+import io.kuberelease.app.actions.FakeReleases;
+import io.kuberelease.app.actions.FakeUser;
+import io.kuberelease.app.actions.HostedRelease;
+import io.kuberelease.app.actions.ReleaseActions;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.Namespace;
@@ -105,10 +110,10 @@ class GoldenPagesTest {
         ReleaseActions<String> over = actions(release("succeeded"));
         String release = "261121-122407-2af94bf";
 
-        isKept("decision-approve", waiting.question(OfferedAction.Kind.APPROVE, release, "production"));
-        isKept("decision-abort", waiting.question(OfferedAction.Kind.ABORT, release, ""));
-        isKept("decision-promote", over.question(OfferedAction.Kind.PROMOTE, release, "production"));
-        isKept("decision-rollback", over.question(OfferedAction.Kind.ROLLBACK, release, "staging"));
+        isKept("decision-approve", DecisionPage.of(waiting, ActionKind.APPROVE, release, "production"));
+        isKept("decision-abort", DecisionPage.of(waiting, ActionKind.ABORT, release, ""));
+        isKept("decision-promote", DecisionPage.of(over, ActionKind.PROMOTE, release, "production"));
+        isKept("decision-rollback", DecisionPage.of(over, ActionKind.ROLLBACK, release, "staging"));
     }
 
     @Test

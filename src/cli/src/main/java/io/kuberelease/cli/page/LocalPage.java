@@ -3,7 +3,7 @@ package io.kuberelease.cli.page;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.kuberelease.adapters.api.ApiCodec;
-import io.kuberelease.app.page.HostedRelease;
+import io.kuberelease.app.actions.HostedRelease;
 import io.kuberelease.app.page.ReleasePage;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;

@@ -10,7 +10,7 @@ import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.slack.SlackSinks;
 import io.kuberelease.adapters.webhook.WebhookSinks;
-import io.kuberelease.app.page.HostedRelease;
+import io.kuberelease.app.actions.HostedRelease;
 import io.kuberelease.app.page.ReleasePage;
 import io.kuberelease.cli.terminal.OutputMode;
 import io.kuberelease.cli.terminal.TerminalSinks;

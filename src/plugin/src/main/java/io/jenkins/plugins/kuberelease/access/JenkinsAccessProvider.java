@@ -3,11 +3,10 @@ package io.jenkins.plugins.kuberelease.access;
 import hudson.Extension;
 import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.wiring.Access;
-import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
 
 /** Gives builds access as Jenkins is configured; another provider takes precedence over this one. */
 @Extension(ordinal = -1)
-public final class JenkinsAccessProvider implements AccessProvider {
+public final class JenkinsAccessProvider implements Access.Provider {
 
     @Override
     public Access of(Run<?, ?> run) {

@@ -1,13 +1,11 @@
 package io.jenkins.plugins.kuberelease.datastore;
 
-import hudson.ExtensionList;
 import hudson.model.Run;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.kuberelease.access.AgentClusters;
 import io.jenkins.plugins.kuberelease.wiring.Access;
-import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.kubernetes.datastores.DatastoreVariables;
 import io.kuberelease.adapters.kubernetes.datastores.KubernetesDatastores;
@@ -40,7 +38,7 @@ final class SecondPod implements AutoCloseable {
         this.place = place;
         this.name = name;
         if (place.agentPod() == null) {
-            Access ofRun = ExtensionList.lookupFirst(AccessProvider.class).of(run);
+            Access ofRun = Access.of(run);
             this.access = ofRun;
             this.clusters = ofRun.clusters();
         } else {

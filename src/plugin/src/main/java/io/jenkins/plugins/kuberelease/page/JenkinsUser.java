@@ -2,8 +2,8 @@ package io.jenkins.plugins.kuberelease.page;
 
 import hudson.model.Run;
 import hudson.security.Permission;
-import io.kuberelease.app.page.CurrentUser;
-import io.kuberelease.app.page.OfferedAction;
+import io.kuberelease.app.actions.ActionKind;
+import io.kuberelease.app.actions.CurrentUser;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
@@ -20,7 +20,7 @@ final class JenkinsUser implements CurrentUser {
     }
 
     /** The permission that a kind of action needs. */
-    static Permission permission(OfferedAction.Kind kind) {
+    static Permission permission(ActionKind kind) {
         return switch (kind) {
             case APPROVE -> ReleasePermissions.APPROVE;
             case ABORT -> ReleasePermissions.ABORT;
@@ -35,7 +35,7 @@ final class JenkinsUser implements CurrentUser {
     }
 
     @Override
-    public boolean may(OfferedAction.Kind kind) {
+    public boolean may(ActionKind kind) {
         return run.getACL().hasPermission2(authentication, permission(kind));
     }
 

@@ -2,7 +2,8 @@ package io.jenkins.plugins.kuberelease.page;
 
 import hudson.console.ConsoleNote;
 import hudson.model.Run;
-import io.kuberelease.app.page.HostedRelease;
+import io.kuberelease.app.actions.HostedRelease;
+import io.kuberelease.app.actions.HostedReleases;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.plan.Stage;
 import io.kuberelease.view.TextSanitizer;
@@ -29,11 +30,11 @@ final class KeptFiles {
     private static final int NOT_FOUND = 404;
 
     private final Run<?, ?> run;
-    private final ReleaseControl control;
+    private final HostedReleases<Run<?, ?>> releases;
 
-    private KeptFiles(Run<?, ?> run, ReleaseControl control) {
+    private KeptFiles(Run<?, ?> run, HostedReleases<Run<?, ?>> releases) {
         this.run = run;
-        this.control = control;
+        this.releases = releases;
     }
 
     /**
@@ -45,6 +46,7 @@ final class KeptFiles {
         return new KeptFiles(
                 run,
                 ReleaseControl.installed()
+                        .map(ReleaseControl::releases)
                         .orElseThrow(
                                 () -> HttpResponses.errorWithoutStack(NOT_FOUND, "Nothing carries out releases here")));
     }
@@ -56,16 +58,16 @@ final class KeptFiles {
                 .map(Stage::id)
                 .filter(id -> id.value().equals(stage))
                 .findFirst()
-                .flatMap(id -> control.evidence(run, found.id(), id)));
+                .flatMap(id -> releases.evidence(run, found.id(), id)));
     }
 
     /** The log of a release that has no build to write to; 404 when there is none. */
     HttpResponse console(String release) {
-        return answer(release, found -> control.console(run, found.id()));
+        return answer(release, found -> releases.console(run, found.id()));
     }
 
     private HttpResponse answer(String release, Function<HostedRelease, Optional<Path>> file) {
-        return control.find(run).stream()
+        return releases.find(run).stream()
                 .filter(found -> found.id().value().equals(release))
                 .findFirst()
                 .flatMap(file)

@@ -2,7 +2,7 @@ package io.jenkins.plugins.kuberelease.page;
 
 import hudson.model.Item;
 import hudson.model.Run;
-import io.kuberelease.app.page.DuplicatePromotion;
+import io.kuberelease.app.actions.DuplicatePromotion;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -45,13 +45,7 @@ public final class Refusal implements HttpResponse {
                 .filter(build -> build.hasPermission(Item.READ))
                 .map(build -> build.getUrl() + ReleaseAction.URL + "/"
                         + earlier.release().map(id -> "#" + id).orElse(""));
-        String which = earlier.release()
-                .filter(id -> address.isPresent())
-                .map(id -> ", as release " + id)
-                .orElse(", a moment ago");
-        Cause cause = Cause.of(CauseKind.LOCKED, "the same was begun already" + which)
-                .suggesting(address.isPresent() ? "look at what becomes of it" : "wait until it is over");
-        return new Refusal(action, cause, address.orElse(""));
+        return new Refusal(action, earlier.told(address.isPresent()), address.orElse(""));
     }
 
     @Override

@@ -4,9 +4,9 @@ import hudson.model.BuildBadgeAction;
 import hudson.model.Item;
 import hudson.model.Run;
 import io.kuberelease.api.ReleaseData;
+import io.kuberelease.app.actions.ActionKind;
+import io.kuberelease.app.actions.ReleaseActions;
 import io.kuberelease.app.page.DecisionPage;
-import io.kuberelease.app.page.OfferedAction;
-import io.kuberelease.app.page.ReleaseActions;
 import io.kuberelease.app.page.ReleasePage;
 import io.kuberelease.app.page.ReleaseSummary;
 import io.kuberelease.model.Cause;
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
@@ -96,7 +97,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         getRun().checkPermission(Item.READ);
         Run<?, ?> build = getRun();
         return new JsonAnswer(ReleaseControl.installed()
-                .map(control -> ReleasePage.of(control, build, new JenkinsUser(build), links(build)))
+                .map(control -> ReleasePage.of(control.releases(), build, new JenkinsUser(build), links(build)))
                 .orElseGet(ReleasePage::empty));
     }
 
@@ -151,7 +152,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
     /** Used on the release page: why releases of the build are not on it. */
     public List<String> getUnreadable() {
         return ReleaseControl.installed()
-                .map(control -> control.unreadable(getRun()))
+                .map(control -> control.releases().unreadable(getRun()))
                 .orElse(List.of());
     }
 
@@ -172,13 +173,14 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
             @QueryParameter @Nullable String what,
             @QueryParameter @Nullable String release,
             @QueryParameter @Nullable String environment) {
-        OfferedAction.Kind kind = OfferedAction.Kind.of(given(what))
+        ActionKind kind = ActionKind.of(given(what))
                 .orElseThrow(() -> HttpResponses.errorWithoutStack(400, "Ask for approve, abort, promote or rollback"));
         getRun().checkPermission(JenkinsUser.permission(kind));
         return Refusal.unless(
                 this,
                 () -> HttpResponses.forwardToView(
-                        new Confirmation(this, actions().question(kind, given(release), given(environment))), "index"));
+                        new Confirmation(this, DecisionPage.of(actions(), kind, given(release), given(environment))),
+                        "index"));
     }
 
     /** The page with the question. */
@@ -199,56 +201,46 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
 
     /** Approves the change that the visitor was shown. */
     @RequirePOST
-    public HttpResponse doApprove(
-            @QueryParameter @Nullable String release,
-            @QueryParameter @Nullable String environment,
-            @QueryParameter @Nullable String diff,
-            @QueryParameter @Nullable String comment) {
-        getRun().checkPermission(ReleasePermissions.APPROVE);
-        return done(
-                ".", actions -> actions.decide(given(release), given(environment), given(diff), true, given(comment)));
+    public HttpResponse doApprove(StaplerRequest2 form) {
+        return done(ActionKind.APPROVE, ".", actions -> actions.decide(request(form), true));
     }
 
     /** Rejects the change that the visitor was shown. */
     @RequirePOST
-    public HttpResponse doReject(
-            @QueryParameter @Nullable String release,
-            @QueryParameter @Nullable String environment,
-            @QueryParameter @Nullable String diff,
-            @QueryParameter @Nullable String comment) {
-        getRun().checkPermission(ReleasePermissions.APPROVE);
-        return done(
-                ".", actions -> actions.decide(given(release), given(environment), given(diff), false, given(comment)));
+    public HttpResponse doReject(StaplerRequest2 form) {
+        return done(ActionKind.APPROVE, ".", actions -> actions.decide(request(form), false));
     }
 
     /** Aborts a release. */
     @RequirePOST
-    public HttpResponse doAbort(@QueryParameter @Nullable String release) {
-        getRun().checkPermission(ReleasePermissions.ABORT);
-        return done(".", actions -> actions.abort(given(release)));
+    public HttpResponse doAbort(StaplerRequest2 form) {
+        return done(ActionKind.ABORT, ".", actions -> actions.abort(request(form)));
     }
 
     /** Promotes the bundle to another environment, unless that was begun since the visitor was asked. */
     @RequirePOST
-    public HttpResponse doPromote(
-            @QueryParameter @Nullable String release,
-            @QueryParameter @Nullable String environment,
-            @QueryParameter @Nullable String tried) {
-        getRun().checkPermission(ReleasePermissions.PROMOTE);
+    public HttpResponse doPromote(StaplerRequest2 form) {
+        getRun().checkPermission(JenkinsUser.permission(ActionKind.PROMOTE));
         return Refusal.unless(this, () -> actions()
-                .promote(given(release), given(environment), given(tried))
+                .promote(request(form))
                 .<HttpResponse>map(earlier -> Refusal.since(this, earlier))
                 .orElseGet(() -> HttpResponses.redirectTo(NEWEST)));
     }
 
     /** Rolls back the environment in which the visitor was shown the bundle. */
     @RequirePOST
-    public HttpResponse doRollback(
-            @QueryParameter @Nullable String release,
-            @QueryParameter @Nullable String environment,
-            @QueryParameter @Nullable String bundle) {
-        getRun().checkPermission(ReleasePermissions.ROLLBACK);
-        return done(NEWEST, actions -> actions.rollback(given(release), given(environment), given(bundle)));
+    public HttpResponse doRollback(StaplerRequest2 form) {
+        return done(ActionKind.ROLLBACK, NEWEST, actions -> actions.rollback(request(form)));
+    }
+
+    private static ReleaseActions.Request request(StaplerRequest2 form) {
+        return new ReleaseActions.Request(
+                given(form.getParameter("release")),
+                given(form.getParameter("environment")),
+                given(form.getParameter("diff")),
+                given(form.getParameter("comment")),
+                given(form.getParameter("tried")),
+                given(form.getParameter("bundle")));
     }
 
     /** Empty for a missing parameter, which is refused by name later: the permission is checked first. */
@@ -256,7 +248,8 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         return parameter == null ? "" : parameter;
     }
 
-    private HttpResponse done(String next, Consumer<ReleaseActions<Run<?, ?>>> deed) {
+    private HttpResponse done(ActionKind kind, String next, Consumer<ReleaseActions<Run<?, ?>>> deed) {
+        getRun().checkPermission(JenkinsUser.permission(kind));
         return Refusal.unless(this, () -> {
             deed.accept(actions());
             return HttpResponses.redirectTo(next);
@@ -268,6 +261,6 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
                 .orElseThrow(() ->
                         new ReleaseException.Failed(Cause.of(CauseKind.UNAVAILABLE, "nothing carries out releases here")
                                 .suggesting("look at Jenkins' log")));
-        return new ReleaseActions<>(getRun(), control, new JenkinsUser(getRun()), Clock.systemUTC());
+        return new ReleaseActions<>(getRun(), control.releases(), new JenkinsUser(getRun()), Clock.systemUTC());
     }
 }

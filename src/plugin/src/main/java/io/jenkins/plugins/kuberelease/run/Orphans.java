@@ -5,10 +5,13 @@ import hudson.model.AsyncPeriodicWork;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.agent.AgentAllocation;
+import io.jenkins.plugins.kuberelease.agent.SourcePlace;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
-import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.app.Unattended;
+import io.kuberelease.app.hosting.Assignments.Assignment;
+import io.kuberelease.app.hosting.ReleaseDirectory;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -47,27 +50,32 @@ public final class Orphans extends AsyncPeriodicWork {
     @Override
     protected void execute(TaskListener listener) {
         ReleaseHost host = ReleaseHost.get();
-        for (Assignment assignment : host.assignments()) {
-            Run<?, ?> run = assignment.run();
-            if (run == null || !FileJournal.hasBegun(assignment.path(run))) {
-                host.forget(assignment);
-            } else if (!run.isBuilding() && !host.isAlive(assignment.path(run)) && isStill(host, assignment)) {
-                takeUp(host, run, assignment);
+        for (Assignment assignment : host.running().assignments()) {
+            Optional<Run<?, ?>> run = ReleaseHost.build(assignment.build());
+            Optional<ReleaseDirectory> release = run.map(found ->
+                            new ReleaseDirectory(ReleaseHost.kept(found).root().resolve(assignment.directory())))
+                    .filter(ReleaseDirectory::hasPlan);
+            if (release.isEmpty()) {
+                host.running().forget(assignment);
+            } else if (!run.get().isBuilding()
+                    && !host.running().isAlive(release.get().path())
+                    && isStill(host, assignment)) {
+                takeUp(host, run.get(), assignment);
             }
         }
     }
 
     /** Checked again, since resuming the others may have taken a while in which this one has ended. */
     private static boolean isStill(ReleaseHost host, Assignment assignment) {
-        return host.assignments().contains(assignment);
+        return host.running().assignments().contains(assignment);
     }
 
     private static void takeUp(ReleaseHost host, Run<?, ?> run, Assignment assignment) {
         try {
             ReleaseAction.attachTo(run);
+            SourcePlace source = SourcePlace.of(assignment.source());
             Unattended.then(
-                    OwnConsole.carryOut(
-                            host, run, assignment, console -> new AgentAllocation(run, assignment.source(), console)),
+                    host.carryOutAlone(run, assignment, console -> new AgentAllocation(run, source, console)),
                     (runResult, problem) -> tell(run, problem));
             LOGGER.info(() -> "The release of " + run + " goes on without its build");
         } catch (IOException | RuntimeException e) {

@@ -1,35 +1,35 @@
 package io.jenkins.plugins.kuberelease.run;
 
 import hudson.AbortException;
-import hudson.FilePath;
+import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.agent.PlanOnAgent;
 import io.jenkins.plugins.kuberelease.agent.Planned;
 import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
+import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
-import io.kuberelease.adapters.journal.FileJournal;
-import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.app.AnsweredPlan;
 import io.kuberelease.app.BadRequest;
+import io.kuberelease.app.GivenImage;
+import io.kuberelease.app.PortsFactory;
 import io.kuberelease.app.ReleaseSpec;
+import io.kuberelease.app.hosting.ReleaseDirectory;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.port.Cancellation;
+import io.kuberelease.promotion.Promotions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Objects;
+import java.time.Clock;
+import java.util.function.BiFunction;
 
 /**
- * Prepares the directory of a release: writes first the files that it needs of the source, then the journal. A
- * directory with a journal is therefore complete.
+ * Prepares the directory of a release.
  *
  * @param directory the release's directory
  */
 public record Preparation(Path directory) {
-    /** The release file merged with the Jenkinsfile's settings, for later promotions of the bundle. */
-    static final String DESCRIPTION = "release-file.yaml";
 
     /** Makes the plan. */
     public interface Making {
@@ -38,7 +38,7 @@ public record Preparation(Path directory) {
 
     /** Makes the plan, unless the directory has one: then nothing is asked that may be unavailable by now. */
     public void prepareUnlessDone(Making making) throws IOException, InterruptedException {
-        if (!FileJournal.hasBegun(directory)) {
+        if (!new ReleaseDirectory(directory).hasPlan()) {
             making.make();
         }
     }
@@ -49,29 +49,23 @@ public record Preparation(Path directory) {
      * @throws AbortException with everything that is wrong with the release file
      */
     public void prepare(SourceWorkspace place, ReleaseSpec spec) throws IOException, InterruptedException {
-        Planned planned = planned(place, spec);
-        if (planned.isRefused()) {
-            place.leave();
-            throw new AbortException(planned.problems());
-        }
+        boolean kept = false;
         try {
-            JournalEntry first = first(planned.plan());
+            Planned planned = place.open(Cancellation.NEVER).act(new PlanOnAgent(spec, place.variables()));
+            if (planned.isRefused()) {
+                throw new AbortException(planned.problems());
+            }
+            ReleaseDirectory release = new ReleaseDirectory(directory);
+            JournalEntry first = ReleaseDirectory.planned(planned.plan());
             requireAnswer(first, planned.description(), spec);
-            write(planned.files());
-            begin(planned.description(), first);
-        } catch (IOException | RuntimeException e) {
-            place.leave();
-            throw e;
+            release.keep(planned.files());
+            release.begin(planned.description(), first);
+            kept = true;
+        } finally {
+            if (!kept) {
+                place.leave();
+            }
         }
-    }
-
-    /** A journal that began with anything else would be in the way of every page that lists its release. */
-    static JournalEntry first(String plan) throws IOException {
-        JournalEntry entry = new JournalCodec().read(plan);
-        if (entry.number() != 0 || !(entry.event() instanceof ReleaseEvent.Planned)) {
-            throw new IOException("the agent answered with something else than a plan");
-        }
-        return entry;
     }
 
     private static void requireAnswer(JournalEntry first, String description, ReleaseSpec spec) throws AbortException {
@@ -83,35 +77,30 @@ public record Preparation(Path directory) {
         }
     }
 
-    /** Begins the journal of a release that needs only the release file's text of the source. */
-    void begin(String description, JournalEntry plan) throws IOException {
-        Files.createDirectories(directory);
-        Files.writeString(directory.resolve(DESCRIPTION), description);
-        try (FileJournal journal = FileJournal.open(directory, new JournalCodec())) {
-            journal.append(plan);
-        }
+    /**
+     * Makes the plan for a bundle that exists. Asks the clusters, with the build's access, which bundle is meant.
+     *
+     * @param description the release file
+     * @param wish chooses the bundle and its environment, and makes the plan
+     * @throws io.kuberelease.model.ReleaseException when there is no such bundle, or it may not go there yet
+     */
+    public void prepareBundle(
+            Run<?, ?> run, String description, BiFunction<Promotions, AppDescription, ReleasePlan> wish)
+            throws IOException {
+        ReleaseHost.get().releases().prepare(run, new ReleaseDirectory(directory), description, wish);
     }
 
-    private static Planned planned(SourceWorkspace place, ReleaseSpec spec) throws IOException, InterruptedException {
-        try {
-            FilePath source = place.open(Cancellation.NEVER);
-            return source.act(new PlanOnAgent(spec, place.variables()));
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            place.leave();
-            throw e;
-        }
-    }
-
-    /** Checks the file names, since they come from an agent, which must not write elsewhere on the controller. */
-    private void write(Map<String, byte[]> files) throws IOException {
-        Path source = Files.createDirectories(directory.resolve(ReleasePorts.SOURCE));
-        for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            Path path = source.resolve(file.getKey()).normalize();
-            if (!path.startsWith(source) || path.equals(source)) {
-                throw new IOException("the agent sent a file that leads out of its place: " + file.getKey());
-            }
-            Files.createDirectories(Objects.requireNonNull(path.getParent(), "what is below a directory has one"));
-            Files.write(path, file.getValue());
+    /**
+     * Resolves an image to a reference by digest, with the build's access; blocks.
+     *
+     * @param step the step that names it
+     */
+    public static String image(Run<?, ?> run, String step, String image) throws AbortException {
+        try (Access access = Access.of(run)) {
+            return new GivenImage(step, image)
+                    .resolved(PortsFactory.registry(ReleasePorts.registries(access), Clock.systemUTC()));
+        } catch (BadRequest wrong) {
+            throw new AbortException(wrong.report());
         }
     }
 }

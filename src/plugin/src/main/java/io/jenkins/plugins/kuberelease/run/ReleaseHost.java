@@ -6,160 +6,194 @@ import hudson.init.TermMilestone;
 import hudson.init.Terminator;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.util.StreamTaskListener;
+import io.jenkins.plugins.kuberelease.agent.FetchedSource;
+import io.jenkins.plugins.kuberelease.agent.NoSource;
+import io.jenkins.plugins.kuberelease.agent.SourcePlace;
 import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
+import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.jenkins.plugins.kuberelease.wiring.Access;
-import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
 import io.jenkins.plugins.kuberelease.wiring.JenkinsThreads;
-import io.kuberelease.app.AbortNote;
-import io.kuberelease.app.Closings;
-import io.kuberelease.app.Host;
-import io.kuberelease.app.OpenRelease;
+import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
+import io.kuberelease.app.ClusterPorts;
+import io.kuberelease.app.PortsFactory;
 import io.kuberelease.app.ReleaseRunner;
-import io.kuberelease.app.RunningRelease;
-import io.kuberelease.app.RunningRelease.Carried;
-import io.kuberelease.app.RunningReleases;
 import io.kuberelease.app.Threads;
+import io.kuberelease.app.actions.HostAdvice;
+import io.kuberelease.app.hosting.Assignments;
+import io.kuberelease.app.hosting.Assignments.Assignment;
+import io.kuberelease.app.hosting.BuildReleases;
+import io.kuberelease.app.hosting.Builds;
+import io.kuberelease.app.hosting.KeptReleases;
+import io.kuberelease.app.hosting.ReleaseDirectory;
+import io.kuberelease.app.hosting.RunningRelease;
+import io.kuberelease.app.hosting.RunningReleases;
+import io.kuberelease.app.page.ReleaseSummary;
 import io.kuberelease.engine.RunResult;
-import java.io.UncheckedIOException;
+import io.kuberelease.journal.ReleaseState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
-/** The releases that are running on this controller. Their state is in their journals, not here. */
+/** Runs the releases of this controller's builds. */
 @Extension
-public final class ReleaseHost {
+public final class ReleaseHost implements ReleaseControl {
     private static final Logger LOGGER = Logger.getLogger(ReleaseHost.class.getName());
     private static final String FILE = "io.jenkins.plugins.kuberelease.underway";
+    private static final HostAdvice ADVICE = new HostAdvice(
+            "look at its release page",
+            "decide on its release page, where each has a button",
+            "use kubePromote or kubeRollback in a Jenkinsfile, or the terminal program");
 
     private final Threads threads = JenkinsThreads.start();
     private final ReleaseRunner runner = new ReleaseRunner(threads, Clock.systemUTC());
-    private final Assignments assignments =
-            new Assignments(Jenkins.get().getRootDir().toPath().resolve(FILE));
-    private final RunningReleases underWay = new RunningReleases();
-    private volatile boolean resting;
+    private final RunningReleases running = new RunningReleases(
+            new Assignments(Jenkins.get().getRootDir().toPath().resolve(FILE)), threads);
+    private final BuildReleases<Run<?, ?>> releases =
+            new BuildReleases<>(new JenkinsBuilds(), running, threads.workers(), Clock.systemUTC());
 
     /** The only instance. */
     public static ReleaseHost get() {
         return ExtensionList.lookupSingleton(ReleaseHost.class);
     }
 
+    /** The releases that are running on this controller, and those that it has begun and that have not ended. */
+    public RunningReleases running() {
+        return running;
+    }
+
+    @Override
+    public BuildReleases<Run<?, ?>> releases() {
+        return releases;
+    }
+
+    @Override
+    public List<ReleaseSummary> summaries(Run<?, ?> run) {
+        return releases.summaries(run);
+    }
+
+    /** The releases that are kept with a build. */
+    public static KeptReleases kept(Run<?, ?> run) {
+        return new KeptReleases(run.getRootDir().toPath().resolve("kube-release"));
+    }
+
     /**
-     * Begins a release whose journal holds the plan, or resumes it where its journal ends. If it is running already,
-     * this only joins it. Blocks until it is running, or waits to be opened, or could not be opened.
+     * Begins a release whose journal holds the plan, or resumes it where its journal ends, as {@link
+     * RunningReleases#carryOut} says.
      *
+     * @param assignment needed to resume it when the step that began it is lost
      * @param place where to build its image
      * @param listener receives its log
-     * @return completes when the release is over; exceptionally when it can't be carried out, for example with {@link
-     *     io.kuberelease.model.ReleaseException} when another process runs it
      */
     public CompletableFuture<RunResult> carryOut(
             Run<?, ?> run, Assignment assignment, SourceWorkspace place, TaskListener listener) {
-        Path directory = assignment.path(run);
-        RunningRelease fresh = new RunningRelease(
+        Path directory = kept(run).root().resolve(assignment.directory());
+        return running.carryOut(
                 directory,
-                () -> Carried.on(runner.adopt(
-                        directory, List.of(), host(run, directory, place, assignment.subdirectory(), listener))),
-                new Entry(directory, assignment, place),
-                threads,
+                assignment,
+                () -> RunningRelease.Carried.on(runner.adopt(
+                        directory,
+                        List.of(),
+                        new JenkinsHost(
+                                run, directory, place, assignment.subdirectory(), Access.of(run), threads, listener))),
+                place::leave,
                 line -> listener.getLogger().println("[kube-release] " + line));
-        RunningRelease release = underWay.join(directory, fresh);
-        if (release.equals(fresh)) {
-            release.live();
-        }
-        return release.over();
     }
 
-    private Host host(
-            Run<?, ?> run, Path directory, SourceWorkspace place, String subdirectory, TaskListener listener) {
-        Access access = ExtensionList.lookupFirst(AccessProvider.class).of(run);
-        return new JenkinsHost(run, directory, place, subdirectory, access, threads, listener);
-    }
-
-    /** One release, in the list of running releases and in the one that survives restarts. */
-    private final class Entry implements RunningRelease.Register {
-        private final Path directory;
-        private final Assignment assignment;
-        private final SourceWorkspace place;
-
-        private Entry(Path directory, Assignment assignment, SourceWorkspace place) {
-            this.directory = directory;
-            this.assignment = assignment;
-            this.place = place;
-        }
-
-        @Override
-        public void add() {
-            assignments.add(assignment);
-        }
-
-        @Override
-        public void remove(RunningRelease life) {
-            underWay.remove(directory, life);
-            Closings.all(List.of(place::leave, () -> assignments.remove(assignment)));
-        }
-
-        @Override
-        public boolean isClosed() {
-            return resting;
-        }
-    }
-
-    /** The releases that have begun and not ended, whether or not they are running. */
-    List<Assignment> assignments() {
-        return assignments.all();
-    }
-
-    /** Removes a release that will not be resumed. */
-    void forget(Assignment assignment) {
-        assignments.remove(assignment);
-    }
-
-    /** The release in the directory; absent unless it is open here. */
-    Optional<OpenRelease> find(Path directory) {
-        return underWay.find(directory).flatMap(RunningRelease::opened);
-    }
-
-    /** Whether the release in the directory is running here, or being opened. */
-    boolean isAlive(Path directory) {
-        return underWay.find(directory).isPresent();
+    /** The assignment for a release of a build. */
+    public static Assignment assignment(Run<?, ?> run, String directory, String subdirectory, SourcePlace source) {
+        return new Assignment(run.getExternalizableId(), directory, subdirectory, source.fields());
     }
 
     /**
-     * Aborts a release, whether it is running, being opened, or not begun: then it never begins. A running one still
-     * cleans up. Does not wait for the end.
+     * Like {@link #carryOut}, for a release that has no build to write to: its log is a file beside its journal, closed
+     * when the release has ended, or could not be started.
      *
-     * @return whether it is running here, or being opened, and so comes to its end by itself
+     * @param place makes the place to build an image in, given the log
+     * @throws IOException when the log file can't be opened
      */
-    public boolean abort(Path directory, String by) {
-        // Written first: another thread that opens the release now reads the note after the release is listed here.
-        leaveNote(directory, by);
-        Optional<RunningRelease> life = underWay.find(directory);
-        life.flatMap(RunningRelease::opened).ifPresent(release -> release.run().abort(by));
-        return life.isPresent();
-    }
-
-    /** A failure is only logged, since a running release is told of the abort without the note. */
-    private static void leaveNote(Path directory, String by) {
+    CompletableFuture<RunResult> carryOutAlone(
+            Run<?, ?> run, Assignment assignment, Function<TaskListener, SourceWorkspace> place) throws IOException {
+        Path file = new ReleaseDirectory(kept(run).root().resolve(assignment.directory())).console();
+        StreamTaskListener console = new StreamTaskListener(
+                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                StandardCharsets.UTF_8);
         try {
-            new AbortNote(directory).write(by);
-        } catch (UncheckedIOException e) {
-            LOGGER.log(Level.WARNING, "The abort of a release would be forgotten if Jenkins ended now", e);
+            return carryOut(run, assignment, place.apply(console), console)
+                    .whenComplete((runResult, problem) -> console.closeQuietly());
+        } catch (RuntimeException e) {
+            console.closeQuietly();
+            throw e;
         }
     }
 
-    /** The directory with the releases of a build, each in a directory of its own. */
-    public static Path directoriesOf(Run<?, ?> run) {
-        return run.getRootDir().toPath().resolve("kube-release");
+    /** The builds of this Jenkins. */
+    private final class JenkinsBuilds implements Builds<Run<?, ?>> {
+        @Override
+        public String name(Run<?, ?> run) {
+            return run.getExternalizableId();
+        }
+
+        @Override
+        public Optional<Run<?, ?>> find(String name) {
+            return build(name);
+        }
+
+        @Override
+        public Path releases(Run<?, ?> run) {
+            return kept(run).root();
+        }
+
+        @Override
+        public <T> T withPorts(Run<?, ?> run, Path release, Function<PortsFactory, T> work) {
+            try (Access access = Access.of(run);
+                    PortsFactory ports = new PortsFactory(
+                            new ReleasePorts(run, access, release).ofBundle(), threads, Clock.systemUTC())) {
+                return work.apply(ports);
+            }
+        }
+
+        @Override
+        public CompletableFuture<RunResult> carryOut(Run<?, ?> run, ReleaseDirectory release) throws IOException {
+            SourceWorkspace nowhere = new NoSource(release.path().resolve("nothing"));
+            String directory = String.valueOf(release.path().getFileName());
+            return carryOutAlone(run, assignment(run, directory, "", new FetchedSource(null)), console -> nowhere);
+        }
+
+        @Override
+        public HostAdvice advice() {
+            return ADVICE;
+        }
     }
 
-    /** Whether Jenkins is shutting down: releases are interrupted then, without ending. */
-    public boolean isClosed() {
-        return resting;
+    /** The build of that name, looked for as Jenkins itself; absent when it was deleted. */
+    static Optional<Run<?, ?>> build(String name) {
+        ACLContext everywhere = ACL.as2(ACL.SYSTEM2);
+        try {
+            return Optional.ofNullable(Run.fromExternalizableId(name));
+        } finally {
+            everywhere.close();
+        }
+    }
+
+    /** The addresses of the app inside its clusters, by environment, as far as they are known now; blocks. */
+    public static Map<String, String> addresses(Run<?, ?> run, ReleaseState state) {
+        try (Access access = Access.of(run)) {
+            return new ClusterPorts(access.clusters(), get().threads, Clock.systemUTC()).addresses(state);
+        }
     }
 
     /** The threads of all releases. */
@@ -175,9 +209,8 @@ public final class ReleaseHost {
     @Terminator(before = TermMilestone.COMPLETED)
     public static void rest() {
         ReleaseHost host = get();
-        host.resting = true;
         try {
-            host.underWay.close();
+            host.running.close();
         } catch (RuntimeException e) {
             LOGGER.log(
                     Level.WARNING,

@@ -7,7 +7,7 @@ import hudson.model.TaskListener;
 import hudson.tasks.junit.JUnitResultArchiver;
 import hudson.tasks.junit.pipeline.JUnitResultsStepExecution;
 import hudson.tasks.test.PipelineTestDetails;
-import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
+import io.kuberelease.app.hosting.ReleaseDirectory;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
@@ -75,7 +75,7 @@ final class TestReports implements EventSink {
     }
 
     private Path reports() {
-        return release.resolve(ReleasePorts.REPORTS);
+        return release.resolve(ReleaseDirectory.REPORTS);
     }
 
     /** The place of a release in its pipeline, for the JUnit plugin, which sorts results by stage and branch. */

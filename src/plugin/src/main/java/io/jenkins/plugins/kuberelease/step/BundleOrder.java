@@ -3,8 +3,8 @@ package io.jenkins.plugins.kuberelease.step;
 import hudson.AbortException;
 import io.jenkins.plugins.kuberelease.agent.Planned;
 import io.jenkins.plugins.kuberelease.agent.ReadOnAgent;
-import io.jenkins.plugins.kuberelease.run.BuildReleases;
-import io.jenkins.plugins.kuberelease.run.ExistingBundle;
+import io.jenkins.plugins.kuberelease.run.Preparation;
+import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.kuberelease.app.ReleaseSpec;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.port.Cancellation;
@@ -25,8 +25,9 @@ public record BundleOrder(SourceSettings source, @Nullable String release, Bundl
 
     @Override
     public void prepare(PreparationContext preparationContext) throws IOException, InterruptedException {
-        new ExistingBundle(preparationContext.run(), preparationContext.directory())
-                .prepare(
+        new Preparation(preparationContext.directory())
+                .prepareBundle(
+                        preparationContext.run(),
                         description(preparationContext),
                         (promotions, app) -> wish.plan(promotions, app, preparationContext.startedBy()));
     }
@@ -34,7 +35,7 @@ public record BundleOrder(SourceSettings source, @Nullable String release, Bundl
     private String description(PreparationContext preparationContext) throws IOException, InterruptedException {
         Optional<String> kept = release == null
                 ? Optional.empty()
-                : BuildReleases.of(preparationContext.run()).description(release);
+                : ReleaseHost.kept(preparationContext.run()).description(release);
         if (kept.isPresent()) {
             return kept.get();
         }

@@ -16,13 +16,12 @@ import io.jenkins.plugins.kuberelease.agent.SecretMask;
 import io.jenkins.plugins.kuberelease.agent.SourcePlace;
 import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
-import io.jenkins.plugins.kuberelease.run.Addresses;
-import io.jenkins.plugins.kuberelease.run.Assignment;
 import io.jenkins.plugins.kuberelease.run.Preparation;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.run.StartedBy;
 import io.jenkins.plugins.kuberelease.run.StepDirectory;
 import io.kuberelease.app.Unattended;
+import io.kuberelease.app.hosting.Assignments.Assignment;
 import io.kuberelease.engine.RunResult;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
@@ -100,7 +99,7 @@ final class KubeReleaseExecution extends StepExecution {
 
     /** Fails the step; does nothing while Jenkins shuts down, since the step is resumed then. */
     private void failed(Throwable problem) {
-        if (ReleaseHost.get().isClosed()) {
+        if (ReleaseHost.get().running().isClosed()) {
             return;
         }
         Throwable wanted = stopped;
@@ -129,14 +128,15 @@ final class KubeReleaseExecution extends StepExecution {
         Run<?, ?> run = preparationContext.run();
         ReleaseAction.attachTo(run);
         SourcePlace source = new StepLocation(getContext(), order).source();
-        Assignment assignment = Assignment.of(run, name(), order.source().subdirectory(), source);
+        Assignment assignment =
+                ReleaseHost.assignment(run, name(), order.source().subdirectory(), source);
         Unattended.then(
                 ReleaseHost.get().carryOut(run, assignment, preparationContext.place(), preparationContext.listener()),
                 (runResult, problem) -> telling(() -> ended(run, runResult, problem)));
     }
 
     private Path directory() throws IOException, InterruptedException {
-        return ReleaseHost.directoriesOf(asked(Run.class)).resolve(name());
+        return ReleaseHost.kept(asked(Run.class)).root().resolve(name());
     }
 
     private String name() throws IOException, InterruptedException {
@@ -159,7 +159,7 @@ final class KubeReleaseExecution extends StepExecution {
         ReleaseState state = ending.state();
         ReleaseResult result = state.result().orElse(ReleaseResult.ERRORED);
         switch (result) {
-            case SUCCEEDED -> getContext().onSuccess(order.answer(state, Addresses.of(run, state)));
+            case SUCCEEDED -> getContext().onSuccess(order.answer(state, ReleaseHost.addresses(run, state)));
             case ABORTED -> getContext().onFailure(new FlowInterruptedException(Result.ABORTED, true));
             case FAILED, ERRORED -> getContext().onFailure(new AbortException(words(state)));
         }
@@ -178,7 +178,7 @@ final class KubeReleaseExecution extends StepExecution {
     public void stop(Throwable cause) throws Exception {
         stopped = cause;
         ReleaseHost host = ReleaseHost.get();
-        if (host.abort(directory(), StartedBy.whoStops(cause))) {
+        if (host.running().abort(directory(), StartedBy.whoStops(cause))) {
             CompletableFuture.delayedExecutor(
                             PATIENCE_SECONDS, TimeUnit.SECONDS, host.threads().workers())
                     .execute(() -> getContext().onFailure(cause));

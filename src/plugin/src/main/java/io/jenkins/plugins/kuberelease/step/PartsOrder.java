@@ -1,6 +1,5 @@
 package io.jenkins.plugins.kuberelease.step;
 
-import io.jenkins.plugins.kuberelease.run.GivenImage;
 import io.jenkins.plugins.kuberelease.run.Preparation;
 import io.kuberelease.app.ReleaseSpec;
 import io.kuberelease.journal.ReleaseState;
@@ -30,7 +29,7 @@ public record PartsOrder(
 
     @Override
     public void prepare(PreparationContext preparationContext) throws IOException, InterruptedException {
-        String taken = image == null ? null : new GivenImage(source.step(), image).resolved(preparationContext.run());
+        String taken = image == null ? null : Preparation.image(preparationContext.run(), source.step(), image);
         ReleaseSpec spec = new ReleaseSpec(
                 preparationContext.source(source),
                 source.said(),

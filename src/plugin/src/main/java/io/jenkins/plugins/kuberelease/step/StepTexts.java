@@ -1,6 +1,6 @@
 package io.jenkins.plugins.kuberelease.step;
 
-import io.jenkins.plugins.kuberelease.run.GivenImage;
+import io.kuberelease.app.GivenImage;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.view.TextSanitizer;
 import java.util.List;

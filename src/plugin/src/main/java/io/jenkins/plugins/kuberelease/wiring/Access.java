@@ -1,5 +1,8 @@
 package io.jenkins.plugins.kuberelease.wiring;
 
+import hudson.ExtensionList;
+import hudson.ExtensionPoint;
+import hudson.model.Run;
 import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.http.Connections;
@@ -48,4 +51,14 @@ public interface Access extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Makes the access of a build; called each time a release begins or is resumed. To be closed by the caller. */
+    static Access of(Run<?, ?> run) {
+        return ExtensionList.lookupFirst(Provider.class).of(run);
+    }
+
+    /** Provides the access of builds. The provider with the highest ordinal is used. */
+    interface Provider extends ExtensionPoint {
+        Access of(Run<?, ?> run);
+    }
 }

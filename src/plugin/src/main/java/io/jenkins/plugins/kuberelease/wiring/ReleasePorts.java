@@ -4,6 +4,7 @@ import hudson.model.Run;
 import hudson.slaves.EnvironmentVariablesNodeProperty;
 import io.kuberelease.adapters.kubernetes.tests.DirectoryReports;
 import io.kuberelease.app.PortsConfig;
+import io.kuberelease.app.hosting.ReleaseDirectory;
 import io.kuberelease.port.EvidenceStore;
 import io.kuberelease.port.ImageBuilder;
 import java.nio.file.Path;
@@ -16,15 +17,9 @@ import jenkins.model.Jenkins;
 /**
  * Configures the ports of a release on the controller, with the access of its build.
  *
- * @param release the release's directory; its source is in {@link #SOURCE} below it
+ * @param release the release's directory; also holds what the agent sent of the source
  */
 public record ReleasePorts(Run<?, ?> run, Access access, Path release) {
-    /** The directory with the files of the source that the agent sent. */
-    public static final String SOURCE = "source";
-
-    /** The directory with the tests' own reports. */
-    public static final String REPORTS = "reports";
-
     /**
      * The configuration for a release.
      *
@@ -35,7 +30,7 @@ public record ReleasePorts(Run<?, ?> run, Access access, Path release) {
         return new PortsConfig(
                 "jenkins",
                 new PortsConfig.Places(
-                        release.resolve(SOURCE),
+                        release.resolve(ReleaseDirectory.SOURCE),
                         release,
                         Jenkins.get().getRootDir().toPath().resolve("caches/kube-release")),
                 access.clusters(),
@@ -44,7 +39,7 @@ public record ReleasePorts(Run<?, ?> run, Access access, Path release) {
                 new PortsConfig.HelmHome(Map.of(), release),
                 helperImage(),
                 builder,
-                new PortsConfig.Keeping(new DirectoryReports(release.resolve(REPORTS)), evidence),
+                new PortsConfig.Keeping(new DirectoryReports(release.resolve(ReleaseDirectory.REPORTS)), evidence),
                 access::admit);
     }
 

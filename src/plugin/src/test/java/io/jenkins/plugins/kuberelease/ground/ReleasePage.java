@@ -21,8 +21,13 @@ public final class ReleasePage {
 
     /** Says yes to an environment, with what the page's form sends. */
     public static void approve(JenkinsRule jenkins, Run<?, ?> run, String environment) throws Exception {
-        String release =
-                ReleaseControl.installed().orElseThrow().find(run).get(0).id().value();
+        String release = ReleaseControl.installed()
+                .orElseThrow()
+                .releases()
+                .find(run)
+                .get(0)
+                .id()
+                .value();
         String page = run.getUrl() + ReleaseAction.URL + "/";
         try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
             press(

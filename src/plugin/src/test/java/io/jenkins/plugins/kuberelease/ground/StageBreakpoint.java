@@ -75,7 +75,7 @@ public record StageBreakpoint(Path home, String stage, Instant since) {
         try {
             Path home = Jenkins.get().getRootDir().toPath();
             if (Files.exists(home.resolve(WANTED))
-                    && !ReleaseHost.get().isClosed()
+                    && !ReleaseHost.get().running().isClosed()
                     && read(home).holds(run)) {
                 Files.write(home.resolve(REACHED), List.of());
                 boolean unused = new CountDownLatch(1).await(PATIENCE.toMinutes(), TimeUnit.MINUTES);

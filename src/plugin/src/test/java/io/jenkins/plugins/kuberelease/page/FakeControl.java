@@ -3,10 +3,12 @@ package io.jenkins.plugins.kuberelease.page;
 import hudson.ExtensionList;
 import hudson.model.Run;
 import io.kuberelease.adapters.journal.JournalCodec;
-import io.kuberelease.app.page.DuplicatePromotion;
-import io.kuberelease.app.page.HostedRelease;
+import io.kuberelease.app.actions.DuplicatePromotion;
+import io.kuberelease.app.actions.HostAdvice;
+import io.kuberelease.app.actions.HostedRelease;
+import io.kuberelease.app.actions.HostedReleases;
+import io.kuberelease.app.actions.WantedPromotion;
 import io.kuberelease.app.page.ReleaseSummary;
-import io.kuberelease.app.page.WantedPromotion;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.Digest;
@@ -26,7 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /** Has the releases that a test gives it, and writes down what it is told to do. */
-public final class FakeControl implements ReleaseControl {
+public final class FakeControl implements ReleaseControl, HostedReleases<Run<?, ?>> {
     /** Journals of real releases, which the API's documents are held to as well. */
     private static final Path JOURNALS = Path.of("../adapters/src/test/resources/api");
 
@@ -72,6 +74,16 @@ public final class FakeControl implements ReleaseControl {
 
     FakeControl has(Run<?, ?> run, String journal) throws IOException {
         return has(run, journal, line -> line);
+    }
+
+    @Override
+    public HostedReleases<Run<?, ?>> releases() {
+        return this;
+    }
+
+    @Override
+    public HostAdvice advice() {
+        return new HostAdvice("look at its release page", "say which", "the terminal program");
     }
 
     @Override

@@ -8,7 +8,6 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.agent.FetchedSource;
 import io.jenkins.plugins.kuberelease.agent.NoSource;
-import io.jenkins.plugins.kuberelease.run.Assignment;
 import io.jenkins.plugins.kuberelease.run.HeldAccess;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.kuberelease.journal.ReleaseResult;
@@ -105,9 +104,12 @@ class PromoteOnceTest {
     }
 
     private static void carryOut(Run<?, ?> run) {
-        Assignment assignment = Assignment.of(run, "step-1", "", new FetchedSource(null));
-        CompletableFuture<?> unused =
-                ReleaseHost.get().carryOut(run, assignment, new NoSource(assignment.path(run)), TaskListener.NULL);
+        CompletableFuture<?> unused = ReleaseHost.get()
+                .carryOut(
+                        run,
+                        ReleaseHost.assignment(run, "step-1", "", new FetchedSource(null)),
+                        new NoSource(ReleaseHost.kept(run).root().resolve("step-1")),
+                        TaskListener.NULL);
     }
 
     /** The first has been answered, and so may be begun anew. */

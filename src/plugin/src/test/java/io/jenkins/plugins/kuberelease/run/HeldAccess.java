@@ -4,13 +4,12 @@ import hudson.ExtensionList;
 import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.access.JenkinsAccessProvider;
 import io.jenkins.plugins.kuberelease.wiring.Access;
-import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps a release that is being opened where it is, or makes it stumble there: its access is the first it asks for. */
-public final class HeldAccess implements AccessProvider {
+public final class HeldAccess implements Access.Provider {
     private static final int PATIENCE_MINUTES = 2;
 
     private final CountDownLatch reached = new CountDownLatch(1);
@@ -20,7 +19,7 @@ public final class HeldAccess implements AccessProvider {
     /** In the running Jenkins, in the place of the real one. */
     public static HeldAccess installed() {
         HeldAccess held = new HeldAccess();
-        ExtensionList<AccessProvider> providers = ExtensionList.lookup(AccessProvider.class);
+        ExtensionList<Access.Provider> providers = ExtensionList.lookup(Access.Provider.class);
         providers.removeAll(List.copyOf(providers));
         providers.add(0, held);
         return held;

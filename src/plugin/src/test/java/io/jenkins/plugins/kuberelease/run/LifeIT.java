@@ -72,9 +72,10 @@ class LifeIT {
         journal.await("the release is over", state -> state.result().isPresent());
         assertThat(journal.state().result()).contains(ReleaseResult.ABORTED);
         assertThat(journal.state().all()).noneMatch(StageState::wasBegun);
-        Await.until("nothing is assigned", PATIENCE, () -> ReleaseHost.get()
-                .assignments()
-                .isEmpty());
+        Await.until(
+                "nothing is assigned",
+                PATIENCE,
+                () -> ReleaseHost.get().running().assignments().isEmpty());
     }
 
     @Test
@@ -88,7 +89,7 @@ class LifeIT {
         ExtensionList.lookupSingleton(Orphans.class).execute(TaskListener.NULL);
 
         jenkins.assertLogContains("could not start the Helm worker", run);
-        assertThat(ReleaseHost.get().assignments()).isEmpty();
+        assertThat(ReleaseHost.get().running().assignments()).isEmpty();
         assertThat(KeptJournal.of(run).state().result()).contains(ReleaseResult.ERRORED);
     }
 
@@ -132,9 +133,10 @@ class LifeIT {
         assertThat(ended).isLessThan(ABORT);
         Await.until("nothing waits for an agent", PATIENCE, () -> Queue.getInstance()
                 .isEmpty());
-        Await.until("nothing is assigned", PATIENCE, () -> ReleaseHost.get()
-                .assignments()
-                .isEmpty());
+        Await.until(
+                "nothing is assigned",
+                PATIENCE,
+                () -> ReleaseHost.get().running().assignments().isEmpty());
         assertThat(KeptJournal.of(run).state().result()).contains(ReleaseResult.ABORTED);
         assertThat(KeptJournal.of(run)
                         .state()

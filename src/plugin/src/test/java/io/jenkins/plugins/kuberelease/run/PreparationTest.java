@@ -1,13 +1,11 @@
 package io.jenkins.plugins.kuberelease.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
-import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.testkit.SamplePlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,17 +46,5 @@ class PreparationTest {
         new Preparation(directory).prepareUnlessDone(made::incrementAndGet);
 
         assertThat(made).hasValue(1);
-    }
-
-    /** An agent may say anything. */
-    @Test
-    void aJournalBeginsWithAPlanAndNothingElse() throws Exception {
-        JournalEntry plan = new JournalEntry(0, Instant.EPOCH, new ReleaseEvent.Planned(SamplePlan.toProduction()));
-        JournalEntry end = new JournalEntry(0, Instant.EPOCH, new ReleaseEvent.Ended(ReleaseResult.SUCCEEDED));
-
-        assertThat(Preparation.first(new JournalCodec().write(plan))).isEqualTo(plan);
-        assertThatThrownBy(() -> Preparation.first(new JournalCodec().write(end)))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("something else than a plan");
     }
 }

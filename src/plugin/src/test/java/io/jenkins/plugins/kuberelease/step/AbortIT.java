@@ -11,7 +11,7 @@ import io.jenkins.plugins.kuberelease.ground.KeptJournal;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.ground.SourceRepository;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
-import io.kuberelease.app.page.HostedRelease;
+import io.kuberelease.app.actions.HostedRelease;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.model.StageId;
 import io.kuberelease.view.Phase;
@@ -63,7 +63,8 @@ class AbortIT {
 
         journal.await("the release is over", state -> state.result().isPresent());
         assertThat(journal.state().result()).contains(ReleaseResult.ABORTED);
-        HostedRelease left = ReleaseControl.installed().orElseThrow().find(run).get(0);
+        HostedRelease left =
+                ReleaseControl.installed().orElseThrow().releases().find(run).get(0);
         assertThat(left.data().environments()).singleElement().satisfies(staging -> {
             assertThat(staging.phase()).isEqualTo(Phase.STOPPED);
         });

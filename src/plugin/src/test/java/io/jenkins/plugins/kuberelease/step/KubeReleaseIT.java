@@ -97,6 +97,7 @@ class KubeReleaseIT {
         jenkins.assertLogContains("both are there", run);
         assertThat(DevClusters.revisions("staging", namespace.name())).isEqualTo(1);
         assertThat(DevClusters.revisions("staging", other.name())).isEqualTo(1);
-        assertThat(ReleaseControl.installed().orElseThrow().find(run)).hasSize(2);
+        assertThat(ReleaseControl.installed().orElseThrow().releases().find(run))
+                .hasSize(2);
     }
 }

@@ -2,12 +2,14 @@ package io.jenkins.plugins.kuberelease.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.ground.ReleasePage;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
-import io.kuberelease.app.page.HostedRelease;
-import io.kuberelease.app.page.WantedPromotion;
+import io.kuberelease.app.actions.HostedRelease;
+import io.kuberelease.app.actions.HostedReleases;
+import io.kuberelease.app.actions.WantedPromotion;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.EnvironmentName;
@@ -68,7 +70,8 @@ class PiecesIT {
 
     /** The build has ended: what its page offers goes on without it. */
     private static void onFromThePage(WorkflowRun run) throws InterruptedException {
-        ReleaseControl control = ReleaseControl.installed().orElseThrow();
+        HostedReleases<Run<?, ?>> control =
+                ReleaseControl.installed().orElseThrow().releases();
         HostedRelease deployed = last(control, run);
         EnvironmentName production = new EnvironmentName("production");
         assertThat(control.promotable(run, deployed.id())).containsExactly(production);
@@ -109,7 +112,8 @@ class PiecesIT {
         jenkins.assertLogContains("first 1 second 2", run);
         jenkins.assertLogContains("promoted 1.0.1 true", run);
         jenkins.assertLogContains("back to 1.0.0 true", run);
-        ReleaseControl control = ReleaseControl.installed().orElseThrow();
+        HostedReleases<Run<?, ?>> control =
+                ReleaseControl.installed().orElseThrow().releases();
         assertThat(control.find(run)).hasSize(4);
     }
 
@@ -127,7 +131,8 @@ class PiecesIT {
                 }
                 """, true));
         WorkflowRun run = jenkins.buildAndAssertSuccess(job);
-        ReleaseControl control = ReleaseControl.installed().orElseThrow();
+        HostedReleases<Run<?, ?>> control =
+                ReleaseControl.installed().orElseThrow().releases();
         HostedRelease first = control.find(run).get(0);
         HostedRelease second = last(control, run);
 
@@ -166,7 +171,8 @@ class PiecesIT {
         }
     }
 
-    private static HostedRelease awaitEnd(ReleaseControl control, WorkflowRun run) throws InterruptedException {
+    private static HostedRelease awaitEnd(HostedReleases<Run<?, ?>> control, WorkflowRun run)
+            throws InterruptedException {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (last(control, run).state().result().isEmpty()) {
             assertThat(Instant.now()).isBefore(deadline);
@@ -175,7 +181,7 @@ class PiecesIT {
         return last(control, run);
     }
 
-    private static HostedRelease last(ReleaseControl control, WorkflowRun run) {
+    private static HostedRelease last(HostedReleases<Run<?, ?>> control, WorkflowRun run) {
         List<HostedRelease> all = control.find(run);
         return all.get(all.size() - 1);
     }

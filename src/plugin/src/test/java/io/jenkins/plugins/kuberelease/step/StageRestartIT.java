@@ -10,7 +10,6 @@ import io.jenkins.plugins.kuberelease.ground.ReleasePage;
 import io.jenkins.plugins.kuberelease.ground.Restarts;
 import io.jenkins.plugins.kuberelease.ground.StageBreakpoint;
 import io.jenkins.plugins.kuberelease.wiring.Access;
-import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.model.StageId;
 import java.util.List;
@@ -92,7 +91,7 @@ class StageRestartIT {
 
     /** Keeps the release where Jenkins is to end. */
     @TestExtension
-    public static final class Stopping implements AccessProvider {
+    public static final class Stopping implements Access.Provider {
         @Override
         public Access of(Run<?, ?> run) {
             return StageBreakpoint.access(run);

@@ -9,8 +9,7 @@ import io.jenkins.plugins.kuberelease.ground.Restarts;
 import io.jenkins.plugins.kuberelease.ground.StageBreakpoint;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.jenkins.plugins.kuberelease.wiring.Access;
-import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
-import io.kuberelease.app.page.HostedRelease;
+import io.kuberelease.app.actions.HostedRelease;
 import io.kuberelease.journal.ReleaseResult;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -80,7 +79,8 @@ class StepRestartIT {
         for (String words : List.of("tests 2", "deployed 1", "released 2", "promoted 1.0.1 1", "back to 1.0.0 3")) {
             jenkins.assertLogContains(words, run);
         }
-        List<HostedRelease> releases = ReleaseControl.installed().orElseThrow().find(run);
+        List<HostedRelease> releases =
+                ReleaseControl.installed().orElseThrow().releases().find(run);
         assertThat(releases)
                 .hasSize(7)
                 .allSatisfy(release -> assertThat(release.state().result()).contains(ReleaseResult.SUCCEEDED));
@@ -88,7 +88,7 @@ class StepRestartIT {
 
     /** Keeps the releases where Jenkins is to end. */
     @TestExtension
-    public static final class Stopping implements AccessProvider {
+    public static final class Stopping implements Access.Provider {
         @Override
         public Access of(Run<?, ?> run) {
             return StageBreakpoint.access(run);
