@@ -1,10 +1,9 @@
 package io.kuberelease.cli.session;
 
 import io.kuberelease.app.OpenRelease;
+import io.kuberelease.app.actions.PendingApproval;
 import io.kuberelease.engine.ReleaseRun;
 import io.kuberelease.engine.RunResult;
-import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.journal.StageState;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.ReleaseId;
 import java.io.PrintStream;
@@ -48,14 +47,13 @@ public final class ReleaseSession {
     private RunResult throughApprovals(ReleaseRun run) {
         RunResult runResult = await(run);
         while (runResult instanceof RunResult.NeedsPerson) {
-            Optional<StageState> stage =
-                    Approver.waiting(runResult.state()).stream().findFirst();
-            ReleaseState seen = runResult.state();
-            Optional<Approval> decision = stage.flatMap(waiting -> decider.ask(seen, waiting));
+            Optional<PendingApproval> pending =
+                    PendingApproval.of(runResult.state()).stream().findFirst();
+            Optional<Approval> decision = pending.flatMap(decider::ask);
             if (decision.isEmpty()) {
                 return runResult;
             }
-            run.decide(stage.orElseThrow().stage().id(), decision.get());
+            run.decide(pending.orElseThrow().stage(), decision.get());
             runResult = await(run);
         }
         return runResult;

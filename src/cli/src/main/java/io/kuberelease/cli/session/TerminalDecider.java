@@ -1,12 +1,10 @@
 package io.kuberelease.cli.session;
 
+import io.kuberelease.app.actions.Approver;
+import io.kuberelease.app.actions.PendingApproval;
 import io.kuberelease.cli.terminal.DiffPrinter;
-import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.journal.StageOutput.Compared;
-import io.kuberelease.journal.StageState;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.EnvironmentDiff;
-import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ReleaseException;
 import java.io.Console;
 import java.util.Locale;
@@ -25,24 +23,22 @@ public final class TerminalDecider implements Decider {
     }
 
     @Override
-    public Optional<Approval> ask(ReleaseState state, StageState stage) {
-        EnvironmentName environment = stage.stage().id().environment().orElseThrow();
-        EnvironmentDiff diff =
-                state.output(environment, Compared.class).orElseThrow().diff();
+    public Optional<Approval> ask(PendingApproval pending) {
+        EnvironmentDiff diff = pending.diff();
         while (true) {
             String answer = console.readLine(
                     "%nRelease %s %s to %s (%d changed)?  [y]es  [n]o  [d]iff  [l]ater: ",
-                    state.plan().app(),
-                    state.plan().version(),
-                    environment,
+                    pending.state().plan().app(),
+                    pending.state().plan().version(),
+                    pending.environment(),
                     diff.changes().size());
             String choice = answer == null ? "l" : answer.strip().toLowerCase(Locale.ROOT);
             switch (choice) {
                 case "y", "yes" -> {
-                    return decide(state, stage, true);
+                    return decide(pending, true);
                 }
                 case "n", "no" -> {
-                    return decide(state, stage, false);
+                    return decide(pending, false);
                 }
                 case "l", "later" -> {
                     return Optional.empty();
@@ -53,10 +49,11 @@ public final class TerminalDecider implements Decider {
         }
     }
 
-    private Optional<Approval> decide(ReleaseState state, StageState stage, boolean granted) {
+    private Optional<Approval> decide(PendingApproval pending, boolean granted) {
         try {
-            return Optional.of(
-                    approver.decide(state, stage, granted, Optional.empty()).approval());
+            return Optional.of(approver.decide(pending, granted, Optional.empty())
+                    .decided()
+                    .approval());
         } catch (ReleaseException e) {
             console.printf("%s%n", e.reason().summary());
             e.reason().suggestion().ifPresent(advice -> console.printf("Perhaps you should %s.%n", advice));

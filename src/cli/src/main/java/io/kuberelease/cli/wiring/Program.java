@@ -16,7 +16,8 @@ import io.kuberelease.app.ReleasePlanner;
 import io.kuberelease.app.ReleaseRunner;
 import io.kuberelease.app.ReleaseSpec;
 import io.kuberelease.app.Threads;
-import io.kuberelease.cli.session.Approver;
+import io.kuberelease.app.actions.Approver;
+import io.kuberelease.app.actions.HostAdvice;
 import io.kuberelease.cli.session.Decider;
 import io.kuberelease.cli.session.ReleaseSession;
 import io.kuberelease.cli.session.TerminalDecider;
@@ -41,6 +42,9 @@ import java.util.function.Supplier;
 
 /** The parts of the program that commands need. */
 public final class Program implements AutoCloseable {
+    private static final HostAdvice ADVICE =
+            new HostAdvice("look at kube-release status", "say which with --environment", "use its release file");
+
     private final ProcessEnvironment processEnvironment;
     private final Lazy<JournalCodec> codec = new Lazy<>(JournalCodec::new);
     private final Threads threads = Threads.ofProgram();
@@ -123,6 +127,8 @@ public final class Program implements AutoCloseable {
         return new Approver(
                 inClusters().probe(),
                 new KubernetesApprovals(clusters(), WitnessedDecisions.none()),
+                journals(),
+                ADVICE,
                 processEnvironment.clock());
     }
 
@@ -206,7 +212,8 @@ public final class Program implements AutoCloseable {
     }
 
     private Host host(Function<JournalEntry, PortsFactory> ports, TerminalSink screen, OutputOptions outputOptions) {
-        return new TerminalHost(processEnvironment, clusters(), ports, screen, outputOptions.attendance(), access().connections());
+        return new TerminalHost(
+                processEnvironment, clusters(), ports, screen, outputOptions.attendance(), access().connections());
     }
 
     private ReleaseSession session(TerminalSink screen, OutputOptions outputOptions) {
@@ -243,9 +250,9 @@ public final class Program implements AutoCloseable {
         return processEnvironment
                 .console()
                 .map(console -> new TerminalDecider(console, approver(), printer))
-                .<Decider>map(person -> (state, stage) -> {
-                    terminal.pause(state);
-                    return person.ask(state, stage);
+                .<Decider>map(person -> pending -> {
+                    terminal.pause(pending.state());
+                    return person.ask(pending);
                 })
                 .orElse(Decider.nobody());
     }
