@@ -1,10 +1,8 @@
 package io.jenkins.plugins.kuberelease.agent;
 
 import hudson.FilePath;
-import io.kuberelease.adapters.journal.JournalCodec;
-import io.kuberelease.journal.ReleaseEvent;
-import io.kuberelease.journal.StageOutcome;
-import io.kuberelease.journal.StageOutput.ImageBuilt;
+import hudson.remoting.VirtualChannel;
+import io.kuberelease.app.remote.RemoteImageBuild;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -12,12 +10,15 @@ import io.kuberelease.plan.StageTask.BuildImage;
 import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.RegistryAuth;
 import io.kuberelease.port.StageControl;
+import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import jenkins.MasterToSlaveFileCallable;
 
 /**
  * Builds the image on the agent that has the source. An agent that goes away is an error, not a failure: another try is
@@ -52,7 +53,7 @@ public final class AgentImageBuilder implements ImageBuilder {
         try {
             FilePath workspace = sourceWorkspace.open(control.cancellation());
             SecretMask mask = sourceWorkspace.mask();
-            return built(ask(task, control, workspace, mask), mask);
+            return RemoteImageBuild.result(ask(task, control, workspace, mask), mask::cause);
         } catch (CancellationException e) {
             throw new ReleaseException.Aborted("nothing but layers in the registry that its clean-up takes");
         } catch (InterruptedException e) {
@@ -76,26 +77,10 @@ public final class AgentImageBuilder implements ImageBuilder {
                 sourceWorkspace.variables(),
                 plainHttp,
                 !sourceWorkspace.isAsPlanned(),
-                new RemoteListener.OnController(control.progress(), mask),
-                new RemoteCredentials.OnController(registries, task.image().repository())));
+                new RemoteController.OnController(
+                        control.progress(), mask, registries, task.image().repository())));
         control.cancellation().whenRequested(() -> answer.cancel(true));
         return answer.get();
-    }
-
-    private static BuiltImage built(String line, SecretMask mask) {
-        StageOutcome outcome =
-                ((ReleaseEvent.StageEnded) new JournalCodec().read(line).event()).outcome();
-        return outcome.output(ImageBuilt.class)
-                .map(image -> new BuiltImage(image.image(), image.builder(), image.stepsCached(), image.steps()))
-                .orElseThrow(() -> trouble(outcome, mask));
-    }
-
-    private static RuntimeException trouble(StageOutcome outcome, SecretMask mask) {
-        return outcome.errored()
-                .<RuntimeException>map(
-                        errored -> new ReleaseException.Errored(mask.cause(errored.cause()), errored.retryAfter()))
-                .or(() -> outcome.failed().map(failed -> new ReleaseException.Failed(mask.cause(failed.cause()))))
-                .orElseGet(() -> new IllegalStateException("the agent answered " + outcome));
     }
 
     private static ReleaseException gone(Throwable problem) {
@@ -104,5 +89,49 @@ public final class AgentImageBuilder implements ImageBuilder {
                         .suggesting("look at the agent's page; it is tried again on this or another one"),
                 Duration.ZERO,
                 problem);
+    }
+
+    /** Builds in the workspace on the agent; the texts and numbers in the channel are read by older agents too. */
+    private static final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
+        private static final long serialVersionUID = 2L;
+
+        private final String directory;
+        private final String plan;
+        private final String stage;
+        private final long deadline;
+        private final BuildVariables variables;
+        private final Set<String> plainHttp;
+        private final boolean compared;
+        private final RemoteController controller;
+
+        BuildOnAgent(
+                String directory,
+                String plan,
+                StageControl control,
+                BuildVariables variables,
+                Set<String> plainHttp,
+                boolean compared,
+                RemoteController controller) {
+            this.directory = directory;
+            this.plan = plan;
+            this.stage = control.stage().value();
+            this.deadline = control.deadline().toEpochMilli();
+            this.variables = variables;
+            this.plainHttp = plainHttp;
+            this.compared = compared;
+            this.controller = controller;
+        }
+
+        @Override
+        public String invoke(File workspace, VirtualChannel channel) throws InterruptedException {
+            RemoteController.OnAgent calls = new RemoteController.OnAgent(controller);
+            return new RemoteImageBuild(plan, stage, Instant.ofEpochMilli(deadline), compared)
+                    .carryOut(new RemoteImageBuild.Place(
+                            workspace.toPath().resolve(directory),
+                            variables.over(System.getenv()),
+                            calls,
+                            plainHttp,
+                            calls));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kuberelease.agent;
 
+import hudson.Extension;
 import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.Executor;
@@ -9,6 +10,7 @@ import hudson.model.Node;
 import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.model.queue.QueueListener;
 import hudson.security.ACL;
 import hudson.slaves.WorkspaceList;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import jenkins.model.NodeListener;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
@@ -23,7 +26,7 @@ import org.springframework.security.core.Authentication;
  * A task in Jenkins' queue that occupies an executor; not kept over a restart, since the release then queues another
  * one.
  */
-final class AgentTask implements Queue.TransientTask {
+public final class AgentTask implements Queue.TransientTask {
     private final Run<?, ?> run;
     private final SourcePlace place;
     private final TaskListener listener;
@@ -202,6 +205,35 @@ final class AgentTask implements Queue.TransientTask {
         private WorkspaceList.Lease settled(Computer computer) throws IOException, InterruptedException {
             task.arrived(Objects.requireNonNull(Executor.currentExecutor(), "an executable has an executor"));
             return task.place().settle(computer, task.run(), task.listener());
+        }
+    }
+
+    /** Ends the wait for an agent when a person cancels the task in Jenkins' queue. */
+    @Extension
+    public static final class Cancelled extends QueueListener {
+        @Override
+        public void onLeft(Queue.LeftItem item) {
+            if (item.isCancelled() && item.task instanceof AgentTask task) {
+                task.cancelled();
+            }
+        }
+    }
+
+    /**
+     * Ends the wait for an agent that was removed, for example a pod made for one build, so that another place is
+     * found.
+     */
+    @Extension
+    public static final class AgentRemoved extends NodeListener {
+        @Override
+        protected void onDeleted(Node node) {
+            Queue.getInstance().getUnblockedItems().stream()
+                    .map(item -> item.task)
+                    .filter(AgentTask.class::isInstance)
+                    .map(AgentTask.class::cast)
+                    .filter(task -> task.place() instanceof KeptSource kept
+                            && kept.agent().equals(node.getNodeName()))
+                    .forEach(task -> task.lose(node));
         }
     }
 }

@@ -7,6 +7,8 @@ import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.slaves.WorkspaceList;
+import io.kuberelease.app.remote.LostSource;
+import io.kuberelease.model.ReleaseException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -62,7 +64,7 @@ public record KeptSource(String agent, String workspace, String below, String ot
         if (FetchedSource.isNamedBy(run)) {
             return FetchedSource.by(others);
         }
-        throw LostSource.with("agent " + agent);
+        throw gone("agent " + agent);
     }
 
     @Override
@@ -91,7 +93,14 @@ public record KeptSource(String agent, String workspace, String below, String ot
         if (FetchedSource.isNamedBy(run)) {
             return FetchedSource.by(others).settle(computer, run, listener);
         }
-        throw LostSource.with("workspace " + workspace + " of " + computer.getDisplayName());
+        throw gone("workspace " + workspace + " of " + computer.getDisplayName());
+    }
+
+    private static ReleaseException gone(String place) {
+        return LostSource.because(
+                place + ", which had it, is gone",
+                "start a new build; outside of node, in a job that takes its script from the repository, kubeRelease"
+                        + " fetches the source again by itself");
     }
 
     private Optional<Node> node() {

@@ -1,16 +1,18 @@
-package io.jenkins.plugins.kuberelease.agent;
+package io.kuberelease.app.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.kuberelease.ground.SourceRepository;
 import io.kuberelease.adapters.git.GitSource;
 import io.kuberelease.model.ReleaseException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,8 +22,8 @@ class PlannedSourceTest {
 
     @Test
     void isThereWhileTheCommitIsTheSame() throws Exception {
-        SourceRepository.of(directory, "one");
-        BuildOnAgent.PlannedSource planned = planned();
+        commit("one");
+        RemoteImageBuild.PlannedSource planned = planned();
         Files.writeString(directory.resolve("report.xml"), "left by the build");
 
         assertThatCode(() -> planned.requireIn(directory)).doesNotThrowAnyException();
@@ -29,9 +31,9 @@ class PlannedSourceTest {
 
     @Test
     void isLostWhenTheBranchHasMovedOn() throws Exception {
-        SourceRepository.of(directory, "one");
-        BuildOnAgent.PlannedSource planned = planned();
-        SourceRepository.of(directory, "two");
+        commit("one");
+        RemoteImageBuild.PlannedSource planned = planned();
+        commit("two");
 
         assertThatThrownBy(() -> planned.requireIn(directory))
                 .isInstanceOf(ReleaseException.Errored.class)
@@ -43,7 +45,7 @@ class PlannedSourceTest {
     @Test
     void isLostWhenAnythingIsChangedWithoutVersionControl() throws Exception {
         Files.writeString(directory.resolve("Dockerfile"), "FROM one");
-        BuildOnAgent.PlannedSource planned = planned();
+        RemoteImageBuild.PlannedSource planned = planned();
         Files.writeString(directory.resolve("Dockerfile"), "FROM two");
 
         assertThatThrownBy(() -> planned.requireIn(directory)).isInstanceOf(ReleaseException.Errored.class);
@@ -51,9 +53,9 @@ class PlannedSourceTest {
 
     @Test
     void isLostWithChangesThatWereNotCommitted() throws Exception {
-        SourceRepository.of(directory, "one");
+        commit("one");
         Path changed = Files.writeString(directory.resolve("Dockerfile.local"), "FROM one");
-        BuildOnAgent.PlannedSource planned = planned();
+        RemoteImageBuild.PlannedSource planned = planned();
         Files.delete(changed);
 
         assertThatThrownBy(() -> planned.requireIn(directory))
@@ -63,8 +65,8 @@ class PlannedSourceTest {
 
     @Test
     void isLookedForAgainWhenGitHasNoAnswer() throws Exception {
-        SourceRepository.of(directory, "one");
-        BuildOnAgent.PlannedSource planned = planned();
+        commit("one");
+        RemoteImageBuild.PlannedSource planned = planned();
         Files.move(directory.resolve(".git"), directory.resolve("git"));
 
         assertThatThrownBy(() -> planned.requireIn(directory))
@@ -73,7 +75,26 @@ class PlannedSourceTest {
                 .hasMessageContaining("could not ask git");
     }
 
-    private BuildOnAgent.PlannedSource planned() {
-        return new BuildOnAgent.PlannedSource(new GitSource(Map.of()).revision(directory));
+    private RemoteImageBuild.PlannedSource planned() {
+        return new RemoteImageBuild.PlannedSource(new GitSource(Map.of()).revision(directory));
+    }
+
+    /** Commits what is in the directory with a file of this content. */
+    private void commit(String content) throws Exception {
+        Files.writeString(directory.resolve("Jenkinsfile"), content);
+        for (List<String> arguments : List.of(
+                List.of("init", "--quiet", "--initial-branch=main"),
+                List.of("add", "--all"),
+                List.of("commit", "--quiet", "--message=Change"))) {
+            List<String> command = new ArrayList<>(List.of(
+                    "git", "-c", "user.name=ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"));
+            command.addAll(arguments);
+            Process process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .inheritIO()
+                    .start();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.kuberelease.agent;
+package io.kuberelease.app.remote;
 
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -7,21 +7,13 @@ import io.kuberelease.model.SourceRevision;
 import java.time.Duration;
 
 /** Makes the errors for a release whose image is not built yet and whose source can't be had again. */
-final class LostSource {
+public final class LostSource {
     /** Longer than any stage may take: the next try would find nothing either. */
     private static final Duration NO_OTHER_TRY = Duration.ofDays(1);
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private LostSource() {}
-
-    /** The agent or workspace that had it is gone. */
-    static ReleaseException.Errored with(String place) {
-        return because(
-                place + ", which had it, is gone",
-                "start a new build; outside of node, in a job that takes its script from the repository, kubeRelease"
-                        + " fetches the source again by itself");
-    }
 
     /** Another source is in its place. */
     static ReleaseException.Errored replaced(SourceRevision lost, SourceRevision by) {
@@ -47,7 +39,12 @@ final class LostSource {
                 SOON);
     }
 
-    private static ReleaseException.Errored because(String why, String fix) {
+    /**
+     * It is not where it was.
+     *
+     * @param fix what can be done, in the words of the host
+     */
+    public static ReleaseException.Errored because(String why, String fix) {
         return new ReleaseException.Errored(
                 Cause.of(CauseKind.UNAVAILABLE, "the source of the image can't be had again: " + why)
                         .suggesting(fix),

@@ -1,6 +1,5 @@
-package io.jenkins.plugins.kuberelease.agent;
+package io.kuberelease.app.remote;
 
-import hudson.remoting.VirtualChannel;
 import io.kuberelease.adapters.builders.BuildSetup;
 import io.kuberelease.adapters.builders.FoundImageBuilder;
 import io.kuberelease.adapters.git.GitSource;
@@ -12,6 +11,8 @@ import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutput;
+import io.kuberelease.journal.StageOutput.ImageBuilt;
+import io.kuberelease.model.Cause;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.model.StageId;
@@ -20,8 +21,9 @@ import io.kuberelease.plan.StageTask.BuildImage;
 import io.kuberelease.port.Cancellation;
 import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.ImageBuilder.BuiltImage;
+import io.kuberelease.port.Progress;
+import io.kuberelease.port.RegistryAuth;
 import io.kuberelease.port.StageControl;
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,70 +35,55 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import jenkins.MasterToSlaveFileCallable;
+import java.util.function.UnaryOperator;
 
 /**
- * Builds and pushes the image of a plan in a workspace. The data in the channel is text in the form of the journal, so
- * that a newer controller and an older agent process either understand each other or fail with a message.
+ * Builds and pushes the image of a plan on the machine that has the source, for a release that runs elsewhere. What goes
+ * between the two is text in the form of the journal, so that a newer version on one side and an older one on the other
+ * either understand each other or fail with a message.
+ *
+ * @param plan the first entry of the release's journal
+ * @param stage that builds the image
+ * @param deadline until which it may take
+ * @param compared whether the source is first compared with the plan's, and a different one refused
  */
-final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
-    private static final long serialVersionUID = 1L;
-
-    private final String directory;
-    private final String plan;
-    private final String stage;
-    private final long deadline;
-    private final BuildVariables variables;
-    private final Set<String> plainHttp;
-    private final boolean compared;
-    private final RemoteListener listener;
-    private final RemoteCredentials credentials;
+public record RemoteImageBuild(String plan, String stage, Instant deadline, boolean compared) {
 
     /**
-     * @param compared whether the source is first compared with the plan's, and a different one refused
+     * What the build uses of the machine that it runs on, and of the one that asked for it.
+     *
+     * @param source the directory of the release file
+     * @param variables of the process, with those of the build
+     * @param registries asked for credentials each time
+     * @param plainHttp registries to reach without TLS
      */
-    BuildOnAgent(
-            String directory,
-            String plan,
-            StageControl control,
-            BuildVariables variables,
+    public record Place(
+            Path source,
+            Map<String, String> variables,
+            RegistryAuth registries,
             Set<String> plainHttp,
-            boolean compared,
-            RemoteListener listener,
-            RemoteCredentials credentials) {
-        this.directory = directory;
-        this.plan = plan;
-        this.stage = control.stage().value();
-        this.deadline = control.deadline().toEpochMilli();
-        this.variables = variables;
-        this.plainHttp = Set.copyOf(plainHttp);
-        this.compared = compared;
-        this.listener = listener;
-        this.credentials = credentials;
-    }
-
-    @Override
-    public String invoke(File workspace, VirtualChannel channel) throws InterruptedException {
-        JournalCodec codec = new JournalCodec();
-        ReleasePlan release = ((ReleaseEvent.Planned) codec.read(plan).event()).plan();
-        StageId id = new StageId(stage);
-        Path source = workspace.toPath().resolve(directory);
-        try (StoppableBuild build = new StoppableBuild(setup(source, release))) {
-            StageControl control = new StageControl(
-                    release.release(),
-                    id,
-                    Instant.ofEpochMilli(deadline),
-                    true,
-                    build,
-                    new RemoteListener.OnAgent(listener));
-            return codec.write(
-                    new JournalEntry(1, Clock.systemUTC().instant(), ended(release, source, build, control)));
+            Progress progress) {
+        public Place {
+            variables = Map.copyOf(variables);
+            plainHttp = Set.copyOf(plainHttp);
         }
     }
 
-    private ReleaseEvent ended(ReleasePlan release, Path source, StoppableBuild build, StageControl control)
-            throws InterruptedException {
-        return new ReleaseEvent.StageEnded(control.stage(), 1, outcome(release, source, build, control));
+    /**
+     * Builds the image; an interruption stops the build in order.
+     *
+     * @return how it ended, for {@link #result}
+     */
+    public String carryOut(Place place) throws InterruptedException {
+        JournalCodec codec = new JournalCodec();
+        ReleasePlan release = ((ReleaseEvent.Planned) codec.read(plan).event()).plan();
+        StageId id = new StageId(stage);
+        try (StoppableBuild build = new StoppableBuild(builder(place, release))) {
+            StageControl control = new StageControl(release.release(), id, deadline, true, build, place.progress());
+            StageOutcome outcome = outcome(release, place.source(), build, control);
+            return codec.write(
+                    new JournalEntry(1, Clock.systemUTC().instant(), new ReleaseEvent.StageEnded(id, 1, outcome)));
+        }
     }
 
     private StageOutcome outcome(ReleasePlan release, Path source, StoppableBuild build, StageControl control)
@@ -116,20 +103,41 @@ final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
         }
     }
 
-    private FoundImageBuilder setup(Path source, ReleasePlan release) {
-        Map<String, String> environment = variables.over(System.getenv());
-        ChildEnvironment children = new ChildEnvironment(environment);
+    private static FoundImageBuilder builder(Place place, ReleasePlan release) {
+        ChildEnvironment children = new ChildEnvironment(place.variables());
         children.withhold(release.secretVariables());
-        PlainHttp plain = new PlainHttp(plainHttp);
+        PlainHttp plain = new PlainHttp(place.plainHttp());
         return new FoundImageBuilder(new BuildSetup(
-                source,
-                environment,
+                place.source(),
+                place.variables(),
                 Path.of(System.getProperty("user.home")),
                 Path.of(System.getProperty("java.io.tmpdir")),
                 new Programs(children),
-                new RemoteCredentials.OnAgent(credentials),
+                place.registries(),
                 plain::applies,
                 Clock.systemUTC()));
+    }
+
+    /**
+     * Reads what {@link #carryOut} answered on the other machine.
+     *
+     * @param mask hides secrets in the texts of a problem
+     * @throws ReleaseException when the image was not built
+     */
+    public static BuiltImage result(String answer, UnaryOperator<Cause> mask) {
+        StageOutcome outcome =
+                ((ReleaseEvent.StageEnded) new JournalCodec().read(answer).event()).outcome();
+        return outcome.output(ImageBuilt.class)
+                .map(image -> new BuiltImage(image.image(), image.builder(), image.stepsCached(), image.steps()))
+                .orElseThrow(() -> trouble(outcome, mask));
+    }
+
+    private static RuntimeException trouble(StageOutcome outcome, UnaryOperator<Cause> mask) {
+        return outcome.errored()
+                .<RuntimeException>map(
+                        errored -> new ReleaseException.Errored(mask.apply(errored.cause()), errored.retryAfter()))
+                .or(() -> outcome.failed().map(failed -> new ReleaseException.Failed(mask.apply(failed.cause()))))
+                .orElseGet(() -> new IllegalStateException("the other machine answered " + outcome));
     }
 
     /**
