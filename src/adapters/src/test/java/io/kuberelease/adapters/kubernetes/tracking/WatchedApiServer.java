@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -42,7 +43,7 @@ final class WatchedApiServer implements AutoCloseable {
     private final BlockingQueue<String> reads = new LinkedBlockingQueue<>();
     private volatile boolean away;
     private volatile boolean readable = true;
-    private volatile int version = 1000;
+    private final AtomicInteger version = new AtomicInteger(1000);
 
     /** A watch of a kind that is open. */
     private record Watching(String kind, HttpExchange exchange) {}
@@ -96,7 +97,7 @@ final class WatchedApiServer implements AutoCloseable {
     /** Cuts all watches off, which can't be taken up again where they were, and answers nothing but 503 from now on. */
     void goesAway() {
         away = true;
-        version++;
+        version.incrementAndGet();
         watches.forEach(watch -> watch.exchange().close());
         watches.clear();
     }
