@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bench.benchmarks import (
+    big_image,
     cause_lag,
     datastores,
     many,
@@ -23,6 +24,7 @@ BENCHMARKS: dict[str, Callable[[Bed], Result]] = {
     "cause-lag": cause_lag.measure,
     "unchanged": unchanged.measure,
     "one-line": one_line.measure,
+    "big-image": big_image.measure,
     "overhead": overhead.measure,
     "promote": promote.measure,
     "datastores": datastores.measure,

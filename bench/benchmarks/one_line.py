@@ -7,7 +7,7 @@ from bench.lab.result import Line, Result, Table
 
 NAME = "one-line"
 RUNS = 7
-LIMIT = 0.5
+LIMIT = 0.9
 QUESTION = (
     "examples/polls with one word of a page changed: image built and pushed, tested beside Postgres and Redis, staging with "
     "its smoke test, then production with its. Whole processes, in turn; the builder's cache is warm."

@@ -37,11 +37,16 @@ def _tls(context: str) -> ssl.SSLContext:
     return tls
 
 
+def connection_to(context: str, timeout: float | None = None) -> http.client.HTTPConnection:
+    """A connection of its own to the API server, with the user's certificate."""
+    server = urlsplit(_kubeconfig(context)["clusters"][0]["cluster"]["server"])
+    return http.client.HTTPSConnection(server.hostname or "", server.port, context=_tls(context), timeout=timeout)
+
+
 def _request(
     context: str, path: str, timeout: float | None
 ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
-    server = urlsplit(_kubeconfig(context)["clusters"][0]["cluster"]["server"])
-    connection = http.client.HTTPSConnection(server.hostname or "", server.port, context=_tls(context), timeout=timeout)
+    connection = connection_to(context, timeout)
     connection.request("GET", path, headers={"Accept": "application/json"})
     response = connection.getresponse()
     if response.status >= 400:

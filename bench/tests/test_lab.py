@@ -7,8 +7,9 @@ import unittest
 from pathlib import Path
 from typing import Any
 
-from bench.benchmarks import BENCHMARKS, many, start
+from bench.benchmarks import BENCHMARKS, big_image, many, start
 from bench.lab import page
+from bench.lab.apicount import Asked
 from bench.lab.counter import Counter
 from bench.lab.memory import family
 from bench.lab.numbers import median, percentile, seconds
@@ -16,6 +17,18 @@ from bench.lab.processes import Unexpected, run
 from bench.lab.result import Line, Result, Table, missing
 from bench.lab.swallow import answers, swallowing
 from bench.lab.watcher import is_ready
+
+
+class BigImage(unittest.TestCase):
+    def test_the_noise_is_another_one_each_time_and_there_once(self) -> None:
+        with tempfile.TemporaryDirectory() as place:
+            dockerfile = Path(place) / "Dockerfile"
+            dockerfile.write_text("FROM base\n\nENV PATH=/opt/venv/bin:$PATH\nCOPY . .\n")
+            big_image.load(dockerfile, "first")
+            big_image.load(dockerfile, "second")
+            text = dockerfile.read_text()
+        self.assertEqual(text.count("RUN head"), 1)
+        self.assertIn("# second\nENV PATH=", text)
 
 
 class Numbers(unittest.TestCase):
@@ -88,9 +101,21 @@ class Pages(unittest.TestCase):
 class Many(unittest.TestCase):
     def test_threads_count_beyond_those_of_one_and_heap_against_its_limit(self) -> None:
         one = many.Held.read("40 21 10485760")
-        result = many.found(one, many.Held(90, 54, 268435456))
+        asked = Asked()
+        for method, target, agent in (
+            ("GET", "/apis/apps/v1/namespaces/x/deployments?limit=500", "fabric8-kubernetes-client/7.3.1"),
+            ("GET", "/apis/apps/v1/namespaces/x/deployments?watch=true", "fabric8-kubernetes-client/7.3.1"),
+            ("GET", "/api/v1/namespaces/x/secrets/s", "fabric8-kubernetes-client/7.3.1"),
+            ("PATCH", "/apis/apps/v1/namespaces/x/deployments/app", "Helm/4.3.1"),
+            ("GET", "/apis/apps/v1", "Helm/4.3.1"),
+        ):
+            asked.hear(method, target, agent)
+        result = many.found(one, many.Held(90, 54, 268435456), [asked])
+        self.assertIn(["kube-release", "watch", "deployments", "1"], result.tables[1].rows)
+        self.assertIn(["Helm", "get", "discovery", "1"], result.tables[1].rows)
+        self.assertEqual({line.name: line.ratio for line in result.lines}["many-calls"], 2)
 
-        threads, heap = result.lines
+        threads, _, heap = result.lines
         self.assertEqual((threads.ratio, threads.verdict), (33.0, "short"))
         self.assertEqual((heap.ratio, heap.verdict), (0.5, "ok"))
         self.assertEqual(result.tables[0].rows[1][1:], ["90", "54", "256 MiB"])

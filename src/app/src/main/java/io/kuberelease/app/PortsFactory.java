@@ -16,6 +16,7 @@ import io.kuberelease.adapters.kubernetes.approvals.KubernetesApprovals;
 import io.kuberelease.adapters.kubernetes.approvals.WitnessedDecisions;
 import io.kuberelease.adapters.kubernetes.datastores.KubernetesDatastores;
 import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
+import io.kuberelease.adapters.kubernetes.prefetch.KubernetesPrefetch;
 import io.kuberelease.adapters.kubernetes.tests.KubernetesTestRunner;
 import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
@@ -39,7 +40,7 @@ import java.time.InstantSource;
 /** Makes the ports of a release from the real adapters, in the same way for every host. */
 public final class PortsFactory implements AutoCloseable {
     private static final Duration REGISTRY_REQUEST = Duration.ofSeconds(60);
-    /** Carries test reports out of the cluster; any image with sh, find, tar and base64 will do. */
+    /** Carries test reports out of the cluster, and images to nodes; any image with sh, find, tar and base64 will do. */
     private static final String HELPER_IMAGE = "busybox:1.35";
 
     private final PortsConfig config;
@@ -76,7 +77,7 @@ public final class PortsFactory implements AutoCloseable {
                 new KubernetesTestRunner(
                         clusters,
                         registry,
-                        config.helperImage().orElse(HELPER_IMAGE),
+                        helperImage(),
                         config.keeping().reports(),
                         GracePeriods.USUAL,
                         threads.workers(),
@@ -88,7 +89,12 @@ public final class PortsFactory implements AutoCloseable {
                 inClusters.locks(),
                 inClusters.records(),
                 new KubernetesApprovals(clusters, new WitnessedDecisions(places.release())),
-                config.keeping().evidence().apply(evidence(places.release())));
+                config.keeping().evidence().apply(evidence(places.release())),
+                new KubernetesPrefetch(clusters, helperImage()));
+    }
+
+    private String helperImage() {
+        return config.helperImage().orElse(HELPER_IMAGE);
     }
 
     /** Builds images; creates the repository first where the release file asks for that. */

@@ -96,6 +96,7 @@ class EveryKeyTest {
         image("caBundle", "\"company.pem\"", "company.pem");
         image("builder", "\"buildah\"", "\"buildah\"");
         image("platforms", "[\"linux/s390x\"]", "linux/s390x");
+        image("prefetch", "false", (plan, text) -> !plan.prefetches());
         image("values.reference", "values", "{\"reference\": \"web.whole\"}", "web.whole");
         image("values.registry", "values", "{\"registry\": \"web.registry\"}", "web.registry");
         image("values.repository", "values", "{\"repository\": \"web.repository\"}", "web.repository");

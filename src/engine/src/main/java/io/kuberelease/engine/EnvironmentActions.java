@@ -10,6 +10,7 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.Evidence;
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.StageTask;
@@ -106,12 +107,22 @@ final class EnvironmentActions {
     }
 
     private CompletionStage<StageOutcome> roll(EnvironmentSpec environment, ReleaseState state, StageControl control) {
+        makeWay(environment, state);
         Compared compared = state.output(environment.name(), Compared.class).orElseThrow();
         return rollout.perform(
                 bundles.request(state, environment, control),
                 new Comparison(compared.diff(), compared.resources(), compared.hooks()),
                 state,
                 control);
+    }
+
+    /** What can't be taken away is of no consequence: it goes by itself. */
+    private void makeWay(EnvironmentSpec environment, ReleaseState state) {
+        try {
+            ImagesAhead.of(environment, state).ifPresent(ports.prefetch()::makeWay);
+        } catch (ReleaseException left) {
+            return;
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import io.kuberelease.port.EnvironmentLock;
 import io.kuberelease.port.EnvironmentProbe;
 import io.kuberelease.port.EvidenceStore;
 import io.kuberelease.port.ImageBuilder;
+import io.kuberelease.port.ImagePrefetch;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.port.ReleaseRecords;
 import io.kuberelease.port.ResourceTracker;
@@ -30,4 +31,5 @@ public record Ports(
         EnvironmentLock locks,
         ReleaseRecords records,
         Approvals approvals,
-        EvidenceStore evidence) {}
+        EvidenceStore evidence,
+        ImagePrefetch prefetch) {}

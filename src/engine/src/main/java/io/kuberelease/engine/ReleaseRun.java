@@ -155,6 +155,7 @@ public final class ReleaseRun {
         journal.write(move.intents());
         move.possible().forEach(this::carryOut);
         move.requireDone();
+        actions.lookAhead(journal.state(), sinks::progressOf);
         setAlarm(decision.wakeAt());
         if (journal.state().result().isPresent()) {
             ending.complete(new RunResult.Over(journal.state()));

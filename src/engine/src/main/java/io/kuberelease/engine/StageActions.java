@@ -11,6 +11,7 @@ import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.port.Deployer;
 import io.kuberelease.port.EvidenceStore;
+import io.kuberelease.port.Progress;
 import io.kuberelease.port.StageControl;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /** Carries out a stage's task by asking the port it belongs to; never throws, every end is an outcome. */
 public final class StageActions {
@@ -31,6 +33,8 @@ public final class StageActions {
     private final Deployer deployer;
     private final Redactor redactor;
     private final Executor workers;
+    private final ImagesAhead imagesAhead;
+    private final ComparesAhead comparesAhead;
 
     /** Actions for a process that has no secrets of its own. */
     public StageActions(Ports ports, Executor workers, InstantSource clock) {
@@ -47,6 +51,8 @@ public final class StageActions {
         this.bundles = new Bundles(ports.bundles());
         Rollout rollout = new Rollout(ports, workers, clock, redactor);
         this.workers = workers;
+        this.imagesAhead = new ImagesAhead(ports.prefetch(), workers, redactor);
+        this.comparesAhead = new ComparesAhead(deployer, bundles, workers, clock);
         this.source = new SourceActions(ports);
         this.tests = new TestActions(ports, workers, clock);
         this.waits = new WaitActions(ports, bundles, clock);
@@ -102,6 +108,12 @@ public final class StageActions {
 
     Redactor redactor() {
         return redactor;
+    }
+
+    /** Has the image brought to where it is needed next, and compares there. */
+    void lookAhead(ReleaseState state, Function<StageId, Progress> progressOf) {
+        imagesAhead.look(state, progressOf);
+        comparesAhead.look(state);
     }
 
     /** Runs calls that block. */

@@ -35,6 +35,11 @@ public final class AppDescription {
         return parts.notifies();
     }
 
+    /** Whether its images are brought to nodes before they are needed there. */
+    boolean prefetches() {
+        return parts.prefetches();
+    }
+
     /** Its environments, each after those that it comes after. */
     public List<EnvironmentSpec> environments() {
         return parts.steps().stream().map(AppDescription::spec).toList();

@@ -76,7 +76,8 @@ public final class PlanCompiler {
                 request.startedBy(),
                 parts.notifies(),
                 stages,
-                request.notes());
+                request.notes(),
+                parts.prefetches());
     }
 
     /** Decides which version is released: the one asked for, else the tag of an unmodified commit, else one of its id. */

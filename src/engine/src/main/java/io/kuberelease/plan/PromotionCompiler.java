@@ -59,7 +59,9 @@ public final class PromotionCompiler {
                 new SourceRevision(bundle.commit(), "", Optional.empty(), false),
                 startedBy,
                 app.notifies(),
-                stages);
+                stages,
+                List.of(),
+                app.prefetches());
     }
 
     /**

@@ -36,6 +36,7 @@ final class ReleaseFileReader {
         SectionReader image = file.section("image", Section.IMAGE);
         AppName app =
                 AppReader.read(file.field("app"), image.field("repository")).orElse(UNNAMED);
+        boolean prefetches = image.field("prefetch").truth().orElse(true);
         Optional<ImageSpec> built = new ImageReader(source.image()).read(image);
         List<String> tags = new TagsReader(version, request.source(), request.release()).read(image.field("tags"));
         List<DatastoreSpec> datastores = new DatastoreSection(catalogue).read(file.field("datastores"));
@@ -68,7 +69,8 @@ final class ReleaseFileReader {
                         .map(Environment::spec)
                         .toList(),
                 chosen.stream().map(environment -> step(environment, drafts)).toList(),
-                notifies)));
+                notifies,
+                prefetches)));
     }
 
     private static ReleaseParts.Step step(Ordered ordered, List<EnvironmentDraft> drafts) {

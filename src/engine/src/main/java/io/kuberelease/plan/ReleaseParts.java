@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param userOf the base image whose user the built one gets, when something will run in it as that user
  * @param environments every environment of the file, since the bundle serves them all
  * @param steps the environments that this release goes to, in order
+ * @param prefetches whether the image is brought to nodes before it is needed there
  */
 record ReleaseParts(
         AppName app,
@@ -23,7 +24,8 @@ record ReleaseParts(
         ChartSpec chart,
         List<EnvironmentSpec> environments,
         List<Step> steps,
-        Notify notifies) {
+        Notify notifies,
+        boolean prefetches) {
     ReleaseParts {
         tags = List.copyOf(tags);
         datastores = List.copyOf(datastores);

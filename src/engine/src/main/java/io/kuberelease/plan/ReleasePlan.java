@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param startedBy who asked for it, for the record
  * @param stages in an order in which each comes after those that it looks at
  * @param notes remarks on how the plan came about, for example which tags were passed over
+ * @param prefetches whether the image is brought to nodes before it is needed there; not in plans of earlier versions
  */
 public record ReleasePlan(
         ReleaseId release,
@@ -30,7 +31,8 @@ public record ReleasePlan(
         String startedBy,
         Notify notifies,
         List<Stage> stages,
-        List<String> notes) {
+        List<String> notes,
+        boolean prefetches) {
 
     public ReleasePlan {
         stages = List.copyOf(stages);
@@ -39,7 +41,7 @@ public record ReleasePlan(
         requireOrder(stages);
     }
 
-    /** A plan without notes. */
+    /** A plan without notes, whose image is pulled when it is needed. */
     public ReleasePlan(
             ReleaseId release,
             AppName app,
@@ -48,19 +50,19 @@ public record ReleasePlan(
             String startedBy,
             Notify notifies,
             List<Stage> stages) {
-        this(release, app, version, source, startedBy, notifies, stages, List.of());
+        this(release, app, version, source, startedBy, notifies, stages, List.of(), false);
     }
 
     /** Returns the same plan with other stages; everything else stays, notes too. */
     public ReleasePlan withStages(List<Stage> others) {
-        return new ReleasePlan(release, app, version, source, startedBy, notifies, others, notes);
+        return new ReleasePlan(release, app, version, source, startedBy, notifies, others, notes, prefetches);
     }
 
     /** The same plan with further notes. */
     public ReleasePlan noting(List<String> more) {
         List<String> all = new ArrayList<>(notes);
         all.addAll(more);
-        return new ReleasePlan(release, app, version, source, startedBy, notifies, stages, all);
+        return new ReleasePlan(release, app, version, source, startedBy, notifies, stages, all, prefetches);
     }
 
     /** Why its bundle comes to the environments: made for them, promoted, or gone back to. */

@@ -21,6 +21,7 @@ public enum Section {
             "caBundle",
             "builder",
             "platforms",
+            "prefetch",
             "values"),
     BUILD_SECRET("image.secrets.*", "a build secret", "env", "file"),
     IMAGE_VALUES("image.values", "the image's chart values", "reference", "registry", "repository", "digest", "tag"),

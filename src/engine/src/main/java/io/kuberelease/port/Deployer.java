@@ -22,6 +22,12 @@ public interface Deployer {
     Comparison compare(DeployRequest request, StageControl control);
 
     /**
+     * Does what takes time of the comparison ahead of its turn; {@link #compare} does it again when anything has changed
+     * since. Problems are left to that one too. Blocks.
+     */
+    default void compareAhead(DeployRequest request, StageControl control) {}
+
+    /**
      * Keeps what was rendered for a diff where a deployment from any machine finds it, because a person or a time is waited
      * for first. The same diff may be kept twice. It is removed by the next deployment to the environment. Blocks.
      */

@@ -50,6 +50,11 @@ final class FakeDeployer implements Deployer {
     }
 
     @Override
+    public void compareAhead(DeployRequest request, StageControl control) {
+        world.mayFail("compare ahead " + request.environment().name());
+    }
+
+    @Override
     public void keep(DeployRequest request, EnvironmentDiff compared, StageControl control) {
         world.mayFail("keep " + request.environment().name());
         world.changed("keep " + request.environment().name());

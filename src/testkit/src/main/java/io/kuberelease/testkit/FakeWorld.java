@@ -65,7 +65,8 @@ public final class FakeWorld {
                 environments.locks(),
                 environments.records(),
                 approvals,
-                this::keep);
+                this::keep,
+                new FakePrefetch(this));
     }
 
     /** From now on the call throws what the supplier gives; a supplier that gives null lets it through. */

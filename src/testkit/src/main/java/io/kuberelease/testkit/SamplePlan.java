@@ -87,6 +87,20 @@ public final class SamplePlan {
         return plan.build("publish");
     }
 
+    /** The same plan, with the image brought to nodes ahead of time. */
+    public static ReleasePlan prefetching(ReleasePlan plan) {
+        return new ReleasePlan(
+                plan.release(),
+                plan.app(),
+                plan.version(),
+                plan.source(),
+                plan.startedBy(),
+                plan.notifies(),
+                plan.stages(),
+                plan.notes(),
+                true);
+    }
+
     /** Production goes back to a bundle that exists. */
     public static ReleasePlan rollback(ImageReference bundle) {
         SamplePlan plan =

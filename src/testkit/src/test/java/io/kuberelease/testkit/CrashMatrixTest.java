@@ -24,7 +24,7 @@ class CrashMatrixTest {
     private static final long ENTRIES_OF_A_WHOLE_RELEASE = 42;
     /** With the lookup, and with tests that are not begun. */
     private static final long ENTRIES_OF_A_RELEASE_TESTED_BEFORE = 43;
-    /** The journal so far, its move with the first stage, and what follows until it moves on to production. */
+    /** The journal so far, its move with the first stage, and what follows until it moves on; one more if tidying up is slow. */
     private static final int WRITES_TO_STAGING = 7;
     /** The journal so far, its move with the first stage, and what follows until the end; one more if staging's unlock is slow. */
     private static final int WRITES_TO_PRODUCTION = 8;
@@ -189,7 +189,7 @@ class CrashMatrixTest {
 
         goesOn(new Machine("a", world).with(plan));
 
-        assertThat(toStaging).hasValue(WRITES_TO_STAGING);
+        assertThat(toStaging.get()).isBetween(WRITES_TO_STAGING, WRITES_TO_STAGING + 1);
         assertThat(toProduction.get()).isBetween(WRITES_TO_PRODUCTION, WRITES_TO_PRODUCTION + 1);
     }
 

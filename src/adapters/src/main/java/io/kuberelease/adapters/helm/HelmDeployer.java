@@ -11,6 +11,7 @@ import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.port.Deployer;
 import io.kuberelease.port.ReleaseFiles;
 import io.kuberelease.port.StageControl;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ public final class HelmDeployer implements Deployer {
     private final Map<DeployRequest, Compared> compared = new ConcurrentHashMap<>();
 
     private record Compared(Digest hash, Rendering rendering) {}
+
+    private final TriedAhead triedAhead = new TriedAhead();
 
     /**
      * @param executor runs deployments; each blocks a thread while Helm is at work
@@ -66,7 +69,10 @@ public final class HelmDeployer implements Deployer {
         control.progress().hide(SecretHiding.found(wanted, base(request, history), latest(request, history)));
         control.progress().hide(access(clusters.client(target(request)).getConfiguration()));
         boolean unchanged = isUnchanged(request, chart, history);
-        if (!unchanged) {
+        Optional<TriedAhead.Trial> tried = triedAhead.take(request, history, rendering, clock.instant());
+        if (tried.isPresent()) {
+            tried.get().told().to(control.progress());
+        } else if (!unchanged) {
             new ServerTrial(workers).require(request, rendering, kubeconfig(request), history.revision() > 0, control);
         }
         List<ResourceChange> changes = unchanged ? List.of() : changes(request, history, wanted);
@@ -74,6 +80,23 @@ public final class HelmDeployer implements Deployer {
                 history.revision(), unchanged, DiffBinding.identity(history.revision(), wanted), changes);
         compared.put(request, new Compared(diff.hash(), rendering));
         return new Comparison(diff, rendered.lasting(), rendered.hooks(history.revision() > 0));
+    }
+
+    /** Rendering is done again by the comparison itself, which may find something else in the cluster by then. */
+    @Override
+    public void compareAhead(DeployRequest request, StageControl control) {
+        Instant began = clock.instant();
+        HelmRecords.History history = records(request).history();
+        PackagedChart chart = chart(request);
+        if (isUnchanged(request, chart, history)) {
+            return;
+        }
+        TriedAhead.Told told = new TriedAhead.Told();
+        Rendering rendering =
+                new ChartRenderer(workers).render(request, chart, kubeconfig(request), history.revision() + 1, control);
+        new ServerTrial(workers)
+                .require(request, rendering, kubeconfig(request), history.revision() > 0, control.telling(told));
+        triedAhead.add(request, new TriedAhead.Trial(began, history, rendering, told));
     }
 
     @Override

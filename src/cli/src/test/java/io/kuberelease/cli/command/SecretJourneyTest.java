@@ -185,7 +185,8 @@ class SecretJourneyTest {
                 ports.locks(),
                 ports.records(),
                 ports.approvals(),
-                ports.evidence());
+                ports.evidence(),
+                ports.prefetch());
     }
 
     /** It logs them, says one on the status line, and its report and last lines hold them too. */

@@ -18,6 +18,7 @@ public record JobIdentity(String name, Map<String, String> labels) {
     private static final String DATASTORES = "datastores";
     private static final String TEST = "test";
     private static final String CHECK = "check";
+    private static final String PREFETCH = "prefetch";
     private static final int LONGEST = 63;
     private static final int HASH_DIGITS = 8;
 
@@ -35,6 +36,11 @@ public record JobIdentity(String name, Map<String, String> labels) {
         boolean ofAnEnvironment = stage.value().contains(".");
         String name = app + "-" + release + "-" + stage.value().replace('.', '-');
         return of(name, app, release, ofAnEnvironment ? CHECK : TEST);
+    }
+
+    /** The Job that has an image pulled for an environment, or for what else needs it. */
+    public static JobIdentity prefetch(AppName app, ReleaseId release, String place) {
+        return of(app + "-" + release + "-" + PREFETCH + "-" + place, app, release, PREFETCH);
     }
 
     /** A label selector for all that belongs to a release's datastores and tests, without an environment's checks. */

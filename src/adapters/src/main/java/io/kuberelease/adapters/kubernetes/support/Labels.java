@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class Labels {
     public static final String APP = "kube-release.io/app";
     public static final String RELEASE = "kube-release.io/release";
-    /** The part of a release that a Job belongs to: datastores, test or check. */
+    /** The part of a release that a Job belongs to: datastores, test, check or prefetch. */
     public static final String PART = "kube-release.io/part";
 
     public static final String JOB = "kube-release.io/job";

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kuberelease.adapters.kubernetes.prefetch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageState;
+import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask;
+import io.kuberelease.port.Cancellation;
+import io.kuberelease.port.Deployer;
+import io.kuberelease.port.Progress;
+import io.kuberelease.port.StageControl;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * Compares the next environment while the one before is checked. It is no stage and nothing depends on it: what holds is
+ * said by the environment's own comparison, which does again whatever has changed since. Used on the loop alone.
+ */
+final class ComparesAhead {
+    private static final Duration WITHIN = Duration.ofMinutes(2);
+
+    private final Deployer deployer;
+    private final Bundles bundles;
+    private final Executor workers;
+    private final InstantSource clock;
+    private final Set<EnvironmentName> begun = new HashSet<>();
+
+    /**
+     * @param workers must never run work on the caller's thread
+     */
+    ComparesAhead(Deployer deployer, Bundles bundles, Executor workers, InstantSource clock) {
+        this.deployer = deployer;
+        this.bundles = bundles;
+        this.workers = workers;
+        this.clock = clock;
+    }
+
+    /** Begins with what is due and was not begun yet. */
+    void look(ReleaseState state) {
+        if (state.result().isPresent() || state.bundle().isEmpty()) {
+            return;
+        }
+        StageEligibility eligibility = new StageEligibility(state);
+        for (Stage stage : state.plan().stages()) {
+            if (stage.task() instanceof StageTask.Compare compare
+                    && isNext(stage, state, eligibility)
+                    && begun.add(compare.environment().name())) {
+                workers.execute(() -> compare(compare.environment(), stage, state));
+            }
+        }
+    }
+
+    /** Whether it waits for nothing but checks and records of environments in which the bundle is up. */
+    private static boolean isNext(Stage compare, ReleaseState state, StageEligibility eligibility) {
+        StageState stage = state.stage(compare.id());
+        List<EnvironmentName> before = compare.trigger().stages().stream()
+                .flatMap(awaited -> awaited.environment().stream())
+                .distinct()
+                .toList();
+        return stage.isUntouched()
+                && !eligibility.isHopeless(stage)
+                && !before.isEmpty()
+                && before.stream().allMatch(environment -> state.plan()
+                        .deploy(environment)
+                        .filter(deploy -> state.stage(deploy.id()).isSatisfied())
+                        .isPresent());
+    }
+
+    private void compare(EnvironmentSpec environment, Stage stage, ReleaseState state) {
+        StageControl control = new StageControl(
+                state.plan().release(),
+                stage.id(),
+                clock.instant().plus(WITHIN),
+                false,
+                Cancellation.NEVER,
+                Progress.SILENT);
+        try {
+            deployer.compareAhead(bundles.request(state, environment, control), control);
+        } catch (RuntimeException problem) {
+            // The stage meets it again, and reports it.
+            return;
+        }
+    }
+}
