@@ -84,7 +84,9 @@ final class ComingMoves {
 
     /** Gives up the claims of moves that never came, as soon as they are there. */
     void close() {
-        begun.values().forEach(move -> move.thenAccept(prepared -> prepared.claim().close()));
+        begun.values().forEach(move -> {
+            var unused = move.thenAccept(prepared -> prepared.claim().close());
+        });
         begun.clear();
     }
 
