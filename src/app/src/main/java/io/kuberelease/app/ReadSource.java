@@ -1,5 +1,6 @@
 package io.kuberelease.app;
 
+import io.kuberelease.adapters.releasefile.DirectorySource;
 import io.kuberelease.adapters.releasefile.ReadResult;
 import io.kuberelease.adapters.releasefile.ReleaseFile;
 import io.kuberelease.plan.Problem;
@@ -113,7 +114,14 @@ final class ReadSource {
 
     /** The given problems as text for people, with the lines of the file quoted. */
     String report(List<Problem> found) {
-        return new ProblemReport(texts).text(found.stream().map(this::placed).toList());
+        Map<String, String> quoted = new HashMap<>(texts);
+        for (Problem problem : found) {
+            String file = problem.place().source();
+            if (!quoted.containsKey(file)) {
+                new DirectorySource(directory).text(file).ifPresent(text -> quoted.put(file, text));
+            }
+        }
+        return new ProblemReport(quoted).text(found.stream().map(this::placed).toList());
     }
 
     /** A problem on the command line belongs, in every host, to the settings beside the file. */

@@ -1,6 +1,7 @@
 package io.kuberelease.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuberelease.adapters.git.GitSource;
 import io.kuberelease.plan.ReleasePlan;
@@ -37,6 +38,34 @@ class ReleasePlannerTest {
                         .contains("too short or too common to be hidden", "the value of DB_PASSWORD, LICENCE;")
                         .doesNotContain("API_TOKEN", "main"));
         assertThat(plan(Map.of("API_TOKEN", "long-enough-1")).notes()).noneMatch(note -> note.contains("too short"));
+    }
+
+    /** Helm would tell only once everything is built and tested. */
+    @Test
+    void brokenValuesAreToldByThePlanAllAtOnceWithLineAndCaret() throws Exception {
+        Files.writeString(source.resolve("Dockerfile"), "FROM scratch\n");
+        Files.createDirectories(source.resolve("chart"));
+        Files.writeString(source.resolve("chart/Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 0.1.0\n");
+        Files.writeString(source.resolve("tab.yaml"), "web:\n\treplicas: 3\n");
+        Files.writeString(source.resolve("open.yaml"), "a: 1\nb: [1, 2\nc: 3\n");
+        Files.writeString(source.resolve("list.yaml"), "# values\n- a\n");
+        Files.writeString(source.resolve("alias.yaml"), "path: *.log\n");
+        Files.writeString(source.resolve("good.yaml"), "a: &d 1\na: 2\nb: {c: *d}\n---\n: [broken\n");
+        Files.writeString(source.resolve("none.yaml"), "# nothing\n");
+        Files.writeString(source.resolve("kube-release.yaml"), """
+            app: shop
+            image: {repository: r.example/shop}
+            environments:
+              staging: {cluster: here, values: [tab.yaml, good.yaml, none.yaml]}
+              production: {cluster: there, values: [open.yaml, tab.yaml, list.yaml, alias.yaml]}
+            """);
+
+        assertThatThrownBy(() -> plan(Map.of()))
+                .isInstanceOfSatisfying(BadRequest.class, wrong -> assertThat(wrong.report())
+                        .containsOnlyOnce("tab.yaml:2:1")
+                        .contains("open.yaml:3:", "alias.yaml:1:7", "list.yaml:2:1", "is a list, and values are a mapping")
+                        .contains("2 | - a", "^")
+                        .doesNotContain("good.yaml", "none.yaml"));
     }
 
     private ReleasePlan plan(Map<String, String> environment) throws BadRequest {

@@ -74,7 +74,7 @@ final class EnvironmentsReader {
         Optional<EnvironmentName> name = name(entry);
         Optional<Target> target = target(section);
         List<String> values = section.field("values").items().stream()
-                .flatMap(item -> paths.readable(item).stream())
+                .flatMap(item -> paths.values(item).stream())
                 .toList();
         boolean create = section.field("createNamespace").truth().orElse(false);
         Duration readyWithin =

@@ -66,6 +66,11 @@ final class Field {
         problems.add(node.map(Node::place).orElse(keyPlace), name, written(), reason, fix);
     }
 
+    /** Adds a problem in a file that it names; once for all that name that file. */
+    void refuseFile(Place place, String reason, String fix) {
+        problems.add(place, "the file", Optional.empty(), reason, fix);
+    }
+
     /** Adds a problem: why it can't be accepted under its key. */
     void refuseKey(String reason, String fix) {
         problems.add(keyPlace, name, Optional.empty(), reason, fix);

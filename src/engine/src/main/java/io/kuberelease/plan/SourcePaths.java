@@ -51,6 +51,14 @@ final class SourcePaths {
         return why.isPresent() ? Optional.empty() : path;
     }
 
+    /** A file of values that must exist, be text, and be YAML: Helm would find it only once all is built and tested. */
+    Optional<String> values(Field field) {
+        Optional<String> path = readable(field);
+        Optional<SourceTree.Fault> fault = path.flatMap(source::faultOfValues);
+        fault.ifPresent(found -> field.refuseFile(found.place(), found.reason(), found.fix()));
+        return fault.isPresent() ? Optional.empty() : path;
+    }
+
     /** A file that must exist; the usual one where none is given. */
     Optional<String> fileOr(Field field, String usual) {
         if (field.isGiven()) {

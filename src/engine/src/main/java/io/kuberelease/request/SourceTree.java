@@ -20,4 +20,16 @@ public interface SourceTree {
     default Optional<String> text(String path) {
         return Optional.empty();
     }
+
+    /** Why a file that is there is no YAML that Helm can read as values; absent when it is, or when nobody looks. */
+    default Optional<Fault> faultOfValues(String path) {
+        return Optional.empty();
+    }
+
+    /**
+     * What is wrong within a file.
+     *
+     * @param place in the file
+     */
+    record Fault(Place place, String reason, String fix) {}
 }

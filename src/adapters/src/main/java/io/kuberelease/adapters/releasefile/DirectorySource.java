@@ -57,6 +57,11 @@ public final class DirectorySource implements SourceTree {
         }
     }
 
+    @Override
+    public Optional<Fault> faultOfValues(String path) {
+        return text(path).flatMap(text -> ValuesSyntax.fault(path, text));
+    }
+
     private boolean isInside(String path) {
         try {
             return root.resolve(path).toRealPath().startsWith(root.toRealPath());
