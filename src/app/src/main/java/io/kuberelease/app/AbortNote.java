@@ -38,8 +38,8 @@ public record AbortNote(Path directory) {
         }
     }
 
-    /** A controller killed while it wrote may leave an empty file; that is a request too. */
+    /** A process that was killed while it wrote may leave an empty file; that is a request too. */
     private static String named(String text) {
-        return text.isBlank() ? "Jenkins" : text;
+        return text.isBlank() ? "somebody" : text;
     }
 }

@@ -3,6 +3,7 @@ package io.kuberelease.adapters.git;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kuberelease.adapters.process.ChildEnvironment;
+import io.kuberelease.adapters.process.Programs;
 import io.kuberelease.model.ReleaseException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -176,8 +177,8 @@ final class Git {
         Process process;
         try {
             process = builder.start();
-        } catch (IOException noGit) {
-            return Optional.empty();
+        } catch (IOException problem) {
+            return notStarted(problem);
         }
         try {
             process.getOutputStream().close();
@@ -192,6 +193,15 @@ final class Git {
         } finally {
             process.destroy();
         }
+    }
+
+    /** A machine that is short of something has git all the same. */
+    private static Optional<Answer> notStarted(IOException problem) {
+        ReleaseException why = Programs.notStarted("git", String.valueOf(problem.getMessage()));
+        if (why instanceof ReleaseException.Errored) {
+            throw why;
+        }
+        return Optional.empty();
     }
 
     private static byte[] all(InputStream stream) {

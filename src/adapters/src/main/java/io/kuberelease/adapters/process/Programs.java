@@ -115,7 +115,7 @@ public final class Programs {
     /**
      * Retryable when the machine lacks a resource, which may be free in a moment; else the program counts as missing.
      */
-    static ReleaseException notStarted(String program, String why) {
+    public static ReleaseException notStarted(String program, String why) {
         if (!SHORT_OF_SOMETHING.matcher(why).find()) {
             return missing(program, why);
         }

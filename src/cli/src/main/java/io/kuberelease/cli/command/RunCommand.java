@@ -1,10 +1,10 @@
 package io.kuberelease.cli.command;
 
 import io.kuberelease.adapters.journal.FileJournal;
+import io.kuberelease.app.Certificates;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.page.BrowserOpener;
 import io.kuberelease.cli.page.LocalPage;
-import io.kuberelease.cli.wiring.Certificates;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;

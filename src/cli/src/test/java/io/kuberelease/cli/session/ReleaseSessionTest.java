@@ -24,14 +24,19 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ReleaseSessionTest {
-    private static final int A_WHILE_MILLIS = 200;
+    private static final int PATIENCE_SECONDS = 20;
+
+    /** Open until somebody begins to close what the release holds. */
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
@@ -45,8 +50,8 @@ class ReleaseSessionTest {
     /** Whoever takes it up elsewhere must know what was told already, and whoever looks later what went wrong. */
     @Test
     void whatASinkSaysLastIsWrittenBeforeTheJournalIsClosed() {
-        ClosingJournal journal = new ClosingJournal();
-        OpenRelease release = open(journal, new SlowSink());
+        ClosingJournal journal = new ClosingJournal(closing);
+        OpenRelease release = open(journal, new SlowSink(closing));
 
         RunResult result =
                 new ReleaseSession(Decider.nobody(), System.err).drive(release, new ReleaseId("r1"), run -> {});
@@ -64,13 +69,21 @@ class ReleaseSessionTest {
                 new ReleaseRun(journal, actions, hub, clock, loop, WaitMode.LEAVES),
                 loop,
                 () -> Details.NONE,
-                hub::close,
+                () -> {
+                    closing.countDown();
+                    hub.close();
+                },
                 () -> Closings.all(List.of(journal::close, hub::close)));
     }
 
-    /** Takes its time over what people are asked for. */
+    /** Takes its time over what people are asked for: until all is being closed. */
     private static final class SlowSink implements EventSink {
+        private final CountDownLatch closing;
         private boolean said;
+
+        SlowSink(CountDownLatch closing) {
+            this.closing = closing;
+        }
 
         @Override
         public String name() {
@@ -83,7 +96,7 @@ class ReleaseSessionTest {
                 return Map.of();
             }
             said = true;
-            Thread.sleep(A_WHILE_MILLIS);
+            assertThat(closing.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
             return Map.of("last", "last words");
         }
     }
@@ -92,6 +105,11 @@ class ReleaseSessionTest {
     private static final class ClosingJournal implements Journal {
         private final MemoryJournal journal = MemoryJournal.of(SamplePlan.withApproval());
         private final List<String> told = new ArrayList<>();
+        private final CountDownLatch closing;
+
+        ClosingJournal(CountDownLatch closing) {
+            this.closing = closing;
+        }
 
         @Override
         public List<JournalEntry> entries() {
@@ -108,6 +126,7 @@ class ReleaseSessionTest {
         @Override
         public synchronized void close() {
             told.add("closed");
+            closing.countDown();
         }
     }
 }

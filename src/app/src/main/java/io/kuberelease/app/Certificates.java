@@ -1,4 +1,4 @@
-package io.kuberelease.cli.wiring;
+package io.kuberelease.app;
 
 import io.kuberelease.plan.ImageSpec;
 import io.kuberelease.plan.ReleasePlan;
@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Adds a company's certificates, named on the command line, to a plan: they belong to the machine, not to the source.
+ * Adds a company's certificates, named by the user of this machine, to a plan: they belong to the machine, not to the
+ * source.
  */
 public final class Certificates {
     private Certificates() {}

@@ -1,4 +1,4 @@
-package io.kuberelease.cli.wiring;
+package io.kuberelease.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
