@@ -49,7 +49,7 @@ class ReleasePlannerTest {
         Files.writeString(source.resolve("tab.yaml"), "web:\n\treplicas: 3\n");
         Files.writeString(source.resolve("open.yaml"), "a: 1\nb: [1, 2\nc: 3\n");
         Files.writeString(source.resolve("list.yaml"), "# values\n- a\n");
-        Files.writeString(source.resolve("alias.yaml"), "path: *.log\n");
+        Files.writeString(source.resolve("alias.yaml"), "path: *log\n");
         Files.writeString(source.resolve("good.yaml"), "a: &d 1\na: 2\nb: {c: *d}\n---\n: [broken\n");
         Files.writeString(source.resolve("none.yaml"), "# nothing\n");
         Files.writeString(source.resolve("kube-release.yaml"), """

@@ -136,7 +136,7 @@ public final class Dockerfile {
 
     /** Only before what a shell gets: its words may look alike. */
     private void taken(String rest) {
-        for (String word : rest.split("\\s+")) {
+        for (String word : rest.split("\\s+", -1)) {
             if (!word.startsWith("--")) {
                 return;
             }

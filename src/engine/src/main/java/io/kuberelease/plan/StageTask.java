@@ -193,7 +193,8 @@ public sealed interface StageTask {
     }
 
     /** Waits until the bundle has been healthy for a time in the environments before this one. */
-    record Soak(EnvironmentSpec environment, List<EnvironmentSpec> before, Duration time) implements StageTask, InEnvironment {
+    record Soak(EnvironmentSpec environment, List<EnvironmentSpec> before, Duration time)
+            implements StageTask, InEnvironment {
         public Soak {
             before = List.copyOf(before);
         }
