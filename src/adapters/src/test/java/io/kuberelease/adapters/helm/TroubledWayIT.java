@@ -72,7 +72,8 @@ class TroubledWayIT {
                 new At(Trouble.BUSY, "PATCH", "/deployments/tiny"),
                 new At(Trouble.PAGE, "PATCH", "/deployments/tiny"),
                 new At(Trouble.CUT_IN_THE_MIDDLE, "PATCH", "/configmaps/tiny"),
-                new At(Trouble.CUT_IN_THE_MIDDLE, "POST", RECORDS));
+                new At(Trouble.CUT_IN_THE_MIDDLE, "POST", RECORDS),
+                new At(Trouble.CUT_IN_THE_MIDDLE, "PUT", RECORDS));
         int content = 1;
         for (At at : places) {
             content++;
