@@ -17,6 +17,10 @@ HOP = {"connection", "transfer-encoding", "keep-alive"}
 TRACKED = {"pods", "events", "services", "persistentvolumeclaims", "replicasets", "deployments", "statefulsets", "daemonsets", "jobs"}  # fmt: skip
 
 
+OURS = "fabric8"
+"""How our own client calls itself; all others are Helm's, which has a name for each of its tasks."""
+
+
 class Asked:
     """How often which thing was asked of which kind, by whom: the program itself, or its Helm."""
 
@@ -24,7 +28,7 @@ class Asked:
         self.calls: Counter[tuple[str, str, str]] = Counter()
 
     def hear(self, method: str, target: str, agent: str) -> None:
-        who = "Helm" if agent.lower().startswith(("helm", "kube-release-helm")) else "kube-release"
+        who = "kube-release" if agent.startswith(OURS) else "Helm"
         self.calls[who, verb(method, target), kind(target)] += 1
 
     def tracking(self) -> int:
@@ -67,7 +71,9 @@ def counting(context: str) -> Iterator[tuple[str, Asked]]:
             return
 
         def _pass(self) -> None:
-            asked.hear(self.command, self.path, self.headers.get("User-Agent", ""))
+            # A watch is asked for as a web socket first, which can't be passed on, and then without: one call.
+            if "Upgrade" not in self.headers:
+                asked.hear(self.command, self.path, self.headers.get("User-Agent", ""))
             body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
             headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP | {"host"}}
             upstream = kube.connection_to(context)
