@@ -69,14 +69,11 @@ final class ReadSource {
     }
 
     private Optional<Node> read() {
-        Optional<Node> said =
-                node(ReleaseFile.parse(beside.settings().getBytes(StandardCharsets.UTF_8), beside.who()), beside.who());
         Path file = directory.resolve(source.name());
         if (source.trusted().isEmpty() && !source.needed() && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return said;
+            return Optional.of(beside.settings());
         }
-        Optional<Node> written = node(read(file, source.trusted()), source.name());
-        return written.flatMap(lower -> said.map(upper -> Overlay.of(lower, upper)));
+        return node(read(file, source.trusted()), source.name()).map(lower -> Overlay.of(lower, beside.settings()));
     }
 
     private ReadResult read(Path file, Optional<String> trusted) {

@@ -1,11 +1,15 @@
 package io.kuberelease.app;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.plan.PlanCompiler;
 import io.kuberelease.plan.StageSelection;
+import io.kuberelease.request.Node;
+import io.kuberelease.request.Place;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +25,8 @@ import java.util.Optional;
  */
 public record ReleaseSpec(
         File file, Beside beside, Parts parts, Optional<String> version, List<String> to, String startedBy) {
-    private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
+    private static final ObjectMapper JSON =
+            new ObjectMapper().registerModule(new Jdk8Module()).addMixIn(Node.class, NodeTypes.class);
 
     public ReleaseSpec {
         to = List.copyOf(to);
@@ -39,6 +44,11 @@ public record ReleaseSpec(
      */
     public record File(String directory, String name, Optional<String> trusted, boolean needed, boolean confined) {
 
+        /** The file's path, relative to where the source is. */
+        public String path() {
+            return directory.isEmpty() ? name : directory.replaceAll("/+$", "") + "/" + name;
+        }
+
         /** The release file with the default name. */
         public static File usual() {
             return ofUser(PlanCompiler.USUAL_FILE);
@@ -54,11 +64,16 @@ public record ReleaseSpec(
      * Settings that override those of the release file.
      *
      * @param who the source that messages name: the step that has them, or the command line
-     * @param settings in the form of a release file, as JSON
+     * @param settings a tree in the form of a release file
      */
-    public record Beside(String who, String settings) {
+    public record Beside(String who, Node settings) {
         /** No settings. */
-        public static final Beside NOTHING = new Beside("command line", "{}");
+        public static final Beside NOTHING = none("command line");
+
+        /** No settings, of somebody who may be named by other messages. */
+        public static Beside none(String who) {
+            return new Beside(who, new Node.Mapping(new Place(who, 0, 0), List.of()));
+        }
     }
 
     /**
@@ -66,7 +81,8 @@ public record ReleaseSpec(
      *
      * @param names of the parts; empty for all
      * @param alone whether the parts before them are left out
-     * @param image an existing image, {@code repository@sha256:…}, used instead of building one
+     * @param image an existing image, {@code repository@sha256:…}, used instead of building one; before
+     *     {@link ReleaseSpec#with} also {@code repository:tag}
      */
     public record Parts(List<String> names, boolean alone, Optional<String> image) {
         /** Every part, with the image built. */
@@ -81,6 +97,32 @@ public record ReleaseSpec(
             return image.map(ImageReference::parse).map(selection::with).orElse(selection);
         }
     }
+
+    /** The request once it is known who makes it, and which release file may be trusted; see {@link File#trusted}. */
+    public ReleaseSpec by(String person, Optional<String> trusted) {
+        File read = new File(file.directory(), file.name(), trusted, file.needed(), file.confined());
+        return new ReleaseSpec(read, beside, parts, version, to, person);
+    }
+
+    /** The request with the image that its name means now. */
+    public ReleaseSpec with(ImageReference image) {
+        Parts resolved = new Parts(parts.names(), parts.alone(), Optional.of(image.toString()));
+        return new ReleaseSpec(file, beside, resolved, version, to, startedBy);
+    }
+
+    /** Whether a source must be there: to build an image or to package a chart, but not for other work on an image. */
+    public boolean needsSource() {
+        return parts.image().isEmpty() || file.needed() || parts.names().contains("chart");
+    }
+
+    /** How the kinds of nodes are called in JSON. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "node")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Node.Scalar.class, name = "scalar"),
+        @JsonSubTypes.Type(value = Node.Sequence.class, name = "sequence"),
+        @JsonSubTypes.Type(value = Node.Mapping.class, name = "mapping")
+    })
+    private interface NodeTypes {}
 
     /** Writes the request as JSON, for another process. */
     public String toJson() {

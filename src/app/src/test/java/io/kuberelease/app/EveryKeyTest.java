@@ -298,7 +298,7 @@ class EveryKeyTest {
     private ReleasePlan plan(String settings) throws BadRequest {
         ReleaseSpec spec = new ReleaseSpec(
                 ReleaseSpec.File.usual(),
-                new ReleaseSpec.Beside("minimal host", settings),
+                new GivenSettings("minimal host").written(settings).beside(),
                 ReleaseSpec.Parts.ALL,
                 Optional.of("1.4.0"),
                 List.of(),

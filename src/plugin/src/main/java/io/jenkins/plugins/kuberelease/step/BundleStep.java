@@ -1,14 +1,18 @@
 package io.jenkins.plugins.kuberelease.step;
 
 import hudson.Util;
+import io.kuberelease.app.BadRequest;
+import io.kuberelease.app.GivenSettings;
+import io.kuberelease.app.ReleaseAnswer;
 import io.kuberelease.app.ReleaseSpec;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
  * The fields of the steps that promote or roll back a bundle. In a base class because Jenkins binds a form to setters.
  */
-public abstract class BundleStep extends SourceStep {
+public abstract class BundleStep extends ReleaseStep {
     private @Nullable String release;
 
     BundleStep() {}
@@ -27,9 +31,13 @@ public abstract class BundleStep extends SourceStep {
         this.release = Util.fixEmptyAndTrim(release);
     }
 
-    /** Makes the order from the fields of the step. */
-    final StepOrder order(String step, BundleTarget wish) {
-        return new BundleOrder(
-                source(step, true, ReleaseSpec.Beside.NOTHING.settings()), release, wish, Answer.RELEASE);
+    /** Makes the request of these fields; see {@link StepRequest.OfBundle}. */
+    final StepRequest request(
+            GivenSettings given, @Nullable String bundle, @Nullable String from, @Nullable String to, boolean back)
+            throws BadRequest {
+        ReleaseSpec.Beside beside = given.beside();
+        StepRequest.OfBundle wish =
+                new StepRequest.OfBundle(release, bundle, from, Objects.requireNonNullElse(to, ""), back);
+        return request(beside, true, wish, ReleaseAnswer.Part.RELEASE);
     }
 }

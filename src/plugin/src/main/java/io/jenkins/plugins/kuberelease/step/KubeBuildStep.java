@@ -1,11 +1,13 @@
 package io.jenkins.plugins.kuberelease.step;
 
-import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import io.kuberelease.app.BadRequest;
+import io.kuberelease.app.CallArguments;
+import io.kuberelease.app.GivenSettings;
+import io.kuberelease.app.ReleaseAnswer;
+import io.kuberelease.app.ReleaseSpec;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -79,25 +81,22 @@ public final class KubeBuildStep extends VersionedStep {
     }
 
     @Override
-    StepExecution begin(StepContext stepContext) throws AbortException {
-        String beside = new ReleaseFileOverlay(NAME)
-                .text(repository, "image", "repository")
-                .text(context, "image", "context")
-                .text(dockerfile, "image", "dockerfile")
-                .text(target, "image", "target")
+    StepRequest request(GivenSettings given) throws BadRequest {
+        ReleaseSpec.Beside beside = given.value(repository, "image", "repository")
+                .value(context, "image", "context")
+                .value(dockerfile, "image", "dockerfile")
+                .value(target, "image", "target")
                 .written(args, "image", "args")
-                .text();
-        SourceSettings source = source(NAME, repository == null, beside);
-        return new KubeReleaseExecution(
-                stepContext, new PartsOrder(source, getVersion(), "", "build", true, null, Answer.IMAGE));
+                .beside();
+        return request(beside, repository == null, only(null, "build"), getVersion(), null, ReleaseAnswer.Part.IMAGE);
     }
 
     /** Describes the step to pipelines and the snippet generator. */
     @Extension
     @Symbol(NAME)
-    public static final class DescriptorImpl extends SourceStepDescriptor {
+    public static final class DescriptorImpl extends Descriptor {
         public DescriptorImpl() {
-            super(NAME, "Build an image with kube-release", StepArguments::inTexts);
+            super(NAME, "Build an image with kube-release", CallArguments::inTexts);
         }
     }
 }

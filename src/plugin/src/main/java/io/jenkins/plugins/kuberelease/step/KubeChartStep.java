@@ -1,11 +1,14 @@
 package io.jenkins.plugins.kuberelease.step;
 
-import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import io.kuberelease.app.BadRequest;
+import io.kuberelease.app.CallArguments;
+import io.kuberelease.app.GivenSettings;
+import io.kuberelease.app.ReleaseAnswer;
+import io.kuberelease.app.ReleaseSpec;
+import java.util.List;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -57,26 +60,23 @@ public final class KubeChartStep extends VersionedStep {
     }
 
     @Override
-    StepExecution begin(StepContext context) throws AbortException {
-        String beside = new ReleaseFileOverlay(NAME)
-                .text(path, "chart", "path")
-                .text(repository, "chart", "repository")
-                .text(StepTexts.repository(NAME, image), "image", "repository")
-                .written(image == null ? null : "[]", "image", "tags")
-                .text();
-        String parts = image == null ? "chart,publish" : "chart,bundle,publish";
-        return new KubeReleaseExecution(
-                context,
-                new PartsOrder(
-                        source(NAME, image == null, beside), getVersion(), "", parts, true, image, Answer.CHART));
+    StepRequest request(GivenSettings given) throws BadRequest {
+        ReleaseSpec.Beside beside = given.value(path, "chart", "path")
+                .value(repository, "chart", "repository")
+                .value(repositoryOf(image), "image", "repository")
+                .value(image == null ? null : List.of(), "image", "tags")
+                .beside();
+        ReleaseSpec.Parts parts =
+                image == null ? only(null, "chart", "publish") : only(image, "chart", "bundle", "publish");
+        return request(beside, image == null, parts, getVersion(), null, ReleaseAnswer.Part.CHART);
     }
 
     /** Describes the step to pipelines and the snippet generator. */
     @Extension
     @Symbol(NAME)
-    public static final class DescriptorImpl extends SourceStepDescriptor {
+    public static final class DescriptorImpl extends Descriptor {
         public DescriptorImpl() {
-            super(NAME, "Package and publish a Helm chart with kube-release", StepArguments::withImage);
+            super(NAME, "Package and publish a Helm chart with kube-release", CallArguments::withImage);
         }
     }
 }

@@ -1,12 +1,14 @@
 package io.jenkins.plugins.kuberelease.step;
 
-import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import io.kuberelease.app.BadRequest;
+import io.kuberelease.app.CallArguments;
+import io.kuberelease.app.GivenSettings;
+import io.kuberelease.app.ReleaseAnswer;
+import io.kuberelease.app.ReleaseSpec;
 import java.util.Objects;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -117,36 +119,36 @@ public final class KubeDeployStep extends VersionedStep {
     }
 
     @Override
-    StepExecution begin(StepContext context) throws AbortException {
-        new StepProblems(NAME)
-                .required("environment", environment, "say which, for example environment: 'staging'")
-                .either("image", image, "bundle", bundle, "say what is deployed: an image with its chart, or a bundle")
-                .refuseAny();
+    StepRequest request(GivenSettings given) throws BadRequest {
         String name = Objects.requireNonNullElse(environment, "");
-        String beside = new ReleaseFileOverlay(NAME)
-                .text(StepTexts.repository(NAME, image), "image", "repository")
-                .text(StepTexts.repositoryOfBundle(bundle), "image", "repository")
-                .text(chart, "chart", "path")
-                .text(cluster, "environments", name, "cluster")
-                .text(namespace, "environments", name, "namespace")
-                .texts(values, "environments", name, "values")
-                .written(createNamespace ? "true" : null, "environments", name, "createNamespace")
-                .text();
-        return new KubeReleaseExecution(context, order(source(NAME, cluster == null, beside), name));
-    }
-
-    private StepOrder order(SourceSettings source, String name) {
+        ReleaseSpec.Beside beside = given.required(
+                        "environment", environment, "say which, for example environment: 'staging'")
+                .either("image", image, "bundle", bundle, "say what is deployed: an image with its chart, or a bundle")
+                .value(repositoryOf(image), "image", "repository")
+                .value(bundle == null || !bundle.contains("@") ? null : repositoryOf(bundle), "image", "repository")
+                .value(chart, "chart", "path")
+                .value(cluster, "environments", name, "cluster")
+                .value(namespace, "environments", name, "namespace")
+                .list(values, "environments", name, "values")
+                .value(createNamespace ? true : null, "environments", name, "createNamespace")
+                .beside();
+        ReleaseAnswer.Part answer = ReleaseAnswer.Part.DEPLOYMENT;
         return bundle == null
-                ? new PartsOrder(source, getVersion(), name, "chart,bundle," + name, true, image, Answer.DEPLOYMENT)
-                : new BundleOrder(source, null, new BundleTarget.Promote(bundle, null, name), Answer.DEPLOYMENT);
+                ? request(
+                        beside, cluster == null, only(image, "chart", "bundle", name), getVersion(), name, answer)
+                : request(
+                        beside,
+                        cluster == null,
+                        new StepRequest.OfBundle(null, bundle, null, name, false),
+                        answer);
     }
 
     /** Describes the step to pipelines and the snippet generator. */
     @Extension
     @Symbol(NAME)
-    public static final class DescriptorImpl extends SourceStepDescriptor {
+    public static final class DescriptorImpl extends Descriptor {
         public DescriptorImpl() {
-            super(NAME, "Deploy to an environment with kube-release", StepArguments::withImage);
+            super(NAME, "Deploy to an environment with kube-release", CallArguments::withImage);
         }
     }
 }

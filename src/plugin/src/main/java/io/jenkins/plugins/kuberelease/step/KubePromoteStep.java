@@ -1,12 +1,11 @@
 package io.jenkins.plugins.kuberelease.step;
 
-import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import java.util.Objects;
+import io.kuberelease.app.BadRequest;
+import io.kuberelease.app.CallArguments;
+import io.kuberelease.app.GivenSettings;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -69,22 +68,18 @@ public final class KubePromoteStep extends BundleStep {
     }
 
     @Override
-    StepExecution begin(StepContext context) throws AbortException {
-        new StepProblems(NAME)
-                .required("to", to, "say where to, for example to: 'production'")
-                .notBoth("version", version, "bundle", bundle, "a bundle has one version: leave one of them out")
-                .refuseAny();
-        BundleTarget wish =
-                new BundleTarget.Promote(bundle == null ? version : bundle, from, Objects.requireNonNullElse(to, ""));
-        return new KubeReleaseExecution(context, order(NAME, wish));
+    StepRequest request(GivenSettings given) throws BadRequest {
+        given.required("to", to, "say where to, for example to: 'production'")
+                .notBoth("version", version, "bundle", bundle, "a bundle has one version: leave one of them out");
+        return request(given, bundle == null ? version : bundle, from, to, false);
     }
 
     /** Describes the step to pipelines and the snippet generator. */
     @Extension
     @Symbol(NAME)
-    public static final class DescriptorImpl extends SourceStepDescriptor {
+    public static final class DescriptorImpl extends Descriptor {
         public DescriptorImpl() {
-            super(NAME, "Promote a bundle with kube-release", StepArguments::promotion);
+            super(NAME, "Promote a bundle with kube-release", CallArguments::ofBundle);
         }
     }
 }

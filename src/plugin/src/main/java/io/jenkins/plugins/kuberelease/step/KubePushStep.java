@@ -1,11 +1,13 @@
 package io.jenkins.plugins.kuberelease.step;
 
-import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import io.kuberelease.app.BadRequest;
+import io.kuberelease.app.CallArguments;
+import io.kuberelease.app.GivenSettings;
+import io.kuberelease.app.ReleaseAnswer;
+import io.kuberelease.app.ReleaseSpec;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -60,26 +62,21 @@ public final class KubePushStep extends VersionedStep {
     }
 
     @Override
-    StepExecution begin(StepContext context) throws AbortException {
-        new StepProblems(NAME)
-                .required("image", image, "say which image, for example image: built.reference")
-                .refuseAny();
-        String own = StepTexts.repository(NAME, image);
-        String beside = new ReleaseFileOverlay(NAME)
-                .text(to == null ? own : to, "image", "repository")
-                .texts(tags, "image", "tags")
-                .text();
-        return new KubeReleaseExecution(
-                context,
-                new PartsOrder(source(NAME, false, beside), getVersion(), "", "publish", true, image, Answer.PUSH));
+    StepRequest request(GivenSettings given) throws BadRequest {
+        ReleaseSpec.Beside beside = given.required(
+                        "image", image, "say which image, for example image: built.reference")
+                .value(to == null ? repositoryOf(image) : to, "image", "repository")
+                .list(tags, "image", "tags")
+                .beside();
+        return request(beside, false, only(image, "publish"), getVersion(), null, ReleaseAnswer.Part.PUSH);
     }
 
     /** Describes the step to pipelines and the snippet generator. */
     @Extension
     @Symbol(NAME)
-    public static final class DescriptorImpl extends SourceStepDescriptor {
+    public static final class DescriptorImpl extends Descriptor {
         public DescriptorImpl() {
-            super(NAME, "Tag and copy an image with kube-release", StepArguments::withImage);
+            super(NAME, "Tag and copy an image with kube-release", CallArguments::withImage);
         }
     }
 }

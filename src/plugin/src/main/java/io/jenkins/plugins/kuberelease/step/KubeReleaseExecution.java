@@ -20,6 +20,7 @@ import io.jenkins.plugins.kuberelease.run.Preparation;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.run.StartedBy;
 import io.jenkins.plugins.kuberelease.run.StepDirectory;
+import io.kuberelease.app.ReleaseAnswer;
 import io.kuberelease.app.Unattended;
 import io.kuberelease.app.hosting.Assignments.Assignment;
 import io.kuberelease.engine.RunResult;
@@ -50,13 +51,13 @@ final class KubeReleaseExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
     private static final long PATIENCE_SECONDS = 4;
 
-    private final StepOrder order;
+    private final StepRequest request;
     private transient @Nullable Future<?> preparing;
     private transient volatile @Nullable Throwable stopped;
 
-    KubeReleaseExecution(StepContext context, StepOrder order) {
+    KubeReleaseExecution(StepContext context, StepRequest request) {
         super(context);
-        this.order = order;
+        this.request = request;
     }
 
     @Override
@@ -74,9 +75,13 @@ final class KubeReleaseExecution extends StepExecution {
     private void takeUp() {
         ExecutorService workers = ReleaseHost.get().threads().workers();
         preparing = workers.submit(() -> telling(() -> {
-            PreparationContext preparationContext = beginning();
-            new Preparation(preparationContext.directory()).prepareUnlessDone(() -> order.prepare(preparationContext));
-            workers.execute(() -> telling(() -> carryOut(preparationContext)));
+            Run<?, ?> run = asked(Run.class);
+            TaskListener listener = asked(TaskListener.class);
+            SourceWorkspace place = new StepLocation(getContext(), request)
+                    .workplace(run, listener, directory().resolve("nothing"));
+            new Preparation(directory())
+                    .prepareUnlessDone(() -> request.prepare(run, directory(), place, listener));
+            workers.execute(() -> telling(() -> carryOut(run, place, listener)));
         }));
     }
 
@@ -108,30 +113,22 @@ final class KubeReleaseExecution extends StepExecution {
             getContext().onFailure(wanted);
             return;
         }
-        new OnTheBuildsPage(getContext(), order.source().step()).tell(problem);
+        new OnTheBuildsPage(getContext(), request.step()).tell(problem);
         getContext()
                 .onFailure(
                         problem instanceof ReleaseException known
-                                ? new AbortException(StepTexts.refusal(known))
+                                ? new AbortException(OnTheBuildsPage.refusal(known))
                                 : problem);
     }
 
-    private PreparationContext beginning() throws IOException, InterruptedException {
-        Run<?, ?> run = asked(Run.class);
-        TaskListener listener = asked(TaskListener.class);
-        SourceWorkspace place = new StepLocation(getContext(), order)
-                .workplace(run, listener, directory().resolve("nothing"));
-        return new PreparationContext(run, directory(), place, listener);
-    }
-
-    private void carryOut(PreparationContext preparationContext) throws IOException, InterruptedException {
-        Run<?, ?> run = preparationContext.run();
+    private void carryOut(Run<?, ?> run, SourceWorkspace place, TaskListener listener)
+            throws IOException, InterruptedException {
         ReleaseAction.attachTo(run);
-        SourcePlace source = new StepLocation(getContext(), order).source();
+        SourcePlace source = new StepLocation(getContext(), request).source();
         Assignment assignment =
-                ReleaseHost.assignment(run, name(), order.source().subdirectory(), source);
+                ReleaseHost.assignment(run, name(), request.spec().file().directory(), source);
         Unattended.then(
-                ReleaseHost.get().carryOut(run, assignment, preparationContext.place(), preparationContext.listener()),
+                ReleaseHost.get().carryOut(run, assignment, place, listener),
                 (runResult, problem) -> telling(() -> ended(run, runResult, problem)));
     }
 
@@ -159,7 +156,9 @@ final class KubeReleaseExecution extends StepExecution {
         ReleaseState state = ending.state();
         ReleaseResult result = state.result().orElse(ReleaseResult.ERRORED);
         switch (result) {
-            case SUCCEEDED -> getContext().onSuccess(order.answer(state, ReleaseHost.addresses(run, state)));
+            case SUCCEEDED ->
+                getContext()
+                        .onSuccess(request.answer(new ReleaseAnswer(state, ReleaseHost.addresses(run, state))));
             case ABORTED -> getContext().onFailure(new FlowInterruptedException(Result.ABORTED, true));
             case FAILED, ERRORED -> getContext().onFailure(new AbortException(words(state)));
         }
@@ -194,7 +193,7 @@ final class KubeReleaseExecution extends StepExecution {
     /**
      * The position of a step in its pipeline, inside of a {@code node} or outside, which decides where its source is.
      */
-    private record StepLocation(StepContext context, StepOrder order) {
+    private record StepLocation(StepContext context, StepRequest request) {
         /**
          * The workspace of the step.
          *
@@ -204,7 +203,7 @@ final class KubeReleaseExecution extends StepExecution {
             if (isInside()) {
                 return new PresentWorkspace(context);
             }
-            return order.worksWithoutSource() && !FetchedSource.isNamedBy(run)
+            return request.worksWithoutSource() && !FetchedSource.isNamedBy(run)
                     ? new NoSource(nothing)
                     : new AgentAllocation(run, fetched(), listener, new StepVariables(context));
         }
@@ -239,7 +238,7 @@ final class KubeReleaseExecution extends StepExecution {
                     .flatMap(place -> KeptSource.of(
                             place,
                             around.orElseGet(place::getRemote),
-                            order.source().label()));
+                            request.label()));
         }
 
         /** The variables around the step, and the mask for their secrets. */
@@ -257,7 +256,7 @@ final class KubeReleaseExecution extends StepExecution {
         }
 
         private SourcePlace fetched() {
-            return new FetchedSource(order.source().label());
+            return new FetchedSource(request.label());
         }
 
         private Optional<FilePath> workspace() throws IOException, InterruptedException {

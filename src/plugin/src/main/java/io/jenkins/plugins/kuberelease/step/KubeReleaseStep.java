@@ -1,12 +1,14 @@
 package io.jenkins.plugins.kuberelease.step;
 
-import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import java.util.Objects;
+import io.kuberelease.app.BadRequest;
+import io.kuberelease.app.CallArguments;
+import io.kuberelease.app.GivenSettings;
+import io.kuberelease.app.ReleaseAnswer;
+import io.kuberelease.app.ReleaseSpec;
+import java.util.Optional;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -93,30 +95,21 @@ public final class KubeReleaseStep extends VersionedStep {
     }
 
     @Override
-    StepExecution begin(StepContext context) throws AbortException {
-        String beside = new ReleaseFileOverlay(NAME)
-                .written(image, "image")
+    StepRequest request(GivenSettings given) throws BadRequest {
+        ReleaseSpec.Beside beside = given.written(image, "image")
                 .written(chart, "chart")
                 .written(environments, "environments")
-                .text();
-        return new KubeReleaseExecution(
-                context,
-                new PartsOrder(
-                        source(NAME, image == null, beside),
-                        getVersion(),
-                        Objects.requireNonNullElse(to, ""),
-                        Objects.requireNonNullElse(only, ""),
-                        false,
-                        null,
-                        Answer.RELEASE));
+                .beside();
+        ReleaseSpec.Parts parts = new ReleaseSpec.Parts(GivenSettings.names(only), false, Optional.empty());
+        return request(beside, image == null, parts, getVersion(), to, ReleaseAnswer.Part.RELEASE);
     }
 
     /** Describes the step to pipelines and the snippet generator. */
     @Extension
     @Symbol(NAME)
-    public static final class DescriptorImpl extends SourceStepDescriptor {
+    public static final class DescriptorImpl extends Descriptor {
         public DescriptorImpl() {
-            super(NAME, "Release with kube-release", StepArguments::inTexts);
+            super(NAME, "Release with kube-release", CallArguments::inTexts);
         }
     }
 }

@@ -1,12 +1,11 @@
 package io.jenkins.plugins.kuberelease.step;
 
-import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import java.util.Objects;
+import io.kuberelease.app.BadRequest;
+import io.kuberelease.app.CallArguments;
+import io.kuberelease.app.GivenSettings;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -44,20 +43,17 @@ public final class KubeRollbackStep extends BundleStep {
     }
 
     @Override
-    StepExecution begin(StepContext context) throws AbortException {
-        new StepProblems(NAME)
-                .required("environment", environment, "say which, for example environment: 'production'")
-                .refuseAny();
-        BundleTarget wish = new BundleTarget.RollBack(to, Objects.requireNonNullElse(environment, ""));
-        return new KubeReleaseExecution(context, order(NAME, wish));
+    StepRequest request(GivenSettings given) throws BadRequest {
+        given.required("environment", environment, "say which, for example environment: 'production'");
+        return request(given, to, null, environment, true);
     }
 
     /** Describes the step to pipelines and the snippet generator. */
     @Extension
     @Symbol(NAME)
-    public static final class DescriptorImpl extends SourceStepDescriptor {
+    public static final class DescriptorImpl extends Descriptor {
         public DescriptorImpl() {
-            super(NAME, "Roll an environment back with kube-release", StepArguments::promotion);
+            super(NAME, "Roll an environment back with kube-release", CallArguments::ofBundle);
         }
     }
 }

@@ -1,11 +1,15 @@
 package io.jenkins.plugins.kuberelease.step;
 
-import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import io.kuberelease.app.BadRequest;
+import io.kuberelease.app.CallArguments;
+import io.kuberelease.app.GivenSettings;
+import io.kuberelease.app.ReleaseAnswer;
+import io.kuberelease.app.ReleaseSpec;
+import java.util.List;
+import java.util.Optional;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -14,7 +18,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * {@code kubeTest} in a Jenkinsfile: runs an image's tests in a cluster, beside their datastores; returns how many
  * passed.
  */
-public final class KubeTestStep extends SourceStep {
+public final class KubeTestStep extends ReleaseStep {
     private static final String NAME = "kubeTest";
 
     private @Nullable String image;
@@ -135,29 +139,27 @@ public final class KubeTestStep extends SourceStep {
     }
 
     @Override
-    StepExecution begin(StepContext context) throws AbortException {
-        String beside = new ReleaseFileOverlay(NAME)
-                .text(StepTexts.repository(NAME, image), "image", "repository")
+    StepRequest request(GivenSettings given) throws BadRequest {
+        ReleaseSpec.Beside beside = given.value(repositoryOf(image), "image", "repository")
                 .command(command, "test", "command")
-                .text(reports, "test", "reports")
-                .text(cluster, "test", "cluster")
-                .text(namespace, "test", "namespace")
-                .text(within, "test", "within")
+                .value(reports, "test", "reports")
+                .value(cluster, "test", "cluster")
+                .value(namespace, "test", "namespace")
+                .value(within, "test", "within")
                 .written(runAsUser, "test", "runAsUser")
                 .written(resources, "test", "resources")
                 .written(datastores, "datastores")
-                .text();
-        SourceSettings source = source(NAME, image == null || command == null, beside);
-        return new KubeReleaseExecution(
-                context, new PartsOrder(source, null, "", "test", image != null, image, Answer.TESTS));
+                .beside();
+        ReleaseSpec.Parts parts = new ReleaseSpec.Parts(List.of("test"), image != null, Optional.ofNullable(image));
+        return request(beside, image == null || command == null, parts, null, null, ReleaseAnswer.Part.TESTS);
     }
 
     /** Describes the step to pipelines and the snippet generator. */
     @Extension
     @Symbol(NAME)
-    public static final class DescriptorImpl extends SourceStepDescriptor {
+    public static final class DescriptorImpl extends Descriptor {
         public DescriptorImpl() {
-            super(NAME, "Test an image in a cluster with kube-release", StepArguments::withImage);
+            super(NAME, "Test an image in a cluster with kube-release", CallArguments::withImage);
         }
     }
 }

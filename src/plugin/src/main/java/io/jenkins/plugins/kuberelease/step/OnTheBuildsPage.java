@@ -5,6 +5,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.agent.SecretMask;
 import io.jenkins.plugins.kuberelease.page.ToldWhy;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.view.TextSanitizer;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,9 +38,18 @@ public record OnTheBuildsPage(StepContext context, String step) {
 
     private static String words(Throwable problem) {
         if (problem instanceof ReleaseException known) {
-            return StepTexts.refusal(known);
+            return refusal(known);
         }
         String message = problem.getMessage();
         return problem instanceof AbortException && message != null ? message : "it did not work: " + problem;
+    }
+
+    /** The reason and the suggestion of a problem, with control characters removed. */
+    static String refusal(ReleaseException problem) {
+        String why = TextSanitizer.text(problem.reason().summary());
+        return problem.reason()
+                .suggestion()
+                .map(fix -> why + "\n  → " + TextSanitizer.text(fix))
+                .orElse(why);
     }
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** The field of steps that make something from a source. In a base class because Jenkins binds a form to setters. */
-public abstract class VersionedStep extends SourceStep {
+public abstract class VersionedStep extends ReleaseStep {
     private @Nullable String version;
 
     VersionedStep() {}

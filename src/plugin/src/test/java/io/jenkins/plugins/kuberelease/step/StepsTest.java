@@ -29,7 +29,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** What all steps have in common: the snippet generator, and what they say of bad input. No cluster is reached. */
 @WithJenkins
 class StepsTest {
-    private static final Map<String, Class<? extends SourceStep>> STEPS = new LinkedHashMap<>(Map.of(
+    private static final Map<String, Class<? extends ReleaseStep>> STEPS = new LinkedHashMap<>(Map.of(
             "kubeRelease", KubeReleaseStep.class,
             "kubePromote", KubePromoteStep.class,
             "kubeRollback", KubeRollbackStep.class,
@@ -41,7 +41,7 @@ class StepsTest {
 
     @Test
     void theSnippetGeneratorWritesWhatItsFormSays(JenkinsRule jenkins) throws Exception {
-        for (Map.Entry<String, Class<? extends SourceStep>> each : STEPS.entrySet()) {
+        for (Map.Entry<String, Class<? extends ReleaseStep>> each : STEPS.entrySet()) {
             Map<String, Object> fields = fields(each.getValue());
             Step step = new DescribableModel<>(each.getValue()).instantiate(fields, null);
 
@@ -81,7 +81,7 @@ class StepsTest {
         JenkinsRule.WebClient browser = jenkins.createWebClient();
         String forms = browser.goTo("step-forms").getWebResponse().getContentAsString();
 
-        for (Class<? extends SourceStep> step : STEPS.values()) {
+        for (Class<? extends ReleaseStep> step : STEPS.values()) {
             String form = forms.substring(forms.indexOf("<h2>" + step.getSimpleName()));
             form = form.substring(0, form.indexOf("</section>"));
             for (String field : fields(step).keySet()) {
@@ -204,8 +204,7 @@ class StepsTest {
 
         assertThat(log(jenkins, "kubeTest image: '" + image + "', command: 'true'"))
                 .doesNotContain("put the step into node")
-                .contains("kubeTest:1:")
-                .contains("test.cluster is missing");
+                .contains("kubeTest: test.cluster is missing");
         assertThat(log(jenkins, "kubeBuild repository: 'registry.invalid/polls'"))
                 .contains("put the step into node");
     }

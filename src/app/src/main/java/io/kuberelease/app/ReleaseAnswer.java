@@ -1,4 +1,4 @@
-package io.jenkins.plugins.kuberelease.step;
+package io.kuberelease.app;
 
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutput;
@@ -10,16 +10,46 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * The values that steps return to a Jenkinsfile, as maps, lists, texts and numbers, which the Groovy sandbox allows.
+ * The values that a release returns to whoever called for it from a program, such as a Jenkinsfile: maps, lists, texts
+ * and numbers, which may be changed.
  *
  * @param addresses the app's addresses by environment
  */
-record ReleaseAnswer(ReleaseState state, Map<String, String> addresses) {
+public record ReleaseAnswer(ReleaseState state, Map<String, String> addresses) {
+
+    /** The part of the result that is of interest, which depends on what was called for. */
+    public enum Part {
+        /** Everything about the release. */
+        RELEASE(ReleaseAnswer::release),
+        /** The image. */
+        IMAGE(ReleaseAnswer::image),
+        /** The image and its tags. */
+        PUSH(ReleaseAnswer::push),
+        /** The numbers of passed, failed and skipped tests. */
+        TESTS(ReleaseAnswer::tests),
+        /** The chart, and the bundle if one was written. */
+        CHART(ReleaseAnswer::chart),
+        /** The environment that was deployed to, with its revision. */
+        DEPLOYMENT(ReleaseAnswer::deployment);
+
+        @SuppressWarnings("ImmutableEnumChecker") // a reference to a method without state
+        private final Function<ReleaseAnswer, Map<String, Object>> read;
+
+        Part(Function<ReleaseAnswer, Map<String, Object>> read) {
+            this.read = read;
+        }
+    }
+
+    /** The values of this part. */
+    public Map<String, Object> of(Part part) {
+        return part.read.apply(this);
+    }
 
     /** Everything: ids and digests, tests and tags, and the revision and address of each environment. */
-    Map<String, Object> release() {
+    private Map<String, Object> release() {
         Map<String, Object> answer = begun();
         answer.put("image", image());
         answer.put("chart", chart());
@@ -39,7 +69,7 @@ record ReleaseAnswer(ReleaseState state, Map<String, String> addresses) {
     }
 
     /** The image; empty when there is none. */
-    Map<String, Object> image() {
+    private Map<String, Object> image() {
         return reference(state.image());
     }
 
@@ -54,7 +84,7 @@ record ReleaseAnswer(ReleaseState state, Map<String, String> addresses) {
     }
 
     /** The image with the tags that it has been given. */
-    Map<String, Object> push() {
+    private Map<String, Object> push() {
         Map<String, Object> answer = image();
         answer.put("tags", tags());
         return answer;
@@ -70,7 +100,7 @@ record ReleaseAnswer(ReleaseState state, Map<String, String> addresses) {
      * The numbers of tests, also of tests that passed in an earlier release; empty when there are none, or they wrote
      * no reports.
      */
-    Map<String, Object> tests() {
+    private Map<String, Object> tests() {
         Map<String, Object> answer = new LinkedHashMap<>();
         state.output(StageOutput.TestsPassed.class)
                 .flatMap(StageOutput.TestsPassed::summary)
@@ -88,7 +118,7 @@ record ReleaseAnswer(ReleaseState state, Map<String, String> addresses) {
     }
 
     /** The packaged chart, with the bundle that it is in when there is one. */
-    Map<String, Object> chart() {
+    private Map<String, Object> chart() {
         Map<String, Object> answer = new LinkedHashMap<>();
         state.output(StageOutput.ChartPackaged.class)
                 .map(StageOutput.ChartPackaged::chart)
@@ -122,7 +152,7 @@ record ReleaseAnswer(ReleaseState state, Map<String, String> addresses) {
     }
 
     /** The first environment of the plan, with image and bundle: the step deploys to one only. */
-    Map<String, Object> deployment() {
+    private Map<String, Object> deployment() {
         Map<String, Object> answer = begun();
         state.plan().environments().stream()
                 .map(EnvironmentSpec::name)
