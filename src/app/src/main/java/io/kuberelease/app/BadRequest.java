@@ -4,7 +4,7 @@ package io.kuberelease.app;
 public final class BadRequest extends Exception {
     private static final long serialVersionUID = 1;
 
-    BadRequest(String report) {
+    public BadRequest(String report) {
         super(report);
     }
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The engine's end of a {@link Cancellation}: once thrown it stays thrown, and each action runs once. */
-final class CancelSwitch implements Cancellation {
+public final class CancelSwitch implements Cancellation {
     private final List<Runnable> listeners = new ArrayList<>();
     private boolean thrown;
 
@@ -16,7 +16,8 @@ final class CancelSwitch implements Cancellation {
         return child;
     }
 
-    void cancel() {
+    /** Throws the switch; does nothing when it is thrown already. */
+    public void cancel() {
         List<Runnable> toTell;
         synchronized (this) {
             thrown = true;

@@ -1,6 +1,7 @@
 package io.kuberelease.adapters.kubernetes.datastores;
 
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -92,9 +93,26 @@ public final class KubernetesDatastores implements Datastores {
         this.users = users;
     }
 
-    /** A copy whose Jobs are owned by the given object of their namespace, and are removed with it. */
-    public KubernetesDatastores ownedBy(OwnerReference object) {
-        return new KubernetesDatastores(clusters, gracePeriods, workers, clock, passwords, Optional.of(object), users);
+    /** A copy whose Jobs are owned by a pod of the target's namespace, and are removed with it. Blocks. */
+    public KubernetesDatastores ownedBy(Target target, String podName) {
+        try {
+            Pod pod = clusters.client(target)
+                    .pods()
+                    .inNamespace(target.namespace().value())
+                    .withName(podName)
+                    .get();
+            if (pod == null) {
+                throw new ReleaseException.Errored(
+                        Cause.of(
+                                CauseKind.UNAVAILABLE,
+                                "the agent's pod " + podName + " is gone from namespace " + target.namespace()),
+                        Duration.ZERO);
+            }
+            Optional<OwnerReference> object = Optional.of(JobOwner.ofPod(pod));
+            return new KubernetesDatastores(clusters, gracePeriods, workers, clock, passwords, object, users);
+        } catch (KubernetesClientException problem) {
+            throw ClusterErrors.translate("read pod " + podName + " in namespace " + target.namespace(), problem);
+        }
     }
 
     /**

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 
-/** Owner references to a Job, for objects that the cluster is to delete along with it. */
+/** Owner references to a Job or a pod, for objects that the cluster is to delete along with it. */
 public final class JobOwner {
 
     private JobOwner() {}
@@ -22,6 +22,16 @@ public final class JobOwner {
                 .withName(name)
                 .withUid(uid)
                 .withBlockOwnerDeletion(true)
+                .build();
+    }
+
+    /** Nothing waits for the objects to be deleted. */
+    public static OwnerReference ofPod(Pod pod) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion("v1")
+                .withKind("Pod")
+                .withName(pod.getMetadata().getName())
+                .withUid(pod.getMetadata().getUid())
                 .build();
     }
 

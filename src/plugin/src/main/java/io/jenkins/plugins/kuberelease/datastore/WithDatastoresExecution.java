@@ -1,26 +1,46 @@
 package io.jenkins.plugins.kuberelease.datastore;
 
 import hudson.AbortException;
+import hudson.ExtensionList;
+import hudson.console.ConsoleLogFilter;
 import hudson.model.Computer;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
 import hudson.util.Secret;
+import io.jenkins.plugins.kuberelease.access.AgentClusters;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.step.OnTheBuildsPage;
+import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
+import io.kuberelease.adapters.kubernetes.datastores.DatastoreVariables;
 import io.kuberelease.adapters.kubernetes.datastores.SidecarDatastores;
+import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.Threads;
 import io.kuberelease.app.Unattended;
+import io.kuberelease.app.datastores.DatastoreBlock;
+import io.kuberelease.app.datastores.DatastoreLog;
+import io.kuberelease.app.datastores.PortCheck;
+import io.kuberelease.app.datastores.RequestedDatastores;
+import io.kuberelease.app.datastores.SecondPod;
 import io.kuberelease.plan.DatastoreSpec;
 import java.io.IOException;
 import java.io.Serializable;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +51,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WithDatastoresExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
+    private static final String STEP = "withDatastores";
     private static final long PATIENCE_SECONDS = 3;
+    private static final Duration AGENT_BACK_WITHIN = Duration.ofMinutes(5);
 
-    private final DatastoreRequest datastoreRequest;
+    // In the form of a release file.
+    private final String datastores;
     private final @Nullable String cluster;
     private final @Nullable String namespace;
     private final SidecarPasswords sidecarPasswords = new SidecarPasswords();
@@ -41,15 +64,12 @@ public final class WithDatastoresExecution extends StepExecution {
     private final BlockResult end = new BlockResult();
     private @Nullable Place place;
     private @Nullable BodyExecution body;
-    private transient @Nullable SecondPodStart start;
+    private transient @Nullable SecondPod start;
 
     WithDatastoresExecution(
-            StepContext context,
-            DatastoreRequest datastoreRequest,
-            @Nullable String cluster,
-            @Nullable String namespace) {
+            StepContext context, Map<String, ?> datastores, @Nullable String cluster, @Nullable String namespace) {
         super(context);
-        this.datastoreRequest = datastoreRequest;
+        this.datastores = RequestedDatastores.of(STEP, datastores).text();
         this.cluster = cluster;
         this.namespace = namespace;
         this.agentPlaces = new AgentPlaces(context);
@@ -67,30 +87,38 @@ public final class WithDatastoresExecution extends StepExecution {
     }
 
     private void begin() throws IOException, InterruptedException {
-        List<DatastoreSpec> specs = datastoreRequest.specs();
         Computer agent = getContext().get(Computer.class);
         if (agent == null) {
-            beginSidecars(specs);
+            beginSidecars(specs(Sidecars.get().datastores(Sidecars.Around.names(getContext()))));
         } else {
+            List<DatastoreSpec> specs = specs(List.of());
             place = Place.of(agent, cluster, namespace);
             beginSecondPod(place, specs);
         }
     }
 
+    private List<DatastoreSpec> specs(List<DatastoreSpec> around) throws AbortException {
+        try {
+            return new RequestedDatastores(STEP, datastores).specs(around);
+        } catch (BadRequest wrong) {
+            throw new AbortException(wrong.report());
+        }
+    }
+
     private void onThePage(Throwable problem) {
-        new OnTheBuildsPage(getContext(), "withDatastores").tell(problem);
+        new OnTheBuildsPage(getContext(), STEP).tell(problem);
     }
 
     @Override
     public void onResume() {
         try {
             if (place == null) {
-                putSidecars(sidecarPasswords.of(datastoreRequest.specs()));
+                putSidecars(sidecarPasswords.of(specs(List.of())));
             }
             if (end.hasCome()) {
                 tidy();
             } else if (place != null && !isBegun()) {
-                beginSecondPod(place, datastoreRequest.specs());
+                beginSecondPod(place, specs(List.of()));
             }
         } catch (IOException e) {
             getContext().onFailure(e);
@@ -107,29 +135,27 @@ public final class WithDatastoresExecution extends StepExecution {
                             + " it takes no cluster and no namespace.\n"
                             + "  → leave them out, or put the step into the node");
         }
-        Sidecars.get().refuseTaken(around().blocks(), specs);
         SidecarDatastores sidecars = SidecarDatastores.of(specs, new SecureRandom());
         sidecarPasswords.keep(sidecars);
         putSidecars(sidecars);
-        begin(around().block(sidecars.variables()).withContext(around().within(around().name())));
+        begin(block(sidecars.variables()).withContext(Sidecars.Around.of(getContext(), name())));
     }
 
     private void putSidecars(SidecarDatastores sidecars) throws IOException, InterruptedException {
-        Sidecars.get().put(around().name(), around().run().getParent(), sidecars, agentPlaces);
+        Sidecars.get().put(name(), asked(Run.class).getParent(), sidecars, agentPlaces);
     }
 
     private void beginSecondPod(Place where, List<DatastoreSpec> specs) throws IOException, InterruptedException {
-        SecondPodStart begun =
-                new SecondPodStart(where, around().name(), specs, threads().workers());
+        SecondPod begun = secondPod(where);
         if (!starts(begun)) {
             return;
         }
-        Unattended.then(begun.begin(around().run(), around().console()), (variables, problem) -> {
+        Unattended.then(begun.start(specs, new JenkinsAgent(where.agent(), begun), log()), (variables, problem) -> {
             try {
                 if (problem != null) {
-                    failed(begun.words(problem));
+                    failed(words(SecondPod.root(problem)));
                 } else {
-                    begin(around().block(variables));
+                    begin(block(variables));
                 }
             } catch (IOException | RuntimeException e) {
                 failed(e);
@@ -140,8 +166,48 @@ public final class WithDatastoresExecution extends StepExecution {
         });
     }
 
+    private SecondPod secondPod(Place where) throws IOException, InterruptedException {
+        Run<?, ?> run = asked(Run.class);
+        return new SecondPod(
+                name(),
+                where.target(),
+                Optional.ofNullable(where.agentPod()),
+                () -> where.agentPod() == null
+                        ? ExtensionList.lookupFirst(AccessProvider.class)
+                                .of(run)
+                                .clusters()
+                        : AgentClusters.of(run.getParent()),
+                threads().workers());
+    }
+
+    /** Turns a problem into the exception that the pipeline shows. */
+    private static Exception words(Throwable problem) {
+        return problem instanceof AbortException known
+                ? known
+                : (Exception) new AbortException(STEP + ": " + problem.getMessage()).initCause(problem);
+    }
+
+    /** The agent, whose channel is waited for: it takes a while to reconnect after a restart of Jenkins. */
+    private record JenkinsAgent(String computer, SecondPod wanted) implements SecondPod.Agent {
+        @Override
+        public String name() {
+            return computer.isEmpty() ? "built-in" : computer;
+        }
+
+        @Override
+        public List<String> missing(PortCheck check) throws IOException, InterruptedException {
+            VirtualChannel channel = AgentArrivals.await(
+                            () -> Optional.ofNullable(Jenkins.get().getComputer(computer))
+                                    .map(Computer::getChannel),
+                            () -> !wanted.isStopped(),
+                            Instant.now().plus(AGENT_BACK_WITHIN))
+                    .orElseThrow(() -> new AbortException("agent " + name() + " is not connected"));
+            return PortsFromAgent.missing(channel, check);
+        }
+    }
+
     /** Synchronized with {@link #stop}: returns whether the start may go on, and lets {@link #stop} cancel it. */
-    private synchronized boolean starts(SecondPodStart begun) {
+    private synchronized boolean starts(SecondPod begun) {
         start = begun;
         return !end.hasCome();
     }
@@ -166,6 +232,7 @@ public final class WithDatastoresExecution extends StepExecution {
         } else {
             if (start != null) {
                 start.stop();
+                AgentArrivals.wake();
             }
             over(null, cause);
         }
@@ -192,7 +259,7 @@ public final class WithDatastoresExecution extends StepExecution {
     private void tidy() {
         threads().workers().execute(() -> {
             try {
-                new Removal(around(), place).carryOut(threads().workers());
+                remove();
             } finally {
                 end.tell(getContext());
             }
@@ -202,8 +269,55 @@ public final class WithDatastoresExecution extends StepExecution {
                 .execute(() -> end.tell(getContext()));
     }
 
-    private Surroundings around() {
-        return new Surroundings(getContext());
+    /** A problem is written to the build's log and does not fail it, since the datastores expire by themselves. */
+    private void remove() {
+        try {
+            if (place == null) {
+                Sidecars.get().remove(name());
+            } else {
+                secondPod(place).remove();
+            }
+        } catch (IOException | RuntimeException problem) {
+            tellLeft(problem);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tellLeft(Exception problem) {
+        try {
+            log().say("datastores may be left, and end with the agent's pod or their time limit: "
+                    + problem.getMessage());
+        } catch (IOException e) {
+            problem.addSuppressed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private DatastoreBlock name() throws IOException, InterruptedException {
+        Run<?, ?> run = asked(Run.class);
+        String unique = Jenkins.get().getLegacyInstanceId() + "/" + run.getExternalizableId() + "/"
+                + asked(FlowNode.class).getId();
+        return DatastoreBlock.of(run.getParent().getName(), run.getNumber(), unique);
+    }
+
+    private DatastoreLog log() throws IOException, InterruptedException {
+        return new DatastoreLog(asked(TaskListener.class).getLogger()::println);
+    }
+
+    /** The block with the variables of its datastores, and with their passwords masked in its log. */
+    private BodyInvoker block(DatastoreVariables variables) throws IOException, InterruptedException {
+        StepContext context = getContext();
+        return context.newBodyInvoker()
+                .withContext(EnvironmentExpander.merge(
+                        context.get(EnvironmentExpander.class), new DatastoreEnvironment(variables)))
+                .withContext(BodyInvoker.mergeConsoleLogFilters(
+                        context.get(ConsoleLogFilter.class), new PasswordMask(variables.passwords())));
+    }
+
+    private <T> T asked(Class<T> type) throws IOException, InterruptedException {
+        return Objects.requireNonNull(getContext().get(type), "the step requires it of its context");
     }
 
     private static Threads threads() {
@@ -243,49 +357,6 @@ public final class WithDatastoresExecution extends StepExecution {
             Map<String, String> passwords = new HashMap<>();
             encrypted.forEach((name, value) -> passwords.put(name, Secret.toString(Secret.decrypt(value))));
             return new SidecarDatastores(specs, passwords);
-        }
-    }
-
-    /**
-     * Removes the datastores of a block after its end.
-     *
-     * @param place where their pod runs; null for sidecars of agent pods, which are deleted with them
-     */
-    private record Removal(Surroundings around, @Nullable Place place) {
-        /**
-         * Blocks. A problem is written to the build's log and does not fail the build, since the datastores expire by
-         * themselves.
-         */
-        void carryOut(ExecutorService workers) {
-            try {
-                remove(workers);
-            } catch (IOException | RuntimeException e) {
-                tellLeft(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        private void remove(ExecutorService workers) throws IOException, InterruptedException {
-            if (place == null) {
-                Sidecars.get().remove(around.name());
-                return;
-            }
-            try (SecondPod pod = new SecondPod(place, around.name(), around.run(), workers)) {
-                pod.remove();
-            }
-        }
-
-        private void tellLeft(Exception problem) {
-            try {
-                around.console()
-                        .say("datastores may be left, and end with the agent's pod or their time limit: "
-                                + problem.getMessage());
-            } catch (IOException e) {
-                problem.addSuppressed(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }

@@ -74,7 +74,7 @@ public final class WithDatastoresStep extends DatastoreVersions {
 
     @Override
     public StepExecution start(StepContext context) {
-        return new WithDatastoresExecution(context, DatastoreRequest.of(all()), cluster, namespace);
+        return new WithDatastoresExecution(context, all(), cluster, namespace);
     }
 
     /** Describes the step to pipelines and the snippet generator. */

@@ -1,6 +1,5 @@
-package io.jenkins.plugins.kuberelease.datastore;
+package io.kuberelease.app.datastores;
 
-import hudson.model.TaskListener;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.FoundSecrets;
@@ -11,24 +10,26 @@ import io.kuberelease.plan.DatastoreSpec;
 import io.kuberelease.port.Progress;
 import io.kuberelease.view.TextSanitizer;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Writes the progress of datastores into a build's log. */
-final class Console implements Progress {
-    private final TaskListener listener;
+/** Writes the progress of datastores as lines of text, for the log of whoever waits for them. Thread-safe. */
+public final class DatastoreLog implements Progress {
+    private final Consumer<String> lines;
     private String last = "";
     private volatile SecretMask mask = SecretMask.NONE;
 
-    Console(TaskListener listener) {
-        this.listener = listener;
+    /** @param lines takes each line, from any thread */
+    public DatastoreLog(Consumer<String> lines) {
+        this.lines = lines;
     }
 
-    void say(String words) {
-        words.lines()
-                .forEach(line -> listener.getLogger().println("[kube-release] " + mask.mask(TextSanitizer.text(line))));
+    /** Writes a text of one or more lines. */
+    public void say(String words) {
+        words.lines().forEach(line -> lines.accept("[kube-release] " + mask.mask(TextSanitizer.text(line))));
     }
 
-    /** Writes the suggestion and the evidence of a problem; its summary is left to the pipeline. */
+    /** Writes the suggestion and the evidence of a problem; its summary is left to the host. */
     void explain(Throwable problem) {
         if (problem instanceof ReleaseException known) {
             Cause cause = known.reason();

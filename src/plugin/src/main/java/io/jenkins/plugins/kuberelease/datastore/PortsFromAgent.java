@@ -1,0 +1,36 @@
+package io.jenkins.plugins.kuberelease.datastore;
+
+import hudson.remoting.VirtualChannel;
+import io.kuberelease.app.datastores.PortCheck;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.security.MasterToSlaveCallable;
+
+/** Carries a {@link PortCheck} out on an agent. */
+final class PortsFromAgent extends MasterToSlaveCallable<ArrayList<String>, IOException> {
+    private static final long serialVersionUID = 1L;
+
+    private final ArrayList<String> ports;
+    private final Duration patience;
+
+    private PortsFromAgent(PortCheck check) {
+        this.ports = new ArrayList<>(check.ports());
+        this.patience = check.patience();
+    }
+
+    static List<String> missing(VirtualChannel agent, PortCheck check) throws IOException, InterruptedException {
+        return agent.call(new PortsFromAgent(check));
+    }
+
+    @Override
+    public ArrayList<String> call() throws IOException {
+        try {
+            return new ArrayList<>(new PortCheck(ports, patience).missing());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("stopped while waiting for " + ports, e);
+        }
+    }
+}
