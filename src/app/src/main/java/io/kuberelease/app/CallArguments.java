@@ -53,8 +53,7 @@ public record CallArguments(Map<String, Object> given) {
     /** The reference in a map that describes the thing itself, or has it under the name; else the value as it is. */
     private static Object reference(Object given, String name) {
         if (given instanceof Map<?, ?> map) {
-            Object reference =
-                    map.get(name) instanceof Map<?, ?> part ? part.get("reference") : map.get("reference");
+            Object reference = map.get(name) instanceof Map<?, ?> part ? part.get("reference") : map.get("reference");
             return reference == null ? given : reference;
         }
         return given;

@@ -20,12 +20,12 @@ public sealed interface Node {
             return new Mapping(
                     place,
                     map.entrySet().stream()
-                            .map(entry ->
-                                    new Entry(place, String.valueOf(entry.getKey()), of(place, entry.getValue())))
+                            .map(entry -> new Entry(place, String.valueOf(entry.getKey()), of(place, entry.getValue())))
                             .toList());
         }
         if (value instanceof Collection<?> items) {
-            return new Sequence(place, items.stream().map(item -> of(place, item)).toList());
+            return new Sequence(
+                    place, items.stream().map(item -> of(place, item)).toList());
         }
         return value == null
                 ? new Scalar(place, "", Type.NULL)

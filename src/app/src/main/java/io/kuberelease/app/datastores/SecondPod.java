@@ -111,8 +111,7 @@ public final class SecondPod {
     }
 
     private KubernetesDatastores datastores(Clusters clusters) {
-        return new KubernetesDatastores(
-                clusters, GracePeriods.USUAL, workers, Clock.systemUTC(), new SecureRandom());
+        return new KubernetesDatastores(clusters, GracePeriods.USUAL, workers, Clock.systemUTC(), new SecureRandom());
     }
 
     /** Datastores that the agent reaches at the address. */

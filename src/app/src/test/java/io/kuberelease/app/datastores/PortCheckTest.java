@@ -27,9 +27,8 @@ class PortCheckTest {
             port = closed.getLocalPort();
         }
 
-        assertThat(missing(port, Duration.ofMillis(300)))
-                .singleElement()
-                .satisfies(told -> assertThat(told).startsWith("127.0.0.1:" + port + ": "));
+        assertThat(missing(port, Duration.ofMillis(300))).singleElement().satisfies(told -> assertThat(told)
+                .startsWith("127.0.0.1:" + port + ": "));
     }
 
     /** As a proxy does that has nothing behind it. */

@@ -52,7 +52,8 @@ class RequestedDatastoresTest {
     void aBlocksNameFitsLabelsAndIsTheSameAfterARestart() {
         DatastoreBlock block = DatastoreBlock.of("Ünd so weiter/ein sehr langer Name (mit Klammern)", 7, "host/7/12");
 
-        assertThat(block).isEqualTo(DatastoreBlock.of("Ünd so weiter/ein sehr langer Name (mit Klammern)", 7, "host/7/12"));
+        assertThat(block)
+                .isEqualTo(DatastoreBlock.of("Ünd so weiter/ein sehr langer Name (mit Klammern)", 7, "host/7/12"));
         assertThat(block.app().value()).isEqualTo("job-nd-so-weiter-ein-sehr-lang");
         assertThat(block.release().value()).startsWith("b7-").hasSize(13);
         assertThat(DatastoreBlock.of("x", 7, "host/7/13").release()).isNotEqualTo(block.release());

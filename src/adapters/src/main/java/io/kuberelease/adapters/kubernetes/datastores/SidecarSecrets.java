@@ -40,8 +40,7 @@ public record SidecarSecrets(Clusters clusters, AppName app, ReleaseId release) 
                     .create();
         } catch (KubernetesClientException problem) {
             if (problem.getCode() != CONFLICT) {
-                throw ClusterErrors.translate(
-                        "create secret " + name + " in namespace " + target.namespace(), problem);
+                throw ClusterErrors.translate("create secret " + name + " in namespace " + target.namespace(), problem);
             }
         }
     }

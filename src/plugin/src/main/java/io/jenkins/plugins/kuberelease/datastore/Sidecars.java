@@ -96,9 +96,7 @@ public final class Sidecars {
 
     /** The names of the blocks that a pod with these annotations belongs to. */
     private static Stream<String> marked(Collection<String> annotations) {
-        return annotations.stream()
-                .filter(key -> key.startsWith(PREFIX))
-                .map(key -> key.substring(PREFIX.length()));
+        return annotations.stream().filter(key -> key.startsWith(PREFIX)).map(key -> key.substring(PREFIX.length()));
     }
 
     /**
@@ -186,7 +184,8 @@ public final class Sidecars {
         public Pod decorate(KubernetesCloud cloud, Pod pod) {
             Map<String, String> annotations = pod.getMetadata().getAnnotations();
             Pod decorated = pod;
-            for (String name : marked(annotations == null ? List.of() : annotations.keySet()).toList()) {
+            for (String name : marked(annotations == null ? List.of() : annotations.keySet())
+                    .toList()) {
                 Entry block = get().byName.get(name);
                 if (block == null) {
                     throw new PodDecoratorException("the withDatastores block " + name + " is over");
@@ -226,8 +225,9 @@ public final class Sidecars {
             if (agent == null || template == null) {
                 return;
             }
-            List<String> annotations =
-                    template.getAnnotations().stream().map(PodAnnotation::getKey).toList();
+            List<String> annotations = template.getAnnotations().stream()
+                    .map(PodAnnotation::getKey)
+                    .toList();
             for (Entry block : get().blocks(marked(annotations)).toList()) {
                 own(agent, block);
                 await(agent, template, channel, block.datastores());

@@ -134,13 +134,8 @@ public final class KubeDeployStep extends VersionedStep {
                 .beside();
         ReleaseAnswer.Part answer = ReleaseAnswer.Part.DEPLOYMENT;
         return bundle == null
-                ? request(
-                        beside, cluster == null, only(image, "chart", "bundle", name), getVersion(), name, answer)
-                : request(
-                        beside,
-                        cluster == null,
-                        new StepRequest.OfBundle(null, bundle, null, name, false),
-                        answer);
+                ? request(beside, cluster == null, only(image, "chart", "bundle", name), getVersion(), name, answer)
+                : request(beside, cluster == null, new StepRequest.OfBundle(null, bundle, null, name, false), answer);
     }
 
     /** Describes the step to pipelines and the snippet generator. */

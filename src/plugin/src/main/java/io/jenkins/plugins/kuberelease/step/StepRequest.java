@@ -35,8 +35,11 @@ import org.jspecify.annotations.Nullable;
  * @param answer the {@link ReleaseAnswer.Part} that the step returns
  * @param bundle the existing bundle that is meant; null to release from the source
  */
-record StepRequest(String json, @Nullable String label, String answer, @Nullable OfBundle bundle)
-        implements Serializable {
+record StepRequest(
+        String json,
+        @Nullable String label,
+        String answer,
+        @Nullable OfBundle bundle) implements Serializable {
     StepRequest(ReleaseSpec spec, @Nullable String label, ReleaseAnswer.Part answer, @Nullable OfBundle bundle) {
         this(spec.toJson(), label, answer.name(), bundle);
     }
@@ -52,12 +55,14 @@ record StepRequest(String json, @Nullable String label, String answer, @Nullable
      * @param back whether the environment is rolled back
      */
     record OfBundle(
-            @Nullable String release, @Nullable String bundle, @Nullable String from, String to, boolean back)
-            implements Serializable {
+            @Nullable String release,
+            @Nullable String bundle,
+            @Nullable String from,
+            String to,
+            boolean back) implements Serializable {
         private ReleasePlan plan(Promotions promotions, AppDescription app, String startedBy) {
             // A full reference of a bundle ends with its digest.
-            Optional<String> named =
-                    Optional.ofNullable(bundle).map(text -> text.substring(text.indexOf('@') + 1));
+            Optional<String> named = Optional.ofNullable(bundle).map(text -> text.substring(text.indexOf('@') + 1));
             return back
                     ? promotions.rollback(app, new RollbackRequest(to, named, startedBy))
                     : promotions.promote(
