@@ -7,7 +7,12 @@ import hudson.security.ACL;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.jenkins.plugins.kuberelease.cloud.CloudTokens;
+import io.kuberelease.adapters.cluster.ClientClusters;
+import io.kuberelease.adapters.cluster.ClusterSource;
+import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.cluster.ExpiringTokenProvider;
+import io.kuberelease.adapters.cluster.InlineKubeconfig;
+import io.kuberelease.adapters.cluster.RenewedToken;
 import io.kuberelease.adapters.cluster.UntrustedKubeconfig;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -27,7 +32,7 @@ import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jspecify.annotations.Nullable;
 
 /** Access to the cluster of one of the Kubernetes plugin's clouds, with the credential that agents are created with. */
-final class CloudAccess {
+public final class CloudAccess {
     private final KubernetesCloud cloud;
 
     private CloudAccess(KubernetesCloud cloud) {
@@ -113,6 +118,36 @@ final class CloudAccess {
                     .filter(CredentialsMatchers.withId(id)::matches)
                     .forEach(file -> UntrustedKubeconfig.read("credential " + id, CloudTokens.content(file))
                             .admitToOthers(cloud.name));
+        }
+    }
+
+    /**
+     * The clusters in which a job's agents run, by the names of their clouds; to be closed by the caller. A job that may
+     * have agents in a cloud may have other pods there too. That includes a change from outside of the repository, since
+     * its build runs there already.
+     */
+    public static Clusters ofAgents(Item job) {
+        return new ClientClusters(new OfAgents(job));
+    }
+
+    private record OfAgents(Item job) implements ClusterSource {
+        @Override
+        public String kind() {
+            return "cloud";
+        }
+
+        @Override
+        public Config config(String cluster) {
+            return find(cluster, job)
+                    .orElseThrow(() -> AccessErrors.input(
+                            "there is no Kubernetes cloud " + cluster + " any more",
+                            "let the agent run in one that there is"))
+                    .config();
+        }
+
+        @Override
+        public String kubeconfig(String cluster) {
+            return InlineKubeconfig.of(cluster, config(cluster));
         }
     }
 }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
 import io.kuberelease.adapters.cloud.aws.EksCluster;
 import io.kuberelease.adapters.cluster.ExpiringTokenProvider;
 import io.kuberelease.adapters.cluster.InlineKubeconfig;
+import io.kuberelease.adapters.cluster.RenewedToken;
 import io.kuberelease.adapters.cluster.UntrustedKubeconfig;
 import io.kuberelease.port.RegistryAuth.Credentials;
 import java.net.Proxy;

@@ -23,7 +23,7 @@ import jenkins.model.Jenkins;
 /** The access of one build. Permissions and secrets are looked up at the moment of use and not stored. */
 final class JenkinsAccess implements Access {
     private final KnownSecrets known = new KnownSecrets();
-    private final CredentialSource credentials;
+    private final RunCredentials credentials;
     private final Clusters clusters;
     private final JenkinsRegistries registries;
     private final Trust trust;

@@ -14,11 +14,11 @@ import java.util.function.Consumer;
 /** The clusters that a job may name: those of its folders, those of Jenkins, and the Kubernetes plugin's clouds. */
 final class JenkinsClusters implements ClusterSource {
     private final Item job;
-    private final CredentialSource credentials;
+    private final RunCredentials credentials;
     private final Consumer<String> gate;
     private final KnownSecrets known;
 
-    JenkinsClusters(Item job, CredentialSource credentials, Consumer<String> gate, KnownSecrets known) {
+    JenkinsClusters(Item job, RunCredentials credentials, Consumer<String> gate, KnownSecrets known) {
         this.job = job;
         this.credentials = credentials;
         this.gate = gate;

@@ -64,12 +64,12 @@ public final class JenkinsConnectionTester implements ConnectionTester {
         String id = registry.getCredentialsId();
         new OciRegistry(
                         unused -> Optional.ofNullable(id).map(each -> logins.login(repository, find(item, each))),
-                        new PlainHttp(registry.isPlainHttp() ? Set.of(registry.host()) : Set.of()),
+                        new PlainHttp(registry.isPlainHttp() ? Set.of(registry.entry().host()) : Set.of()),
                         LIMIT,
                         Clock.systemUTC(),
                         JenkinsConnections.SHARED)
                 .resolve(repository, "latest");
-        return registry.host() + " lets us in" + (id == null ? " without a credential" : "");
+        return registry.entry().host() + " lets us in" + (id == null ? " without a credential" : "");
     }
 
     private static StandardCredentials find(@Nullable Item item, String id) {

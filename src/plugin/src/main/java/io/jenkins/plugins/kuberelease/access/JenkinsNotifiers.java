@@ -19,7 +19,7 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
  * @param credentials finds the credentials that the build may use
  * @param links the pages that messages link to
  */
-record JenkinsNotifiers(CredentialSource credentials, ReleaseLinks links) implements Notifiers {
+record JenkinsNotifiers(RunCredentials credentials, ReleaseLinks links) implements Notifiers {
 
     @Override
     public EventSink slack(String channel) {

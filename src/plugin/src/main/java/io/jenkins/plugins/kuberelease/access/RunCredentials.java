@@ -15,7 +15,7 @@ import jenkins.model.Jenkins;
 /**
  * Finds the credentials that a build may use: those of its folders and of Jenkins, as the user that the build runs as.
  */
-final class RunCredentials implements CredentialSource {
+final class RunCredentials {
     private final Run<?, ?> run;
     private final KnownSecrets known;
     private final Set<String> tracked = ConcurrentHashMap.newKeySet();
@@ -25,8 +25,13 @@ final class RunCredentials implements CredentialSource {
         this.known = known;
     }
 
-    @Override
-    public StandardCredentials find(String id, boolean jenkins) {
+    /**
+     * Finds a credential by id.
+     *
+     * @param jenkins whether Jenkins' own configuration names it: then it may also be one that jobs don't see
+     * @throws io.kuberelease.model.ReleaseException.Failed when there is none
+     */
+    StandardCredentials find(String id, boolean jenkins) {
         StandardCredentials found = Optional.ofNullable(
                         CredentialsProvider.findCredentialById(id, StandardCredentials.class, run))
                 .or(() -> jenkins ? reserved(id) : Optional.empty())

@@ -28,7 +28,7 @@ final class SlackAccess {
     /**
      * Makes the sink for a channel; when the Slack plugin's settings are not sufficient, one that reports why, once.
      */
-    static EventSink sink(String channel, CredentialSource credentials, ReleaseLinks links) {
+    static EventSink sink(String channel, RunCredentials credentials, ReleaseLinks links) {
         SlackNotifier.DescriptorImpl settings = ExtensionList.lookupSingleton(SlackNotifier.DescriptorImpl.class);
         String id = Util.fixEmptyAndTrim(settings.getTokenCredentialId());
         if (id == null) {
@@ -57,7 +57,7 @@ final class SlackAccess {
         return SlackSinks.webhook(new Secret((base.endsWith("/") ? base : base + "/") + token.reveal()), PACE, host);
     }
 
-    private static Secret token(CredentialSource credentials, String id) {
+    private static Secret token(RunCredentials credentials, String id) {
         if (credentials.find(id, true) instanceof StringCredentials text) {
             return new Secret(text.getSecret().getPlainText());
         }

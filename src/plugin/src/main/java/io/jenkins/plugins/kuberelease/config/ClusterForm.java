@@ -6,6 +6,7 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.kuberelease.app.access.ClusterFields;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
@@ -27,20 +28,22 @@ public final class ClusterForm extends Descriptor<ConfiguredCluster> {
     @POST
     public FormValidation doCheckName(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
         Forms.mayConfigure(item);
-        return ClusterChecks.name(given(value));
+        return Jenkins.get().clouds.stream().anyMatch(cloud -> cloud.name.equals(given(value).strip()))
+                ? FormValidation.warning("There is a cloud of this name too; the cluster here is used")
+                : Forms.shown(fields(value, null, null, null, null).wrongName());
     }
 
     @POST
     public FormValidation doCheckAddress(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
         Forms.mayConfigure(item);
-        return ClusterChecks.address(given(value));
+        return Forms.shown(fields(null, value, null, null, null).wrongAddress());
     }
 
     @POST
     public FormValidation doCheckCaCertificate(
             @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
         Forms.mayConfigure(item);
-        return ClusterChecks.caCertificate(given(value));
+        return Forms.shown(fields(null, null, value, null, null).wrongCaCertificate());
     }
 
     @POST
@@ -49,7 +52,7 @@ public final class ClusterForm extends Descriptor<ConfiguredCluster> {
             @QueryParameter @Nullable String value,
             @QueryParameter @Nullable String address) {
         Forms.mayConfigure(item);
-        return ClusterChecks.credential(given(value), given(address));
+        return Forms.shown(fields(null, address, null, value, null).wrongCredential());
     }
 
     @POST
@@ -58,7 +61,7 @@ public final class ClusterForm extends Descriptor<ConfiguredCluster> {
             @QueryParameter @Nullable String value,
             @QueryParameter @Nullable String address) {
         Forms.mayConfigure(item);
-        return ClusterChecks.eksCluster(given(value), given(address));
+        return Forms.shown(fields(null, address, null, null, value).wrongEksCluster());
     }
 
     @POST
@@ -85,6 +88,16 @@ public final class ClusterForm extends Descriptor<ConfiguredCluster> {
         cluster.setContext(given(context));
         cluster.setEksCluster(given(eksCluster));
         return Forms.answer(() -> ConnectionTester.get().tryCluster(item, cluster));
+    }
+
+    private static ClusterFields fields(
+            @Nullable String name,
+            @Nullable String address,
+            @Nullable String caCertificate,
+            @Nullable String credential,
+            @Nullable String eksCluster) {
+        return new ClusterFields(
+                given(name), given(address), given(caCertificate), given(credential), given(eksCluster));
     }
 
     /** Empty for a parameter that the page did not send, because the field is not filled in yet. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.kuberelease.config;
 
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
+import io.kuberelease.app.access.FolderNames;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;

@@ -7,8 +7,8 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.kuberelease.model.ImageRepository;
-import java.util.Set;
+import io.kuberelease.app.access.RegistryEntry;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
@@ -19,12 +19,6 @@ import org.kohsuke.stapler.verb.POST;
 
 /** The login for a registry, or for a part of one. Holds the id of a credential, never a secret. */
 public final class ConfiguredRegistry extends AbstractDescribableImpl<ConfiguredRegistry> {
-    private static final String PREFIX = "[A-Za-z0-9.-]+(:\\d+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*";
-
-    /** Addresses that Docker uses for its own registry. */
-    private static final Set<String> DOCKER_HUB =
-            Set.of("index.docker.io/v1", "index.docker.io", "registry-1.docker.io");
-
     private final String prefix;
     private @Nullable String credentialsId;
     private boolean plainHttp;
@@ -34,8 +28,7 @@ public final class ConfiguredRegistry extends AbstractDescribableImpl<Configured
      */
     @DataBoundConstructor
     public ConfiguredRegistry(String prefix) {
-        String name = prefix.strip().replaceAll("^https?://|/+$", "");
-        this.prefix = DOCKER_HUB.contains(name) ? "docker.io" : name;
+        this.prefix = RegistryEntry.prefix(prefix);
     }
 
     public String getPrefix() {
@@ -62,14 +55,8 @@ public final class ConfiguredRegistry extends AbstractDescribableImpl<Configured
         this.plainHttp = plainHttp;
     }
 
-    /** The registry's host and, where it has one, port. */
-    public String host() {
-        return prefix.contains("/") ? prefix.substring(0, prefix.indexOf('/')) : prefix;
-    }
-
-    /** Whether the entry is for a repository: the prefix must match whole parts of the repository's path. */
-    public boolean serves(ImageRepository repository) {
-        return repository.value().equals(prefix) || repository.value().startsWith(prefix + "/");
+    public RegistryEntry entry() {
+        return new RegistryEntry(prefix, Optional.ofNullable(credentialsId), plainHttp);
     }
 
     /** The form's validations and choices. */
@@ -85,7 +72,7 @@ public final class ConfiguredRegistry extends AbstractDescribableImpl<Configured
         public FormValidation doCheckPrefix(
                 @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
             Forms.mayConfigure(item);
-            return new ConfiguredRegistry(Util.fixNull(value)).prefix.matches(PREFIX)
+            return new ConfiguredRegistry(Util.fixNull(value)).entry().isValid()
                     ? FormValidation.ok()
                     : FormValidation.error("Give a host, or the beginning of a repository: registry.example.org/web");
         }
@@ -113,7 +100,7 @@ public final class ConfiguredRegistry extends AbstractDescribableImpl<Configured
                 @QueryParameter boolean plainHttp) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             ConfiguredRegistry registry = new ConfiguredRegistry(Util.fixNull(prefix));
-            if (!registry.prefix.matches(PREFIX)) {
+            if (!registry.entry().isValid()) {
                 return FormValidation.error("This is not the name of a registry");
             }
             registry.setCredentialsId(credentialsId);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.kuberelease.config;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.kuberelease.model.ReleaseException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,9 @@ final class Forms {
         }
     }
 
-    static boolean isCloud(String name) {
-        return Jenkins.get().clouds.stream().anyMatch(cloud -> cloud.name.equals(name));
+    /** What is wrong with a field, if anything is. */
+    static FormValidation shown(Optional<String> wrong) {
+        return wrong.map(FormValidation::error).orElseGet(FormValidation::ok);
     }
 
     /** The reason and the suggestion. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.kuberelease.config;
 import com.cloudbees.hudson.plugins.folder.AbstractFolder;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
+import io.kuberelease.app.access.RegistryEntry;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,11 @@ public record Settings(List<ConfiguredCluster> clusters, List<ConfiguredRegistry
     public Settings {
         clusters = List.copyOf(clusters);
         registries = List.copyOf(registries);
+    }
+
+    /** The registries, as {@link RegistryEntry} has them. */
+    public List<RegistryEntry> registryEntries() {
+        return registries.stream().map(ConfiguredRegistry::entry).toList();
     }
 
     /** All settings that apply to a job: the nearest folder first, Jenkins' own last. */

@@ -10,7 +10,7 @@ import hudson.model.TaskListener;
 import hudson.remoting.Channel;
 import hudson.slaves.ComputerListener;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.jenkins.plugins.kuberelease.access.AgentClusters;
+import io.jenkins.plugins.kuberelease.access.CloudAccess;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.kubernetes.datastores.SidecarDatastores;
 import io.kuberelease.adapters.kubernetes.datastores.SidecarSecrets;
@@ -134,7 +134,7 @@ public final class Sidecars {
      */
     private record Entry(DatastoreBlock name, Item job, SidecarDatastores datastores, AgentPlaces places) {
         void inCluster(Consumer<SidecarSecrets> work) {
-            try (Clusters clusters = AgentClusters.of(job)) {
+            try (Clusters clusters = CloudAccess.ofAgents(job)) {
                 work.accept(new SidecarSecrets(clusters, name.app(), name.release()));
             }
         }

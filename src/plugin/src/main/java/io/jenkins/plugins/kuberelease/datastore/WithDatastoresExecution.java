@@ -8,7 +8,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import hudson.util.Secret;
-import io.jenkins.plugins.kuberelease.access.AgentClusters;
+import io.jenkins.plugins.kuberelease.access.CloudAccess;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.step.OnTheBuildsPage;
 import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
@@ -176,7 +176,7 @@ public final class WithDatastoresExecution extends StepExecution {
                         ? ExtensionList.lookupFirst(AccessProvider.class)
                                 .of(run)
                                 .clusters()
-                        : AgentClusters.of(run.getParent()),
+                        : CloudAccess.ofAgents(run.getParent()),
                 threads().workers());
     }
 

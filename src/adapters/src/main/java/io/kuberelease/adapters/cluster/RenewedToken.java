@@ -1,4 +1,4 @@
-package io.jenkins.plugins.kuberelease.access;
+package io.kuberelease.adapters.cluster;
 
 import io.fabric8.kubernetes.client.OAuthTokenProvider;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A token that is fetched again when it is a minute old, so that a long release survives one that expires or is
  * changed.
  */
-final class RenewedToken implements OAuthTokenProvider {
+public final class RenewedToken implements OAuthTokenProvider {
     private static final Duration KEPT = Duration.ofMinutes(1);
 
     private final Supplier<@Nullable String> source;
@@ -19,7 +19,8 @@ final class RenewedToken implements OAuthTokenProvider {
     private @Nullable String token;
     private Instant until = Instant.MIN;
 
-    RenewedToken(Supplier<@Nullable String> source, InstantSource clock) {
+    /** @param source may block, and may give null where there is no token any more */
+    public RenewedToken(Supplier<@Nullable String> source, InstantSource clock) {
         this.source = source;
         this.clock = clock;
     }

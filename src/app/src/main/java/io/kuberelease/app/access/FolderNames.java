@@ -1,20 +1,20 @@
-package io.jenkins.plugins.kuberelease.config;
+package io.kuberelease.app.access;
 
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Folders named in a configuration.
+ * Folders of jobs that something is for.
  *
  * @param all full names, without slashes at either end
  */
-record FolderNames(List<String> all) {
-    FolderNames {
+public record FolderNames(List<String> all) {
+    public FolderNames {
         all = List.copyOf(all);
     }
 
     /** Reads names that are separated by lines or commas. */
-    static FolderNames of(String text) {
+    public static FolderNames of(String text) {
         return new FolderNames(Arrays.stream(text.split("[\n,]", -1))
                 .map(String::strip)
                 .map(folder -> folder.replaceAll("^/+|/+$", ""))
@@ -23,7 +23,7 @@ record FolderNames(List<String> all) {
     }
 
     /** Whether the job is in one of the folders, at any depth, or is itself named. */
-    boolean hold(String job) {
+    public boolean hold(String job) {
         return all.stream().anyMatch(folder -> job.equals(folder) || job.startsWith(folder + "/"));
     }
 }

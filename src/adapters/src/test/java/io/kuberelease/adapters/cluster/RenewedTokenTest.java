@@ -1,4 +1,4 @@
-package io.jenkins.plugins.kuberelease.access;
+package io.kuberelease.adapters.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
