@@ -9,7 +9,7 @@ import java.util.List;
 import jenkins.security.MasterToSlaveCallable;
 
 /** Carries a {@link PortCheck} out on an agent. */
-final class PortsFromAgent extends MasterToSlaveCallable<ArrayList<String>, IOException> {
+final class PortsFromAgent extends MasterToSlaveCallable<List<String>, IOException> {
     private static final long serialVersionUID = 1L;
 
     private final ArrayList<String> ports;
@@ -25,7 +25,7 @@ final class PortsFromAgent extends MasterToSlaveCallable<ArrayList<String>, IOEx
     }
 
     @Override
-    public ArrayList<String> call() throws IOException {
+    public List<String> call() throws IOException {
         try {
             return new ArrayList<>(new PortCheck(ports, patience).missing());
         } catch (InterruptedException e) {
