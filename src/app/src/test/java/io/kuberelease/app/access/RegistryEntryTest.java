@@ -39,7 +39,8 @@ class RegistryEntryTest {
         ClusterFields empty = new ClusterFields("", "", "", "", "");
         ClusterFields wrong = new ClusterFields("x", "example", "MIIC", "", "arn:aws:eks");
 
-        assertThat(empty.wrongName()).hasValueSatisfying(told -> assertThat(told).contains("name"));
+        assertThat(empty.wrongName())
+                .hasValueSatisfying(told -> assertThat(told).contains("name"));
         assertThat(empty.wrongAddress()).isEmpty();
         assertThat(empty.wrongCaCertificate()).isEmpty();
         assertThat(empty.wrongEksCluster()).isEmpty();

@@ -64,7 +64,8 @@ public final class JenkinsConnectionTester implements ConnectionTester {
         String id = registry.getCredentialsId();
         new OciRegistry(
                         unused -> Optional.ofNullable(id).map(each -> logins.login(repository, find(item, each))),
-                        new PlainHttp(registry.isPlainHttp() ? Set.of(registry.entry().host()) : Set.of()),
+                        new PlainHttp(
+                                registry.isPlainHttp() ? Set.of(registry.entry().host()) : Set.of()),
                         LIMIT,
                         Clock.systemUTC(),
                         JenkinsConnections.SHARED)

@@ -28,7 +28,8 @@ public final class ClusterForm extends Descriptor<ConfiguredCluster> {
     @POST
     public FormValidation doCheckName(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
         Forms.mayConfigure(item);
-        return Jenkins.get().clouds.stream().anyMatch(cloud -> cloud.name.equals(given(value).strip()))
+        return Jenkins.get().clouds.stream()
+                        .anyMatch(cloud -> cloud.name.equals(given(value).strip()))
                 ? FormValidation.warning("There is a cloud of this name too; the cluster here is used")
                 : Forms.shown(fields(value, null, null, null, null).wrongName());
     }

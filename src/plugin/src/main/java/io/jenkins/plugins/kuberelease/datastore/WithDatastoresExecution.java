@@ -1,7 +1,6 @@
 package io.jenkins.plugins.kuberelease.datastore;
 
 import hudson.AbortException;
-import hudson.ExtensionList;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Computer;
 import hudson.model.Run;
@@ -11,7 +10,7 @@ import hudson.util.Secret;
 import io.jenkins.plugins.kuberelease.access.CloudAccess;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.step.OnTheBuildsPage;
-import io.jenkins.plugins.kuberelease.wiring.AccessProvider;
+import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.kuberelease.adapters.kubernetes.datastores.DatastoreVariables;
 import io.kuberelease.adapters.kubernetes.datastores.SidecarDatastores;
 import io.kuberelease.app.BadRequest;
@@ -172,11 +171,7 @@ public final class WithDatastoresExecution extends StepExecution {
                 name(),
                 where.target(),
                 Optional.ofNullable(where.agentPod()),
-                () -> where.agentPod() == null
-                        ? ExtensionList.lookupFirst(AccessProvider.class)
-                                .of(run)
-                                .clusters()
-                        : CloudAccess.ofAgents(run.getParent()),
+                () -> where.agentPod() == null ? Access.of(run).clusters() : CloudAccess.ofAgents(run.getParent()),
                 threads().workers());
     }
 

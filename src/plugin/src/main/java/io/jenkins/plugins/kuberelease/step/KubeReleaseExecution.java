@@ -79,8 +79,7 @@ final class KubeReleaseExecution extends StepExecution {
             TaskListener listener = asked(TaskListener.class);
             SourceWorkspace place = new StepLocation(getContext(), request)
                     .workplace(run, listener, directory().resolve("nothing"));
-            new Preparation(directory())
-                    .prepareUnlessDone(() -> request.prepare(run, directory(), place, listener));
+            new Preparation(directory()).prepareUnlessDone(() -> request.prepare(run, directory(), place, listener));
             workers.execute(() -> telling(() -> carryOut(run, place, listener)));
         }));
     }
@@ -157,8 +156,7 @@ final class KubeReleaseExecution extends StepExecution {
         ReleaseResult result = state.result().orElse(ReleaseResult.ERRORED);
         switch (result) {
             case SUCCEEDED ->
-                getContext()
-                        .onSuccess(request.answer(new ReleaseAnswer(state, ReleaseHost.addresses(run, state))));
+                getContext().onSuccess(request.answer(new ReleaseAnswer(state, ReleaseHost.addresses(run, state))));
             case ABORTED -> getContext().onFailure(new FlowInterruptedException(Result.ABORTED, true));
             case FAILED, ERRORED -> getContext().onFailure(new AbortException(words(state)));
         }
@@ -235,10 +233,7 @@ final class KubeReleaseExecution extends StepExecution {
             Optional<String> around =
                     Optional.ofNullable(context.get(EnvVars.class)).map(variables -> variables.get("WORKSPACE"));
             return workspace()
-                    .flatMap(place -> KeptSource.of(
-                            place,
-                            around.orElseGet(place::getRemote),
-                            request.label()));
+                    .flatMap(place -> KeptSource.of(place, around.orElseGet(place::getRemote), request.label()));
         }
 
         /** The variables around the step, and the mask for their secrets. */

@@ -126,9 +126,7 @@ public abstract class ReleaseStep extends Step {
 
     /** The repository of an image or bundle; null without one. */
     final @Nullable String repositoryOf(@Nullable String image) {
-        return image == null
-                ? null
-                : new GivenImage(getDescriptor().getFunctionName(), image).repository();
+        return image == null ? null : new GivenImage(getDescriptor().getFunctionName(), image).repository();
     }
 
     private ReleaseSpec spec(
