@@ -86,12 +86,17 @@ public record ClusterPorts(Clusters clusters, Threads threads, InstantSource clo
                     .verify(environment.name())
                     .map(verify -> verify.task().checks())
                     .orElse(USUAL);
-            try {
-                addresses.put(environment.name().value(), probe().address(environment, checks));
-            } catch (ReleaseException noneNow) {
-                continue;
-            }
+            address(environment, checks)
+                    .ifPresent(address -> addresses.put(environment.name().value(), address));
         }
         return addresses;
+    }
+
+    private Optional<String> address(EnvironmentSpec environment, VerifySpec checks) {
+        try {
+            return Optional.of(probe().address(environment, checks));
+        } catch (ReleaseException noneNow) {
+            return Optional.empty();
+        }
     }
 }

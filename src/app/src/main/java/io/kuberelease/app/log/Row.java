@@ -1,8 +1,8 @@
 package io.kuberelease.app.log;
-import io.kuberelease.model.Cause;
-import io.kuberelease.model.Evidence;
 
 import io.kuberelease.journal.StageState;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.view.Details;
 import io.kuberelease.view.Durations;
@@ -143,10 +143,11 @@ public final class Row {
          * @param missing lines on resources that were not ready at the failure
          * @param width columns for prose; evidence is not wrapped
          */
-        public static List<Line> of(Cause cause, Phase phase, List<Line> missing, int width) {
+        static List<Line> of(Cause cause, Phase phase, List<Line> missing, int width) {
             List<Line> lines = new ArrayList<>();
             boolean failed = phase == Phase.FAILED;
-            Wrapped.text(cause.summary(), width).forEach(text -> lines.add(Line.of(text, failed ? Style.RED : Style.DIM)));
+            Wrapped.text(cause.summary(), width)
+                    .forEach(text -> lines.add(Line.of(text, failed ? Style.RED : Style.DIM)));
             if (failed) {
                 lines.addAll(missing);
                 cause.evidence().forEach(evidence -> lines.addAll(of(evidence)));

@@ -51,10 +51,10 @@ class AssignmentsTest {
     /** As a controller has written it before the list was shared between hosts. */
     @Test
     void theListOfAnEarlierVersionIsRead() throws IOException {
-        Path file = Files.writeString(
-                directory.resolve("underway"),
-                "team%2Fpolls%2312\tstep-7\tapps%2Fpolls\tagent+1\t%2Fhome%2Fjenkins\t\tlinux\n"
-                        + "votes%233\tstep-4\t\t\n");
+        Path file = Files.writeString(directory.resolve("underway"), """
+                team%2Fpolls%2312\tstep-7\tapps%2Fpolls\tagent+1\t%2Fhome%2Fjenkins\t\tlinux
+                votes%233\tstep-4\t\t
+                """);
 
         assertThat(new Assignments(file).all())
                 .containsExactly(

@@ -52,8 +52,7 @@ class KeptReleasesTest {
     }
 
     private List<HostedRelease> read() {
-        return releases()
-                .read(directory -> new HostedRelease(new ReleaseDirectory(directory).journal(), Details.NONE));
+        return releases().read(directory -> new HostedRelease(new ReleaseDirectory(directory).journal(), Details.NONE));
     }
 
     private KeptReleases releases() {

@@ -46,8 +46,7 @@ class ReleaseDirectoryTest {
 
         assertThat(directory.hasPlan()).isTrue();
         assertThat(directory.journal()).containsExactly(PLAN);
-        assertThat(directory.isOf(SamplePlan.toProduction().release().value()))
-                .isTrue();
+        assertThat(directory.isOf(SamplePlan.toProduction().release().value())).isTrue();
         assertThat(directory.path().resolve("source/chart/Chart.yaml")).hasContent("name: polls");
         KeptReleases kept = new KeptReleases(build);
         assertThat(kept.description(SamplePlan.toProduction().release().value()))

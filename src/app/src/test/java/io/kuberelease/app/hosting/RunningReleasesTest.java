@@ -43,10 +43,10 @@ class RunningReleasesTest {
 
     @Test
     void oneThatCanNotBeClosedKeepsNoOtherOpen() {
-        begin("polls", () -> closed.add("polls"));
-        begin("hello", () -> refuse("hello"));
-        begin("votes", () -> refuse("votes"));
-        begin("users", () -> closed.add("users"));
+        open("polls", () -> closed.add("polls"));
+        open("hello", () -> refuse("hello"));
+        open("votes", () -> refuse("votes"));
+        open("users", () -> closed.add("users"));
 
         assertThatThrownBy(running::close)
                 .hasMessageContaining("can't be closed")
@@ -87,21 +87,27 @@ class RunningReleasesTest {
     void oneThatIsBeingOpenedKeepsNoOtherWaiting() throws Exception {
         CountDownLatch opened = new CountDownLatch(1);
         CompletableFuture<Void> opening = CompletableFuture.runAsync(
-                () -> carryOut("slow", () -> {
-                    awaitUninterruptibly(opened);
-                    return carried(new CompletableFuture<>(), () -> {});
-                }),
+                () -> {
+                    CompletableFuture<RunResult> unused = carryOut("slow", () -> {
+                        awaitUninterruptibly(opened);
+                        return carried(new CompletableFuture<>(), () -> {});
+                    });
+                },
                 work -> new Thread(work).start());
 
         List<String> others =
                 IntStream.range(0, 20).mapToObj(each -> "app-" + each).toList();
-        others.forEach(each -> begin(each, () -> {}));
+        others.forEach(each -> open(each, () -> {}));
 
         assertThat(others)
                 .allSatisfy(other -> assertThat(running.find(Path.of(other))).isPresent());
         opened.countDown();
         opening.get(1, TimeUnit.MINUTES);
         assertThat(running.find(Path.of("slow"))).isPresent();
+    }
+
+    private void open(String name, Runnable belongings) {
+        CompletableFuture<RunResult> unused = begin(name, belongings);
     }
 
     private CompletableFuture<RunResult> begin(String name, Runnable belongings) {
