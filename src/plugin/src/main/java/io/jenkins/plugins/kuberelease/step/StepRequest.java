@@ -28,14 +28,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a step asks for. Stored with the build, as texts.
+ * What a step asks for. Stored with the build, as texts; public, because the values of a record are not stored
+ * otherwise.
  *
  * @param json the {@link ReleaseSpec}, which does not know yet who asks, nor what the image's tag means
  * @param label label expression of agents for work outside {@code node}; null for any
  * @param answer the {@link ReleaseAnswer.Part} that the step returns
  * @param bundle the existing bundle that is meant; null to release from the source
  */
-record StepRequest(
+public record StepRequest(
         String json,
         @Nullable String label,
         String answer,
@@ -54,7 +55,7 @@ record StepRequest(
      * @param to environments, separated by commas; the only one to roll back
      * @param back whether the environment is rolled back
      */
-    record OfBundle(
+    public record OfBundle(
             @Nullable String release,
             @Nullable String bundle,
             @Nullable String from,
