@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
 import io.kuberelease.model.ImageRepository;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -73,13 +74,13 @@ class ProxiedHttpTest {
     @Test
     void withoutAProxyInTheEnvironmentJavasOwnIsTakenExceptForThoseInNoProxy() {
         ProxySelector before = ProxySelector.getDefault();
-        ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("127.0.0.1", 3128)));
+        ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 3128)));
         try {
             ProxySelector selector = new ProxiedHttp(new Proxies(Map.of("NO_PROXY", "corp"))).selector();
 
             assertThat(selector.select(URI.create("https://hub.corp/v2/"))).containsExactly(Proxy.NO_PROXY);
             assertThat(selector.select(URI.create("https://hub.example/v2/")))
-                    .containsExactly(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", 3128)));
+                    .containsExactly(new Proxy(Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), 3128)));
         } finally {
             ProxySelector.setDefault(before);
         }
