@@ -5,6 +5,7 @@ import io.kuberelease.adapters.cloud.aws.EcrRegistry;
 import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;
@@ -61,7 +62,7 @@ record MinimalHost(Path directory, Threads threads, List<ImageRepository> wanted
                         new PortsConfig.Places(directory, directory.resolve("release"), directory.resolve("cache")),
                         clusters(),
                         new PortsConfig.Registries(
-                                repository -> Optional.empty(), new Recorded(wanted), Set.of(), Connections.PLAIN),
+                                repository -> Optional.empty(), new Recorded(wanted), Set.of(), KeptClients.PLAIN),
                         new PortsConfig.HelmHome(Map.of(), directory),
                         Optional.empty(),
                         (task, control) -> new BuiltImage(
@@ -92,7 +93,7 @@ record MinimalHost(Path directory, Threads threads, List<ImageRepository> wanted
 
             @Override
             public Connections connections() {
-                return Connections.PLAIN;
+                return KeptClients.PLAIN;
             }
         });
     }

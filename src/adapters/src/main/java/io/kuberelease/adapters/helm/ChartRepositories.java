@@ -4,6 +4,7 @@ import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.adapters.http.HttpPolicy;
 import io.kuberelease.adapters.http.HttpReply;
 import io.kuberelease.adapters.http.HttpSender;
+import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.adapters.http.NoAnswer;
 import io.kuberelease.adapters.http.Progress;
 import io.kuberelease.adapters.http.ShownAddress;
@@ -41,7 +42,7 @@ public final class ChartRepositories {
 
     /** The repositories that the user's Helm knows, with its credentials, and any other by its address. */
     public static ChartRepositories of(KnownRepositories known) {
-        return of(known, Connections.PLAIN);
+        return of(known, KeptClients.PLAIN);
     }
 
     /**

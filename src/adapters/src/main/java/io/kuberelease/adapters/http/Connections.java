@@ -9,9 +9,6 @@ import java.util.Optional;
 /** How HTTP connections are made: through which proxies, and with which credentials for these. */
 @FunctionalInterface
 public interface Connections {
-    /** Java's own defaults, its proxy properties included. */
-    Connections PLAIN = connect -> KeptClients.javas().client(connect);
-
     /**
      * The client for the next request. It is shared, and nobody keeps it for longer than a request: settings may change.
      *

@@ -12,17 +12,13 @@ import java.util.function.Supplier;
  * thread of its own, also while it has nothing to do, and hundreds of releases may wait for days. Thread-safe.
  */
 public final class KeptClients implements Connections {
-    private static final KeptClients JAVAS = new KeptClients(HttpClient::newBuilder);
+    /** Those of the whole process with Java's own defaults, its proxy properties included. */
+    public static final Connections PLAIN = new KeptClients(HttpClient::newBuilder);
 
     private final Supplier<HttpClient.Builder> maker;
     private final Supplier<?> settings;
     private final Map<Duration, HttpClient> clients = new HashMap<>();
     private Optional<Object> madeFor = Optional.empty();
-
-    /** Those of the whole process with Java's own settings. */
-    static KeptClients javas() {
-        return JAVAS;
-    }
 
     /** Clients whose settings never change. */
     public KeptClients(Supplier<HttpClient.Builder> maker) {

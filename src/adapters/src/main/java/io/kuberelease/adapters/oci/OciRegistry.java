@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.adapters.http.HttpReply;
+import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.adapters.oci.RegistryClient.Manifest;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ImageReference;
@@ -43,7 +44,7 @@ public final class OciRegistry implements ImageRegistry {
      * @param limit how long a registry may neither answer nor take any bytes
      */
     public OciRegistry(RegistryAuth auth, PlainHttp plainHttp, Duration limit, InstantSource clock) {
-        this(auth, plainHttp, limit, clock, Connections.PLAIN);
+        this(auth, plainHttp, limit, clock, KeptClients.PLAIN);
     }
 
     /**
@@ -62,7 +63,7 @@ public final class OciRegistry implements ImageRegistry {
     }
 
     OciRegistry(RegistryAuth auth, PlainHttp plainHttp, Duration limit, InstantSource clock, RetryPolicy.Pause pause) {
-        this(auth, plainHttp, new HttpTransport(Connections.PLAIN, limit), clock, pause);
+        this(auth, plainHttp, new HttpTransport(KeptClients.PLAIN, limit), clock, pause);
     }
 
     private OciRegistry(

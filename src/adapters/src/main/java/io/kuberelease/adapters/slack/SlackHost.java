@@ -1,6 +1,7 @@
 package io.kuberelease.adapters.slack;
 
 import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.KeptClients;
 
 /**
  * The connections and pages of the program that posts to Slack.
@@ -10,5 +11,5 @@ import io.kuberelease.adapters.http.Connections;
  */
 public record SlackHost(Connections connections, ReleaseLinks links) {
     /** Java's own connections and no pages. */
-    public static final SlackHost PLAIN = new SlackHost(Connections.PLAIN, ReleaseLinks.NONE);
+    public static final SlackHost PLAIN = new SlackHost(KeptClients.PLAIN, ReleaseLinks.NONE);
 }

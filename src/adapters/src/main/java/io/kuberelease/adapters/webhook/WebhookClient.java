@@ -4,6 +4,7 @@ import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.adapters.http.HttpPolicy;
 import io.kuberelease.adapters.http.HttpReply;
 import io.kuberelease.adapters.http.HttpSender;
+import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.adapters.http.NoAnswer;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -32,7 +33,7 @@ final class WebhookClient {
     private final HttpSender sender;
 
     WebhookClient(URI address, Signature signature, InstantSource clock) {
-        this(address, signature, clock, Connections.PLAIN);
+        this(address, signature, clock, KeptClients.PLAIN);
     }
 
     WebhookClient(URI address, Signature signature, InstantSource clock, Connections connections) {

@@ -87,7 +87,7 @@ class HttpSenderTest {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"))
                     .build();
 
-            HttpDownload download = new HttpSender(Connections.PLAIN, POLICY.following()).open(request);
+            HttpDownload download = new HttpSender(KeptClients.PLAIN, POLICY.following()).open(request);
 
             assertThat(download.answer().status()).isEqualTo(204);
             assertThat(closed.get(20, TimeUnit.SECONDS)).isTrue();

@@ -1,6 +1,6 @@
 package io.kuberelease.adapters.oci;
 
-import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.adapters.oci.RetryPolicy.Pause;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ImageReference;
@@ -92,7 +92,7 @@ final class Registries implements AutoCloseable {
         return new RegistryClient(new AuthenticatedTransport(
                 repository -> Optional.empty(),
                 new PlainHttp(Set.of()),
-                new HttpTransport(Connections.PLAIN, Duration.ofSeconds(10)),
+                new HttpTransport(KeptClients.PLAIN, Duration.ofSeconds(10)),
                 InstantSource.system(),
                 new RetryPolicy(waited::add)));
     }

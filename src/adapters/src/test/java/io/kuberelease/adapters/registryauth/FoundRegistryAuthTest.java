@@ -8,7 +8,7 @@ import io.kuberelease.adapters.cloud.aws.AwsIdentity;
 import io.kuberelease.adapters.cloud.aws.AwsServices;
 import io.kuberelease.adapters.cloud.aws.EcrAuth;
 import io.kuberelease.adapters.cloud.google.GoogleAuth;
-import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ImageRepository;
@@ -117,7 +117,7 @@ class FoundRegistryAuthTest {
     }
 
     private static EcrAuth amazon() {
-        TokenService tokens = new TokenService(Connections.PLAIN, "look at the network");
+        TokenService tokens = new TokenService(KeptClients.PLAIN, "look at the network");
         return new EcrAuth(AwsIdentity.usual(), AwsServices.usual(tokens, InstantSource.system()));
     }
 

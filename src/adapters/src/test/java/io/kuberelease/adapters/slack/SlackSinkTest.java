@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuberelease.adapters.http.ConnectProxy;
-import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.adapters.http.ProxiedHttp;
 import io.kuberelease.adapters.http.Proxies;
 import io.kuberelease.journal.JournalEntry;
@@ -347,7 +347,7 @@ class SlackSinkTest {
 
     @Test
     void withoutTokenAndWebhookTheJournalSaysWhatIsMissing() {
-        EventSink sink = SlackSinks.from(Map.of(), "#releases", Connections.PLAIN);
+        EventSink sink = SlackSinks.from(Map.of(), "#releases", KeptClients.PLAIN);
 
         assertThatThrownBy(() -> tell(sink, JournalBuilder.begins().starts("build")))
                 .hasMessageContaining("SLACK_BOT_TOKEN");
@@ -384,7 +384,7 @@ class SlackSinkTest {
     }
 
     private static SlackHost withPages() {
-        return new SlackHost(Connections.PLAIN, new ReleaseLinks() {
+        return new SlackHost(KeptClients.PLAIN, new ReleaseLinks() {
             @Override
             public Optional<URI> page(ReleaseId release) {
                 return Optional.of(URI.create("https://ci.example/page?of=" + release));

@@ -3,7 +3,7 @@ package io.kuberelease.adapters.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.adapters.api.ApiCodec;
-import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
@@ -74,7 +74,7 @@ class StatusLightTest {
 
     private void tell(String key, JournalBuilder journalBuilder) throws InterruptedException {
         EventSink sink = new WebhookSinks(new ApiCodec()::write, InstantSource.system())
-                .to(address, new Secret(key), Connections.PLAIN);
+                .to(address, new Secret(key), KeptClients.PLAIN);
         List<JournalEntry> entries = journalBuilder.entries();
         for (int count = 1; count <= entries.size(); count++) {
             try {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.kuberelease.adapters.api.ApiCodec;
 import io.kuberelease.adapters.http.ConnectProxy;
-import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.adapters.http.ProxiedHttp;
 import io.kuberelease.adapters.http.Proxies;
 import io.kuberelease.journal.JournalEntry;
@@ -202,7 +202,7 @@ class WebhookSinkTest {
     }
 
     private EventSink sink(String key) {
-        return sinks().to(receiver.address(), new Secret(key), Connections.PLAIN);
+        return sinks().to(receiver.address(), new Secret(key), KeptClients.PLAIN);
     }
 
     private static WebhookSinks sinks() {

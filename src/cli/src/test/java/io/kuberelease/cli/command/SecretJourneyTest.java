@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.kuberelease.adapters.api.ApiCodec;
-import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.slack.SlackSinks;
@@ -150,7 +150,7 @@ class SecretJourneyTest {
                                 URI.create("http://127.0.0.1:"
                                         + receiver.getAddress().getPort() + "/"),
                                 new Secret("0123456789abcdef"),
-                                Connections.PLAIN),
+                                KeptClients.PLAIN),
                 SlackSinks.bot(slack.api(), new Secret(StrictSlack.TOKEN), "#releases", Duration.ZERO),
                 observed));
         try (journal) {

@@ -3,7 +3,7 @@ package io.kuberelease.adapters.cloud.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.adapters.cloud.TokenService;
-import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.model.ImageRepository;
 import java.net.URI;
 import java.time.InstantSource;
@@ -37,7 +37,7 @@ class AwsPartitionTest {
     void aRegistryIsAskedAtTheHostOfItsOwnCloud(String registry, String host, String partition) {
         EcrName name = EcrName.of(new ImageRepository(registry + "/shop")).orElseThrow();
         AwsServices services = AwsServices.usual(
-                new TokenService(Connections.PLAIN, "look at the network"), InstantSource.system());
+                new TokenService(KeptClients.PLAIN, "look at the network"), InstantSource.system());
 
         assertThat(services.ecr(name)).isEqualTo(URI.create("https://" + host));
         assertThat(name.arn()).startsWith("arn:" + partition + ":ecr:");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kuberelease.adapters.cloud.TokenService;
-import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
@@ -148,7 +148,7 @@ class EcrAuthTest {
 
     private static AwsServices services(URI ecr) {
         return new AwsServices(
-                new TokenService(Connections.PLAIN, "look at the network"),
+                new TokenService(KeptClients.PLAIN, "look at the network"),
                 Optional.of(ecr),
                 AwsLibrary::isRegion,
                 InstantSource.system());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import io.kuberelease.adapters.cloud.TokenService;
-import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
@@ -132,7 +132,7 @@ class EcrRefusalsTest {
                 "log in to AWS again",
                 "aws sts tells");
         AwsServices services = new AwsServices(
-                new TokenService(Connections.PLAIN, "look at the network"),
+                new TokenService(KeptClients.PLAIN, "look at the network"),
                 Optional.of(place),
                 region -> true,
                 clock);

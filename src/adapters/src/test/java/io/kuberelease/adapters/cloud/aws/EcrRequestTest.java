@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import io.kuberelease.adapters.cloud.TokenService;
-import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.Secret;
 import io.kuberelease.port.RegistryAuth.Credentials;
@@ -81,7 +81,7 @@ class EcrRequestTest {
         EcrName registry = EcrName.of(new ImageRepository("123456789012.dkr.ecr.eu-west-1.amazonaws.com/web"))
                 .orElseThrow();
         AwsServices services = new AwsServices(
-                new TokenService(Connections.PLAIN, "look at the network"),
+                new TokenService(KeptClients.PLAIN, "look at the network"),
                 Optional.of(place),
                 region -> true,
                 InstantSource.fixed(NOW));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kuberelease.adapters.cloud.TokenService;
-import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ImageReference;
@@ -81,7 +81,7 @@ class RepositoryCreationTest {
         AwsIdentity who = new AwsIdentity(
                 "key", tried -> new AwsKey("AKIAIOSFODNN7EXAMPLE", new Secret("secret")), "log in", "look");
         AwsServices services = new AwsServices(
-                new TokenService(Connections.PLAIN, "look at the network"),
+                new TokenService(KeptClients.PLAIN, "look at the network"),
                 Optional.of(moto.address()),
                 region -> true,
                 InstantSource.system());

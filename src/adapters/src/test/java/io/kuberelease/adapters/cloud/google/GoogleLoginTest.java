@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuberelease.adapters.cloud.TokenService;
-import io.kuberelease.adapters.http.Connections;
+import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.RegistryAuth.Credentials;
 import io.kuberelease.testkit.google.StrictTokens;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class GoogleLoginTest {
     private final StrictTokens google = new StrictTokens();
     private final GoogleLogin login = new GoogleLogin(
-            new TokenService(Connections.PLAIN, "look at the network"), google.address(), InstantSource.system());
+            new TokenService(KeptClients.PLAIN, "look at the network"), google.address(), InstantSource.system());
 
     @AfterEach
     void stop() {
