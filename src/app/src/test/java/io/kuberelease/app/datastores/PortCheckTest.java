@@ -34,14 +34,13 @@ class PortCheckTest {
     /** As a proxy does that has nothing behind it. */
     @Test
     void aConnectionThatIsClosedAtOnceIsNoAnswer() throws Exception {
-        try (ServerSocket proxy = listening()) {
-            CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closeEach(proxy));
-
+        ServerSocket proxy = listening();
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closeEach(proxy));
+        try (proxy) {
             assertThat(missing(proxy.getLocalPort(), Duration.ZERO))
                     .containsExactly("127.0.0.1:" + proxy.getLocalPort() + ": the connection was closed at once");
-            proxy.close();
-            closing.join();
         }
+        closing.join();
     }
 
     private static void closeEach(ServerSocket proxy) {
