@@ -30,7 +30,8 @@ public record AnsweredPlan(ReleasePlan plan, String description) {
         List<String> wrong = new ArrayList<>();
         compare("startedBy", spec.startedBy(), plan.startedBy(), wrong);
         compare("kind", ReleaseKind.RELEASE.name(), plan.errand().name(), wrong);
-        spec.version().ifPresent(asked -> compare("version", asked, plan.version().value(), wrong));
+        spec.version()
+                .ifPresent(asked -> compare("version", asked, plan.version().value(), wrong));
         spec.parts().image().ifPresent(asked -> compare("image", asked, image(), wrong));
         Set<String> reached = reached();
         Set<String> wanted = new LinkedHashSet<>(spec.to());
@@ -38,7 +39,8 @@ public record AnsweredPlan(ReleasePlan plan, String description) {
             wrong.add("it goes to " + said(reached) + ", and " + said(wanted) + " was asked for");
         }
         if (spec.parts().alone() && !spec.parts().names().containsAll(reached)) {
-            wrong.add("it goes to " + said(reached) + ", and only " + said(spec.parts().names()) + " was asked for");
+            wrong.add("it goes to " + said(reached) + ", and only "
+                    + said(spec.parts().names()) + " was asked for");
         }
         Set<EnvironmentSpec> environments = environments();
         if (!environments.isEmpty()) {
@@ -56,7 +58,8 @@ public record AnsweredPlan(ReleasePlan plan, String description) {
     private AppDescription described(ReleaseSpec spec) throws BadRequest {
         return ReleasePlanner.describe(
                 spec.file().trusted().isPresent()
-                        ? ReleasePlanner.text(spec.file(), spec.beside(), Path.of("").toAbsolutePath())
+                        ? ReleasePlanner.text(
+                                spec.file(), spec.beside(), Path.of("").toAbsolutePath())
                         : description);
     }
 

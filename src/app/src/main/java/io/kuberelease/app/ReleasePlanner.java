@@ -1,6 +1,5 @@
 package io.kuberelease.app;
 
-import io.kuberelease.plan.Validated;
 import io.kuberelease.adapters.git.GitSource;
 import io.kuberelease.adapters.git.SourceState;
 import io.kuberelease.adapters.releasefile.DirectorySource;
@@ -16,6 +15,7 @@ import io.kuberelease.plan.Problem;
 import io.kuberelease.plan.ProblemReport;
 import io.kuberelease.plan.PromotionCompiler;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Validated;
 import io.kuberelease.request.Node;
 import io.kuberelease.request.ReleaseIds;
 import io.kuberelease.request.ReleaseRequest;

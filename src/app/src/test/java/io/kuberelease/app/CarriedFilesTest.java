@@ -62,7 +62,8 @@ class CarriedFilesTest {
         write("values.yaml", "replicas: 3\n");
         link("chart/values.yaml", "gone.yaml");
 
-        assertThatThrownBy(this::carried).hasMessageContaining("chart/values.yaml is a link to gone.yaml, which is not");
+        assertThatThrownBy(this::carried)
+                .hasMessageContaining("chart/values.yaml is a link to gone.yaml, which is not");
     }
 
     @Test

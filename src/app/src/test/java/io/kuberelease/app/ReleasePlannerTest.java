@@ -60,12 +60,12 @@ class ReleasePlannerTest {
               production: {cluster: there, values: [open.yaml, tab.yaml, list.yaml, alias.yaml]}
             """);
 
-        assertThatThrownBy(() -> plan(Map.of()))
-                .isInstanceOfSatisfying(BadRequest.class, wrong -> assertThat(wrong.report())
-                        .containsOnlyOnce("tab.yaml:2:1")
-                        .contains("open.yaml:3:", "alias.yaml:1:7", "list.yaml:2:1", "is a list, and values are a mapping")
-                        .contains("2 | - a", "^")
-                        .doesNotContain("good.yaml", "none.yaml"));
+        assertThatThrownBy(() -> plan(Map.of())).isInstanceOfSatisfying(BadRequest.class, wrong -> assertThat(
+                        wrong.report())
+                .containsOnlyOnce("tab.yaml:2:1")
+                .contains("open.yaml:3:", "alias.yaml:1:7", "list.yaml:2:1", "is a list, and values are a mapping")
+                .contains("2 | - a", "^")
+                .doesNotContain("good.yaml", "none.yaml"));
     }
 
     private ReleasePlan plan(Map<String, String> environment) throws BadRequest {

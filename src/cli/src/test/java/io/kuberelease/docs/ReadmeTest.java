@@ -1,7 +1,5 @@
 package io.kuberelease.docs;
 
-import io.kuberelease.plan.ReleasePlan;
-import io.kuberelease.plan.Validated;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -17,6 +15,8 @@ import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.plan.DatastoreCatalogue;
 import io.kuberelease.plan.PlanCompiler;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Validated;
 import io.kuberelease.request.Node;
 import io.kuberelease.request.ReleaseRequest;
 import io.kuberelease.request.SourceTree;
@@ -99,10 +99,10 @@ class ReadmeTest {
                 new SourceRevision("3f2c1ab9d8e7", "main", Optional.empty(), false),
                 "ann");
 
-        Validated<ReleasePlan> result = new PlanCompiler(new DatastoreCatalogue()).compile(request, new EverythingIsThere());
+        Validated<ReleasePlan> result =
+                new PlanCompiler(new DatastoreCatalogue()).compile(request, new EverythingIsThere());
 
-        assertThat(result.problems())
-                .isEmpty();
+        assertThat(result.problems()).isEmpty();
     }
 
     @ParameterizedTest

@@ -42,8 +42,7 @@ final class ComingMoves {
 
     /** Begins in the background, unless it has begun. */
     void begin(EnvironmentSpec place, List<JournalEntry> entries, Executor background) {
-        begun.computeIfAbsent(
-                place, here -> CompletableFuture.supplyAsync(() -> prepare(here, entries), background));
+        begun.computeIfAbsent(place, here -> CompletableFuture.supplyAsync(() -> prepare(here, entries), background));
     }
 
     /**

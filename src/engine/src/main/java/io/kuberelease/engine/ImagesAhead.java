@@ -64,23 +64,20 @@ final class ImagesAhead {
             // Of no consequence, and so no reason to end anything.
             why = Optional.of(String.valueOf(bug.getMessage()));
         }
-        why.filter(reason -> told.compareAndSet(false, true))
-                .ifPresent(reason -> state.all().stream()
-                        .filter(StageState::isRunning)
-                        .findFirst()
-                        .ifPresent(stage -> progressOf
-                                .apply(stage.stage().id())
-                                .log(
-                                        SOURCE,
-                                        redactor.text("the image is not brought to the nodes of " + wanted.place()
-                                                + " ahead of time: " + reason))));
+        why.filter(reason -> told.compareAndSet(false, true)).ifPresent(reason -> state.all().stream()
+                .filter(StageState::isRunning)
+                .findFirst()
+                .ifPresent(stage -> progressOf
+                        .apply(stage.stage().id())
+                        .log(
+                                SOURCE,
+                                redactor.text("the image is not brought to the nodes of " + wanted.place()
+                                        + " ahead of time: " + reason))));
     }
 
     /** What an environment's rollout needs, for making way for it. */
     static Optional<Wanted> of(EnvironmentSpec environment, ReleaseState state) {
-        return state.image()
-                .filter(image -> state.plan().prefetches())
-                .map(image -> wanted(environment, state, image));
+        return state.image().filter(image -> state.plan().prefetches()).map(image -> wanted(environment, state, image));
     }
 
     private static List<Wanted> due(ReleaseState state) {
@@ -99,7 +96,8 @@ final class ImagesAhead {
             }
         }
         testPlace(state)
-                .filter(target -> due.stream().noneMatch(wanted -> wanted.target().equals(target)))
+                .filter(target ->
+                        due.stream().noneMatch(wanted -> wanted.target().equals(target)))
                 .map(target -> new Wanted(state.plan().app(), state.plan().release(), TEST, target, image.get()))
                 .ifPresent(due::add);
         return due;

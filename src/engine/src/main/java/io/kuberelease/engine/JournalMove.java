@@ -71,7 +71,8 @@ final class JournalMove {
     /** The effects that can be carried out now. */
     List<Effect> possible() {
         return effects.stream()
-                .filter(effect -> heldUp.isEmpty() || wanted.filter(effect::equals).isEmpty())
+                .filter(effect ->
+                        heldUp.isEmpty() || wanted.filter(effect::equals).isEmpty())
                 .toList();
     }
 

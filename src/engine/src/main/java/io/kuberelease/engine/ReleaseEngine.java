@@ -50,7 +50,8 @@ public final class ReleaseEngine {
 
     /** One move at a time: the next one begins where this one leads. */
     private static boolean isFirstMove(Effect effect, List<Effect> others) {
-        return !(effect instanceof Effect.MoveJournal) || others.stream().noneMatch(Effect.MoveJournal.class::isInstance);
+        return !(effect instanceof Effect.MoveJournal)
+                || others.stream().noneMatch(Effect.MoveJournal.class::isInstance);
     }
 
     private Optional<Effect> next(

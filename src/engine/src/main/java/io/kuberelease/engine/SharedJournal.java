@@ -33,6 +33,7 @@ public final class SharedJournal implements Journal {
     private final Map<EnvironmentSpec, Subscription> claims = new HashMap<>();
     /** How many entries are known to be where the journal is about to move. */
     private final Map<EnvironmentSpec, Integer> written = new HashMap<>();
+
     private final ComingMoves comingMoves;
     private Optional<Subscription> watch = Optional.empty();
     private boolean overtaken;

@@ -112,8 +112,7 @@ final class DatastoreSection {
             entry.refuseKey(UNKNOWN, suggestion(type));
         } else {
             Field port = section.required("port", "say where it listens, for example 8080");
-            return image.map(
-                    from -> any(entry.key(), from, port(port).orElse(LAST_PORT)));
+            return image.map(from -> any(entry.key(), from, port(port).orElse(LAST_PORT)));
         }
         return Optional.empty();
     }

@@ -33,8 +33,8 @@ final class TestReader {
             return Optional.empty();
         }
         SectionReader test = field.section(Section.TEST);
-        List<String> command =
-                test.required("command", "say what runs the tests, for example [make, test]").command();
+        List<String> command = test.required("command", "say what runs the tests, for example [make, test]")
+                .command();
         Field reports = test.field("reports");
         Optional<String> glob = reports.as(Validators.matching(
                         "(?!/)(?!(.*/)?\\.\\.(/|$))\\S+",

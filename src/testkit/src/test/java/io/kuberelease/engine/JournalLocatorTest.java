@@ -29,9 +29,7 @@ class JournalLocatorTest {
                 entry(1, new ReleaseEvent.JournalMoved(new EnvironmentName("staging"))));
         clusters.append(staging, plan.release(), good);
         clusters.append(
-                staging,
-                new ReleaseId("broken"),
-                List.of(entry(0, new ReleaseEvent.Ended(ReleaseResult.SUCCEEDED))));
+                staging, new ReleaseId("broken"), List.of(entry(0, new ReleaseEvent.Ended(ReleaseResult.SUCCEEDED))));
 
         JournalLocator.Found found = new JournalLocator(clusters).in(List.of(staging), 5);
 

@@ -208,8 +208,7 @@ class SharedJournalTest {
                 .get()
                 .asString()
                 .contains("may not write ConfigMaps");
-        assertThat(last(world.journals().entries(staging, R1)))
-                .isEqualTo(new ReleaseEvent.Ended(ReleaseResult.FAILED));
+        assertThat(last(world.journals().entries(staging, R1))).isEqualTo(new ReleaseEvent.Ended(ReleaseResult.FAILED));
         assertThat(world.environments().unlocked()).isTrue();
     }
 

@@ -1,6 +1,5 @@
 package io.kuberelease.testkit;
 
-import io.kuberelease.plan.Validated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.engine.RunResult;
@@ -17,6 +16,7 @@ import io.kuberelease.plan.Problem;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.StageSelection;
 import io.kuberelease.plan.StageTask;
+import io.kuberelease.plan.Validated;
 import io.kuberelease.port.ImageRegistry;
 import io.kuberelease.request.ReleaseRequest;
 import io.kuberelease.request.SourceTree;
@@ -133,19 +133,23 @@ class StageSelectionTest {
 
     @Test
     void onlyWhatIsCarriedOutMustBeInTheSource() {
-        assertThat(compiled(StageSelection.upTo(List.of("build")), new NothingIsThere()).problems())
+        assertThat(compiled(StageSelection.upTo(List.of("build")), new NothingIsThere())
+                        .problems())
                 .extracting(Problem::field)
                 .containsExactly("image.context");
-        assertThat(compiled(StageSelection.only(List.of("test")).with(IMAGE), new NothingIsThere()).problems())
+        assertThat(compiled(StageSelection.only(List.of("test")).with(IMAGE), new NothingIsThere())
+                        .problems())
                 .isEmpty();
-        assertThat(compiled(StageSelection.only(List.of("chart")), new NothingIsThere()).problems())
+        assertThat(compiled(StageSelection.only(List.of("chart")), new NothingIsThere())
+                        .problems())
                 .extracting(Problem::field)
                 .containsExactly("chart.path");
     }
 
     @Test
     void unknownPartsAreToldAllAtOnceWithWhatWasLikelyMeant() {
-        Validated<ReleasePlan> result = compiled(StageSelection.upTo(List.of("tets", "lunch")), new EverythingIsThere());
+        Validated<ReleasePlan> result =
+                compiled(StageSelection.upTo(List.of("tets", "lunch")), new EverythingIsThere());
 
         assertThat(result.problems())
                 .extracting(problem -> problem.field() + " " + problem.value().orElse("") + ": " + problem.fix())

@@ -14,8 +14,8 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
-import io.kuberelease.model.EnvironmentRecord.Result;
 import io.kuberelease.model.EnvironmentRecord;
+import io.kuberelease.model.EnvironmentRecord.Result;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
@@ -178,8 +178,10 @@ class WaitingTest {
     void aBundleSoaksOnWhereAnotherReleaseFailedBeforeItHadDeployed() throws Exception {
         MemoryJournal journal = MemoryJournal.of(SamplePlan.soaking(Duration.ofHours(2)));
         RunResult soaking = run(journal);
-        EnvironmentSpec staging =
-                soaking.state().plan().environment(new EnvironmentName("staging")).orElseThrow();
+        EnvironmentSpec staging = soaking.state()
+                .plan()
+                .environment(new EnvironmentName("staging"))
+                .orElseThrow();
         EnvironmentRecord there = world.ports().records().history(staging).get(0);
         now = now.plus(Duration.ofMinutes(10));
         world.ports()

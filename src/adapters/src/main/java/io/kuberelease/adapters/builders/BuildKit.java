@@ -1,7 +1,7 @@
 package io.kuberelease.adapters.builders;
 
-import io.kuberelease.adapters.process.Programs;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kuberelease.adapters.process.Programs;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;

@@ -1,7 +1,6 @@
 package io.kuberelease.adapters.builders;
 
 import io.kuberelease.adapters.process.Programs;
-import io.kuberelease.adapters.process.Programs.Result;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;

@@ -79,8 +79,8 @@ final class Docker implements Builder {
             BuildLog log) {
         Path metadata = directory.file("metadata.json");
         SolveStatus status = new SolveStatus(log);
-        Programs.Command command =
-                new Programs.Command(line(task, secrets, metadata, hostNetwork), setup.source(), environment, new byte[0]);
+        Programs.Command command = new Programs.Command(
+                line(task, secrets, metadata, hostNetwork), setup.source(), environment, new byte[0]);
         int exit = run().run(command, control, log::line, status::line);
         status.end();
         if (exit != 0) {
@@ -109,7 +109,8 @@ final class Docker implements Builder {
         Map<String, String> withBuildKit = new HashMap<>(environment);
         withBuildKit.put("DOCKER_BUILDKIT", "1");
         PlainProgress progress = new PlainProgress(log);
-        Programs.Command build = new Programs.Command(engineLine(task, secrets, hostNetwork), setup.source(), withBuildKit, new byte[0]);
+        Programs.Command build =
+                new Programs.Command(engineLine(task, secrets, hostNetwork), setup.source(), withBuildKit, new byte[0]);
         if (run().run(build, control, log::line, progress::line) != 0) {
             throw BuildErrors.of(
                     NAME, image.repository(), progress.failedStep(), progress.message(), progress.lastLines());

@@ -1,9 +1,9 @@
 package io.kuberelease.adapters.builders;
 
-import io.kuberelease.adapters.process.Programs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kuberelease.adapters.process.Programs;
 import io.kuberelease.port.Cancellation;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -144,9 +144,7 @@ final class Kubeconfig {
 
     /** The files for messages, with a remark on those that do not exist. */
     String places() {
-        return asked.stream()
-                .map(path -> path + remark(path))
-                .collect(Collectors.joining(" and "));
+        return asked.stream().map(path -> path + remark(path)).collect(Collectors.joining(" and "));
     }
 
     private static String remark(Path path) {

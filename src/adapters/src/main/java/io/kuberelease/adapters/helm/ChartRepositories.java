@@ -208,8 +208,8 @@ public final class ChartRepositories {
         }
 
         ReleaseException refused(String tried, URI address, HttpReply reply) {
-            String what =
-                    "could not " + tried + " " + ShownAddress.of(address) + ": it answered " + reply.status() + " " + reply.excerpt();
+            String what = "could not " + tried + " " + ShownAddress.of(address) + ": it answered " + reply.status()
+                    + " " + reply.excerpt();
             if (reply.status() >= 500 || reply.status() == 429 || reply.status() == 408) {
                 return new ReleaseException.Errored(
                         Cause.of(CauseKind.UNAVAILABLE, what),
@@ -226,9 +226,10 @@ public final class ChartRepositories {
 
         private HttpReply send(URI address, URI repository, HttpRequest.Builder request) {
             if (!known.mayBeAsked(address)) {
-                throw new ReleaseException.Failed(
-                        Cause.of(CauseKind.BAD_INPUT, "will not ask " + ShownAddress.of(address) + ": it is not an https address")
-                                .suggesting("use https, or list the host in KUBE_RELEASE_PLAIN_HTTP"));
+                throw new ReleaseException.Failed(Cause.of(
+                                CauseKind.BAD_INPUT,
+                                "will not ask " + ShownAddress.of(address) + ": it is not an https address")
+                        .suggesting("use https, or list the host in KUBE_RELEASE_PLAIN_HTTP"));
             }
             if (ShownAddress.server(address).equals(ShownAddress.server(repository))) {
                 known.credentials(repository).ifPresent(given -> request.header("Authorization", basic(given)));
@@ -237,7 +238,9 @@ public final class ChartRepositories {
                 return sender.ask(request.uri(address).build(), Progress.NONE);
             } catch (NoAnswer none) {
                 throw new ReleaseException.Errored(
-                        Cause.of(CauseKind.UNAVAILABLE, "could not reach " + ShownAddress.of(address) + ": " + none.why()),
+                        Cause.of(
+                                CauseKind.UNAVAILABLE,
+                                "could not reach " + ShownAddress.of(address) + ": " + none.why()),
                         Duration.ZERO,
                         none);
             }

@@ -57,8 +57,8 @@ public final class KnownRepositories {
     private static Optional<Credentials> inAddress(URI repository) {
         return Optional.ofNullable(repository.getUserInfo())
                 .map(user -> user.split(":", 2))
-                .map(parts -> new Credentials(
-                        parts[0], new Secret(parts.length < 2 ? "" : parts[1]), Optional.empty()));
+                .map(parts ->
+                        new Credentials(parts[0], new Secret(parts.length < 2 ? "" : parts[1]), Optional.empty()));
     }
 
     private Optional<Credentials> kept(URI repository) {

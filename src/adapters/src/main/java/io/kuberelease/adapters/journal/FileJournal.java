@@ -125,7 +125,8 @@ public final class FileJournal implements Journal {
         } catch (ReleaseException.Failed broken) {
             throw unusable(directory, broken.reason().summary(), broken);
         } catch (IllegalArgumentException | IllegalStateException | NoSuchElementException broken) {
-            throw unusable(directory, Objects.requireNonNullElse(broken.getMessage(), "it does not fit together"), broken);
+            throw unusable(
+                    directory, Objects.requireNonNullElse(broken.getMessage(), "it does not fit together"), broken);
         }
         return entries;
     }

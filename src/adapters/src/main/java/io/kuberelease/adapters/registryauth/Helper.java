@@ -3,7 +3,6 @@ package io.kuberelease.adapters.registryauth;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kuberelease.adapters.process.Programs;
-import io.kuberelease.adapters.process.Programs.Result;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;

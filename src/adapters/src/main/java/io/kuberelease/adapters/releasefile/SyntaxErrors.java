@@ -31,8 +31,7 @@ final class SyntaxErrors {
     private static String told(MarkedYamlEngineException marked) {
         String context =
                 Optional.ofNullable(marked.getContext()).map(c -> c + ", ").orElse("");
-        return (context + Optional.ofNullable(marked.getProblem()).orElse("it can't be understood"))
-                .replace('\n', ' ');
+        return (context + Optional.ofNullable(marked.getProblem()).orElse("it can't be understood")).replace('\n', ' ');
     }
 
     private static String fix(MarkedYamlEngineException marked) {

@@ -24,7 +24,8 @@ final class ValuesSyntax {
 
     static Optional<Fault> fault(String file, String text) {
         try {
-            Iterator<Event> events = new Parse(LoadSettings.builder().setLabel(file).build())
+            Iterator<Event> events = new Parse(
+                            LoadSettings.builder().setLabel(file).build())
                     .parseString(text)
                     .iterator();
             events.next();

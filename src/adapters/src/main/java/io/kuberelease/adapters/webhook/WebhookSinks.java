@@ -81,7 +81,8 @@ public final class WebhookSinks {
         @Override
         public Map<String, String> event(JournalEntry entry, ReleaseState state) {
             EventData.of(entry, state)
-                    .map(event -> new WebhookQueue.WebhookDelivery(event.release() + "/" + event.number(), json.apply(event)))
+                    .map(event ->
+                            new WebhookQueue.WebhookDelivery(event.release() + "/" + event.number(), json.apply(event)))
                     .ifPresent(webhookQueue::put);
             Optional<ReleaseException> trouble = webhookQueue.takeTrouble();
             if (trouble.isPresent()) {

@@ -29,29 +29,34 @@ class TriedAheadTest {
     void aTrialOfThisVeryRenderingOnThisVeryHistoryCountsOnce() {
         tried.add(REQUEST, trial());
 
-        assertThat(tried.take(REQUEST, history(1), rendering("a: 1"), NOW.plusSeconds(5))).isPresent();
-        assertThat(tried.take(REQUEST, history(1), rendering("a: 1"), NOW.plusSeconds(5))).isEmpty();
+        assertThat(tried.take(REQUEST, history(1), rendering("a: 1"), NOW.plusSeconds(5)))
+                .isPresent();
+        assertThat(tried.take(REQUEST, history(1), rendering("a: 1"), NOW.plusSeconds(5)))
+                .isEmpty();
     }
 
     @Test
     void whatRendersOtherwiseByNowIsTriedAgain() {
         tried.add(REQUEST, trial());
 
-        assertThat(tried.take(REQUEST, FIRST, rendering("a: 2"), NOW.plusSeconds(5))).isEmpty();
+        assertThat(tried.take(REQUEST, FIRST, rendering("a: 2"), NOW.plusSeconds(5)))
+                .isEmpty();
     }
 
     @Test
     void soIsWhatSomebodyHasDeployedMeanwhile() {
         tried.add(REQUEST, trial());
 
-        assertThat(tried.take(REQUEST, history(2), rendering("a: 1"), NOW.plusSeconds(5))).isEmpty();
+        assertThat(tried.take(REQUEST, history(2), rendering("a: 1"), NOW.plusSeconds(5)))
+                .isEmpty();
     }
 
     @Test
     void soIsWhatWasTriedAWhileAgo() {
         tried.add(REQUEST, trial());
 
-        assertThat(tried.take(REQUEST, FIRST, rendering("a: 1"), NOW.plusSeconds(61))).isEmpty();
+        assertThat(tried.take(REQUEST, FIRST, rendering("a: 1"), NOW.plusSeconds(61)))
+                .isEmpty();
     }
 
     private static TriedAhead.Trial trial() {
@@ -61,7 +66,10 @@ class TriedAheadTest {
     private static Rendering rendering(String text) {
         return Rendering.of(
                 new WorkerMessages.Rendered(
-                        List.of(new WorkerMessages.Template("templates/a.yaml", text)), List.of(), List.of(), "sha256:1"),
+                        List.of(new WorkerMessages.Template("templates/a.yaml", text)),
+                        List.of(),
+                        List.of(),
+                        "sha256:1"),
                 new Namespace("polls"));
     }
 

@@ -98,7 +98,8 @@ class HttpSenderTest {
     private static boolean redirects(ServerSocket server) {
         try (Socket first = server.accept()) {
             first.getOutputStream()
-                    .write("HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Length: 1000000000\r\n\r\n".getBytes(UTF_8));
+                    .write("HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Length: 1000000000\r\n\r\n"
+                            .getBytes(UTF_8));
             CompletableFuture<Boolean> unread = CompletableFuture.supplyAsync(() -> isCutOff(first));
             try (Socket second = server.accept()) {
                 second.getOutputStream().write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(UTF_8));

@@ -80,7 +80,8 @@ class ProxiedHttpTest {
 
             assertThat(selector.select(URI.create("https://hub.corp/v2/"))).containsExactly(Proxy.NO_PROXY);
             assertThat(selector.select(URI.create("https://hub.example/v2/")))
-                    .containsExactly(new Proxy(Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), 3128)));
+                    .containsExactly(
+                            new Proxy(Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), 3128)));
         } finally {
             ProxySelector.setDefault(before);
         }

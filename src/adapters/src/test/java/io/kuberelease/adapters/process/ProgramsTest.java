@@ -117,7 +117,8 @@ class ProgramsTest {
 
     @Test
     void aLineThatDoesNotEndIsCutAndSaysSoAndTheNextIsWhole() {
-        Programs.Result result = run("head -c 24000000 /dev/zero | tr '\\0' x; echo; echo next", LONG, Cancellation.NEVER);
+        Programs.Result result =
+                run("head -c 24000000 /dev/zero | tr '\\0' x; echo; echo next", LONG, Cancellation.NEVER);
 
         assertThat(result).isEqualTo(new Programs.Result(Programs.Ended.EXITED, 0));
         assertThat(output).hasSize(2);

@@ -1,12 +1,12 @@
 package io.kuberelease.adapters.releasefile;
 
-import io.kuberelease.plan.Validated;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.plan.DatastoreCatalogue;
 import io.kuberelease.plan.PlanCompiler;
 import io.kuberelease.plan.Problem;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Validated;
 import io.kuberelease.request.Node;
 import io.kuberelease.request.ReleaseRequest;
 import io.kuberelease.request.SourceTree;
@@ -54,7 +54,8 @@ final class Compiled {
     }
 
     ReleasePlan plan() {
-        return result(new UsualSource()).orElseThrow(problems -> new IllegalStateException(String.join("\n", lines(problems))));
+        return result(new UsualSource())
+                .orElseThrow(problems -> new IllegalStateException(String.join("\n", lines(problems))));
     }
 
     List<Problem> problems() {

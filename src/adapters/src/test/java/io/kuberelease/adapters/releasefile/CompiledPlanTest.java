@@ -1,6 +1,5 @@
 package io.kuberelease.adapters.releasefile;
 
-import io.kuberelease.plan.Validated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.model.ImageValues;
@@ -13,6 +12,7 @@ import io.kuberelease.plan.HelmOptions;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
+import io.kuberelease.plan.Validated;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

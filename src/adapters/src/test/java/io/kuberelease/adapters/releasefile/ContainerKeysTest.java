@@ -1,12 +1,12 @@
 package io.kuberelease.adapters.releasefile;
 
-import io.kuberelease.plan.ReleasePlan;
-import io.kuberelease.plan.Validated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.plan.ContainerNeeds;
+import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Resources;
 import io.kuberelease.plan.StageTask;
+import io.kuberelease.plan.Validated;
 import io.kuberelease.request.SourceTree;
 import java.util.List;
 import java.util.Map;

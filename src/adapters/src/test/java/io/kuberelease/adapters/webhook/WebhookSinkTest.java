@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a webhook is told, and what becomes of it when the receiver is slow, wrong or gone. */
 class WebhookSinkTest {
-    private static final WebhookQueue.Backoff QUICK = new WebhookQueue.Backoff(Duration.ofMillis(20), Duration.ofMillis(200));
+    private static final WebhookQueue.Backoff QUICK =
+            new WebhookQueue.Backoff(Duration.ofMillis(20), Duration.ofMillis(200));
 
     private final Receiver receiver = receiver();
     private long told;

@@ -4,15 +4,15 @@ import io.kuberelease.app.actions.HostedRelease;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.model.ReleaseException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.logging.Logger;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**

@@ -54,7 +54,7 @@ class PortCheckTest {
     }
 
     private static ServerSocket listening() throws IOException {
-        return new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+        return new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     }
 
     private static List<String> missing(int port, Duration patience) throws InterruptedException {

@@ -1,7 +1,6 @@
 package io.kuberelease.cli.checkup;
 
 import io.kuberelease.adapters.process.Programs;
-import io.kuberelease.adapters.process.Programs.Result;
 import io.kuberelease.port.Cancellation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,8 +38,8 @@ final class Tool {
     Said run(String... line) {
         List<String> output = new CopyOnWriteArrayList<>();
         List<String> errors = new CopyOnWriteArrayList<>();
-        Programs.Result result =
-                programs.run(Programs.Command.of(directory, line), PATIENCE, Cancellation.NEVER, output::add, errors::add);
+        Programs.Result result = programs.run(
+                Programs.Command.of(directory, line), PATIENCE, Cancellation.NEVER, output::add, errors::add);
         return new Said(result.succeeded(), List.copyOf(output), complaint(result, List.copyOf(errors)));
     }
 

@@ -81,8 +81,7 @@ final class RunCommand implements Callable<Integer> {
     /** The journal as far as it is written; the plan alone before that. */
     private List<JournalEntry> journal(ReleasePlan plan, JournalEntry first) {
         Path kept = program.releases().of(plan.app(), plan.release());
-        List<JournalEntry> written =
-                FileJournal.hasBegun(kept) ? FileJournal.read(kept, program.codec()) : List.of();
+        List<JournalEntry> written = FileJournal.hasBegun(kept) ? FileJournal.read(kept, program.codec()) : List.of();
         return written.isEmpty() ? List.of(first) : written;
     }
 }

@@ -1,16 +1,16 @@
 package io.kuberelease.cli.terminal;
-import io.kuberelease.model.EnvironmentRecord;
-import io.kuberelease.port.EnvironmentLock.Claim;
-import io.kuberelease.view.Durations;
-import java.time.Duration;
 
 import io.kuberelease.app.log.Line;
 import io.kuberelease.app.log.ResultText;
 import io.kuberelease.app.log.Style;
 import io.kuberelease.model.AppName;
+import io.kuberelease.model.EnvironmentRecord;
+import io.kuberelease.port.EnvironmentLock.Claim;
 import io.kuberelease.promotion.EnvironmentStatus;
+import io.kuberelease.view.Durations;
 import io.kuberelease.view.Phase;
 import io.kuberelease.view.ReleaseConclusion;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -88,8 +88,8 @@ public final class StatusPrinter {
 
     /** Prints the status of an environment in a line, with its problems and the users of its lock below. */
     private static final class EnvironmentLines {
-        private static final DateTimeFormatter TIME =
-                DateTimeFormatter.ofPattern("d MMM uuuu HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+        private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm 'UTC'", Locale.ROOT)
+                .withZone(ZoneOffset.UTC);
         /** A holder renews its lock every few seconds: after this it is most likely gone. */
         private static final Duration SILENT = Duration.ofSeconds(20);
 
@@ -119,7 +119,9 @@ public final class StatusPrinter {
                                     + status.environment().name(),
                             Style.PLAIN)));
             status.lock().holder().ifPresent(claim -> lines.add(below("locked by " + words(claim), Style.PLAIN)));
-            status.lock().waiting().forEach(claim -> lines.add(below("waits for the lock: " + words(claim), Style.PLAIN)));
+            status.lock()
+                    .waiting()
+                    .forEach(claim -> lines.add(below("waits for the lock: " + words(claim), Style.PLAIN)));
             return lines;
         }
 
@@ -142,7 +144,8 @@ public final class StatusPrinter {
                     };
             return status.present()
                     .map(record -> words(record, status.since().orElse(record.at())) + ": " + health)
-                    .orElse(health + ", nothing is recorded" + (status.problems().isEmpty() ? " yet" : ""));
+                    .orElse(health + ", nothing is recorded"
+                            + (status.problems().isEmpty() ? " yet" : ""));
         }
 
         private static String words(EnvironmentRecord record, Instant since) {

@@ -1,12 +1,9 @@
 package io.kuberelease.testkit.charts;
-import java.io.ByteArrayInputStream;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.kuberelease.model.Digest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,6 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 /**
  * A ChartMuseum on this machine, for one tenant or for several: an index, archives, and the upload with its refusals.
@@ -175,7 +175,8 @@ public final class StrictChartMuseum implements AutoCloseable {
         }
 
         private static String value(String metadata, String key) {
-            Matcher line = Pattern.compile("(?m)^" + key + ": *['\"]?([^'\"\\s]+)").matcher(metadata);
+            Matcher line =
+                    Pattern.compile("(?m)^" + key + ": *['\"]?([^'\"\\s]+)").matcher(metadata);
             return line.find() ? line.group(1) : "";
         }
     }

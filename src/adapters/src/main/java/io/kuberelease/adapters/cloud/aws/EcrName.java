@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  */
 public record EcrName(String account, String region, boolean fips, String repository) {
     private static final Pattern REGISTRY =
-            Pattern.compile("(?<account>\\d{12})\\.dkr[.-]ecr(?<fips>-fips)?\\.(?<region>[a-z0-9-]+)\\."
-                    + "(?<domain>" + AwsPartition.pattern() + ")(:\\d+)?");
+            Pattern.compile("(?<account>\\d{12})\\.dkr[.-]ecr(?<fips>-fips)?\\.(?<region>[a-z0-9-]+)\\." + "(?<domain>"
+                    + AwsPartition.pattern() + ")(:\\d+)?");
 
     /** The name's parts; empty when the registry is not one of Amazon's private ones. */
     public static Optional<EcrName> of(ImageRepository repository) {

@@ -88,9 +88,7 @@ public final class KubernetesApprovals implements Approvals {
         String cluster = "cluster " + asked.environment().target().cluster();
         Optional<CertificateSigningRequestSpec> proof;
         try {
-            proof = names.stream()
-                    .flatMap(each -> proof(asked, each).stream())
-                    .findFirst();
+            proof = names.stream().flatMap(each -> proof(asked, each).stream()).findFirst();
         } catch (KubernetesClientException problem) {
             if (problem.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
                 return Optional.of(entry + " can't be checked, since " + cluster

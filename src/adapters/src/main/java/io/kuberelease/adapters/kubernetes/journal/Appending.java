@@ -1,7 +1,4 @@
 package io.kuberelease.adapters.kubernetes.journal;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,7 +9,9 @@ import io.kuberelease.model.ReleaseId;
 import io.kuberelease.plan.EnvironmentSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Appends entries to a journal, never over existing ones. Blocks. */

@@ -38,8 +38,7 @@ final class PrefetchJob {
 
     private static final ContainerNeeds NEEDS = new ContainerNeeds(
             Optional.of(NOBODY),
-            Optional.of(new Resources(
-                    Map.of("cpu", "1m", "memory", "8Mi"), Map.of("cpu", "100m", "memory", "32Mi"))));
+            Optional.of(new Resources(Map.of("cpu", "1m", "memory", "8Mi"), Map.of("cpu", "100m", "memory", "32Mi"))));
 
     private PrefetchJob() {}
 

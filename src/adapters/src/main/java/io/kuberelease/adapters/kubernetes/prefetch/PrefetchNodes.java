@@ -53,8 +53,7 @@ record PrefetchNodes(List<String> names, List<LocalObjectReference> pullSecrets,
     }
 
     private static boolean runs(Pod pod, ImageRepository repository) {
-        return Stream.concat(
-                        pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
+        return Stream.concat(pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
                 .map(Container::getImage)
                 .anyMatch(image -> image.startsWith(repository + "@") || image.startsWith(repository + ":"));
     }

@@ -16,13 +16,16 @@ import software.amazon.awssdk.regions.Region;
 class AwsPartitionTest {
     @Test
     void everyRegionThatAmazonsLibraryKnowsHasItsNameAndDomain() {
-        assertThat(Region.regions()).filteredOn(region -> !region.isGlobalRegion()).isNotEmpty().allSatisfy(region -> {
-            PartitionMetadata known = PartitionMetadata.of(region);
-            AwsPartition ours = AwsPartition.of(region.id());
+        assertThat(Region.regions())
+                .filteredOn(region -> !region.isGlobalRegion())
+                .isNotEmpty()
+                .allSatisfy(region -> {
+                    PartitionMetadata known = PartitionMetadata.of(region);
+                    AwsPartition ours = AwsPartition.of(region.id());
 
-            assertThat(ours.id()).isEqualTo(known.id());
-            assertThat(ours.domain()).isEqualTo(known.dnsSuffix());
-        });
+                    assertThat(ours.id()).isEqualTo(known.id());
+                    assertThat(ours.domain()).isEqualTo(known.dnsSuffix());
+                });
     }
 
     @ParameterizedTest
@@ -36,8 +39,8 @@ class AwsPartitionTest {
     })
     void aRegistryIsAskedAtTheHostOfItsOwnCloud(String registry, String host, String partition) {
         EcrName name = EcrName.of(new ImageRepository(registry + "/shop")).orElseThrow();
-        AwsServices services = AwsServices.usual(
-                new TokenService(KeptClients.PLAIN, "look at the network"), InstantSource.system());
+        AwsServices services =
+                AwsServices.usual(new TokenService(KeptClients.PLAIN, "look at the network"), InstantSource.system());
 
         assertThat(services.ecr(name)).isEqualTo(URI.create("https://" + host));
         assertThat(name.arn()).startsWith("arn:" + partition + ":ecr:");

@@ -132,10 +132,7 @@ class EcrRefusalsTest {
                 "log in to AWS again",
                 "aws sts tells");
         AwsServices services = new AwsServices(
-                new TokenService(KeptClients.PLAIN, "look at the network"),
-                Optional.of(place),
-                region -> true,
-                clock);
+                new TokenService(KeptClients.PLAIN, "look at the network"), Optional.of(place), region -> true, clock);
         return new EcrAuth(who, services);
     }
 }

@@ -133,7 +133,8 @@ class KubernetesJournalsIT implements EnvironmentJournalsContract {
                     List.of(new JournalEntry(0, Instant.EPOCH, new ReleaseEvent.Ended(ReleaseResult.SUCCEEDED))));
         });
 
-        assertThat(journals.releases(staging)).contains(new ReleaseId("open"))
+        assertThat(journals.releases(staging))
+                .contains(new ReleaseId("open"))
                 .doesNotContain(new ReleaseId("never-moved-here"))
                 .hasSizeBetween(21, 22);
     }

@@ -32,8 +32,7 @@ import org.junit.jupiter.api.Test;
 /** On a real cluster, with an image in which there is nothing to run. */
 class KubernetesPrefetchIT {
     private static final String HELPER = "busybox:1.35";
-    private static final String REGISTRY =
-            System.getenv().getOrDefault("KUBE_RELEASE_TEST_REGISTRY", "localhost:5000");
+    private static final String REGISTRY = System.getenv().getOrDefault("KUBE_RELEASE_TEST_REGISTRY", "localhost:5000");
 
     private StagingCluster cluster;
     private KubernetesPrefetch prefetch;
@@ -61,8 +60,16 @@ class KubernetesPrefetchIT {
 
         Event pulled = eventually("Pulled", wanted.image().toString());
         assertThat(pulled.getType()).isEqualTo("Normal");
-        client().batch().v1().jobs().inNamespace(namespace()).informOnCondition(List::isEmpty).get(60, TimeUnit.SECONDS);
-        client().pods().inNamespace(namespace()).informOnCondition(List::isEmpty).get(60, TimeUnit.SECONDS);
+        client().batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace())
+                .informOnCondition(List::isEmpty)
+                .get(60, TimeUnit.SECONDS);
+        client().pods()
+                .inNamespace(namespace())
+                .informOnCondition(List::isEmpty)
+                .get(60, TimeUnit.SECONDS);
         assertThat(warnings()).isEmpty();
     }
 
@@ -70,12 +77,10 @@ class KubernetesPrefetchIT {
     void whereNoRoomIsLeftThatIsSaidAndNothingIsMade() throws Exception {
         quota(0);
 
-        assertThat(prefetch.begin(wanted(emptyImage())))
-                .get()
-                .asString()
-                .contains("exceeded quota");
+        assertThat(prefetch.begin(wanted(emptyImage()))).get().asString().contains("exceeded quota");
 
-        assertThat(client().batch().v1().jobs().inNamespace(namespace()).list().getItems()).isEmpty();
+        assertThat(client().batch().v1().jobs().inNamespace(namespace()).list().getItems())
+                .isEmpty();
         assertThat(warnings()).isEmpty();
     }
 
@@ -87,7 +92,10 @@ class KubernetesPrefetchIT {
 
         prefetch.makeWay(wanted);
 
-        client().pods().inNamespace(namespace()).informOnCondition(List::isEmpty).get(60, TimeUnit.SECONDS);
+        client().pods()
+                .inNamespace(namespace())
+                .informOnCondition(List::isEmpty)
+                .get(60, TimeUnit.SECONDS);
     }
 
     /** An image that nobody has had, with one layer in which no file is. */
@@ -96,7 +104,10 @@ class KubernetesPrefetchIT {
         String config = "{\"architecture\": \"amd64\", \"os\": \"linux\", \"author\": \"" + UUID.randomUUID()
                 + "\", \"config\": {}, \"rootfs\": {\"type\": \"layers\", \"diff_ids\": [\"" + Digest.of(tar) + "\"]}}";
         return new OciRegistry(
-                        repository -> Optional.empty(), new PlainHttp(Set.of()), Duration.ofSeconds(20), InstantSource.system())
+                        repository -> Optional.empty(),
+                        new PlainHttp(Set.of()),
+                        Duration.ofSeconds(20),
+                        InstantSource.system())
                 .push(
                         new ImageRepository(REGISTRY + "/prefetch"),
                         new Artifact(
@@ -116,10 +127,16 @@ class KubernetesPrefetchIT {
     }
 
     private Event eventually(String reason, String image) throws Exception {
-        return client().v1().events().inNamespace(namespace())
+        return client()
+                .v1()
+                .events()
+                .inNamespace(namespace())
                 .informOnCondition(found -> found.stream().anyMatch(event -> is(event, reason, image)))
                 .get(90, TimeUnit.SECONDS)
-                .stream().filter(event -> is(event, reason, image)).findFirst().orElseThrow();
+                .stream()
+                .filter(event -> is(event, reason, image))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean is(Event event, String reason, String image) {
@@ -135,11 +152,13 @@ class KubernetesPrefetchIT {
 
     /** Returns once the cluster counts. */
     private void quota(int pods) {
-        cluster.apply("apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: room}\nspec: {hard: {pods: \"" + pods + "\"}}\n");
+        cluster.apply("apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: room}\nspec: {hard: {pods: \"" + pods
+                + "\"}}\n");
         client().resourceQuotas()
                 .inNamespace(namespace())
                 .withName("room")
-                .waitUntilCondition(found -> found != null && !found.getStatus().getHard().isEmpty(), 20, TimeUnit.SECONDS);
+                .waitUntilCondition(
+                        found -> found != null && !found.getStatus().getHard().isEmpty(), 20, TimeUnit.SECONDS);
     }
 
     private Wanted wanted(ImageReference image) {

@@ -32,7 +32,11 @@ class PrefetchJobTest {
                         pod("a", POLLS + ":1.3.0"),
                         pod("c", POLLS + "-admin:1.3.0"),
                         pod("d", "postgres:15"),
-                        new PodBuilder(pod("e", POLLS + ":1")).editSpec().withNodeName(null).endSpec().build()),
+                        new PodBuilder(pod("e", POLLS + ":1"))
+                                .editSpec()
+                                .withNodeName(null)
+                                .endSpec()
+                                .build()),
                 POLLS);
 
         assertThat(nodes.names()).containsExactly("a", "b");

@@ -9,7 +9,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProbeResponseTest {
     @Test
     void theApiServersOwnRefusalIsKnownByItsStatusAboutThisAnswer() {
-        assertThat(answer(503, "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"code\":503}"))
+        assertThat(
+                        answer(
+                                503,
+                                "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"code\":503}"))
                 .isTrue();
     }
 
