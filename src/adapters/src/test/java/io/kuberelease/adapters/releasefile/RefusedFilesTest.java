@@ -71,7 +71,7 @@ class RefusedFilesTest {
                 bad(IMAGE + "app: a\napp: b", "3:1: app is written twice, first in line 2 → keep one of them"),
                 bad(
                         "image: eu.gcr.io/acme/polls",
-                        "1:8: image \"eu.gcr.io/acme/polls\" is a single value where a mapping is expected → write it with the keys repository, createRepository, tags, context, dockerfile, target, args, secrets, caBundle, builder, platforms, values"),
+                        "1:8: image \"eu.gcr.io/acme/polls\" is a single value where a mapping is expected → write it with the keys repository, createRepository, tags, context, dockerfile, target, args, secrets, caBundle, builder, platforms, prefetch, values"),
                 bad(
                         "image: {repository: eu.gcr.io/acme/Polls}",
                         "1:21: image.repository \"eu.gcr.io/acme/Polls\" is not valid → use registry-host/path in lower case, without tag or digest"),
