@@ -45,8 +45,7 @@ public final class CloudTokens {
     public static final String GOOGLE = "io.jenkins.plugins.kuberelease.googleTokens";
 
     static final TokenService SERVICE = new TokenService(
-            JenkinsConnections.SHARED,
-            "check that Jenkins reaches it, and the proxy at Manage Jenkins » System");
+            JenkinsConnections.SHARED, "check that Jenkins reaches it, and the proxy at Manage Jenkins » System");
 
     private final Map<String, KeptToken> kept = new ConcurrentHashMap<>();
     private final Map<String, EcrRegistry> registries = new ConcurrentHashMap<>();

@@ -28,5 +28,9 @@ public final class JenkinsConnections {
     }
 
     private record Settings(
-            String name, int port, @Nullable String user, @Nullable Secret password, @Nullable String without) {}
+            String name,
+            int port,
+            @Nullable String user,
+            @Nullable Secret password,
+            @Nullable String without) {}
 }

@@ -53,8 +53,7 @@ public final class ReleasePage {
         WebRequest yes = new WebRequest(new URL(question, document.getString("kind")), HttpMethod.POST);
         List<NameValuePair> fields = new ArrayList<>();
         document.getJSONObject("fields")
-                .forEach((name, value) ->
-                        fields.add(new NameValuePair(String.valueOf(name), String.valueOf(value))));
+                .forEach((name, value) -> fields.add(new NameValuePair(String.valueOf(name), String.valueOf(value))));
         yes.setRequestParameters(fields);
         browser.addCrumb(yes);
         return (HtmlPage) browser.getPage(yes);
