@@ -3,7 +3,7 @@ package io.kuberelease.app.hosting;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.app.AbortNote;
-import io.kuberelease.app.OpenRelease;
+import io.kuberelease.app.ReleaseRunner.OpenRelease;
 import io.kuberelease.app.Threads;
 import io.kuberelease.app.Unattended;
 import io.kuberelease.engine.RunResult;

@@ -2,7 +2,7 @@ package io.kuberelease.app.hosting;
 
 import io.kuberelease.app.AbortNote;
 import io.kuberelease.app.Closings;
-import io.kuberelease.app.OpenRelease;
+import io.kuberelease.app.ReleaseRunner.OpenRelease;
 import io.kuberelease.app.Threads;
 import io.kuberelease.app.hosting.Assignments.Assignment;
 import io.kuberelease.engine.RunResult;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.app.AbortNote;
-import io.kuberelease.app.OpenRelease;
+import io.kuberelease.app.ReleaseRunner.OpenRelease;
 import io.kuberelease.app.Threads;
 import io.kuberelease.app.hosting.RunningRelease.Carried;
 import io.kuberelease.engine.RunResult;

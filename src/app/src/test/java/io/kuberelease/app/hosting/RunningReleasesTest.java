@@ -3,7 +3,7 @@ package io.kuberelease.app.hosting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kuberelease.app.OpenRelease;
+import io.kuberelease.app.ReleaseRunner.OpenRelease;
 import io.kuberelease.app.Threads;
 import io.kuberelease.app.hosting.Assignments.Assignment;
 import io.kuberelease.app.hosting.RunningRelease.Carried;

@@ -1,6 +1,6 @@
 package io.kuberelease.cli.session;
 
-import io.kuberelease.app.OpenRelease;
+import io.kuberelease.app.ReleaseRunner.OpenRelease;
 import io.kuberelease.app.actions.PendingApproval;
 import io.kuberelease.engine.ReleaseRun;
 import io.kuberelease.engine.RunResult;

@@ -3,7 +3,7 @@ package io.kuberelease.cli.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.app.Closings;
-import io.kuberelease.app.OpenRelease;
+import io.kuberelease.app.ReleaseRunner.OpenRelease;
 import io.kuberelease.engine.Loop;
 import io.kuberelease.engine.ReleaseRun;
 import io.kuberelease.engine.RunResult;

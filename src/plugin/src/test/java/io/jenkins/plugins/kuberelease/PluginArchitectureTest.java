@@ -2,6 +2,7 @@ package io.jenkins.plugins.kuberelease;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -10,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.Serializable;
 import org.junit.jupiter.api.Test;
 
 /** The plugin is what needs Jenkins: credentials, forms, agents, pages. What a release is, is said elsewhere. */
@@ -88,6 +90,21 @@ class PluginArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(ENGINE + "engine..")
                         .and(describe("are no result", PluginArchitectureTest::acts)))
+                .check(MAIN);
+    }
+
+    /**
+     * Pipelines are stored by a library that reads a record's values through its accessors, as anybody may: those of a
+     * record that is not public come back as null, and a step that goes on after a restart knows nothing.
+     */
+    @Test
+    void recordsThatMayBeStoredWithAPipelineArePublic() {
+        classes()
+                .that(describe("are records", JavaClass::isRecord))
+                .and()
+                .areAssignableTo(Serializable.class)
+                .should()
+                .bePublic()
                 .check(MAIN);
     }
 

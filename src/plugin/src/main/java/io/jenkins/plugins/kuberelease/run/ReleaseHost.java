@@ -8,14 +8,15 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import hudson.util.ClassLoaderSanityThreadFactory;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
 import hudson.util.StreamTaskListener;
 import io.jenkins.plugins.kuberelease.agent.FetchedSource;
-import io.jenkins.plugins.kuberelease.agent.NoSource;
 import io.jenkins.plugins.kuberelease.agent.SourcePlace;
 import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.jenkins.plugins.kuberelease.wiring.Access;
-import io.jenkins.plugins.kuberelease.wiring.JenkinsThreads;
 import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
 import io.kuberelease.app.ClusterPorts;
 import io.kuberelease.app.PortsFactory;
@@ -47,18 +48,22 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
+import jenkins.security.ImpersonatingExecutorService;
 
 /** Runs the releases of this controller's builds. */
 @Extension
 public final class ReleaseHost implements ReleaseControl {
     private static final Logger LOGGER = Logger.getLogger(ReleaseHost.class.getName());
     private static final String FILE = "io.jenkins.plugins.kuberelease.underway";
+    private static final String OF_STEP = "step-";
     private static final HostAdvice ADVICE = new HostAdvice(
             "look at its release page",
             "decide on its release page, where each has a button",
             "use kubePromote or kubeRollback in a Jenkinsfile, or the terminal program");
 
-    private final Threads threads = JenkinsThreads.start();
+    private final Threads threads = new Threads(
+            name -> new NamingThreadFactory(new ClassLoaderSanityThreadFactory(new DaemonThreadFactory()), name),
+            workers -> new ImpersonatingExecutorService(workers, ACL.SYSTEM2));
     private final ReleaseRunner runner = new ReleaseRunner(threads, Clock.systemUTC());
     private final RunningReleases running = new RunningReleases(
             new Assignments(Jenkins.get().getRootDir().toPath().resolve(FILE)), threads);
@@ -88,6 +93,20 @@ public final class ReleaseHost implements ReleaseControl {
     /** The releases that are kept with a build. */
     public static KeptReleases kept(Run<?, ?> run) {
         return new KeptReleases(run.getRootDir().toPath().resolve("kube-release"));
+    }
+
+    /**
+     * The name of the directory of a step's release, by which a resumed step finds it again.
+     *
+     * @param node the id of the step's node in its pipeline
+     */
+    public static String directory(String node) {
+        return OF_STEP + node;
+    }
+
+    /** The id of the step's node; absent when the release was begun from a page instead of a step. */
+    static Optional<String> node(String directory) {
+        return directory.startsWith(OF_STEP) ? Optional.of(directory.substring(OF_STEP.length())) : Optional.empty();
     }
 
     /**
@@ -168,7 +187,7 @@ public final class ReleaseHost implements ReleaseControl {
 
         @Override
         public CompletableFuture<RunResult> carryOut(Run<?, ?> run, ReleaseDirectory release) throws IOException {
-            SourceWorkspace nowhere = new NoSource(release.path().resolve("nothing"));
+            SourceWorkspace nowhere = new SourceWorkspace.None(release.path().resolve("nothing"));
             String directory = String.valueOf(release.path().getFileName());
             return carryOutAlone(run, assignment(run, directory, "", new FetchedSource(null)), console -> nowhere);
         }
@@ -196,7 +215,7 @@ public final class ReleaseHost implements ReleaseControl {
         }
     }
 
-    /** The threads of all releases. */
+    /** The threads of all releases. Work runs as Jenkins itself, so callers must check permissions before. */
     public Threads threads() {
         return threads;
     }

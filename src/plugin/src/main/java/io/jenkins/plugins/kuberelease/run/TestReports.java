@@ -90,7 +90,7 @@ final class TestReports implements EventSink {
          */
         static PipelineTestDetails of(Run<?, ?> run, String directory) {
             PipelineTestDetails details = new PipelineTestDetails();
-            Optional<String> step = StepDirectory.node(directory);
+            Optional<String> step = ReleaseHost.node(directory);
             if (step.isPresent() && run instanceof FlowExecutionOwner.Executable pipeline) {
                 try {
                     tell(details, Optional.ofNullable(pipeline.asFlowExecutionOwner()), step.get());

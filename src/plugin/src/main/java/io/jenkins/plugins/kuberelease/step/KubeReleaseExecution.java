@@ -10,16 +10,11 @@ import io.jenkins.plugins.kuberelease.agent.AgentAllocation;
 import io.jenkins.plugins.kuberelease.agent.BuildVariables;
 import io.jenkins.plugins.kuberelease.agent.FetchedSource;
 import io.jenkins.plugins.kuberelease.agent.KeptSource;
-import io.jenkins.plugins.kuberelease.agent.NoSource;
-import io.jenkins.plugins.kuberelease.agent.PresentWorkspace;
 import io.jenkins.plugins.kuberelease.agent.SecretMask;
 import io.jenkins.plugins.kuberelease.agent.SourcePlace;
 import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
-import io.jenkins.plugins.kuberelease.run.Preparation;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
-import io.jenkins.plugins.kuberelease.run.StartedBy;
-import io.jenkins.plugins.kuberelease.run.StepDirectory;
 import io.kuberelease.app.ReleaseAnswer;
 import io.kuberelease.app.Unattended;
 import io.kuberelease.app.hosting.Assignments.Assignment;
@@ -37,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -50,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 final class KubeReleaseExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
     private static final long PATIENCE_SECONDS = 4;
+
+    /** Who did what no user did, for the record. */
+    static final String NOBODY = "Jenkins";
 
     private final StepRequest request;
     private transient @Nullable Future<?> preparing;
@@ -79,7 +78,7 @@ final class KubeReleaseExecution extends StepExecution {
             TaskListener listener = asked(TaskListener.class);
             SourceWorkspace place = new StepLocation(getContext(), request)
                     .workplace(run, listener, directory().resolve("nothing"));
-            new Preparation(directory()).prepareUnlessDone(() -> request.prepare(run, directory(), place, listener));
+            new Preparation(run, directory(), place, listener).prepare(request);
             workers.execute(() -> telling(() -> carryOut(run, place, listener)));
         }));
     }
@@ -136,7 +135,7 @@ final class KubeReleaseExecution extends StepExecution {
     }
 
     private String name() throws IOException, InterruptedException {
-        return StepDirectory.name(node());
+        return ReleaseHost.directory(node());
     }
 
     private String node() throws IOException, InterruptedException {
@@ -175,7 +174,7 @@ final class KubeReleaseExecution extends StepExecution {
     public void stop(Throwable cause) throws Exception {
         stopped = cause;
         ReleaseHost host = ReleaseHost.get();
-        if (host.running().abort(directory(), StartedBy.whoStops(cause))) {
+        if (host.running().abort(directory(), whoStops(cause))) {
             CompletableFuture.delayedExecutor(
                             PATIENCE_SECONDS, TimeUnit.SECONDS, host.threads().workers())
                     .execute(() -> getContext().onFailure(cause));
@@ -186,6 +185,18 @@ final class KubeReleaseExecution extends StepExecution {
             still.cancel(true);
         }
         getContext().onFailure(cause);
+    }
+
+    /** The id of the user who stopped the step; {@code Jenkins} when nobody did. */
+    private static String whoStops(Throwable cause) {
+        if (cause instanceof FlowInterruptedException interrupted) {
+            for (CauseOfInterruption each : interrupted.getCauses()) {
+                if (each instanceof CauseOfInterruption.UserInterruption user) {
+                    return user.getUserId();
+                }
+            }
+        }
+        return NOBODY;
     }
 
     /**
@@ -199,10 +210,10 @@ final class KubeReleaseExecution extends StepExecution {
          */
         SourceWorkspace workplace(Run<?, ?> run, TaskListener listener, Path nothing) throws InterruptedException {
             if (isInside()) {
-                return new PresentWorkspace(context);
+                return new SourceWorkspace.OfStep(context);
             }
             return request.worksWithoutSource() && !FetchedSource.isNamedBy(run)
-                    ? new NoSource(nothing)
+                    ? new SourceWorkspace.None(nothing)
                     : new AgentAllocation(run, fetched(), listener, new StepVariables(context));
         }
 

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** {@code kubeRelease} in a Jenkinsfile: takes one version of an app through its stages to its environments. */
+/**
+ * {@code kubeRelease} in a Jenkinsfile: takes one version of an app through its stages to its environments. {@link
+ * ReleaseStep#start} begins it.
+ */
 public final class KubeReleaseStep extends VersionedStep {
     private static final String NAME = "kubeRelease";
 

@@ -1,28 +1,14 @@
 package io.jenkins.plugins.kuberelease.step;
 
-import hudson.AbortException;
-import hudson.model.Run;
-import hudson.model.TaskListener;
-import io.jenkins.plugins.kuberelease.access.Trust;
-import io.jenkins.plugins.kuberelease.agent.Planned;
-import io.jenkins.plugins.kuberelease.agent.ReadOnAgent;
-import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
-import io.jenkins.plugins.kuberelease.run.Preparation;
-import io.jenkins.plugins.kuberelease.run.ReleaseHost;
-import io.jenkins.plugins.kuberelease.run.StartedBy;
 import io.kuberelease.app.GivenSettings;
 import io.kuberelease.app.ReleaseAnswer;
 import io.kuberelease.app.ReleaseSpec;
-import io.kuberelease.model.ImageReference;
 import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.ReleasePlan;
-import io.kuberelease.port.Cancellation;
 import io.kuberelease.promotion.Promotions;
 import io.kuberelease.request.PromotionRequest;
 import io.kuberelease.request.RollbackRequest;
-import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +47,7 @@ public record StepRequest(
             @Nullable String from,
             String to,
             boolean back) implements Serializable {
-        private ReleasePlan plan(Promotions promotions, AppDescription app, String startedBy) {
+        ReleasePlan plan(Promotions promotions, AppDescription app, String startedBy) {
             // A full reference of a bundle ends with its digest.
             Optional<String> named = Optional.ofNullable(bundle).map(text -> text.substring(text.indexOf('@') + 1));
             return back
@@ -91,60 +77,5 @@ public record StepRequest(
     /** The value that the step returns after success. */
     Map<String, Object> answer(ReleaseAnswer release) {
         return release.of(ReleaseAnswer.Part.valueOf(answer));
-    }
-
-    /**
-     * Prepares the release's directory. Not called again once that has succeeded. Blocks.
-     *
-     * @param place the place of the source
-     * @throws AbortException with everything that is wrong with the request
-     * @throws io.kuberelease.model.ReleaseException when it can't be done as things stand
-     */
-    void prepare(Run<?, ?> run, Path directory, SourceWorkspace place, TaskListener listener)
-            throws IOException, InterruptedException {
-        if (bundle == null) {
-            new Preparation(directory).prepare(place, known(imageOf(run), run, listener));
-        } else {
-            new Preparation(directory)
-                    .prepareBundle(
-                            run,
-                            description(bundle, run, place, listener),
-                            (promotions, app) -> bundle.plan(promotions, app, StartedBy.of(run)));
-        }
-    }
-
-    /** Asks the registry, with the build's access, when the image is named by a tag. */
-    private ReleaseSpec imageOf(Run<?, ?> run) throws AbortException {
-        ReleaseSpec spec = spec();
-        Optional<String> image = spec.parts().image();
-        if (image.isEmpty()) {
-            return spec;
-        }
-        return spec.with(ImageReference.parse(Preparation.image(run, step(), image.get())));
-    }
-
-    /** Asks the repository's server whether the build's own copy of the release file can be trusted. */
-    private static ReleaseSpec known(ReleaseSpec asked, Run<?, ?> run, TaskListener listener)
-            throws IOException, InterruptedException {
-        return asked.by(StartedBy.of(run), new Trust(run).file(asked.file().path(), listener));
-    }
-
-    private String description(OfBundle wish, Run<?, ?> run, SourceWorkspace place, TaskListener listener)
-            throws IOException, InterruptedException {
-        Optional<String> kept = wish.release() == null
-                ? Optional.empty()
-                : ReleaseHost.kept(run).description(wish.release());
-        if (kept.isPresent()) {
-            return kept.get();
-        }
-        try {
-            Planned read = place.open(Cancellation.NEVER).act(new ReadOnAgent(known(spec(), run, listener)));
-            if (read.isRefused()) {
-                throw new AbortException(read.problems());
-            }
-            return read.description();
-        } finally {
-            place.leave();
-        }
     }
 }

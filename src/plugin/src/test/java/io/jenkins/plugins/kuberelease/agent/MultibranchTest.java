@@ -211,7 +211,8 @@ class MultibranchTest {
                 List.of(),
                 "ada");
         try {
-            Planned planned = visit.open(Cancellation.NEVER).act(new PlanOnAgent(request, visit.variables()));
+            PlanOnAgent.Answer planned =
+                    visit.open(Cancellation.NEVER).act(new PlanOnAgent(request, visit.variables()));
             assertThat(planned.problems()).isEmpty();
             return ((ReleaseEvent.Planned)
                             new JournalCodec().read(planned.plan()).event())

@@ -7,7 +7,7 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.agent.FetchedSource;
-import io.jenkins.plugins.kuberelease.agent.NoSource;
+import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
 import io.jenkins.plugins.kuberelease.run.HeldAccess;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.kuberelease.journal.ReleaseResult;
@@ -108,7 +108,7 @@ class PromoteOnceTest {
                 .carryOut(
                         run,
                         ReleaseHost.assignment(run, "step-1", "", new FetchedSource(null)),
-                        new NoSource(ReleaseHost.kept(run).root().resolve("step-1")),
+                        new SourceWorkspace.None(ReleaseHost.kept(run).root().resolve("step-1")),
                         TaskListener.NULL);
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.kuberelease.run;
+package io.jenkins.plugins.kuberelease.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +23,7 @@ class PreparationTest {
             journal.append(new JournalEntry(0, Instant.EPOCH, new ReleaseEvent.Planned(SamplePlan.toProduction())));
         }
 
-        new Preparation(directory).prepareUnlessDone(() -> {
+        Preparation.unlessDone(directory, () -> {
             throw new IOException("the repository does not answer");
         });
     }
@@ -32,7 +32,7 @@ class PreparationTest {
     void aReleaseWithoutAPlanGetsOne(@TempDir Path directory) throws Exception {
         AtomicInteger made = new AtomicInteger();
 
-        new Preparation(directory.resolve("step-7")).prepareUnlessDone(made::incrementAndGet);
+        Preparation.unlessDone(directory.resolve("step-7"), made::incrementAndGet);
 
         assertThat(made).hasValue(1);
     }
@@ -43,7 +43,7 @@ class PreparationTest {
         Files.createFile(directory.resolve(FileJournal.FILE));
         AtomicInteger made = new AtomicInteger();
 
-        new Preparation(directory).prepareUnlessDone(made::incrementAndGet);
+        Preparation.unlessDone(directory, made::incrementAndGet);
 
         assertThat(made).hasValue(1);
     }
