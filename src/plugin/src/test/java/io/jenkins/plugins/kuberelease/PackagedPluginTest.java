@@ -24,8 +24,10 @@ class PackagedPluginTest {
                 .containsExactlyInAnyOrder(
                         "kube-release",
                         "kube-release-adapters",
+                        "kube-release-app",
                         "kube-release-engine",
                         "kube-release-helm-worker",
+                        "kube-release-web",
                         "java-diff-utils",
                         "snakeyaml-engine");
     }

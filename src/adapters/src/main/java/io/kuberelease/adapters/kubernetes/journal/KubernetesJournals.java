@@ -184,6 +184,11 @@ public final class KubernetesJournals implements EnvironmentJournals {
 
         private static final Duration LONGEST = Duration.ofDays(90);
 
+        /** A cluster counts in seconds; ids of releases begin with their time, and say which came later within one. */
+        private static final Comparator<List<ConfigMap>> NEWEST_FIRST = Comparator.comparing(Retention::created)
+                .thenComparing(parts -> JournalStore.release(parts.get(0)).value())
+                .reversed();
+
         private Retention() {}
 
         /** The ConfigMaps to delete, of all journal parts of an app. */
@@ -194,7 +199,7 @@ public final class KubernetesJournals implements EnvironmentJournals {
                     journals.values().stream().filter(parts -> created(parts).isBefore(now.minus(LONGEST)));
             Stream<List<ConfigMap>> many = journals.values().stream()
                     .filter(parts -> !JournalStore.isOpen(last(parts)))
-                    .sorted(Comparator.comparing(Retention::created).reversed())
+                    .sorted(NEWEST_FIRST)
                     .skip(KEPT);
             return Stream.concat(old, many).flatMap(List::stream).distinct().toList();
         }
