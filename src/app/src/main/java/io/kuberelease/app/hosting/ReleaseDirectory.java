@@ -3,8 +3,10 @@ package io.kuberelease.app.hosting;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.app.PortsFactory;
+import io.kuberelease.app.page.KeptFiles;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.StageId;
 import java.io.IOException;
@@ -128,6 +130,11 @@ public record ReleaseDirectory(Path path) {
     /** The evidence of a failed stage; absent when none is kept. */
     Optional<Path> evidence(StageId stage) {
         return PortsFactory.evidence(path).find(stage);
+    }
+
+    /** The files beside the journal that its page leads to. */
+    public KeptFiles kept(ReleaseState state) {
+        return new KeptFiles(state, this::evidence, this::writtenConsole);
     }
 
     private static Optional<Path> existing(Path file) {

@@ -61,7 +61,8 @@ public record ReleasePage(int form, List<Entry> releases) {
                 FORM,
                 found.stream()
                         .map(release -> {
-                            Map<String, String> links = new HashMap<>(KeptLinks.of(releases, build, release));
+                            Map<String, String> links = new HashMap<>(
+                                    KeptFiles.of(releases, build, release).links());
                             links.putAll(more);
                             return new Entry(release.data(), offers.of(release), links);
                         })

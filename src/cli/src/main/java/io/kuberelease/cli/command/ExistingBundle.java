@@ -60,7 +60,7 @@ final class ExistingBundle {
             if (!release.json()) {
                 show(program, plan, factory.ports());
             }
-            return ExitCode.of(program.begin(plan, directory, Optional.of(factory), release.manner()))
+            return ExitCode.of(program.begin(plan, directory, Optional.of(factory), release.manner(), opened -> {}))
                     .number();
         }
     }

@@ -2,6 +2,8 @@ package io.kuberelease.cli.command;
 
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.app.BadRequest;
+import io.kuberelease.app.actions.HostedRelease;
+import io.kuberelease.app.hosting.ReleaseDirectory;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.page.BrowserOpener;
 import io.kuberelease.cli.page.LocalPage;
@@ -9,6 +11,7 @@ import io.kuberelease.cli.wiring.KnownRelease;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.view.Details;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -43,7 +46,9 @@ final class OpenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         KnownRelease known = which.findNewest(program);
-        try (LocalPage page = LocalPage.of(() -> journal(known));
+        try (LocalPage page = LocalPage.of(
+                        () -> new HostedRelease(journal(known), Details.NONE),
+                        new ReleaseDirectory(known.directory()));
                 BrowserOpener browser = new BrowserOpener(program.surroundings().environment())) {
             program.surroundings().out().println("The page of " + known.release() + ": " + page.address());
             browser.open(page.address());

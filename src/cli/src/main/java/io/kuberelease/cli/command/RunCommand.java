@@ -2,6 +2,9 @@ package io.kuberelease.cli.command;
 
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.app.Certificates;
+import io.kuberelease.app.OpenRelease;
+import io.kuberelease.app.actions.HostedRelease;
+import io.kuberelease.app.hosting.ReleaseDirectory;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.page.BrowserOpener;
 import io.kuberelease.cli.page.LocalPage;
@@ -9,10 +12,13 @@ import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.view.Details;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,32 +62,41 @@ final class RunCommand implements Callable<Integer> {
         ReleasePlan plan = source.caBundle()
                 .map(bundle -> Certificates.given(found, bundle))
                 .orElse(found);
-        return open ? watched(plan, directory) : begin(plan, directory);
+        return open ? watched(plan, directory) : begin(plan, directory, opened -> {});
     }
 
-    private int begin(ReleasePlan plan, Path directory) {
-        return ExitCode.of(program.begin(plan, directory, Optional.empty(), release.manner()))
+    private int begin(ReleasePlan plan, Path directory, Consumer<OpenRelease> first) {
+        return ExitCode.of(program.begin(plan, directory, Optional.empty(), release.manner(), first))
                 .number();
     }
 
     /** Keeps the page open after the release until its visitor has seen the end, for a few seconds at most. */
     private int watched(ReleasePlan plan, Path directory) throws InterruptedException {
         JournalEntry first = new JournalEntry(0, program.now(), new ReleaseEvent.Planned(plan));
-        try (LocalPage page = LocalPage.of(() -> journal(plan, first));
+        Live live = new Live();
+        ReleaseDirectory kept = new ReleaseDirectory(program.releases().of(plan.app(), plan.release()));
+        try (LocalPage page = LocalPage.of(
+                        () -> new HostedRelease(
+                                journal(kept.path(), first), live.details.get()),
+                        kept);
                 BrowserOpener browser = new BrowserOpener(program.surroundings().environment())) {
             // Standard output may be read by a program.
             program.surroundings().err().println("Its page: " + page.address());
             browser.open(page.address());
-            int code = begin(plan, directory);
+            int code = begin(plan, directory, opened -> live.details = opened.details());
             page.awaitLastLook(LAST_LOOK_MILLIS);
             return code;
         }
     }
 
     /** The journal as far as it is written; the plan alone before that. */
-    private List<JournalEntry> journal(ReleasePlan plan, JournalEntry first) {
-        Path kept = program.releases().of(plan.app(), plan.release());
+    private List<JournalEntry> journal(Path kept, JournalEntry first) {
         List<JournalEntry> written = FileJournal.hasBegun(kept) ? FileJournal.read(kept, program.codec()) : List.of();
         return written.isEmpty() ? List.of(first) : written;
+    }
+
+    /** What the running stages tell beyond the journal, as soon as the release is open. */
+    private static final class Live {
+        private volatile Supplier<Details> details = () -> Details.NONE;
     }
 }

@@ -4,12 +4,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.kuberelease.adapters.api.ApiCodec;
 import io.kuberelease.app.actions.HostedRelease;
+import io.kuberelease.app.hosting.ReleaseDirectory;
+import io.kuberelease.app.page.KeptFile;
 import io.kuberelease.app.page.ReleasePage;
-import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.model.Digest;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.ReleasePlan;
-import io.kuberelease.view.Details;
 import io.kuberelease.web.StandalonePage;
 import io.kuberelease.web.WebAssets;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,10 +27,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
- * Serves the page of one release on the loopback interface, without actions. The journal is read for each answer, so it
- * does not matter which process writes it.
+ * Serves the page of one release on the loopback interface, without actions. The release is read for each answer, so it
+ * does not matter which process writes its journal.
  */
 public final class LocalPage implements AutoCloseable {
     private static final int OK = 200;
@@ -46,18 +47,22 @@ public final class LocalPage implements AutoCloseable {
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     private static final String TEXT = "text/plain;charset=utf-8";
+    private static final String NOTHING = "There is nothing here.";
     private static final String NEVER_KEPT = "no-store";
 
-    private final Supplier<List<JournalEntry>> journal;
+    private final Supplier<HostedRelease> release;
+    private final ReleaseDirectory directory;
     private final HttpServer server;
     private final ExecutorService threads;
     private final PageKey key;
     private final Set<String> hosts;
     private final CountDownLatch endSeen = new CountDownLatch(1);
 
-    private LocalPage(Supplier<List<JournalEntry>> journal, HttpServer server, ExecutorService threads) {
+    private LocalPage(
+            Supplier<HostedRelease> release, ReleaseDirectory directory, HttpServer server, ExecutorService threads) {
         int port = server.getAddress().getPort();
-        this.journal = journal;
+        this.release = release;
+        this.directory = directory;
         this.server = server;
         this.threads = threads;
         this.key = new PageKey("kube-release-" + port);
@@ -67,9 +72,10 @@ public final class LocalPage implements AutoCloseable {
     /**
      * Starts the server on a free port.
      *
-     * @param journal reads the present journal
+     * @param release reads the release as of now
+     * @param directory where it is kept on this machine, if it is; files beside its journal are read there
      */
-    public static LocalPage of(Supplier<List<JournalEntry>> journal) {
+    public static LocalPage of(Supplier<HostedRelease> release, ReleaseDirectory directory) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
             ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -77,7 +83,7 @@ public final class LocalPage implements AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
             });
-            LocalPage page = new LocalPage(journal, server, threads);
+            LocalPage page = new LocalPage(release, directory, server, threads);
             server.setExecutor(threads);
             server.createContext("/", page::answer);
             server.start();
@@ -136,6 +142,8 @@ public final class LocalPage implements AutoCloseable {
             page(exchange);
         } else if (path.equals("/json")) {
             json(exchange);
+        } else if (path.equals("/evidence") || path.equals("/console")) {
+            file(exchange);
         } else {
             asset(exchange, path);
         }
@@ -145,17 +153,17 @@ public final class LocalPage implements AutoCloseable {
         Optional<WebAssets.Asset> asset =
                 path.startsWith("/assets/") ? WebAssets.find(path.substring("/assets/".length())) : Optional.empty();
         if (asset.isEmpty()) {
-            say(exchange, NOT_FOUND, "There is nothing here.");
+            say(exchange, NOT_FOUND, NOTHING);
         } else {
             exchange.getResponseHeaders().set("Cache-Control", WebAssets.CACHING);
             send(exchange, OK, asset.get().type(), asset.get().content());
         }
     }
 
-    /** The journal; whoever asks is told why when it can't be read, and gets nothing else. */
-    private Optional<List<JournalEntry>> read(HttpExchange exchange) throws IOException {
+    /** The release; whoever asks is told why when it can't be read, and gets nothing else. */
+    private Optional<HostedRelease> read(HttpExchange exchange) throws IOException {
         try {
-            return Optional.of(journal.get());
+            return Optional.of(release.get());
         } catch (ReleaseException | UncheckedIOException unreadable) {
             say(exchange, UNAVAILABLE, String.valueOf(unreadable.getMessage()));
             return Optional.empty();
@@ -163,33 +171,58 @@ public final class LocalPage implements AutoCloseable {
     }
 
     private void page(HttpExchange exchange) throws IOException {
-        Optional<List<JournalEntry>> entries = read(exchange);
-        if (entries.isPresent()) {
-            String html = html(ReleaseState.of(entries.get()).plan());
+        Optional<HostedRelease> found = read(exchange);
+        if (found.isPresent()) {
+            String html = html(found.get().state().plan());
             send(exchange, OK, "text/html;charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
         }
     }
 
     private void json(HttpExchange exchange) throws IOException {
-        Optional<List<JournalEntry>> entries = read(exchange);
-        if (entries.isPresent()) {
-            json(exchange, entries.get());
+        Optional<HostedRelease> found = read(exchange);
+        if (found.isPresent()) {
+            json(exchange, found.get());
         }
     }
 
-    private void json(HttpExchange exchange, List<JournalEntry> entries) throws IOException {
-        String tag = "\"" + entries.size() + "\"";
+    private void json(HttpExchange exchange, HostedRelease found) throws IOException {
+        ReleaseState state = found.state();
+        byte[] document = new ApiCodec()
+                .write(ReleasePage.readOnly(found, directory.kept(state).links()))
+                .getBytes(StandardCharsets.UTF_8);
+        // Log lines change the page between two entries of the journal.
+        String tag = "\"" + Digest.of(document).value() + "\"";
         exchange.getResponseHeaders().set("ETag", tag);
         if (tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
             exchange.sendResponseHeaders(NOT_MODIFIED, -1);
         } else {
-            String document =
-                    new ApiCodec().write(ReleasePage.readOnly(new HostedRelease(entries, Details.NONE), Map.of()));
-            send(exchange, OK, "application/json;charset=utf-8", document.getBytes(StandardCharsets.UTF_8));
+            send(exchange, OK, "application/json;charset=utf-8", document);
         }
-        if (ReleaseState.of(entries).result().isPresent()) {
+        if (state.result().isPresent()) {
             endSeen.countDown();
         }
+    }
+
+    private void file(HttpExchange exchange) throws IOException {
+        Optional<HostedRelease> found = read(exchange);
+        if (found.isEmpty()) {
+            return;
+        }
+        String address = exchange.getRequestURI().toString().substring(1);
+        Optional<KeptFile> kept = directory.kept(found.get().state()).at(address);
+        if (kept.isEmpty()) {
+            say(exchange, NOT_FOUND, NOTHING);
+            return;
+        }
+        String text;
+        try {
+            text = kept.get().text(UnaryOperator.identity());
+        } catch (IOException unreadable) {
+            say(exchange, NOT_FOUND, "It can't be read: " + unreadable.getMessage());
+            return;
+        }
+        KeptFile.HEADERS.forEach(exchange.getResponseHeaders()::set);
+        send(exchange, OK, TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String html(ReleasePlan plan) {

@@ -177,14 +177,21 @@ public final class Program implements AutoCloseable {
      *
      * @param source the directory of the release file
      * @param ports the ports of the release, if they are open already
+     * @param first called with the release when it is open, before it runs
      * @throws io.kuberelease.model.ReleaseException.Failed with all that is wrong with its clusters
      */
-    public RunResult begin(ReleasePlan plan, Path source, Optional<PortsFactory> ports, OutputOptions outputOptions) {
+    public RunResult begin(
+            ReleasePlan plan,
+            Path source,
+            Optional<PortsFactory> ports,
+            OutputOptions outputOptions,
+            Consumer<OpenRelease> first) {
         Path directory = releases().of(plan.app(), plan.release());
         TerminalSink screen = terminal(outputOptions.json());
         Host host = host(planned -> ports.orElseGet(() -> portsOf(source, directory)), screen, outputOptions);
         withholdSecretsOf(plan);
         OpenRelease release = runner().begin(directory, plan, host);
+        first.accept(release);
         SourceMemory.remember(directory, source);
         ahead.connect(plan);
         return session(screen, outputOptions).drive(release, plan.release(), run -> {});

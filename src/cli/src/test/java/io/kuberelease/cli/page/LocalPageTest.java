@@ -3,13 +3,18 @@ package io.kuberelease.cli.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kuberelease.app.actions.HostedRelease;
+import io.kuberelease.app.hosting.ReleaseDirectory;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.StageId;
 import io.kuberelease.testkit.SamplePlan;
+import io.kuberelease.view.Details;
 import io.kuberelease.web.WebAssets;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -20,14 +25,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Who is let in to the page of the terminal, and what they see. */
 class LocalPageTest {
@@ -35,9 +45,22 @@ class LocalPageTest {
 
     private final List<JournalEntry> journal = new CopyOnWriteArrayList<>(
             List.of(new JournalEntry(0, BEGUN, new ReleaseEvent.Planned(SamplePlan.toProduction()))));
-    private final LocalPage page = LocalPage.of(() -> journal);
-    private final URI address = page.address();
+    private final AtomicReference<Details> details = new AtomicReference<>(Details.NONE);
+
+    @TempDir
+    Path home;
+
+    private LocalPage page;
+    private URI address;
     private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void serve() {
+        page = LocalPage.of(
+                () -> new HostedRelease(List.copyOf(journal), details.get()),
+                new ReleaseDirectory(home.resolve("release")));
+        address = page.address();
+    }
 
     @AfterEach
     void close() {
@@ -123,14 +146,76 @@ class LocalPageTest {
         assertThat(changed.body()).contains("\"status\":\"aborted\"");
     }
 
+    /** Nothing is written to the journal meanwhile. */
+    @Test
+    void theLinesOfARunningStageAppearAsTheyCome() throws Exception {
+        String cookie = cookie();
+        StageId stage = SamplePlan.toProduction().stages().get(0).id();
+        journal.add(new JournalEntry(1, BEGUN, new ReleaseEvent.StageStarted(stage, 1)));
+        String tag = get(at("/json"), cookie).headers().firstValue("ETag").orElseThrow();
+        details.set(Details.NONE.log(stage, "Step 3/7 : RUN make"));
+
+        HttpResponse<String> changed = get(at("/json"), cookie, "If-None-Match", tag);
+
+        assertThat(changed.statusCode()).isEqualTo(200);
+        assertThat(changed.body()).contains("\"log\":[\"Step 3/7 : RUN make\"]");
+    }
+
+    @Test
+    void theEvidenceOfAFailureIsReadAsTextAndNothingElseIs() throws Exception {
+        StageId stage = SamplePlan.toProduction().stages().get(0).id();
+        Cause cause = Cause.of(CauseKind.CRASH_LOOP, "it crashed");
+        journal.add(new JournalEntry(1, BEGUN, new ReleaseEvent.StageStarted(stage, 1)));
+        journal.add(new JournalEntry(2, BEGUN, new ReleaseEvent.StageEnded(stage, 1, new StageOutcome.Failed(cause))));
+        Path evidence = Files.createDirectories(home.resolve("release/evidence"));
+        Files.writeString(evidence.resolve(stage + ".txt"), "<script>alert(1)</script> \u001b[31mred\n");
+        Files.writeString(home.resolve("release/secret.txt"), "a secret");
+        StageId other = SamplePlan.toProduction().stages().get(1).id();
+        Files.createSymbolicLink(evidence.resolve(other + ".txt"), home.resolve("release/secret.txt"));
+        String cookie = cookie();
+        String link = "evidence?release=r1&stage=" + stage;
+
+        assertThat(get(at("/json"), cookie).body())
+                .contains("\"evidence/" + stage + "\":\"" + link + "\"")
+                .doesNotContain("\"console\"");
+        HttpResponse<String> seen = get(at("/" + link), cookie);
+        assertThat(seen.body()).isEqualTo("<script>alert(1)</script> red\n");
+        assertThat(seen.headers().map())
+                .containsEntry("content-type", List.of("text/plain;charset=utf-8"))
+                .containsEntry("x-content-type-options", List.of("nosniff"))
+                .containsEntry("content-security-policy", List.of("default-src 'none'; sandbox"));
+        assertThat(get(at("/" + link), "").statusCode())
+                .as("without the cookie")
+                .isEqualTo(403);
+        for (String path : List.of(
+                "evidence",
+                "evidence?release=r1",
+                "evidence?release=r1&stage=../secret",
+                "evidence?release=r1&stage=..%2Fsecret",
+                "evidence?release=..%2Fr1&stage=" + stage,
+                "evidence?release=r1&stage=" + stage + "%00",
+                "evidence?release=r1&stage=" + other,
+                "evidence/../secret.txt",
+                "evidence/" + stage + ".txt",
+                "console?release=r1",
+                "console?release=..")) {
+            HttpResponse<String> answer = get(at("/" + path), cookie);
+            assertThat(answer.statusCode()).as(path).isEqualTo(404);
+            assertThat(answer.body()).as(path).doesNotContain("a secret");
+        }
+        Files.writeString(home.resolve("release/console.log"), "as it went on\n");
+        assertThat(get(at("/json"), cookie).body()).contains("\"console\":\"console?release=r1\"");
+        assertThat(get(at("/console?release=r1"), cookie).body()).isEqualTo("as it went on\n");
+    }
+
     /** A cluster may be away when somebody reloads the page; a connection that ends without a word tells nothing. */
     @Test
     void itSaysWhyAReleaseCanNotBeReadNow() throws Exception {
-        Supplier<List<JournalEntry>> away = () -> {
+        Supplier<HostedRelease> away = () -> {
             throw new ReleaseException.Errored(
                     Cause.of(CauseKind.UNAVAILABLE, "staging does not answer"), Duration.ZERO);
         };
-        try (LocalPage unread = LocalPage.of(away)) {
+        try (LocalPage unread = LocalPage.of(away, new ReleaseDirectory(home))) {
             String cookie =
                     get(unread.address(), "").headers().firstValue("Set-Cookie").orElseThrow();
             for (String path : List.of("/", "/json")) {
