@@ -7,6 +7,7 @@ import io.kuberelease.api.ReleaseData;
 import io.kuberelease.app.actions.ActionKind;
 import io.kuberelease.app.actions.ReleaseActions;
 import io.kuberelease.app.page.DecisionPage;
+import io.kuberelease.app.page.KeptLinks;
 import io.kuberelease.app.page.ReleasePage;
 import io.kuberelease.app.page.ReleaseSummary;
 import io.kuberelease.model.Cause;
@@ -159,13 +160,13 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
     /** The evidence of a failed stage, as text. */
     public HttpResponse doEvidence(@QueryParameter @Nullable String release, @QueryParameter @Nullable String stage) {
         getRun().checkPermission(Item.READ);
-        return KeptFiles.of(getRun()).evidence(given(release), given(stage));
+        return FileAnswer.at(getRun(), KeptLinks.evidence(given(release), given(stage)));
     }
 
     /** The log of a release that has no build to write to, as text. */
     public HttpResponse doConsole(@QueryParameter @Nullable String release) {
         getRun().checkPermission(Item.READ);
-        return KeptFiles.of(getRun()).console(given(release));
+        return FileAnswer.at(getRun(), KeptLinks.console(given(release)));
     }
 
     /** The page that asks for confirmation; it may be opened from any link, since it changes nothing. */
