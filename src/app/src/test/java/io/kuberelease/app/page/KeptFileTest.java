@@ -17,7 +17,8 @@ class KeptFileTest {
 
     @Test
     void ofAVeryLongFileTheBeginningIsShownAndThatThereIsMore() throws IOException {
-        Path file = Files.write(release.resolve("console.log"), "a line\n".repeat(2_000_000).getBytes(StandardCharsets.UTF_8));
+        Path file = Files.write(
+                release.resolve("console.log"), "a line\n".repeat(2_000_000).getBytes(StandardCharsets.UTF_8));
 
         String text = new KeptFile(file).text(UnaryOperator.identity());
 
@@ -30,6 +31,7 @@ class KeptFileTest {
         Path secret = Files.writeString(release.resolve("secret.txt"), "a secret");
         Path link = Files.createSymbolicLink(release.resolve("staging.deploy.txt"), secret);
 
-        assertThatThrownBy(() -> new KeptFile(link).text(UnaryOperator.identity())).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> new KeptFile(link).text(UnaryOperator.identity()))
+                .isInstanceOf(IOException.class);
     }
 }

@@ -2,7 +2,7 @@ package io.kuberelease.cli.command;
 
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.app.Certificates;
-import io.kuberelease.app.OpenRelease;
+import io.kuberelease.app.ReleaseRunner.OpenRelease;
 import io.kuberelease.app.actions.HostedRelease;
 import io.kuberelease.app.hosting.ReleaseDirectory;
 import io.kuberelease.cli.ExitCode;
@@ -75,10 +75,8 @@ final class RunCommand implements Callable<Integer> {
         JournalEntry first = new JournalEntry(0, program.now(), new ReleaseEvent.Planned(plan));
         Live live = new Live();
         ReleaseDirectory kept = new ReleaseDirectory(program.releases().of(plan.app(), plan.release()));
-        try (LocalPage page = LocalPage.of(
-                        () -> new HostedRelease(
-                                journal(kept.path(), first), live.details.get()),
-                        kept);
+        try (LocalPage page =
+                        LocalPage.of(() -> new HostedRelease(journal(kept.path(), first), live.details.get()), kept);
                 BrowserOpener browser = new BrowserOpener(program.surroundings().environment())) {
             // Standard output may be read by a program.
             program.surroundings().err().println("Its page: " + page.address());
