@@ -26,8 +26,7 @@ record FileAnswer(KeptFile file) implements HttpResponse {
                 .orElseGet(() -> HttpResponses.errorWithoutStack(NOT_FOUND, "Nothing of that kind is kept here"));
     }
 
-    private static Optional<KeptFile> find(
-            HostedReleases<Run<?, ?>> releases, Run<?, ?> run, String address) {
+    private static Optional<KeptFile> find(HostedReleases<Run<?, ?>> releases, Run<?, ?> run, String address) {
         return releases.find(run).stream()
                 .flatMap(release -> KeptFiles.of(releases, run, release).at(address).stream())
                 .findFirst();
