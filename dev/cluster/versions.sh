@@ -7,6 +7,7 @@ ETCD_VERSION=3.6.5
 COREDNS_VERSION=1.12.4
 BUILDKIT_VERSION=0.25.1
 HELM_VERSION=3.22.0
+TRAEFIK_VERSION=3.5.3
 GO_MINIMUM=1.24
 
 # What `make bench` compares with, beside the Helm above; tests take turns with this Helm too.

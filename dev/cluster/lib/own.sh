@@ -93,6 +93,7 @@ own_status() {
   for name in "${CLUSTERS[@]}"; do
     if node_runs "$name"; then step "$name" "ready, $NODE_API"; else step "$name" "not up" && all=1; fi
   done
+  for name in "${CLUSTERS[@]}"; do ! ingress_runs "$name" || step "$name" "ingress at $(ingress_address)"; done
   if registries_run; then step registry "$REGISTRY, with a password $AUTH_REGISTRY"; else step registry "not up" && all=1; fi
   if buildkit_runs; then step buildkit "$BUILDKIT_HOST"; else step buildkit "not up" && all=1; fi
   return $all
@@ -105,5 +106,6 @@ own_environment() {
   export_line KUBE_RELEASE_AUTH_REGISTRY_CREDENTIALS "$CREDENTIALS_FILE"
   export_line BUILDKIT_HOST "$BUILDKIT_HOST"
   export_line CONTAINERS_REGISTRIES_CONF "$SET_DIR/registries.conf"
+  ingress_environment
   printf "export PATH=%q:\"\$PATH\"\n" "$BIN_DIR"
 }

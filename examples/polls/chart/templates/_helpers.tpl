@@ -28,7 +28,8 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 
 {{- define "polls.hosts" -}}
 {{- $hosts := list (include "polls.name" .) ".svc" ".svc.cluster.local" (printf "%s.%s" (include "polls.name" .) .Release.Namespace) "localhost" "127.0.0.1" "$(NODE_IP)" "$(POD_IP)" -}}
-{{- if .Values.ingress.enabled }}{{ $hosts = append $hosts .Values.ingress.host }}{{ end -}}
+{{- if .Values.ingress.enabled }}{{ $hosts = append $hosts .Values.ingress.host }}{{ end }}
+{{- if .Values.httpRoute.enabled }}{{ $hosts = append $hosts .Values.httpRoute.host }}{{ end -}}
 {{ concat $hosts .Values.allowedHosts | join "," }}
 {{- end }}
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Judges custom resources and Ingresses by the conventions of kstatus, as Helm 4 and Flux do: {@code Ready} must be
  * true if present, {@code Reconciling} must not be true, and a lasting {@code Stalled} or {@code Failed} is a failure.
- * A resource without conditions is ready once it exists.
+ * A resource without conditions is ready once it exists. Those of the Gateway API have other conditions.
  */
 final class ConditionRollout {
     private static final Set<String> FAILURES = Set.of("Stalled", "Failed");
@@ -62,9 +62,36 @@ final class ConditionRollout {
         if (object.isEmpty()) {
             return Rollout.complete(1).saying("is not there any more");
         }
-        return object.get() instanceof GenericKubernetesResource found
-                ? resource.kind().equals("Ingress") ? ingress(found) : byConditions(resource, found)
-                : Rollout.complete(1);
+        return object.get() instanceof GenericKubernetesResource found ? judge(resource, found) : Rollout.complete(1);
+    }
+
+    private Rollout judge(ResourceIdentity resource, GenericKubernetesResource object) {
+        if (resource.kind().equals("Ingress")) {
+            return ingress(object);
+        }
+        return GatewayAnswers.isJudged(resource) ? answered(resource, object) : byConditions(resource, object);
+    }
+
+    /**
+     * Of the Gateway API: a route that any of its gateways refuses is a failure when that lasts. What else is refused may
+     * wait for something, as a Gateway for its certificate. Silence is said.
+     */
+    private Rollout answered(ResourceIdentity resource, GenericKubernetesResource object) {
+        GatewayAnswers answers = GatewayAnswers.of(object);
+        if (answers.outdated()) {
+            return Rollout.unobserved(1);
+        }
+        return answers.refusal()
+                .map(words -> Rollout.waiting(0, 1, words).suffering(Optional.of(refused(resource, object, words))))
+                .orElseGet(() -> Rollout.complete(1).saying(answers.lacks()));
+    }
+
+    private Symptom refused(ResourceIdentity resource, GenericKubernetesResource object, String words) {
+        Cause cause = Cause.of(CauseKind.STUCK, resource.display() + " is refused: " + words)
+                .suggesting(lookAt(resource));
+        return GatewayAnswers.isRoute(object)
+                ? Symptom.lasting(key(object), cause, gracePeriods.blockedByGood())
+                : Symptom.passing(key(object), cause);
     }
 
     private Rollout byConditions(ResourceIdentity resource, GenericKubernetesResource object) {
@@ -103,8 +130,12 @@ final class ConditionRollout {
                 : " says " + condition.type().toLowerCase(Locale.ROOT);
         String why = condition.words();
         return Cause.of(CauseKind.STUCK, resource.display() + state + (why.isEmpty() ? "" : ": " + why))
-                .suggesting("look at what its controller says: kubectl -n " + resource.namespace() + " describe "
-                        + resource.display());
+                .suggesting(lookAt(resource));
+    }
+
+    private static String lookAt(ResourceIdentity resource) {
+        return "look at what its controller says: kubectl -n " + resource.namespace() + " describe "
+                + resource.display();
     }
 
     private static String key(HasMetadata object) {

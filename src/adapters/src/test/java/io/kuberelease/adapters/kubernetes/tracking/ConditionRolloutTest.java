@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConditionRolloutTest {
     private static final ResourceIdentity CERTIFICATE = identity("cert-manager.io/v1", "Certificate");
     private static final ResourceIdentity INGRESS = identity("networking.k8s.io/v1", "Ingress");
+    private static final ResourceIdentity ROUTE = identity("gateway.networking.k8s.io/v1", "HTTPRoute");
 
     private final RolloutJudge judge = new RolloutJudge(GracePeriods.USUAL);
 
@@ -105,6 +106,72 @@ class ConditionRolloutTest {
                         .status()
                         .message())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | true | 'no gateway has answered for public yet'",
+                "{parents: [{parentRef: {name: public}, conditions: [{type: Accepted, status: 'True', observedGeneration: 2},"
+                        + " {type: ResolvedRefs, status: 'True', observedGeneration: 2}]}]} | true | ''",
+                "{parents: [{parentRef: {name: public}, conditions: [{type: Accepted, status: 'False', observedGeneration: 2,"
+                        + " reason: NoMatchingListenerHostname, message: no listener}]}]} | false |"
+                        + " 'by public, Accepted is false: NoMatchingListenerHostname: no listener'",
+                "{parents: [{parentRef: {name: public}, conditions: [{type: Accepted, status: 'True', observedGeneration: 2},"
+                        + " {type: ResolvedRefs, status: 'False', observedGeneration: 2, reason: BackendNotFound,"
+                        + " message: service polls}]}]} | false |"
+                        + " 'by public, ResolvedRefs is false: BackendNotFound: service polls'",
+                "{parents: [{parentRef: {name: public}, conditions: [{type: Accepted, status: 'False', observedGeneration: 1,"
+                        + " reason: NotAllowedByListeners}]}]} | false | 'waits for its controller to see the change'",
+            })
+    void aRouteIsReadyUnlessAGatewayRefusesItAndTheGatewaysWordsAreTheCause(
+            String status, boolean ready, String message) {
+        AssessedResource route = judged(
+                ROUTE,
+                found(generic("gateway.networking.k8s.io/v1", "HTTPRoute", "{parentRefs: [{name: public}]}", status)));
+
+        assertThat(route.status().ready()).isEqualTo(ready);
+        assertThat(route.status().message()).contains(message);
+    }
+
+    @Test
+    void aRouteThatStaysRefusedFailsTheRelease() {
+        AssessedResource refused = judged(
+                ROUTE,
+                found(generic(
+                        "gateway.networking.k8s.io/v1",
+                        "HTTPRoute",
+                        "{parentRefs: [{name: public}]}",
+                        "{parents: [{parentRef: {name: public}, conditions: [{type: Accepted, status: 'False',"
+                                + " reason: NotAllowedByListeners, message: not from here}]}]}")));
+
+        assertThat(refused.symptom().flatMap(Symptom::grace)).contains(Duration.ofSeconds(15));
+        assertThat(refused.symptom().map(symptom -> symptom.cause().summary()))
+                .contains("httproute/polls is refused: by public, Accepted is false: NotAllowedByListeners: not from here");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{conditions: [{type: Programmed, status: 'False', message: no address}]} | true | 'is not programmed yet: no"
+                        + " address'",
+                "{conditions: [{type: Accepted, status: 'False', reason: ListenersNotValid}]} | false | 'Accepted is false:"
+                        + " ListenersNotValid'",
+                "{listeners: [{name: https, conditions: [{type: ResolvedRefs, status: 'False', reason:"
+                        + " InvalidCertificateRef}]}]} | false | 'listener https, ResolvedRefs is false:"
+                        + " InvalidCertificateRef'"
+            })
+    void aGatewayIsJudgedLikewiseAndItsAddressIsNotWaitedFor(String status, boolean ready, String message) {
+        ResourceIdentity gateway = identity("gateway.networking.k8s.io/v1", "Gateway");
+
+        assertThat(judged(gateway, found(generic("gateway.networking.k8s.io/v1", "Gateway", "{}", status)))
+                        .status())
+                .satisfies(judged -> {
+                    assertThat(judged.ready()).isEqualTo(ready);
+                    assertThat(judged.message()).contains(message);
+                });
     }
 
     @ParameterizedTest
