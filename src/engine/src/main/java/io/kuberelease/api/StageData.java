@@ -14,7 +14,8 @@ import java.util.Optional;
  * One stage on the time axis.
  *
  * @param id its name in the plan, for example {@code staging.deploy}
- * @param words what it does, for example {@code building the image}
+ * @param words what it does, for example {@code building the image}; while nothing is under way, what it is for, as the
+ *     plan says it
  * @param waits whether its time is a wait for a person or a moment, and no work
  * @param tidying whether it only tidies up after others
  * @param startedAt when its first try began
@@ -70,7 +71,7 @@ public record StageData(
         StageText text = StageText.of(stage.stage().task());
         return new StageData(
                 id.value(),
-                TextSanitizer.text(text.running()),
+                TextSanitizer.text(state == State.RUNNING || state == State.RETRYING ? text.running() : text.planned()),
                 state,
                 text.is(StageText.Trait.WAITING),
                 tidying,

@@ -227,10 +227,11 @@ final class StageTexts implements StageTask.Cases<StageText> {
         VerifySpec checks = task.checks();
         String http = checks.http().map(path -> " GET " + path).orElse("");
         String command = checks.command().isEmpty() ? "" : " " + String.join(" ", checks.command());
+        String both = http + (http.isEmpty() || command.isEmpty() ? "" : " and") + command;
         return StageText.of(
                         group(task.environment()),
-                        "verify" + http + (http.isEmpty() || command.isEmpty() ? "" : " and") + command,
-                        "verifying" + http + command,
+                        "verify" + both,
+                        "verifying" + both,
                         LOGGED)
                 .done((stage, release) -> List.of("verified"));
     }

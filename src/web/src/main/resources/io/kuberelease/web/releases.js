@@ -18,7 +18,7 @@ export const releases = {
 
   /** A terminal's page goes away with its program: what is over is not asked for again. */
   pause(document, host) {
-    if (host.ends && document?.releases.length > 0 && document.releases.every((entry) => entry.release.endedAt !== undefined)) {
+    if (host.again && document?.releases.length > 0 && document.releases.every((entry) => entry.release.endedAt !== undefined)) {
       return undefined;
     }
     if (isExpected()) {
@@ -27,6 +27,8 @@ export const releases = {
     const statuses = (document?.releases ?? []).map((entry) => entry.release.status);
     return statuses.includes("running") ? PAUSE.running : statuses.includes("waiting") ? PAUSE.waiting : PAUSE.over;
   },
+
+  again: (document, host) => [host.again, document?.releases.at(-1)?.release.release].filter(Boolean).join(" "),
 
   moves: (document) => document.releases.some((entry) => entry.release.endedAt === undefined),
 

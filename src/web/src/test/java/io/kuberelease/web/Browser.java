@@ -39,6 +39,10 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
     /** Seconds after most golden journals end, so that what is said of times is always the same. */
     private static final String NOW = "2026-11-21T12:24:40Z";
 
+    /** What the summary of all tests says then. */
+    static final String MISSING =
+            "there is no Chromium with its driver, which draws the pages (Debian: apt-get install chromium chromium-driver)";
+
     private static final Path MEASURES = Path.of("src/test/resources/measures.js");
 
     private @Nullable ChromeDriver driver;
@@ -57,7 +61,7 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
         Optional<File> chromedriver = program("/usr/bin/chromedriver", "/usr/lib/chromium-browser/chromedriver");
         assumeTrue(
                 chromium.isPresent() && chromedriver.isPresent(),
-                "the pages are not looked at: no Chromium with its driver here (Debian: chromium, chromium-driver)");
+                MISSING);
         driver = context.getRoot()
                 .getStore(ExtensionContext.Namespace.GLOBAL)
                 .getOrComputeIfAbsent(

@@ -81,4 +81,21 @@ class KeyboardTest {
         browser.server().down(false);
         browser.await("!document.querySelector('[role=alert]') && document.querySelector('.kr-pill--succeeded')");
     }
+
+    /** A terminal's page: its server ends with the program, also while the release waits for a person. */
+    @Test
+    void aPageWhoseProgramHasEndedSaysHowToSeeItAgainAndMovesNoMore() {
+        browser.server().become("release-ending", "release-deploying");
+        browser.show("release-ending");
+        browser.server().end();
+        browser.await("document.querySelector('[role=alert] code')");
+        String words = browser.words();
+
+        assertThat(words)
+                .contains("The program that served this page has ended: this is how it stood at 12:24:4")
+                .contains("To see how it stands now: kube-release open 261121-122407-2af94bf")
+                .contains("polls 1.4.0");
+        browser.await("performance.now() - (globalThis.begun ??= performance.now()) > 1500");
+        assertThat(browser.words()).isEqualTo(words);
+    }
 }

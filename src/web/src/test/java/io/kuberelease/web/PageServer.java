@@ -46,6 +46,11 @@ final class PageServer implements AutoCloseable {
         down = now;
     }
 
+    /** From now on nobody answers. */
+    void end() {
+        server.stop(0);
+    }
+
     /** What was sent: the address, and the fields in the order of the form. */
     List<String> forms() {
         return new ArrayList<>(forms);
@@ -79,7 +84,7 @@ final class PageServer implements AutoCloseable {
     }
 
     private void json(HttpExchange exchange, String name) throws IOException {
-        String document = changed.getOrDefault(name, Golden.document(name));
+        String document = changed.computeIfAbsent(name, Golden::document);
         String tag = "\"" + document.hashCode() + "\"";
         exchange.getResponseHeaders().set("ETag", tag);
         if (down) {
@@ -103,6 +108,9 @@ final class PageServer implements AutoCloseable {
             data.put("token", "a&b");
         } else {
             data.put("url", "json");
+        }
+        if (name.equals("release-ending")) {
+            data.put("again", "kube-release open");
         }
         if (name.equals("release-read-only")) {
             data.put("decide", "kube-release approve");

@@ -12,6 +12,7 @@ import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.view.Details;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Mixin;
             "  kube-release run --open            release, and watch it in the browser"
         })
 final class OpenCommand implements Callable<Integer> {
+    private static final Duration BROWSER_STARTS_WITHIN = Duration.ofSeconds(10);
+
     private final Program program;
 
     @Mixin
@@ -49,9 +52,11 @@ final class OpenCommand implements Callable<Integer> {
         try (LocalPage page = LocalPage.of(
                         () -> new HostedRelease(journal(known), Details.NONE),
                         new ReleaseDirectory(known.directory()));
-                BrowserOpener browser = new BrowserOpener(program.surroundings().environment())) {
+                BrowserOpener browser = new BrowserOpener(
+                        program.surroundings().environment(), program.surroundings().home())) {
             program.surroundings().out().println("The page of " + known.release() + ": " + page.address());
-            browser.open(page.address());
+            browser.open(page.address(), BROWSER_STARTS_WITHIN)
+                    .ifPresent(program.surroundings().err()::println);
             // Serves the page until Ctrl-C.
             new CountDownLatch(1).await();
         }

@@ -14,6 +14,7 @@ import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.view.Details;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -77,10 +78,13 @@ final class RunCommand implements Callable<Integer> {
         ReleaseDirectory kept = new ReleaseDirectory(program.releases().of(plan.app(), plan.release()));
         try (LocalPage page =
                         LocalPage.of(() -> new HostedRelease(journal(kept.path(), first), live.details.get()), kept);
-                BrowserOpener browser = new BrowserOpener(program.surroundings().environment())) {
+                BrowserOpener browser = new BrowserOpener(
+                        program.surroundings().environment(), program.surroundings().home())) {
             // Standard output may be read by a program.
             program.surroundings().err().println("Its page: " + page.address());
-            browser.open(page.address());
+            // The release does not wait for a browser.
+            browser.open(page.address(), Duration.ZERO)
+                    .ifPresent(program.surroundings().err()::println);
             int code = begin(plan, directory, opened -> live.details = opened.details());
             page.awaitLastLook(LAST_LOOK_MILLIS);
             return code;

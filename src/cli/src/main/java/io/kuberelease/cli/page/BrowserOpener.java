@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,48 +17,79 @@ import org.jspecify.annotations.Nullable;
  * the address.
  */
 public final class BrowserOpener implements AutoCloseable {
+    /** Where Ubuntu has its browsers: such a one sees a /tmp of its own, and of the home what is not hidden. */
+    private static final Path SNAPS = Path.of("/snap/bin");
+
     private final Map<String, String> environment;
+    private final Path home;
+    private final Path snaps;
     private @Nullable Path file;
 
-    public BrowserOpener(Map<String, String> environment) {
+    /**
+     * @param environment the environment variables
+     * @param home the user's home directory
+     */
+    public BrowserOpener(Map<String, String> environment, Path home) {
+        this(environment, home, SNAPS);
+    }
+
+    BrowserOpener(Map<String, String> environment, Path home, Path snaps) {
         this.environment = Map.copyOf(environment);
+        this.home = home;
+        this.snaps = snaps;
     }
 
     /**
-     * Returns whether a browser was started. It may still fail to open, so the address should be printed in any case.
+     * Starts the browser. One that was started may still fail to show the page, so the address should be printed in any
+     * case.
+     *
+     * @param patience how long to wait for a program that finds no browser to start; zero not to wait
+     * @return why no browser was started, and what to do; empty when one was
      */
-    public boolean open(URI address) {
-        Optional<List<String>> program = program(System.getProperty("os.name", ""));
+    public Optional<String> open(URI address, Duration patience) throws InterruptedException {
+        Optional<String> program = program(System.getProperty("os.name", ""));
         if (program.isEmpty()) {
-            return false;
+            return Optional.of("No browser is opened, since this session has no screen (neither DISPLAY nor "
+                    + "WAYLAND_DISPLAY is set). To see it on the machine where you sit: ssh -L "
+                    + address.getPort() + ":127.0.0.1:" + address.getPort() + " to this one, and open the address there.");
         }
         try {
-            Path leading = Files.createTempFile("kube-release-page-", ".html");
-            file = leading;
-            Files.writeString(leading, """
-                    <!doctype html><meta charset="utf-8"><title>kube-release</title>
-                    <meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0; url=%s">
-                    """.formatted(address));
-            List<String> command = new ArrayList<>(program.get());
-            command.add(leading.toString());
-            new ProcessBuilder(command)
+            Process process = new ProcessBuilder(
+                            program.get(), leadingTo(address).toString())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return true;
+            boolean over = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return over && process.exitValue() != 0
+                    ? Optional.of("No browser is opened: " + program.get() + " ended with exit code "
+                            + process.exitValue() + ". Open the address yourself.")
+                    : Optional.empty();
         } catch (IOException notThere) {
-            return false;
+            return Optional.of("No browser is opened (" + notThere.getMessage() + "). Open the address yourself.");
         }
     }
 
+    private Path leadingTo(URI address) throws IOException {
+        Path leading = Files.isDirectory(snaps)
+                ? Files.createTempFile(home, "kube-release-page-", ".html")
+                : Files.createTempFile("kube-release-page-", ".html");
+        // Ctrl-C closes nothing.
+        leading.toFile().deleteOnExit();
+        file = leading;
+        return Files.writeString(leading, """
+                <!doctype html><meta charset="utf-8"><title>kube-release</title>
+                <meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0; url=%s">
+                """.formatted(address));
+    }
+
     /** The program that opens files on such a system; absent without a screen. */
-    Optional<List<String>> program(String system) {
+    Optional<String> program(String system) {
         String name = system.toLowerCase(Locale.ROOT);
         if (name.startsWith("mac")) {
-            return Optional.of(List.of("open"));
+            return Optional.of("open");
         }
         boolean screen = environment.containsKey("DISPLAY") || environment.containsKey("WAYLAND_DISPLAY");
-        return screen && name.startsWith("linux") ? Optional.of(List.of("xdg-open")) : Optional.empty();
+        return screen && name.startsWith("linux") ? Optional.of("xdg-open") : Optional.empty();
     }
 
     @Override

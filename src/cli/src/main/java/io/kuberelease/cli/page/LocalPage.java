@@ -56,7 +56,7 @@ public final class LocalPage implements AutoCloseable {
     private final ExecutorService threads;
     private final PageKey key;
     private final Set<String> hosts;
-    private final CountDownLatch endSeen = new CountDownLatch(1);
+    private volatile CountDownLatch nextLook = new CountDownLatch(0);
 
     private LocalPage(
             Supplier<HostedRelease> release, ReleaseDirectory directory, HttpServer server, ExecutorService threads) {
@@ -100,12 +100,14 @@ public final class LocalPage implements AutoCloseable {
     }
 
     /**
-     * Waits until the page has shown the end of the release, for so many milliseconds at most; returns at once when
-     * nobody has opened the page.
+     * Waits until the page has asked once more, and so shows what has been done until now, for so many milliseconds at
+     * most; returns at once when nobody has opened the page.
      */
     public void awaitLastLook(long millis) throws InterruptedException {
         if (key.isUsed()) {
-            var unused = endSeen.await(millis, TimeUnit.MILLISECONDS);
+            CountDownLatch look = new CountDownLatch(1);
+            nextLook = look;
+            var unused = look.await(millis, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -179,9 +181,12 @@ public final class LocalPage implements AutoCloseable {
     }
 
     private void json(HttpExchange exchange) throws IOException {
+        // Before it is read: what is answered then holds all that was done before somebody began to wait.
+        CountDownLatch look = nextLook;
         Optional<HostedRelease> found = read(exchange);
         if (found.isPresent()) {
             json(exchange, found.get());
+            look.countDown();
         }
     }
 
@@ -197,9 +202,6 @@ public final class LocalPage implements AutoCloseable {
             exchange.sendResponseHeaders(NOT_MODIFIED, -1);
         } else {
             send(exchange, OK, "application/json;charset=utf-8", document);
-        }
-        if (state.result().isPresent()) {
-            endSeen.countDown();
         }
     }
 
@@ -237,8 +239,8 @@ public final class LocalPage implements AutoCloseable {
                                 "/",
                                 "decide",
                                 "kube-release approve",
-                                "ends",
-                                "yes",
+                                "again",
+                                "kube-release open",
                                 "titled",
                                 "yes"))
                 .html();

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,11 +236,49 @@ class LocalPageTest {
 
     @Test
     void aBrowserIsBegunWhereSomebodySitsAtAScreen() {
-        assertThat(new BrowserOpener(Map.of()).program("Linux")).isEmpty();
-        assertThat(new BrowserOpener(Map.of("DISPLAY", ":0")).program("Linux")).contains(List.of("xdg-open"));
-        assertThat(new BrowserOpener(Map.of("WAYLAND_DISPLAY", "wayland-0")).program("Linux"))
-                .contains(List.of("xdg-open"));
-        assertThat(new BrowserOpener(Map.of()).program("Mac OS X")).contains(List.of("open"));
+        assertThat(new BrowserOpener(Map.of(), home).program("Linux")).isEmpty();
+        assertThat(new BrowserOpener(Map.of("DISPLAY", ":0"), home).program("Linux"))
+                .contains("xdg-open");
+        assertThat(new BrowserOpener(Map.of("WAYLAND_DISPLAY", "wayland-0"), home).program("Linux"))
+                .contains("xdg-open");
+        assertThat(new BrowserOpener(Map.of(), home).program("Mac OS X")).contains("open");
+    }
+
+    @Test
+    void aBrowserWithATemporaryDirectoryOfItsOwnIsLedFromTheHome() throws Exception {
+        try (BrowserOpener browser = new BrowserOpener(Map.of("DISPLAY", ":0"), home, home)) {
+            browser.open(address, Duration.ZERO);
+            try (Stream<Path> files = Files.list(home)) {
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .singleElement()
+                        .asString()
+                        .startsWith("kube-release-page-");
+            }
+        }
+        assertThat(home).isEmptyDirectory();
+    }
+
+    /** A release may wait for a person with nobody at the terminal: the program ends, its page should be up to date. */
+    @Test
+    void theProgramStaysUntilThePageHasAskedOnceMore() throws Exception {
+        page.awaitLastLook(Long.MAX_VALUE);
+        String cookie = cookie();
+        get(at("/json"), cookie);
+        Thread waits = new Thread(() -> {
+            try {
+                page.awaitLastLook(Long.MAX_VALUE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        waits.start();
+        for (Instant end = Instant.now().plusSeconds(60);
+                waits.isAlive() && Instant.now().isBefore(end); ) {
+            get(at("/json"), cookie);
+            waits.join(100);
+        }
+
+        assertThat(waits.isAlive()).as("waits still").isFalse();
     }
 
     private String cookie() throws Exception {

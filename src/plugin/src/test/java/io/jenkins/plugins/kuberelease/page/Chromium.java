@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 
 /** A real browser, where there is one: shows a page and says what became of it. */
 final class Chromium {
+    /** Why a test is skipped without it. */
+    static final String MISSING = "there is no Chromium, which draws the pages (Debian: apt-get install chromium)";
+
     private static final long PATIENCE_SECONDS = 90;
 
     private final Path program;

@@ -31,7 +31,7 @@ final class OpenBrowser implements BeforeEachCallback, AfterEachCallback {
     public void beforeEach(ExtensionContext context) throws Exception {
         Path directory = Files.createTempDirectory("browser");
         Optional<Chromium> browser = Chromium.installed(directory);
-        assumeTrue(browser.isPresent(), "no Chromium on this machine");
+        assumeTrue(browser.isPresent(), Chromium.MISSING);
         process = Optional.of(browser.get().open());
         // The browser writes here on which port it listens.
         Path port = directory.resolve("profile/DevToolsActivePort");

@@ -26,7 +26,7 @@ class ReleasePageBrowserTest {
     @Test
     void itIsDrawnUnderAStrictContentSecurityPolicy(JenkinsRule jenkins, @TempDir Path directory) throws Exception {
         Optional<Chromium> browser = Chromium.installed(directory);
-        assumeTrue(browser.isPresent(), "no Chromium on this machine");
+        assumeTrue(browser.isPresent(), Chromium.MISSING);
         FakeControl control = FakeControl.installed();
         FreeStyleProject job = jenkins.createFreeStyleProject("polls");
         control.has(
