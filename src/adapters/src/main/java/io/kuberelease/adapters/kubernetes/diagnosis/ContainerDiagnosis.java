@@ -6,11 +6,22 @@ import io.kuberelease.model.CauseKind;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds what keeps one container of a pod from running and being ready. */
 final class ContainerDiagnosis {
+    /** What an event of the kubelet says of a container whose image was the matter: the event before says why. */
+    private static final Set<String> OF_IMAGES = Set.of(
+            "ErrImagePull",
+            "ImagePullBackOff",
+            "RegistryUnavailable",
+            "ImageInspectError",
+            "InvalidImageName",
+            "ErrImageNeverPull",
+            "SignatureValidationFailed");
+
     private final GracePeriods gracePeriods;
     private final ContainerView container;
 
@@ -45,8 +56,29 @@ final class ContainerDiagnosis {
                         Symptom.lasting(container.key("create"), configCause(message), gracePeriods.containerConfig()));
             case "RunContainerError" -> Optional.of(Symptom.definite(container.key("create"), configCause(message)));
             case "CrashLoopBackOff" -> Optional.of(crashLoop());
+            case "ContainerCreating", "PodInitializing", "" -> toldByEvents();
             default -> Optional.empty();
         };
+    }
+
+    /**
+     * What the kubelet has said in an event already, and writes into the pod's status up to a second later. Only for a
+     * container that has never run: of any other an event may be old.
+     */
+    private Optional<Symptom> toldByEvents() {
+        if (container.restarts() > 0 || container.lastExit().isPresent()) {
+            return Optional.empty();
+        }
+        ObjectEvents events = container.events();
+        Optional<Symptom> pull = events.latest("Failed", "Failed to pull image")
+                .filter(failed -> events.noneSince(failed, "Pulled"))
+                .map(failed -> pullFailed(OneLine.of(ObjectEvents.message(failed))));
+        return pull.or(() -> events.latest("Failed", "Error: ")
+                .filter(failed -> events.noneSince(failed, "Created", "Started"))
+                .map(failed -> OneLine.of(ObjectEvents.message(failed)).substring("Error: ".length()))
+                .filter(why -> !OF_IMAGES.contains(why))
+                .map(why -> Symptom.lasting(
+                        container.key("config"), configCause(why), gracePeriods.containerConfig())));
     }
 
     /** Older kubelets say why a pull failed only in the event, not while they back off. */

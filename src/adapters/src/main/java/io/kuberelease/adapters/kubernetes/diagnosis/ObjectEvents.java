@@ -40,6 +40,13 @@ public record ObjectEvents(List<Event> all) {
                 .reduce((older, newer) -> newer);
     }
 
+    /** Whether no event with one of these reasons is as new as this one; times are whole seconds, so as old counts. */
+    boolean noneSince(Event event, String... reasons) {
+        return latestOf(reasons)
+                .filter(later -> time(later).compareTo(time(event)) >= 0)
+                .isEmpty();
+    }
+
     /** The events that are about one container of the pod. */
     public ObjectEvents of(String container) {
         String suffix = "{" + container + "}";

@@ -31,25 +31,40 @@ final class SchedulingDiagnosis {
     }
 
     Optional<Symptom> symptom() {
-        return PodDiagnosis.condition(pod, "PodScheduled")
-                .filter(condition -> "False".equals(condition.getStatus()))
-                .map(condition -> unboundClaim(condition).orElseGet(() -> symptomOf(condition)));
+        return said().map(said -> unboundClaim(said.message()).orElseGet(() -> symptomOf(said)));
+    }
+
+    /** What the scheduler says: by the pod's condition, and before that has been written by its event. */
+    private Optional<Said> said() {
+        Optional<PodCondition> condition = PodDiagnosis.condition(pod, "PodScheduled");
+        if (condition.isPresent() || hasNode()) {
+            return condition
+                    .filter(found -> "False".equals(found.getStatus()))
+                    .map(found -> new Said(
+                            OneLine.of(found.getMessage()), "Unschedulable".equals(found.getReason())));
+        }
+        return events.latest("FailedScheduling")
+                .map(event -> OneLine.of(ObjectEvents.message(event)))
+                .map(message -> new Said(message, message.contains("nodes are available")));
+    }
+
+    private boolean hasNode() {
+        return pod.getSpec() != null && pod.getSpec().getNodeName() != null;
     }
 
     /** Blames the claim and not the nodes when a volume claim of the pod is missing or unbound. */
-    private Optional<Symptom> unboundClaim(PodCondition condition) {
-        String message = OneLine.of(condition.getMessage());
+    private Optional<Symptom> unboundClaim(String message) {
         return CLAIMS.matcher(message).find()
                 ? Optional.of(new ClaimDiagnosis(gracePeriods).symptom(pod, namespace, message))
                 : Optional.empty();
     }
 
-    private Symptom symptomOf(PodCondition condition) {
+    private Symptom symptomOf(Said said) {
         String key = "pod/" + pod.getMetadata().getUid() + "/scheduling";
-        String summary = "no node takes pod " + pod.getMetadata().getName() + ": " + OneLine.of(condition.getMessage());
+        String summary = "no node takes pod " + pod.getMetadata().getName() + ": " + said.message();
         Cause cause = Cause.of(CauseKind.UNSCHEDULABLE, summary)
                 .suggesting("lower what the pod requests, or give the cluster a node that fits");
-        if (helpIsComing() || !"Unschedulable".equals(condition.getReason())) {
+        if (helpIsComing() || !said.noNodeFits()) {
             return Symptom.passing(key, cause);
         }
         return events.latest("NotTriggerScaleUp").isPresent()
@@ -65,4 +80,12 @@ final class SchedulingDiagnosis {
                 || events.latest("Nominated").isPresent()
                 || pod.getStatus().getNominatedNodeName() != null;
     }
+
+    /**
+     * The scheduler's words.
+     *
+     * @param message on one line
+     * @param noNodeFits false when scheduling failed for another reason, such as an error of the scheduler
+     */
+    private record Said(String message, boolean noNodeFits) {}
 }

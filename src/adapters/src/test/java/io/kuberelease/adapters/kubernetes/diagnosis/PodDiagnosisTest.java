@@ -75,6 +75,63 @@ class PodDiagnosisTest {
         assertThat(symptom.cause().summary()).endsWith("can't be pulled: gone: not found");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ContainerCreating", "PodInitializing"})
+    void anImageThatDoesNotExistIsTakenFromTheEventBeforeTheStatusSaysSo(String reason) {
+        Symptom symptom = symptom(
+                waiting(reason, ""), event("Failed", "Failed to pull image \"registry/polls:1\": gone: not found"));
+
+        assertThat(symptom.isDefinite()).isTrue();
+        assertThat(symptom.cause().summary()).endsWith("can't be pulled: gone: not found");
+    }
+
+    @Test
+    void anImageThatWasPulledAtTheSecondTryIsNoMatterAnyMore() {
+        assertThat(found(
+                        waiting("ContainerCreating", ""),
+                        event("Failed", "Failed to pull image \"registry/polls:1\": EOF"),
+                        event("Failed", "Error: ErrImagePull"),
+                        event("Pulled", "Successfully pulled image \"registry/polls:1\"")))
+                .isEmpty();
+    }
+
+    @Test
+    void aMissingSecretIsTakenFromTheEventBeforeTheStatusSaysSo() {
+        Symptom symptom = symptom(
+                waiting("ContainerCreating", ""), event("Pulled", "already present"), event("Failed", "Error: secret \"a\" not found"));
+
+        assertThat(symptom.grace()).contains(GracePeriods.USUAL.containerConfig());
+        assertThat(symptom.cause().summary())
+                .isEqualTo("pod polls-1 container web can't be created: secret \"a\" not found");
+    }
+
+    @Test
+    void aContainerThatWasCreatedInTheEndIsNotBlamedForAnOldEvent() {
+        assertThat(found(
+                        waiting("ContainerCreating", ""),
+                        event("Failed", "Error: secret \"a\" not found"),
+                        event("Created", "Created container web")))
+                .isEmpty();
+    }
+
+    @Test
+    void thatNoNodeTakesAPodIsTakenFromTheEventBeforeTheConditionSaysSo() {
+        Pod pod = Pods.pod(unchanged -> unchanged);
+
+        Symptom symptom = symptom(pod, event("FailedScheduling", "0/1 nodes are available: 1 Insufficient memory."));
+
+        assertThat(symptom.grace()).contains(GracePeriods.USUAL.unschedulable());
+        assertThat(symptom.cause().summary()).contains("no node takes pod polls-1: 0/1 nodes are available");
+    }
+
+    @Test
+    void aPodThatHasGotItsNodeIsNotBlamedForAnOldEvent() {
+        Pod pod = Pods.pod(taken -> taken.withNewSpec().withNodeName("n").endSpec());
+
+        assertThat(found(pod, event("FailedScheduling", "0/1 nodes are available: 1 Insufficient memory.")))
+                .isEmpty();
+    }
+
     @Test
     void aCrashLoopIsNamedWithExitCodeRestartsAndBothLogs() {
         Symptom symptom = symptom(crashLooping(3, "Error", 3));
@@ -367,6 +424,10 @@ class PodDiagnosisTest {
         event.getInvolvedObject().setName(claim);
         event.getInvolvedObject().setUid("uid-claim");
         return event;
+    }
+
+    private Optional<Symptom> found(Pod pod, Event... events) {
+        return diagnosis.symptom(pod, List.of(events));
     }
 
     private Symptom symptom(Pod pod, Event... events) {
