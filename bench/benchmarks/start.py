@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 from bench.lab.bed import ROOT, Bed, say
+from bench.lab.javas import found_javas
 from bench.lab.numbers import SPREAD, median, seconds, spread
 from bench.lab.processes import run
 from bench.lab.result import Line, Result, Table, missing
@@ -69,16 +70,3 @@ def _installed(bed: Bed, who: str, program: Path, java: Path) -> Path:
     shutil.copytree(program, home, ignore=shutil.ignore_patterns("classes*.jsa", "classes*.aot"))
     run([home / "bin/share-classes"], environment={"KUBE_RELEASE_JAVA": str(java)}).require()
     return home
-
-
-def found_javas(place: Path = Path("/usr/lib/jvm")) -> dict[int, Path]:
-    """The Javas of the machine, 17 and newer, by their versions."""
-    javas = {}
-    for release in sorted(place.glob("*/release")):
-        version = next(
-            (line.split('"')[1] for line in release.read_text().splitlines() if line.startswith("JAVA_VERSION=")), ""
-        )
-        feature = version.partition(".")[0]
-        if feature.isdigit() and int(feature) >= 17 and (release.parent / "bin/java").is_file():
-            javas[int(feature)] = release.parent / "bin/java"
-    return javas

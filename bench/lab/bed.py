@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.lab import kube
+from bench.lab.javas import found_javas
 from bench.lab.processes import run, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
+PROGRAM = ROOT / "src/cli/target/kube-release/bin/kube-release"
 STAGING, PRODUCTION = "staging", "production"
 
 
@@ -40,6 +42,7 @@ class Bed:
     @staticmethod
     def found() -> "Bed":
         count = os.environ.get("BENCH_COUNT")
+        _prepare()
         return Bed(
             ROOT / "work" / "bench",
             os.environ["KUBE_RELEASE_REGISTRY"],
@@ -49,7 +52,7 @@ class Bed:
 
     @property
     def program(self) -> Path:
-        return ROOT / "src/cli/target/kube-release/bin/kube-release"
+        return PROGRAM
 
     def times(self, usual: int) -> int:
         """How often to measure what is usually measured so often."""
@@ -98,6 +101,14 @@ class Bed:
             _delete(pairs)
 
 
+def _prepare() -> None:
+    """The program is as somebody has it who follows the guide: prepared by `share-classes`, with the newest Java that is there."""
+    javas = found_javas()
+    if javas:
+        os.environ.setdefault("KUBE_RELEASE_JAVA", str(javas[max(javas)]))
+    run([PROGRAM.parent / "share-classes"]).require()
+
+
 def _delete(pairs: tuple[tuple[str, str], ...]) -> None:
     for context, name in pairs:
         kubectl(context, "delete", "namespace", name, "--ignore-not-found", "--wait=false")
@@ -134,7 +145,7 @@ def versions(bed: Bed) -> list[tuple[str, str]]:
     """Every program that takes part, and its version or that it is missing."""
     asked = {
         "kube-release": ["git", "-C", str(ROOT), "log", "-1", "--format=commit %h of %cs"],
-        "Java": ["java", "-version"],
+        "Java": [os.environ.get("KUBE_RELEASE_JAVA", "java"), "-version"],
         "Kubernetes": ["kubelet", "--version"],
         "kubectl": ["kubectl", "version", "--client"],
         "Helm 3": ["helm", "version", "--short"],

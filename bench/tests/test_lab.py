@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.benchmarks import BENCHMARKS, big_image, many, start
-from bench.lab import page
+from bench.lab import javas, page
 from bench.lab.apicount import Asked
 from bench.lab.counter import Counter
 from bench.lab.memory import family
@@ -140,7 +140,7 @@ class Starts(unittest.TestCase):
                 java.touch()
                 Path(place, name, "release").write_text(f'IMPLEMENTOR="x"\nJAVA_VERSION="{version}"\n')
 
-            javas = start.found_javas(Path(place))
+            javas = javas.found_javas(Path(place))
 
             self.assertEqual({version: java.parts[-3] for version, java in javas.items()}, {17: "a", 25: "c"})
 

@@ -1,10 +1,14 @@
 package io.kuberelease.engine;
 
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutput.ChartPackaged;
 import io.kuberelease.model.Bundle;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.StageTask;
 import io.kuberelease.port.BundleStore;
+import io.kuberelease.port.BundleStore.Contents;
 import io.kuberelease.port.Deployer.DeployRequest;
 import io.kuberelease.port.StageControl;
 import java.util.Map;
@@ -17,6 +21,34 @@ final class Bundles {
 
     Bundles(BundleStore store) {
         this.store = store;
+    }
+
+    /** Stores the bundle of the release; blocks. */
+    ImageReference write(StageTask.WriteBundle task, ReleaseState state, StageControl control) {
+        return store.write(contents(task, state), task.repository(), control);
+    }
+
+    /**
+     * The bundle that the release is going to write, for an environment, before it is written: once its image and chart are
+     * there. Blocks.
+     */
+    DeployRequest ahead(
+            StageTask.WriteBundle task, ReleaseState state, EnvironmentSpec environment, StageControl control) {
+        BundleStore.Foreseen foreseen = store.foresee(contents(task, state), task.repository(), control);
+        fetched.putIfAbsent(foreseen.reference(), foreseen.bundle());
+        return new DeployRequest(environment, foreseen.bundle(), foreseen.reference());
+    }
+
+    private static Contents contents(StageTask.WriteBundle task, ReleaseState state) {
+        ReleasePlan plan = state.plan();
+        return new Contents(
+                task.app(),
+                plan.version(),
+                plan.source().commit(),
+                state.image().orElseThrow(),
+                plan.image().orElseThrow().values(),
+                state.output(ChartPackaged.class).orElseThrow().chart(),
+                task.environments());
     }
 
     /** The release's bundle for an environment; blocks when it has to be fetched. */

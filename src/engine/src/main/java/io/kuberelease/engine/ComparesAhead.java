@@ -1,7 +1,7 @@
 package io.kuberelease.engine;
 
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.journal.StageState;
+import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.Stage;
@@ -14,11 +14,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
- * Compares the next environment while the one before is checked. It is no stage and nothing depends on it: what holds is
+ * Compares the first environments while tests run, and the next while the one before is checked. It is no stage and nothing depends on it: what holds is
  * said by the environment's own comparison, which does again whatever has changed since. Used on the loop alone.
  */
 final class ComparesAhead {
@@ -42,28 +43,46 @@ final class ComparesAhead {
 
     /** Begins with what is due and was not begun yet. */
     void look(ReleaseState state) {
-        if (state.result().isPresent() || state.bundle().isEmpty()) {
+        if (state.result().isPresent()) {
             return;
         }
         StageEligibility eligibility = new StageEligibility(state);
+        Optional<StageTask.WriteBundle> unwritten = unwritten(state);
         for (Stage stage : state.plan().stages()) {
             if (stage.task() instanceof StageTask.Compare compare
-                    && isNext(stage, state, eligibility)
+                    && state.stage(stage.id()).isUntouched()
+                    && !eligibility.isHopeless(state.stage(stage.id()))
+                    && (unwritten.isPresent() ? isFirst(stage) : isNext(stage, state))
                     && begun.add(compare.environment().name())) {
-                workers.execute(() -> compare(compare.environment(), stage, state));
+                workers.execute(() -> compare(compare.environment(), stage, unwritten, state));
             }
         }
     }
 
+    /** The bundle that is still to be written, once all is there that goes into it. */
+    private static Optional<StageTask.WriteBundle> unwritten(ReleaseState state) {
+        boolean complete = state.image().isPresent()
+                && state.output(StageOutput.ChartPackaged.class).isPresent()
+                && state.bundle().isEmpty();
+        return state.plan().stages().stream()
+                .filter(stage -> complete && stage.task() instanceof StageTask.WriteBundle)
+                .map(stage -> (StageTask.WriteBundle) stage.task())
+                .findFirst();
+    }
+
+    /** Whether no environment comes before it. */
+    private static boolean isFirst(Stage compare) {
+        return compare.trigger().stages().stream()
+                .allMatch(awaited -> awaited.environment().isEmpty());
+    }
+
     /** Whether it waits for nothing but checks and records of environments in which the bundle is up. */
-    private static boolean isNext(Stage compare, ReleaseState state, StageEligibility eligibility) {
-        StageState stage = state.stage(compare.id());
+    private static boolean isNext(Stage compare, ReleaseState state) {
         List<EnvironmentName> before = compare.trigger().stages().stream()
                 .flatMap(awaited -> awaited.environment().stream())
                 .distinct()
                 .toList();
-        return stage.isUntouched()
-                && !eligibility.isHopeless(stage)
+        return state.bundle().isPresent()
                 && !before.isEmpty()
                 && before.stream().allMatch(environment -> state.plan()
                         .deploy(environment)
@@ -71,7 +90,8 @@ final class ComparesAhead {
                         .isPresent());
     }
 
-    private void compare(EnvironmentSpec environment, Stage stage, ReleaseState state) {
+    private void compare(
+            EnvironmentSpec environment, Stage stage, Optional<StageTask.WriteBundle> unwritten, ReleaseState state) {
         StageControl control = new StageControl(
                 state.plan().release(),
                 stage.id(),
@@ -80,7 +100,11 @@ final class ComparesAhead {
                 Cancellation.NEVER,
                 Progress.SILENT);
         try {
-            deployer.compareAhead(bundles.request(state, environment, control), control);
+            deployer.compareAhead(
+                    unwritten
+                            .map(bundle -> bundles.ahead(bundle, state, environment, control))
+                            .orElseGet(() -> bundles.request(state, environment, control)),
+                    control);
         } catch (RuntimeException problem) {
             // The stage meets it again, and reports it.
             return;

@@ -17,7 +17,6 @@ import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.StageTask.BuildImage;
-import io.kuberelease.port.BundleStore.Contents;
 import io.kuberelease.port.ChartPackager;
 import io.kuberelease.port.Datastores.DatastoreRequest;
 import io.kuberelease.port.ImageBuilder.BuiltImage;
@@ -83,20 +82,6 @@ final class SourceActions {
     StageOutcome packageChart(StageTask.PackageChart task, ReleaseState state, StageControl control) {
         return new Succeeded(
                 new ChartPackaged(ports.charts().pack(task.chart(), ChartPackager.Use.in(state.plan()), control)));
-    }
-
-    StageOutcome writeBundle(StageTask.WriteBundle task, ReleaseState state, StageControl control) {
-        ReleasePlan plan = state.plan();
-        Contents contents = new Contents(
-                task.app(),
-                plan.version(),
-                plan.source().commit(),
-                image(state),
-                plan.image().orElseThrow().values(),
-                state.output(ChartPackaged.class).orElseThrow().chart(),
-                task.environments());
-        return new Succeeded(
-                new StageOutput.BundleWritten(ports.bundles().write(contents, task.repository(), control)));
     }
 
     StageOutcome publish(StageTask.Publish task, ReleaseState state, StageControl control) {

@@ -2,6 +2,7 @@ package io.kuberelease.engine;
 
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.Evidence;
@@ -179,7 +180,8 @@ public final class StageActions {
 
         @Override
         public CompletionStage<StageOutcome> writeBundle(StageTask.WriteBundle task) {
-            return now(source.writeBundle(task, state, control));
+            return now(new StageOutcome.Succeeded(
+                    new StageOutput.BundleWritten(bundles.write(task, state, control))));
         }
 
         @Override

@@ -19,8 +19,18 @@ public interface BundleStore {
      */
     ImageReference write(Contents contents, ImageRepository repository, StageControl control);
 
+    /**
+     * The bundle that {@link #write} is going to store, for work that is done ahead of it; stores nothing, and asks no
+     * registry. A later {@link #write} of the same contents takes the values as they were read for this one. Refuses what
+     * {@link #write} refuses.
+     */
+    Foreseen foresee(Contents contents, ImageRepository repository, StageControl control);
+
     /** Fetches and checks a bundle; its chart's archive is in {@link ReleaseFiles} afterwards. */
     Bundle read(ImageReference bundle, StageControl control);
+
+    /** A bundle, and what will name it. */
+    record Foreseen(ImageReference reference, Bundle bundle) {}
 
     /** The contents of a bundle, apart from the values, which are read from the environments' files. */
     record Contents(

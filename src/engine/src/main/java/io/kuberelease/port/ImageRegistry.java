@@ -24,6 +24,9 @@ public interface ImageRegistry {
     /** The image's configuration of how it is run. */
     ImageConfig config(ImageReference image);
 
+    /** The digest under which {@link #push} stores an artifact. Asks nobody. */
+    Digest digest(Artifact artifact);
+
     /** Stores an artifact under its digest and a tag; storing the same twice is harmless. */
     ImageReference push(ImageRepository repository, Artifact artifact, String tag);
 

@@ -88,6 +88,11 @@ final class FakeSource {
             }
 
             @Override
+            public Foreseen foresee(Contents contents, ImageRepository repository, StageControl control) {
+                return new Foreseen(new ImageReference(repository, digest(contents)), bundle(contents));
+            }
+
+            @Override
             public Bundle read(ImageReference bundle, StageControl control) {
                 return Optional.ofNullable(stored.get(bundle)).orElseThrow();
             }
@@ -102,16 +107,18 @@ final class FakeSource {
 
     /** Puts a bundle into the registry. */
     void keep(ImageReference reference, BundleStore.Contents contents) {
-        stored.put(
-                reference,
-                new Bundle(
-                        contents.app(),
-                        contents.version(),
-                        contents.commit(),
-                        contents.image(),
-                        contents.imageValues(),
-                        contents.chart(),
-                        Map.of()));
+        stored.put(reference, bundle(contents));
+    }
+
+    private static Bundle bundle(BundleStore.Contents contents) {
+        return new Bundle(
+                contents.app(),
+                contents.version(),
+                contents.commit(),
+                contents.image(),
+                contents.imageValues(),
+                contents.chart(),
+                Map.of());
     }
 
     Datastores datastores() {

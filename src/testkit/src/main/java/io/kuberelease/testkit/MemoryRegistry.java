@@ -85,7 +85,8 @@ public final class MemoryRegistry implements ImageRegistry {
         artifacts.put(artifact, change.apply(pull(artifact)));
     }
 
-    private static Digest digest(Artifact artifact) {
+    @Override
+    public Digest digest(Artifact artifact) {
         StringBuilder text = new StringBuilder().append(artifact.type()).append('\n');
         add(text, artifact.config());
         artifact.layers().forEach(layer -> add(text, layer));

@@ -60,8 +60,14 @@ class ImagesAheadTest {
     }
 
     @Test
-    void nothingIsComparedAheadInTheFirstEnvironmentOrAfterAFailure() throws Exception {
-        world.fault("compare ahead staging", () -> new IllegalStateException("not before its bundle is there"));
+    void theFirstEnvironmentIsComparedWhileTestsRun() throws Exception {
+        world.fault("test", onlyAfter(asked("compare ahead staging")));
+
+        assertThat(run(plan).state().result()).contains(ReleaseResult.SUCCEEDED);
+    }
+
+    @Test
+    void nothingIsComparedAheadAfterAFailure() throws Exception {
         CountDownLatch never = asked("compare ahead production");
         world.fault("deploy staging", ImagesAheadTest::forbidden);
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps bundles as OCI artifacts, the same byte for byte for the same content. A bundle's tag is {@code bundle-} and
@@ -31,6 +32,7 @@ public final class OciBundleStore implements BundleStore {
     private final Optional<EnvironmentSource> source;
     private final ImageRegistry registry;
     private final ReleaseFiles files;
+    private final Map<Contents, Artifact> foreseen = new ConcurrentHashMap<>();
 
     /**
      * @param files holds the packaged chart by its digest, and keeps the chart of a bundle that is read
@@ -66,14 +68,26 @@ public final class OciBundleStore implements BundleStore {
      */
     @Override
     public ImageReference write(Contents contents, ImageRepository repository, StageControl control) {
-        Map<EnvironmentName, byte[]> read = checkedValues(contents, control);
-        BundleDocument document = BundleDocument.of(contents, read);
-        byte[] chart = files.read(contents.chart().digest());
-        Artifact artifact = BundleArtifact.of(document, chart, read);
+        Artifact known = foreseen.get(contents);
+        Artifact artifact = known == null ? artifact(contents, control) : known;
         if (control.cancellation().requested()) {
             throw new ReleaseException.Aborted("stopped before the bundle was pushed; nothing is left");
         }
         return registry.push(repository, artifact, tagOf(artifact));
+    }
+
+    @Override
+    public Foreseen foresee(Contents contents, ImageRepository repository, StageControl control) {
+        Artifact artifact = artifact(contents, control);
+        foreseen.put(contents, artifact);
+        ImageReference reference = new ImageReference(repository, registry.digest(artifact));
+        return new Foreseen(reference, new BundleArtifact(reference, artifact).checked());
+    }
+
+    private Artifact artifact(Contents contents, StageControl control) {
+        Map<EnvironmentName, byte[]> read = checkedValues(contents, control);
+        BundleDocument document = BundleDocument.of(contents, read);
+        return BundleArtifact.of(document, files.read(contents.chart().digest()), read);
     }
 
     /**

@@ -108,6 +108,11 @@ public final class OciRegistry implements ImageRegistry {
     }
 
     @Override
+    public Digest digest(Artifact artifact) {
+        return Digest.of(manifests.write(artifact));
+    }
+
+    @Override
     public ImageReference push(ImageRepository repository, Artifact artifact, String tag) {
         byte[] content = manifests.write(artifact);
         ImageReference stored = new ImageReference(repository, Digest.of(content));

@@ -9,6 +9,7 @@ import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.port.BundleStore;
 import io.kuberelease.port.BundleStore.Contents;
 import io.kuberelease.port.Cancellation;
 import io.kuberelease.port.ImageRegistry.Artifact;
@@ -48,6 +49,22 @@ class OciBundleStoreTest {
                                 new EnvironmentName("staging"), "{\"replicas\":2}",
                                 new EnvironmentName("production"), "{\"replicas\":3}")));
         assertThat(bundleFixture.files.read(bundle.chart().digest())).asString().isEqualTo("chart archive");
+    }
+
+    @Test
+    void foreseesWhatItWritesAndWritesWhatItForesaw() {
+        BundleFixture bundleFixture = shop();
+        OciBundleStore store = bundleFixture.store();
+        Contents contents = bundleFixture.contents("1.4.0");
+
+        BundleStore.Foreseen foreseen =
+                store.foresee(contents, BundleFixture.REPOSITORY, BundleFixture.control(Cancellation.NEVER));
+
+        assertThat(bundleFixture.registry.tags()).isEmpty();
+        bundleFixture.file("deploy/staging.yaml", "replicas: 9");
+        assertThat(store.write(contents, BundleFixture.REPOSITORY, BundleFixture.control(Cancellation.NEVER)))
+                .isEqualTo(foreseen.reference());
+        assertThat(bundleFixture.read(foreseen.reference())).isEqualTo(foreseen.bundle());
     }
 
     @Test

@@ -164,6 +164,11 @@ final class HelmFixture implements AutoCloseable {
         }
 
         @Override
+        public Digest digest(Artifact artifact) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public ImageReference push(ImageRepository repository, Artifact artifact, String tag) {
             artifacts.put(repository + ":" + tag, artifact);
             pushed.add(repository + ":" + tag);

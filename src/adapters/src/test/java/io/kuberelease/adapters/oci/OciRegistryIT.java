@@ -65,6 +65,7 @@ class OciRegistryIT implements ImageRegistryContract {
         ImageReference stored = registry.push(repository, artifact, "one");
 
         assertThat(registry.resolve(repository, "one")).contains(stored.digest());
+        assertThat(registry.digest(artifact)).isEqualTo(stored.digest());
     }
 
     @Test

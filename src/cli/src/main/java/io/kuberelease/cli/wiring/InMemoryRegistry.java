@@ -31,6 +31,11 @@ public final class InMemoryRegistry implements ImageRegistry {
     }
 
     @Override
+    public Digest digest(Artifact artifact) {
+        return ANY;
+    }
+
+    @Override
     public ImageReference push(ImageRepository repository, Artifact artifact, String tag) {
         ImageReference reference = new ImageReference(repository, ANY);
         held.put(reference, artifact);
