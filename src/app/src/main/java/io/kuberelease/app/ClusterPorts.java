@@ -8,6 +8,7 @@ import io.kuberelease.adapters.kubernetes.journal.EntryText;
 import io.kuberelease.adapters.kubernetes.journal.KubernetesJournals;
 import io.kuberelease.adapters.kubernetes.lock.KubernetesLock;
 import io.kuberelease.adapters.kubernetes.probe.KubernetesProbe;
+import io.kuberelease.adapters.kubernetes.previews.KubernetesPreviews;
 import io.kuberelease.adapters.kubernetes.records.KubernetesRecords;
 import io.kuberelease.adapters.kubernetes.tracking.KubernetesTracker;
 import io.kuberelease.journal.ReleaseState;
@@ -18,6 +19,7 @@ import io.kuberelease.plan.VerifySpec;
 import io.kuberelease.port.EnvironmentJournals;
 import io.kuberelease.port.EnvironmentLock;
 import io.kuberelease.port.EnvironmentProbe;
+import io.kuberelease.port.Previews;
 import io.kuberelease.port.ReleaseRecords;
 import io.kuberelease.port.ResourceTracker;
 import io.kuberelease.promotion.Histories;
@@ -43,6 +45,11 @@ public record ClusterPorts(Clusters clusters, Threads threads, InstantSource clo
     /** The environments' locks. */
     public EnvironmentLock locks() {
         return new KubernetesLock(clusters, threads.timers(), threads.workers(), clock);
+    }
+
+    /** The branches' previews. */
+    public Previews previews() {
+        return new KubernetesPreviews(clusters, locks(), clock);
     }
 
     /** Watches rollouts. */

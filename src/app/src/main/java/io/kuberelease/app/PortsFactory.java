@@ -17,6 +17,7 @@ import io.kuberelease.adapters.kubernetes.approvals.WitnessedDecisions;
 import io.kuberelease.adapters.kubernetes.datastores.KubernetesDatastores;
 import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.prefetch.KubernetesPrefetch;
+import io.kuberelease.adapters.kubernetes.previews.KubernetesPreviewContents;
 import io.kuberelease.adapters.kubernetes.tests.KubernetesTestRunner;
 import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
@@ -90,7 +91,9 @@ public final class PortsFactory implements AutoCloseable {
                 inClusters.records(),
                 new KubernetesApprovals(clusters, new WitnessedDecisions(places.release())),
                 config.keeping().evidence().apply(evidence(places.release())),
-                new KubernetesPrefetch(clusters, helperImage()));
+                new KubernetesPrefetch(clusters, helperImage()),
+                inClusters.previews(),
+                new KubernetesPreviewContents(clusters, new SecureRandom()));
     }
 
     private String helperImage() {

@@ -21,6 +21,7 @@ import io.kuberelease.request.Overlay;
 import io.kuberelease.request.Place;
 import io.kuberelease.request.ReleaseIds;
 import io.kuberelease.request.ReleaseRequest;
+import io.kuberelease.request.ReleaseRequest.PreviewedBranch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -72,7 +73,11 @@ public final class ReleasePlanner {
         ReadSource read = new ReadSource(spec.file(), spec.beside(), source);
         Node root = root(read);
         Path directory = read.directory();
-        SourceState state = git.apply(directory).state(directory, WrittenNames.in(directory, root), spec.version());
+        GitSource git = this.git.apply(directory);
+        SourceState state = git.state(directory, WrittenNames.in(directory, root), spec.version());
+        List<Problem> problems = new ArrayList<>(state.problems());
+        Optional<PreviewedBranch> preview =
+                spec.preview().flatMap(named -> previewed(named, state, git, directory, spec.beside().who(), problems));
         ReleaseRequest request = new ReleaseRequest(
                 Optional.of(root),
                 new ReleaseIds(clock).next(state.revision().commit()),
@@ -80,16 +85,35 @@ public final class ReleasePlanner {
                 spec.to(),
                 state.revision(),
                 spec.startedBy(),
-                state.notes());
+                state.notes(),
+                preview);
         Validated<ReleasePlan> result = new PlanCompiler(new DatastoreCatalogue())
                 .compile(request, new DirectorySource(directory), spec.parts().selection());
-        List<Problem> problems = new ArrayList<>(state.problems());
         problems.addAll(result.problems());
         if (!problems.isEmpty()) {
             throw new BadRequest(read.report(problems));
         }
         ReleasePlan plan = result.orElseThrow(wrong -> new BadRequest(read.report(wrong)));
         return new Planned(plan.noting(SecretNotes.of(plan, environment)), directory, new ReleaseFileText().of(root));
+    }
+
+    /** The branch that gets a preview: the one that is named, else the one that is checked out. */
+    private static Optional<PreviewedBranch> previewed(
+            String named, SourceState state, GitSource git, Path directory, String who, List<Problem> problems) {
+        String branch = named.isEmpty() ? state.revision().branch() : named;
+        boolean unknown = named.isEmpty()
+                && (state.revision().isContent() || branch.equals(GitSource.NO_BRANCH_CHECKED_OUT));
+        if (unknown && state.problems().isEmpty()) {
+            problems.add(new Problem(
+                    new Place(who, 0, 0),
+                    "branch",
+                    Optional.empty(),
+                    state.revision().isContent()
+                            ? "is not known: " + directory + " is no git repository, or has no commit yet"
+                            : "is not known: a commit is checked out without a branch",
+                    "say whose preview it is: --branch NAME"));
+        }
+        return Optional.of(new PreviewedBranch(branch, git.defaultBranch(directory), who));
     }
 
     /**

@@ -22,14 +22,36 @@ import java.util.Optional;
  * @param version overrides the version found in the repository
  * @param to the environments to release to; empty for all
  * @param startedBy the person or cause that started the release
+ * @param preview the branch whose preview it goes to, instead of environments; empty text: the one that is checked out
  */
 public record ReleaseSpec(
-        File file, Beside beside, Parts parts, Optional<String> version, List<String> to, String startedBy) {
+        File file,
+        Beside beside,
+        Parts parts,
+        Optional<String> version,
+        List<String> to,
+        String startedBy,
+        Optional<String> preview) {
     private static final ObjectMapper JSON =
             new ObjectMapper().registerModule(new Jdk8Module()).addMixIn(Node.class, NodeTypes.class);
 
     public ReleaseSpec {
         to = List.copyOf(to);
+    }
+
+    /** A request for a release to environments. */
+    public ReleaseSpec(
+            File file, Beside beside, Parts parts, Optional<String> version, List<String> to, String startedBy) {
+        this(file, beside, parts, version, to, startedBy, Optional.empty());
+    }
+
+    /**
+     * The same request, for the preview of a branch.
+     *
+     * @param branch absent: the one that is checked out
+     */
+    public ReleaseSpec previewing(Optional<String> branch) {
+        return new ReleaseSpec(file, beside, parts, version, List.of(), startedBy, Optional.of(branch.orElse("")));
     }
 
     /**
@@ -101,13 +123,13 @@ public record ReleaseSpec(
     /** The request once it is known who makes it, and which release file may be trusted; see {@link File#trusted}. */
     public ReleaseSpec by(String person, Optional<String> trusted) {
         File read = new File(file.directory(), file.name(), trusted, file.needed(), file.confined());
-        return new ReleaseSpec(read, beside, parts, version, to, person);
+        return new ReleaseSpec(read, beside, parts, version, to, person, preview);
     }
 
     /** The request with the image that its name means now. */
     public ReleaseSpec with(ImageReference image) {
         Parts resolved = new Parts(parts.names(), parts.alone(), Optional.of(image.toString()));
-        return new ReleaseSpec(file, beside, resolved, version, to, startedBy);
+        return new ReleaseSpec(file, beside, resolved, version, to, startedBy, preview);
     }
 
     /** Whether a source must be there: to build an image or to package a chart, but not for other work on an image. */

@@ -52,6 +52,7 @@ class EveryKeyTest {
         test: {cluster: ci, command: [make, test]}
         environments:
           staging: {cluster: staging, verify: {http: /health}}
+        preview: {cluster: previews, host: "{branch}.example.com"}
         """.formatted(ECR);
 
     @TempDir
@@ -187,6 +188,7 @@ class EveryKeyTest {
                 in("environments", "{\"staging\": {\"onFailure\": \"return\"}}"),
                 (plan, text) ->
                         plan.stages().stream().anyMatch(stage -> stage.task() instanceof StageTask.ReturnToLastGood));
+        previews();
         key("notify.slack.channel", in("notify", "{\"slack\": {\"channel\": \"#releases\"}}"), (plan, text) -> sinks(
                         plan)
                 .contains("slack #releases"));
@@ -194,6 +196,57 @@ class EveryKeyTest {
                 "notify.webhook.url",
                 in("notify", "{\"webhook\": {\"url\": \"https://light.example.com/release\"}}"),
                 (plan, text) -> sinks(plan).contains("webhook"));
+    }
+
+    private void previews() {
+        preview("cluster", "cluster", "\"for-branches\"", "for-branches");
+        preview("clusterId", "clusterId", "\"377fd6bf-7b1c-4d4e-9a51-6f7d0f3f2a10\"", "377fd6bf");
+        preview("namespace", "namespace", "\"look-{branch}\"", "\"look-feature-x");
+        preview("host", "host", "\"{branch}.look.example.com\"", ".look.example.com");
+        preview("scheme", "scheme", "\"https\"", "\"https://");
+        preview("ingress", "ingress", "\"127.0.0.1:8089\"", "127.0.0.1:8089");
+        preview("values", "values", "[\"deploy/staging.yaml\"]", "deploy/staging.yaml");
+        preview("set", "set", "{\"ingress.host\": \"www-{host}\"}", "\"www-feature-x");
+        preview("readyWithin", "readyWithin", "\"14m\"", "PT14M");
+        key("preview.datastores", in("preview", "{\"datastores\": false}"), (plan, text) -> plan.stages().stream()
+                .noneMatch(stage -> stage.task() instanceof StageTask.KeepDatastores));
+        preview("seed.command", "seed", "[\"plant\", \"it\"]", "plant");
+        preview("seed.env", "seed", "{\"command\": [\"x\"], \"env\": {\"COLOUR\": \"bluish\"}}", "bluish");
+        preview("seed.runAsUser", "seed", "{\"command\": [\"x\"], \"runAsUser\": 10777}", "10777");
+        preview(
+                "seed.resources.requests",
+                "seed",
+                "{\"command\": [\"x\"], \"resources\": {\"requests\": {\"cpu\": \"336m\"}}}",
+                "336m");
+        preview(
+                "seed.resources.limits",
+                "seed",
+                "{\"command\": [\"x\"], \"resources\": {\"limits\": {\"memory\": \"776Mi\"}}}",
+                "776Mi");
+        preview("secrets.names", "secrets", "{\"from\": \"there\", \"names\": [\"mail-account\"]}", "mail-account");
+        preview("secrets.from", "secrets", "{\"from\": \"over-there\", \"names\": [\"mail\"]}", "over-there");
+        preview("verify.http", "verify", "{\"http\": \"/deep-health\"}", "/deep-health");
+        preview("verify.service", "verify", "{\"command\": [\"x\"], \"service\": \"front-door\"}", "front-door");
+        preview("verify.command", "verify", "{\"command\": [\"make\", \"smoke_test\"]}", "smoke_test");
+        preview("verify.runAsUser", "verify", "{\"command\": [\"x\"], \"runAsUser\": 10999}", "10999");
+        preview(
+                "verify.resources.requests",
+                "verify",
+                "{\"command\": [\"x\"], \"resources\": {\"requests\": {\"cpu\": \"335m\"}}}",
+                "335m");
+        preview(
+                "verify.resources.limits",
+                "verify",
+                "{\"command\": [\"x\"], \"resources\": {\"limits\": {\"memory\": \"779Mi\"}}}",
+                "779Mi");
+        preview("for", "for", "\"29h\"", "PT29H");
+        preview("limit", "limit", "77", "\"limit\":77");
+        preview("quota", "quota", "{\"cpu\": \"2222m\"}", "2222m");
+        preview("branches", "branches", "[\"other/*\"]", "is none of preview.branches");
+    }
+
+    private void preview(String key, String setting, String value, String fragment) {
+        key("preview." + key, in("preview", in(setting, value)), fragment);
     }
 
     private static String in(String section, String settings) {
@@ -280,29 +333,40 @@ class EveryKeyTest {
 
     @TestFactory
     Stream<DynamicTest> eachKeyReachesItsEffect() throws BadRequest {
-        ReleasePlan without = plan("{}");
-        String textWithout = text(without);
+        ReleasePlan released = plan("{}", false);
+        ReleasePlan previewed = plan("{}", true);
         return uses.entrySet().stream()
                 .map(use -> DynamicTest.dynamicTest(use.getKey(), () -> {
-                    ReleasePlan plan = plan(use.getValue().settings());
+                    boolean preview = use.getKey().startsWith("preview.");
+                    ReleasePlan without = preview ? previewed : released;
+                    ReleasePlan plan = without;
+                    String text;
+                    try {
+                        plan = plan(use.getValue().settings(), preview);
+                        text = text(plan);
+                    } catch (BadRequest refused) {
+                        text = refused.report();
+                    }
 
-                    assertThat(use.getValue().seen().in(plan, text(plan)))
-                            .as(use.getKey() + " with " + use.getValue().settings() + " in " + text(plan))
+                    assertThat(use.getValue().seen().in(plan, text))
+                            .as(use.getKey() + " with " + use.getValue().settings() + " in " + text)
                             .isTrue();
-                    assertThat(use.getValue().seen().in(without, textWithout))
+                    assertThat(use.getValue().seen().in(without, text(without)))
                             .as("what shows " + use.getKey() + " is there without it")
                             .isFalse();
                 }));
     }
 
-    private ReleasePlan plan(String settings) throws BadRequest {
-        ReleaseSpec spec = new ReleaseSpec(
+    private ReleasePlan plan(String settings, boolean preview) throws BadRequest {
+        ReleaseSpec toEnvironments = new ReleaseSpec(
                 ReleaseSpec.File.usual(),
                 new GivenSettings("minimal host").written(settings).beside(),
                 ReleaseSpec.Parts.ALL,
                 Optional.of("1.4.0"),
                 List.of(),
                 "ann");
+        ReleaseSpec spec =
+                preview ? toEnvironments.previewing(Optional.of("Feature/x")) : toEnvironments;
         return new ReleasePlanner(directory -> new GitSource(Map.of()), Map.of(), InstantSource.fixed(NOW))
                 .plan(ReleaseSpec.ofJson(spec.toJson()), source)
                 .plan();

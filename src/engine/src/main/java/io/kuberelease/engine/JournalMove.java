@@ -37,10 +37,16 @@ final class JournalMove {
                 problem.filter(ReleaseException.Errored.class::isInstance).map(ReleaseException.Errored.class::cast);
     }
 
-    /** The environments whose turn may come after that stage, and to whose clusters the journal has not moved yet. */
+    /**
+     * The environments whose turn may come after that stage, and to whose clusters the journal has not moved yet. One
+     * whose place is not made ready yet is left out: until then it may be somebody else's.
+     */
     static List<EnvironmentName> expectedAfter(StageId begun, ReleaseState state) {
         return state.plan().stages().stream()
                 .filter(stage -> stage.trigger().stages().contains(begun))
+                .filter(stage -> stage.trigger().stages().stream()
+                        .filter(stage.id()::isBeside)
+                        .allMatch(before -> state.stage(before).isSatisfied()))
                 .flatMap(stage -> stage.id().environment().stream()
                         .filter(next -> !state.moves().contains(next))
                         .filter(next -> state.plan()

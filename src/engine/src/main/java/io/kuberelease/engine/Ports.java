@@ -11,6 +11,8 @@ import io.kuberelease.port.EvidenceStore;
 import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.ImagePrefetch;
 import io.kuberelease.port.ImageRegistry;
+import io.kuberelease.port.PreviewContents;
+import io.kuberelease.port.Previews;
 import io.kuberelease.port.ReleaseRecords;
 import io.kuberelease.port.ResourceTracker;
 import io.kuberelease.port.TestMarks;
@@ -32,4 +34,6 @@ public record Ports(
         ReleaseRecords records,
         Approvals approvals,
         EvidenceStore evidence,
-        ImagePrefetch prefetch) {}
+        ImagePrefetch prefetch,
+        Previews previews,
+        PreviewContents previewContents) {}

@@ -30,6 +30,7 @@ public final class StageActions {
     private final Bundles bundles;
     private final WaitActions waits;
     private final ReturnActions returns;
+    private final PreviewActions previews;
     private final EvidenceStore evidence;
     private final Deployer deployer;
     private final Redactor redactor;
@@ -61,6 +62,7 @@ public final class StageActions {
                 new EnvironmentActions(ports, bundles, rollout, waits, new WhatIsLeft(ports, workers), clock);
         this.evidence = ports.evidence();
         this.returns = new ReturnActions(ports, bundles, rollout);
+        this.previews = new PreviewActions(ports, workers);
     }
 
     /** Remembers that the person told this program of the decision; the caller has made sure who they are. */
@@ -247,6 +249,41 @@ public final class StageActions {
         @Override
         public CompletionStage<StageOutcome> writeRecord(StageTask.WriteRecord task) {
             return now(environment.writeRecord(task, state));
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> claimPreview(StageTask.ClaimPreview task) {
+            return now(previews.claim(task, state, control));
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> limitPreview(StageTask.LimitPreview task) {
+            return now(previews.limit(task));
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> copySecrets(StageTask.CopySecrets task) {
+            return now(previews.copySecrets(task, control));
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> keepDatastores(StageTask.KeepDatastores task) {
+            return previews.keepDatastores(task, control);
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> seedPreview(StageTask.SeedPreview task) {
+            return previews.seed(task, state, control);
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> reachPreview(StageTask.ReachPreview task) {
+            return now(previews.reach(task, control));
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> removePreview(StageTask.RemovePreview task) {
+            return now(previews.remove(task, control));
         }
 
         private static CompletionStage<StageOutcome> now(StageOutcome outcome) {

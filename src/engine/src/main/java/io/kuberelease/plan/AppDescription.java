@@ -35,6 +35,11 @@ public final class AppDescription {
         return parts.notifies();
     }
 
+    /** What is said of its previews; absent: nothing. */
+    public Optional<PreviewRules> previews() {
+        return parts.previews();
+    }
+
     /** Whether its images are brought to nodes before they are needed there. */
     boolean prefetches() {
         return parts.prefetches();

@@ -27,7 +27,20 @@ final class CommandUser {
      * does not.
      */
     Optional<String> decidedBy(ImageSpec image, Optional<TestReader.Tests> tests, List<EnvironmentDraft> environments) {
-        List<String> keys = keys(tests, environments);
+        return decidedBy(image, keys(tests, environments));
+    }
+
+    /** The same for the commands of a preview. */
+    Optional<String> decidedBy(ImageSpec image, PreviewRules preview) {
+        List<String> keys = new ArrayList<>();
+        preview.seed().filter(seed -> isOpen(seed.needs())).ifPresent(seed -> keys.add("preview.seed.runAsUser"));
+        preview.checks()
+                .filter(checks -> !checks.command().isEmpty() && isOpen(checks.needs()))
+                .ifPresent(checks -> keys.add("preview.verify.runAsUser"));
+        return decidedBy(image, keys);
+    }
+
+    private Optional<String> decidedBy(ImageSpec image, List<String> keys) {
         if (keys.isEmpty()) {
             return Optional.empty();
         }

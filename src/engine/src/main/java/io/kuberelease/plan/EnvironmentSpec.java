@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param createNamespace whether a missing namespace is created
  * @param readyWithin how long a rollout may take
  * @param helm Helm's options; absent when the release file sets none
+ * @param settings values of the chart that win over those of the files
  */
 public record EnvironmentSpec(
         EnvironmentName name,
@@ -23,9 +24,24 @@ public record EnvironmentSpec(
         List<String> values,
         boolean createNamespace,
         Duration readyWithin,
-        Optional<HelmOptions> helm) {
+        Optional<HelmOptions> helm,
+        List<ChartSetting> settings) {
     public EnvironmentSpec {
         values = List.copyOf(values);
+        // Journals that were written before there were settings have none.
+        settings = settings == null ? List.of() : List.copyOf(settings);
+    }
+
+    /** An environment whose values are all in files. */
+    public EnvironmentSpec(
+            EnvironmentName name,
+            AppName app,
+            Target target,
+            List<String> values,
+            boolean createNamespace,
+            Duration readyWithin,
+            Optional<HelmOptions> helm) {
+        this(name, app, target, values, createNamespace, readyWithin, helm, List.of());
     }
 
     /** An environment with Helm's usual options. */

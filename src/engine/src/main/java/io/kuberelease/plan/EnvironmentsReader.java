@@ -22,7 +22,7 @@ final class EnvironmentsReader {
     static final UnaryOperator<String> CLUSTER =
             Validators.matching("\\S+", "the name of a context or of a configured cluster");
 
-    private static final UnaryOperator<String> CLUSTER_ID =
+    static final UnaryOperator<String> CLUSTER_ID =
             Validators.matching("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "what kube-release pin writes");
     private static final UnaryOperator<String> SERVICE =
             Validators.matching("[a-z]([-a-z0-9]{0,61}[a-z0-9])?", "the name of a Service");
@@ -30,7 +30,7 @@ final class EnvironmentsReader {
     private static final UnaryOperator<String> ON_FAILURE = Validators.oneOf(List.of("keep", RETURN));
     private static final Set<String> STAGES =
             Set.of("datastores", "build", "chart", "tested", "test", "tidy", "bundle", "publish");
-    private static final Duration READY_WITHIN = Duration.ofMinutes(10);
+    static final Duration READY_WITHIN = Duration.ofMinutes(10);
     private static final Duration APPROVAL_WITHIN = Duration.ofHours(24);
 
     private final SourcePaths paths;
@@ -80,7 +80,7 @@ final class EnvironmentsReader {
         Duration readyWithin =
                 section.field("readyWithin").as(DurationText::parse).orElse(READY_WITHIN);
         Optional<ApprovalRule> approval = approval(section.field("approval"));
-        Optional<VerifySpec> verify = verify(section.field("verify"));
+        Optional<VerifySpec> verify = verify(section.field("verify"), Section.VERIFY, Section.VERIFY_RESOURCES);
         Optional<Duration> soak = section.field("soak").as(DurationText::parse);
         Optional<Freeze> freeze = FreezeReader.read(section.field("freeze"));
         boolean returns =
@@ -127,8 +127,8 @@ final class EnvironmentsReader {
         return field.isMapping() ? Optional.of(new ApprovalRule(by, within)) : Optional.empty();
     }
 
-    private static Optional<VerifySpec> verify(Field field) {
-        SectionReader section = field.section(Section.VERIFY);
+    static Optional<VerifySpec> verify(Field field, Section known, Section resources) {
+        SectionReader section = field.section(known);
         Field commandField = section.field("command");
         Optional<String> http = section.field("http").as(Validators.matching("/\\S*", "a path that begins with /"));
         Optional<String> service = section.field("service").as(SERVICE);
@@ -137,7 +137,7 @@ final class EnvironmentsReader {
             section.refuse("checks nothing", "give http, for example /health, or a command, or both");
         }
         ContainerNeeds needs =
-                ContainerReader.read(section, Section.VERIFY_RESOURCES).or(ContainerNeeds.USUAL);
+                ContainerReader.read(section, resources).or(ContainerNeeds.USUAL);
         refuseWithoutCommand(section.field("runAsUser"), commandField);
         refuseWithoutCommand(section.field("resources"), commandField);
         return field.isMapping() ? Optional.of(new VerifySpec(http, service, command, needs)) : Optional.empty();

@@ -53,6 +53,11 @@ final class Field {
         return node.filter(Node.Mapping.class::isInstance).isPresent();
     }
 
+    /** Whether it was written as a text, and not as a number or a truth value. */
+    boolean isText() {
+        return node.isPresent() && node.get() instanceof Node.Scalar scalar && scalar.type() == Node.Type.TEXT;
+    }
+
     /** Adds a problem when it is missing. Gives this field. */
     Field required(String fix) {
         if (node.isEmpty()) {

@@ -46,8 +46,20 @@ final class ReleaseFileReader {
                         source.values(), app, Optional.of(options).filter(said -> helm.isMapping()))
                 .read(file.field("environments"));
         Optional<TestReader.Tests> tests = TestReader.read(file.field("test"), drafts, app);
-        Optional<String> userOf =
-                built.flatMap(spec -> new CommandUser(source, problems).decidedBy(spec, tests, drafts));
+        Field previewField = file.field("preview");
+        Optional<PreviewRules> previews = new PreviewReader(
+                        source.values(),
+                        app,
+                        Optional.of(options).filter(said -> helm.isMapping()),
+                        previewField.isGiven() ? drafts : List.of(),
+                        datastores)
+                .read(previewField);
+        Optional<PreviewStep> preview = request.preview()
+                .flatMap(branch -> PreviewStep.of(branch, request.source(), previewField, previews, problems));
+        CommandUser user = new CommandUser(source, problems);
+        Optional<String> userOf = built.flatMap(spec -> request.preview().isPresent()
+                ? preview.flatMap(step -> user.decidedBy(spec, step.rules()))
+                : user.decidedBy(spec, tests, drafts));
         Optional<ChartSpec> chart = new ChartReader(source.chart()).read(file.section("chart", Section.CHART), version);
         Notify notifies = NotifyReader.read(file.field("notify"));
         List<Ordered> ordered = EnvironmentOrder.of(drafts);
@@ -64,13 +76,16 @@ final class ReleaseFileReader {
                 datastores,
                 tests,
                 packaged,
-                drafts.stream()
-                        .map(ReleaseFileReader::environment)
-                        .map(Environment::spec)
-                        .toList(),
+                preview.map(step -> List.of(step.environment()))
+                        .orElseGet(() -> drafts.stream()
+                                .map(ReleaseFileReader::environment)
+                                .map(Environment::spec)
+                                .toList()),
                 chosen.stream().map(environment -> step(environment, drafts)).toList(),
                 notifies,
-                prefetches)));
+                prefetches && preview.isEmpty(),
+                previews,
+                preview)));
     }
 
     private static ReleaseParts.Step step(Ordered ordered, List<EnvironmentDraft> drafts) {

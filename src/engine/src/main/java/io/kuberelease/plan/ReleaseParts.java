@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param environments every environment of the file, since the bundle serves them all
  * @param steps the environments that this release goes to, in order
  * @param prefetches whether the image is brought to nodes before it is needed there
+ * @param previews what is said of previews; absent: nothing
+ * @param preview the preview that this release goes to; absent when it goes to environments
  */
 record ReleaseParts(
         AppName app,
@@ -25,7 +27,9 @@ record ReleaseParts(
         List<EnvironmentSpec> environments,
         List<Step> steps,
         Notify notifies,
-        boolean prefetches) {
+        boolean prefetches,
+        Optional<PreviewRules> previews,
+        Optional<PreviewStep> preview) {
     ReleaseParts {
         tags = List.copyOf(tags);
         datastores = List.copyOf(datastores);

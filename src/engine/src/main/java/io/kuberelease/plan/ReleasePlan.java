@@ -130,6 +130,26 @@ public record ReleasePlan(
                 .toList();
     }
 
+    /** Whether it makes that environment itself, as the preview of a branch, or removes it. */
+    public boolean claims(EnvironmentSpec environment) {
+        return stages.stream()
+                .map(Stage::task)
+                .filter(task -> task.reaches().filter(environment::equals).isPresent())
+                .anyMatch(task -> task instanceof StageTask.ClaimPreview);
+    }
+
+    /** The preview that it goes to; absent when it goes to environments. */
+    public Optional<PreviewClaim> preview() {
+        return stages(StageTask.ClaimPreview.class)
+                .map(stage -> stage.task().claim())
+                .findFirst();
+    }
+
+    /** The preview that it removes; absent when it removes none. */
+    public Optional<StageTask.RemovePreview> removal() {
+        return stages(StageTask.RemovePreview.class).map(TypedStage::task).findFirst();
+    }
+
     /** The environment of that name. */
     public Optional<EnvironmentSpec> environment(EnvironmentName name) {
         return environments().stream()

@@ -30,6 +30,8 @@ final class ReleaseRecipe {
     private static final Duration PULLING_IMAGES = Duration.ofMinutes(5);
     private static final Duration MOVING_BYTES = Duration.ofMinutes(15);
     private static final Duration LOOKING = Duration.ofMinutes(2);
+    private static final Duration CLAIMING = Duration.ofMinutes(10);
+    private static final Duration REMOVING = Duration.ofMinutes(15);
     private static final Duration TIDYING = Duration.ofMinutes(5);
     private static final Duration COMPARING = Duration.ofMinutes(10);
     private static final Duration PROVING_HEALTH = Duration.ofMinutes(15);
@@ -46,8 +48,13 @@ final class ReleaseRecipe {
 
     private ReleaseRecipe() {}
 
+    /** The stages of a release that begins with the source. */
+    static List<Stage> of(ReleaseParts parts) {
+        return parts.preview().map(preview -> toPreview(parts, preview)).orElseGet(() -> fromSource(parts));
+    }
+
     /** The stages of a release that builds, tests and bundles, and goes to environments. */
-    static List<Stage> fromSource(ReleaseParts parts) {
+    private static List<Stage> fromSource(ReleaseParts parts) {
         ReleaseRecipe recipe = new ReleaseRecipe();
         recipe.sourceToBundle(parts);
         parts.steps().forEach(step -> recipe.environment(step, "publish"));
@@ -63,6 +70,24 @@ final class ReleaseRecipe {
         return recipe.graph.stages();
     }
 
+    /** The stages of a release that builds and bundles, and goes to a branch's preview. */
+    private static List<Stage> toPreview(ReleaseParts parts, PreviewStep preview) {
+        ReleaseRecipe recipe = new ReleaseRecipe();
+        recipe.build(parts);
+        recipe.chart(parts);
+        recipe.bundle(parts, "build", "chart");
+        recipe.preview(preview);
+        return recipe.graph.stages();
+    }
+
+    /** The stage that deletes a preview. */
+    static List<Stage> removal(StageTask.RemovePreview task) {
+        ReleaseRecipe recipe = new ReleaseRecipe();
+        // Previews
+        recipe.stage(new Names(task.environment().name()).id("remove"), atOnce(), Optional.of(within(REMOVING, task)));
+        return recipe.graph.stages();
+    }
+
     private void sourceToBundle(ReleaseParts parts) {
         Optional<TestReader.Tests> tests = parts.tests();
 
@@ -72,19 +97,11 @@ final class ReleaseRecipe {
                 atOnce(),
                 tests.filter(wanted -> !parts.datastores().isEmpty())
                         .map(wanted -> within(
-                                longestStart(parts).plus(PULLING_IMAGES),
+                                longestStart(parts.datastores()).plus(PULLING_IMAGES),
                                 new StageTask.StartDatastores(wanted.target(), parts.datastores()))));
 
-        // TestRunner, ImageBuilder: what could not run in the image is told before it is built.
-        stage(
-                "build",
-                atOnce(),
-                within(
-                        BUILDING,
-                        new StageTask.BuildImage(parts.image(), Map.of(), parts.retentionTag(), parts.userOf())));
-
-        // ChartPackager
-        stage("chart", atOnce(), within(MOVING_BYTES, new StageTask.PackageChart(parts.chart())));
+        build(parts);
+        chart(parts);
 
         // TestMarks: an image that has passed these tests before need not run them again.
         stage(
@@ -108,16 +125,134 @@ final class ReleaseRecipe {
                 inAnyCase("datastores", "test"),
                 tests.map(wanted -> within(TIDYING, new StageTask.RemoveDatastores(wanted.target()))));
 
-        // BundleStore
-        stage(
-                "bundle",
-                after("test", "chart"),
-                within(
-                        MOVING_BYTES,
-                        new StageTask.WriteBundle(parts.app(), parts.image().repository(), parts.environments())));
+        bundle(parts, "test", "chart");
 
         // ImageRegistry, ChartPackager
         stage("publish", after("bundle"), within(MOVING_BYTES, new StageTask.Publish(parts.tags(), parts.chart())));
+    }
+
+    private void build(ReleaseParts parts) {
+        // TestRunner, ImageBuilder: what could not run in the image is told before it is built.
+        stage(
+                "build",
+                atOnce(),
+                within(
+                        BUILDING,
+                        new StageTask.BuildImage(parts.image(), Map.of(), parts.retentionTag(), parts.userOf())));
+    }
+
+    private void chart(ReleaseParts parts) {
+        // ChartPackager
+        stage("chart", atOnce(), within(MOVING_BYTES, new StageTask.PackageChart(parts.chart())));
+    }
+
+    private void bundle(ReleaseParts parts, String... before) {
+        // BundleStore
+        stage(
+                "bundle",
+                after(before),
+                within(
+                        MOVING_BYTES,
+                        new StageTask.WriteBundle(parts.app(), parts.image().repository(), parts.environments())));
+    }
+
+    /** Adds the stages of a preview: its namespace with what stands in it is made beside the build. */
+    private void preview(PreviewStep preview) {
+        EnvironmentSpec spec = preview.environment();
+        PreviewRules rules = preview.rules();
+        Names names = new Names(spec.name());
+
+        // Previews
+        stage(
+                names.id("claim"),
+                atOnce(),
+                Optional.of(within(CLAIMING, new StageTask.ClaimPreview(spec, preview.claim()))));
+
+        // PreviewContents
+        stage(
+                names.id("quota"),
+                names.after("claim"),
+                Optional.of(rules.quota())
+                        .filter(quota -> !quota.isEmpty())
+                        .map(quota -> within(WRITING, new StageTask.LimitPreview(spec, quota))));
+
+        // PreviewContents
+        stage(
+                names.id("secrets"),
+                names.after("quota"),
+                rules.secrets().map(secrets -> within(WRITING, new StageTask.CopySecrets(spec, secrets))));
+
+        // PreviewContents, ResourceTracker
+        stage(
+                names.id("datastores"),
+                names.after("quota"),
+                Optional.of(rules.datastores())
+                        .filter(stores -> !stores.isEmpty())
+                        .map(stores -> within(
+                                longestStart(stores).plus(PULLING_IMAGES), new StageTask.KeepDatastores(spec, stores))));
+
+        // BundleStore, Deployer
+        stage(
+                names.id("compare"),
+                new AfterSuccess(
+                        List.of(new StageId("bundle"), names.id("secrets"), names.id("claim"), names.id("quota"))),
+                Optional.of(within(COMPARING, new StageTask.Compare(spec))));
+
+        // EnvironmentLock
+        stage(
+                names.id("lock"),
+                names.after("compare"),
+                Optional.of(within(WAITING_FOR_OTHERS, new StageTask.Lock(spec))));
+
+        // EnvironmentLock, BundleStore, Deployer, ResourceTracker
+        stage(
+                names.id("deploy"),
+                names.after("lock", "datastores"),
+                Optional.of(within(spec.readyWithin().plus(AROUND_A_ROLLOUT), new StageTask.Deploy(spec))));
+
+        // TestRunner
+        stage(
+                names.id("seed"),
+                names.after("deploy"),
+                rules.seed()
+                        .map(seed -> within(
+                                VERIFYING,
+                                new StageTask.SeedPreview(
+                                        spec, seed, !rules.datastores().isEmpty()))));
+
+        // EnvironmentProbe, from outside
+        stage(
+                names.id("reach"),
+                names.after("seed"),
+                Optional.of(within(
+                        VERIFYING,
+                        new StageTask.ReachPreview(
+                                spec,
+                                preview.claim().address(),
+                                rules.checks().flatMap(VerifySpec::http),
+                                rules.ingress()))));
+
+        // EnvironmentLock, Deployer, TestRunner
+        stage(
+                names.id("verify"),
+                names.after("seed"),
+                rules.checks()
+                        .filter(checks -> !checks.command().isEmpty())
+                        .map(checks -> new VerifySpec(
+                                Optional.empty(), checks.service(), checks.command(), checks.needs()))
+                        .map(checks -> within(VERIFYING, new StageTask.Verify(spec, checks))));
+
+        // ReleaseRecords, Deployer
+        stage(
+                names.id("record"),
+                names.inAnyCase("deploy", "seed", "reach", "verify"),
+                Optional.of(within(WRITING, new StageTask.WriteRecord(spec))));
+
+        // EnvironmentLock
+        stage(
+                names.id("unlock"),
+                names.inAnyCase("lock", "deploy", "seed", "reach", "verify", "record"),
+                Optional.of(within(WRITING, new StageTask.Unlock(spec))));
     }
 
     /** Adds the stages of one environment, after the bundle is there and after the environments that come before it. */
@@ -253,8 +388,8 @@ final class ReleaseRecipe {
         return all;
     }
 
-    private static Duration longestStart(ReleaseParts parts) {
-        return parts.datastores().stream()
+    private static Duration longestStart(List<DatastoreSpec> datastores) {
+        return datastores.stream()
                 .map(DatastoreSpec::readyWithin)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The mappings of the release file and the keys that each of them knows: the compiler's side of the JSON Schema. */
 public enum Section {
-    FILE("", "the release file", "app", "image", "datastores", "test", "chart", "helm", "environments", "notify"),
+    FILE("", "the release file", "app", "image", "datastores", "test", "chart", "helm", "environments", "preview", "notify"),
     IMAGE(
             "image",
             "the image",
@@ -75,6 +75,31 @@ public enum Section {
     FREEZE("environments.*.freeze", "a freeze", "from", "to", "zone"),
     VERIFY("environments.*.verify", "a verification", "http", "service", "command", "runAsUser", "resources"),
     VERIFY_RESOURCES("environments.*.verify.resources", "a verification's resources", "requests", "limits"),
+    PREVIEW(
+            "preview",
+            "the previews",
+            "cluster",
+            "clusterId",
+            "namespace",
+            "host",
+            "scheme",
+            "ingress",
+            "values",
+            "set",
+            "readyWithin",
+            "datastores",
+            "seed",
+            "secrets",
+            "verify",
+            "for",
+            "limit",
+            "quota",
+            "branches"),
+    SEED("preview.seed", "a preview's seed", "command", "env", "runAsUser", "resources"),
+    SEED_RESOURCES("preview.seed.resources", "the seed's resources", "requests", "limits"),
+    COPIED_SECRETS("preview.secrets", "the copied secrets", "from", "names"),
+    PREVIEW_VERIFY("preview.verify", "a preview's verification", "http", "service", "command", "runAsUser", "resources"),
+    PREVIEW_VERIFY_RESOURCES("preview.verify.resources", "a verification's resources", "requests", "limits"),
     NOTIFY("notify", "the notifications", "slack", "webhook"),
     SLACK("notify.slack", "Slack", "channel"),
     WEBHOOK("notify.webhook", "the webhook", "url");

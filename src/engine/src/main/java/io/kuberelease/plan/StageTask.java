@@ -5,6 +5,7 @@ import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.Target;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -281,6 +282,95 @@ public sealed interface StageTask {
         }
     }
 
+    /** Makes the branch's namespace, or takes it up again and lets it live longer; refuses one too many. */
+    record ClaimPreview(EnvironmentSpec environment, PreviewClaim claim) implements StageTask, InEnvironment {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.claimPreview(this);
+        }
+    }
+
+    /** Limits what all pods of the preview may take. */
+    record LimitPreview(EnvironmentSpec environment, Map<String, String> quota) implements StageTask, InEnvironment {
+        public LimitPreview {
+            quota = Map.copyOf(quota);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.limitPreview(this);
+        }
+    }
+
+    /** Copies secrets into the preview from a namespace of the same cluster. */
+    record CopySecrets(EnvironmentSpec environment, PreviewRules.CopiedSecrets secrets)
+            implements StageTask, InEnvironment {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.copySecrets(this);
+        }
+    }
+
+    /** Starts the preview's own datastores, which live as long as it does, and waits until they are ready. */
+    record KeepDatastores(EnvironmentSpec environment, List<DatastoreSpec> datastores)
+            implements StageTask, InEnvironment {
+        public KeepDatastores {
+            datastores = List.copyOf(datastores);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.keepDatastores(this);
+        }
+    }
+
+    /**
+     * Runs a command in the app's image once in the preview's life.
+     *
+     * @param datastores whether it gets the variables of the preview's datastores
+     */
+    record SeedPreview(EnvironmentSpec environment, TestSpec seed, boolean datastores)
+            implements StageTask, InEnvironment {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.seedPreview(this);
+        }
+    }
+
+    /**
+     * Asks for the preview's address from outside of the cluster, until the app answers.
+     *
+     * @param path that must answer 2xx; absent: any answer of the app is good
+     * @param ingress where it is asked for, instead of where the address leads
+     */
+    record ReachPreview(
+            EnvironmentSpec environment, URI address, Optional<String> path, Optional<String> ingress)
+            implements StageTask, InEnvironment {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.reachPreview(this);
+        }
+    }
+
+    /**
+     * Deletes a preview with all that is in it, and waits until it is gone.
+     *
+     * @param uid of the namespace, so that no other of its name is deleted
+     * @param overdue whether it stays when it is to live longer by now
+     */
+    record RemovePreview(EnvironmentSpec environment, String branch, String uid, boolean overdue)
+            implements StageTask, InEnvironment {
+        @Override
+        public boolean stopsWhenAnotherFails() {
+            return false;
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.removePreview(this);
+        }
+    }
+
     /** One method for each kind of task: the compiler sees to it that every kind is handled. */
     interface Cases<R> {
         R startDatastores(StartDatastores task);
@@ -322,5 +412,19 @@ public sealed interface StageTask {
         R returnToLastGood(ReturnToLastGood task);
 
         R writeRecord(WriteRecord task);
+
+        R claimPreview(ClaimPreview task);
+
+        R limitPreview(LimitPreview task);
+
+        R copySecrets(CopySecrets task);
+
+        R keepDatastores(KeepDatastores task);
+
+        R seedPreview(SeedPreview task);
+
+        R reachPreview(ReachPreview task);
+
+        R removePreview(RemovePreview task);
     }
 }

@@ -40,9 +40,38 @@ public interface TestRunner {
             ContainerNeeds needs,
             StageId stage) {}
 
-    /** A command to run: in which image, where, and beside which datastores. */
+    /**
+     * A command to run: in which image, where, and beside which datastores.
+     *
+     * @param variables the names of Secrets whose keys are its variables too
+     * @param once whether it is left where it is when it has ended well, and never run again as long as that is there
+     */
     record TestRequest(
-            AppName app, Target target, ImageReference image, TestSpec tests, Optional<RunningDatastores> datastores) {}
+            AppName app,
+            Target target,
+            ImageReference image,
+            TestSpec tests,
+            Optional<RunningDatastores> datastores,
+            java.util.List<String> variables,
+            boolean once) {
+        public TestRequest {
+            variables = java.util.List.copyOf(variables);
+        }
+
+        public TestRequest(
+                AppName app,
+                Target target,
+                ImageReference image,
+                TestSpec tests,
+                Optional<RunningDatastores> datastores) {
+            this(app, target, image, tests, datastores, java.util.List.of(), false);
+        }
+
+        /** The same, run until it has ended well once in its namespace, whichever release does it. */
+        public TestRequest once(java.util.List<String> secrets) {
+            return new TestRequest(app, target, image, tests, datastores, secrets, true);
+        }
+    }
 
     /**
      * The result of a command that ran to its end.

@@ -5,6 +5,8 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageState;
+import io.kuberelease.plan.PreviewClaim;
+import io.kuberelease.plan.StageTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -115,9 +117,20 @@ public record ReleaseConclusion(Phase phase, String headline, List<String> remar
     }
 
     private static String success(ReleaseState state, List<GroupView> groups) {
+        Optional<StageTask.RemovePreview> removal = state.plan().removal();
+        if (removal.isPresent()) {
+            boolean gone = groups.stream().noneMatch(view -> view.phase() == Phase.UNCHANGED);
+            return "the preview of branch " + removal.get().branch() + (gone ? " is gone" : " is left");
+        }
         List<GroupView> environments = groups.stream()
                 .filter(view -> view.group().kind() == Group.Kind.ENVIRONMENT)
                 .toList();
+        Optional<PreviewClaim> preview = state.plan().preview();
+        if (preview.isPresent()) {
+            boolean same = environments.stream().allMatch(view -> view.phase() == Phase.UNCHANGED);
+            return what(state) + (same ? " changes nothing at " : " is at ")
+                    + preview.get().address();
+        }
         String names = and(environments.stream().map(GroupView::name).toList());
         boolean nothingNew =
                 !environments.isEmpty() && environments.stream().allMatch(view -> view.phase() == Phase.UNCHANGED);
@@ -154,6 +167,13 @@ public record ReleaseConclusion(Phase phase, String headline, List<String> remar
                 .filter(group -> group.kind() == Group.Kind.ENVIRONMENT)
                 .map(Group::name)
                 .collect(Collectors.joining(","));
+        Optional<String> previewed = state.plan()
+                .preview()
+                .map(claim -> "kube-release preview --branch " + claim.branch())
+                .or(() -> state.plan().removal().map(task -> "kube-release preview delete " + task.branch()));
+        if (previewed.isPresent()) {
+            return previewed;
+        }
         String bundle = state.plan()
                 .fetchBundle()
                 .map(fetch -> fetch.bundle().digest().value())

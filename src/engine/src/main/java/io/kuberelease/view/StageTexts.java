@@ -23,6 +23,7 @@ import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.VerifySpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -253,6 +254,73 @@ final class StageTexts implements StageTask.Cases<StageText> {
     @Override
     public StageText unlock(StageTask.Unlock task) {
         return StageText.of(group(task.environment()), "give the lock back", "giving the lock back", TIDYING);
+    }
+
+    @Override
+    public StageText claimPreview(StageTask.ClaimPreview task) {
+        String namespace = task.environment().target().namespace().value();
+        return StageText.of(
+                        group(task.environment()),
+                        "claim namespace " + namespace + " in cluster "
+                                + task.environment().target().cluster() + " for branch "
+                                + task.claim().branch() + ", for " + Durations.limit(task.claim().lifetime()),
+                        "claiming namespace " + namespace,
+                        QUICK)
+                .done((stage, release) ->
+                        List.of(task.claim().address().toString()));
+    }
+
+    @Override
+    public StageText limitPreview(StageTask.LimitPreview task) {
+        String quota = new TreeMap<>(task.quota())
+                .entrySet().stream()
+                        .map(limit -> limit.getKey() + " " + limit.getValue())
+                        .collect(Collectors.joining(", "));
+        return StageText.of(group(task.environment()), "limit it to " + quota, "limiting what it may take", QUICK);
+    }
+
+    @Override
+    public StageText copySecrets(StageTask.CopySecrets task) {
+        return StageText.of(
+                group(task.environment()),
+                "copy " + String.join(", ", task.secrets().names()) + " from namespace "
+                        + task.secrets().from(),
+                "copying secrets",
+                QUICK);
+    }
+
+    @Override
+    public StageText keepDatastores(StageTask.KeepDatastores task) {
+        String names = names(task.datastores());
+        return StageText.of(group(task.environment()), "start " + names + ", which live as long", "starting " + names);
+    }
+
+    @Override
+    public StageText seedPreview(StageTask.SeedPreview task) {
+        String command = String.join(" ", task.seed().command());
+        return StageText.of(
+                group(task.environment()), "seed it once with " + command, "seeding with " + command, LOGGED);
+    }
+
+    @Override
+    public StageText reachPreview(StageTask.ReachPreview task) {
+        String address = task.address().resolve(task.path().orElse("/")).toString();
+        return StageText.of(
+                group(task.environment()),
+                "GET " + address + " from outside"
+                        + task.ingress().map(there -> ", at " + there).orElse(""),
+                "asking for " + address);
+    }
+
+    @Override
+    public StageText removePreview(StageTask.RemovePreview task) {
+        String namespace = task.environment().target().namespace().value();
+        return StageText.of(
+                        group(task.environment()),
+                        "delete namespace " + namespace + " of cluster "
+                                + task.environment().target().cluster() + " with all that is in it",
+                        "deleting namespace " + namespace)
+                .done((stage, release) -> List.of(namespace + " is gone"));
     }
 
     /** What the return has come to; absent while its turn has not come. */

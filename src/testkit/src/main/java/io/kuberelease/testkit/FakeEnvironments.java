@@ -11,10 +11,12 @@ import io.kuberelease.port.EnvironmentProbe;
 import io.kuberelease.port.ReleaseRecords;
 import io.kuberelease.port.ResourceTracker;
 import io.kuberelease.port.StageControl;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -89,6 +91,12 @@ public final class FakeEnvironments {
             @Override
             public void http(EnvironmentSpec environment, VerifySpec checks, String path, StageControl control) {
                 world.mayFail("http " + environment.name());
+            }
+
+            @Override
+            public void outside(
+                    URI address, Optional<String> path, Optional<String> ingress, StageControl control) {
+                world.mayFail("outside " + address);
             }
 
             @Override

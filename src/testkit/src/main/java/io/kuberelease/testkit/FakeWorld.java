@@ -48,6 +48,7 @@ public final class FakeWorld {
     private final FakeEnvironments environments = new FakeEnvironments(this);
     private final FakeJournals journals = new FakeJournals(this);
     private final FakeApprovals approvals = new FakeApprovals();
+    private final FakePreviews previews = new FakePreviews(this);
 
     /** The fakes, as the ports that the engine asks. */
     public Ports ports() {
@@ -66,7 +67,9 @@ public final class FakeWorld {
                 environments.records(),
                 approvals,
                 this::keep,
-                new FakePrefetch(this));
+                new FakePrefetch(this),
+                previews,
+                previews);
     }
 
     /** From now on the call throws what the supplier gives; a supplier that gives null lets it through. */
@@ -160,6 +163,11 @@ public final class FakeWorld {
         kept.add(cause);
         changed("keep evidence of " + stage);
         return "evidence/" + stage;
+    }
+
+    /** The branches' previews. */
+    public FakePreviews previews() {
+        return previews;
     }
 
     /** The journals that the environments' clusters keep. */

@@ -57,6 +57,7 @@ final class EnvironmentFiles {
         List<ValuesFile> read = new ArrayList<>();
         environment.values().forEach(name -> known.computeIfAbsent(name, this::checked)
                 .ifPresent(read::add));
+        SettingsFile.of(environment).ifPresent(read::add);
         String json = values.merged(read, control);
         List<ValuePlaces> places = read.stream()
                 .map(file -> ValuePlaces.of(file.name(), file.text()))

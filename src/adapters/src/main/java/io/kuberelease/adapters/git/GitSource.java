@@ -30,6 +30,10 @@ public final class GitSource {
      */
     private static final List<String> BRANCH_VARIABLES = List.of("BRANCH_NAME", "GIT_BRANCH", "CI_COMMIT_BRANCH");
 
+    /** What stands for the branch of a commit that is checked out without one. */
+    public static final String NO_BRANCH_CHECKED_OUT = "detached";
+
+    private static final List<String> USUAL_DEFAULTS = List.of("main", "master");
     private static final int HASH_LENGTH = 40;
     private static final int MODIFICATION_LENGTH = 8;
 
@@ -96,6 +100,29 @@ public final class GitSource {
                 known.branch().orElseGet(this::toldBranch),
                 tag.map(VersionTag::name),
                 known.modified());
+    }
+
+    /**
+     * The repository's default branch: that of its origin, else a usual one that there is. Empty when there is none, or
+     * no repository.
+     */
+    public Optional<String> defaultBranch(Path directory) {
+        Optional<Git> found = Git.in(directory, environment);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Git.Answer head = found.get().answer("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD");
+        if (head.succeeded()) {
+            return Optional.of(head.text().replaceFirst("^refs/remotes/origin/", ""));
+        }
+        return USUAL_DEFAULTS.stream()
+                .filter(name -> exists(found.get(), "refs/heads/" + name)
+                        || exists(found.get(), "refs/remotes/origin/" + name))
+                .findFirst();
+    }
+
+    private static boolean exists(Git git, String reference) {
+        return git.answer("show-ref", "--verify", "--quiet", reference).succeeded();
     }
 
     /**
@@ -171,7 +198,7 @@ public final class GitSource {
                 .filter(name -> !name.isBlank())
                 .map(name -> name.replaceFirst("^origin/", ""))
                 .findFirst()
-                .orElse("detached");
+                .orElse(NO_BRANCH_CHECKED_OUT);
     }
 
     /**

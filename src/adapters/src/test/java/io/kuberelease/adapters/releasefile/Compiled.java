@@ -9,6 +9,7 @@ import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Validated;
 import io.kuberelease.request.Node;
 import io.kuberelease.request.ReleaseRequest;
+import io.kuberelease.request.ReleaseRequest.PreviewedBranch;
 import io.kuberelease.request.SourceTree;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class Compiled {
     private Optional<String> version = Optional.empty();
     private SourceRevision source = new SourceRevision("3f2c1ab9d8e7", "main", Optional.of("v1.4.0"), false);
     private List<String> to = List.of();
+    private Optional<PreviewedBranch> preview = Optional.empty();
 
     static Compiled file(String text) {
         Compiled compiled = new Compiled();
@@ -53,6 +55,11 @@ final class Compiled {
         return this;
     }
 
+    Compiled previewing(String branch) {
+        preview = Optional.of(new PreviewedBranch(branch, Optional.of("main"), "command line"));
+        return this;
+    }
+
     ReleasePlan plan() {
         return result(new UsualSource())
                 .orElseThrow(problems -> new IllegalStateException(String.join("\n", lines(problems))));
@@ -67,8 +74,15 @@ final class Compiled {
                 .match(ReadResult.Read::root, unreadable -> {
                     throw new AssertionError(unreadable.problem());
                 });
-        ReleaseRequest request =
-                new ReleaseRequest(Optional.of(root), new ReleaseId("r20261121-1"), version, to, source, "ann");
+        ReleaseRequest request = new ReleaseRequest(
+                Optional.of(root),
+                new ReleaseId("r20261121-1"),
+                version,
+                to,
+                source,
+                "ann",
+                List.of(),
+                preview);
         return new PlanCompiler(new DatastoreCatalogue()).compile(request, tree);
     }
 

@@ -180,6 +180,12 @@ class ApproverTest {
     /** A cluster that knows us by this name. */
     private record Answering(String user, List<String> groups) implements EnvironmentProbe {
         @Override
+        public void outside(
+                java.net.URI address, Optional<String> path, Optional<String> ingress, StageControl control) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Identity whoAmI(EnvironmentSpec environment) {
             return new Identity(user, groups);
         }

@@ -49,6 +49,12 @@ public final class Commands {
     private static Map<String, Supplier<Object>> all(Program program) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("run", () -> new RunCommand(program));
+        commands.put("preview", () -> new CommandLine(new PreviewCommand(program))
+                .addSubcommand("list", new PreviewListCommand(program))
+                .addSubcommand("open", new PreviewOpenCommand(program))
+                .addSubcommand("extend", new PreviewExtendCommand(program))
+                .addSubcommand("delete", new PreviewDeleteCommand(program))
+                .addSubcommand("reap", new PreviewReapCommand(program)));
         commands.put("plan", () -> new PlanCommand(program));
         commands.put("diff", () -> new DiffCommand(program));
         commands.put("resume", () -> new ResumeCommand(program));

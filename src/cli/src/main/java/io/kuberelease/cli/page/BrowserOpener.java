@@ -82,6 +82,21 @@ public final class BrowserOpener implements AutoCloseable {
                 """.formatted(address));
     }
 
+    /** Opens an address that holds no secret and that others know; does nothing where there is no browser. */
+    public void openPublic(URI address) {
+        program(System.getProperty("os.name", "")).ifPresent(program -> {
+            try {
+                new ProcessBuilder(program, address.toString())
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+            } catch (IOException notThere) {
+                // The address is printed, too.
+                return;
+            }
+        });
+    }
+
     /** The program that opens files on such a system; absent without a screen. */
     Optional<String> program(String system) {
         String name = system.toLowerCase(Locale.ROOT);

@@ -30,10 +30,13 @@ import io.kuberelease.engine.RunResult;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.request.Node;
+import io.kuberelease.request.Place;
 import io.kuberelease.port.EnvironmentJournals;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -76,13 +79,36 @@ public final class Program implements AutoCloseable {
      * @throws BadRequest with a report for people when the release file can't be carried out
      */
     public ReleasePlan plan(Path directory, String file, Optional<String> version, List<String> to) throws BadRequest {
-        ReleaseSpec spec = new ReleaseSpec(
-                ReleaseSpec.File.ofUser(file),
-                ReleaseSpec.Beside.NOTHING,
-                ReleaseSpec.Parts.ALL,
-                version,
-                to,
-                processEnvironment.user());
+        return plan(directory, spec(file, ReleaseSpec.Beside.NOTHING, version, to));
+    }
+
+    /**
+     * Makes the plan for the preview of a branch.
+     *
+     * @param branch absent: the one that is checked out
+     * @param ingress where its address is asked for; absent: as the release file says
+     * @throws BadRequest with a report for people when the release file can't be carried out
+     */
+    public ReleasePlan planPreview(
+            Path directory,
+            String file,
+            Optional<String> version,
+            Optional<String> branch,
+            Optional<String> ingress)
+            throws BadRequest {
+        String who = ReleaseSpec.Beside.NOTHING.who();
+        ReleaseSpec.Beside beside = ingress.map(place -> new ReleaseSpec.Beside(
+                        who, Node.of(new Place(who, 0, 0), Map.of("preview", Map.of("ingress", place)))))
+                .orElse(ReleaseSpec.Beside.NOTHING);
+        return plan(directory, spec(file, beside, version, List.of()).previewing(branch));
+    }
+
+    private ReleaseSpec spec(String file, ReleaseSpec.Beside beside, Optional<String> version, List<String> to) {
+        return new ReleaseSpec(
+                ReleaseSpec.File.ofUser(file), beside, ReleaseSpec.Parts.ALL, version, to, processEnvironment.user());
+    }
+
+    private ReleasePlan plan(Path directory, ReleaseSpec spec) throws BadRequest {
         return new ReleasePlanner(
                         unused -> new GitSource(processEnvironment.environment()),
                         processEnvironment.environment(),

@@ -186,7 +186,9 @@ class SecretJourneyTest {
                 ports.records(),
                 ports.approvals(),
                 ports.evidence(),
-                ports.prefetch());
+                ports.prefetch(),
+                ports.previews(),
+                ports.previewContents());
     }
 
     /** It logs them, says one on the status line, and its report and last lines hold them too. */

@@ -52,6 +52,10 @@ public final class Preflight {
         Map<String, CompletableFuture<Optional<Cause>>> asked = new LinkedHashMap<>();
         Set<Target> tests = testTargets(plan);
         for (EnvironmentSpec environment : plan.environments()) {
+            if (plan.claims(environment)) {
+                // Whether it is there, being deleted, or somebody else's is for the stage that claims it.
+                continue;
+            }
             boolean made = environment.createNamespace() || tests.contains(environment.target());
             asked.put(
                     environment.name().value(),

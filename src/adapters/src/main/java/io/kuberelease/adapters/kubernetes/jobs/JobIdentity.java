@@ -38,6 +38,11 @@ public record JobIdentity(String name, Map<String, String> labels) {
         return of(name, app, release, ofAnEnvironment ? CHECK : TEST);
     }
 
+    /** The Job that runs a command once in its namespace, whichever release begins it. */
+    public static JobIdentity once(AppName app, ReleaseId release, StageId stage) {
+        return of(app + "-" + stage.value().replace('.', '-'), app, release, CHECK);
+    }
+
     /** The Job that has an image pulled for an environment, or for what else needs it. */
     public static JobIdentity prefetch(AppName app, ReleaseId release, String place) {
         return of(app + "-" + release + "-" + PREFETCH + "-" + place, app, release, PREFETCH);

@@ -34,14 +34,26 @@ public final class Jobs {
 
     private final KubernetesClient client;
     private final String namespace;
+    private final boolean makesNamespace;
 
+    /** Jobs in a namespace that is created if it is missing. */
     public Jobs(KubernetesClient client, String namespace) {
+        this(client, namespace, true);
+    }
+
+    private Jobs(KubernetesClient client, String namespace, boolean makesNamespace) {
         this.client = client;
         this.namespace = namespace;
+        this.makesNamespace = makesNamespace;
+    }
+
+    /** Jobs in a namespace that is left alone when it is missing: somebody has deleted it. */
+    public static Jobs inNamespaceThatIsThere(KubernetesClient client, String namespace) {
+        return new Jobs(client, namespace, false);
     }
 
     /**
-     * Creates the Job, and the namespace if it is missing. A Job of that name is adopted if it runs or a pod of it
+     * Creates the Job, and mostly the namespace if it is missing. A Job of that name is adopted if it runs or a pod of it
      * still shows its outcome; one that is being deleted, or has ended without such a pod, is replaced.
      *
      * @param telling whether a pod of an ended Job still shows its outcome
@@ -130,7 +142,7 @@ public final class Jobs {
         try {
             return Optional.of(create(wanted));
         } catch (KubernetesClientException problem) {
-            if (problem.getCode() == NOT_FOUND) {
+            if (problem.getCode() == NOT_FOUND && makesNamespace) {
                 createNamespace();
                 return Optional.of(create(wanted));
             }

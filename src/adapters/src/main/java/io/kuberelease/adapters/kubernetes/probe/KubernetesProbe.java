@@ -16,6 +16,7 @@ import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.VerifySpec;
 import io.kuberelease.port.EnvironmentProbe;
 import io.kuberelease.port.StageControl;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -65,6 +66,11 @@ public final class KubernetesProbe implements EnvironmentProbe {
         ask(proxy, rooted(path), control).ifPresent(bad -> {
             throw bad.problem(asked);
         });
+    }
+
+    @Override
+    public void outside(URI address, Optional<String> path, Optional<String> ingress, StageControl control) {
+        new OutsideProbe(clock).require(address, path, ingress, control);
     }
 
     /** The last bad answer, when the time for retries is over. */

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kuberelease.adapters.cluster.ClusterErrors;
+import java.util.List;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.jobs.ImageLookup;
@@ -89,6 +91,10 @@ public final class KubernetesTestRunner implements TestRunner {
 
     private CompletableFuture<TestResult> begin(TestRequest request, StageControl control) {
         KubernetesClient client = clusters.client(request.target());
+        String namespace = request.target().namespace().value();
+        if (request.once() && hasSucceeded(client, namespace, JobIdentity.once(request.app(), control.release(), control.stage()))) {
+            return CompletableFuture.completedFuture(new TestResult(0, Optional.empty(), List.of()));
+        }
         ImageConfig image = registry.config(request.image());
         long user = ImageUser.of(
                 request.image().toString(),
@@ -97,8 +103,13 @@ public final class KubernetesTestRunner implements TestRunner {
                 CommandChecks.setting(control.stage()));
         Optional<ReportsPlace> place =
                 request.tests().reports().map(glob -> ReportsPlace.of(glob, image.workingDirectory()));
-        JobIdentity identity = JobIdentity.command(request.app(), control.release(), control.stage());
-        Jobs jobs = new Jobs(client, request.target().namespace().value());
+        JobIdentity identity = request.once()
+                ? JobIdentity.once(request.app(), control.release(), control.stage())
+                : JobIdentity.command(request.app(), control.release(), control.stage());
+        // An environment is there by now, or somebody has deleted it.
+        Jobs jobs = control.stage().environment().isPresent()
+                ? Jobs.inNamespaceThatIsThere(client, namespace)
+                : new Jobs(client, namespace);
         Duration left = Duration.between(clock.instant(), control.deadline());
         Job job = jobs.createOrAdopt(
                 TestJob.of(identity, request, place, courierImage, user, left.plus(AFTER_DEADLINE)),
@@ -113,7 +124,32 @@ public final class KubernetesTestRunner implements TestRunner {
                 workers);
         control.cancellation().whenRequested(() -> workers.execute(() -> abort(run, jobs, identity)));
         return watch(client, job, run, left)
-                .whenCompleteAsync((result, problem) -> jobs.deleteSoon(identity.name()), workers);
+                .whenCompleteAsync(
+                        (result, problem) -> {
+                            if (!request.once() || problem != null || result.exitCode() != 0) {
+                                jobs.deleteSoon(identity.name());
+                            }
+                        },
+                        workers);
+    }
+
+    /** The Job that has ended well is what remembers it. */
+    private static boolean hasSucceeded(KubernetesClient client, String namespace, JobIdentity identity) {
+        try {
+            Job job = client.batch()
+                    .v1()
+                    .jobs()
+                    .inNamespace(namespace)
+                    .withName(identity.name())
+                    .get();
+            return job != null
+                    && job.getStatus() != null
+                    && job.getStatus().getConditions().stream()
+                            .anyMatch(condition -> condition.getType().equals("Complete")
+                                    && condition.getStatus().equals("True"));
+        } catch (KubernetesClientException problem) {
+            throw ClusterErrors.translate("read job " + identity.name() + " in namespace " + namespace, problem);
+        }
     }
 
     /** Masks bytes and not characters, since a report may be in any encoding that contains ASCII. */

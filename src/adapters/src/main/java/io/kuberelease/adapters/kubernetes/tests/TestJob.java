@@ -2,6 +2,7 @@ package io.kuberelease.adapters.kubernetes.tests;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.HostAliasBuilder;
@@ -66,7 +67,7 @@ final class TestJob {
                 .withNewEmptyDir()
                 .endEmptyDir()
                 .endVolume());
-        return new JobBuilder()
+        Job job = new JobBuilder()
                 .withNewMetadata()
                 .withName(identity.name())
                 .withLabels(identity.labels())
@@ -86,6 +87,11 @@ final class TestJob {
                 .endTemplate()
                 .endSpec()
                 .build();
+        if (request.once()) {
+            // It says that it was done for as long as its namespace is there.
+            job.getSpec().setTtlSecondsAfterFinished(null);
+        }
+        return job;
     }
 
     private static Container container(TestRequest request, Optional<ReportsPlace> place) {
@@ -95,6 +101,13 @@ final class TestJob {
                 .withCommand(
                         request.tests().command().stream().map(TestJob::literal).toList())
                 .withEnv(environment(request))
+                .withEnvFrom(request.variables().stream()
+                        .map(secret -> new EnvFromSourceBuilder()
+                                .withNewSecretRef()
+                                .withName(secret)
+                                .endSecretRef()
+                                .build())
+                        .toList())
                 .withSecurityContext(
                         RestrictedContainers.securityContext(request.tests().needs()))
                 .withResources(

@@ -1,0 +1,76 @@
+package io.kuberelease.adapters.git;
+
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Another branch of a repository than the one that is checked out, in a directory of its own: what is being worked on is
+ * left alone. Gone when it is closed.
+ */
+public final class BranchCheckout implements AutoCloseable {
+    private final Git git;
+    private final Path top;
+    private final Path directory;
+
+    private BranchCheckout(Git git, Path top, Path directory) {
+        this.git = git;
+        this.top = top;
+        this.directory = directory;
+    }
+
+    /**
+     * Checks the branch out as it is known here: the local one, else that of the origin. Empty when it is checked out
+     * already, when a commit is checked out without a branch and so may be anybody's, or when there is no repository.
+     *
+     * @throws ReleaseException.Failed when the repository has no such branch
+     */
+    public static Optional<BranchCheckout> of(Path directory, String branch, Map<String, String> environment) {
+        Optional<Git> found = Git.in(directory, environment);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Git git = found.get();
+        Git.Answer head = git.answer("symbolic-ref", "--quiet", "HEAD");
+        if (!head.succeeded() || head.text().equals("refs/heads/" + branch)) {
+            return Optional.empty();
+        }
+        String reference = Stream.of("refs/heads/" + branch, "refs/remotes/origin/" + branch)
+                .filter(each ->
+                        git.answer("show-ref", "--verify", "--quiet", each).succeeded())
+                .findFirst()
+                .orElseThrow(() -> new ReleaseException.Failed(
+                        Cause.of(CauseKind.BAD_INPUT, "the repository of " + directory + " knows no branch " + branch)
+                                .suggesting("fetch it (git fetch origin), or correct its name")));
+        try {
+            Path top = Files.createTempDirectory("kube-release-branch-").resolve("source");
+            var unused = git.bytes("worktree", "add", "--detach", "--quiet", top.toString(), reference);
+            return Optional.of(new BranchCheckout(git, top, top.resolve(git.line("rev-parse", "--show-prefix"))));
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** The directory in it that is as the one of which it was asked for. */
+    public Path directory() {
+        return directory;
+    }
+
+    @Override
+    public void close() {
+        Git.Answer unused = git.answer("worktree", "remove", "--force", top.toString());
+        try {
+            Files.deleteIfExists(Optional.ofNullable(top.getParent()).orElse(top));
+        } catch (IOException left) {
+            // The system tidies its temporary directories up itself.
+            return;
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.kuberelease.adapters.releasefile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuberelease.model.StageId;
+import io.kuberelease.plan.ChartSetting;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.PreviewClaim;
+import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PreviewSectionTest {
+    private static final String FILE = CompiledPlanTest.EXAMPLE;
+    private static final String SMALL = """
+        preview:
+          cluster: staging
+          host: "{branch}.polls.preview.example.com"
+          set: {ingress.host: "{host}", replicas: 1}
+        """;
+
+    @Test
+    void threeLinesAreEnoughAndTheRestIsAsInTheFirstEnvironment() {
+        ReleasePlan plan = Compiled.file(FILE + SMALL).previewing("search").plan();
+        EnvironmentSpec environment = plan.environments().get(0);
+        PreviewClaim claim = plan.preview().orElseThrow();
+
+        assertThat(plan.environments()).hasSize(1);
+        assertThat(environment.target().cluster()).isEqualTo("staging");
+        assertThat(environment.target().namespace()).hasToString("polls-search");
+        assertThat(environment.values()).containsExactly("deploy/staging.yaml");
+        assertThat(environment.settings())
+                .containsExactly(
+                        new ChartSetting("ingress.host", "search.polls.preview.example.com", false),
+                        new ChartSetting("replicas", "1", true));
+        assertThat(claim.address()).hasToString("http://search.polls.preview.example.com/");
+        assertThat(claim.lifetime()).isEqualTo(Duration.ofDays(3));
+        assertThat(claim.limit()).isEqualTo(10);
+        assertThat(plan.stages().stream().map(Stage::id).map(StageId::value))
+                .containsExactly(
+                        "build",
+                        "chart",
+                        "bundle",
+                        "preview.claim",
+                        "preview.datastores",
+                        "preview.compare",
+                        "preview.lock",
+                        "preview.deploy",
+                        "preview.reach",
+                        "preview.verify",
+                        "preview.record",
+                        "preview.unlock");
+        assertThat(plan.stage(new StageId("preview.reach")).task())
+                .isInstanceOfSatisfying(StageTask.ReachPreview.class, reach -> assertThat(reach.path())
+                        .isEqualTo(Optional.of("/health")));
+    }
+
+    @Test
+    void namespaceAndDatastoresAreMadeBesideTheBuildAndTheDeploymentWaitsForThem() {
+        ReleasePlan plan = Compiled.file(FILE + SMALL).previewing("search").plan();
+
+        assertThat(before(plan, "preview.claim")).isEmpty();
+        assertThat(before(plan, "preview.datastores")).containsExactly("preview.claim");
+        assertThat(before(plan, "preview.compare")).containsExactly("bundle", "preview.claim");
+        assertThat(before(plan, "preview.deploy")).containsExactly("preview.lock", "preview.datastores");
+    }
+
+    @Test
+    void aReleaseToEnvironmentsIsWhatItWasWithoutTheSection() {
+        assertThat(Compiled.file(FILE + SMALL).plan().stages())
+                .isEqualTo(Compiled.file(FILE).plan().stages());
+    }
+
+    @Test
+    void whatOnlyAPreviewHasIsAStageOfItsOwn() {
+        ReleasePlan plan = Compiled.file(FILE + """
+            preview:
+              cluster: staging
+              host: "{branch}.example.com"
+              quota: {cpu: "2", memory: 4Gi}
+              secrets: [mail-account]
+              seed: [python, manage.py, loaddata, demo]
+            """).previewing("search").plan();
+
+        assertThat(plan.stage(new StageId("preview.secrets")).task())
+                .isInstanceOfSatisfying(StageTask.CopySecrets.class, task -> {
+                    assertThat(task.secrets().from()).hasToString("polls");
+                    assertThat(task.secrets().names()).containsExactly("mail-account");
+                });
+        assertThat(before(plan, "preview.seed")).containsExactly("preview.deploy");
+        assertThat(before(plan, "preview.reach")).containsExactly("preview.seed");
+        assertThat(before(plan, "preview.datastores")).containsExactly("preview.quota");
+    }
+
+    @Test
+    void theDefaultBranchHasEnvironmentsAndNoPreview() {
+        assertThat(Compiled.lines(
+                        Compiled.file(FILE + SMALL).previewing("main").problems()))
+                .containsExactly("command line: branch \"main\" is the default branch, which has environments of its"
+                        + " own → take another branch, or name it in preview.branches");
+        assertThat(Compiled.file(FILE + SMALL + "  branches: [main, \"release/*\", \"!release/1.*\"]\n")
+                        .previewing("main")
+                        .problems())
+                .isEmpty();
+        assertThat(Compiled.lines(Compiled.file(FILE + SMALL + "  branches: [\"release/*\", \"!release/1.*\"]\n")
+                        .previewing("release/1.4")
+                        .problems()))
+                .singleElement()
+                .asString()
+                .contains("is left out by !release/1.* of preview.branches");
+    }
+
+    @Test
+    void withoutTheSectionThereAreNoPreviews() {
+        assertThat(Compiled.lines(Compiled.file(FILE).previewing("search").problems()))
+                .singleElement()
+                .asString()
+                .contains("preview is missing")
+                .contains("{branch}");
+    }
+
+    @Test
+    void allThatIsWrongIsToldAtOnce() {
+        List<String> problems = Compiled.lines(Compiled.file(FILE + """
+            preview:
+              namespace: previews
+              host: "{brnch}.{branch}.example.com"
+              scheme: ftp
+              ingress: "http://there"
+              set: {"ingress.hosts[0]": x, ingress: "{hsot}", ingress.host: y}
+              secrets: {names: [UPPER]}
+              limit: 0
+              for: forever
+              quota: {cpu: much}
+            """).problems());
+
+        assertThat(problems)
+                .anySatisfy(line -> assertThat(line).contains("preview.cluster is missing"))
+                .anySatisfy(line -> assertThat(line).contains("preview.namespace").contains("has no {branch}"))
+                .anySatisfy(line -> assertThat(line).contains("preview.host").contains("is not valid"))
+                .anySatisfy(line -> assertThat(line).contains("preview.scheme \"ftp\""))
+                .anySatisfy(line -> assertThat(line).contains("preview.ingress"))
+                .anySatisfy(line -> assertThat(line).contains("is not the path of a value"))
+                .anySatisfy(line -> assertThat(line).contains("{hsot}"))
+                .anySatisfy(line -> assertThat(line).contains("ingress.host inside of it"))
+                .anySatisfy(line -> assertThat(line).contains("UPPER"))
+                .anySatisfy(line -> assertThat(line).contains("preview.limit \"0\""))
+                .anySatisfy(line -> assertThat(line).contains("preview.for"))
+                .anySatisfy(line -> assertThat(line).contains("preview.quota.cpu"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"polls", "p", "an-app-whose-name-is-as-long-as-helm-allows-for-its-rel"})
+    void namesAreValidHoweverLongAppAndBranchAre(String app) {
+        String file = FILE.replace("app: polls", "app: " + app) + """
+            preview: {cluster: staging, host: "{app}-{branch}.preview.example.com"}
+            """;
+
+        for (String branch : List.of("a", "Feature/UPPER", "x".repeat(300), "日本", "a--", "-a")) {
+            ReleasePlan plan = Compiled.file(file).previewing(branch).plan();
+            String host = plan.preview().orElseThrow().address().getHost();
+
+            assertThat(plan.environments().get(0).target().namespace().value()).hasSizeLessThanOrEqualTo(63);
+            assertThat(host.split("\\.", -1)).allSatisfy(label -> assertThat(label)
+                    .hasSizeLessThanOrEqualTo(63)
+                    .matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?"));
+        }
+    }
+
+    @Test
+    void anEnvironmentCantHaveTheNameOfPreviews() {
+        String file = FILE.replace("  production:", "  preview:");
+
+        assertThat(Compiled.file(file).problems()).isEmpty();
+        assertThat(Compiled.lines(Compiled.file(file + SMALL).problems()))
+                .singleElement()
+                .asString()
+                .contains("environments.preview has the name of previews");
+    }
+
+    private static List<String> before(ReleasePlan plan, String stage) {
+        return plan.stage(new StageId(stage)).trigger().stages().stream()
+                .map(StageId::value)
+                .toList();
+    }
+}

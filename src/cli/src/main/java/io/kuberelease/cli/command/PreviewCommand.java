@@ -1,0 +1,144 @@
+package io.kuberelease.cli.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.kuberelease.adapters.git.BranchCheckout;
+import io.kuberelease.app.Certificates;
+import io.kuberelease.cli.ExitCode;
+import io.kuberelease.cli.wiring.Program;
+import io.kuberelease.plan.PlanCompiler;
+import io.kuberelease.plan.PreviewClaim;
+import io.kuberelease.plan.ReleasePlan;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code kube-release preview}: brings a branch to a namespace and an address of its own. */
+@Command(
+        name = "preview",
+        description = {
+            "Build the branch that is checked out, with what is not committed yet, and bring it to a namespace and an",
+            "address of its own, with datastores of its own. The address is the last line. Said again, it brings what",
+            "has changed since, and the preview lives longer."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  kube-release preview                     the branch that is checked out",
+            "  kube-release preview --branch feature    another one, as it was committed",
+            "  kube-release preview list                what there is, whose, and how long it lives",
+            "  kube-release preview delete feature      remove one with all that is in it",
+            "",
+            "What a preview is like is said in the section preview of the release file."
+        })
+final class PreviewCommand implements Callable<Integer> {
+    private final Program program;
+
+    @Option(
+            names = {"-C", "--directory"},
+            paramLabel = "DIR",
+            description = "The directory of the release file; the present one by default.")
+    private @Nullable Path directory;
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            defaultValue = PlanCompiler.USUAL_FILE,
+            description = "The release file, relative to the directory. Default: ${DEFAULT-VALUE}.")
+    private String file = PlanCompiler.USUAL_FILE;
+
+    @Option(
+            names = {"-b", "--branch"},
+            paramLabel = "BRANCH",
+            description = {
+                "This branch instead of the one that is checked out. Where a commit is checked out without a branch,",
+                "it says whose preview that commit is."
+            })
+    private @Nullable String branch;
+
+    @Option(
+            names = "--version",
+            paramLabel = "VERSION",
+            description = "Release this version instead of the one that git tells.")
+    private @Nullable String version;
+
+    @Option(
+            names = "--ingress",
+            paramLabel = "HOST[:PORT]",
+            description = {
+                "Ask there whether the address answers, where its name does not lead to the cluster's ingress: as",
+                "preview.ingress in the release file."
+            })
+    private @Nullable String ingress;
+
+    @Option(
+            names = "--ca-bundle",
+            paramLabel = "FILE",
+            description =
+                    "Your company's certificates, handed to the build as the secret ca-bundle; not part of the image.")
+    private @Nullable Path caBundle;
+
+    @Mixin
+    private final ReleaseOptions release = new ReleaseOptions();
+
+    PreviewCommand(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        program.prepareClusters();
+        Path named = program.directory(Optional.ofNullable(directory)).resolve(file).normalize();
+        Path here = Optional.ofNullable(named.getParent()).orElse(named);
+        Optional<String> asked = Optional.ofNullable(branch);
+        Optional<BranchCheckout> other = asked.flatMap(
+                name -> BranchCheckout.of(here, name, program.surroundings().environment()));
+        try {
+            return release(other.map(BranchCheckout::directory).orElse(here), asked);
+        } finally {
+            other.ifPresent(BranchCheckout::close);
+        }
+    }
+
+    private int release(Path source, Optional<String> asked) throws Exception {
+        ReleasePlan found = program.planPreview(
+                source,
+                String.valueOf(Path.of(file).getFileName()),
+                Optional.ofNullable(version),
+                asked,
+                Optional.ofNullable(ingress));
+        ReleasePlan plan = Optional.ofNullable(caBundle)
+                .map(bundle -> Certificates.given(found, bundle.toAbsolutePath()))
+                .orElse(found);
+        ExitCode ended =
+                ExitCode.of(program.begin(plan, source, Optional.empty(), release.manner(), opened -> {}));
+        if (ended == ExitCode.DONE) {
+            plan.preview().ifPresent(claim -> tell(plan, claim));
+        }
+        return ended.number();
+    }
+
+    private void tell(ReleasePlan plan, PreviewClaim claim) {
+        String address = claim.address().toString();
+        program.surroundings()
+                .out()
+                .println(
+                        release.json()
+                                ? JsonNodeFactory.instance
+                                        .objectNode()
+                                        .put("preview", claim.branch())
+                                        .put("app", plan.app().value())
+                                        .put(
+                                                "namespace",
+                                                plan.environments()
+                                                        .get(0)
+                                                        .target()
+                                                        .namespace()
+                                                        .value())
+                                        .put("address", address)
+                                : address);
+    }
+}

@@ -1,0 +1,99 @@
+package io.kuberelease.engine;
+
+import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Evidence;
+import io.kuberelease.model.ResourceIdentity;
+import io.kuberelease.plan.StageTask;
+import io.kuberelease.plan.StageTask.ClaimPreview;
+import io.kuberelease.port.PreviewContents;
+import io.kuberelease.port.ResourceTracker.TrackRequest;
+import io.kuberelease.port.ResourceTracker.Tracking;
+import io.kuberelease.port.ResourceTracker.Verdict;
+import io.kuberelease.port.StageControl;
+import io.kuberelease.port.TestRunner.TestRequest;
+import io.kuberelease.port.TestRunner.TestResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** The stages that only a preview has. Each can be done again: what an earlier try has done is found in the cluster. */
+final class PreviewActions {
+    private final Ports ports;
+    private final Executor workers;
+
+    PreviewActions(Ports ports, Executor workers) {
+        this.ports = ports;
+        this.workers = workers;
+    }
+
+    StageOutcome claim(ClaimPreview task, ReleaseState state, StageControl control) {
+        ports.previews().claim(task.environment(), task.claim(), state.plan().startedBy(), control);
+        return Outcomes.done();
+    }
+
+    StageOutcome limit(StageTask.LimitPreview task) {
+        ports.previewContents().limit(task.environment(), task.quota());
+        return Outcomes.done();
+    }
+
+    StageOutcome copySecrets(StageTask.CopySecrets task, StageControl control) {
+        ports.previewContents().copy(task.environment(), task.secrets(), control);
+        return Outcomes.done();
+    }
+
+    CompletionStage<StageOutcome> keepDatastores(StageTask.KeepDatastores task, StageControl control) {
+        List<ResourceIdentity> wanted = ports.previewContents().keep(task.environment(), task.datastores(), control);
+        Tracking tracking =
+                ports.tracker().track(new TrackRequest(task.environment().target(), wanted, List.of()), control);
+        tracking.applied();
+        return tracking.verdict()
+                .thenApplyAsync(PreviewActions::judged, workers)
+                .exceptionally(Outcomes::of)
+                .whenComplete((outcome, problem) -> tracking.close());
+    }
+
+    private static StageOutcome judged(Verdict verdict) {
+        return verdict instanceof Verdict.NotReady notReady
+                ? new StageOutcome.Failed(notReady.cause())
+                : Outcomes.done();
+    }
+
+    CompletionStage<StageOutcome> seed(StageTask.SeedPreview task, ReleaseState state, StageControl control) {
+        TestRequest request = new TestRequest(
+                        state.plan().app(),
+                        task.environment().target(),
+                        state.image().orElseThrow(),
+                        task.seed(),
+                        Optional.empty())
+                .once(
+                        task.datastores()
+                                ? List.of(PreviewContents.variablesOf(state.plan().app()))
+                                : List.of());
+        return ports.tests().run(request, control).thenApply(PreviewActions::seeded);
+    }
+
+    private static StageOutcome seeded(TestResult result) {
+        if (result.exitCode() == 0) {
+            return Outcomes.done();
+        }
+        return new StageOutcome.Failed(Cause.of(
+                        CauseKind.VERIFICATION_FAILED, "the seed ended with exit code " + result.exitCode())
+                .suggesting("mend preview.seed, and release again: it is run again until it has succeeded once")
+                .seen(List.of(new Evidence("last lines of the seed", result.lastLines()))));
+    }
+
+    StageOutcome reach(StageTask.ReachPreview task, StageControl control) {
+        ports.probe().outside(task.address(), task.path(), task.ingress(), control);
+        return Outcomes.done();
+    }
+
+    StageOutcome remove(StageTask.RemovePreview task, StageControl control) {
+        return ports.previews().remove(task.environment(), task.uid(), task.overdue(), control)
+                ? Outcomes.done()
+                : new StageOutcome.Skipped("it is to live longer by now");
+    }
+}

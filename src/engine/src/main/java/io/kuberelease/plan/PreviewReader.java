@@ -1,0 +1,271 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.model.AppName;
+import io.kuberelease.model.BranchSlug;
+import io.kuberelease.model.Namespace;
+import io.kuberelease.model.Target;
+import io.kuberelease.plan.PreviewRules.CopiedSecrets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** Reads what is said of previews; what is not said is as in the first environment. */
+final class PreviewReader {
+    private static final Duration LIFETIME = Duration.ofDays(3);
+    private static final int LIMIT = 10;
+    private static final int MOST = 1000;
+    private static final String NAMESPACE = "{app}-" + PreviewRules.BRANCH;
+    private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+    private static final Pattern HOST = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
+    private static final Pattern UNKNOWN = Pattern.compile("\\{(?!(app|branch|host|namespace|commit)})[A-Za-z]*}");
+    private static final UnaryOperator<String> SCHEME = Validators.oneOf(List.of("http", "https"));
+    private static final UnaryOperator<String> INGRESS = Validators.matching(
+            "[A-Za-z0-9.-]+(:\\d{1,5})?", "a host or an address, with a port if need be, for example 127.0.0.1:8080");
+    private static final UnaryOperator<String> SECRET =
+            Validators.matching("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?", "the name of a Secret");
+    private static final Pattern SETTING = Pattern.compile("[A-Za-z_][\\w-]*(\\.[A-Za-z_][\\w-]*)*");
+
+    private final SourcePaths paths;
+    private final AppName app;
+    private final Optional<HelmOptions> helm;
+    private final Optional<EnvironmentDraft.Environment> first;
+    private final List<DatastoreSpec> datastores;
+
+    /**
+     * @param environments of the file, of which the first tells what is not said
+     * @param datastores of the file
+     */
+    PreviewReader(
+            SourcePaths paths,
+            AppName app,
+            Optional<HelmOptions> helm,
+            List<EnvironmentDraft> environments,
+            List<DatastoreSpec> datastores) {
+        this.paths = paths;
+        this.app = app;
+        this.helm = helm;
+        this.first = environments.stream().findFirst().flatMap(EnvironmentDraft::environment);
+        this.datastores = List.copyOf(datastores);
+        environments.stream()
+                .filter(draft -> draft.name().equals(PreviewRules.NAME.value()))
+                .forEach(draft -> draft.field()
+                        .refuseKey("has the name of previews", "use another name, or the section preview for branches"));
+    }
+
+    /** The rules; absent when there are none, or something of them is wrong. */
+    Optional<PreviewRules> read(Field field) {
+        if (!field.isGiven()) {
+            return Optional.empty();
+        }
+        SectionReader section = field.section(Section.PREVIEW);
+        Optional<String> cluster = section.required(
+                        "cluster", "name a context of the kubeconfig or a configured cluster")
+                .as(EnvironmentsReader.CLUSTER);
+        Optional<String> clusterId = section.field("clusterId").as(EnvironmentsReader.CLUSTER_ID);
+        Field namespaceField = section.field("namespace");
+        Optional<String> namespace = namespaceField.isGiven()
+                ? namespaceField.text().flatMap(text -> template(text, false, namespaceField))
+                : Optional.of(NAMESPACE);
+        Field hostField = section.required("host", "say it, for example \"{branch}." + app + ".preview.example.com\"");
+        Optional<String> host = hostField.text().flatMap(text -> template(text, true, hostField));
+        Optional<String> scheme = section.field("scheme").as(SCHEME);
+        Optional<String> ingress = section.field("ingress").as(INGRESS);
+        List<String> values = section.field("values").isGiven()
+                ? section.field("values").items().stream()
+                        .flatMap(item -> paths.values(item).stream())
+                        .toList()
+                : first.map(environment -> environment.spec().values()).orElse(List.of());
+        List<ChartSetting> settings = settings(section.field("set"));
+        Duration readyWithin = section.field("readyWithin")
+                .as(DurationText::parse)
+                .or(() -> first.map(environment -> environment.spec().readyWithin()))
+                .orElse(EnvironmentsReader.READY_WITHIN);
+        List<DatastoreSpec> stores = datastores(section.field("datastores"));
+        Optional<TestSpec> seed = seed(section.field("seed"));
+        Optional<CopiedSecrets> secrets = secrets(section.field("secrets"), cluster);
+        Field verifyField = section.field("verify");
+        Optional<VerifySpec> own = EnvironmentsReader.verify(
+                verifyField, Section.PREVIEW_VERIFY, Section.PREVIEW_VERIFY_RESOURCES);
+        Optional<VerifySpec> checks =
+                verifyField.isGiven() ? own : first.flatMap(EnvironmentDraft.Environment::verify);
+        Duration lifetime = section.field("for").as(DurationText::parse).orElse(LIFETIME);
+        int limit = section.field("limit").as(PreviewReader::limit).orElse(LIMIT);
+        Map<String, String> quota = quota(section.field("quota"));
+        BranchRule branches = new BranchRule(section.field("branches").texts());
+        return cluster.flatMap(name -> namespace.flatMap(
+                space -> host.filter(address -> hasRoom(space, address, namespaceField, hostField))
+                        .map(address -> {
+                            Target there = new Target(name, clusterId, new Namespace(app.value()));
+                            return new PreviewRules(
+                                    there,
+                                    space,
+                                    address,
+                                    scheme.orElse("http"),
+                                    ingress,
+                                    new EnvironmentSpec(
+                                            PreviewRules.NAME,
+                                            app,
+                                            there,
+                                            values,
+                                            false,
+                                            readyWithin,
+                                            helm,
+                                            settings),
+                                    stores,
+                                    secrets,
+                                    seed,
+                                    checks,
+                                    lifetime,
+                                    limit,
+                                    quota,
+                                    branches);
+                        })));
+    }
+
+    private Optional<String> template(String text, boolean dots, Field field) {
+        String sample = text.replace("{app}", app.value()).replace(PreviewRules.BRANCH, "b");
+        if (!text.contains(PreviewRules.BRANCH)) {
+            field.refuse("has no {branch}, so that all previews would have the same", "put {branch} into it");
+            return Optional.empty();
+        }
+        if (!(dots ? HOST : Pattern.compile(LABEL)).matcher(sample).matches()) {
+            field.refuse(
+                    "is not valid",
+                    "use lower-case letters, digits and dashes" + (dots ? ", with dots between them" : "")
+                            + ", and {app} and {branch} for what is filled in");
+            return Optional.empty();
+        }
+        return Optional.of(text);
+    }
+
+    private boolean hasRoom(String namespace, String host, Field namespaceField, Field hostField) {
+        int inNamespace = PreviewRules.room(app.value(), namespace, PreviewRules.BRANCH);
+        int inHost = PreviewRules.room(app.value(), PreviewRules.BRANCH, host);
+        tight(namespaceField, inNamespace);
+        tight(hostField, inHost);
+        return Math.min(inNamespace, inHost) >= BranchSlug.SHORTEST;
+    }
+
+    private static void tight(Field field, int room) {
+        if (room < BranchSlug.SHORTEST) {
+            field.refuse(
+                    "leaves " + Math.max(0, room) + " characters for the branch, and it takes " + BranchSlug.SHORTEST
+                            + " to tell branches apart",
+                    "make what stands around {branch} shorter: a label may have " + PreviewRules.LONGEST_LABEL
+                            + " characters, a host " + PreviewRules.LONGEST_HOST);
+        }
+    }
+
+    private static List<ChartSetting> settings(Field field) {
+        List<ChartSetting> settings = new ArrayList<>();
+        for (Field entry : field.entries()) {
+            if (!SETTING.matcher(entry.key()).matches()) {
+                entry.refuseKey(
+                        "is not the path of a value",
+                        "use names with dots between them, for example ingress.host; lists belong into a values file");
+                continue;
+            }
+            entry.scalar().ifPresent(text -> {
+                if (UNKNOWN.matcher(text).find()) {
+                    entry.refuse(
+                            "has a name in braces that nothing is known for",
+                            "use {host}, {namespace}, {branch}, {commit} or {app}");
+                }
+                settings.add(new ChartSetting(entry.key(), text, !entry.isText()));
+            });
+        }
+        refuseOverlaps(field, settings);
+        return List.copyOf(settings);
+    }
+
+    /** A value can't be one text and hold others as well: which of them won would be decided by their order. */
+    private static void refuseOverlaps(Field field, List<ChartSetting> settings) {
+        for (ChartSetting outer : settings) {
+            settings.stream()
+                    .filter(inner -> inner.path().startsWith(outer.path() + "."))
+                    .forEach(inner -> field.refuse(
+                            "sets " + outer.path() + " and " + inner.path() + " inside of it", "set one of the two"));
+        }
+    }
+
+    private List<DatastoreSpec> datastores(Field field) {
+        Optional<Boolean> wanted = field.truth();
+        if (wanted.filter(Boolean.TRUE::equals).isPresent() && datastores.isEmpty()) {
+            field.refuse("is true, and the file has no datastores", "write the section datastores, or remove it here");
+        }
+        return wanted.orElse(true) ? datastores : List.of();
+    }
+
+    private static Optional<TestSpec> seed(Field field) {
+        if (!field.isGiven()) {
+            return Optional.empty();
+        }
+        if (!field.isMapping()) {
+            List<String> command = field.command();
+            return command.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new TestSpec(command, Optional.empty(), Map.of()));
+        }
+        SectionReader section = field.section(Section.SEED);
+        List<String> command = section.required("command", "say what fills a fresh preview")
+                .command();
+        Map<String, String> variables = section.field("env").variables();
+        ContainerNeeds needs =
+                ContainerReader.read(section, Section.SEED_RESOURCES).or(ContainerNeeds.USUAL);
+        return command.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TestSpec(command, Optional.empty(), variables, needs));
+    }
+
+    private Optional<CopiedSecrets> secrets(Field field, Optional<String> cluster) {
+        if (!field.isGiven()) {
+            return Optional.empty();
+        }
+        Optional<SectionReader> section =
+                field.isMapping() ? Optional.of(field.section(Section.COPIED_SECRETS)) : Optional.empty();
+        Field listed =
+                section.map(reader -> reader.required("names", "name the secrets")).orElse(field);
+        List<String> names = listed.items().stream()
+                .flatMap(item -> item.as(SECRET).stream())
+                .distinct()
+                .toList();
+        Optional<Field> fromField = section.map(reader -> reader.field("from")).filter(Field::isGiven);
+        Optional<Namespace> said = fromField.flatMap(written -> written.as(Namespace::new));
+        Optional<Namespace> usual = first.map(environment -> environment.spec().target())
+                .filter(target -> cluster.equals(Optional.of(target.cluster())))
+                .map(Target::namespace);
+        Optional<Namespace> from = said.or(() -> usual);
+        if (from.isEmpty() && fromField.isEmpty() && cluster.isPresent()) {
+            field.refuseKey(
+                    "does not say from which namespace of cluster " + cluster.get()
+                            + ", and the first environment is not there",
+                    "write secrets: {from: a namespace, names: [...]}");
+        }
+        return names.isEmpty() ? Optional.empty() : from.map(space -> new CopiedSecrets(space, names));
+    }
+
+    private static Integer limit(String written) {
+        if (!written.matches("\\d{1,4}") || Integer.parseInt(written) < 1 || Integer.parseInt(written) > MOST) {
+            throw new IllegalArgumentException(
+                    "\"" + written + "\" is not valid: use a number from 1 to " + MOST);
+        }
+        return Integer.valueOf(written);
+    }
+
+    private static Map<String, String> quota(Field field) {
+        Map<String, String> quota = new LinkedHashMap<>();
+        for (Field entry : field.entries()) {
+            entry.as(written -> {
+                        var unused = Quantities.amount(written);
+                        return written;
+                    })
+                    .ifPresent(amount -> quota.put(entry.key(), amount));
+        }
+        return quota;
+    }
+}

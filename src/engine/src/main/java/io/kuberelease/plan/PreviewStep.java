@@ -1,0 +1,30 @@
+package io.kuberelease.plan;
+
+import io.kuberelease.model.SourceRevision;
+import io.kuberelease.request.Place;
+import io.kuberelease.request.ReleaseRequest.PreviewedBranch;
+import java.util.Optional;
+
+/**
+ * The preview that a release goes to.
+ *
+ * @param environment with names, address and settings filled in
+ */
+record PreviewStep(PreviewRules rules, EnvironmentSpec environment, PreviewClaim claim) {
+
+    /** The branch's preview; absent when it may not have one, or nothing is known of previews, which become problems. */
+    static Optional<PreviewStep> of(
+            PreviewedBranch branch, SourceRevision source, Field section, Optional<PreviewRules> rules, Problems problems) {
+        section.required("write, for example, preview: {cluster: staging, host: \"{branch}.app.example.com\"}");
+        Optional<String> refusal = rules.flatMap(known -> known.branches().against(branch.name(), branch.defaultBranch()));
+        refusal.ifPresent(why -> problems.add(
+                new Place(branch.who(), 0, 0),
+                "branch",
+                Optional.of(branch.name()),
+                why,
+                "take another branch, or name it in preview.branches"));
+        return rules.filter(known -> refusal.isEmpty())
+                .map(known -> new PreviewStep(
+                        known, known.environment(branch.name(), source.commit()), known.claim(branch.name())));
+    }
+}

@@ -1,0 +1,35 @@
+package io.kuberelease.port;
+
+import io.kuberelease.model.AppName;
+import io.kuberelease.model.ResourceIdentity;
+import io.kuberelease.plan.DatastoreSpec;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.PreviewRules.CopiedSecrets;
+import java.util.List;
+import java.util.Map;
+
+/** What stands in a preview's namespace besides the app. Calls may be repeated. Methods block. */
+public interface PreviewContents {
+
+    /** Limits what all pods there may take; containers that ask for nothing get something small. */
+    void limit(EnvironmentSpec environment, Map<String, String> quota);
+
+    /**
+     * Copies secrets, anew when they have changed. Their values are hidden from then on.
+     *
+     * @throws io.kuberelease.model.ReleaseException.Failed with all those that are missing
+     */
+    void copy(EnvironmentSpec environment, CopiedSecrets secrets, StageControl control);
+
+    /**
+     * Has datastores started, unless they are there. The variables that an app expects are in one Secret.
+     *
+     * @return what has to become ready
+     */
+    List<ResourceIdentity> keep(EnvironmentSpec environment, List<DatastoreSpec> datastores, StageControl control);
+
+    /** The name of the Secret with the variables of the app's datastores. */
+    static String variablesOf(AppName app) {
+        return app + "-datastores";
+    }
+}

@@ -1,0 +1,118 @@
+package io.kuberelease.testkit;
+
+import io.kuberelease.model.AppName;
+import io.kuberelease.model.LivePreview;
+import io.kuberelease.model.ResourceIdentity;
+import io.kuberelease.model.Target;
+import io.kuberelease.plan.DatastoreSpec;
+import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.PreviewClaim;
+import io.kuberelease.plan.PreviewRules.CopiedSecrets;
+import io.kuberelease.port.PreviewContents;
+import io.kuberelease.port.Previews;
+import io.kuberelease.port.StageControl;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Previews in memory, with what stands in them; what is there already is not made again. */
+public final class FakePreviews implements Previews, PreviewContents {
+    private final FakeWorld world;
+    private final Map<String, LivePreview> live = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> made = new ConcurrentHashMap<>();
+
+    FakePreviews(FakeWorld world) {
+        this.world = world;
+    }
+
+    /** The names of the namespaces that there are. */
+    public List<String> namespaces() {
+        return live.keySet().stream().sorted().toList();
+    }
+
+    /** A preview stands there. */
+    public void stands(LivePreview preview) {
+        live.put(preview.namespace().value(), preview);
+    }
+
+    @Override
+    public void claim(EnvironmentSpec environment, PreviewClaim claim, String owner, StageControl control) {
+        String name = environment.target().namespace().value();
+        once("claim " + name, () -> live.put(
+                name,
+                new LivePreview(
+                        environment.target().namespace(),
+                        "uid-" + name,
+                        claim.branch(),
+                        java.util.Optional.of(claim.address()),
+                        owner,
+                        Instant.EPOCH,
+                        Instant.EPOCH.plus(claim.lifetime()),
+                        LivePreview.State.LIVE)));
+    }
+
+    @Override
+    public List<LivePreview> live(Target cluster, AppName app) {
+        world.mayFail("live");
+        return List.copyOf(live.values());
+    }
+
+    @Override
+    public PreviewLoad load(Target cluster, LivePreview preview) {
+        world.mayFail("load " + preview.namespace());
+        return new PreviewLoad(2, 2, 150, 200L * 1024 * 1024);
+    }
+
+    @Override
+    public void extend(Target cluster, AppName app, LivePreview preview, Instant until) {
+        world.mayFail("extend");
+        live.computeIfPresent(
+                preview.namespace().value(),
+                (name, there) -> new LivePreview(
+                        there.namespace(),
+                        there.uid(),
+                        there.branch(),
+                        there.address(),
+                        there.owner(),
+                        there.since(),
+                        until,
+                        there.state()));
+        world.changed("extend " + preview.namespace());
+    }
+
+    @Override
+    public boolean remove(EnvironmentSpec environment, String uid, boolean overdue, StageControl control) {
+        String name = environment.target().namespace().value();
+        world.mayFail("remove " + name);
+        if (live.remove(name) != null) {
+            world.changed("remove " + name);
+        }
+        return true;
+    }
+
+    @Override
+    public void limit(EnvironmentSpec environment, Map<String, String> quota) {
+        once("limit " + environment.target().namespace(), () -> {});
+    }
+
+    @Override
+    public void copy(EnvironmentSpec environment, CopiedSecrets secrets, StageControl control) {
+        once("copy secrets to " + environment.target().namespace(), () -> {});
+    }
+
+    @Override
+    public List<ResourceIdentity> keep(
+            EnvironmentSpec environment, List<DatastoreSpec> datastores, StageControl control) {
+        once("keep datastores in " + environment.target().namespace(), () -> {});
+        return List.of();
+    }
+
+    private void once(String what, Runnable change) {
+        world.mayFail(what);
+        if (made.putIfAbsent(what, true) == null) {
+            change.run();
+            world.changed(what);
+        }
+    }
+}
