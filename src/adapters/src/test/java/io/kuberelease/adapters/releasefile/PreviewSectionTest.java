@@ -156,7 +156,7 @@ class PreviewSectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"polls", "p", "an-app-whose-name-is-as-long-as-helm-allows-for-its-rel"})
+    @CsvSource({"polls", "p", "an-app-whose-name-is-as-long-as-helm-allows-for-names"})
     void namesAreValidHoweverLongAppAndBranchAre(String app) {
         String file = FILE.replace("app: polls", "app: " + app) + """
             preview: {cluster: staging, host: "{app}-{branch}.preview.example.com"}
