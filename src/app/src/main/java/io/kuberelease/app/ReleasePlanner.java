@@ -76,8 +76,9 @@ public final class ReleasePlanner {
         GitSource git = this.git.apply(directory);
         SourceState state = git.state(directory, WrittenNames.in(directory, root), spec.version());
         List<Problem> problems = new ArrayList<>(state.problems());
-        Optional<PreviewedBranch> preview =
-                spec.preview().flatMap(named -> previewed(named, state, git, directory, spec.beside().who(), problems));
+        Optional<PreviewedBranch> preview = spec.preview()
+                .flatMap(named ->
+                        previewed(named, state, git, directory, spec.beside().who(), problems));
         ReleaseRequest request = new ReleaseRequest(
                 Optional.of(root),
                 new ReleaseIds(clock).next(state.revision().commit()),
@@ -101,8 +102,8 @@ public final class ReleasePlanner {
     private static Optional<PreviewedBranch> previewed(
             String named, SourceState state, GitSource git, Path directory, String who, List<Problem> problems) {
         String branch = named.isEmpty() ? state.revision().branch() : named;
-        boolean unknown = named.isEmpty()
-                && (state.revision().isContent() || branch.equals(GitSource.NO_BRANCH_CHECKED_OUT));
+        boolean unknown =
+                named.isEmpty() && (state.revision().isContent() || branch.equals(GitSource.NO_BRANCH_CHECKED_OUT));
         if (unknown && state.problems().isEmpty()) {
             problems.add(new Problem(
                     new Place(who, 0, 0),

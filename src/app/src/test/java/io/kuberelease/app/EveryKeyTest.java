@@ -365,8 +365,7 @@ class EveryKeyTest {
                 Optional.of("1.4.0"),
                 List.of(),
                 "ann");
-        ReleaseSpec spec =
-                preview ? toEnvironments.previewing(Optional.of("Feature/x")) : toEnvironments;
+        ReleaseSpec spec = preview ? toEnvironments.previewing(Optional.of("Feature/x")) : toEnvironments;
         return new ReleasePlanner(directory -> new GitSource(Map.of()), Map.of(), InstantSource.fixed(NOW))
                 .plan(ReleaseSpec.ofJson(spec.toJson()), source)
                 .plan();

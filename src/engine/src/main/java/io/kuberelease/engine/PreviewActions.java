@@ -71,7 +71,8 @@ final class PreviewActions {
                         Optional.empty())
                 .once(
                         task.datastores()
-                                ? List.of(PreviewContents.variablesOf(state.plan().app()))
+                                ? List.of(
+                                        PreviewContents.variablesOf(state.plan().app()))
                                 : List.of());
         return ports.tests().run(request, control).thenApply(PreviewActions::seeded);
     }
@@ -80,10 +81,10 @@ final class PreviewActions {
         if (result.exitCode() == 0) {
             return Outcomes.done();
         }
-        return new StageOutcome.Failed(Cause.of(
-                        CauseKind.VERIFICATION_FAILED, "the seed ended with exit code " + result.exitCode())
-                .suggesting("mend preview.seed, and release again: it is run again until it has succeeded once")
-                .seen(List.of(new Evidence("last lines of the seed", result.lastLines()))));
+        return new StageOutcome.Failed(
+                Cause.of(CauseKind.VERIFICATION_FAILED, "the seed ended with exit code " + result.exitCode())
+                        .suggesting("mend preview.seed, and release again: it is run again until it has succeeded once")
+                        .seen(List.of(new Evidence("last lines of the seed", result.lastLines()))));
     }
 
     StageOutcome reach(StageTask.ReachPreview task, StageControl control) {

@@ -136,8 +136,7 @@ final class EnvironmentsReader {
         if (field.isMapping() && !section.field("http").isGiven() && !commandField.isGiven()) {
             section.refuse("checks nothing", "give http, for example /health, or a command, or both");
         }
-        ContainerNeeds needs =
-                ContainerReader.read(section, resources).or(ContainerNeeds.USUAL);
+        ContainerNeeds needs = ContainerReader.read(section, resources).or(ContainerNeeds.USUAL);
         refuseWithoutCommand(section.field("runAsUser"), commandField);
         refuseWithoutCommand(section.field("resources"), commandField);
         return field.isMapping() ? Optional.of(new VerifySpec(http, service, command, needs)) : Optional.empty();

@@ -45,8 +45,8 @@ public final class PlanCompiler {
                 ? new ReleaseFileReader(catalogue, NeededSource.of(selection, source), problems)
                         .read(open(request.file().get(), problems), request, version)
                 : noFile(problems);
-        List<Stage> stages = parts.map(all -> selection.of(ReleaseRecipe.of(all), problems))
-                .orElse(List.of());
+        List<Stage> stages =
+                parts.map(all -> selection.of(ReleaseRecipe.of(all), problems)).orElse(List.of());
         if (!problems.none()) {
             return new Validated.Invalid<>(problems.inOrder());
         }

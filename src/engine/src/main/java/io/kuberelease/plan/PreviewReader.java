@@ -54,7 +54,8 @@ final class PreviewReader {
         environments.stream()
                 .filter(draft -> draft.name().equals(PreviewRules.NAME.value()))
                 .forEach(draft -> draft.field()
-                        .refuseKey("has the name of previews", "use another name, or the section preview for branches"));
+                        .refuseKey(
+                                "has the name of previews", "use another name, or the section preview for branches"));
     }
 
     /** The rules; absent when there are none, or something of them is wrong. */
@@ -89,16 +90,15 @@ final class PreviewReader {
         Optional<TestSpec> seed = seed(section.field("seed"));
         Optional<CopiedSecrets> secrets = secrets(section.field("secrets"), cluster);
         Field verifyField = section.field("verify");
-        Optional<VerifySpec> own = EnvironmentsReader.verify(
-                verifyField, Section.PREVIEW_VERIFY, Section.PREVIEW_VERIFY_RESOURCES);
-        Optional<VerifySpec> checks =
-                verifyField.isGiven() ? own : first.flatMap(EnvironmentDraft.Environment::verify);
+        Optional<VerifySpec> own =
+                EnvironmentsReader.verify(verifyField, Section.PREVIEW_VERIFY, Section.PREVIEW_VERIFY_RESOURCES);
+        Optional<VerifySpec> checks = verifyField.isGiven() ? own : first.flatMap(EnvironmentDraft.Environment::verify);
         Duration lifetime = section.field("for").as(DurationText::parse).orElse(LIFETIME);
         int limit = section.field("limit").as(PreviewReader::limit).orElse(LIMIT);
         Map<String, String> quota = quota(section.field("quota"));
         BranchRule branches = new BranchRule(section.field("branches").texts());
-        return cluster.flatMap(name -> namespace.flatMap(
-                space -> host.filter(address -> hasRoom(space, address, namespaceField, hostField))
+        return cluster.flatMap(name ->
+                namespace.flatMap(space -> host.filter(address -> hasRoom(space, address, namespaceField, hostField))
                         .map(address -> {
                             Target there = new Target(name, clusterId, new Namespace(app.value()));
                             return new PreviewRules(
@@ -108,14 +108,7 @@ final class PreviewReader {
                                     scheme.orElse("http"),
                                     ingress,
                                     new EnvironmentSpec(
-                                            PreviewRules.NAME,
-                                            app,
-                                            there,
-                                            values,
-                                            false,
-                                            readyWithin,
-                                            helm,
-                                            settings),
+                                            PreviewRules.NAME, app, there, values, false, readyWithin, helm, settings),
                                     stores,
                                     secrets,
                                     seed,
@@ -212,8 +205,8 @@ final class PreviewReader {
                     : Optional.of(new TestSpec(command, Optional.empty(), Map.of()));
         }
         SectionReader section = field.section(Section.SEED);
-        List<String> command = section.required("command", "say what fills a fresh preview")
-                .command();
+        List<String> command =
+                section.required("command", "say what fills a fresh preview").command();
         Map<String, String> variables = section.field("env").variables();
         ContainerNeeds needs =
                 ContainerReader.read(section, Section.SEED_RESOURCES).or(ContainerNeeds.USUAL);
@@ -228,8 +221,8 @@ final class PreviewReader {
         }
         Optional<SectionReader> section =
                 field.isMapping() ? Optional.of(field.section(Section.COPIED_SECRETS)) : Optional.empty();
-        Field listed =
-                section.map(reader -> reader.required("names", "name the secrets")).orElse(field);
+        Field listed = section.map(reader -> reader.required("names", "name the secrets"))
+                .orElse(field);
         List<String> names = listed.items().stream()
                 .flatMap(item -> item.as(SECRET).stream())
                 .distinct()
@@ -251,8 +244,7 @@ final class PreviewReader {
 
     private static Integer limit(String written) {
         if (!written.matches("\\d{1,4}") || Integer.parseInt(written) < 1 || Integer.parseInt(written) > MOST) {
-            throw new IllegalArgumentException(
-                    "\"" + written + "\" is not valid: use a number from 1 to " + MOST);
+            throw new IllegalArgumentException("\"" + written + "\" is not valid: use a number from 1 to " + MOST);
         }
         return Integer.valueOf(written);
     }

@@ -14,9 +14,14 @@ record PreviewStep(PreviewRules rules, EnvironmentSpec environment, PreviewClaim
 
     /** The branch's preview; absent when it may not have one, or nothing is known of previews, which become problems. */
     static Optional<PreviewStep> of(
-            PreviewedBranch branch, SourceRevision source, Field section, Optional<PreviewRules> rules, Problems problems) {
+            PreviewedBranch branch,
+            SourceRevision source,
+            Field section,
+            Optional<PreviewRules> rules,
+            Problems problems) {
         section.required("write, for example, preview: {cluster: staging, host: \"{branch}.app.example.com\"}");
-        Optional<String> refusal = rules.flatMap(known -> known.branches().against(branch.name(), branch.defaultBranch()));
+        Optional<String> refusal =
+                rules.flatMap(known -> known.branches().against(branch.name(), branch.defaultBranch()));
         refusal.ifPresent(why -> problems.add(
                 new Place(branch.who(), 0, 0),
                 "branch",

@@ -76,11 +76,10 @@ final class ReleaseFileReader {
                 datastores,
                 tests,
                 packaged,
-                preview.map(step -> List.of(step.environment()))
-                        .orElseGet(() -> drafts.stream()
-                                .map(ReleaseFileReader::environment)
-                                .map(Environment::spec)
-                                .toList()),
+                preview.map(step -> List.of(step.environment())).orElseGet(() -> drafts.stream()
+                        .map(ReleaseFileReader::environment)
+                        .map(Environment::spec)
+                        .toList()),
                 chosen.stream().map(environment -> step(environment, drafts)).toList(),
                 notifies,
                 prefetches && preview.isEmpty(),

@@ -189,7 +189,8 @@ final class ReleaseRecipe {
                 Optional.of(rules.datastores())
                         .filter(stores -> !stores.isEmpty())
                         .map(stores -> within(
-                                longestStart(stores).plus(PULLING_IMAGES), new StageTask.KeepDatastores(spec, stores))));
+                                longestStart(stores).plus(PULLING_IMAGES),
+                                new StageTask.KeepDatastores(spec, stores))));
 
         // BundleStore, Deployer
         stage(
@@ -238,8 +239,8 @@ final class ReleaseRecipe {
                 names.after("seed"),
                 rules.checks()
                         .filter(checks -> !checks.command().isEmpty())
-                        .map(checks -> new VerifySpec(
-                                Optional.empty(), checks.service(), checks.command(), checks.needs()))
+                        .map(checks ->
+                                new VerifySpec(Optional.empty(), checks.service(), checks.command(), checks.needs()))
                         .map(checks -> within(VERIFYING, new StageTask.Verify(spec, checks))));
 
         // ReleaseRecords, Deployer

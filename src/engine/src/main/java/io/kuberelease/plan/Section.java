@@ -6,7 +6,18 @@ import java.util.Optional;
 
 /** The mappings of the release file and the keys that each of them knows: the compiler's side of the JSON Schema. */
 public enum Section {
-    FILE("", "the release file", "app", "image", "datastores", "test", "chart", "helm", "environments", "preview", "notify"),
+    FILE(
+            "",
+            "the release file",
+            "app",
+            "image",
+            "datastores",
+            "test",
+            "chart",
+            "helm",
+            "environments",
+            "preview",
+            "notify"),
     IMAGE(
             "image",
             "the image",
@@ -98,7 +109,8 @@ public enum Section {
     SEED("preview.seed", "a preview's seed", "command", "env", "runAsUser", "resources"),
     SEED_RESOURCES("preview.seed.resources", "the seed's resources", "requests", "limits"),
     COPIED_SECRETS("preview.secrets", "the copied secrets", "from", "names"),
-    PREVIEW_VERIFY("preview.verify", "a preview's verification", "http", "service", "command", "runAsUser", "resources"),
+    PREVIEW_VERIFY(
+            "preview.verify", "a preview's verification", "http", "service", "command", "runAsUser", "resources"),
     PREVIEW_VERIFY_RESOURCES("preview.verify.resources", "a verification's resources", "requests", "limits"),
     NOTIFY("notify", "the notifications", "slack", "webhook"),
     SLACK("notify.slack", "Slack", "channel"),

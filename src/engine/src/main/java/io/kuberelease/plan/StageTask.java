@@ -343,8 +343,7 @@ public sealed interface StageTask {
      * @param path that must answer 2xx; absent: any answer of the app is good
      * @param ingress where it is asked for, instead of where the address leads
      */
-    record ReachPreview(
-            EnvironmentSpec environment, URI address, Optional<String> path, Optional<String> ingress)
+    record ReachPreview(EnvironmentSpec environment, URI address, Optional<String> path, Optional<String> ingress)
             implements StageTask, InEnvironment {
         @Override
         public <R> R match(Cases<R> cases) {

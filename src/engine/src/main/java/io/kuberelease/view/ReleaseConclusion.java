@@ -128,7 +128,8 @@ public record ReleaseConclusion(Phase phase, String headline, List<String> remar
         Optional<PreviewClaim> preview = state.plan().preview();
         if (preview.isPresent()) {
             boolean same = environments.stream().allMatch(view -> view.phase() == Phase.UNCHANGED);
-            return what(state) + (same ? " changes nothing at " : " is at ")
+            return what(state)
+                    + (same ? " changes nothing at " : " is at ")
                     + preview.get().address();
         }
         String names = and(environments.stream().map(GroupView::name).toList());

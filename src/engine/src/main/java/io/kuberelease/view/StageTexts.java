@@ -263,11 +263,11 @@ final class StageTexts implements StageTask.Cases<StageText> {
                         group(task.environment()),
                         "claim namespace " + namespace + " in cluster "
                                 + task.environment().target().cluster() + " for branch "
-                                + task.claim().branch() + ", for " + Durations.limit(task.claim().lifetime()),
+                                + task.claim().branch() + ", for "
+                                + Durations.limit(task.claim().lifetime()),
                         "claiming namespace " + namespace,
                         QUICK)
-                .done((stage, release) ->
-                        List.of(task.claim().address().toString()));
+                .done((stage, release) -> List.of(task.claim().address().toString()));
     }
 
     @Override

@@ -16,8 +16,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -94,8 +94,7 @@ public final class FakeEnvironments {
             }
 
             @Override
-            public void outside(
-                    URI address, Optional<String> path, Optional<String> ingress, StageControl control) {
+            public void outside(URI address, Optional<String> path, Optional<String> ingress, StageControl control) {
                 world.mayFail("outside " + address);
             }
 

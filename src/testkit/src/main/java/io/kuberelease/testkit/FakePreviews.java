@@ -39,17 +39,19 @@ public final class FakePreviews implements Previews, PreviewContents {
     @Override
     public void claim(EnvironmentSpec environment, PreviewClaim claim, String owner, StageControl control) {
         String name = environment.target().namespace().value();
-        once("claim " + name, () -> live.put(
-                name,
-                new LivePreview(
-                        environment.target().namespace(),
-                        "uid-" + name,
-                        claim.branch(),
-                        java.util.Optional.of(claim.address()),
-                        owner,
-                        Instant.EPOCH,
-                        Instant.EPOCH.plus(claim.lifetime()),
-                        LivePreview.State.LIVE)));
+        once(
+                "claim " + name,
+                () -> live.put(
+                        name,
+                        new LivePreview(
+                                environment.target().namespace(),
+                                "uid-" + name,
+                                claim.branch(),
+                                java.util.Optional.of(claim.address()),
+                                owner,
+                                Instant.EPOCH,
+                                Instant.EPOCH.plus(claim.lifetime()),
+                                LivePreview.State.LIVE)));
     }
 
     @Override

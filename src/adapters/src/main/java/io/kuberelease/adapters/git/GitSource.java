@@ -116,8 +116,8 @@ public final class GitSource {
             return Optional.of(head.text().replaceFirst("^refs/remotes/origin/", ""));
         }
         return USUAL_DEFAULTS.stream()
-                .filter(name -> exists(found.get(), "refs/heads/" + name)
-                        || exists(found.get(), "refs/remotes/origin/" + name))
+                .filter(name ->
+                        exists(found.get(), "refs/heads/" + name) || exists(found.get(), "refs/remotes/origin/" + name))
                 .findFirst();
     }
 

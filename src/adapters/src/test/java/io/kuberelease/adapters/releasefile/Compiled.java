@@ -75,14 +75,7 @@ final class Compiled {
                     throw new AssertionError(unreadable.problem());
                 });
         ReleaseRequest request = new ReleaseRequest(
-                Optional.of(root),
-                new ReleaseId("r20261121-1"),
-                version,
-                to,
-                source,
-                "ann",
-                List.of(),
-                preview);
+                Optional.of(root), new ReleaseId("r20261121-1"), version, to, source, "ann", List.of(), preview);
         return new PlanCompiler(new DatastoreCatalogue()).compile(request, tree);
     }
 

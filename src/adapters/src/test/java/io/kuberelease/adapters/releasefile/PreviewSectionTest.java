@@ -100,8 +100,7 @@ class PreviewSectionTest {
 
     @Test
     void theDefaultBranchHasEnvironmentsAndNoPreview() {
-        assertThat(Compiled.lines(
-                        Compiled.file(FILE + SMALL).previewing("main").problems()))
+        assertThat(Compiled.lines(Compiled.file(FILE + SMALL).previewing("main").problems()))
                 .containsExactly("command line: branch \"main\" is the default branch, which has environments of its"
                         + " own → take another branch, or name it in preview.branches");
         assertThat(Compiled.file(FILE + SMALL + "  branches: [main, \"release/*\", \"!release/1.*\"]\n")
@@ -142,7 +141,8 @@ class PreviewSectionTest {
 
         assertThat(problems)
                 .anySatisfy(line -> assertThat(line).contains("preview.cluster is missing"))
-                .anySatisfy(line -> assertThat(line).contains("preview.namespace").contains("has no {branch}"))
+                .anySatisfy(
+                        line -> assertThat(line).contains("preview.namespace").contains("has no {branch}"))
                 .anySatisfy(line -> assertThat(line).contains("preview.host").contains("is not valid"))
                 .anySatisfy(line -> assertThat(line).contains("preview.scheme \"ftp\""))
                 .anySatisfy(line -> assertThat(line).contains("preview.ingress"))
@@ -167,9 +167,9 @@ class PreviewSectionTest {
             String host = plan.preview().orElseThrow().address().getHost();
 
             assertThat(plan.environments().get(0).target().namespace().value()).hasSizeLessThanOrEqualTo(63);
-            assertThat(host.split("\\.", -1)).allSatisfy(label -> assertThat(label)
-                    .hasSizeLessThanOrEqualTo(63)
-                    .matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?"));
+            assertThat(host.split("\\.", -1))
+                    .allSatisfy(label ->
+                            assertThat(label).hasSizeLessThanOrEqualTo(63).matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?"));
         }
     }
 

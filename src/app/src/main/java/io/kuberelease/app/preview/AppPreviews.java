@@ -38,8 +38,7 @@ public final class AppPreviews {
     private final Executor workers;
     private final InstantSource clock;
 
-    AppPreviews(
-            PreviewRules rules, Previews previews, ReleaseRecords records, Executor workers, InstantSource clock) {
+    AppPreviews(PreviewRules rules, Previews previews, ReleaseRecords records, Executor workers, InstantSource clock) {
         this.rules = rules;
         this.previews = previews;
         this.records = records;
@@ -54,10 +53,10 @@ public final class AppPreviews {
      */
     public static AppPreviews of(AppDescription app, ClusterPorts clusters) {
         PreviewRules rules = app.previews()
-                .orElseThrow(() -> new ReleaseException.Failed(Cause.of(
-                                CauseKind.BAD_INPUT, "the release file of " + app.app() + " says nothing of previews")
-                        .suggesting("write, for example, preview: {cluster: staging, host: \"{branch}." + app.app()
-                                + ".example.com\"}")));
+                .orElseThrow(() -> new ReleaseException.Failed(
+                        Cause.of(CauseKind.BAD_INPUT, "the release file of " + app.app() + " says nothing of previews")
+                                .suggesting("write, for example, preview: {cluster: staging, host: \"{branch}."
+                                        + app.app() + ".example.com\"}")));
         return new AppPreviews(
                 rules,
                 clusters.previews(),
@@ -96,8 +95,7 @@ public final class AppPreviews {
         EnvironmentSpec environment = PreviewRemoval.environment(rules, preview);
         History history = new io.kuberelease.promotion.Histories(records, workers).read(environment);
         Optional<PreviewLoad> load = Optional.empty();
-        Optional<String> problem =
-                history.problem().map(why -> why.reason().summary());
+        Optional<String> problem = history.problem().map(why -> why.reason().summary());
         try {
             load = Optional.of(previews.load(rules.cluster(), preview));
         } catch (ReleaseException why) {
@@ -143,9 +141,10 @@ public final class AppPreviews {
         LivePreview preview = of(branch);
         Duration wanted = time.orElse(rules.lifetime());
         if (wanted.compareTo(LONGEST) > 0) {
-            throw new ReleaseException.Failed(
-                    Cause.of(CauseKind.BAD_INPUT, "a preview can't be extended by more than " + LONGEST.toDays() + " days")
-                            .suggesting("extend it again later"));
+            throw new ReleaseException.Failed(Cause.of(
+                            CauseKind.BAD_INPUT,
+                            "a preview can't be extended by more than " + LONGEST.toDays() + " days")
+                    .suggesting("extend it again later"));
         }
         Instant until = clock.instant().plus(wanted);
         if (until.isAfter(preview.until())) {

@@ -91,7 +91,8 @@ final class PreviewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         program.prepareClusters();
-        Path named = program.directory(Optional.ofNullable(directory)).resolve(file).normalize();
+        Path named =
+                program.directory(Optional.ofNullable(directory)).resolve(file).normalize();
         Path here = Optional.ofNullable(named.getParent()).orElse(named);
         Optional<String> asked = Optional.ofNullable(branch);
         Optional<BranchCheckout> other = asked.flatMap(
@@ -113,8 +114,7 @@ final class PreviewCommand implements Callable<Integer> {
         ReleasePlan plan = Optional.ofNullable(caBundle)
                 .map(bundle -> Certificates.given(found, bundle.toAbsolutePath()))
                 .orElse(found);
-        ExitCode ended =
-                ExitCode.of(program.begin(plan, source, Optional.empty(), release.manner(), opened -> {}));
+        ExitCode ended = ExitCode.of(program.begin(plan, source, Optional.empty(), release.manner(), opened -> {}));
         if (ended == ExitCode.DONE) {
             plan.preview().ifPresent(claim -> tell(plan, claim));
         }

@@ -33,7 +33,8 @@ final class PreviewExtendCommand implements Callable<Integer> {
     @Option(
             names = "--for",
             paramLabel = "TIME",
-            description = "How long from now on, for example 2d; at most 30d. Default: preview.for in the release file.")
+            description =
+                    "How long from now on, for example 2d; at most 30d. Default: preview.for in the release file.")
     private @Nullable String time;
 
     PreviewExtendCommand(Program program) {
@@ -43,7 +44,8 @@ final class PreviewExtendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         String named = options.branch(Optional.ofNullable(branch), program);
-        Instant until = options.previews(program).extend(named, Optional.ofNullable(time).map(PreviewRules::lifetime));
+        Instant until = options.previews(program)
+                .extend(named, Optional.ofNullable(time).map(PreviewRules::lifetime));
         program.surroundings()
                 .out()
                 .println(

@@ -35,8 +35,7 @@ final class PreviewOpenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        LivePreview preview =
-                options.previews(program).of(options.branch(Optional.ofNullable(branch), program));
+        LivePreview preview = options.previews(program).of(options.branch(Optional.ofNullable(branch), program));
         URI address = preview.address()
                 .orElseThrow(() -> new ReleaseException.Failed(Cause.of(
                         CauseKind.BAD_INPUT, "namespace " + preview.namespace() + " does not say its address")));

@@ -50,7 +50,9 @@ public final class PreviewsPrinter {
             return Line.of("  ◌ ", Style.DIM);
         }
         boolean ready = preview.readyPods().equals(preview.pods());
-        return failed ? Line.of("  ✖ ", Style.RED) : Line.of(ready ? "  ✔ " : "  ! ", ready ? Style.GREEN : Style.YELLOW);
+        return failed
+                ? Line.of("  ✖ ", Style.RED)
+                : Line.of(ready ? "  ✔ " : "  ! ", ready ? Style.GREEN : Style.YELLOW);
     }
 
     private static String facts(BranchData preview, Instant now) {

@@ -30,9 +30,9 @@ import io.kuberelease.engine.RunResult;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.port.EnvironmentJournals;
 import io.kuberelease.request.Node;
 import io.kuberelease.request.Place;
-import io.kuberelease.port.EnvironmentJournals;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -90,11 +90,7 @@ public final class Program implements AutoCloseable {
      * @throws BadRequest with a report for people when the release file can't be carried out
      */
     public ReleasePlan planPreview(
-            Path directory,
-            String file,
-            Optional<String> version,
-            Optional<String> branch,
-            Optional<String> ingress)
+            Path directory, String file, Optional<String> version, Optional<String> branch, Optional<String> ingress)
             throws BadRequest {
         String who = ReleaseSpec.Beside.NOTHING.who();
         ReleaseSpec.Beside beside = ingress.map(place -> new ReleaseSpec.Beside(

@@ -46,7 +46,8 @@ final class EndOfNamespace {
                 .informOnCondition(found -> {
                     found.stream().findFirst().ifPresent(this::tell);
                     return found.stream()
-                            .noneMatch(namespace -> namespace.getMetadata().getUid().equals(uid));
+                            .noneMatch(namespace ->
+                                    namespace.getMetadata().getUid().equals(uid));
                 });
         var unused = gone.whenComplete((found, problem) -> over.countDown());
         control.cancellation().whenRequested(over::countDown);

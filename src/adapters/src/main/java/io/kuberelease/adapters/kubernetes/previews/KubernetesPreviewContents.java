@@ -39,8 +39,7 @@ public final class KubernetesPreviewContents implements PreviewContents {
             Map.of("cpu", "requests.cpu", "memory", "requests.memory", "storage", "requests.storage");
     private static final Map<String, Quantity> SMALL =
             Map.of("cpu", new Quantity("50m"), "memory", new Quantity("64Mi"));
-    private static final Map<String, Quantity> MOST =
-            Map.of("cpu", new Quantity("1"), "memory", new Quantity("512Mi"));
+    private static final Map<String, Quantity> MOST = Map.of("cpu", new Quantity("1"), "memory", new Quantity("512Mi"));
 
     private final Clusters clusters;
     private final RandomGenerator random;
@@ -108,7 +107,8 @@ public final class KubernetesPreviewContents implements PreviewContents {
             List<Secret> found = new ArrayList<>();
             List<String> problems = new ArrayList<>();
             for (String name : secrets.names()) {
-                Secret secret = client.secrets().inNamespace(from).withName(name).get();
+                Secret secret =
+                        client.secrets().inNamespace(from).withName(name).get();
                 Secret there = client.secrets().inNamespace(to).withName(name).get();
                 if (secret == null) {
                     problems.add("there is no secret " + name + " in namespace " + from);
@@ -169,8 +169,7 @@ public final class KubernetesPreviewContents implements PreviewContents {
             lasting.services().forEach(service -> apply(environment, service));
             apply(environment, lasting.workload());
         });
-        return List.of(
-                new ResourceIdentity("apps/v1", "StatefulSet", new Namespace(namespace), lasting.name()));
+        return List.of(new ResourceIdentity("apps/v1", "StatefulSet", new Namespace(namespace), lasting.name()));
     }
 
     private void apply(EnvironmentSpec environment, HasMetadata object) {

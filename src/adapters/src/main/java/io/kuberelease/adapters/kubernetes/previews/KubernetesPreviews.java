@@ -71,15 +71,15 @@ public final class KubernetesPreviews implements Previews {
         Namespace found = client.namespaces().withName(name).get();
         if (found != null && found.getMetadata().getDeletionTimestamp() != null) {
             control.progress().note("waits until namespace " + name + " is gone");
-            new EndOfNamespace(client, name, control, clock).await(found.getMetadata().getUid());
+            new EndOfNamespace(client, name, control, clock)
+                    .await(found.getMetadata().getUid());
             return false;
         }
         if (found == null) {
             refuseWhenFull(environment, claim);
-            Optional<Namespace> made = client(
-                    () -> client.resource(PreviewNamespace.fresh(
-                                    name, environment.app(), claim, owner, clock.instant()))
-                            .create());
+            Optional<Namespace> made = client(() -> client.resource(
+                            PreviewNamespace.fresh(name, environment.app(), claim, owner, clock.instant()))
+                    .create());
             made.ifPresent(mine -> admit(environment, claim, mine, control));
             return made.isPresent();
         }
@@ -102,7 +102,8 @@ public final class KubernetesPreviews implements Previews {
         return new ReleaseException.Failed(Cause.of(
                         CauseKind.REFUSED,
                         "did not take namespace " + name + " of cluster "
-                                + environment.target().cluster() + " for branch " + claim.branch() + ": it is there, and "
+                                + environment.target().cluster() + " for branch " + claim.branch()
+                                + ": it is there, and "
                                 + whose)
                 .suggesting("set preview.namespace in the release file to a name that only previews of "
                         + environment.app() + " have"));
@@ -167,24 +168,30 @@ public final class KubernetesPreviews implements Previews {
 
     @Override
     public List<LivePreview> live(Target cluster, AppName app) {
-        return asking("list the previews of " + app + " in cluster " + cluster.cluster(), () -> clusters
-                .client(cluster)
-                .namespaces()
-                .withLabels(PreviewNamespace.selector(app))
-                .list()
-                .getItems()
-                .stream()
-                .flatMap(namespace -> PreviewNamespace.read(namespace, app).stream())
-                .sorted(Comparator.comparing(LivePreview::since)
-                        .thenComparing(preview -> preview.namespace().value()))
-                .toList());
+        return asking(
+                "list the previews of " + app + " in cluster " + cluster.cluster(),
+                () ->
+                        clusters
+                                .client(cluster)
+                                .namespaces()
+                                .withLabels(PreviewNamespace.selector(app))
+                                .list()
+                                .getItems()
+                                .stream()
+                                .flatMap(namespace -> PreviewNamespace.read(namespace, app).stream())
+                                .sorted(Comparator.comparing(LivePreview::since)
+                                        .thenComparing(
+                                                preview -> preview.namespace().value()))
+                                .toList());
     }
 
     @Override
     public PreviewLoad load(Target cluster, LivePreview preview) {
         String name = preview.namespace().value();
-        return asking("read the pods of namespace " + name, () -> PodLoad.of(
-                clusters.client(cluster).pods().inNamespace(name).list().getItems()));
+        return asking(
+                "read the pods of namespace " + name,
+                () -> PodLoad.of(
+                        clusters.client(cluster).pods().inNamespace(name).list().getItems()));
     }
 
     @Override
@@ -193,36 +200,38 @@ public final class KubernetesPreviews implements Previews {
         asking(
                 "extend the preview of " + preview.branch() + " in namespace " + name,
                 () -> changed(
-                        clusters.client(cluster),
-                        name,
-                        preview.uid(),
-                        found -> PreviewNamespace.until(found, until)));
+                        clusters.client(cluster), name, preview.uid(), found -> PreviewNamespace.until(found, until)));
     }
 
     @Override
     public boolean remove(EnvironmentSpec environment, String uid, boolean overdue, StageControl control) {
         KubernetesClient client = clusters.client(environment.target());
         String name = environment.target().namespace().value();
-        return asking("delete namespace " + name + " of cluster " + environment.target().cluster(), () -> {
-            for (int tries = 0; tries < TRIES; tries++) {
-                Namespace found = client.namespaces().withName(name).get();
-                if (found == null || !found.getMetadata().getUid().equals(uid)) {
-                    return true;
-                }
-                boolean ending = found.getMetadata().getDeletionTimestamp() != null;
-                if (!ending && !isToGo(found, environment, overdue)) {
-                    return false;
-                }
-                if (ending || deleted(client, found)) {
-                    control.progress().note("waits until all of it is gone");
-                    new EndOfNamespace(client, name, control, clock).await(uid);
-                    return true;
-                }
-            }
-            throw new ReleaseException.Errored(
-                    Cause.of(CauseKind.UNAVAILABLE, "could not delete namespace " + name + ": others changed it"),
-                    Duration.ZERO);
-        });
+        return asking(
+                "delete namespace " + name + " of cluster "
+                        + environment.target().cluster(),
+                () -> {
+                    for (int tries = 0; tries < TRIES; tries++) {
+                        Namespace found = client.namespaces().withName(name).get();
+                        if (found == null || !found.getMetadata().getUid().equals(uid)) {
+                            return true;
+                        }
+                        boolean ending = found.getMetadata().getDeletionTimestamp() != null;
+                        if (!ending && !isToGo(found, environment, overdue)) {
+                            return false;
+                        }
+                        if (ending || deleted(client, found)) {
+                            control.progress().note("waits until all of it is gone");
+                            new EndOfNamespace(client, name, control, clock).await(uid);
+                            return true;
+                        }
+                    }
+                    throw new ReleaseException.Errored(
+                            Cause.of(
+                                    CauseKind.UNAVAILABLE,
+                                    "could not delete namespace " + name + ": others changed it"),
+                            Duration.ZERO);
+                });
     }
 
     private boolean isToGo(Namespace found, EnvironmentSpec environment, boolean overdue) {
@@ -239,20 +248,22 @@ public final class KubernetesPreviews implements Previews {
 
     private boolean isReleasedTo(EnvironmentSpec environment) {
         Instant alive = clock.instant().minusSeconds(60);
-        return locks.claims(environment).holder().filter(holder -> holder.renewed().isAfter(alive)).isPresent();
+        return locks.claims(environment)
+                .holder()
+                .filter(holder -> holder.renewed().isAfter(alive))
+                .isPresent();
     }
 
     /** Changes the namespace, whatever others change in it. */
-    private static boolean changed(
-            KubernetesClient client, String name, String uid, UnaryOperator<Namespace> how) {
+    private static boolean changed(KubernetesClient client, String name, String uid, UnaryOperator<Namespace> how) {
         for (int tries = 0; tries < TRIES; tries++) {
             Namespace found = client.namespaces().withName(name).get();
             if (found == null
                     || !found.getMetadata().getUid().equals(uid)
                     || found.getMetadata().getDeletionTimestamp() != null) {
-                throw new ReleaseException.Failed(Cause.of(
-                                CauseKind.REFUSED, "namespace " + name + " is gone, or is being deleted by somebody")
-                        .suggesting("release to the preview again"));
+                throw new ReleaseException.Failed(
+                        Cause.of(CauseKind.REFUSED, "namespace " + name + " is gone, or is being deleted by somebody")
+                                .suggesting("release to the preview again"));
             }
             if (replaced(client, how.apply(found)).isPresent()) {
                 return true;

@@ -22,12 +22,17 @@ final class PodLoad {
         return new PreviewLoad(
                 (int) pods.stream().filter(PodLoad::isReady).count(),
                 pods.size(),
-                asked(pods, "cpu").multiply(THOUSAND).setScale(0, RoundingMode.CEILING).longValue(),
+                asked(pods, "cpu")
+                        .multiply(THOUSAND)
+                        .setScale(0, RoundingMode.CEILING)
+                        .longValue(),
                 asked(pods, "memory").longValue());
     }
 
     private static String phase(Pod pod) {
-        return pod.getStatus() == null ? "" : Optional.ofNullable(pod.getStatus().getPhase()).orElse("");
+        return pod.getStatus() == null
+                ? ""
+                : Optional.ofNullable(pod.getStatus().getPhase()).orElse("");
     }
 
     private static boolean isReady(Pod pod) {
@@ -51,10 +56,10 @@ final class PodLoad {
     }
 
     private static BigDecimal requested(Container container, String resource) {
-        Map<String, Quantity> requests = container.getResources() == null
-                        || container.getResources().getRequests() == null
-                ? Map.of()
-                : container.getResources().getRequests();
+        Map<String, Quantity> requests =
+                container.getResources() == null || container.getResources().getRequests() == null
+                        ? Map.of()
+                        : container.getResources().getRequests();
         return Optional.ofNullable(requests.get(resource))
                 .map(Quantity::getAmountInBytes)
                 .orElse(BigDecimal.ZERO);

@@ -29,8 +29,8 @@ record Room(String namespace, List<LivePreview> others, int limit) {
             return Answer.STAYS;
         }
         long before = others.stream()
-                .filter(other -> other.state() == State.LIVE
-                        || other.namespace().value().compareTo(namespace) < 0)
+                .filter(other ->
+                        other.state() == State.LIVE || other.namespace().value().compareTo(namespace) < 0)
                 .count();
         return before < limit ? Answer.WAITS : Answer.FULL;
     }

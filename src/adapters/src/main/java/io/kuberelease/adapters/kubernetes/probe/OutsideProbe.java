@@ -75,9 +75,7 @@ final class OutsideProbe {
         if (status >= REDIRECT && status < BAD_REQUEST && leadsToSecure(answer, asked)) {
             return true;
         }
-        return path.isPresent()
-                ? answer.response().good()
-                : status > 0 && status != NOT_FOUND && status < SERVER_ERROR;
+        return path.isPresent() ? answer.response().good() : status > 0 && status != NOT_FOUND && status < SERVER_ERROR;
     }
 
     /** An ingress that sends everybody to https answers so for hosts that it knows. */
@@ -98,7 +96,8 @@ final class OutsideProbe {
                                 + " (preview.set: {ingress.host: \"{host}\"}, say), and whether the app knows that path"
                         : "look at the app's log, and whether it accepts " + asked.getHost() + " as its host";
         return new ReleaseException.Failed(Cause.of(
-                        CauseKind.VERIFICATION_FAILED, asked + at + " " + answer.response().words())
+                        CauseKind.VERIFICATION_FAILED,
+                        asked + at + " " + answer.response().words())
                 .seen(List.of(answer.response().evidence(asked.toString())))
                 .suggesting(advice));
     }
@@ -141,8 +140,8 @@ final class OutsideProbe {
 
     private static Socket secured(Socket plain, String host, int port) throws IOException {
         plain.setSoTimeout(ANSWER_MILLIS);
-        SSLSocket socket = (SSLSocket)
-                ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(plain, host, port, true);
+        SSLSocket socket =
+                (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(plain, host, port, true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);

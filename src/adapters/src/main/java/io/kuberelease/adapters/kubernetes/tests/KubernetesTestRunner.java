@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kuberelease.adapters.cluster.ClusterErrors;
-import java.util.List;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.jobs.ImageLookup;
@@ -28,6 +27,7 @@ import io.kuberelease.port.TestRunner;
 import io.kuberelease.port.TestRunner.PlannedCommand;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -92,7 +92,9 @@ public final class KubernetesTestRunner implements TestRunner {
     private CompletableFuture<TestResult> begin(TestRequest request, StageControl control) {
         KubernetesClient client = clusters.client(request.target());
         String namespace = request.target().namespace().value();
-        if (request.once() && hasSucceeded(client, namespace, JobIdentity.once(request.app(), control.release(), control.stage()))) {
+        if (request.once()
+                && hasSucceeded(
+                        client, namespace, JobIdentity.once(request.app(), control.release(), control.stage()))) {
             return CompletableFuture.completedFuture(new TestResult(0, Optional.empty(), List.of()));
         }
         ImageConfig image = registry.config(request.image());
