@@ -46,10 +46,12 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
   valueFrom: {fieldRef: {fieldPath: status.podIP}}
 - name: ALLOWED_HOSTS
   value: {{ include "polls.hosts" . | quote }}
-{{- range list "DATABASE_URL" "REDIS_URL" "SECRET_KEY" }}
+{{- range list "DATABASE_URL" "REDIS_URL" }}
 - name: {{ . }}
-  valueFrom: {secretKeyRef: {name: {{ $.Values.secret }}, key: {{ . }}}}
+  valueFrom: {secretKeyRef: {name: {{ $.Values.datastores | default $.Values.secret }}, key: {{ . }}}}
 {{- end }}
+- name: SECRET_KEY
+  valueFrom: {secretKeyRef: {name: {{ .Values.secret }}, key: SECRET_KEY}}
 {{- end }}
 
 {{- define "polls.podSecurity" -}}
