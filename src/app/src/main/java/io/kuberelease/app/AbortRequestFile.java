@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param directory the release's directory
  */
-public record AbortNote(Path directory) {
+public record AbortRequestFile(Path directory) {
     private static final String FILE = "aborted-by";
 
     /** Writes the request; does nothing when there is one already, so the first requester is kept. */

@@ -29,7 +29,7 @@ public record AnsweredPlan(ReleasePlan plan, String description) {
     public void requireAnswerTo(ReleaseSpec spec) throws BadRequest {
         List<String> wrong = new ArrayList<>();
         compare("startedBy", spec.startedBy(), plan.startedBy(), wrong);
-        compare("kind", ReleaseKind.RELEASE.name(), plan.errand().name(), wrong);
+        compare("kind", ReleaseKind.RELEASE.name(), plan.kind().name(), wrong);
         spec.version()
                 .ifPresent(asked -> compare("version", asked, plan.version().value(), wrong));
         spec.parts().image().ifPresent(asked -> compare("image", asked, image(), wrong));

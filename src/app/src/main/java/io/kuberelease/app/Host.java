@@ -45,7 +45,7 @@ public interface Host extends AutoCloseable {
     Optional<Notifiers> notifiers();
 
     /** Whether the process keeps running the release while it only waits for people elsewhere. */
-    WaitMode attendance();
+    WaitMode waitMode();
 
     /** Called once, when a release that had not begun is open. */
     default void begun() {}

@@ -13,7 +13,7 @@ import io.kuberelease.adapters.helm.HelmWorkerCommand;
 import io.kuberelease.adapters.helm.HelmWorkers;
 import io.kuberelease.adapters.helm.KnownRepositories;
 import io.kuberelease.adapters.kubernetes.approvals.KubernetesApprovals;
-import io.kuberelease.adapters.kubernetes.approvals.WitnessedDecisions;
+import io.kuberelease.adapters.kubernetes.approvals.VerifiedDecisions;
 import io.kuberelease.adapters.kubernetes.datastores.KubernetesDatastores;
 import io.kuberelease.adapters.kubernetes.diagnosis.GracePeriods;
 import io.kuberelease.adapters.kubernetes.prefetch.KubernetesPrefetch;
@@ -89,7 +89,7 @@ public final class PortsFactory implements AutoCloseable {
                 inClusters.probe(),
                 inClusters.locks(),
                 inClusters.records(),
-                new KubernetesApprovals(clusters, new WitnessedDecisions(places.release())),
+                new KubernetesApprovals(clusters, new VerifiedDecisions(places.release())),
                 config.keeping().evidence().apply(evidence(places.release())),
                 new KubernetesPrefetch(clusters, helperImage()),
                 inClusters.previews(),

@@ -72,14 +72,14 @@ public final class ReleaseRunner {
             return orClosing(journal, () -> {
                 ReleaseState state = ReleaseState.of(journal.entries());
                 boolean untouched = state.entries() == 1;
-                if (untouched && new AbortNote(directory).by().isEmpty()) {
+                if (untouched && new AbortRequestFile(directory).by().isEmpty()) {
                     new ClusterPorts(host.clusters(), threads, clock).require(state.plan());
                 }
                 OpenRelease release = untouched ? beginning(journal, host) : open(journal, host);
                 if (!untouched) {
                     release.run().resumedBy(host.resumedBy());
                 }
-                new AbortNote(directory).by().ifPresent(release.run()::abort);
+                new AbortRequestFile(directory).by().ifPresent(release.run()::abort);
                 return release;
             });
         });
@@ -102,7 +102,7 @@ public final class ReleaseRunner {
             Redactor redactor = new Redactor(host.environment());
             host.secretsTo(redactor::hide);
             StageActions actions = new StageActions(ports.ports(), threads.workers(), clock, redactor);
-            ReleaseRun run = new ReleaseRun(journal, actions, hub, clock, loop, host.attendance());
+            ReleaseRun run = new ReleaseRun(journal, actions, hub, clock, loop, host.waitMode());
             // The journal first: a stage interrupted by closing the rest must not be recorded as ended.
             return new OpenRelease(
                     run,

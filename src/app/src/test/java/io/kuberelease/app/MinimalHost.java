@@ -99,7 +99,7 @@ record MinimalHost(Path directory, Threads threads, List<ImageRepository> wanted
     }
 
     @Override
-    public WaitMode attendance() {
+    public WaitMode waitMode() {
         return WaitMode.LEAVES;
     }
 

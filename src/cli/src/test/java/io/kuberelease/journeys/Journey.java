@@ -139,12 +139,12 @@ final class Journey implements AutoCloseable {
 
     /** What a program did: its exit code and everything it printed. */
     record Ran(int exitCode, String output) {
-        private static final int PATIENCE_MINUTES = 5;
+        private static final int LIMIT_MINUTES = 5;
 
         static Ran of(Process process) throws IOException, InterruptedException {
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-            if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+            if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("still running; so far: " + output);
             }

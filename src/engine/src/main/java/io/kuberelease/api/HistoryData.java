@@ -63,7 +63,7 @@ public record HistoryData(int form, String app, List<EnvironmentHistoryData> env
         public static RecordData of(EnvironmentRecord record) {
             return new RecordData(
                     record.release().value(),
-                    record.circumstances().errand(),
+                    record.circumstances().kind(),
                     record.version().value(),
                     record.commit(),
                     ArtifactData.of(record.bundle()),

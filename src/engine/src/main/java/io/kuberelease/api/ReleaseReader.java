@@ -48,7 +48,7 @@ final class ReleaseReader {
         return new ReleaseData(
                 ReleaseData.FORM,
                 state.entries(),
-                plan.errand(),
+                plan.kind(),
                 plan.release().value(),
                 plan.app().value(),
                 plan.version().toString(),

@@ -122,7 +122,7 @@ final class JournalWriter {
      * @throws ReleaseException.Errored the problem, when it has lasted for too long
      */
     Instant retryAt(ReleaseException.Errored problem) {
-        return retries.next(problem, patience(), clock.instant());
+        return retries.next(problem, timeLimit(), clock.instant());
     }
 
     /**
@@ -134,11 +134,11 @@ final class JournalWriter {
     }
 
     /** How long to go on trying: the deadline of the stage that the event is about, or ten minutes. */
-    private Duration patience() {
+    private Duration timeLimit() {
         return tried.flatMap(this::stage)
                 .map(state.plan()::stage)
                 .map(Stage::deadline)
-                .orElse(RetryPolicy.PATIENCE);
+                .orElse(RetryPolicy.TIME_LIMIT);
     }
 
     /** The stage that the event is about; for a move the first one of the environment. */
@@ -236,7 +236,7 @@ final class JournalWriter {
     /** How long a release goes on trying while its journal can't be written, and when it tries again. */
     private static final class RetryPolicy {
         /** How long to try to write an event that belongs to no stage. */
-        private static final Duration PATIENCE = Duration.ofMinutes(10);
+        private static final Duration TIME_LIMIT = Duration.ofMinutes(10);
 
         private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
         private static final int MOST_DOUBLINGS = 5;
@@ -254,10 +254,10 @@ final class JournalWriter {
             return tries == 1;
         }
 
-        Instant next(ReleaseException.Errored problem, Duration patience, Instant now) {
+        Instant next(ReleaseException.Errored problem, Duration limit, Instant now) {
             Instant began = since.orElse(now);
             since = Optional.of(began);
-            if (!now.isBefore(began.plus(patience))) {
+            if (!now.isBefore(began.plus(limit))) {
                 throw problem;
             }
             Duration pause = Duration.ofSeconds(1L << Math.min(MOST_DOUBLINGS, tries));

@@ -40,7 +40,7 @@ final class RecordFactory {
                 plan.startedBy(),
                 result(environment, state),
                 new Circumstances(
-                        plan.errand(), took(environment.name(), state), approvedBy(environment.name(), state)));
+                        plan.kind(), took(environment.name(), state), approvedBy(environment.name(), state)));
     }
 
     /** The record of the bundle that was brought back after a failure; empty when none was. */

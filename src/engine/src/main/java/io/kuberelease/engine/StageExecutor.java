@@ -40,7 +40,7 @@ final class StageExecutor {
         private final Duration allowed;
         private final CancelSwitch cancel = new CancelSwitch();
         private Optional<StopReason> stopped = Optional.empty();
-        private Optional<Future<?>> patience = Optional.empty();
+        private Optional<Future<?>> stopTimer = Optional.empty();
 
         private Job(int attempt, Duration allowed) {
             this.attempt = attempt;
@@ -80,7 +80,7 @@ final class StageExecutor {
         job.stopped = Optional.of(reason);
         job.cancel.cancel();
         StageOutcome left = new StageOutcome.Aborted("it did not stop when told to, and was left to itself");
-        job.patience = Optional.of(loop.later(() -> guard.accept(() -> finish(id, job, left)), STOP_GRACE));
+        job.stopTimer = Optional.of(loop.later(() -> guard.accept(() -> finish(id, job, left)), STOP_GRACE));
     }
 
     void stopAll() {
@@ -90,7 +90,7 @@ final class StageExecutor {
 
     /** The first end of a try counts; what comes after it was left to itself is of no interest any more. */
     private void finish(StageId id, Job job, StageOutcome outcome) {
-        job.patience.ifPresent(timer -> timer.cancel(false));
+        job.stopTimer.ifPresent(timer -> timer.cancel(false));
         if (jobs.remove(id, job)) {
             ended.ended(id, job.attempt, inTheLightOf(job, outcome));
         }

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  */
 final class TestActions {
     /** How long reading or writing a mark may take; a registry that answers at all is faster. */
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long LIMIT_SECONDS = 20;
 
     private static final int FAILURES_SHOWN = 10;
     private static final String SOURCE = "kube-release";
@@ -53,7 +53,7 @@ final class TestActions {
     CompletionStage<StageOutcome> findMark(FindTestMark task, ReleaseState state, StageControl control) {
         return CompletableFuture.supplyAsync(
                         () -> ports.marks().find(state.image().orElseThrow(), task.setup()), workers)
-                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
                 .handle((mark, problem) -> {
                     if (problem != null) {
                         tell(control, "whether the image was tested before is not known, so it is tested", problem);
@@ -92,7 +92,7 @@ final class TestActions {
         TestMark mark =
                 new TestMark(control.release(), clock.instant(), passed.get().summary());
         return CompletableFuture.runAsync(() -> ports.marks().keep(image, setup.get(), mark), workers)
-                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
                 .handle((done, problem) -> {
                     if (problem != null) {
                         tell(control, "the tests will run again next time", problem);

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class WhatIsLeft {
     /** Work that is told to stop should end within two seconds. */
-    private static final Duration PATIENCE = Duration.ofMillis(1500);
+    private static final Duration TIME_LIMIT = Duration.ofMillis(1500);
 
     private final Ports ports;
     private final Executor workers;
@@ -46,7 +46,7 @@ final class WhatIsLeft {
             Aborted aborted, EnvironmentSpec environment, ReleaseState state, StageControl control) {
         return CompletableFuture.<StageOutcome>supplyAsync(() -> looked(aborted, environment, state, control), workers)
                 .completeOnTimeout(
-                        unknown(aborted, "no answer came in time"), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        unknown(aborted, "no answer came in time"), TIME_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(problem -> unknown(aborted, Outcomes.why(problem)));
     }
 

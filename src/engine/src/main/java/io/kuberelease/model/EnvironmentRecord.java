@@ -73,11 +73,11 @@ public record EnvironmentRecord(
     /**
      * How a bundle came to an environment.
      *
-     * @param errand why it came there
+     * @param kind why it came there
      * @param took from the start of the deployment to the last check; absent where it is not known
      * @param approvedBy who said yes; absent where nobody was asked
      */
-    public record Circumstances(ReleaseKind errand, Optional<Duration> took, Optional<String> approvedBy) {
+    public record Circumstances(ReleaseKind kind, Optional<Duration> took, Optional<String> approvedBy) {
         /** For records without circumstances, which count as releases from source. */
         public static final Circumstances UNKNOWN =
                 new Circumstances(ReleaseKind.RELEASE, Optional.empty(), Optional.empty());

@@ -66,7 +66,7 @@ public record ReleasePlan(
     }
 
     /** Why its bundle comes to the environments: made for them, promoted, or gone back to. */
-    public ReleaseKind errand() {
+    public ReleaseKind kind() {
         return fetchBundle().map(StageTask.FetchBundle::errand).orElse(ReleaseKind.RELEASE);
     }
 

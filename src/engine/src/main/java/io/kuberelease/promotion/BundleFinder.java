@@ -19,7 +19,7 @@ import java.util.Map;
 
 /** Finds a bundle by what a person calls it: among the records, or by its whole digest in the app's registry. */
 final class BundleFinder {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 
     private final BundleStore bundles;
     private final InstantSource clock;
@@ -63,7 +63,7 @@ final class BundleFinder {
         return new StageControl(
                 new ReleaseId("look"),
                 new StageId("bundle"),
-                clock.instant().plus(PATIENCE),
+                clock.instant().plus(TIME_LIMIT),
                 false,
                 Cancellation.NEVER,
                 Progress.SILENT);

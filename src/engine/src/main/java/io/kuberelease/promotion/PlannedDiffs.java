@@ -20,7 +20,7 @@ import java.util.Map;
 
 /** Finds out what the plan of a promotion or rollback would change, without changing anything. */
 public final class PlannedDiffs {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(10);
 
     private final BundleStore bundles;
     private final Deployer deployer;
@@ -43,7 +43,7 @@ public final class PlannedDiffs {
                 .orElseThrow(
                         () -> new IllegalArgumentException("release " + plan.release() + " makes its bundle itself"));
         StageControl control = new StageControl(
-                plan.release(), first.id(), clock.instant().plus(PATIENCE), false, Cancellation.NEVER, Progress.SILENT);
+                plan.release(), first.id(), clock.instant().plus(TIME_LIMIT), false, Cancellation.NEVER, Progress.SILENT);
         ImageReference reference = fetch.bundle();
         Bundle bundle = bundles.read(reference, control);
         Map<EnvironmentName, EnvironmentDiff> diffs = new LinkedHashMap<>();

@@ -33,7 +33,7 @@ import java.util.Optional;
  * Reads the status of environments: what is recorded, what Helm has, what the cluster says now, and who has the lock.
  */
 public final class StatusReader {
-    private static final Duration HTTP_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration HTTP_LIMIT = Duration.ofSeconds(2);
 
     private final Histories histories;
     private final Deployer deployer;
@@ -177,7 +177,7 @@ public final class StatusReader {
             return new StageControl(
                     new ReleaseId("status"),
                     new StageId("status"),
-                    clock.instant().plus(HTTP_PATIENCE),
+                    clock.instant().plus(HTTP_LIMIT),
                     false,
                     Cancellation.NEVER,
                     Progress.SILENT);

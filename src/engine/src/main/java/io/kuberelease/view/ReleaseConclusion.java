@@ -180,7 +180,7 @@ public record ReleaseConclusion(Phase phase, String headline, List<String> remar
                 .map(fetch -> fetch.bundle().digest().value())
                 .orElse("");
         return Optional.of(
-                switch (state.plan().errand()) {
+                switch (state.plan().kind()) {
                     case RELEASE -> "kube-release run";
                     case PROMOTION -> "kube-release promote --to " + environments + " --bundle " + bundle;
                     case ROLLBACK -> "kube-release rollback --environment " + environments + " --to " + bundle;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LoopTest {
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int LIMIT_SECONDS = 20;
 
     private final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService threads = new ScheduledThreadPoolExecutor(1, telling());
@@ -33,7 +33,7 @@ class LoopTest {
         });
         loop.execute(seen::countDown);
 
-        assertThat(seen.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(seen.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(uncaught).singleElement().isInstanceOf(NoClassDefFoundError.class);
     }
 

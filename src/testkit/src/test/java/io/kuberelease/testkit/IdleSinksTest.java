@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** A release may wait for days, and hundreds do in one Jenkins: who has nothing to tell holds no thread. */
 class IdleSinksTest {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int LIMIT_MILLIS = 20_000;
 
     private static final StageId APPROVAL = new StageId("production.approval");
 
@@ -30,7 +30,7 @@ class IdleSinksTest {
                 new RunHarness(MemoryJournal.of(SamplePlan.withApproval()), world, WaitMode.LEAVES, sink)) {
             RunResult waits = harness.go();
             Thread before = sink.lastToldBy();
-            before.join(PATIENCE_MILLIS);
+            before.join(LIMIT_MILLIS);
 
             Approval approval = Decisions.approval(waits.state(), true);
             Decisions.proven(world, waits.state(), APPROVAL, approval);

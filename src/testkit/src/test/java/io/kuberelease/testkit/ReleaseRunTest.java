@@ -136,7 +136,7 @@ class ReleaseRunTest {
         assertThat(world.count("bundle")).isEqualTo(1);
         EnvironmentRecord record = world.environments().written().get(3);
         assertThat(record.bundle()).isEqualTo(bundle);
-        assertThat(record.circumstances().errand()).isEqualTo(ReleaseKind.ROLLBACK);
+        assertThat(record.circumstances().kind()).isEqualTo(ReleaseKind.ROLLBACK);
         assertThat(record.circumstances().approvedBy()).contains("tester");
     }
 

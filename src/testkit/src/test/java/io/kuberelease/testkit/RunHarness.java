@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 
 /** One process's share of a release: its own threads, which are gone when it is closed. */
 final class RunHarness implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int LIMIT_SECONDS = 20;
 
     private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService workers = Executors.newCachedThreadPool();
@@ -55,7 +55,7 @@ final class RunHarness implements AutoCloseable {
     RunResult go(Consumer<ReleaseRun> meanwhile) throws Exception {
         var ending = run.go();
         meanwhile.accept(run);
-        return ending.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return ending.get(LIMIT_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -63,7 +63,7 @@ final class RunHarness implements AutoCloseable {
         sinks.close();
         workers.shutdownNow();
         try {
-            assertThat(workers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS))
+            assertThat(workers.awaitTermination(LIMIT_SECONDS, TimeUnit.SECONDS))
                     .isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -32,7 +32,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A real browser with a server of golden pages; one for all tests, since it takes a while to begin. */
 final class Browser implements BeforeEachCallback, AfterEachCallback {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
     private static final int HEIGHT = 1000;
     private static final int WIDE = 1280;
 
@@ -97,7 +97,7 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
-        options.setScriptTimeout(PATIENCE.plusSeconds(10));
+        options.setScriptTimeout(TIME_LIMIT.plusSeconds(10));
         ChromeDriver driver = new ChromeDriver(
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(chromedriver)
@@ -173,7 +173,7 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
                 const done = arguments[0], end = performance.now() + %d;
                 const look = () => (%s) ? done(true) : performance.now() > end ? done(false) : setTimeout(look, 50);
                 look();
-                """.formatted(PATIENCE.toMillis(), expression));
+                """.formatted(TIME_LIMIT.toMillis(), expression));
         assertThat(came).as("until " + expression + " on\n" + words()).isEqualTo(true);
     }
 

@@ -24,7 +24,7 @@ final class DockerEngine {
     private static final List<String> SHARED = List.of("cli-plugins", "contexts", "certs.d");
 
     private static final List<String> SHARED_KEYS = List.of("currentContext", "cliPluginsExtraDirs", "proxies");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
     private static final Pattern VERSION = Pattern.compile("Docker version (\\d+)\\..*");
 
     /** From this major version on, docker's own client can't use BuildKit without buildx. */
@@ -139,7 +139,7 @@ final class DockerEngine {
         List<String> output = new CopyOnWriteArrayList<>();
         List<String> errors = new CopyOnWriteArrayList<>();
         boolean well = setup.programs()
-                .run(Programs.Command.of(setup.source(), line), PATIENCE, Cancellation.NEVER, output::add, errors::add)
+                .run(Programs.Command.of(setup.source(), line), TIME_LIMIT, Cancellation.NEVER, output::add, errors::add)
                 .succeeded();
         return new Said(
                 well,
@@ -148,6 +148,6 @@ final class DockerEngine {
                         .filter(each -> !each.isBlank())
                         .reduce((one, last) -> last)
                         .map(String::strip)
-                        .orElse("it said nothing within " + PATIENCE.toSeconds() + " s"));
+                        .orElse("it said nothing within " + TIME_LIMIT.toSeconds() + " s"));
     }
 }

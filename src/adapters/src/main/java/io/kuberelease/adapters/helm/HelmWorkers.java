@@ -133,7 +133,7 @@ public final class HelmWorkers implements AutoCloseable {
                                     "could not start the Helm worker in " + command.directory() + ": "
                                             + problem.getMessage())
                             .suggesting("check that the disk is not full, and that programs there may be run;"
-                                    + " KUBE_RELEASE_CACHE names another directory"),
+                                    + " in a terminal KUBE_RELEASE_CACHE names another directory"),
                     problem);
         }
     }

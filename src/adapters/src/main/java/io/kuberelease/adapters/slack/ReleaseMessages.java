@@ -177,7 +177,7 @@ final class ReleaseMessages {
     }
 
     private static String origin(ReleasePlan plan) {
-        return switch (plan.errand()) {
+        return switch (plan.kind()) {
             case RELEASE -> SlackText.code(plan.source().origin()) + "  ";
             case PROMOTION -> "promotion, made from ";
             case ROLLBACK -> "rollback, made from ";

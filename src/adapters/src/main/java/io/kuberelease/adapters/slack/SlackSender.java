@@ -46,14 +46,14 @@ final class SlackSender implements AutoCloseable {
         notifyAll();
     }
 
-    /** Waits until Slack has been reached once, fails, or the patience is over. */
-    synchronized void awaitContact(Duration patience) throws InterruptedException {
-        await(() -> reached, patience);
+    /** Waits until Slack has been reached once, fails, or the time is up. */
+    synchronized void awaitContact(Duration timeLimit) throws InterruptedException {
+        await(() -> reached, timeLimit);
     }
 
-    /** Waits until Slack has the newest state, fails, or the patience is over. */
-    synchronized void awaitDone(Duration patience) throws InterruptedException {
-        await(() -> done, patience);
+    /** Waits until Slack has the newest state, fails, or the time is up. */
+    synchronized void awaitDone(Duration timeLimit) throws InterruptedException {
+        await(() -> done, timeLimit);
     }
 
     /** The failure, returned once until Slack works again; empty when there is none. */
@@ -69,8 +69,8 @@ final class SlackSender implements AutoCloseable {
         notifyAll();
     }
 
-    private void await(BooleanSupplier enough, Duration patience) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
+    private void await(BooleanSupplier enough, Duration timeLimit) throws InterruptedException {
+        long end = System.nanoTime() + timeLimit.toNanos();
         while (!enough.getAsBoolean() && !blocked && !thread.isClosed() && System.nanoTime() < end) {
             wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         }

@@ -151,7 +151,7 @@ public final class SlackSinks {
     /** Tells a Slack channel how a release goes, through a {@link Delivery}. */
     private static final class SlackSink implements EventSink {
         static final String NAME = "slack";
-        private static final Duration PATIENCE = Duration.ofSeconds(3);
+        private static final Duration TIME_LIMIT = Duration.ofSeconds(3);
 
         private final SlackSender slackSender;
         private final SentMessages sentMessages;
@@ -196,10 +196,10 @@ public final class SlackSinks {
             }
             slackSender.bring(snapshot);
             if (first) {
-                slackSender.awaitContact(PATIENCE);
+                slackSender.awaitContact(TIME_LIMIT);
             }
             if (snapshot.isLast()) {
-                slackSender.awaitDone(PATIENCE);
+                slackSender.awaitDone(TIME_LIMIT);
             }
         }
 

@@ -48,9 +48,9 @@ final class WebhookQueue implements AutoCloseable {
         return taken;
     }
 
-    /** Waits until the queue is empty or closed, or the patience is over. */
-    synchronized void awaitEmpty(Duration patience) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
+    /** Waits until the queue is empty or closed, or the time is up. */
+    synchronized void awaitEmpty(Duration timeLimit) throws InterruptedException {
+        long end = System.nanoTime() + timeLimit.toNanos();
         while (!letters.isEmpty() && !thread.isClosed() && System.nanoTime() < end) {
             wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         }

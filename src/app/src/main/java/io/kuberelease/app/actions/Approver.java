@@ -146,7 +146,7 @@ public final class Approver {
         while (!written) {
             List<JournalEntry> entries = journals.entries(now, release);
             if (entries.isEmpty()) {
-                throw onItsWay(now, release);
+                throw notYetThere(now, release);
             }
             ReleaseState state = ReleaseState.of(entries);
             EnvironmentSpec current = state.journalAt().orElse(now);
@@ -159,12 +159,13 @@ public final class Approver {
         }
     }
 
-    private static ReleaseException.Errored onItsWay(EnvironmentSpec place, ReleaseId release) {
+    private static ReleaseException.Errored notYetThere(EnvironmentSpec place, ReleaseId release) {
         return new ReleaseException.Errored(
                 Cause.of(
                                 CauseKind.UNAVAILABLE,
                                 "the journal of release " + release + " has not come to " + place.name() + " yet")
-                        .suggesting("try again in a moment; if it stays so, kube-release resume " + release),
+                        .suggesting("try again in a moment; if it stays so, nobody carries the release on: see to it that whoever "
+                                        + "began it does, in a terminal by kube-release resume " + release),
                 Duration.ZERO);
     }
 

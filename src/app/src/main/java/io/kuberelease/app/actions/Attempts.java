@@ -39,7 +39,7 @@ public record Attempts(List<HostedRelease> releases) {
     }
 
     private static boolean takes(ReleaseState state, ImageReference bundle, String to) {
-        return state.plan().errand() != ReleaseKind.ROLLBACK
+        return state.plan().kind() != ReleaseKind.ROLLBACK
                 && bundle(state).filter(bundle::equals).isPresent()
                 && GroupView.all(state).stream()
                         .filter(view -> view.group().kind() == Group.Kind.ENVIRONMENT)

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
  * Connects to each port, repeatedly until all answer or the time is up.
  *
  * @param ports each as {@code host:port}
- * @param patience for all of them together
+ * @param timeLimit for all of them together
  */
-public record PortCheck(List<String> ports, Duration patience) {
+public record PortCheck(List<String> ports, Duration timeLimit) {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int HELD_MILLIS = 200;
     private static final long PAUSE_MILLIS = 200;
@@ -27,7 +27,7 @@ public record PortCheck(List<String> ports, Duration patience) {
 
     /** A message for each port that does not answer; empty when all do. Blocks. */
     public List<String> missing() throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + timeLimit.toNanos();
         List<String> problems = new ArrayList<>();
         for (String port : ports) {
             await(port, end).ifPresent(problem -> problems.add(port + ": " + problem));

@@ -188,7 +188,7 @@ public final class BuildReleases<B> implements HostedReleases<B> {
                 .map(ReleaseDirectory::path)
                 .filter(running::isAlive)
                 .map(this::read)
-                .filter(release -> release.state().plan().errand() == ReleaseKind.ROLLBACK)
+                .filter(release -> release.state().plan().kind() == ReleaseKind.ROLLBACK)
                 .anyMatch(release -> release.data().environments().stream()
                         .anyMatch(each -> each.name().equals(environment.value())));
         if (goesBack) {

@@ -37,8 +37,8 @@ final class PromotionsOnce<B> {
      */
     Optional<DuplicatePromotion<B>> unlessEarlier(
             B build, ImageReference bundle, WantedPromotion wish, Consumer<Runnable> begin) {
-        String errand = bundle + " " + wish.to();
-        B planner = beingPlanned.putIfAbsent(errand, build);
+        String key = bundle + " " + wish.to();
+        B planner = beingPlanned.putIfAbsent(key, build);
         if (planner != null) {
             return Optional.of(new DuplicatePromotion<>(planner, Optional.empty()));
         }
@@ -49,12 +49,12 @@ final class PromotionsOnce<B> {
                     since(build, bundle, wish).or(() -> elsewhere(bundle, wish.to()));
             if (forerunner.isEmpty()) {
                 goesOn = true;
-                begin.accept(() -> beingPlanned.remove(errand));
+                begin.accept(() -> beingPlanned.remove(key));
             }
             return forerunner;
         } finally {
             if (!goesOn) {
-                beingPlanned.remove(errand);
+                beingPlanned.remove(key);
             }
         }
     }
@@ -86,7 +86,7 @@ final class PromotionsOnce<B> {
             return Optional.empty();
         }
         HostedRelease release = reader.apply(directory.path());
-        return release.state().plan().errand() == ReleaseKind.PROMOTION
+        return release.state().plan().kind() == ReleaseKind.PROMOTION
                 ? new Attempts(List.of(release)).underWay(bundle, to.value())
                 : Optional.empty();
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 record RequestedReleases(ExecutorService workers) {
     /** How long a person at a page waits for the clusters' answer. */
-    private static final long PATIENCE_SECONDS = 15;
+    private static final long LIMIT_SECONDS = 15;
 
     /** Makes a plan; may ask the clusters. */
     interface Planning {
@@ -71,13 +71,13 @@ record RequestedReleases(ExecutorService workers) {
 
     private static void await(Future<?> begun, AtomicBoolean settled) {
         try {
-            begun.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            begun.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw told(Objects.requireNonNullElse(e.getCause(), e));
         } catch (TimeoutException e) {
             if (settled.compareAndSet(false, true)) {
                 throw refused(
-                        "the clusters did not answer within " + PATIENCE_SECONDS + " s", "look at them, and try again");
+                        "the clusters did not answer within " + LIMIT_SECONDS + " s", "look at them, and try again");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

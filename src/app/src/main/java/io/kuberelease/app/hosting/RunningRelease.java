@@ -2,7 +2,7 @@ package io.kuberelease.app.hosting;
 
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
-import io.kuberelease.app.AbortNote;
+import io.kuberelease.app.AbortRequestFile;
 import io.kuberelease.app.ReleaseRunner.OpenRelease;
 import io.kuberelease.app.Threads;
 import io.kuberelease.app.Unattended;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunningRelease {
     private static final Logger LOGGER = Logger.getLogger(RunningRelease.class.getName());
     /** As long as an open release keeps trying to write its journal. */
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(10);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -129,15 +129,15 @@ public final class RunningRelease {
         }
         Unattended.then(opened.ending(), this::end);
         // An abort requested just now may not have found the release open yet.
-        new AbortNote(directory).by().ifPresent(by -> opened.release().run().abort(by));
+        new AbortRequestFile(directory).by().ifPresent(by -> opened.release().run().abort(by));
     }
 
     private void staysClosed(Throwable problem) {
         try {
             NeverBegun never = new NeverBegun(directory);
             if (never.isTrue()) {
-                never.end(new AbortNote(directory).by(), problem instanceof ReleaseException.Failed);
-            } else if (problem instanceof ReleaseException.Errored away && waited.compareTo(PATIENCE) < 0) {
+                never.end(new AbortRequestFile(directory).by(), problem instanceof ReleaseException.Failed);
+            } else if (problem instanceof ReleaseException.Errored away && waited.compareTo(TIME_LIMIT) < 0) {
                 openLater(away);
                 return;
             }
@@ -150,7 +150,7 @@ public final class RunningRelease {
     private void openLater(ReleaseException.Errored away) {
         Duration wait = away.retryAfter().compareTo(pause) > 0 ? away.retryAfter() : pause;
         told.accept("the release can't go on yet, and waits up to "
-                + PATIENCE.minus(waited).toSeconds() + " s: "
+                + TIME_LIMIT.minus(waited).toSeconds() + " s: "
                 + TextSanitizer.text(away.reason().summary()));
         waited = waited.plus(wait);
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;

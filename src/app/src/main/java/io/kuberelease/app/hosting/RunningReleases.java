@@ -1,6 +1,6 @@
 package io.kuberelease.app.hosting;
 
-import io.kuberelease.app.AbortNote;
+import io.kuberelease.app.AbortRequestFile;
 import io.kuberelease.app.Closings;
 import io.kuberelease.app.ReleaseRunner.OpenRelease;
 import io.kuberelease.app.Threads;
@@ -131,7 +131,7 @@ public final class RunningReleases implements AutoCloseable {
     /** A failure is only logged, since a running release is told of the abort without the note. */
     private static void leaveNote(Path directory, String by) {
         try {
-            new AbortNote(directory).write(by);
+            new AbortRequestFile(directory).write(by);
         } catch (UncheckedIOException e) {
             LOGGER.log(Level.WARNING, "The abort of a release would be forgotten if this process ended now", e);
         }

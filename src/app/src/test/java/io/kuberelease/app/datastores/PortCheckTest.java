@@ -57,7 +57,7 @@ class PortCheckTest {
         return new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     }
 
-    private static List<String> missing(int port, Duration patience) throws InterruptedException {
-        return new PortCheck(List.of("127.0.0.1:" + port), patience).missing();
+    private static List<String> missing(int port, Duration timeLimit) throws InterruptedException {
+        return new PortCheck(List.of("127.0.0.1:" + port), timeLimit).missing();
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
-import io.kuberelease.app.AbortNote;
+import io.kuberelease.app.AbortRequestFile;
 import io.kuberelease.app.ReleaseRunner.OpenRelease;
 import io.kuberelease.app.Threads;
 import io.kuberelease.app.hosting.RunningRelease.Carried;
@@ -105,7 +105,7 @@ class RunningReleaseTest {
 
     @Test
     void oneThatCanNotBeginAndIsNotWantedAnyMoreWasAborted() {
-        new AbortNote(directory).write("ann");
+        new AbortRequestFile(directory).write("ann");
         RunningRelease life = life(() -> {
             throw away();
         });

@@ -11,7 +11,7 @@ import java.time.InstantSource;
 
 /** Checks that Helm's program can be unpacked and starts. */
 public final class HelmCheck implements Check {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
     private final HelmWorkers workers;
     private final InstantSource clock;
@@ -31,7 +31,7 @@ public final class HelmCheck implements Check {
         StageControl control = new StageControl(
                 new ReleaseId("doctor"),
                 new StageId("doctor"),
-                clock.instant().plus(PATIENCE),
+                clock.instant().plus(TIME_LIMIT),
                 false,
                 Cancellation.NEVER,
                 Progress.SILENT);

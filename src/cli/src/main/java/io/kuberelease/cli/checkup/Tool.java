@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Runs a program that changes nothing, and keeps its output. */
 final class Tool {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(15);
 
     private final Programs programs;
     private final Path directory;
@@ -39,13 +39,13 @@ final class Tool {
         List<String> output = new CopyOnWriteArrayList<>();
         List<String> errors = new CopyOnWriteArrayList<>();
         Programs.Result result = programs.run(
-                Programs.Command.of(directory, line), PATIENCE, Cancellation.NEVER, output::add, errors::add);
+                Programs.Command.of(directory, line), TIME_LIMIT, Cancellation.NEVER, output::add, errors::add);
         return new Said(result.succeeded(), List.copyOf(output), complaint(result, List.copyOf(errors)));
     }
 
     private static String complaint(Programs.Result result, List<String> errors) {
         if (result.ended() == Programs.Ended.TIMED_OUT) {
-            return "no answer within " + PATIENCE.toSeconds() + " s";
+            return "no answer within " + TIME_LIMIT.toSeconds() + " s";
         }
         return errors.isEmpty()
                 ? "exit code " + result.exitCode()

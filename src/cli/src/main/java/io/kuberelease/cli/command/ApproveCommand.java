@@ -69,7 +69,7 @@ final class ApproveCommand implements Callable<Integer> {
     }
 
     private void say(String line) {
-        program.surroundings().err().println(line);
+        program.processEnvironment().err().println(line);
     }
 
     private int carryOn(KnownRelease known, Optional<ReleaseEvent.Decided> left) {

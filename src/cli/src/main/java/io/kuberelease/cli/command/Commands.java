@@ -74,11 +74,11 @@ public final class Commands {
     private static CommandLine commandLine(Program program, Map<String, Supplier<Object>> wanted) {
         CommandLine commands = new CommandLine(new Root());
         wanted.forEach((name, command) -> commands.addSubcommand(name, command.get()));
-        commands.setOut(new PrintWriter(program.surroundings().out(), true, Charset.defaultCharset()));
-        commands.setErr(new PrintWriter(program.surroundings().err(), true, Charset.defaultCharset()));
+        commands.setOut(new PrintWriter(program.processEnvironment().out(), true, Charset.defaultCharset()));
+        commands.setErr(new PrintWriter(program.processEnvironment().err(), true, Charset.defaultCharset()));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
-        HelpText.fit(commands, program.surroundings().environment());
-        PrintStream err = program.surroundings().err();
+        HelpText.fit(commands, program.processEnvironment().environment());
+        PrintStream err = program.processEnvironment().err();
         commands.setExecutionExceptionHandler((problem, line, parsed) -> tell(problem, err));
         return commands;
     }

@@ -91,7 +91,7 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine root = Objects.requireNonNull(spec).root().commandLine();
-        PrintStream out = program.surroundings().out();
+        PrintStream out = program.processEnvironment().out();
         out.println("# Completes kube-release in " + shell + ".");
         out.print(AutoComplete.bash(root.getCommandName(), root));
         out.print(ENVIRONMENTS);

@@ -104,9 +104,9 @@ final class DiffCommand implements Callable<Integer> {
                         program.inClusters().histories(),
                         ports.bundles(),
                         ports.deployer(),
-                        program.surroundings().clock())
+                        program.processEnvironment().clock())
                 .compare(app, before, source.to().get(0), Optional.ofNullable(environment));
-        program.surroundings()
+        program.processEnvironment()
                 .out()
                 .println(
                         form.json()
@@ -128,14 +128,14 @@ final class DiffCommand implements Callable<Integer> {
         Preview preview = new Preview(factory.ports(), factory.bundlesIn(new InMemoryRegistry()));
         Map<EnvironmentName, EnvironmentDiff> diffs = preview.of(plan, program.now());
         if (form.json()) {
-            program.surroundings().out().println(new ApiCodec().writePretty(PreviewData.of(plan, diffs)));
+            program.processEnvironment().out().println(new ApiCodec().writePretty(PreviewData.of(plan, diffs)));
         } else {
             print(diffs);
         }
     }
 
     private void print(Map<EnvironmentName, EnvironmentDiff> diffs) {
-        PrintStream out = program.surroundings().out();
+        PrintStream out = program.processEnvironment().out();
         DiffPrinter printer = new DiffPrinter(palette());
         diffs.forEach((environment, diff) -> {
             out.println(environment + (diff.unchanged() ? ": unchanged" : ":"));
@@ -144,7 +144,7 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private Palette palette() {
-        return TerminalSinks.palette(program.surroundings().environment());
+        return TerminalSinks.palette(program.processEnvironment().environment());
     }
 
     private static ReleaseException.Failed refused(String why, String advice) {

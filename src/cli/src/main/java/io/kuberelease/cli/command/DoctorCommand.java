@@ -36,7 +36,7 @@ final class DoctorCommand implements Callable<Integer> {
         try (PortsFactory factory = program.portsOf(directory, scratch)) {
             CheckList checks = new CheckList(program, factory);
             boolean good = new Checkup(checks.of(directory, file.file()), program.workers())
-                    .report(program.surroundings().out());
+                    .report(program.processEnvironment().out());
             return (good ? ExitCode.DONE : ExitCode.FAILED).number();
         } finally {
             Scratch.remove(scratch);

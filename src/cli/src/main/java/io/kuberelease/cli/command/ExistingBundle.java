@@ -66,13 +66,13 @@ final class ExistingBundle {
     }
 
     private static void show(Program program, ReleasePlan plan, Ports ports) {
-        PrintStream out = program.surroundings().out();
+        PrintStream out = program.processEnvironment().out();
         DiffPrinter printer =
-                new DiffPrinter(TerminalSinks.palette(program.surroundings().environment()));
+                new DiffPrinter(TerminalSinks.palette(program.processEnvironment().environment()));
         new PlannedDiffs(
                         ports.bundles(),
                         ports.deployer(),
-                        program.surroundings().clock())
+                        program.processEnvironment().clock())
                 .of(plan)
                 .forEach((environment, diff) -> {
                     out.println(environment + " with " + plan.app() + " " + plan.version() + ":");

@@ -63,7 +63,7 @@ final class HistoryCommand implements Callable<Integer> {
                 environment == null ? app.environments() : List.of(app.environment(environment));
         Collection<History> histories =
                 program.inClusters().histories().of(environments).values();
-        program.surroundings().out().println(form.json() ? json(app, histories) : text(histories));
+        program.processEnvironment().out().println(form.json() ? json(app, histories) : text(histories));
         boolean all = histories.stream().allMatch(history -> history.problem().isEmpty());
         return (all ? ExitCode.DONE : ExitCode.ERRORED).number();
     }
@@ -73,6 +73,6 @@ final class HistoryCommand implements Callable<Integer> {
     }
 
     private String text(Collection<History> histories) {
-        return new HistoryPrinter(TerminalSinks.palette(program.surroundings().environment())).print(histories, last);
+        return new HistoryPrinter(TerminalSinks.palette(program.processEnvironment().environment())).print(histories, last);
     }
 }

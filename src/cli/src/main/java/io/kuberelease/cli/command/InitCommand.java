@@ -58,7 +58,7 @@ final class InitCommand implements Callable<Integer> {
         String repository = image == null ? "registry.example.com/" + projectScan.app() : image;
         Files.writeString(
                 target, ReleaseFileDraft.of(projectScan, repository, ENVIRONMENTS), StandardOpenOption.CREATE_NEW);
-        PrintStream out = program.surroundings().out();
+        PrintStream out = program.processEnvironment().out();
         out.println("Wrote " + file.file() + " for " + projectScan.app() + ".");
         if (image == null) {
             out.println("Change image.repository in it to where your clusters pull from.");

@@ -53,10 +53,10 @@ final class OpenCommand implements Callable<Integer> {
                         () -> new HostedRelease(journal(known), Details.NONE),
                         new ReleaseDirectory(known.directory()));
                 BrowserOpener browser = new BrowserOpener(
-                        program.surroundings().environment(), program.surroundings().home())) {
-            program.surroundings().out().println("The page of " + known.release() + ": " + page.address());
+                        program.processEnvironment().environment(), program.processEnvironment().home())) {
+            program.processEnvironment().out().println("The page of " + known.release() + ": " + page.address());
             browser.open(page.address(), BROWSER_STARTS_WITHIN)
-                    .ifPresent(program.surroundings().err()::println);
+                    .ifPresent(program.processEnvironment().err()::println);
             // Serves the page until Ctrl-C.
             new CountDownLatch(1).await();
         }

@@ -54,7 +54,7 @@ final class PinCommand implements Callable<Integer> {
     }
 
     private void tell(EnvironmentSpec environment, Map<EnvironmentName, String> ids) {
-        PrintStream out = program.surroundings().out();
+        PrintStream out = program.processEnvironment().out();
         String id = ids.getOrDefault(environment.name(), "");
         String what = environment
                 .target()

@@ -29,13 +29,13 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ReleasePlan plan = program.plan(source.root(program), source.file(), source.version(), source.to());
-        program.surroundings()
+        program.processEnvironment()
                 .out()
                 .println(
                         form.json()
                                 ? new ApiCodec().writePretty(PlanData.of(plan))
                                 : new PlanPrinter(TerminalSinks.palette(
-                                                program.surroundings().environment()))
+                                                program.processEnvironment().environment()))
                                         .print(plan));
         return ExitCode.DONE.number();
     }

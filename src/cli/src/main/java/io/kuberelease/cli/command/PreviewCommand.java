@@ -96,7 +96,7 @@ final class PreviewCommand implements Callable<Integer> {
         Path here = Optional.ofNullable(named.getParent()).orElse(named);
         Optional<String> asked = Optional.ofNullable(branch);
         Optional<BranchCheckout> other = asked.flatMap(
-                name -> BranchCheckout.of(here, name, program.surroundings().environment()));
+                name -> BranchCheckout.of(here, name, program.processEnvironment().environment()));
         try {
             return release(other.map(BranchCheckout::directory).orElse(here), asked);
         } finally {
@@ -123,7 +123,7 @@ final class PreviewCommand implements Callable<Integer> {
 
     private void tell(ReleasePlan plan, PreviewClaim claim) {
         String address = claim.address().toString();
-        program.surroundings()
+        program.processEnvironment()
                 .out()
                 .println(
                         release.json()

@@ -45,7 +45,7 @@ final class PreviewDeleteCommand implements Callable<Integer> {
         // All are looked up before the first is deleted.
         List<LivePreview> found = new ArrayList<>();
         named.stream().distinct().forEach(branch -> found.add(previews.of(branch)));
-        String who = program.surroundings().user();
+        String who = program.processEnvironment().user();
         return PreviewRemovals.run(
                 found.stream().map(preview -> previews.removal(preview, who)).toList(),
                 options.directory(program),

@@ -46,7 +46,7 @@ final class PreviewExtendCommand implements Callable<Integer> {
         String named = options.branch(Optional.ofNullable(branch), program);
         Instant until = options.previews(program)
                 .extend(named, Optional.ofNullable(time).map(PreviewRules::lifetime));
-        program.surroundings()
+        program.processEnvironment()
                 .out()
                 .println(
                         form.json()

@@ -39,9 +39,9 @@ final class PreviewOpenCommand implements Callable<Integer> {
         URI address = preview.address()
                 .orElseThrow(() -> new ReleaseException.Failed(Cause.of(
                         CauseKind.BAD_INPUT, "namespace " + preview.namespace() + " does not say its address")));
-        program.surroundings().out().println(address);
+        program.processEnvironment().out().println(address);
         try (BrowserOpener browser = new BrowserOpener(
-                program.surroundings().environment(), program.surroundings().home())) {
+                program.processEnvironment().environment(), program.processEnvironment().home())) {
             browser.openPublic(address);
         }
         return ExitCode.DONE.number();

@@ -28,7 +28,7 @@ final class PreviewOptions {
     /** The branch that is named, else the one that is checked out. */
     String branch(Optional<String> named, Program program) {
         return named.orElseGet(() -> {
-            String known = new GitSource(program.surroundings().environment())
+            String known = new GitSource(program.processEnvironment().environment())
                     .revision(directory(program))
                     .branch();
             if (known.equals(GitSource.NO_BRANCH_CHECKED_OUT) || known.startsWith(":")) {

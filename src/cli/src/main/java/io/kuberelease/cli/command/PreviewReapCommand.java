@@ -30,9 +30,9 @@ final class PreviewReapCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<ReleasePlan> plans =
-                options.previews(program).overdue(program.surroundings().user());
+                options.previews(program).overdue(program.processEnvironment().user());
         if (plans.isEmpty() && !release.json()) {
-            program.surroundings().out().println("no preview's time is over");
+            program.processEnvironment().out().println("no preview's time is over");
         }
         return PreviewRemovals.run(plans, options.directory(program), program, release.manner());
     }

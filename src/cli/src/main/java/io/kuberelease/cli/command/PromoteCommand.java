@@ -79,7 +79,7 @@ final class PromoteCommand implements Callable<Integer> {
                 Optional.ofNullable(from),
                 to,
                 which.name(),
-                program.surroundings().user());
+                program.processEnvironment().user());
         return existing.take(program, (promotions, app) -> promotions.promote(app, request));
     }
 }

@@ -79,12 +79,12 @@ final class RunCommand implements Callable<Integer> {
         try (LocalPage page =
                         LocalPage.of(() -> new HostedRelease(journal(kept.path(), first), live.details.get()), kept);
                 BrowserOpener browser = new BrowserOpener(
-                        program.surroundings().environment(), program.surroundings().home())) {
+                        program.processEnvironment().environment(), program.processEnvironment().home())) {
             // Standard output may be read by a program.
-            program.surroundings().err().println("Its page: " + page.address());
+            program.processEnvironment().err().println("Its page: " + page.address());
             // The release does not wait for a browser.
             browser.open(page.address(), Duration.ZERO)
-                    .ifPresent(program.surroundings().err()::println);
+                    .ifPresent(program.processEnvironment().err()::println);
             int code = begin(plan, directory, opened -> live.details = opened.details());
             page.awaitLastLook(LAST_LOOK_MILLIS);
             return code;

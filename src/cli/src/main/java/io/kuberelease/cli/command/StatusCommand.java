@@ -94,14 +94,14 @@ final class StatusCommand implements Callable<Integer> {
                                 .map(past -> environments(past.state().plan())))
                         .orElse(Map.of()),
                 directory);
-        program.surroundings()
+        program.processEnvironment()
                 .out()
                 .println(form.json() ? json(name, environments, releases) : text(name, environments, releases));
         return ExitCode.DONE.number();
     }
 
     private String text(AppName name, List<EnvironmentStatus> environments, List<PastRelease> releases) {
-        return new StatusPrinter(TerminalSinks.palette(program.surroundings().environment()))
+        return new StatusPrinter(TerminalSinks.palette(program.processEnvironment().environment()))
                 .print(name, environments, releases, program.now());
     }
 
@@ -109,7 +109,7 @@ final class StatusCommand implements Callable<Integer> {
         List<ReleaseSummaryData> summaries = releases.stream()
                 .map(past -> ReleaseSummaryData.of(
                         ReleaseData.of(past.entries(), Details.NONE),
-                        past.state().plan().errand(),
+                        past.state().plan().kind(),
                         past.underWay()))
                 .toList();
         return new ApiCodec().writePretty(StatusData.of(name, program.now(), environments, summaries));
@@ -138,7 +138,7 @@ final class StatusCommand implements Callable<Integer> {
                             factory.inClusters().tracker(),
                             factory.inClusters().probe(),
                             factory.inClusters().locks(),
-                            program.surroundings().clock())
+                            program.processEnvironment().clock())
                     .of(environments);
         } finally {
             Scratch.remove(scratch);
@@ -147,7 +147,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private List<PastRelease> releases(AppName name, List<EnvironmentSpec> environments) {
         ReleaseFinder.Found found = program.finder().find(name, environments, last);
-        found.broken().forEach(program.surroundings().err()::println);
+        found.broken().forEach(program.processEnvironment().err()::println);
         return found.releases().stream().map(this::past).toList();
     }
 

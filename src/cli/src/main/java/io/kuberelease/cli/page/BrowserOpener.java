@@ -43,10 +43,10 @@ public final class BrowserOpener implements AutoCloseable {
      * Starts the browser. One that was started may still fail to show the page, so the address should be printed in any
      * case.
      *
-     * @param patience how long to wait for a program that finds no browser to start; zero not to wait
+     * @param timeLimit how long to wait for a program that finds no browser to start; zero not to wait
      * @return why no browser was started, and what to do; empty when one was
      */
-    public Optional<String> open(URI address, Duration patience) throws InterruptedException {
+    public Optional<String> open(URI address, Duration timeLimit) throws InterruptedException {
         Optional<String> program = program(System.getProperty("os.name", ""));
         if (program.isEmpty()) {
             return Optional.of("No browser is opened, since this session has no screen (neither DISPLAY nor "
@@ -59,7 +59,7 @@ public final class BrowserOpener implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            boolean over = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+            boolean over = process.waitFor(timeLimit.toMillis(), TimeUnit.MILLISECONDS);
             return over && process.exitValue() != 0
                     ? Optional.of("No browser is opened: " + program.get() + " ended with exit code "
                             + process.exitValue() + ". Open the address yourself.")

@@ -70,7 +70,7 @@ public final class ReleaseSession {
     /** Turns Ctrl-C and other signals into an abort of the release, and makes sure that the program ends in time. */
     private static final class Interruption {
         /** Less than the 5 seconds that people are promised. */
-        private static final Duration PATIENCE = Duration.ofMillis(4800);
+        private static final Duration TIME_LIMIT = Duration.ofMillis(4800);
 
         private static final int EXIT = 130;
 
@@ -97,7 +97,7 @@ public final class ReleaseSession {
             Optional<EndingSignals.Signal> signal = signals.received();
             run.abort(signal.map(EndingSignals.Signal::words).orElse("the end of the program"));
             try {
-                if (!finished.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (!finished.await(TIME_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                     String by = signal.map(known -> " by " + known.words()).orElse("");
                     err.println("Ended" + by + " before everything had come to rest. Go on with: " + howToGoOn);
                     Runtime.getRuntime()

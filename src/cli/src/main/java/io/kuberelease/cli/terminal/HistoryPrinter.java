@@ -93,12 +93,12 @@ public final class HistoryPrinter {
     }
 
     private static String words(EnvironmentRecord record) {
-        String errand =
-                switch (record.circumstances().errand()) {
+        String origin =
+                switch (record.circumstances().kind()) {
                     case RELEASE -> "";
                     case PROMOTION -> "promotion, ";
                     case ROLLBACK -> "rollback, ";
                 };
-        return errand + record.result().name().toLowerCase(Locale.ROOT);
+        return origin + record.result().name().toLowerCase(Locale.ROOT);
     }
 }

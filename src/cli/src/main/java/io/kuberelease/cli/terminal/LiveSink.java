@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Draws the release in place on a terminal, ten times a second, with running times. */
 final class LiveSink implements TerminalSink {
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(1);
 
     private final Canvas canvas;
     private final Supplier<TerminalSize> size;
@@ -82,7 +82,7 @@ final class LiveSink implements TerminalSink {
     @Override
     public synchronized void pause(ReleaseState upTo) {
         try {
-            long end = System.nanoTime() + PATIENCE.toNanos();
+            long end = System.nanoTime() + TIME_LIMIT.toNanos();
             while (known() < upTo.entries() && System.nanoTime() < end) {
                 wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
             }

@@ -155,13 +155,13 @@ public final class StatusPrinter {
                         case FAILED -> " failed ";
                         case RETURNED -> " returned ";
                     };
-            String errand =
-                    switch (record.circumstances().errand()) {
+            String origin =
+                    switch (record.circumstances().kind()) {
                         case RELEASE -> "";
                         case PROMOTION -> " by promotion";
                         case ROLLBACK -> " by rollback";
                     };
-            return record.version() + how + TIME.format(record.isGood() ? since : record.at()) + errand + " of "
+            return record.version() + how + TIME.format(record.isGood() ? since : record.at()) + origin + " of "
                     + record.by()
                     + ", bundle " + record.bundle().digest().abbreviated()
                     + (record.helmRevision() == 0 ? ", no Helm revision" : ", Helm revision " + record.helmRevision())

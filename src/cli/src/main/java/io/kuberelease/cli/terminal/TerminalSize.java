@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 record TerminalSize(int columns, int rows) {
     static final TerminalSize USUAL = new TerminalSize(80, 24);
-    private static final int PATIENCE_SECONDS = 1;
+    private static final int LIMIT_SECONDS = 1;
 
     TerminalSize {
         columns = Math.max(20, columns);
@@ -55,7 +55,7 @@ record TerminalSize(int columns, int rows) {
                     .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                     .start();
             shell.getOutputStream().close();
-            if (!shell.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!shell.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 shell.destroyForcibly();
                 return Optional.empty();
             }

@@ -59,7 +59,7 @@ public final class CheckList {
         List<Check> checks = new ArrayList<>();
         checks.add(new JavaCheck(Runtime.version()));
         checks.add(new GitCheck(machine.programs(), directory));
-        checks.add(new HelmCheck(factory.helm(), program.surroundings().clock()));
+        checks.add(new HelmCheck(factory.helm(), program.processEnvironment().clock()));
         Optional<ReleasePlan> plan = Optional.empty();
         Optional<String> wrong = Optional.empty();
         if (Files.exists(directory.resolve(file))) {
@@ -71,7 +71,7 @@ public final class CheckList {
             checks.add(new ReleaseFileCheck(file, wrong));
         }
         checks.add(builder(directory, plan));
-        checks.add(new ProxyCheck(new Proxies(program.surroundings().environment()), servers(plan)));
+        checks.add(new ProxyCheck(new Proxies(program.processEnvironment().environment()), servers(plan)));
         plan.ifPresentOrElse(found -> checks.addAll(ofPlan(found)), () -> checks.addAll(ofKubeconfig()));
         return checks;
     }

@@ -7,6 +7,6 @@ import io.kuberelease.engine.WaitMode;
  *
  * @param json whether to print one JSON document a line instead of text
  * @param mayAsk whether the person at the terminal may be asked
- * @param attendance whether to stay while only people elsewhere are waited for
+ * @param waitMode whether to stay while only people elsewhere are waited for
  */
-public record OutputOptions(boolean json, boolean mayAsk, WaitMode attendance) {}
+public record OutputOptions(boolean json, boolean mayAsk, WaitMode waitMode) {}

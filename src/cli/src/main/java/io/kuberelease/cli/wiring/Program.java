@@ -5,7 +5,7 @@ import io.kuberelease.adapters.git.GitSource;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.journal.ReleaseDirectories;
 import io.kuberelease.adapters.kubernetes.approvals.KubernetesApprovals;
-import io.kuberelease.adapters.kubernetes.approvals.WitnessedDecisions;
+import io.kuberelease.adapters.kubernetes.approvals.VerifiedDecisions;
 import io.kuberelease.adapters.process.ChildEnvironment;
 import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.ClusterPorts;
@@ -69,7 +69,7 @@ public final class Program implements AutoCloseable {
     }
 
     /** The environment of the process. */
-    public ProcessEnvironment surroundings() {
+    public ProcessEnvironment processEnvironment() {
         return processEnvironment;
     }
 
@@ -148,7 +148,7 @@ public final class Program implements AutoCloseable {
     public Approver approver() {
         return new Approver(
                 inClusters().probe(),
-                new KubernetesApprovals(clusters(), WitnessedDecisions.none()),
+                new KubernetesApprovals(clusters(), VerifiedDecisions.none()),
                 journals(),
                 ADVICE,
                 processEnvironment.clock());
@@ -242,7 +242,7 @@ public final class Program implements AutoCloseable {
 
     private Host host(Function<JournalEntry, PortsFactory> ports, TerminalSink screen, OutputOptions outputOptions) {
         return new TerminalHost(
-                processEnvironment, clusters(), ports, screen, outputOptions.attendance(), access().connections());
+                processEnvironment, clusters(), ports, screen, outputOptions.waitMode(), access().connections());
     }
 
     private ReleaseSession session(TerminalSink screen, OutputOptions outputOptions) {

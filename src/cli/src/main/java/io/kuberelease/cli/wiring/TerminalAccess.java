@@ -106,9 +106,17 @@ public final class TerminalAccess {
         return Stream.of(listed.split(",", -1)).filter(host -> !host.isBlank()).collect(Collectors.toSet());
     }
 
-    /** The user's cache, where Helm's program is unpacked once for all releases. */
+    /** The user's cache, where Helm's program is unpacked once for all releases: the one that this program came from. */
     private Path cache() {
-        String cache = processEnvironment.environment().getOrDefault("XDG_CACHE_HOME", "");
-        return (cache.isBlank() ? processEnvironment.home().resolve(".cache") : Path.of(cache)).resolve("kube-release");
+        return variable("KUBE_RELEASE_CACHE")
+                .orElseGet(() -> variable("XDG_CACHE_HOME")
+                        .orElseGet(() -> processEnvironment.home().resolve(".cache"))
+                        .resolve("kube-release"));
+    }
+
+    private Optional<Path> variable(String name) {
+        return Optional.ofNullable(processEnvironment.environment().get(name))
+                .filter(value -> !value.isBlank())
+                .map(Path::of);
     }
 }

@@ -79,7 +79,7 @@ final class TerminalHost implements Host {
     }
 
     @Override
-    public WaitMode attendance() {
+    public WaitMode waitMode() {
         return waitMode;
     }
 

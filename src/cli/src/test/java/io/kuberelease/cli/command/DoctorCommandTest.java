@@ -50,6 +50,20 @@ class DoctorCommandTest {
         assertThat(terminal.output()).containsOnlyOnce("name one of them as the environment's cluster");
     }
 
+    /** The advice where Helm's program can't be started: it is where the program itself was unpacked. */
+    @Test
+    void helmIsUnpackedWhereTheProgramIs() {
+        Terminal terminal = new Terminal(home, home)
+                .setting("PATH", "")
+                .setting("XDG_CACHE_HOME", home.resolve("other").toString())
+                .setting("KUBE_RELEASE_CACHE", home.resolve("cache").toString());
+
+        terminal.run("doctor");
+
+        assertThat(home.resolve("cache/helm-worker")).isNotEmptyDirectory();
+        assertThat(home.resolve("other")).doesNotExist();
+    }
+
     @Test
     void aReleaseFileThatCanNotBeCarriedOutIsOneOfTheFindings() throws IOException {
         Files.writeString(home.resolve("kube-release.yaml"), "imag: {}\n");

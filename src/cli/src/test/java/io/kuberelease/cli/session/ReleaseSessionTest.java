@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ReleaseSessionTest {
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int LIMIT_SECONDS = 20;
 
     /** Open until somebody begins to close what the release holds. */
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -96,7 +96,7 @@ class ReleaseSessionTest {
                 return Map.of();
             }
             said = true;
-            assertThat(closing.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(closing.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
             return Map.of("last", "last words");
         }
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** The promises of {@link EnvironmentLock}, as tests: one release at a time, and no release stays outside for ever. */
 public interface EnvironmentLockContract {
     /** How long an answer may take for which no lock has to expire first. */
-    long PATIENCE_SECONDS = 10;
+    long LIMIT_SECONDS = 10;
 
     /** The lock as a program sees it; another program's, of the same world, each time. */
     EnvironmentLock program();
@@ -135,7 +135,7 @@ public interface EnvironmentLockContract {
     }
 
     private static <T> T once(Supplier<T> look, Predicate<T> good) {
-        Instant end = Instant.now().plusSeconds(PATIENCE_SECONDS);
+        Instant end = Instant.now().plusSeconds(LIMIT_SECONDS);
         T seen = look.get();
         while (!good.test(seen) && Instant.now().isBefore(end)) {
             Thread.onSpinWait();
@@ -152,7 +152,7 @@ public interface EnvironmentLockContract {
         StageControl control = new StageControl(
                 new ReleaseId(release),
                 new StageId("staging.lock"),
-                Instant.now().plusSeconds(6 * PATIENCE_SECONDS),
+                Instant.now().plusSeconds(6 * LIMIT_SECONDS),
                 false,
                 waiting,
                 waiting);
@@ -161,7 +161,7 @@ public interface EnvironmentLockContract {
 
     private static <T> T soon(CompletableFuture<T> answer)
             throws InterruptedException, ExecutionException, TimeoutException {
-        return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return answer.get(LIMIT_SECONDS, TimeUnit.SECONDS);
     }
 
     /** One release's wait: keeps the first note that it is told, and can stop it. */

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  */
 public final class Preflight {
     /** A cluster that does not answer by then is asked when it is needed; the release does not wait for it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
     private static final int NAMED_AT_ONCE = 1;
 
@@ -68,7 +68,7 @@ public final class Preflight {
                 CompletableFuture.supplyAsync(() -> problem(target, true), workers)));
         Map<String, Cause> found = new LinkedHashMap<>();
         asked.forEach((place, answer) -> answer.completeOnTimeout(
-                        Optional.empty(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        Optional.empty(), TIME_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .join()
                 .ifPresent(cause -> found.put(place, cause)));
         if (!found.isEmpty()) {

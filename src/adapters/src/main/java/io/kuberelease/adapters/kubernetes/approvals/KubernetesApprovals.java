@@ -30,14 +30,14 @@ public final class KubernetesApprovals implements Approvals {
     private static final int DIGITS = 40;
 
     private final Clusters clusters;
-    private final WitnessedDecisions witnessed;
+    private final VerifiedDecisions verified;
 
     /**
-     * @param witnessed the decisions that this machine has verified already
+     * @param verified the decisions that this machine has verified already
      */
-    public KubernetesApprovals(Clusters clusters, WitnessedDecisions witnessed) {
+    public KubernetesApprovals(Clusters clusters, VerifiedDecisions verified) {
         this.clusters = clusters;
-        this.witnessed = witnessed;
+        this.verified = verified;
     }
 
     @Override
@@ -74,14 +74,14 @@ public final class KubernetesApprovals implements Approvals {
 
     @Override
     public void witness(AwaitedApproval asked, Approval approval) {
-        witnessed.keep(asked.fingerprint(approval));
+        verified.keep(asked.fingerprint(approval));
     }
 
     @Override
     public Optional<String> doubt(AwaitedApproval asked, Approval approval) {
         // Without a list of approvers anybody who may write the journal may decide, so a proof would add nothing.
         List<Digest> names = asked.fingerprints(approval);
-        if (asked.rule().by().isEmpty() || names.stream().anyMatch(witnessed::has)) {
+        if (asked.rule().by().isEmpty() || names.stream().anyMatch(verified::has)) {
             return Optional.empty();
         }
         String entry = "an entry by " + approval.by() + " in the journal";
@@ -99,7 +99,7 @@ public final class KubernetesApprovals implements Approvals {
         Optional<String> why = proof.map(found -> doubt(found, asked, approval))
                 .orElseGet(() -> Optional.of("nothing in " + cluster + " proves it"));
         if (why.isEmpty()) {
-            witnessed.keep(asked.fingerprint(approval));
+            verified.keep(asked.fingerprint(approval));
         }
         return why.map(reason -> entry + ": " + reason);
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The decisions that this machine has verified, kept in a file of the release's directory: the journal can't tell,
  * since its local copy holds what others have written too. Safe for concurrent use.
  */
-public final class WitnessedDecisions {
+public final class VerifiedDecisions {
     private static final String FILE = "witnessed";
 
     private final Optional<Path> file;
@@ -23,7 +23,7 @@ public final class WitnessedDecisions {
     /**
      * @param release the release's directory
      */
-    public WitnessedDecisions(Path release) {
+    public VerifiedDecisions(Path release) {
         this(Optional.of(release.resolve(FILE)));
         try {
             if (Files.exists(file.get())) {
@@ -35,13 +35,13 @@ public final class WitnessedDecisions {
         }
     }
 
-    private WitnessedDecisions(Optional<Path> file) {
+    private VerifiedDecisions(Optional<Path> file) {
         this.file = file;
     }
 
     /** An empty set that is kept in memory only, for a process that decides but does not verify others' decisions. */
-    public static WitnessedDecisions none() {
-        return new WitnessedDecisions(Optional.empty());
+    public static VerifiedDecisions none() {
+        return new VerifiedDecisions(Optional.empty());
     }
 
     boolean has(Digest decision) {

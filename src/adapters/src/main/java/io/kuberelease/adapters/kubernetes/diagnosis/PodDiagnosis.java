@@ -68,11 +68,11 @@ public final class PodDiagnosis {
         all.addAll(pod.getStatus().getContainerStatuses());
         return all.stream()
                 .map(status -> new ContainerView(pod, status, events.of(status.getName())))
-                .flatMap(view -> new ContainerDiagnosis(patienceWith(view, pod), view).symptom().stream());
+                .flatMap(view -> new ContainerDiagnosis(gracePeriodsWith(view, pod), view).symptom().stream());
     }
 
-    /** More patience while another container of the pod is still coming up, since this one may wait for it. */
-    private GracePeriods patienceWith(ContainerView view, Pod pod) {
+    /** Longer ones while another container of the pod is still coming up, since this one may wait for it. */
+    private GracePeriods gracePeriodsWith(ContainerView view, Pod pod) {
         boolean othersComeUp = pod.getStatus().getContainerStatuses().stream()
                 .filter(status -> !status.getName().equals(view.status().getName()))
                 .map(status -> new ContainerView(pod, status, view.events()))

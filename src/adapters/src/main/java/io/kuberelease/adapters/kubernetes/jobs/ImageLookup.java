@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  */
 public final class ImageLookup {
     /** Long enough for a registry that answers at all; a mere check in advance is not worth a longer wait. */
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long LIMIT_SECONDS = 10;
 
     private final ImageRegistry registry;
     private final Executor workers;
@@ -64,7 +64,7 @@ public final class ImageLookup {
     private Optional<ImageConfig> known(Supplier<ImageConfig> look) {
         try {
             return Optional.of(CompletableFuture.supplyAsync(look, workers)
-                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
                     .join());
         } catch (CompletionException notKnown) {
             return Optional.empty();

@@ -51,7 +51,7 @@ final class EndOfNamespace {
                 });
         var unused = gone.whenComplete((found, problem) -> over.countDown());
         control.cancellation().whenRequested(over::countDown);
-        Duration left = Duration.between(clock.instant(), patience());
+        Duration left = Duration.between(clock.instant(), timeLimit());
         try {
             var ended = over.await(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
             if (gone.isDone() && !gone.isCompletedExceptionally()) {
@@ -70,7 +70,7 @@ final class EndOfNamespace {
         }
     }
 
-    private Instant patience() {
+    private Instant timeLimit() {
         Instant usual = clock.instant().plus(USUAL);
         return usual.isBefore(control.deadline()) ? usual : control.deadline();
     }

@@ -33,7 +33,7 @@ public final class KubernetesProbe implements EnvironmentProbe {
     private static final String REVIEW = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
     private final Clusters clusters;
     private final InstantSource clock;
-    private final Duration patience;
+    private final Duration grace;
     private final ObjectMapper json = new ObjectMapper();
 
     public KubernetesProbe(Clusters clusters, InstantSource clock) {
@@ -41,12 +41,12 @@ public final class KubernetesProbe implements EnvironmentProbe {
     }
 
     /**
-     * @param patience how long the app may give bad answers, and how long the cluster may
+     * @param grace how long the app may give bad answers, and how long the cluster may
      */
-    KubernetesProbe(Clusters clusters, InstantSource clock, Duration patience) {
+    KubernetesProbe(Clusters clusters, InstantSource clock, Duration grace) {
         this.clusters = clusters;
         this.clock = clock;
-        this.patience = patience;
+        this.grace = grace;
     }
 
     @Override
@@ -127,7 +127,7 @@ public final class KubernetesProbe implements EnvironmentProbe {
     private Optional<Bad> ask(ServiceProxy proxy, String path, StageControl control) {
         Pause pause = new Pause(control.cancellation());
         FaultAttribution faultAttribution = FaultAttribution.APP;
-        Instant last = patience(control);
+        Instant last = endOfGrace(control);
         Duration wait = FIRST_PAUSE;
         while (true) {
             ProbeResponse probeResponse = proxy.get(path, pause, remaining(last));
@@ -137,7 +137,7 @@ public final class KubernetesProbe implements EnvironmentProbe {
             FaultAttribution now = FaultAttribution.of(probeResponse, () -> proxy.apiServer(pause));
             if (now != faultAttribution) {
                 faultAttribution = now;
-                last = patience(control);
+                last = endOfGrace(control);
                 wait = FIRST_PAUSE;
             }
             if (now == FaultAttribution.OURS || !clock.instant().plus(wait).isBefore(last)) {
@@ -149,8 +149,8 @@ public final class KubernetesProbe implements EnvironmentProbe {
         }
     }
 
-    private Instant patience(StageControl control) {
-        Instant end = clock.instant().plus(patience);
+    private Instant endOfGrace(StageControl control) {
+        Instant end = clock.instant().plus(grace);
         return end.isBefore(control.deadline()) ? end : control.deadline();
     }
 

@@ -28,7 +28,7 @@ import javax.net.ssl.SSLSocketFactory;
  */
 final class OutsideProbe {
     /** An ingress learns of a new host within seconds; a name or a certificate may take longer. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -53,7 +53,7 @@ final class OutsideProbe {
     void require(URI address, Optional<String> path, Optional<String> ingress, StageControl control) {
         URI asked = address.resolve(path.orElse("/"));
         Pause pause = new Pause(control.cancellation());
-        Instant last = clock.instant().plus(PATIENCE);
+        Instant last = clock.instant().plus(TIME_LIMIT);
         Instant until = last.isBefore(control.deadline()) ? last : control.deadline();
         Duration wait = FIRST_PAUSE;
         while (true) {

@@ -217,7 +217,7 @@ public final class KubernetesRecords implements ReleaseRecords {
                     .put("at", entry.at().toString())
                     .put("by", entry.by())
                     .put("result", entry.result().name())
-                    .put("errand", entry.circumstances().errand().name());
+                    .put("errand", entry.circumstances().kind().name());
             entry.circumstances().took().ifPresent(took -> node.put("took", took.toString()));
             entry.circumstances().approvedBy().ifPresent(who -> node.put("approvedBy", who));
             return node;

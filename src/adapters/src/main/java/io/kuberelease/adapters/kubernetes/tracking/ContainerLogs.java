@@ -22,7 +22,7 @@ final class ContainerLogs {
     private static final int TAIL = 30;
     private static final int MOST_BYTES = 64 * 1024;
     private static final String GONE = "unable to retrieve container logs for ";
-    private static final long PATIENCE_SECONDS = 4;
+    private static final long LIMIT_SECONDS = 4;
     private final KubernetesClient client;
 
     ContainerLogs(KubernetesClient client) {
@@ -35,7 +35,7 @@ final class ContainerLogs {
         String query = "&tailLines=" + TAIL + "&limitBytes=" + MOST_BYTES + (log.previous() ? "&previous=true" : "");
         Reading reading = read(log, query, lines);
         return reading.done()
-                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
                 .whenComplete((done, problem) -> reading.close())
                 .handle((done, problem) -> lines.tail())
                 .thenApply(ContainerLogs::said);
@@ -59,7 +59,7 @@ final class ContainerLogs {
         CompletableFuture<List<String>> tail() {
             return reading.done()
                     .copy()
-                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
                     .handle((ended, problem) -> lines.tail());
         }
 

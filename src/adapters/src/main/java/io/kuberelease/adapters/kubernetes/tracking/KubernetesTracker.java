@@ -40,7 +40,7 @@ public final class KubernetesTracker implements ResourceTracker {
 
     @Override
     public List<ResourceStatus> look(Target target, List<ResourceIdentity> resources) {
-        return new Look(watches, clusters.client(target), trackerContext.patience()).at(target, resources);
+        return new Look(watches, clusters.client(target), trackerContext.gracePeriods()).at(target, resources);
     }
 
     /**

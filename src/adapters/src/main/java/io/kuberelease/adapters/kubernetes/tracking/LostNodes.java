@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 final class LostNodes {
     private static final int MOST = 5;
-    private static final int PATIENCE_SECONDS = 4;
+    private static final int LIMIT_SECONDS = 4;
 
     private final KubernetesClient client;
     private final Executor io;
@@ -48,7 +48,7 @@ final class LostNodes {
         boolean open = cause.kind() == CauseKind.STUCK || cause.kind() == CauseKind.DEADLINE;
         return open && !waiting.isEmpty()
                 ? CompletableFuture.supplyAsync(() -> with(cause, waiting), io)
-                        .completeOnTimeout(cause, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                        .completeOnTimeout(cause, LIMIT_SECONDS, TimeUnit.SECONDS)
                         .exceptionally(problem -> cause)
                 : CompletableFuture.completedFuture(cause);
     }

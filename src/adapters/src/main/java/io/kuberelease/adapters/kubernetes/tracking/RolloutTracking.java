@@ -64,7 +64,7 @@ final class RolloutTracking implements Tracking {
         this.request = request;
         this.control = control;
         this.trackerContext = trackerContext;
-        this.judge = new ReleaseJudge(request, trackerContext.patience());
+        this.judge = new ReleaseJudge(request, trackerContext.gracePeriods());
         ContainerLogs logs = new ContainerLogs(client);
         this.hookLogs = new HookLogs(logs, control.progress());
         this.evidence = new EvidenceCollector(logs, hookLogs);
@@ -187,7 +187,7 @@ final class RolloutTracking implements Tracking {
                 .unprobed()
                 .map(runs -> symptomTimers
                         .since(runs, now)
-                        .plus(trackerContext.patience().unprobed()))
+                        .plus(trackerContext.gracePeriods().unprobed()))
                 .filter(now::isBefore);
         if (proven.isEmpty()) {
             concluding = true;

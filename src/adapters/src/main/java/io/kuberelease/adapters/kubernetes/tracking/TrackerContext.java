@@ -11,4 +11,4 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param timers starts due work on {@code io}; runs nothing that takes long itself
  * @param io runs judgements and requests, which may block
  */
-record TrackerContext(GracePeriods patience, ScheduledExecutorService timers, Executor io, InstantSource clock) {}
+record TrackerContext(GracePeriods gracePeriods, ScheduledExecutorService timers, Executor io, InstantSource clock) {}

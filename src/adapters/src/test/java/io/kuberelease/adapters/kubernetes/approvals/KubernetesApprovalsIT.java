@@ -144,7 +144,7 @@ class KubernetesApprovalsIT {
     }
 
     private static KubernetesApprovals carrier() {
-        return new KubernetesApprovals(CLUSTERS, WitnessedDecisions.none());
+        return new KubernetesApprovals(CLUSTERS, VerifiedDecisions.none());
     }
 
     /** Approvals as somebody else has them, whom the administrator acts as. */
@@ -168,6 +168,6 @@ class KubernetesApprovalsIT {
                 throw new UnsupportedOperationException();
             }
         });
-        return new KubernetesApprovals(theirs, WitnessedDecisions.none());
+        return new KubernetesApprovals(theirs, VerifiedDecisions.none());
     }
 }

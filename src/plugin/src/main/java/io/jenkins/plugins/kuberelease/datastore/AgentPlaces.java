@@ -20,7 +20,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 final class AgentPlaces implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = Logger.getLogger(AgentPlaces.class.getName());
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long LIMIT_SECONDS = 10;
 
     private final StepContext context;
     private final CopyOnWriteArrayList<Spot> spots = new CopyOnWriteArrayList<>();
@@ -52,7 +52,7 @@ final class AgentPlaces implements Serializable {
 
     private void save() {
         try {
-            context.saveState().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            context.saveState().get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.log(Level.WARNING, "Secrets of datastores may be left if Jenkins ended now", e);
         } catch (InterruptedException e) {

@@ -13,11 +13,11 @@ final class PortsFromAgent extends MasterToSlaveCallable<List<String>, IOExcepti
     private static final long serialVersionUID = 1L;
 
     private final ArrayList<String> ports;
-    private final Duration patience;
+    private final Duration timeLimit;
 
     private PortsFromAgent(PortCheck check) {
         this.ports = new ArrayList<>(check.ports());
-        this.patience = check.patience();
+        this.timeLimit = check.timeLimit();
     }
 
     static List<String> missing(VirtualChannel agent, PortCheck check) throws IOException, InterruptedException {
@@ -27,7 +27,7 @@ final class PortsFromAgent extends MasterToSlaveCallable<List<String>, IOExcepti
     @Override
     public List<String> call() throws IOException {
         try {
-            return new ArrayList<>(new PortCheck(ports, patience).missing());
+            return new ArrayList<>(new PortCheck(ports, timeLimit).missing());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("stopped while waiting for " + ports, e);

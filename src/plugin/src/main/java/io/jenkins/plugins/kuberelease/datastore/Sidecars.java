@@ -251,11 +251,11 @@ public final class Sidecars {
         private static void await(
                 KubernetesSlave agent, PodTemplate template, Channel channel, SidecarDatastores datastores)
                 throws IOException, InterruptedException {
-            Duration patience = datastores.datastores().stream()
+            Duration timeLimit = datastores.datastores().stream()
                     .map(DatastoreSpec::readyWithin)
                     .max(Comparator.naturalOrder())
                     .orElse(Duration.ZERO);
-            List<String> missing = PortsFromAgent.missing(channel, new PortCheck(datastores.endpoints(), patience));
+            List<String> missing = PortsFromAgent.missing(channel, new PortCheck(datastores.endpoints(), timeLimit));
             if (!missing.isEmpty()) {
                 String words =
                         "agent " + agent.getPodName() + " does not reach its datastores: " + String.join("; ", missing);

@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 public final class WithDatastoresExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
     private static final String STEP = "withDatastores";
-    private static final long PATIENCE_SECONDS = 3;
+    private static final long LIMIT_SECONDS = 3;
     private static final Duration AGENT_BACK_WITHIN = Duration.ofMinutes(5);
 
     // In the form of a release file.
@@ -260,7 +260,7 @@ public final class WithDatastoresExecution extends StepExecution {
             }
         });
         CompletableFuture.delayedExecutor(
-                        PATIENCE_SECONDS, TimeUnit.SECONDS, threads().workers())
+                        LIMIT_SECONDS, TimeUnit.SECONDS, threads().workers())
                 .execute(() -> end.tell(getContext()));
     }
 

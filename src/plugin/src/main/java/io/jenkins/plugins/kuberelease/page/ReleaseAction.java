@@ -146,8 +146,8 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
     }
 
     /** Used on the release page: why steps of the build could not do what they were asked to. */
-    public List<ToldWhy> getTold() {
-        return getRun().getActions(ToldWhy.class);
+    public List<StepFailureAction> getTold() {
+        return getRun().getActions(StepFailureAction.class);
     }
 
     /** Used on the release page: why releases of the build are not on it. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Shows on a build's page why one of its steps failed, also when no release with a page of its own was begun: that is
  * where people look first at a red build.
  */
-public final class ToldWhy implements Action, BuildBadgeAction {
+public final class StepFailureAction implements Action, BuildBadgeAction {
     /** A limit, since a build's page is not a console, which has the rest. */
     private static final int MOST_LINES = 60;
 
@@ -22,7 +22,7 @@ public final class ToldWhy implements Action, BuildBadgeAction {
     private final String step;
     private final List<String> lines;
 
-    private ToldWhy(String step, List<String> lines) {
+    private StepFailureAction(String step, List<String> lines) {
         this.step = step;
         this.lines = lines;
     }
@@ -34,9 +34,9 @@ public final class ToldWhy implements Action, BuildBadgeAction {
      * @param why the message, without secrets; may have several lines
      */
     public static void on(Run<?, ?> run, String step, String why) throws IOException {
-        ToldWhy told = new ToldWhy(step, bounded(why));
+        StepFailureAction told = new StepFailureAction(step, bounded(why));
         synchronized (run) {
-            boolean known = run.getActions(ToldWhy.class).stream().anyMatch(told::says);
+            boolean known = run.getActions(StepFailureAction.class).stream().anyMatch(told::says);
             if (known) {
                 return;
             }
@@ -46,7 +46,7 @@ public final class ToldWhy implements Action, BuildBadgeAction {
     }
 
     private static List<String> bounded(String why) {
-        List<String> all = why.lines().map(ToldWhy::cut).collect(Collectors.toList());
+        List<String> all = why.lines().map(StepFailureAction::cut).collect(Collectors.toList());
         if (all.size() <= MOST_LINES) {
             return all;
         }
@@ -60,7 +60,7 @@ public final class ToldWhy implements Action, BuildBadgeAction {
         return harmless.length() <= LONGEST_LINE ? harmless : harmless.substring(0, LONGEST_LINE) + "…";
     }
 
-    private boolean says(ToldWhy other) {
+    private boolean says(StepFailureAction other) {
         return step.equals(other.step) && lines.equals(other.lines);
     }
 

@@ -114,7 +114,7 @@ record JenkinsHost(
     }
 
     @Override
-    public WaitMode attendance() {
+    public WaitMode waitMode() {
         return WaitMode.STAYS;
     }
 

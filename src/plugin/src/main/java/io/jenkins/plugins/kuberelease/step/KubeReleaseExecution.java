@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KubeReleaseExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
-    private static final long PATIENCE_SECONDS = 4;
+    private static final long LIMIT_SECONDS = 4;
 
     /** Who did what no user did, for the record. */
     static final String NOBODY = "Jenkins";
@@ -176,7 +176,7 @@ final class KubeReleaseExecution extends StepExecution {
         ReleaseHost host = ReleaseHost.get();
         if (host.running().abort(directory(), whoStops(cause))) {
             CompletableFuture.delayedExecutor(
-                            PATIENCE_SECONDS, TimeUnit.SECONDS, host.threads().workers())
+                            LIMIT_SECONDS, TimeUnit.SECONDS, host.threads().workers())
                     .execute(() -> getContext().onFailure(cause));
             return;
         }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.kuberelease.step;
 import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.agent.SecretMask;
-import io.jenkins.plugins.kuberelease.page.ToldWhy;
+import io.jenkins.plugins.kuberelease.page.StepFailureAction;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.view.TextSanitizer;
 import java.io.IOException;
@@ -27,7 +27,7 @@ public record OnTheBuildsPage(StepContext context, String step) {
         try {
             Run<?, ?> run = context.get(Run.class);
             if (run != null) {
-                ToldWhy.on(run, step, SecretMask.of(context).text(words(problem)));
+                StepFailureAction.on(run, step, SecretMask.of(context).text(words(problem)));
             }
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "A build's page does not say why " + step + " failed");

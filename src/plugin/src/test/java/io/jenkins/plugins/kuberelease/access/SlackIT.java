@@ -30,7 +30,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** A real release that tells a Slack as strict as the real one, with the settings of the Slack plugin. */
 @WithJenkins
 class SlackIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(4);
     private static final Pattern DECISION = Pattern.compile("\"url\":\"([^\"]+/kube-release/confirm[^\"]+)\"");
 
     @RegisterExtension
@@ -96,7 +96,7 @@ class SlackIT {
     }
 
     private String awaitDecision(WorkflowRun run) throws Exception {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        Instant deadline = Instant.now().plus(TIME_LIMIT);
         Optional<String> found = decision();
         while (found.isEmpty()) {
             assertThat(run.isBuilding() && Instant.now().isBefore(deadline))

@@ -44,8 +44,8 @@ class AgentArrivalsTest {
         assertThat(waiting(Duration.ofMillis(50)).get(30, TimeUnit.SECONDS)).isEmpty();
     }
 
-    private CompletableFuture<Optional<String>> waiting(Duration patience) throws InterruptedException {
-        Instant end = Instant.now().plus(patience);
+    private CompletableFuture<Optional<String>> waiting(Duration timeLimit) throws InterruptedException {
+        Instant end = Instant.now().plus(timeLimit);
         CompletableFuture<Optional<String>> waiting = CompletableFuture.supplyAsync(() -> {
             try {
                 return AgentArrivals.await(this::look, this::isWanted, end);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
-import io.jenkins.plugins.kuberelease.page.ToldWhy;
+import io.jenkins.plugins.kuberelease.page.StepFailureAction;
 import io.kuberelease.plan.DatastoreCatalogue;
 import java.net.URL;
 import java.util.List;
@@ -62,14 +62,14 @@ class WithDatastoresStepTest {
         WorkflowRun run = failed(
                 jenkins, "node { withDatastores(cluster: 'nowhere', namespace: 'ci', redis: '7') { echo 'in' } }");
 
-        assertThat(run.getActions(ToldWhy.class)).singleElement().satisfies(told -> {
+        assertThat(run.getActions(StepFailureAction.class)).singleElement().satisfies(told -> {
             assertThat(told.getStep()).isEqualTo("withDatastores");
             assertThat(told.getText()).contains("no cluster nowhere");
         });
 
         WorkflowRun other = failed(jenkins, "node { withDatastores(reddis: '7') { echo 'in' } }");
 
-        assertThat(other.getActions(ToldWhy.class)).singleElement().satisfies(told -> assertThat(told.getText())
+        assertThat(other.getActions(StepFailureAction.class)).singleElement().satisfies(told -> assertThat(told.getText())
                 .contains("reddis"));
     }
 

@@ -16,8 +16,8 @@ public final class Await {
      * @param what as the end of "waited in vain until …"
      * @throws AssertionError when it is not so in time
      */
-    public static void until(String what, Duration patience, BooleanSupplier wanted) throws InterruptedException {
-        Instant deadline = Instant.now().plus(patience);
+    public static void until(String what, Duration timeLimit, BooleanSupplier wanted) throws InterruptedException {
+        Instant deadline = Instant.now().plus(timeLimit);
         while (!wanted.getAsBoolean()) {
             if (Instant.now().isAfter(deadline)) {
                 throw new AssertionError("waited in vain until " + what);

@@ -24,7 +24,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 /** The two development clusters, as an administrator configures them. Their places come from the environment. */
 public final class DevClusters {
     private static final String CREDENTIAL = "dev-kubeconfig";
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(3);
     private static final int LOOK_MILLIS = 20;
 
     private DevClusters() {}
@@ -135,7 +135,7 @@ public final class DevClusters {
 
     /** Waits until Helm has written a revision of the small app, which it does before it creates anything. */
     public static void awaitRevision(String cluster, String namespace) throws IOException, InterruptedException {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        Instant deadline = Instant.now().plus(TIME_LIMIT);
         while (revisions(cluster, namespace) == 0) {
             if (Instant.now().isAfter(deadline)) {
                 throw new AssertionError("waited in vain for a revision of Helm in " + namespace + " of " + cluster);

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /** The journal of a build's newest release, read from the controller's disk as it grows. */
 public final class KeptJournal {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(3);
     private static final int LOOK_MILLIS = 5;
 
     private final Path releases;
@@ -115,7 +115,7 @@ public final class KeptJournal {
     }
 
     private void await(String what, Question answered) throws IOException, InterruptedException {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        Instant deadline = Instant.now().plus(TIME_LIMIT);
         while (!answered.isTrue()) {
             if (Instant.now().isAfter(deadline)) {
                 throw new AssertionError("waited in vain until " + what + "; what was begun: " + begun());

@@ -46,7 +46,7 @@ public record StageBreakpoint(Path home, String stage, Instant since) {
 
     private static final String WANTED = "standstill";
     private static final String REACHED = "standstill-reached";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 
     /** From now on releases of the Jenkins with this home stay in the stage when it begins. */
     public static StageBreakpoint in(String stage, Path home) throws IOException {
@@ -58,7 +58,7 @@ public record StageBreakpoint(Path home, String stage, Instant since) {
 
     /** Waits until somebody in a release that is in the stage wanted to reach something outside. */
     public void await() throws InterruptedException {
-        Await.until("something of " + stage + " is held", PATIENCE, () -> Files.exists(home.resolve(REACHED)));
+        Await.until("something of " + stage + " is held", TIME_LIMIT, () -> Files.exists(home.resolve(REACHED)));
     }
 
     /** Nothing stays any more. */
@@ -78,7 +78,7 @@ public record StageBreakpoint(Path home, String stage, Instant since) {
                     && !ReleaseHost.get().running().isClosed()
                     && read(home).holds(run)) {
                 Files.write(home.resolve(REACHED), List.of());
-                boolean unused = new CountDownLatch(1).await(PATIENCE.toMinutes(), TimeUnit.MINUTES);
+                boolean unused = new CountDownLatch(1).await(TIME_LIMIT.toMinutes(), TimeUnit.MINUTES);
                 throw new AssertionError("nobody ended Jenkins");
             }
         } catch (InterruptedException e) {

@@ -15,7 +15,7 @@ final class Chromium {
     /** Why a test is skipped without it. */
     static final String MISSING = "there is no Chromium, which draws the pages (Debian: apt-get install chromium)";
 
-    private static final long PATIENCE_SECONDS = 90;
+    private static final long LIMIT_SECONDS = 90;
 
     private final Path program;
     private final Path directory;
@@ -42,10 +42,10 @@ final class Chromium {
                 .redirectOutput(page.toFile())
                 .redirectError(complaints.toFile())
                 .start();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException(
-                    "the browser did not end within " + PATIENCE_SECONDS + " s: " + Files.readString(complaints));
+                    "the browser did not end within " + LIMIT_SECONDS + " s: " + Files.readString(complaints));
         }
         return new Shown(
                 Files.readString(page),

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A real browser that stays open during a test; without one on this machine the test is left out. */
 final class OpenBrowser implements BeforeEachCallback, AfterEachCallback {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(90);
 
     private Optional<Process> process = Optional.empty();
     private Optional<Tab> tab = Optional.empty();
@@ -35,7 +35,7 @@ final class OpenBrowser implements BeforeEachCallback, AfterEachCallback {
         process = Optional.of(browser.get().open());
         // The browser writes here on which port it listens.
         Path port = directory.resolve("profile/DevToolsActivePort");
-        Await.until("the browser listens", PATIENCE, () -> lines(port).size() > 1);
+        Await.until("the browser listens", TIME_LIMIT, () -> lines(port).size() > 1);
         tab = Optional.of(Tab.of(Integer.parseInt(lines(port).get(0))));
     }
 
@@ -51,7 +51,7 @@ final class OpenBrowser implements BeforeEachCallback, AfterEachCallback {
     public void afterEach(ExtensionContext context) throws Exception {
         if (process.isPresent()) {
             process.get().destroy();
-            process.get().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            process.get().waitFor(TIME_LIMIT.toSeconds(), TimeUnit.SECONDS);
         }
     }
 }

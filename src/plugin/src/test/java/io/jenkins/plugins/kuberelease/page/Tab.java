@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A tab of a real browser, used as a person uses it: keys are pressed, and what is shown is looked at. */
 final class Tab {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
     private static final int LOOK_MILLIS = 50;
     private static final int HEIGHT = 900;
     private static final Path MEASURES = Path.of("../web/src/test/resources/measures.js");
@@ -97,7 +97,7 @@ final class Tab {
 
     /** Waits until an expression is true; on a page that goes away meanwhile it is not. */
     void await(String expression) throws IOException, InterruptedException {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        Instant deadline = Instant.now().plus(TIME_LIMIT);
         while (!answer("!!(" + expression + ")").path("value").asBoolean()) {
             if (Instant.now().isAfter(deadline)) {
                 throw new AssertionError("waited in vain until " + expression + " on\n"
@@ -174,7 +174,7 @@ final class Tab {
         }
 
         String next() throws IOException, InterruptedException {
-            String next = messages.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            String next = messages.poll(TIME_LIMIT.toSeconds(), TimeUnit.SECONDS);
             if (next == null) {
                 throw new IOException("the browser is silent");
             }

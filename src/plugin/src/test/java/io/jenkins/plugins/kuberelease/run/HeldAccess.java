@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Keeps a release that is being opened where it is, or makes it stumble there: its access is the first it asks for. */
 public final class HeldAccess implements Access.Provider {
-    private static final int PATIENCE_MINUTES = 2;
+    private static final int LIMIT_MINUTES = 2;
 
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch free = new CountDownLatch(1);
@@ -41,7 +41,7 @@ public final class HeldAccess implements Access.Provider {
     }
 
     public void awaitReached() throws InterruptedException {
-        if (!reached.await(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+        if (!reached.await(LIMIT_MINUTES, TimeUnit.MINUTES)) {
             throw new AssertionError("waited in vain for a release that is being opened");
         }
     }
@@ -61,7 +61,7 @@ public final class HeldAccess implements Access.Provider {
         boolean interrupted = false;
         while (true) {
             try {
-                if (!free.await(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+                if (!free.await(LIMIT_MINUTES, TimeUnit.MINUTES)) {
                     throw new AssertionError("nobody lets go");
                 }
                 break;

@@ -42,7 +42,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class LifeIT {
     private static final Duration ABORT = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 
     @RegisterExtension
     private final OwnNamespace namespace = new OwnNamespace();
@@ -74,7 +74,7 @@ class LifeIT {
         assertThat(journal.state().all()).noneMatch(StageState::wasBegun);
         Await.until(
                 "nothing is assigned",
-                PATIENCE,
+                TIME_LIMIT,
                 () -> ReleaseHost.get().running().assignments().isEmpty());
     }
 
@@ -100,7 +100,7 @@ class LifeIT {
         });
         WorkflowRun run = begin(jenkins);
 
-        Await.until("the build is over", PATIENCE, () -> !run.isBuilding());
+        Await.until("the build is over", TIME_LIMIT, () -> !run.isBuilding());
 
         jenkins.assertBuildStatus(Result.FAILURE, run);
         jenkins.assertLogContains("org/example/Gone", run);
@@ -114,7 +114,7 @@ class LifeIT {
         spoilTheList(jenkins);
         held.letGo();
 
-        Await.until("the build is over", PATIENCE, () -> !run.isBuilding());
+        Await.until("the build is over", TIME_LIMIT, () -> !run.isBuilding());
 
         jenkins.assertBuildStatusSuccess(run);
     }
@@ -125,17 +125,17 @@ class LifeIT {
         WorkflowRun run = beginFrom(jenkins, repository);
         KeptJournal.of(run).awaitStarted("build");
         jenkins.jenkins.removeNode(agent);
-        Await.until("the image waits for an agent", PATIENCE, () -> !Queue.getInstance()
+        Await.until("the image waits for an agent", TIME_LIMIT, () -> !Queue.getInstance()
                 .isEmpty());
 
         Duration ended = abort(jenkins, run);
 
         assertThat(ended).isLessThan(ABORT);
-        Await.until("nothing waits for an agent", PATIENCE, () -> Queue.getInstance()
+        Await.until("nothing waits for an agent", TIME_LIMIT, () -> Queue.getInstance()
                 .isEmpty());
         Await.until(
                 "nothing is assigned",
-                PATIENCE,
+                TIME_LIMIT,
                 () -> ReleaseHost.get().running().assignments().isEmpty());
         assertThat(KeptJournal.of(run).state().result()).contains(ReleaseResult.ABORTED);
         assertThat(KeptJournal.of(run)
@@ -170,7 +170,7 @@ class LifeIT {
     private static Duration abort(JenkinsRule jenkins, WorkflowRun run) throws Exception {
         Instant asked = Instant.now();
         run.doStop();
-        Await.until("the build is over", PATIENCE, () -> !run.isBuilding());
+        Await.until("the build is over", TIME_LIMIT, () -> !run.isBuilding());
         Duration took = Duration.between(asked, Instant.now());
         jenkins.assertBuildStatus(Result.ABORTED, run);
         return took;

@@ -29,7 +29,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** The steps that do a part of a release each, one after the other on real clusters; then on from the page. */
 @WithJenkins
 class PiecesIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(3);
 
     @RegisterExtension
     private final OwnNamespace namespace = new OwnNamespace();
@@ -148,7 +148,7 @@ class PiecesIT {
         assertThat(later).contains("staging holds 1.0.0").contains("by now");
         assertThat(control.find(run)).hasSize(3);
         assertThat(back.state().result()).contains(ReleaseResult.SUCCEEDED);
-        assertThat(back.state().plan().errand()).isEqualTo(ReleaseKind.ROLLBACK);
+        assertThat(back.state().plan().kind()).isEqualTo(ReleaseKind.ROLLBACK);
         assertThat(back.state().plan().startedBy()).isEqualTo("anonymous");
         assertThat(back.state().bundle())
                 .isEqualTo(first.state().bundle())
@@ -173,7 +173,7 @@ class PiecesIT {
 
     private static HostedRelease awaitEnd(HostedReleases<Run<?, ?>> control, WorkflowRun run)
             throws InterruptedException {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        Instant deadline = Instant.now().plus(TIME_LIMIT);
         while (last(control, run).state().result().isEmpty()) {
             assertThat(Instant.now()).isBefore(deadline);
             Thread.sleep(200);

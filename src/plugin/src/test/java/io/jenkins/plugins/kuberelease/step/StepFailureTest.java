@@ -23,7 +23,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Why a build is red stands on its own page, also where no release has come about. No cluster is reached. */
 @WithJenkins
-class ToldWhyTest {
+class StepFailureTest {
     private static JenkinsRule jenkins;
 
     @BeforeAll
@@ -77,7 +77,7 @@ class ToldWhyTest {
                 """);
 
         assertThat(shown(page(run))).contains("kubePush: image \"no image ****\"");
-        assertThat(run.getActions(io.jenkins.plugins.kuberelease.page.ToldWhy.class))
+        assertThat(run.getActions(io.jenkins.plugins.kuberelease.page.StepFailureAction.class))
                 .singleElement()
                 .satisfies(told -> assertThat(told.getText()).doesNotContain("s3cr3t"));
     }
