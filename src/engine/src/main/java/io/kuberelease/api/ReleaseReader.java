@@ -8,6 +8,7 @@ import io.kuberelease.api.ReleaseData.WaitData;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.Silences;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.plan.ReleasePlan;
@@ -18,7 +19,7 @@ import io.kuberelease.view.Phase;
 import io.kuberelease.view.ReleaseConclusion;
 import io.kuberelease.view.TextSanitizer;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -83,15 +84,11 @@ final class ReleaseReader {
     }
 
     private List<ResumedData> resumed() {
-        List<ResumedData> found = new ArrayList<>();
-        Instant before = journal.get(0).at();
-        for (JournalEntry entry : journal) {
-            if (entry.event() instanceof ReleaseEvent.Resumed resumed) {
-                found.add(new ResumedData(entry.at(), TextSanitizer.text(resumed.by()), before));
-            }
-            before = entry.at();
-        }
-        return found;
+        Iterator<Silences.Silence> before = state.silences().all().iterator();
+        return told(
+                ReleaseEvent.Resumed.class,
+                (at, resumed) -> new ResumedData(
+                        at, TextSanitizer.text(resumed.by()), before.next().from()));
     }
 
     private String underWay() {

@@ -83,14 +83,14 @@ final class RecordFactory {
     }
 
     /**
-     * Counted from the start of the deploy stage, so without waiting for people or for other releases; empty if it
-     * never began.
+     * Counted from the start of the deploy stage, so without waiting for people or for other releases, and without the
+     * times in which nobody carried the release on; empty if it never began.
      */
     private static Optional<Duration> took(EnvironmentName environment, ReleaseState state) {
         return state.plan()
                 .deploy(environment)
                 .flatMap(deploy -> state.stage(deploy.id()).startedAt())
-                .map(begun -> Duration.between(begun, lastEnd(environment, state)));
+                .map(begun -> state.silences().without(begun, lastEnd(environment, state)));
     }
 
     private static Optional<String> approvedBy(EnvironmentName environment, ReleaseState state) {

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param sinkNotes what the sinks noted, by {@code sink/key}
  * @param moves the environments in whose clusters the journal was kept, in this order; the last one is where it is
  * @param result how it ended; absent while it goes on
+ * @param silences when nobody carried it on
  * @param entries how many journal entries this is the fold of
  */
 public record ReleaseState(
@@ -39,6 +40,7 @@ public record ReleaseState(
         Map<String, String> sinkNotes,
         List<EnvironmentName> moves,
         Optional<ReleaseResult> result,
+        Silences silences,
         long entries) {
 
     /**
@@ -71,6 +73,7 @@ public record ReleaseState(
                 Map.of(),
                 List.of(),
                 Optional.empty(),
+                new Silences(first.at(), List.of()),
                 1);
     }
 
@@ -85,7 +88,7 @@ public record ReleaseState(
 
     /** The state after one more entry. */
     public ReleaseState after(JournalEntry entry) {
-        return entry.event().match(new Fold(entry.at())).counted();
+        return entry.event().match(new Fold(entry.at())).counted(silences.after(entry));
     }
 
     /** Applies an event to the state. */
@@ -254,35 +257,35 @@ public record ReleaseState(
         Map<StageId, StageState> changed = new LinkedHashMap<>(stages);
         changed.replaceAll((id, stage) -> change.apply(stage));
         return new ReleaseState(
-                plan, startedAt, changed, decisions, decidedAfter, abortedBy, sinkNotes, moves, result, entries);
+                plan, startedAt, changed, decisions, decidedAfter, abortedBy, sinkNotes, moves, result, silences, entries);
     }
 
     private ReleaseState withDecisions(Map<StageId, Approval> decided, Map<StageId, Integer> after) {
-        return new ReleaseState(plan, startedAt, stages, decided, after, abortedBy, sinkNotes, moves, result, entries);
+        return new ReleaseState(plan, startedAt, stages, decided, after, abortedBy, sinkNotes, moves, result, silences, entries);
     }
 
     private ReleaseState withAbortedBy(Optional<String> who) {
         return new ReleaseState(
-                plan, startedAt, stages, decisions, decidedAfter, who, sinkNotes, moves, result, entries);
+                plan, startedAt, stages, decisions, decidedAfter, who, sinkNotes, moves, result, silences, entries);
     }
 
     private ReleaseState withSinkNotes(Map<String, String> notes) {
         return new ReleaseState(
-                plan, startedAt, stages, decisions, decidedAfter, abortedBy, notes, moves, result, entries);
+                plan, startedAt, stages, decisions, decidedAfter, abortedBy, notes, moves, result, silences, entries);
     }
 
     private ReleaseState withMoves(List<EnvironmentName> all) {
         return new ReleaseState(
-                plan, startedAt, stages, decisions, decidedAfter, abortedBy, sinkNotes, all, result, entries);
+                plan, startedAt, stages, decisions, decidedAfter, abortedBy, sinkNotes, all, result, silences, entries);
     }
 
     private ReleaseState withResult(Optional<ReleaseResult> how) {
         return new ReleaseState(
-                plan, startedAt, stages, decisions, decidedAfter, abortedBy, sinkNotes, moves, how, entries);
+                plan, startedAt, stages, decisions, decidedAfter, abortedBy, sinkNotes, moves, how, silences, entries);
     }
 
-    private ReleaseState counted() {
+    private ReleaseState counted(Silences heard) {
         return new ReleaseState(
-                plan, startedAt, stages, decisions, decidedAfter, abortedBy, sinkNotes, moves, result, entries + 1);
+                plan, startedAt, stages, decisions, decidedAfter, abortedBy, sinkNotes, moves, result, heard, entries + 1);
     }
 }

@@ -1,6 +1,7 @@
 package io.kuberelease.view;
 
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.Silences;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.Cause;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Optional;
  *     shows them makes them harmless
  * @param current the stage that its phase is about: that runs, waits or failed
  * @param cause why it failed, was stopped by the world, or is tried again
+ * @param silences when nobody carried the release on
  */
 public record GroupView(
         Group group,
@@ -23,7 +25,8 @@ public record GroupView(
         List<StageState> stages,
         List<String> facts,
         Optional<StageState> current,
-        Optional<Cause> cause) {
+        Optional<Cause> cause,
+        Silences silences) {
 
     public GroupView {
         stages = List.copyOf(stages);
@@ -42,12 +45,12 @@ public record GroupView(
         return group.name();
     }
 
-    /** The time that was worked on it, without the wait for a person; absent when nothing was begun. */
+    /** The time that was worked on it, without the wait for a person and the times in which nobody carried the release on; absent when nothing was begun. */
     public Optional<Duration> took(Instant now) {
         return stages.stream()
                 .filter(stage -> !stage.stage().task().waitsForPerson())
                 .flatMap(stage -> stage.startedAt().stream()
-                        .map(start -> Duration.between(start, stage.endedAt().orElse(now))))
+                        .map(start -> silences.without(start, stage.endedAt().orElse(now))))
                 .filter(time -> !time.isNegative())
                 .reduce(Duration::plus);
     }

@@ -3,6 +3,7 @@ package io.kuberelease.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kuberelease.api.ReleaseData;
 import io.kuberelease.engine.RunResult;
 import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.JournalEntry;
@@ -16,14 +17,18 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.StageId;
+import io.kuberelease.view.Details;
+import io.kuberelease.view.GroupView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The time in which nobody carried a release on is not held against what was under way. */
 class TakenUpTest {
     private static final Duration NIGHT = Duration.ofHours(9);
+    private static final StageId BUILD = new StageId("build");
 
     @Test
     void aRolloutThatWasUnderWayIsGivenItsTimeAgain() throws Exception {
@@ -38,9 +43,44 @@ class TakenUpTest {
             RunResult runResult = morning.told(run -> run.resumedBy("Jenkins")).go();
 
             assertThat(runResult.state().result()).contains(ReleaseResult.SUCCEEDED);
+            assertThat(took(runResult.state(), "staging", now)).isLessThan(NIGHT.dividedBy(2));
+            assertThat(world.environments().written().get(0).circumstances().took())
+                    .hasValueSatisfying(took -> assertThat(took).isLessThan(NIGHT.dividedBy(2)));
         }
         assertThat(world.readyBy("staging"))
                 .hasValueSatisfying(until -> assertThat(until).isAfter(now));
+    }
+
+    /** What people write while nobody carries it on is no sign that somebody does. */
+    @Test
+    void aStageTookNoTimeInWhichNobodyCarriedItOn() {
+        JournalBuilder journalBuilder = JournalBuilder.begins().starts("build").after(60);
+        List<JournalEntry> entries = new ArrayList<>(
+                journalBuilder.ends("chart", new StageOutput.Done()).entries());
+        Instant killed = journalBuilder.now();
+        add(entries, killed.plus(NIGHT.dividedBy(2)), new ReleaseEvent.AbortRequested("ada"));
+        Instant morning = killed.plus(NIGHT);
+        add(entries, morning, new ReleaseEvent.Resumed("Jenkins"));
+        ReleaseState resumed = ReleaseState.of(entries);
+
+        assertThat(took(resumed, "build", morning.plusSeconds(5))).isEqualTo(Duration.ofSeconds(65));
+        assertThat(ReleaseData.of(entries, Details.NONE).resumed())
+                .extracting(ReleaseData.ResumedData::silentSince)
+                .containsExactly(killed);
+        add(entries, morning.plusSeconds(30), new ReleaseEvent.StageEnded(BUILD, 1, new StageOutcome.Aborted("stopped")));
+        assertThat(took(ReleaseState.of(entries), "build", morning.plus(NIGHT))).isEqualTo(Duration.ofSeconds(90));
+    }
+
+    private static void add(List<JournalEntry> entries, Instant at, ReleaseEvent event) {
+        entries.add(new JournalEntry(entries.size(), at, event));
+    }
+
+    private static Duration took(ReleaseState state, String group, Instant now) {
+        return GroupView.all(state).stream()
+                .filter(view -> view.name().equals(group))
+                .findFirst()
+                .flatMap(view -> view.took(now))
+                .orElseThrow();
     }
 
     @Test
