@@ -52,7 +52,7 @@ final class ComparesAhead {
             if (stage.task() instanceof StageTask.Compare compare
                     && state.stage(stage.id()).isUntouched()
                     && !eligibility.isHopeless(state.stage(stage.id()))
-                    && (unwritten.isPresent() ? isFirst(stage) : isNext(stage, state))
+                    && (unwritten.isPresent() ? isFirst(stage, state) : isNext(stage, state))
                     && begun.add(compare.environment().name())) {
                 workers.execute(() -> compare(compare.environment(), stage, unwritten, state));
             }
@@ -70,10 +70,11 @@ final class ComparesAhead {
                 .findFirst();
     }
 
-    /** Whether no environment comes before it. */
-    private static boolean isFirst(Stage compare) {
+    /** Whether no environment comes before it, and its own is made ready. */
+    private static boolean isFirst(Stage compare, ReleaseState state) {
         return compare.trigger().stages().stream()
-                .allMatch(awaited -> awaited.environment().isEmpty());
+                .allMatch(awaited -> awaited.environment().isEmpty()
+                        || (awaited.isBeside(compare.id()) && state.stage(awaited).isSatisfied()));
     }
 
     /** Whether it waits for nothing but checks and records of environments in which the bundle is up. */

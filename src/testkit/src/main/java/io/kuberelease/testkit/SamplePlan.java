@@ -18,6 +18,8 @@ import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.Freeze;
 import io.kuberelease.plan.ImageSpec;
 import io.kuberelease.plan.Notify;
+import io.kuberelease.plan.PreviewClaim;
+import io.kuberelease.plan.PreviewRules;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
@@ -25,6 +27,7 @@ import io.kuberelease.plan.TestSetup;
 import io.kuberelease.plan.TestSpec;
 import io.kuberelease.plan.Trigger;
 import io.kuberelease.plan.VerifySpec;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +109,53 @@ public final class SamplePlan {
         SamplePlan plan =
                 new SamplePlan(List.of("production"), new Wishes(true, Optional.empty(), Optional.empty(), false));
         plan.after("bundle", new StageTask.FetchBundle(new AppName("polls"), bundle, ReleaseKind.ROLLBACK));
+        return plan.build("bundle");
+    }
+
+    /** To the preview of a branch, with all that only previews have. */
+    public static ReleasePlan preview() {
+        SamplePlan plan = new SamplePlan(List.of(), Wishes.NONE);
+        EnvironmentSpec environment = new EnvironmentSpec(
+                PreviewRules.NAME,
+                new AppName("polls"),
+                new Target("staging", Optional.empty(), new Namespace("polls-search")),
+                List.of(),
+                false,
+                DEADLINE);
+        PreviewClaim claim = new PreviewClaim(
+                "search", "search", URI.create("http://search.example.com/"), Duration.ofDays(3), 10);
+        TestSpec seed = new TestSpec(List.of("seed"), Optional.empty(), Map.of());
+        plan.after("build", new StageTask.BuildImage(image(), Map.of(), "kr-r1"));
+        plan.after("chart", new StageTask.PackageChart(CHART));
+        plan.after(
+                "bundle",
+                new StageTask.WriteBundle(new AppName("polls"), REPOSITORY, List.of(environment)),
+                "build",
+                "chart");
+        plan.after("preview.claim", new StageTask.ClaimPreview(environment, claim));
+        plan.after("preview.quota", new StageTask.LimitPreview(environment, Map.of("cpu", "2")), "preview.claim");
+        plan.after(
+                "preview.secrets",
+                new StageTask.CopySecrets(
+                        environment, new PreviewRules.CopiedSecrets(new Namespace("polls"), List.of("mail"))),
+                "preview.quota");
+        plan.after("preview.datastores", new StageTask.KeepDatastores(environment, List.of()), "preview.quota");
+        plan.after("preview.compare", new StageTask.Compare(environment), "bundle", "preview.secrets");
+        plan.after("preview.lock", new StageTask.Lock(environment), "preview.compare");
+        plan.after("preview.deploy", new StageTask.Deploy(environment), "preview.lock", "preview.datastores");
+        plan.after("preview.seed", new StageTask.SeedPreview(environment, seed, true), "preview.deploy");
+        plan.after(
+                "preview.reach",
+                new StageTask.ReachPreview(environment, claim.address(), Optional.empty(), Optional.empty()),
+                "preview.seed");
+        plan.afterwards(
+                "preview.record",
+                new StageTask.WriteRecord(environment),
+                "preview.deploy",
+                "preview.seed",
+                "preview.reach");
+        plan.afterwards(
+                "preview.unlock", new StageTask.Unlock(environment), "preview.lock", "preview.deploy", "preview.record");
         return plan.build("bundle");
     }
 

@@ -52,6 +52,7 @@ public final class EveryEvent {
                 new ReleaseEvent.Planned(SamplePlan.withApproval()),
                 new ReleaseEvent.Planned(SamplePlan.testingOnce()),
                 new ReleaseEvent.Planned(SamplePlan.rollback(IMAGE)),
+                new ReleaseEvent.Planned(SamplePlan.preview()),
                 new ReleaseEvent.StageStarted(STAGE, 1),
                 new ReleaseEvent.JournalMoved(new EnvironmentName("staging")),
                 new ReleaseEvent.Decided(STAGE, approval(true, Optional.of(AWKWARD))),
