@@ -140,7 +140,8 @@ public final class SamplePlan {
                         environment, new PreviewRules.CopiedSecrets(new Namespace("polls"), List.of("mail"))),
                 "preview.quota");
         plan.after("preview.datastores", new StageTask.KeepDatastores(environment, List.of()), "preview.quota");
-        plan.after("preview.compare", new StageTask.Compare(environment), "bundle", "preview.secrets");
+        plan.after(
+                "preview.compare", new StageTask.Compare(environment), "bundle", "preview.claim", "preview.secrets");
         plan.after("preview.lock", new StageTask.Lock(environment), "preview.compare");
         plan.after("preview.deploy", new StageTask.Deploy(environment), "preview.lock", "preview.datastores");
         plan.after("preview.seed", new StageTask.SeedPreview(environment, seed, true), "preview.deploy");

@@ -3,6 +3,7 @@ package io.kuberelease.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kuberelease.engine.SharedJournal;
 import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
@@ -85,12 +86,13 @@ class PreviewCrashTest {
                 () -> new ReleaseException.Failed(Cause.of(CauseKind.REFUSED, "it is no preview of polls")));
         Machine machine = new Machine("a", world).with(plan);
 
-        try (io.kuberelease.engine.SharedJournal journal = machine.open(plan);
+        try (SharedJournal journal = machine.open(plan);
                 RunHarness process = new RunHarness(journal, world, WaitMode.LEAVES)) {
             assertThat(process.go().state().result()).contains(ReleaseResult.FAILED);
         }
 
-        assertThat(machine.sees(plan)).isEmpty();
+        assertThat(world.journals().entries(plan.environments().get(0), plan.release()))
+                .isEmpty();
         assertThat(world.changes()).noneMatch(change -> change.contains("polls-search") || change.contains("preview"));
     }
 }
