@@ -30,7 +30,8 @@ class PollsIT {
             String host = polls.namespace() + ".polls.test";
             Outside staging = Outside.of("STAGING", host);
             Outside production = Outside.of("PRODUCTION", host);
-            staging.add(polls, "deploy/staging.yaml", "ingress: {enabled: true, className: traefik, host: " + host + "}");
+            staging.add(
+                    polls, "deploy/staging.yaml", "ingress: {enabled: true, className: traefik, host: " + host + "}");
             production.add(
                     polls,
                     "deploy/production.yaml",
@@ -80,8 +81,8 @@ class PollsIT {
         }
 
         private Ran get(String name, String... options) throws Exception {
-            List<String> command = new ArrayList<>(List.of(
-                    "curl", "-s", "--noproxy", "*", "--max-time", "10", "-w", "%{http_code}", "--connect-to"));
+            List<String> command = new ArrayList<>(
+                    List.of("curl", "-s", "--noproxy", "*", "--max-time", "10", "-w", "%{http_code}", "--connect-to"));
             command.addAll(List.of("::" + address.orElseThrow(), "http://" + name + "/"));
             command.addAll(List.of(options));
             return Ran.of(new ProcessBuilder(command).start());

@@ -182,8 +182,7 @@ public final class StageActions {
 
         @Override
         public CompletionStage<StageOutcome> writeBundle(StageTask.WriteBundle task) {
-            return now(new StageOutcome.Succeeded(
-                    new StageOutput.BundleWritten(bundles.write(task, state, control))));
+            return now(new StageOutcome.Succeeded(new StageOutput.BundleWritten(bundles.write(task, state, control))));
         }
 
         @Override

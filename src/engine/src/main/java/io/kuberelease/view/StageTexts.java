@@ -229,11 +229,7 @@ final class StageTexts implements StageTask.Cases<StageText> {
         String http = checks.http().map(path -> " GET " + path).orElse("");
         String command = checks.command().isEmpty() ? "" : " " + String.join(" ", checks.command());
         String both = http + (http.isEmpty() || command.isEmpty() ? "" : " and") + command;
-        return StageText.of(
-                        group(task.environment()),
-                        "verify" + both,
-                        "verifying" + both,
-                        LOGGED)
+        return StageText.of(group(task.environment()), "verify" + both, "verifying" + both, LOGGED)
                 .done((stage, release) -> List.of("verified"));
     }
 

@@ -59,9 +59,7 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
     public void beforeEach(ExtensionContext context) throws Exception {
         Optional<File> chromium = program("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
         Optional<File> chromedriver = program("/usr/bin/chromedriver", "/usr/lib/chromium-browser/chromedriver");
-        assumeTrue(
-                chromium.isPresent() && chromedriver.isPresent(),
-                MISSING);
+        assumeTrue(chromium.isPresent() && chromedriver.isPresent(), MISSING);
         driver = context.getRoot()
                 .getStore(ExtensionContext.Namespace.GLOBAL)
                 .getOrComputeIfAbsent(

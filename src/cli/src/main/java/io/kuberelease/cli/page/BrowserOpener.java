@@ -51,7 +51,8 @@ public final class BrowserOpener implements AutoCloseable {
         if (program.isEmpty()) {
             return Optional.of("No browser is opened, since this session has no screen (neither DISPLAY nor "
                     + "WAYLAND_DISPLAY is set). To see it on the machine where you sit: ssh -L "
-                    + address.getPort() + ":127.0.0.1:" + address.getPort() + " to this one, and open the address there.");
+                    + address.getPort() + ":127.0.0.1:" + address.getPort()
+                    + " to this one, and open the address there.");
         }
         try {
             Process process = new ProcessBuilder(

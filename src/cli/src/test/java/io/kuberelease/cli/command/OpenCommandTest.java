@@ -152,7 +152,9 @@ class OpenCommandTest {
     }
 
     private static void interrupt(Process program) throws Exception {
-        new ProcessBuilder("kill", "-INT", String.valueOf(program.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-INT", String.valueOf(program.pid()))
+                .start()
+                .waitFor();
         assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(program.exitValue()).isEqualTo(130);
     }

@@ -77,8 +77,8 @@ final class ContainerDiagnosis {
                 .filter(failed -> events.noneSince(failed, "Created", "Started"))
                 .map(failed -> OneLine.of(ObjectEvents.message(failed)).substring("Error: ".length()))
                 .filter(why -> !OF_IMAGES.contains(why))
-                .map(why -> Symptom.lasting(
-                        container.key("config"), configCause(why), gracePeriods.containerConfig())));
+                .map(why ->
+                        Symptom.lasting(container.key("config"), configCause(why), gracePeriods.containerConfig())));
     }
 
     /** Older kubelets say why a pull failed only in the event, not while they back off. */

@@ -40,8 +40,7 @@ final class SchedulingDiagnosis {
         if (condition.isPresent() || hasNode()) {
             return condition
                     .filter(found -> "False".equals(found.getStatus()))
-                    .map(found -> new Said(
-                            OneLine.of(found.getMessage()), "Unschedulable".equals(found.getReason())));
+                    .map(found -> new Said(OneLine.of(found.getMessage()), "Unschedulable".equals(found.getReason())));
         }
         return events.latest("FailedScheduling")
                 .map(event -> OneLine.of(ObjectEvents.message(event)))

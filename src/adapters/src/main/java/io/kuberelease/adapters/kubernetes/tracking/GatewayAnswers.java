@@ -29,7 +29,8 @@ record GatewayAnswers(Optional<String> refusal, boolean outdated, String lacks) 
 
     private record Answer(String by, Map<?, ?> condition) {
         boolean refuses() {
-            return AGREED.contains(text(condition.get("type"))) && text(condition.get("status")).equals("False");
+            return AGREED.contains(text(condition.get("type")))
+                    && text(condition.get("status")).equals("False");
         }
 
         boolean isOf(String type) {
@@ -80,14 +81,18 @@ record GatewayAnswers(Optional<String> refusal, boolean outdated, String lacks) 
         boolean route = isRoute(object);
         if (route && list(spec.get("parentRefs")).isEmpty()) {
             lacks.add("names no gateway in parentRefs: nothing leads to it");
-        } else if (route && list(status.get("parents")).size() < list(spec.get("parentRefs")).size()) {
-            lacks.add("no gateway has answered for "
-                    + names(list(spec.get("parentRefs")), list(status.get("parents"))) + " yet");
+        } else if (route
+                && list(status.get("parents")).size()
+                        < list(spec.get("parentRefs")).size()) {
+            lacks.add("no gateway has answered for " + names(list(spec.get("parentRefs")), list(status.get("parents")))
+                    + " yet");
         }
         answers.stream()
-                .filter(each -> each.isOf("Programmed") && !text(each.condition().get("status")).equals("True"))
+                .filter(each -> each.isOf("Programmed")
+                        && !text(each.condition().get("status")).equals("True"))
                 .findFirst()
-                .ifPresent(each -> lacks.add("is not programmed yet: " + OneLine.of(text(each.condition().get("message")))));
+                .ifPresent(each -> lacks.add("is not programmed yet: "
+                        + OneLine.of(text(each.condition().get("message")))));
         return lacks;
     }
 
@@ -108,7 +113,10 @@ record GatewayAnswers(Optional<String> refusal, boolean outdated, String lacks) 
         Stream<Answer> parents = Stream.of("parents", "ancestors")
                 .flatMap(name -> list(status.get(name)).stream())
                 .flatMap(each -> conditions(
-                        by("by ", text(map(each.get(each.containsKey("parentRef") ? "parentRef" : "ancestorRef")).get("name"))),
+                        by(
+                                "by ",
+                                text(map(each.get(each.containsKey("parentRef") ? "parentRef" : "ancestorRef"))
+                                        .get("name"))),
                         each));
         Stream<Answer> listeners = list(status.get("listeners")).stream()
                 .flatMap(each -> conditions(by("listener ", text(each.get("name"))), each));

@@ -98,7 +98,9 @@ class PodDiagnosisTest {
     @Test
     void aMissingSecretIsTakenFromTheEventBeforeTheStatusSaysSo() {
         Symptom symptom = symptom(
-                waiting("ContainerCreating", ""), event("Pulled", "already present"), event("Failed", "Error: secret \"a\" not found"));
+                waiting("ContainerCreating", ""),
+                event("Pulled", "already present"),
+                event("Failed", "Error: secret \"a\" not found"));
 
         assertThat(symptom.grace()).contains(GracePeriods.USUAL.containerConfig());
         assertThat(symptom.cause().summary())

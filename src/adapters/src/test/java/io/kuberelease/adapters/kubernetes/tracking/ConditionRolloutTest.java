@@ -148,7 +148,8 @@ class ConditionRolloutTest {
 
         assertThat(refused.symptom().flatMap(Symptom::grace)).contains(Duration.ofSeconds(15));
         assertThat(refused.symptom().map(symptom -> symptom.cause().summary()))
-                .contains("httproute/polls is refused: by public, Accepted is false: NotAllowedByListeners: not from here");
+                .contains(
+                        "httproute/polls is refused: by public, Accepted is false: NotAllowedByListeners: not from here");
     }
 
     @ParameterizedTest
