@@ -2,13 +2,12 @@ package io.kuberelease.cli.page;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.kuberelease.adapters.api.ApiCodec;
 import io.kuberelease.app.actions.HostedRelease;
 import io.kuberelease.app.hosting.ReleaseDirectory;
+import io.kuberelease.app.page.JsonDocument;
 import io.kuberelease.app.page.KeptFile;
 import io.kuberelease.app.page.ReleasePage;
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.model.Digest;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.web.StandalonePage;
@@ -192,16 +191,14 @@ public final class LocalPage implements AutoCloseable {
 
     private void json(HttpExchange exchange, HostedRelease found) throws IOException {
         ReleaseState state = found.state();
-        byte[] document = new ApiCodec()
-                .write(ReleasePage.readOnly(found, directory.kept(state).links()))
-                .getBytes(StandardCharsets.UTF_8);
         // Log lines change the page between two entries of the journal.
-        String tag = "\"" + Digest.of(document).value() + "\"";
-        exchange.getResponseHeaders().set("ETag", tag);
-        if (tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+        JsonDocument document = new JsonDocument(
+                ReleasePage.readOnly(found, directory.kept(state).links()));
+        exchange.getResponseHeaders().set("ETag", document.tag());
+        if (document.isHad(Optional.ofNullable(exchange.getRequestHeaders().getFirst("If-None-Match")))) {
             exchange.sendResponseHeaders(NOT_MODIFIED, -1);
         } else {
-            send(exchange, OK, "application/json;charset=utf-8", document);
+            send(exchange, OK, JsonDocument.TYPE, document.content());
         }
     }
 
