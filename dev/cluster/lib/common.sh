@@ -52,6 +52,7 @@ check_instance() {
 
 STATE_DIR=$(realpath -m "${KUBE_RELEASE_CLUSTER_STATE:-$PROJECT_DIR/work/cluster}")
 CLUSTERS=(staging production)
+EXTRAS=(extra1 extra2 extra3)
 
 # One machine can hold several whole sets (two clusters, registry, BuildKit); the instance number keeps them apart.
 # shellcheck source=dev/cluster/lib/instance.sh

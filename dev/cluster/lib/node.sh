@@ -9,7 +9,7 @@
 use_node() {
   local index=1 each
   NODE=$1
-  for each in "${CLUSTERS[@]}"; do
+  for each in "${CLUSTERS[@]}" "${EXTRAS[@]}"; do
     [[ $each != "$NODE" ]] || break
     index=$((index + 1))
   done

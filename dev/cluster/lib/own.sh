@@ -69,10 +69,11 @@ own_down() {
     say "nothing to take down: instance $INSTANCE on this machine belongs to $(network_owner), which is left alone"
     return
   fi
-  side_by_side own_part_down "${CLUSTERS[@]}" registries buildkit || fail "not everything could be ended; see the lines above"
+  # shellcheck disable=SC2046 # names without blanks
+  side_by_side own_part_down "${CLUSTERS[@]}" $(extras_up) registries buildkit || fail "not everything could be ended; see the lines above"
   network_down
   restore_host
-  rm -rf "$SET_DIR"/{run,kubeconfig,log}
+  rm -rf "$SET_DIR"/{run,kubeconfig,log,extra}
   left=$(leftovers)
   [[ -z $left ]] || fail "left behind after down:
 $left"

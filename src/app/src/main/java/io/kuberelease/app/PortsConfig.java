@@ -4,6 +4,7 @@ import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.adapters.kubernetes.tests.ReportsKeeper;
+import io.kuberelease.port.ClusterMaker;
 import io.kuberelease.port.EvidenceStore;
 import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.RegistryAuth;
@@ -22,6 +23,7 @@ import java.util.function.UnaryOperator;
  * @param clusters reached with this host's credentials; not closed with the ports
  * @param helm where the user's settings of Helm are looked for
  * @param helperImage the image that carries test reports out of the cluster; absent or blank for the default
+ * @param clusterMaker makes the clusters that a release file has commands for
  * @param builder builds images on the machine that has the source
  */
 public record PortsConfig(
@@ -33,7 +35,8 @@ public record PortsConfig(
         Optional<String> helperImage,
         ImageBuilder builder,
         Keeping keeping,
-        Admission admission) {
+        Admission admission,
+        ClusterMaker clusterMaker) {
     /** The variable that names another helper image, in every host. */
     public static final String HELPER_IMAGE = "KUBE_RELEASE_COURIER_IMAGE";
 

@@ -93,7 +93,8 @@ public final class PortsFactory implements AutoCloseable {
                 config.keeping().evidence().apply(evidence(places.release())),
                 new KubernetesPrefetch(clusters, helperImage()),
                 inClusters.previews(),
-                new KubernetesPreviewContents(clusters, new SecureRandom()));
+                new KubernetesPreviewContents(clusters, new SecureRandom()),
+                config.clusterMaker());
     }
 
     private String helperImage() {

@@ -189,6 +189,10 @@ class EveryKeyTest {
                 (plan, text) ->
                         plan.stages().stream().anyMatch(stage -> stage.task() instanceof StageTask.ReturnToLastGood));
         previews();
+        cluster("create", "{}", "make-one");
+        cluster("delete", "{}", "delete-one");
+        cluster("for", "{\"for\": \"7h\"}", "PT7H");
+        cluster("within", "{\"within\": \"17m\"}", "PT17M");
         key("notify.slack.channel", in("notify", "{\"slack\": {\"channel\": \"#releases\"}}"), (plan, text) -> sinks(
                         plan)
                 .contains("slack #releases"));
@@ -196,6 +200,16 @@ class EveryKeyTest {
                 "notify.webhook.url",
                 in("notify", "{\"webhook\": {\"url\": \"https://light.example.com/release\"}}"),
                 (plan, text) -> sinks(plan).contains("webhook"));
+    }
+
+    /** A cluster that the environment takes; without one of the keys that it must have there is no plan. */
+    private void cluster(String key, String settings, String fragment) {
+        String others = settings.equals("{}") ? "" : ", " + settings.substring(1, settings.length() - 1);
+        key(
+                "clusters.*." + key,
+                "{\"clusters\": {\"scratch\": {\"create\": [\"make-one\"], \"delete\": [\"delete-one\"]" + others
+                        + "}}, \"environments\": {\"staging\": {\"cluster\": \"scratch\"}}}",
+                fragment);
     }
 
     private void previews() {

@@ -18,6 +18,7 @@ import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.Secret;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.port.ClusterMaker;
 import io.kuberelease.port.EventSink;
 import io.kuberelease.port.ImageBuilder.BuiltImage;
 import java.nio.file.Path;
@@ -68,7 +69,8 @@ record MinimalHost(Path directory, Threads threads, List<ImageRepository> wanted
                         (task, control) -> new BuiltImage(
                                 new ImageReference(task.image().repository(), Digest.of(new byte[0])), "nothing", 0, 0),
                         PortsConfig.Keeping.PATHS,
-                        PortsConfig.Admission.OPEN),
+                        PortsConfig.Admission.OPEN,
+                        ClusterMaker.refusing("this host")),
                 threads,
                 InstantSource.system());
     }

@@ -4,6 +4,7 @@ import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.PopUpName;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.StageId;
 import java.util.ArrayList;
@@ -52,6 +53,8 @@ final class JournalMove {
                         .filter(next -> state.plan()
                                 .compare(next)
                                 .filter(compare -> compare.id().equals(stage.id()))
+                                .filter(compare -> !PopUpName.isOne(
+                                        compare.task().environment().target().cluster()))
                                 .isPresent()))
                 .distinct()
                 .toList();

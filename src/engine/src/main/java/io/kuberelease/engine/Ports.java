@@ -3,6 +3,7 @@ package io.kuberelease.engine;
 import io.kuberelease.port.Approvals;
 import io.kuberelease.port.BundleStore;
 import io.kuberelease.port.ChartPackager;
+import io.kuberelease.port.ClusterMaker;
 import io.kuberelease.port.Datastores;
 import io.kuberelease.port.Deployer;
 import io.kuberelease.port.EnvironmentLock;
@@ -36,4 +37,5 @@ public record Ports(
         EvidenceStore evidence,
         ImagePrefetch prefetch,
         Previews previews,
-        PreviewContents previewContents) {}
+        PreviewContents previewContents,
+        ClusterMaker clusters) {}

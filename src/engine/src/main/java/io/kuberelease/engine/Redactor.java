@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -88,6 +89,11 @@ public final class Redactor {
     /** The text as one line, without control characters and with secrets masked. */
     String text(String hostile) {
         return mask.mask(TextSanitizer.text(hostile));
+    }
+
+    /** Hands single lines on, as they may be shown. */
+    public Consumer<String> masking(Consumer<String> lines) {
+        return line -> lines.accept(text(line));
     }
 
     /** The lines without control characters, and with secrets masked that may go on from line to line. */

@@ -4,6 +4,7 @@ import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageState;
+import io.kuberelease.model.PopUpName;
 import io.kuberelease.model.StageId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,6 +91,9 @@ public final class ReleaseEngine {
                 .filter(environment -> !state.moves().contains(environment))
                 .flatMap(state.plan()::compare)
                 .filter(compare -> compare.id().equals(id))
+                // One that is made when it is needed and deleted afterwards would take the journal along.
+                .filter(compare ->
+                        !PopUpName.isOne(compare.task().environment().target().cluster()))
                 .<Effect>map(compare ->
                         new Effect.MoveJournal(compare.task().environment().name(), id))
                 .orElseGet(() -> new Effect.Start(stage.stage(), stage.attempts() + 1, false));

@@ -10,6 +10,7 @@ import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.StageTask;
+import io.kuberelease.port.ClusterMaker;
 import io.kuberelease.port.Deployer;
 import io.kuberelease.port.EvidenceStore;
 import io.kuberelease.port.Progress;
@@ -37,6 +38,7 @@ public final class StageActions {
     private final Executor workers;
     private final ImagesAhead imagesAhead;
     private final ComparesAhead comparesAhead;
+    private final ClusterMaker clusters;
 
     /** Actions for a process that has no secrets of its own. */
     public StageActions(Ports ports, Executor workers, InstantSource clock) {
@@ -55,6 +57,7 @@ public final class StageActions {
         this.workers = workers;
         this.imagesAhead = new ImagesAhead(ports.prefetch(), workers, redactor);
         this.comparesAhead = new ComparesAhead(deployer, bundles, workers, clock);
+        this.clusters = ports.clusters();
         this.source = new SourceActions(ports);
         this.tests = new TestActions(ports, workers, clock);
         this.waits = new WaitActions(ports, bundles, clock);
@@ -143,6 +146,12 @@ public final class StageActions {
         private Dispatch(ReleaseState state, StageControl control) {
             this.state = state;
             this.control = control;
+        }
+
+        @Override
+        public CompletionStage<StageOutcome> makeCluster(StageTask.MakeCluster task) {
+            clusters.make(task.cluster(), control);
+            return now(Outcomes.done());
         }
 
         @Override

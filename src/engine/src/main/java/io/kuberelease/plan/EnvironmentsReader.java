@@ -4,6 +4,7 @@ import io.kuberelease.model.AppName;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
+import io.kuberelease.plan.ClustersReader.PopUps;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -29,18 +30,20 @@ final class EnvironmentsReader {
     private static final String RETURN = "return";
     private static final UnaryOperator<String> ON_FAILURE = Validators.oneOf(List.of("keep", RETURN));
     private static final Set<String> STAGES =
-            Set.of("datastores", "build", "chart", "tested", "test", "tidy", "bundle", "publish");
+            Set.of("cluster", "datastores", "build", "chart", "tested", "test", "tidy", "bundle", "publish");
     static final Duration READY_WITHIN = Duration.ofMinutes(10);
     private static final Duration APPROVAL_WITHIN = Duration.ofHours(24);
 
     private final SourcePaths paths;
     private final AppName app;
     private final Optional<HelmOptions> helm;
+    private final PopUps popUps;
 
-    EnvironmentsReader(SourcePaths paths, AppName app, Optional<HelmOptions> helm) {
+    EnvironmentsReader(SourcePaths paths, AppName app, Optional<HelmOptions> helm, PopUps popUps) {
         this.paths = paths;
         this.app = app;
         this.helm = helm;
+        this.popUps = popUps;
     }
 
     /** The environments in the order of the file. */
@@ -76,7 +79,7 @@ final class EnvironmentsReader {
         List<String> values = section.field("values").items().stream()
                 .flatMap(item -> paths.values(item).stream())
                 .toList();
-        boolean create = section.field("createNamespace").truth().orElse(false);
+        boolean create = createsNamespace(section);
         Duration readyWithin =
                 section.field("readyWithin").as(DurationText::parse).orElse(READY_WITHIN);
         Optional<ApprovalRule> approval = approval(section.field("approval"));
@@ -113,11 +116,22 @@ final class EnvironmentsReader {
         Optional<String> cluster = section.required(
                         "cluster", "name a context of the kubeconfig or a configured cluster")
                 .as(CLUSTER);
+        popUps.refusePin(section);
         Optional<String> clusterId = section.field("clusterId").as(CLUSTER_ID);
         Field namespaceField = section.field("namespace");
         Optional<Namespace> namespace =
                 namespaceField.isGiven() ? namespaceField.as(Namespace::new) : Optional.of(new Namespace(app.value()));
-        return cluster.flatMap(name -> namespace.map(space -> new Target(name, clusterId, space)));
+        return cluster.flatMap(name -> namespace.map(space -> new Target(popUps.target(name), clusterId, space)));
+    }
+
+    /** In a cluster that was just made nobody else could have made it. */
+    private boolean createsNamespace(SectionReader section) {
+        boolean fresh = section.field("cluster").written().filter(popUps::has).isPresent();
+        Field create = section.field("createNamespace");
+        if (fresh && create.truth().equals(Optional.of(false))) {
+            create.refuse("leaves a cluster that is made anew without the namespace", "remove it");
+        }
+        return fresh || create.truth().orElse(false);
     }
 
     private static Optional<ApprovalRule> approval(Field field) {

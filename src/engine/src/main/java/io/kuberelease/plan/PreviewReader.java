@@ -4,6 +4,7 @@ import io.kuberelease.model.AppName;
 import io.kuberelease.model.BranchSlug;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
+import io.kuberelease.plan.ClustersReader.PopUps;
 import io.kuberelease.plan.PreviewRules.CopiedSecrets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class PreviewReader {
     private final Optional<HelmOptions> helm;
     private final Optional<EnvironmentDraft.Environment> first;
     private final List<DatastoreSpec> datastores;
+    private final PopUps popUps;
 
     /**
      * @param environments of the file, of which the first tells what is not said
@@ -45,12 +47,14 @@ final class PreviewReader {
             AppName app,
             Optional<HelmOptions> helm,
             List<EnvironmentDraft> environments,
-            List<DatastoreSpec> datastores) {
+            List<DatastoreSpec> datastores,
+            PopUps popUps) {
         this.paths = paths;
         this.app = app;
         this.helm = helm;
         this.first = environments.stream().findFirst().flatMap(EnvironmentDraft::environment);
         this.datastores = List.copyOf(datastores);
+        this.popUps = popUps;
         environments.stream()
                 .filter(draft -> draft.name().equals(PreviewRules.NAME.value()))
                 .forEach(draft -> draft.field()
@@ -66,7 +70,9 @@ final class PreviewReader {
         SectionReader section = field.section(Section.PREVIEW);
         Optional<String> cluster = section.required(
                         "cluster", "name a context of the kubeconfig or a configured cluster")
-                .as(EnvironmentsReader.CLUSTER);
+                .as(EnvironmentsReader.CLUSTER)
+                .map(popUps::target);
+        popUps.refusePin(section);
         Optional<String> clusterId = section.field("clusterId").as(EnvironmentsReader.CLUSTER_ID);
         Field namespaceField = section.field("namespace");
         Optional<String> namespace = namespaceField.isGiven()

@@ -1,6 +1,7 @@
 package io.kuberelease.plan;
 
 import io.kuberelease.model.SourceRevision;
+import io.kuberelease.plan.ClustersReader.PopUps;
 import io.kuberelease.request.Place;
 import io.kuberelease.request.ReleaseRequest.PreviewedBranch;
 import java.util.Optional;
@@ -8,9 +9,10 @@ import java.util.Optional;
 /**
  * The preview that a release goes to.
  *
+ * @param cluster how its cluster is made; absent when that is there anyway
  * @param environment with names, address and settings filled in
  */
-record PreviewStep(PreviewRules rules, EnvironmentSpec environment, PreviewClaim claim) {
+record PreviewStep(PreviewRules rules, EnvironmentSpec environment, PreviewClaim claim, Optional<ClusterSpec> cluster) {
 
     /** The branch's preview; absent when it may not have one, or nothing is known of previews, which become problems. */
     static Optional<PreviewStep> of(
@@ -18,6 +20,7 @@ record PreviewStep(PreviewRules rules, EnvironmentSpec environment, PreviewClaim
             SourceRevision source,
             Field section,
             Optional<PreviewRules> rules,
+            PopUps popUps,
             Problems problems) {
         section.required("write, for example, preview: {cluster: staging, host: \"{branch}.app.example.com\"}");
         Optional<String> refusal =
@@ -30,6 +33,9 @@ record PreviewStep(PreviewRules rules, EnvironmentSpec environment, PreviewClaim
                 "take another branch, or name it in preview.branches"));
         return rules.filter(known -> refusal.isEmpty())
                 .map(known -> new PreviewStep(
-                        known, known.environment(branch.name(), source.commit()), known.claim(branch.name())));
+                        known,
+                        known.environment(branch.name(), source.commit()),
+                        known.claim(branch.name()),
+                        popUps.of(known.cluster())));
     }
 }

@@ -76,7 +76,8 @@ public final class PromotionCompiler {
         return new ReleaseParts.Step(
                 releaseKind == ReleaseKind.ROLLBACK ? step.environment().atOnce() : step.environment(),
                 awaited,
-                step.before());
+                step.before(),
+                step.cluster());
     }
 
     private static ReleaseRequest nobodysRequest(Node file) {

@@ -4,6 +4,7 @@ import io.kuberelease.model.AppName;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.StageId;
 import io.kuberelease.model.Version;
+import io.kuberelease.plan.ClustersReader.PopUps;
 import io.kuberelease.plan.EnvironmentDraft.Environment;
 import io.kuberelease.plan.EnvironmentDraft.Ordered;
 import io.kuberelease.request.Place;
@@ -42,20 +43,22 @@ final class ReleaseFileReader {
         List<DatastoreSpec> datastores = new DatastoreSection(catalogue).read(file.field("datastores"));
         Field helm = file.field("helm");
         HelmOptions options = HelmOptions.read(helm);
+        PopUps popUps = ClustersReader.read(file.field("clusters"), app);
         List<EnvironmentDraft> drafts = new EnvironmentsReader(
-                        source.values(), app, Optional.of(options).filter(said -> helm.isMapping()))
+                        source.values(), app, Optional.of(options).filter(said -> helm.isMapping()), popUps)
                 .read(file.field("environments"));
-        Optional<TestReader.Tests> tests = TestReader.read(file.field("test"), drafts, app);
+        Optional<TestReader.Tests> tests = TestReader.read(file.field("test"), drafts, app, popUps);
         Field previewField = file.field("preview");
         Optional<PreviewRules> previews = new PreviewReader(
                         source.values(),
                         app,
                         Optional.of(options).filter(said -> helm.isMapping()),
                         previewField.isGiven() ? drafts : List.of(),
-                        datastores)
+                        datastores,
+                        popUps)
                 .read(previewField);
         Optional<PreviewStep> preview = request.preview()
-                .flatMap(branch -> PreviewStep.of(branch, request.source(), previewField, previews, problems));
+                .flatMap(branch -> PreviewStep.of(branch, request.source(), previewField, previews, popUps, problems));
         CommandUser user = new CommandUser(source, problems);
         Optional<String> userOf = built.flatMap(spec -> request.preview().isPresent()
                 ? preview.flatMap(step -> user.decidedBy(spec, step.rules()))
@@ -75,19 +78,22 @@ final class ReleaseFileReader {
                 tags,
                 datastores,
                 tests,
+                tests.flatMap(wanted -> popUps.of(wanted.target())),
                 packaged,
                 preview.map(step -> List.of(step.environment())).orElseGet(() -> drafts.stream()
                         .map(ReleaseFileReader::environment)
                         .map(Environment::spec)
                         .toList()),
-                chosen.stream().map(environment -> step(environment, drafts)).toList(),
+                chosen.stream()
+                        .map(environment -> step(environment, drafts, popUps))
+                        .toList(),
                 notifies,
                 prefetches && preview.isEmpty(),
                 previews,
                 preview)));
     }
 
-    private static ReleaseParts.Step step(Ordered ordered, List<EnvironmentDraft> drafts) {
+    private static ReleaseParts.Step step(Ordered ordered, List<EnvironmentDraft> drafts, PopUps popUps) {
         List<Environment> before = drafts.stream()
                 .filter(draft -> ordered.after().contains(draft.name()))
                 .map(ReleaseFileReader::environment)
@@ -98,7 +104,8 @@ final class ReleaseFileReader {
         return new ReleaseParts.Step(
                 environment(ordered.draft()),
                 awaited,
-                before.stream().map(Environment::spec).toList());
+                before.stream().map(Environment::spec).toList(),
+                popUps.of(environment(ordered.draft()).spec().target()));
     }
 
     private static Environment environment(EnvironmentDraft draft) {

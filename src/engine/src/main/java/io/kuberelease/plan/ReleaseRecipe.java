@@ -5,7 +5,6 @@ import io.kuberelease.model.StageId;
 import io.kuberelease.plan.Trigger.AfterSuccess;
 import io.kuberelease.plan.Trigger.Afterwards;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,10 +90,18 @@ final class ReleaseRecipe {
     private void sourceToBundle(ReleaseParts parts) {
         Optional<TestReader.Tests> tests = parts.tests();
 
+        // ClusterMaker: beside the build.
+        stage(
+                "cluster",
+                atOnce(),
+                parts.testCluster()
+                        .map(cluster -> within(
+                                making(cluster), new StageTask.MakeCluster(cluster, environmentIn(cluster, parts)))));
+
         // Datastores: beside the build, since images are pulled meanwhile.
         stage(
                 "datastores",
-                atOnce(),
+                after("cluster"),
                 tests.filter(wanted -> !parts.datastores().isEmpty())
                         .map(wanted -> within(
                                 longestStart(parts.datastores()).plus(PULLING_IMAGES),
@@ -115,7 +122,7 @@ final class ReleaseRecipe {
         // TestRunner, TestMarks
         stage(
                 "test",
-                after("build", "datastores", "tested"),
+                after("build", "cluster", "datastores", "tested"),
                 tests.map(wanted -> within(
                         wanted.within().plus(PULLING_IMAGES), new StageTask.RunTests(wanted.target(), wanted.spec()))));
 
@@ -162,10 +169,18 @@ final class ReleaseRecipe {
         PreviewRules rules = preview.rules();
         Names names = new Names(spec.name());
 
+        // ClusterMaker
+        stage(
+                names.id("cluster"),
+                atOnce(),
+                preview.cluster()
+                        .map(cluster ->
+                                within(making(cluster), new StageTask.MakeCluster(cluster, Optional.of(spec.name())))));
+
         // Previews
         stage(
                 names.id("claim"),
-                atOnce(),
+                names.after("cluster"),
                 Optional.of(within(CLAIMING, new StageTask.ClaimPreview(spec, preview.claim()))));
 
         // PreviewContents
@@ -221,7 +236,7 @@ final class ReleaseRecipe {
                                 new StageTask.SeedPreview(
                                         spec, seed, !rules.datastores().isEmpty()))));
 
-        // EnvironmentProbe, from outside
+        // EnvironmentProbe: from outside
         stage(
                 names.id("reach"),
                 names.after("seed"),
@@ -262,10 +277,18 @@ final class ReleaseRecipe {
         EnvironmentSpec spec = asked.spec();
         Names names = new Names(spec.name());
 
+        // ClusterMaker: beside what comes before the environments.
+        stage(
+                names.id("cluster"),
+                new AfterSuccess(step.awaited()),
+                step.cluster()
+                        .map(cluster ->
+                                within(making(cluster), new StageTask.MakeCluster(cluster, Optional.of(spec.name())))));
+
         // BundleStore, Deployer: its journal is moved into the environment's cluster before.
         stage(
                 names.id("compare"),
-                new AfterSuccess(plus(new StageId(bundled), step.awaited())),
+                new AfterSuccess(between(new StageId(bundled), step.awaited(), names.id("cluster"))),
                 Optional.of(within(COMPARING, new StageTask.Compare(spec))));
 
         // ReleaseRecords, Deployer, ResourceTracker
@@ -383,10 +406,22 @@ final class ReleaseRecipe {
                 new StageId(begun), Stream.of(users).map(StageId::new).toList());
     }
 
-    private static List<StageId> plus(StageId first, List<StageId> others) {
-        List<StageId> all = new ArrayList<>(List.of(first));
-        all.addAll(others);
-        return all;
+    private static List<StageId> between(StageId first, List<StageId> others, StageId last) {
+        return Stream.of(List.of(first), others, List.of(last))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Where an environment is in the tests' cluster too, that is made even when the tests need not run. */
+    private static Optional<EnvironmentName> environmentIn(ClusterSpec cluster, ReleaseParts parts) {
+        return parts.steps().stream()
+                .filter(step -> step.cluster().filter(cluster::equals).isPresent())
+                .map(step -> step.environment().spec().name())
+                .findFirst();
+    }
+
+    private static Duration making(ClusterSpec cluster) {
+        return cluster.within().multipliedBy(2).plus(TIDYING);
     }
 
     private static Duration longestStart(List<DatastoreSpec> datastores) {

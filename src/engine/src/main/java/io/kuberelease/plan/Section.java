@@ -16,6 +16,7 @@ public enum Section {
             "chart",
             "helm",
             "environments",
+            "clusters",
             "preview",
             "notify"),
     IMAGE(
@@ -82,6 +83,7 @@ public enum Section {
             "verify",
             "readyWithin",
             "onFailure"),
+    CLUSTER("clusters.*", "a cluster", "create", "delete", "for", "within"),
     APPROVAL("environments.*.approval", "an approval", "by", "within"),
     FREEZE("environments.*.freeze", "a freeze", "from", "to", "zone"),
     VERIFY("environments.*.verify", "a verification", "http", "service", "command", "runAsUser", "resources"),

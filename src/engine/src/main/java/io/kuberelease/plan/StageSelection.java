@@ -19,7 +19,7 @@ public final class StageSelection {
     public static final StageSelection EVERYTHING = new StageSelection(List.of(), true, Optional.empty());
 
     /** Parts that people don't select by name: they belong to other parts. */
-    private static final Set<String> BESIDES = Set.of("tested", "tidy");
+    private static final Set<String> BESIDES = Set.of("cluster", "tested", "tidy");
 
     private static final Map<String, Set<String>> BEFORE =
             Map.of("datastores", Set.of(), "build", Set.of(), "chart", Set.of(), "test", Set.of("build"));

@@ -1,6 +1,7 @@
 package io.kuberelease.plan;
 
 import io.kuberelease.model.AppName;
+import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseKind;
@@ -40,6 +41,23 @@ public sealed interface StageTask {
     /** Whether it only serves the tests, and so is not needed when the image has passed them before. */
     default boolean servesTests() {
         return false;
+    }
+
+    /**
+     * Sees to it that a cluster is there which is made when it is needed.
+     *
+     * @param environment whose cluster it is; absent for that of the tests
+     */
+    record MakeCluster(ClusterSpec cluster, Optional<EnvironmentName> environment) implements StageTask {
+        @Override
+        public boolean servesTests() {
+            return environment.isEmpty();
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.makeCluster(this);
+        }
     }
 
     /** Starts the datastores, side by side, and waits until each is ready. */
@@ -372,6 +390,8 @@ public sealed interface StageTask {
 
     /** One method for each kind of task: the compiler sees to it that every kind is handled. */
     interface Cases<R> {
+        R makeCluster(MakeCluster task);
+
         R startDatastores(StartDatastores task);
 
         R removeDatastores(RemoveDatastores task);

@@ -3,6 +3,7 @@ package io.kuberelease.plan;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
+import io.kuberelease.plan.ClustersReader.PopUps;
 import java.nio.file.FileSystems;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,7 @@ final class TestReader {
     record Tests(Target target, TestSpec spec, Duration within, boolean always) {}
 
     /** The tests; absent when there are none or something of them is wrong. */
-    static Optional<Tests> read(Field field, List<EnvironmentDraft> environments, AppName app) {
+    static Optional<Tests> read(Field field, List<EnvironmentDraft> environments, AppName app, PopUps popUps) {
         if (!field.isGiven()) {
             return Optional.empty();
         }
@@ -45,7 +46,7 @@ final class TestReader {
         boolean always = test.field("always").truth().orElse(false);
         ContainerNeeds needs =
                 ContainerReader.read(test, Section.TEST_RESOURCES).or(ContainerNeeds.USUAL);
-        return target(test, environments, app)
+        return target(test, environments, app, popUps)
                 .map(target -> new Tests(target, new TestSpec(command, glob, variables, needs), within, always));
     }
 
@@ -71,12 +72,13 @@ final class TestReader {
         }
     }
 
-    private static Optional<Target> target(SectionReader test, List<EnvironmentDraft> environments, AppName app) {
+    private static Optional<Target> target(
+            SectionReader test, List<EnvironmentDraft> environments, AppName app, PopUps popUps) {
         List<Target> targets = environments.stream()
                 .flatMap(draft -> draft.environment().stream())
                 .map(environment -> environment.spec().target())
                 .toList();
-        Optional<String> cluster = cluster(test, environments, targets);
+        Optional<String> cluster = cluster(test, environments, targets, popUps);
         Optional<Target> same = targets.stream()
                 .filter(target -> cluster.equals(Optional.of(target.cluster())))
                 .findFirst();
@@ -86,13 +88,13 @@ final class TestReader {
     }
 
     private static Optional<String> cluster(
-            SectionReader test, List<EnvironmentDraft> environments, List<Target> targets) {
+            SectionReader test, List<EnvironmentDraft> environments, List<Target> targets, PopUps popUps) {
         if (environments.isEmpty()) {
             test.required("cluster", "say where the tests run: a context or a configured cluster");
         }
         Field cluster = test.field("cluster");
         return cluster.isGiven()
-                ? cluster.as(EnvironmentsReader.CLUSTER)
+                ? cluster.as(EnvironmentsReader.CLUSTER).map(popUps::target)
                 : targets.stream().map(Target::cluster).findFirst();
     }
 }

@@ -31,6 +31,21 @@ import java.util.stream.Stream;
 final class StageTexts implements StageTask.Cases<StageText> {
 
     @Override
+    public StageText makeCluster(StageTask.MakeCluster task) {
+        String name = task.cluster().name().name();
+        return StageText.of(
+                        task.environment()
+                                .<StageGroup>map(StageGroup.Environment::new)
+                                .orElse(DATASTORES),
+                        "make cluster " + name + " unless it is there, for "
+                                + Durations.limit(task.cluster().lifetime()) + " ("
+                                + String.join(" ", task.cluster().create()) + ")",
+                        "making cluster " + name,
+                        LOGGED)
+                .spared((stage, release) -> List.of("not needed"));
+    }
+
+    @Override
     public StageText startDatastores(StageTask.StartDatastores task) {
         String names = names(task.datastores());
         return StageText.of(

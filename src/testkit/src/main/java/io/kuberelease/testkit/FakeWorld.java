@@ -69,7 +69,8 @@ public final class FakeWorld {
                 this::keep,
                 new FakePrefetch(this),
                 previews,
-                previews);
+                previews,
+                new FakeClusterMaker(this));
     }
 
     /** From now on the call throws what the supplier gives; a supplier that gives null lets it through. */

@@ -7,6 +7,8 @@ import io.kuberelease.model.ReleaseException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Translates the client's exceptions into ours: what they mean, whether another try can help, and what to do. */
 public final class ClusterErrors {
@@ -15,6 +17,7 @@ public final class ClusterErrors {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int DEEP_ENOUGH = 20;
+    private static final Pattern MADE = Pattern.compile("pop-up/[a-z0-9-]+/([a-z0-9-]+)");
 
     private ClusterErrors() {}
 
@@ -55,12 +58,18 @@ public final class ClusterErrors {
         // A code of zero or less means that there was no answer.
         if (code <= 0 || code == TOO_MANY_REQUESTS || code >= SERVER_ERROR) {
             return new ReleaseException.Errored(
-                    Cause.of(CauseKind.UNAVAILABLE, summary)
-                            .suggesting("check that the cluster is up and reached from this machine"),
-                    Duration.ZERO,
-                    problem);
+                    Cause.of(CauseKind.UNAVAILABLE, summary).suggesting(advice(tried)), Duration.ZERO, problem);
         }
         return new ReleaseException.Failed(Cause.of(CauseKind.REFUSED, summary), problem);
+    }
+
+    /** One that was made when it was needed may have gone as it came. */
+    private static String advice(String tried) {
+        Matcher made = MADE.matcher(tried);
+        return made.find()
+                ? "look whether it is there still (kube-release clusters list); if it died, give it up (kube-release clusters"
+                        + " delete " + made.group(1) + ") and run the release again, which makes another"
+                : "check that the cluster is up and reached from this machine";
     }
 
     /** Whether an interruption is among the causes; the client wraps it, sometimes more than once. */

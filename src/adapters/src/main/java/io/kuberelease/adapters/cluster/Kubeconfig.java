@@ -65,6 +65,16 @@ final class Kubeconfig {
                 .toList();
     }
 
+    /** The current context, or the only one. */
+    Optional<String> current() {
+        List<String> all = contexts();
+        return files.stream()
+                .map(file -> ContextRules.text(file.content().getCurrentContext()))
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .or(() -> all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty());
+    }
+
     /** The addresses of clusters by context, for showing them; without clusters that have a proxy of their own. */
     Map<String, URI> servers() {
         Map<String, URI> servers = new LinkedHashMap<>();

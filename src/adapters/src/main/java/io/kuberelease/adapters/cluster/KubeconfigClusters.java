@@ -58,6 +58,21 @@ public final class KubeconfigClusters implements Clusters {
                 proxies);
     }
 
+    /**
+     * The clusters of one file that a program has written.
+     *
+     * @param environment the environment of login plugins, which also names proxies
+     */
+    public static KubeconfigClusters in(Path file, ChildEnvironment environment) {
+        return new KubeconfigClusters(
+                List.of(file), new PluginRunner(environment, false), new Proxies(environment.variables()));
+    }
+
+    /** The name of the current context, or of the only one. */
+    public Optional<String> current() {
+        return kubeconfig.current();
+    }
+
     /** The contexts' names, which may be used as a target's cluster. */
     public List<String> contexts() {
         return kubeconfig.contexts();

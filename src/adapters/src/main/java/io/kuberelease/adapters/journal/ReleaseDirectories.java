@@ -28,6 +28,11 @@ public final class ReleaseDirectories {
         return new ReleaseDirectories(Path.of(state, "kube-release"));
     }
 
+    /** The directory of all of them. */
+    public Path root() {
+        return root;
+    }
+
     /** The release's directory, which need not exist. */
     public Path of(AppName app, ReleaseId release) {
         return root.resolve(app.value()).resolve(release.value());

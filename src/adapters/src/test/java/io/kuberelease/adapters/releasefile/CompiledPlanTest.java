@@ -106,6 +106,39 @@ class CompiledPlanTest {
     }
 
     @Test
+    void aClusterThatIsMadeIsThereBeforeAnythingIsAskedOfIt() {
+        ReleasePlan plan = Compiled.file(EXAMPLE.replace("cluster: ci", "cluster: scratch")
+                                .replaceFirst("cluster: staging\n    clusterId: \\S+", "cluster: scratch")
+                        + """
+                        clusters:
+                          scratch:
+                            create: [kind, create, cluster, --name, "{name}"]
+                            delete: [kind, delete, cluster, --name, "{name}"]
+                            for: 90m
+                        """)
+                .plan();
+
+        assertThat(plan.stages().stream().map(CompiledPlanTest::drawn))
+                .contains(
+                        "cluster <- []",
+                        "datastores <- [cluster]",
+                        "test <- [build, cluster, datastores, tested]",
+                        "staging.cluster <- []",
+                        "staging.compare <- [publish, staging.cluster]",
+                        "production.compare <- [publish, staging.verify, staging.record]");
+        StageTask.MakeCluster made = task(plan, "staging.cluster", StageTask.MakeCluster.class);
+        assertThat(made.cluster().name().cluster()).isEqualTo("pop-up/polls/scratch");
+        assertThat(made.cluster().lifetime()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(task(plan, "cluster", StageTask.MakeCluster.class).servesTests())
+                .as("an image that was tested before is released there all the same")
+                .isFalse();
+        EnvironmentSpec staging = plan.environments().get(0);
+        assertThat(staging.target().cluster()).isEqualTo("pop-up/polls/scratch");
+        assertThat(staging.createNamespace()).isTrue();
+        assertThat(plan.environments().get(1).target().cluster()).isEqualTo("production");
+    }
+
+    @Test
     void theExampleOfTheProjectCompilesInItsDirectory() {
         Path directory = Path.of("../../examples/polls");
         String text = ReleaseFile.read(directory.resolve("kube-release.yaml"), "kube-release.yaml")

@@ -64,6 +64,7 @@ public final class Commands {
         commands.put("status", () -> new StatusCommand(program));
         commands.put("history", () -> new HistoryCommand(program));
         commands.put("open", () -> new OpenCommand(program));
+        commands.put("clusters", () -> new ClustersCommand(program));
         commands.put("init", () -> new InitCommand(program));
         commands.put("pin", () -> new PinCommand(program));
         commands.put("doctor", () -> new DoctorCommand(program));

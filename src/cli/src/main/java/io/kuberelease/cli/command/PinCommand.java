@@ -5,6 +5,7 @@ import io.kuberelease.app.PlanParts;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.PopUpName;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
 import java.io.PrintStream;
@@ -39,7 +40,9 @@ final class PinCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path directory = program.directory(file.directory());
         ReleasePlan plan = program.plan(directory, file.file(), Optional.empty(), List.of());
-        List<EnvironmentSpec> environments = PlanParts.environments(plan);
+        List<EnvironmentSpec> environments = PlanParts.environments(plan).stream()
+                .filter(environment -> !PopUpName.isOne(environment.target().cluster()))
+                .toList();
         Map<EnvironmentName, String> ids = new LinkedHashMap<>();
         environments.forEach(environment -> ids.put(
                 environment.name(),

@@ -101,8 +101,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private String text(AppName name, List<EnvironmentStatus> environments, List<PastRelease> releases) {
-        return new StatusPrinter(
-                        TerminalSinks.palette(program.processEnvironment().environment()))
+        return new StatusPrinter(TerminalSinks.palette(program.processEnvironment().environment()))
                 .print(name, environments, releases, program.now());
     }
 

@@ -1,6 +1,6 @@
 package io.kuberelease.cli.wiring;
 
-import io.kuberelease.adapters.cluster.KubeconfigClusters;
+import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.plan.ReleasePlan;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -11,10 +11,10 @@ import java.util.function.Supplier;
  * environment in which nothing changes. Problems are ignored, since later uses of the cluster report them.
  */
 final class ClusterWarmup {
-    private final Supplier<KubeconfigClusters> clusters;
+    private final Supplier<? extends Clusters> clusters;
     private final Executor workers;
 
-    ClusterWarmup(Supplier<KubeconfigClusters> clusters, Executor workers) {
+    ClusterWarmup(Supplier<? extends Clusters> clusters, Executor workers) {
         this.clusters = clusters;
         this.workers = workers;
     }

@@ -1,11 +1,15 @@
 package io.kuberelease.cli.wiring;
 
+import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.cluster.KubeconfigClusters;
 import io.kuberelease.adapters.git.GitSource;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.journal.ReleaseDirectories;
 import io.kuberelease.adapters.kubernetes.approvals.KubernetesApprovals;
 import io.kuberelease.adapters.kubernetes.approvals.VerifiedDecisions;
+import io.kuberelease.adapters.popup.CommandClusters;
+import io.kuberelease.adapters.popup.PopUpClusters;
+import io.kuberelease.adapters.popup.PopUpStore;
 import io.kuberelease.adapters.process.ChildEnvironment;
 import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.ClusterPorts;
@@ -25,6 +29,7 @@ import io.kuberelease.cli.terminal.DiffPrinter;
 import io.kuberelease.cli.terminal.OutputMode;
 import io.kuberelease.cli.terminal.TerminalSink;
 import io.kuberelease.cli.terminal.TerminalSinks;
+import io.kuberelease.engine.Redactor;
 import io.kuberelease.engine.ReleaseRun;
 import io.kuberelease.engine.RunResult;
 import io.kuberelease.journal.JournalEntry;
@@ -34,6 +39,7 @@ import io.kuberelease.port.EnvironmentJournals;
 import io.kuberelease.request.Node;
 import io.kuberelease.request.Place;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +59,11 @@ public final class Program implements AutoCloseable {
     private final Threads threads = Threads.ofProgram();
     private final ChildEnvironment children;
     private final Lazy<KubeconfigClusters> clusters;
+    private final PopUpStore made;
+    private final PopUpClusters reached;
     private final Lazy<EnvironmentJournals> journals;
     private final Lazy<TerminalAccess> access;
-    private final ClusterWarmup ahead = new ClusterWarmup(this::clusters, threads.workers());
+    private final ClusterWarmup ahead = new ClusterWarmup(this::reached, threads.workers());
 
     public Program(ProcessEnvironment processEnvironment) {
         this.processEnvironment = processEnvironment;
@@ -64,6 +72,8 @@ public final class Program implements AutoCloseable {
                 children,
                 processEnvironment.home(),
                 processEnvironment.console().isPresent()));
+        this.made = new PopUpStore(releases().root());
+        this.reached = new PopUpClusters(this::clusters, made, children);
         this.access = new Lazy<>(() -> new TerminalAccess(processEnvironment, children));
         this.journals = new Lazy<>(() -> inClusters().journals(codec()));
     }
@@ -148,7 +158,7 @@ public final class Program implements AutoCloseable {
     public Approver approver() {
         return new Approver(
                 inClusters().probe(),
-                new KubernetesApprovals(clusters(), VerifiedDecisions.none()),
+                new KubernetesApprovals(reached(), VerifiedDecisions.none()),
                 journals(),
                 ADVICE,
                 processEnvironment.clock());
@@ -159,9 +169,28 @@ public final class Program implements AutoCloseable {
         return clusters.get();
     }
 
+    /** The clusters of the user's kubeconfig, and those that were made when they were needed. */
+    Clusters reached() {
+        return reached;
+    }
+
+    /**
+     * Makes and deletes clusters by the commands of release files.
+     *
+     * @param directory where the commands of new ones run
+     */
+    public CommandClusters popUps(Path directory) {
+        return new CommandClusters(made, children, directory, processEnvironment.clock(), new SecureRandom());
+    }
+
+    /** Hands lines of programs on with the secrets of this process masked. */
+    public Consumer<String> masking(Consumer<String> lines) {
+        return new Redactor(processEnvironment.environment()).masking(lines);
+    }
+
     /** The ports that need nothing but clusters. */
     public ClusterPorts inClusters() {
-        return new ClusterPorts(clusters(), threads, processEnvironment.clock());
+        return new ClusterPorts(reached(), threads, processEnvironment.clock());
     }
 
     /** The access with this user's accounts and programs. */
@@ -181,7 +210,8 @@ public final class Program implements AutoCloseable {
 
     /** Makes the ports for a release that is kept in the directory; to be closed by the caller. */
     public PortsFactory portsOf(Path source, Path release) {
-        return new PortsFactory(access().config(clusters(), source, release), threads, processEnvironment.clock());
+        return new PortsFactory(
+                access().config(reached(), popUps(source), source, release), threads, processEnvironment.clock());
     }
 
     /** The journals that the environments' clusters keep. */
@@ -242,7 +272,7 @@ public final class Program implements AutoCloseable {
 
     private Host host(Function<JournalEntry, PortsFactory> ports, TerminalSink screen, OutputOptions outputOptions) {
         return new TerminalHost(
-                processEnvironment, clusters(), ports, screen, outputOptions.waitMode(), access().connections());
+                processEnvironment, reached(), ports, screen, outputOptions.waitMode(), access().connections());
     }
 
     private ReleaseSession session(TerminalSink screen, OutputOptions outputOptions) {
@@ -289,6 +319,7 @@ public final class Program implements AutoCloseable {
     @Override
     public void close() {
         threads.close();
+        reached.close();
         clusters.made().ifPresent(KubeconfigClusters::close);
     }
 

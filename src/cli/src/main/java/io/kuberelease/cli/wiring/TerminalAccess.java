@@ -18,6 +18,7 @@ import io.kuberelease.adapters.process.Programs;
 import io.kuberelease.adapters.registryauth.DockerConfigAuth;
 import io.kuberelease.adapters.registryauth.FoundRegistryAuth;
 import io.kuberelease.app.PortsConfig;
+import io.kuberelease.port.ClusterMaker;
 import io.kuberelease.port.RegistryAuth;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class TerminalAccess {
      * @param source the directory of the release file
      * @param release the release's directory
      */
-    PortsConfig config(Clusters clusters, Path source, Path release) {
+    PortsConfig config(Clusters clusters, ClusterMaker maker, Path source, Path release) {
         return new PortsConfig(
                 processEnvironment.host(),
                 new PortsConfig.Places(source, release, cache()),
@@ -63,7 +64,8 @@ public final class TerminalAccess {
                 Optional.ofNullable(processEnvironment.environment().get(PortsConfig.HELPER_IMAGE)),
                 builders(source),
                 PortsConfig.Keeping.PATHS,
-                PortsConfig.Admission.OPEN);
+                PortsConfig.Admission.OPEN,
+                maker);
     }
 
     /** The connections that all requests of this process share, through the user's proxy. */
@@ -108,9 +110,10 @@ public final class TerminalAccess {
 
     /** The user's cache, where Helm's program is unpacked once for all releases: the one that this program came from. */
     private Path cache() {
-        return variable("KUBE_RELEASE_CACHE").orElseGet(() -> variable("XDG_CACHE_HOME")
-                .orElseGet(() -> processEnvironment.home().resolve(".cache"))
-                .resolve("kube-release"));
+        return variable("KUBE_RELEASE_CACHE")
+                .orElseGet(() -> variable("XDG_CACHE_HOME")
+                        .orElseGet(() -> processEnvironment.home().resolve(".cache"))
+                        .resolve("kube-release"));
     }
 
     private Optional<Path> variable(String name) {

@@ -188,7 +188,8 @@ class SecretJourneyTest {
                 ports.evidence(),
                 ports.prefetch(),
                 ports.previews(),
-                ports.previewContents());
+                ports.previewContents(),
+                ports.clusters());
     }
 
     /** It logs them, says one on the status line, and its report and last lines hold them too. */

@@ -6,6 +6,7 @@ import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.PopUpName;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.EnvironmentSpec;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
 
 /**
  * Looks up every cluster and namespace of a release before it begins, so that a missing production namespace is not
- * found after staging was deployed. Changes nothing; blocks.
+ * found after staging was deployed. Clusters that the release makes itself are not looked for. Changes nothing; blocks.
  */
 public final class Preflight {
     /** A cluster that does not answer by then is asked when it is needed; the release does not wait for it. */
@@ -52,8 +53,8 @@ public final class Preflight {
         Map<String, CompletableFuture<Optional<Cause>>> asked = new LinkedHashMap<>();
         Set<Target> tests = testTargets(plan);
         for (EnvironmentSpec environment : plan.environments()) {
-            if (plan.claims(environment)) {
-                // Whether it is there, being deleted, or somebody else's is for the stage that claims it.
+            // Whether it is there, being deleted, or somebody else's is for the stage that claims or makes it.
+            if (plan.claims(environment) || PopUpName.isOne(environment.target().cluster())) {
                 continue;
             }
             boolean made = environment.createNamespace() || tests.contains(environment.target());
@@ -63,6 +64,7 @@ public final class Preflight {
         }
         Set<Target> others = new LinkedHashSet<>(tests);
         plan.environments().forEach(environment -> others.remove(environment.target()));
+        others.removeIf(target -> PopUpName.isOne(target.cluster()));
         others.forEach(target -> asked.put(
                 others.size() == 1 ? "the tests" : "the tests in " + target.namespace() + " of " + target.cluster(),
                 CompletableFuture.supplyAsync(() -> problem(target, true), workers)));

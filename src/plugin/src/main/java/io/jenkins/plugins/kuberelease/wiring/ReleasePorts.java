@@ -5,6 +5,7 @@ import hudson.slaves.EnvironmentVariablesNodeProperty;
 import io.kuberelease.adapters.kubernetes.tests.DirectoryReports;
 import io.kuberelease.app.PortsConfig;
 import io.kuberelease.app.hosting.ReleaseDirectory;
+import io.kuberelease.port.ClusterMaker;
 import io.kuberelease.port.EvidenceStore;
 import io.kuberelease.port.ImageBuilder;
 import java.nio.file.Path;
@@ -40,7 +41,9 @@ public record ReleasePorts(Run<?, ?> run, Access access, Path release) {
                 helperImage(),
                 builder,
                 new PortsConfig.Keeping(new DirectoryReports(release.resolve(ReleaseDirectory.REPORTS)), evidence),
-                access::admit);
+                access::admit,
+                // On the controller, a branch's commands would run as Jenkins itself.
+                ClusterMaker.refusing("Jenkins"));
     }
 
     /** The configuration for a release of an existing bundle; building throws {@link IllegalStateException}. */

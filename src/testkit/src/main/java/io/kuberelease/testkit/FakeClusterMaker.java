@@ -1,0 +1,26 @@
+package io.kuberelease.testkit;
+
+import io.kuberelease.plan.ClusterSpec;
+import io.kuberelease.port.ClusterMaker;
+import io.kuberelease.port.StageControl;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A cluster that is made once, however often it is asked for. */
+final class FakeClusterMaker implements ClusterMaker {
+    private final FakeWorld world;
+    private final Set<String> made = ConcurrentHashMap.newKeySet();
+
+    FakeClusterMaker(FakeWorld world) {
+        this.world = world;
+    }
+
+    @Override
+    public void make(ClusterSpec cluster, StageControl control) {
+        String change = "make cluster " + cluster.name().name();
+        world.mayFail(change);
+        if (made.add(cluster.name().name())) {
+            world.changed(change);
+        }
+    }
+}
