@@ -39,8 +39,7 @@ final class RecordFactory {
                 lastEnd(environment.name(), state),
                 plan.startedBy(),
                 result(environment, state),
-                new Circumstances(
-                        plan.kind(), took(environment.name(), state), approvedBy(environment.name(), state)));
+                new Circumstances(plan.kind(), took(environment.name(), state), approvedBy(environment.name(), state)));
     }
 
     /** The record of the bundle that was brought back after a failure; empty when none was. */

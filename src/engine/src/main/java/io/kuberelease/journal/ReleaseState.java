@@ -257,11 +257,22 @@ public record ReleaseState(
         Map<StageId, StageState> changed = new LinkedHashMap<>(stages);
         changed.replaceAll((id, stage) -> change.apply(stage));
         return new ReleaseState(
-                plan, startedAt, changed, decisions, decidedAfter, abortedBy, sinkNotes, moves, result, silences, entries);
+                plan,
+                startedAt,
+                changed,
+                decisions,
+                decidedAfter,
+                abortedBy,
+                sinkNotes,
+                moves,
+                result,
+                silences,
+                entries);
     }
 
     private ReleaseState withDecisions(Map<StageId, Approval> decided, Map<StageId, Integer> after) {
-        return new ReleaseState(plan, startedAt, stages, decided, after, abortedBy, sinkNotes, moves, result, silences, entries);
+        return new ReleaseState(
+                plan, startedAt, stages, decided, after, abortedBy, sinkNotes, moves, result, silences, entries);
     }
 
     private ReleaseState withAbortedBy(Optional<String> who) {
@@ -286,6 +297,16 @@ public record ReleaseState(
 
     private ReleaseState counted(Silences heard) {
         return new ReleaseState(
-                plan, startedAt, stages, decisions, decidedAfter, abortedBy, sinkNotes, moves, result, heard, entries + 1);
+                plan,
+                startedAt,
+                stages,
+                decisions,
+                decidedAfter,
+                abortedBy,
+                sinkNotes,
+                moves,
+                result,
+                heard,
+                entries + 1);
     }
 }

@@ -39,8 +39,7 @@ public record Silences(Instant heardAt, List<Silence> all) {
 
     /** The time from one moment to another without them. */
     public Duration without(Instant from, Instant to) {
-        Duration silent =
-                all.stream().map(silence -> silence.within(from, to)).reduce(Duration.ZERO, Duration::plus);
+        Duration silent = all.stream().map(silence -> silence.within(from, to)).reduce(Duration.ZERO, Duration::plus);
         return Duration.between(from, to).minus(silent);
     }
 }

@@ -43,7 +43,12 @@ public final class PlannedDiffs {
                 .orElseThrow(
                         () -> new IllegalArgumentException("release " + plan.release() + " makes its bundle itself"));
         StageControl control = new StageControl(
-                plan.release(), first.id(), clock.instant().plus(TIME_LIMIT), false, Cancellation.NEVER, Progress.SILENT);
+                plan.release(),
+                first.id(),
+                clock.instant().plus(TIME_LIMIT),
+                false,
+                Cancellation.NEVER,
+                Progress.SILENT);
         ImageReference reference = fetch.bundle();
         Bundle bundle = bundles.read(reference, control);
         Map<EnvironmentName, EnvironmentDiff> diffs = new LinkedHashMap<>();

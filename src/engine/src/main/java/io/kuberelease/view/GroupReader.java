@@ -35,7 +35,13 @@ final class GroupReader {
         Phase phase = phase();
         Optional<StageState> current = current(phase);
         return new GroupView(
-                group, phase, stages, facts(phase, current), current, current.flatMap(StageState::trouble), state.silences());
+                group,
+                phase,
+                stages,
+                facts(phase, current),
+                current,
+                current.flatMap(StageState::trouble),
+                state.silences());
     }
 
     private Phase phase() {

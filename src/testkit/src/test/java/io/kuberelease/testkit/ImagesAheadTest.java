@@ -23,6 +23,7 @@ class ImagesAheadTest {
     private final FakeWorld world = new FakeWorld();
     private final ReleasePlan plan = SamplePlan.prefetching(SamplePlan.toProduction());
     private final List<String> logged = new CopyOnWriteArrayList<>();
+    private final CountDownLatch said = new CountDownLatch(1);
 
     @Test
     void theFirstEnvironmentIsAskedWhileTestsRunAndTheNextOneWhileThatIsChecked() throws Exception {
@@ -54,7 +55,12 @@ class ImagesAheadTest {
 
     @Test
     void whatTheComparisonAheadMeetsIsLeftToTheStage() throws Exception {
-        world.fault("compare ahead production", ImagesAheadTest::forbidden);
+        CountDownLatch met = new CountDownLatch(1);
+        world.fault("compare ahead production", () -> {
+            met.countDown();
+            return forbidden();
+        });
+        world.fault("http staging", onlyAfter(met));
 
         assertThat(run(plan).state().result()).contains(ReleaseResult.SUCCEEDED);
     }
@@ -82,12 +88,15 @@ class ImagesAheadTest {
         world.fault("prefetch production", ImagesAheadTest::forbidden);
         world.fault("prefetch test", ImagesAheadTest::forbidden);
         world.fault("make way staging", ImagesAheadTest::forbidden);
+        world.fault("http staging", onlyAfter(said));
 
         assertThat(run(plan).state().result()).contains(ReleaseResult.SUCCEEDED);
 
-        assertThat(logged.stream().filter(line -> line.contains("ahead of time")))
-                .hasSizeLessThanOrEqualTo(1)
-                .allMatch(line -> line.contains("may not create jobs"));
+        assertThat(logged)
+                .filteredOn(line -> line.contains("ahead of time"))
+                .singleElement()
+                .asString()
+                .contains("may not create jobs");
     }
 
     @Test
@@ -151,6 +160,9 @@ class ImagesAheadTest {
         @Override
         public void log(StageId stage, String source, String line) {
             logged.add(line);
+            if (line.contains("ahead of time")) {
+                said.countDown();
+            }
         }
     }
 }

@@ -67,7 +67,10 @@ class TakenUpTest {
         assertThat(ReleaseData.of(entries, Details.NONE).resumed())
                 .extracting(ReleaseData.ResumedData::silentSince)
                 .containsExactly(killed);
-        add(entries, morning.plusSeconds(30), new ReleaseEvent.StageEnded(BUILD, 1, new StageOutcome.Aborted("stopped")));
+        add(
+                entries,
+                morning.plusSeconds(30),
+                new ReleaseEvent.StageEnded(BUILD, 1, new StageOutcome.Aborted("stopped")));
         assertThat(took(ReleaseState.of(entries), "build", morning.plus(NIGHT))).isEqualTo(Duration.ofSeconds(90));
     }
 

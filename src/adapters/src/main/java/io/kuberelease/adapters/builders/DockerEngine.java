@@ -139,7 +139,12 @@ final class DockerEngine {
         List<String> output = new CopyOnWriteArrayList<>();
         List<String> errors = new CopyOnWriteArrayList<>();
         boolean well = setup.programs()
-                .run(Programs.Command.of(setup.source(), line), TIME_LIMIT, Cancellation.NEVER, output::add, errors::add)
+                .run(
+                        Programs.Command.of(setup.source(), line),
+                        TIME_LIMIT,
+                        Cancellation.NEVER,
+                        output::add,
+                        errors::add)
                 .succeeded();
         return new Said(
                 well,

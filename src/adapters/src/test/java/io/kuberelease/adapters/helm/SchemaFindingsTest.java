@@ -32,9 +32,10 @@ class SchemaFindingsTest {
                 + "queue:\ninvalid type for values: expected object (map), got string\n";
 
         assertThat(SchemaFindings.in(said))
-                .contains("the values do not fit the values.schema.json of chart app: replicas: got string, want integer,"
-                        + " and the values.schema.json of chart redis: replicas: got string, want integer,"
-                        + " and the values.schema.json of chart queue: expected object (map), got string");
+                .contains(
+                        "the values do not fit the values.schema.json of chart app: replicas: got string, want integer,"
+                                + " and the values.schema.json of chart redis: replicas: got string, want integer,"
+                                + " and the values.schema.json of chart queue: expected object (map), got string");
         assertThat(SchemaFindings.in("[ERROR] values.yaml: - at '/a': got null, want string"))
                 .contains("the values do not fit the chart's values.schema.json: a: got null, want string");
     }

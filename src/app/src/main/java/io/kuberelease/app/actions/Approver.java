@@ -164,7 +164,8 @@ public final class Approver {
                 Cause.of(
                                 CauseKind.UNAVAILABLE,
                                 "the journal of release " + release + " has not come to " + place.name() + " yet")
-                        .suggesting("try again in a moment; if it stays so, nobody carries the release on: see to it that whoever "
+                        .suggesting(
+                                "try again in a moment; if it stays so, nobody carries the release on: see to it that whoever "
                                         + "began it does, in a terminal by kube-release resume " + release),
                 Duration.ZERO);
     }

@@ -129,7 +129,9 @@ public final class RunningRelease {
         }
         Unattended.then(opened.ending(), this::end);
         // An abort requested just now may not have found the release open yet.
-        new AbortRequestFile(directory).by().ifPresent(by -> opened.release().run().abort(by));
+        new AbortRequestFile(directory)
+                .by()
+                .ifPresent(by -> opened.release().run().abort(by));
     }
 
     private void staysClosed(Throwable problem) {

@@ -67,8 +67,8 @@ final class ExistingBundle {
 
     private static void show(Program program, ReleasePlan plan, Ports ports) {
         PrintStream out = program.processEnvironment().out();
-        DiffPrinter printer =
-                new DiffPrinter(TerminalSinks.palette(program.processEnvironment().environment()));
+        DiffPrinter printer = new DiffPrinter(
+                TerminalSinks.palette(program.processEnvironment().environment()));
         new PlannedDiffs(
                         ports.bundles(),
                         ports.deployer(),

@@ -73,6 +73,8 @@ final class HistoryCommand implements Callable<Integer> {
     }
 
     private String text(Collection<History> histories) {
-        return new HistoryPrinter(TerminalSinks.palette(program.processEnvironment().environment())).print(histories, last);
+        return new HistoryPrinter(
+                        TerminalSinks.palette(program.processEnvironment().environment()))
+                .print(histories, last);
     }
 }

@@ -53,7 +53,8 @@ final class OpenCommand implements Callable<Integer> {
                         () -> new HostedRelease(journal(known), Details.NONE),
                         new ReleaseDirectory(known.directory()));
                 BrowserOpener browser = new BrowserOpener(
-                        program.processEnvironment().environment(), program.processEnvironment().home())) {
+                        program.processEnvironment().environment(),
+                        program.processEnvironment().home())) {
             program.processEnvironment().out().println("The page of " + known.release() + ": " + page.address());
             browser.open(page.address(), BROWSER_STARTS_WITHIN)
                     .ifPresent(program.processEnvironment().err()::println);

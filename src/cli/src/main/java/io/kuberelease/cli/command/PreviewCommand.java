@@ -95,8 +95,8 @@ final class PreviewCommand implements Callable<Integer> {
                 program.directory(Optional.ofNullable(directory)).resolve(file).normalize();
         Path here = Optional.ofNullable(named.getParent()).orElse(named);
         Optional<String> asked = Optional.ofNullable(branch);
-        Optional<BranchCheckout> other = asked.flatMap(
-                name -> BranchCheckout.of(here, name, program.processEnvironment().environment()));
+        Optional<BranchCheckout> other = asked.flatMap(name ->
+                BranchCheckout.of(here, name, program.processEnvironment().environment()));
         try {
             return release(other.map(BranchCheckout::directory).orElse(here), asked);
         } finally {

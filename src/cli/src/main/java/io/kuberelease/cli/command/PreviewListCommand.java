@@ -39,7 +39,9 @@ final class PreviewListCommand implements Callable<Integer> {
         AppPreviews previews = options.previews(program);
         List<PreviewEntry> entries = previews.list();
         Instant now = program.now();
-        program.processEnvironment().out().println(form.json() ? json(previews, entries, now) : text(previews, entries, now));
+        program.processEnvironment()
+                .out()
+                .println(form.json() ? json(previews, entries, now) : text(previews, entries, now));
         boolean all = entries.stream().allMatch(entry -> entry.problem().isEmpty());
         return (all ? ExitCode.DONE : ExitCode.ERRORED).number();
     }
@@ -50,6 +52,8 @@ final class PreviewListCommand implements Callable<Integer> {
 
     private String text(AppPreviews previews, List<PreviewEntry> entries, Instant now) {
         PreviewsData data = previews.data(entries, now);
-        return new PreviewsPrinter(TerminalSinks.palette(program.processEnvironment().environment())).print(data, now);
+        return new PreviewsPrinter(
+                        TerminalSinks.palette(program.processEnvironment().environment()))
+                .print(data, now);
     }
 }

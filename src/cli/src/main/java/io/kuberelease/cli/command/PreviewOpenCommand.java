@@ -41,7 +41,8 @@ final class PreviewOpenCommand implements Callable<Integer> {
                         CauseKind.BAD_INPUT, "namespace " + preview.namespace() + " does not say its address")));
         program.processEnvironment().out().println(address);
         try (BrowserOpener browser = new BrowserOpener(
-                program.processEnvironment().environment(), program.processEnvironment().home())) {
+                program.processEnvironment().environment(),
+                program.processEnvironment().home())) {
             browser.openPublic(address);
         }
         return ExitCode.DONE.number();

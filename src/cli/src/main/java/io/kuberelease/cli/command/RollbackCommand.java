@@ -57,7 +57,9 @@ final class RollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RollbackRequest request = new RollbackRequest(
-                environment, Optional.ofNullable(to), program.processEnvironment().user());
+                environment,
+                Optional.ofNullable(to),
+                program.processEnvironment().user());
         return existing.take(program, (promotions, app) -> promotions.rollback(app, request));
     }
 }

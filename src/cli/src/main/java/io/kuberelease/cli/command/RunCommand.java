@@ -79,7 +79,8 @@ final class RunCommand implements Callable<Integer> {
         try (LocalPage page =
                         LocalPage.of(() -> new HostedRelease(journal(kept.path(), first), live.details.get()), kept);
                 BrowserOpener browser = new BrowserOpener(
-                        program.processEnvironment().environment(), program.processEnvironment().home())) {
+                        program.processEnvironment().environment(),
+                        program.processEnvironment().home())) {
             // Standard output may be read by a program.
             program.processEnvironment().err().println("Its page: " + page.address());
             // The release does not wait for a browser.

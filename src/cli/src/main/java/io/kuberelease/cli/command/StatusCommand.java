@@ -101,7 +101,8 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private String text(AppName name, List<EnvironmentStatus> environments, List<PastRelease> releases) {
-        return new StatusPrinter(TerminalSinks.palette(program.processEnvironment().environment()))
+        return new StatusPrinter(
+                        TerminalSinks.palette(program.processEnvironment().environment()))
                 .print(name, environments, releases, program.now());
     }
 

@@ -44,7 +44,12 @@ public final class Preview {
     /** Makes the diff of each environment of the plan, in its order. Builds the image and blocks. */
     public Map<EnvironmentName, EnvironmentDiff> of(ReleasePlan plan, Instant now) {
         StageControl control = new StageControl(
-                plan.release(), new StageId("preview"), now.plus(TIME_LIMIT), false, Cancellation.NEVER, Progress.SILENT);
+                plan.release(),
+                new StageId("preview"),
+                now.plus(TIME_LIMIT),
+                false,
+                Cancellation.NEVER,
+                Progress.SILENT);
         ImageReference reference = bundle(plan, control);
         Bundle bundle = bundles.read(reference, control);
         Map<EnvironmentName, EnvironmentDiff> diffs = new LinkedHashMap<>();

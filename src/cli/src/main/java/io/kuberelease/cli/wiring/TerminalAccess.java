@@ -110,10 +110,9 @@ public final class TerminalAccess {
 
     /** The user's cache, where Helm's program is unpacked once for all releases: the one that this program came from. */
     private Path cache() {
-        return variable("KUBE_RELEASE_CACHE")
-                .orElseGet(() -> variable("XDG_CACHE_HOME")
-                        .orElseGet(() -> processEnvironment.home().resolve(".cache"))
-                        .resolve("kube-release"));
+        return variable("KUBE_RELEASE_CACHE").orElseGet(() -> variable("XDG_CACHE_HOME")
+                .orElseGet(() -> processEnvironment.home().resolve(".cache"))
+                .resolve("kube-release"));
     }
 
     private Optional<Path> variable(String name) {
