@@ -8,7 +8,6 @@ import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.StageTask.ClaimPreview;
-import io.kuberelease.port.PreviewContents;
 import io.kuberelease.port.ResourceTracker.TrackRequest;
 import io.kuberelease.port.ResourceTracker.Tracking;
 import io.kuberelease.port.ResourceTracker.Verdict;
@@ -69,11 +68,7 @@ final class PreviewActions {
                         state.image().orElseThrow(),
                         task.seed(),
                         Optional.empty())
-                .once(
-                        task.datastores()
-                                ? List.of(
-                                        PreviewContents.variablesOf(state.plan().app()))
-                                : List.of());
+                .once(task.variables());
         return ports.tests().run(request, control).thenApply(PreviewActions::seeded);
     }
 

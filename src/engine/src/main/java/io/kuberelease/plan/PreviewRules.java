@@ -80,6 +80,11 @@ public record PreviewRules(
         }
     }
 
+    /** The name of the Secret with the variables of a preview's datastores. */
+    public static String variablesOf(AppName app) {
+        return app + "-datastores";
+    }
+
     /** How many characters of a branch's name there is room for in namespace and host, given the app's name. */
     static int room(String app, String namespace, String host) {
         int room = LONGEST_LABEL - rest(namespace, app);

@@ -231,10 +231,7 @@ final class ReleaseRecipe {
                 names.id("seed"),
                 names.after("deploy"),
                 rules.seed()
-                        .map(seed -> within(
-                                VERIFYING,
-                                new StageTask.SeedPreview(
-                                        spec, seed, !rules.datastores().isEmpty()))));
+                        .map(seed -> within(VERIFYING, new StageTask.SeedPreview(spec, seed, variables(rules)))));
 
         // EnvironmentProbe: from outside
         stage(
@@ -348,6 +345,14 @@ final class ReleaseRecipe {
                 names.id("unlock"),
                 names.inAnyCase("lock", "deploy", "verify", "return", "record"),
                 Optional.of(within(WRITING, new StageTask.Unlock(spec))));
+    }
+
+    /** The Secrets that the app of a preview finds: its own datastores' variables win over copied ones. */
+    private static List<String> variables(PreviewRules rules) {
+        Stream<String> copied = rules.secrets().stream().flatMap(secrets -> secrets.names().stream());
+        Stream<String> own =
+                rules.datastores().isEmpty() ? Stream.empty() : Stream.of(PreviewRules.variablesOf(rules.app()));
+        return Stream.concat(copied, own).toList();
     }
 
     /** The stages that must have succeeded before another environment's turn: a record alone is also made of failures. */

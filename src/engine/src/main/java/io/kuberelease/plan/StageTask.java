@@ -345,10 +345,14 @@ public sealed interface StageTask {
     /**
      * Runs a command in the app's image once in the preview's life.
      *
-     * @param datastores whether it gets the variables of the preview's datastores
+     * @param variables the Secrets whose keys are its variables; of two with the same key the later one wins
      */
-    record SeedPreview(EnvironmentSpec environment, TestSpec seed, boolean datastores)
+    record SeedPreview(EnvironmentSpec environment, TestSpec seed, List<String> variables)
             implements StageTask, InEnvironment {
+        public SeedPreview {
+            variables = List.copyOf(variables);
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.seedPreview(this);

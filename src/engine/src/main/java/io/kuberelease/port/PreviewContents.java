@@ -1,6 +1,5 @@
 package io.kuberelease.port;
 
-import io.kuberelease.model.AppName;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.plan.DatastoreSpec;
 import io.kuberelease.plan.EnvironmentSpec;
@@ -22,14 +21,10 @@ public interface PreviewContents {
     void copy(EnvironmentSpec environment, CopiedSecrets secrets, StageControl control);
 
     /**
-     * Has datastores started, unless they are there. The variables that an app expects are in one Secret.
+     * Has datastores started, unless they are there. The variables that an app expects are in one Secret,
+     * {@link io.kuberelease.plan.PreviewRules#variablesOf}.
      *
      * @return what has to become ready
      */
     List<ResourceIdentity> keep(EnvironmentSpec environment, List<DatastoreSpec> datastores, StageControl control);
-
-    /** The name of the Secret with the variables of the app's datastores. */
-    static String variablesOf(AppName app) {
-        return app + "-datastores";
-    }
 }

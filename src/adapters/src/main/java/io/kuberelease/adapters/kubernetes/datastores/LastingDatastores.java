@@ -15,7 +15,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.kuberelease.adapters.kubernetes.support.Labels;
 import io.kuberelease.model.AppName;
 import io.kuberelease.plan.DatastoreSpec;
-import io.kuberelease.port.PreviewContents;
+import io.kuberelease.plan.PreviewRules;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -49,7 +49,7 @@ public record LastingDatastores(AppName app, String namespace, List<DatastoreSpe
 
     /** The name of what they run in. */
     public String name() {
-        return PreviewContents.variablesOf(app);
+        return PreviewRules.variablesOf(app);
     }
 
     /** The name of the Secret with their passwords, which only they read. */
