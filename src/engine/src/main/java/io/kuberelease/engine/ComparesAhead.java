@@ -74,7 +74,8 @@ final class ComparesAhead {
     private static boolean isFirst(Stage compare, ReleaseState state) {
         return compare.trigger().stages().stream()
                 .allMatch(awaited -> awaited.environment().isEmpty()
-                        || (awaited.isBeside(compare.id()) && state.stage(awaited).isSatisfied()));
+                        || (awaited.isBeside(compare.id())
+                                && state.stage(awaited).isSatisfied()));
     }
 
     /** Whether it waits for nothing but checks and records of environments in which the bundle is up. */

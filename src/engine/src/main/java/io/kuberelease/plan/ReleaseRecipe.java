@@ -230,8 +230,7 @@ final class ReleaseRecipe {
         stage(
                 names.id("seed"),
                 names.after("deploy"),
-                rules.seed()
-                        .map(seed -> within(VERIFYING, new StageTask.SeedPreview(spec, seed, variables(rules)))));
+                rules.seed().map(seed -> within(VERIFYING, new StageTask.SeedPreview(spec, seed, variables(rules)))));
 
         // EnvironmentProbe: from outside
         stage(

@@ -83,9 +83,8 @@ class KubernetesPreviewsIT {
         assertThat(refused).hasSize(2);
         assertThat(refused.get(0).reason().summary()).contains("preview.limit is 2", "by ann");
 
-        assertThat(refusal("e", 2).orElseThrow().reason().suggestion())
-                .hasValueSatisfying(advice -> assertThat(advice)
-                        .contains("kube-release preview delete " + live.get(0).branch(), "preview.limit"));
+        assertThat(refusal("e", 2).orElseThrow().reason().suggestion()).hasValueSatisfying(advice -> assertThat(advice)
+                .contains("kube-release preview delete " + live.get(0).branch(), "preview.limit"));
         assertThat(refusal(live.get(0).branch(), 2)).isEmpty();
     }
 
@@ -148,9 +147,9 @@ class KubernetesPreviewsIT {
         assertThatThrownBy(() -> previews.remove(environment, old.uid(), true, control(8)))
                 .isInstanceOf(ReleaseException.Errored.class)
                 .hasMessageContaining("example.com/never");
-        assertThat(previews.live(cluster.target(), app)).singleElement().satisfies(preview -> assertThat(
-                        preview.state())
-                .isEqualTo(LivePreview.State.ENDING));
+        assertThat(previews.live(cluster.target(), app))
+                .singleElement()
+                .satisfies(preview -> assertThat(preview.state()).isEqualTo(LivePreview.State.ENDING));
         cluster.client()
                 .configMaps()
                 .inNamespace(old.namespace().value())
@@ -175,8 +174,7 @@ class KubernetesPreviewsIT {
 
     private Optional<ReleaseException> refusal(String branch, int limit, Duration lifetime) {
         try {
-            PreviewClaim claim =
-                    new PreviewClaim(branch, branch, URI.create("http://x.example.com/"), lifetime, limit);
+            PreviewClaim claim = new PreviewClaim(branch, branch, URI.create("http://x.example.com/"), lifetime, limit);
             previews.claim(environment(app + "-" + branch), claim, "ann", control(60));
             return Optional.empty();
         } catch (ReleaseException refused) {
