@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,15 @@ final class PreviewReader {
             "[A-Za-z0-9.-]+(:\\d{1,5})?", "a host or an address, with a port if need be, for example 127.0.0.1:8080");
     private static final UnaryOperator<String> SECRET =
             Validators.matching("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?", "the name of a Secret");
+    /** What a ResourceQuota counts: https://kubernetes.io/docs/concepts/policy/resource-quotas/. */
+    private static final Pattern COUNTED =
+            Pattern.compile("((requests|limits)\\.)?(cpu|memory|ephemeral-storage)|(requests\\.)?storage|pods"
+                    + "|services(\\.(loadbalancers|nodeports))?|secrets|configmaps|persistentvolumeclaims|replicationcontrollers|resourcequotas"
+                    + "|count/[a-z]+(\\.[a-z0-9.-]+)?|(requests\\.)?[a-z0-9.-]+\\.[a-z]+/[A-Za-z0-9._-]+"
+                    + "|[a-z0-9-]+\\.storageclass\\.storage\\.k8s\\.io/(requests\\.storage|persistentvolumeclaims)");
+    /** Short for what pods request. */
+    private static final Set<String> REQUESTED = Set.of("cpu", "memory", "storage");
+
     private static final Pattern SETTING = Pattern.compile("[A-Za-z_][\\w-]*(\\.[A-Za-z_][\\w-]*)*");
 
     private final SourcePaths paths;
@@ -87,6 +97,12 @@ final class PreviewReader {
                         .flatMap(item -> paths.values(item).stream())
                         .toList()
                 : first.map(environment -> environment.spec().values()).orElse(List.of());
+        guarded()
+                .filter(guard -> !section.field("values").isGiven())
+                .ifPresent(guard -> field.refuseKey(
+                        "does not say its values, and those of " + guard
+                                + " would be taken, which is guarded by an approval or a freeze",
+                        "write preview.values (an empty list for none): nobody is asked before a preview"));
         List<ChartSetting> settings = settings(section.field("set"));
         Duration readyWithin = section.field("readyWithin")
                 .as(DurationText::parse)
@@ -126,10 +142,28 @@ final class PreviewReader {
                         })));
     }
 
+    /** The name of the first environment, if nobody gets there unasked. */
+    private Optional<String> guarded() {
+        return first.filter(environment -> environment.approval().isPresent()
+                        || environment.freeze().isPresent())
+                .map(environment -> environment.spec().name().value());
+    }
+
     private Optional<String> template(String text, boolean dots, Field field) {
         String sample = text.replace("{app}", app.value()).replace(PreviewRules.BRANCH, "b");
         if (!text.contains(PreviewRules.BRANCH)) {
             field.refuse("has no {branch}, so that all previews would have the same", "put {branch} into it");
+            return Optional.empty();
+        }
+        List<String> labels = List.of(text.split("\\.", -1));
+        if (labels.stream().anyMatch(label -> label.split(Pattern.quote(PreviewRules.BRANCH), -1).length > 2)) {
+            field.refuse("has {branch} twice between two dots, for which there is no room", "write it once there");
+            return Optional.empty();
+        }
+        if (labels.stream().anyMatch(PreviewReader::isTooLong)) {
+            field.refuse(
+                    "has a part between dots that is longer than " + PreviewRules.LONGEST_LABEL + " characters",
+                    "make it shorter");
             return Optional.empty();
         }
         if (!(dots ? HOST : Pattern.compile(LABEL)).matcher(sample).matches()) {
@@ -140,6 +174,10 @@ final class PreviewReader {
             return Optional.empty();
         }
         return Optional.of(text);
+    }
+
+    private static boolean isTooLong(String label) {
+        return !label.contains(PreviewRules.BRANCH) && label.length() > PreviewRules.LONGEST_LABEL;
     }
 
     private boolean hasRoom(String namespace, String host, Field namespaceField, Field hostField) {
@@ -235,14 +273,15 @@ final class PreviewReader {
                 .toList();
         Optional<Field> fromField = section.map(reader -> reader.field("from")).filter(Field::isGiven);
         Optional<Namespace> said = fromField.flatMap(written -> written.as(Namespace::new));
-        Optional<Namespace> usual = first.map(environment -> environment.spec().target())
+        Optional<Namespace> usual = first.filter(environment -> guarded().isEmpty())
+                .map(environment -> environment.spec().target())
                 .filter(target -> cluster.equals(Optional.of(target.cluster())))
                 .map(Target::namespace);
         Optional<Namespace> from = said.or(() -> usual);
         if (from.isEmpty() && fromField.isEmpty() && cluster.isPresent()) {
             field.refuseKey(
                     "does not say from which namespace of cluster " + cluster.get()
-                            + ", and the first environment is not there",
+                            + ", and the first environment is not there, or is guarded by an approval or a freeze",
                     "write secrets: {from: a namespace, names: [...]}");
         }
         return names.isEmpty() ? Optional.empty() : from.map(space -> new CopiedSecrets(space, names));
@@ -258,11 +297,22 @@ final class PreviewReader {
     private static Map<String, String> quota(Field field) {
         Map<String, String> quota = new LinkedHashMap<>();
         for (Field entry : field.entries()) {
+            if (!COUNTED.matcher(entry.key()).matches()) {
+                entry.refuseKey(
+                        "is nothing that a quota counts",
+                        "use cpu, memory, requests.cpu, limits.memory, pods, services, persistentvolumeclaims, or count/ and a kind");
+                continue;
+            }
+            String counted = REQUESTED.contains(entry.key()) ? "requests." + entry.key() : entry.key();
+            if (quota.containsKey(counted)) {
+                entry.refuseKey("is " + counted + ", which is there already", "write it once");
+                continue;
+            }
             entry.as(written -> {
                         var unused = Quantities.amount(written);
                         return written;
                     })
-                    .ifPresent(amount -> quota.put(entry.key(), amount));
+                    .ifPresent(amount -> quota.put(counted, amount));
         }
         return quota;
     }

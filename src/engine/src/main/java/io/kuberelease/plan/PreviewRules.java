@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param secrets those that are copied; absent: none
  * @param seed a command that fills a fresh preview; absent: none
  * @param checks what is checked once it is deployed; absent: only that the address answers
- * @param quota what all pods of a preview may take, by resource; empty: no limit
+ * @param quota what all pods of a preview may take, by the names of a ResourceQuota; empty: no limit
  * @param branches the branches that get one
  */
 public record PreviewRules(

@@ -1,9 +1,11 @@
 package io.kuberelease.plan;
 
 import io.kuberelease.model.SourceRevision;
+import io.kuberelease.model.Target;
 import io.kuberelease.plan.ClustersReader.PopUps;
 import io.kuberelease.request.Place;
 import io.kuberelease.request.ReleaseRequest.PreviewedBranch;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -14,13 +16,18 @@ import java.util.Optional;
  */
 record PreviewStep(PreviewRules rules, EnvironmentSpec environment, PreviewClaim claim, Optional<ClusterSpec> cluster) {
 
-    /** The branch's preview; absent when it may not have one, or nothing is known of previews, which become problems. */
+    /**
+     * The branch's preview; absent when it may not have one, or nothing is known of previews, which become problems.
+     *
+     * @param others where the file's environments and tests are: a preview there would be deployed to, and deleted
+     */
     static Optional<PreviewStep> of(
             PreviewedBranch branch,
             SourceRevision source,
             Field section,
             Optional<PreviewRules> rules,
             PopUps popUps,
+            Collection<Target> others,
             Problems problems) {
         section.required("write, for example, preview: {cluster: staging, host: \"{branch}.app.example.com\"}");
         Optional<String> refusal =
@@ -31,11 +38,22 @@ record PreviewStep(PreviewRules rules, EnvironmentSpec environment, PreviewClaim
                 Optional.of(branch.name()),
                 why,
                 "take another branch, or name it in preview.branches"));
+        rules.map(known -> known.environment(branch.name(), source.commit()).target())
+                .filter(there -> others.stream().anyMatch(other -> isSame(other, there)))
+                .ifPresent(
+                        there -> section.refuseKey(
+                                "gives branch " + branch.name() + " namespace " + there.namespace() + " of cluster "
+                                        + there.cluster() + ", which an environment or the tests of this file have",
+                                "set preview.namespace to a name that only previews have, for example \"{app}-preview-{branch}\""));
         return rules.filter(known -> refusal.isEmpty())
                 .map(known -> new PreviewStep(
                         known,
                         known.environment(branch.name(), source.commit()),
                         known.claim(branch.name()),
                         popUps.of(known.cluster())));
+    }
+
+    private static boolean isSame(Target one, Target other) {
+        return one.cluster().equals(other.cluster()) && one.namespace().equals(other.namespace());
     }
 }

@@ -3,6 +3,7 @@ package io.kuberelease.plan;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.StageId;
+import io.kuberelease.model.Target;
 import io.kuberelease.model.Version;
 import io.kuberelease.plan.ClustersReader.PopUps;
 import io.kuberelease.plan.EnvironmentDraft.Environment;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads all sections of the release file, whatever is wrong with any of them. */
 final class ReleaseFileReader {
@@ -58,7 +60,14 @@ final class ReleaseFileReader {
                         popUps)
                 .read(previewField);
         Optional<PreviewStep> preview = request.preview()
-                .flatMap(branch -> PreviewStep.of(branch, request.source(), previewField, previews, popUps, problems));
+                .flatMap(branch -> PreviewStep.of(
+                        branch,
+                        request.source(),
+                        previewField,
+                        previews,
+                        popUps,
+                        others(drafts, tests),
+                        problems));
         CommandUser user = new CommandUser(source, problems);
         Optional<String> userOf = built.flatMap(spec -> request.preview().isPresent()
                 ? preview.flatMap(step -> user.decidedBy(spec, step.rules()))
@@ -91,6 +100,15 @@ final class ReleaseFileReader {
                 prefetches && preview.isEmpty(),
                 previews,
                 preview)));
+    }
+
+    private static Set<Target> others(List<EnvironmentDraft> drafts, Optional<TestReader.Tests> tests) {
+        Set<Target> others = drafts.stream()
+                .flatMap(draft -> draft.environment().stream())
+                .map(environment -> environment.spec().target())
+                .collect(Collectors.toCollection(HashSet::new));
+        tests.ifPresent(said -> others.add(said.target()));
+        return others;
     }
 
     private static ReleaseParts.Step step(Ordered ordered, List<EnvironmentDraft> drafts, PopUps popUps) {

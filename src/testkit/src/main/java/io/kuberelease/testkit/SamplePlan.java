@@ -122,8 +122,8 @@ public final class SamplePlan {
                 List.of(),
                 false,
                 DEADLINE);
-        PreviewClaim claim = new PreviewClaim(
-                "search", "search", URI.create("http://search.example.com/"), Duration.ofDays(3), 10);
+        PreviewClaim claim =
+                new PreviewClaim("search", "search", URI.create("http://search.example.com/"), Duration.ofDays(3), 10);
         TestSpec seed = new TestSpec(List.of("seed"), Optional.empty(), Map.of());
         plan.after("build", new StageTask.BuildImage(image(), Map.of(), "kr-r1"));
         plan.after("chart", new StageTask.PackageChart(CHART));
@@ -140,8 +140,7 @@ public final class SamplePlan {
                         environment, new PreviewRules.CopiedSecrets(new Namespace("polls"), List.of("mail"))),
                 "preview.quota");
         plan.after("preview.datastores", new StageTask.KeepDatastores(environment, List.of()), "preview.quota");
-        plan.after(
-                "preview.compare", new StageTask.Compare(environment), "bundle", "preview.claim", "preview.secrets");
+        plan.after("preview.compare", new StageTask.Compare(environment), "bundle", "preview.claim", "preview.secrets");
         plan.after("preview.lock", new StageTask.Lock(environment), "preview.compare");
         plan.after("preview.deploy", new StageTask.Deploy(environment), "preview.lock", "preview.datastores");
         plan.after("preview.seed", new StageTask.SeedPreview(environment, seed, List.of("polls-datastores")), "preview.deploy");
@@ -156,7 +155,11 @@ public final class SamplePlan {
                 "preview.seed",
                 "preview.reach");
         plan.afterwards(
-                "preview.unlock", new StageTask.Unlock(environment), "preview.lock", "preview.deploy", "preview.record");
+                "preview.unlock",
+                new StageTask.Unlock(environment),
+                "preview.lock",
+                "preview.deploy",
+                "preview.record");
         return plan.build("bundle");
     }
 

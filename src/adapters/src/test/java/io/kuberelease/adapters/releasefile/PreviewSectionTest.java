@@ -155,6 +155,60 @@ class PreviewSectionTest {
                 .anySatisfy(line -> assertThat(line).contains("preview.quota.cpu"));
     }
 
+    @Test
+    void aPreviewNeverGetsTheNamespaceOfAnEnvironmentOrOfTheTests() {
+        String file = FILE.replace(
+                        "namespace: polls\n    values: [deploy/staging",
+                        "namespace: polls-staging\n    values: [deploy/staging")
+                + SMALL;
+
+        assertThat(Compiled.file(file).previewing("search").problems()).isEmpty();
+        assertThat(Compiled.lines(Compiled.file(file).previewing("staging").problems()))
+                .singleElement()
+                .asString()
+                .contains("polls-staging")
+                .contains("an environment or the tests")
+                .contains("{app}-preview-{branch}");
+    }
+
+    @Test
+    void valuesOfAnEnvironmentThatIsGuardedAreNotTakenUnasked() {
+        String guarded = FILE.replace(
+                "values: [deploy/staging.yaml]", "values: [deploy/staging.yaml]\n    approval: {by: [people]}");
+
+        assertThat(Compiled.lines(
+                        Compiled.file(guarded + SMALL + "  secrets: [mail]\n").problems()))
+                .anySatisfy(line ->
+                        assertThat(line).contains("does not say its values").contains("staging"))
+                .anySatisfy(line ->
+                        assertThat(line).contains("from which namespace").contains("guarded"));
+        assertThat(Compiled.file(guarded + SMALL + "  values: []\n").problems()).isEmpty();
+    }
+
+    @Test
+    void whatAQuotaDoesNotCountAndWhatItWouldCountTwiceIsRefused() {
+        List<String> problems = Compiled.lines(Compiled.file(FILE + SMALL
+                        + "  quota: {cpus: \"2\", cpu: \"2\", requests.cpu: \"4\", count/jobs.batch: \"9\"}\n")
+                .problems());
+
+        assertThat(problems)
+                .hasSize(2)
+                .anySatisfy(
+                        line -> assertThat(line).contains("preview.quota.cpus").contains("nothing that a quota counts"))
+                .anySatisfy(line -> assertThat(line).contains("requests.cpu, which is there already"));
+    }
+
+    @Test
+    void aBranchStandsOnceBetweenTwoDots() {
+        String twice = SMALL.replace("{branch}.polls", "{branch}-{branch}.polls");
+
+        assertThat(Compiled.lines(Compiled.file(FILE + twice).problems()))
+                .singleElement()
+                .asString()
+                .contains("preview.host")
+                .contains("{branch} twice");
+    }
+
     @ParameterizedTest
     @CsvSource({"polls", "p", "an-app-whose-name-is-as-long-as-helm-allows-for-names"})
     void namesAreValidHoweverLongAppAndBranchAre(String app) {

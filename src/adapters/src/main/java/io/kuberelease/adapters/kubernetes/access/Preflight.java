@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.kubernetes.support.Labels;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.PopUpName;
@@ -84,7 +85,9 @@ public final class Preflight {
                     .namespaces()
                     .withName(target.namespace().value())
                     .get();
-            return namespace == null ? missing(target, made) : goingAway(namespace, target);
+            return namespace == null
+                    ? missing(target, made)
+                    : goingAway(namespace, target).or(() -> ofPreview(namespace, target));
         } catch (ReleaseException.Failed refused) {
             return Optional.of(refused.reason());
         } catch (ReleaseException later) {
@@ -112,6 +115,17 @@ public final class Preflight {
                                 "there is no namespace " + target.namespace() + " in cluster " + target.cluster())
                         .suggesting("make it (kubectl create namespace " + target.namespace()
                                 + "), or set createNamespace: true"));
+    }
+
+    /** Whoever deployed there would lose it when the preview's time is over. */
+    private static Optional<Cause> ofPreview(Namespace namespace, Target target) {
+        return Optional.ofNullable(namespace.getMetadata().getLabels())
+                .map(labels -> labels.get(Labels.PREVIEW))
+                .map(slug -> Cause.of(
+                                CauseKind.REFUSED,
+                                "namespace " + target.namespace() + " in cluster " + target.cluster()
+                                        + " is a preview's (" + slug + "), and is deleted with it")
+                        .suggesting("delete that preview (kube-release preview delete), or take another namespace"));
     }
 
     private static Optional<Cause> goingAway(Namespace namespace, Target target) {

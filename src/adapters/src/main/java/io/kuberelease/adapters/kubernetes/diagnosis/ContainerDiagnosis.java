@@ -22,6 +22,9 @@ final class ContainerDiagnosis {
             "ErrImageNeverPull",
             "SignatureValidationFailed");
 
+    /** How the kubelet begins what it says of a container that it could not create or start. */
+    private static final String ERROR = "Error: ";
+
     private final GracePeriods gracePeriods;
     private final ContainerView container;
 
@@ -73,10 +76,10 @@ final class ContainerDiagnosis {
         Optional<Symptom> pull = events.latest("Failed", "Failed to pull image")
                 .filter(failed -> events.noneSince(failed, "Pulled"))
                 .map(failed -> pullFailed(OneLine.of(ObjectEvents.message(failed))));
-        return pull.or(() -> events.latest("Failed", "Error: ")
+        return pull.or(() -> events.latestBeginning("Failed", ERROR)
                 .filter(failed -> events.noneSince(failed, "Created", "Started"))
-                .map(failed -> OneLine.of(ObjectEvents.message(failed)).substring("Error: ".length()))
-                .filter(why -> !OF_IMAGES.contains(why))
+                .map(failed -> OneLine.of(ObjectEvents.message(failed).substring(ERROR.length())))
+                .filter(why -> !why.isEmpty() && !OF_IMAGES.contains(why))
                 .map(why ->
                         Symptom.lasting(container.key("config"), configCause(why), gracePeriods.containerConfig())));
     }

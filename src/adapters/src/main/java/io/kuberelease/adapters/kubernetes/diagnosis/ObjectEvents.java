@@ -33,6 +33,14 @@ public record ObjectEvents(List<Event> all) {
                 .reduce((older, newer) -> newer);
     }
 
+    /** The newest event with this reason whose message begins so. */
+    Optional<Event> latestBeginning(String reason, String text) {
+        return all.stream()
+                .filter(event ->
+                        reason.equals(event.getReason()) && message(event).startsWith(text))
+                .reduce((older, newer) -> newer);
+    }
+
     /** The newest event that has one of these reasons. */
     public Optional<Event> latestOf(String... reasons) {
         return all.stream()

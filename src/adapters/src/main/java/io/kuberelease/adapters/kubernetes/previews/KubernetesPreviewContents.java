@@ -23,6 +23,7 @@ import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.PreviewRules.CopiedSecrets;
 import io.kuberelease.port.PreviewContents;
 import io.kuberelease.port.StageControl;
+import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,6 @@ public final class KubernetesPreviewContents implements PreviewContents {
     private static final String MANAGER = "kube-release";
     private static final String QUOTA = "kube-release";
     private static final String COPIED_FROM = "kube-release.io/copied-from";
-    private static final Map<String, String> ASKED =
-            Map.of("cpu", "requests.cpu", "memory", "requests.memory", "storage", "requests.storage");
     private static final Map<String, Quantity> SMALL =
             Map.of("cpu", new Quantity("50m"), "memory", new Quantity("64Mi"));
     private static final Map<String, Quantity> MOST = Map.of("cpu", new Quantity("1"), "memory", new Quantity("512Mi"));
@@ -55,7 +54,7 @@ public final class KubernetesPreviewContents implements PreviewContents {
     @Override
     public void limit(EnvironmentSpec environment, Map<String, String> quota) {
         Map<String, Quantity> hard = new TreeMap<>();
-        quota.forEach((name, amount) -> hard.put(ASKED.getOrDefault(name, name), new Quantity(amount)));
+        quota.forEach((name, amount) -> hard.put(name, new Quantity(amount)));
         String namespace = namespace(environment);
         LimitRangeBuilder usual = new LimitRangeBuilder()
                 .withNewMetadata()
@@ -160,6 +159,9 @@ public final class KubernetesPreviewContents implements PreviewContents {
                     .withName(lasting.passwordsName())
                     .get());
             Secret passwords = lasting.passwords(there, random);
+            if (there.isEmpty()) {
+                passwords = lasting.passwords(Optional.of(madeOrFound(client, passwords)), random);
+            }
             if (!there.map(Secret::getData).equals(Optional.of(passwords.getData()))) {
                 apply(environment, passwords);
             }
@@ -170,6 +172,18 @@ public final class KubernetesPreviewContents implements PreviewContents {
             apply(environment, lasting.workload());
         });
         return List.of(new ResourceIdentity("apps/v1", "StatefulSet", new Namespace(namespace), lasting.name()));
+    }
+
+    /** Of two releases to one preview the first decides: a password that a datastore was set up with can't be changed. */
+    private static Secret madeOrFound(KubernetesClient client, Secret passwords) {
+        try {
+            return client.resource(passwords).create();
+        } catch (KubernetesClientException problem) {
+            if (problem.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw problem;
+            }
+            return client.resource(passwords).get();
+        }
     }
 
     private void apply(EnvironmentSpec environment, HasMetadata object) {

@@ -86,7 +86,7 @@ public final class KubernetesPreviews implements Previews {
         LivePreview preview = PreviewNamespace.read(found, environment.app())
                 .filter(known -> known.branch().equals(claim.branch()))
                 .orElseThrow(() -> foreign(found, environment, claim));
-        Namespace again = PreviewNamespace.again(found, claim, owner, clock.instant());
+        Namespace again = PreviewNamespace.again(found, preview, claim, owner, clock.instant());
         Optional<Namespace> written = replaced(client, again);
         if (written.isPresent() && preview.state() == State.CLAIMED) {
             admit(environment, claim, written.get(), control);
@@ -130,11 +130,24 @@ public final class KubernetesPreviews implements Previews {
                 return;
             }
             if (answer == Room.Answer.FULL || clock.instant().isAfter(until)) {
-                deleted(client, mine);
+                takenBack(client, mine);
                 throw full(environment, claim, others);
             }
             control.progress().note("waits for others that are being claimed");
             pauses.of(PAUSE);
+        }
+    }
+
+    /** Controllers may have written to it since it was made. */
+    private static void takenBack(KubernetesClient client, Namespace mine) {
+        Namespace found = mine;
+        for (int tries = 0; tries < TRIES; tries++) {
+            if (found == null
+                    || !found.getMetadata().getUid().equals(mine.getMetadata().getUid())
+                    || deleted(client, found)) {
+                return;
+            }
+            found = client.namespaces().withName(mine.getMetadata().getName()).get();
         }
     }
 

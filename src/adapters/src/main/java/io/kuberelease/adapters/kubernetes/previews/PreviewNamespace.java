@@ -19,9 +19,6 @@ import java.util.Optional;
  * its name, so that neither a label that somebody has added nor a copied manifest makes one. Pure.
  */
 final class PreviewNamespace {
-    /** Has the branch's slug as its value. */
-    static final String LABEL = "kube-release.io/preview";
-
     private static final String BRANCH = "kube-release.io/preview-branch";
     private static final String ITSELF = "kube-release.io/preview-namespace";
     private static final String OWNER = "kube-release.io/preview-owner";
@@ -47,17 +44,21 @@ final class PreviewNamespace {
         return new NamespaceBuilder()
                 .withNewMetadata()
                 .withName(name)
-                .withLabels(Labels.ours(Map.of(Labels.APP, app.value(), LABEL, claim.slug())))
+                .withLabels(Labels.ours(Map.of(Labels.APP, app.value(), Labels.PREVIEW, claim.slug())))
                 .withAnnotations(said)
                 .endMetadata()
                 .build();
     }
 
-    /** The same preview, released to once more. */
-    static Namespace again(Namespace found, PreviewClaim claim, String owner, Instant now) {
+    /** The same preview, released to once more; it lives no shorter than somebody has asked for. */
+    static Namespace again(Namespace found, LivePreview before, PreviewClaim claim, String owner, Instant now) {
+        Map<String, String> said = said(claim, owner, now);
+        if (before.until().isAfter(now.plus(claim.lifetime()))) {
+            said.put(UNTIL, before.until().toString());
+        }
         return new NamespaceBuilder(found)
                 .editMetadata()
-                .addToAnnotations(said(claim, owner, now))
+                .addToAnnotations(said)
                 .endMetadata()
                 .build();
     }
@@ -94,7 +95,7 @@ final class PreviewNamespace {
                 Optional.ofNullable(found.getMetadata().getAnnotations()).orElse(Map.of());
         String name = found.getMetadata().getName();
         boolean agree = app.value().equals(labels.get(Labels.APP))
-                && labels.containsKey(LABEL)
+                && labels.containsKey(Labels.PREVIEW)
                 && name.equals(said.get(ITSELF))
                 && said.containsKey(BRANCH);
         if (!agree) {

@@ -58,7 +58,10 @@ final class OutsideProbe {
         Duration wait = FIRST_PAUSE;
         while (true) {
             Answer answer = ask(asked, ingress);
-            if (isGood(answer, asked, path)) {
+            if (leadsToSecure(answer, asked)) {
+                throw redirected(asked);
+            }
+            if (isGood(answer, path)) {
                 return;
             }
             if (!clock.instant().plus(wait).isBefore(until)) {
@@ -70,20 +73,27 @@ final class OutsideProbe {
         }
     }
 
-    private static boolean isGood(Answer answer, URI asked, Optional<String> path) {
+    private static boolean isGood(Answer answer, Optional<String> path) {
         int status = answer.response().status();
-        if (status >= REDIRECT && status < BAD_REQUEST && leadsToSecure(answer, asked)) {
-            return true;
-        }
         return path.isPresent() ? answer.response().good() : status > 0 && status != NOT_FOUND && status < SERVER_ERROR;
     }
 
-    /** An ingress that sends everybody to https answers so for hosts that it knows. */
+    /** An ingress that sends everybody to https does so for hosts too that it knows nothing of: it proves nothing. */
     private static boolean leadsToSecure(Answer answer, URI asked) {
-        return asked.getScheme().equals("http")
+        int status = answer.response().status();
+        return status >= REDIRECT
+                && status < BAD_REQUEST
+                && asked.getScheme().equals("http")
                 && answer.location()
-                        .filter(there -> there.toLowerCase(Locale.ROOT).startsWith("https://" + asked.getHost()))
+                        .filter(there -> there.toLowerCase(Locale.ROOT).startsWith("https://"))
                         .isPresent();
+    }
+
+    private static ReleaseException.Failed redirected(URI asked) {
+        return new ReleaseException.Failed(Cause.of(
+                        CauseKind.VERIFICATION_FAILED,
+                        asked + " leads to https, which ingresses do for names too that they know nothing of")
+                .suggesting("write preview.scheme: https in the release file, so that the app itself is asked"));
     }
 
     private static ReleaseException.Failed refusal(URI asked, Optional<String> ingress, Answer answer) {

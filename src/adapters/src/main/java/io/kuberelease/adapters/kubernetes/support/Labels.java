@@ -11,6 +11,9 @@ public final class Labels {
     /** The part of a release that a Job belongs to: datastores, test, check or prefetch. */
     public static final String PART = "kube-release.io/part";
 
+    /** On the namespace of a preview: what its branch is called in names. */
+    public static final String PREVIEW = "kube-release.io/preview";
+
     public static final String JOB = "kube-release.io/job";
     public static final String KIND = "kube-release.io/kind";
     /** The state of a journal: open, moved or over. */

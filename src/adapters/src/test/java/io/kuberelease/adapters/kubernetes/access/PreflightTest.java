@@ -47,6 +47,7 @@ class PreflightTest {
     void serve() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         answer("there", 200, "{}");
+        answer("preview", 200, "{\"labels\": {\"kube-release.io/preview\": \"search\"}}");
         answer("going", 200, "{\"deletionTimestamp\": \"2026-11-29T19:00:00Z\"}");
         answer("secret", 403, "{}");
         answer("kube-system", 200, "{\"uid\": \"u-1\"}");
@@ -68,6 +69,14 @@ class PreflightTest {
     void stop() {
         clusters.close();
         server.stop(0);
+    }
+
+    @Test
+    void nobodyIsDeployedIntoAPreviewThatIsGoingToBeDeleted() {
+        assertThatThrownBy(() -> require(environment("staging", "up", Optional.empty(), "preview", false)))
+                .isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> assertThat(
+                                failed.reason().summary())
+                        .contains("namespace preview in cluster up is a preview's (search)"));
     }
 
     @Test

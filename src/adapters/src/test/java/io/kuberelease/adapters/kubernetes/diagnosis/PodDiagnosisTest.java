@@ -108,6 +108,15 @@ class PodDiagnosisTest {
     }
 
     @Test
+    void theWordErrorWithinAnOldMessageOfAPullIsNoFaultOfTheConfiguration() {
+        assertThat(found(
+                        waiting("ContainerCreating", ""),
+                        event("Failed", "Failed to pull image \"registry/polls:1\": proxy says Error: try again"),
+                        event("Pulled", "Successfully pulled image \"registry/polls:1\"")))
+                .isEmpty();
+    }
+
+    @Test
     void aContainerThatWasCreatedInTheEndIsNotBlamedForAnOldEvent() {
         assertThat(found(
                         waiting("ContainerCreating", ""),

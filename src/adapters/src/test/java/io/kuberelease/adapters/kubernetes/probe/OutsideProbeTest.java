@@ -73,10 +73,13 @@ class OutsideProbeTest {
     }
 
     @Test
-    void anIngressThatLeadsToHttpsKnowsTheName() {
+    void anIngressThatLeadsEverybodyToHttpsProvesNothingOfTheApp() {
         answers.add(301);
 
-        assertThatCode(() -> probe(Optional.of("/health"), 5)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> probe(Optional.empty(), 5))
+                .isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> assertThat(
+                                failed.reason().suggestion().orElseThrow())
+                        .contains("preview.scheme: https"));
     }
 
     @Test
