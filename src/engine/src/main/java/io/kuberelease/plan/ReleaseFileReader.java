@@ -61,13 +61,7 @@ final class ReleaseFileReader {
                 .read(previewField);
         Optional<PreviewStep> preview = request.preview()
                 .flatMap(branch -> PreviewStep.of(
-                        branch,
-                        request.source(),
-                        previewField,
-                        previews,
-                        popUps,
-                        others(drafts, tests),
-                        problems));
+                        branch, request.source(), previewField, previews, popUps, others(drafts, tests), problems));
         CommandUser user = new CommandUser(source, problems);
         Optional<String> userOf = built.flatMap(spec -> request.preview().isPresent()
                 ? preview.flatMap(step -> user.decidedBy(spec, step.rules()))

@@ -143,7 +143,10 @@ public final class SamplePlan {
         plan.after("preview.compare", new StageTask.Compare(environment), "bundle", "preview.claim", "preview.secrets");
         plan.after("preview.lock", new StageTask.Lock(environment), "preview.compare");
         plan.after("preview.deploy", new StageTask.Deploy(environment), "preview.lock", "preview.datastores");
-        plan.after("preview.seed", new StageTask.SeedPreview(environment, seed, List.of("polls-datastores")), "preview.deploy");
+        plan.after(
+                "preview.seed",
+                new StageTask.SeedPreview(environment, seed, List.of("polls-datastores")),
+                "preview.deploy");
         plan.after(
                 "preview.reach",
                 new StageTask.ReachPreview(environment, claim.address(), Optional.empty(), Optional.empty()),

@@ -210,9 +210,12 @@ public final class CommandClusters implements ClusterMaker {
         long end = System.nanoTime() + shorter(ANSWER, left(control)).toNanos();
         while (true) {
             Optional<String> why = problem(popUp);
-            boolean isLast = System.nanoTime() - end > 0
-                    || control.cancellation().requested()
-                    || !Files.isRegularFile(store.kubeconfig(popUp.name()));
+            if (why.isPresent() && control.cancellation().requested()) {
+                // Not known yet whether it is a good one: whoever goes on looks again.
+                throw new ReleaseException.Aborted("cluster " + popUp.name() + " (" + popUp.identity()
+                        + ") does not answer yet; it was left as it is");
+            }
+            boolean isLast = System.nanoTime() - end > 0 || !Files.isRegularFile(store.kubeconfig(popUp.name()));
             if (why.isEmpty() || isLast) {
                 return why;
             }

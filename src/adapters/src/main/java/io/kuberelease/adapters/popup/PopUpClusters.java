@@ -71,20 +71,32 @@ public final class PopUpClusters implements Clusters {
         PopUp popUp = store.find(name)
                 .filter(known -> known.state() != PopUp.State.DELETING)
                 .orElseThrow(() -> gone(name));
+        if (popUp.state() == PopUp.State.MAKING) {
+            // What stands in its kubeconfig may be of a try that is about to be cleared away.
+            throw beingMade(popUp, "it has not answered yet");
+        }
         Path file = store.kubeconfig(name);
         KubeconfigClusters clusters =
-                open.computeIfAbsent(popUp.identity(), identity -> KubeconfigClusters.in(file, environment));
+                open.computeIfAbsent(made(popUp), identity -> KubeconfigClusters.in(file, environment));
         Optional<String> context = clusters.current();
         if (context.isEmpty()) {
             // Read once for all: it may be written yet.
-            open.remove(popUp.identity()).close();
-            throw new ReleaseException.Failed(Cause.of(
-                            CauseKind.UNAVAILABLE,
-                            "cluster " + name + " (" + popUp.identity() + ") is being made, and " + file
-                                    + " names no context yet")
-                    .suggesting("see kube-release clusters list"));
+            open.remove(made(popUp)).close();
+            throw beingMade(popUp, file + " names no context yet");
         }
         return new There(clusters, context.get());
+    }
+
+    /** One that was half made is made again under its name. */
+    private static String made(PopUp popUp) {
+        return popUp.identity() + " " + popUp.since();
+    }
+
+    private static ReleaseException.Failed beingMade(PopUp popUp, String why) {
+        return new ReleaseException.Failed(Cause.of(
+                        CauseKind.UNAVAILABLE,
+                        "cluster " + popUp.name() + " (" + popUp.identity() + ") is being made: " + why)
+                .suggesting("see kube-release clusters list"));
     }
 
     private ReleaseException.Failed gone(PopUpName name) {

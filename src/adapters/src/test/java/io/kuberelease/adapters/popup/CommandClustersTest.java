@@ -80,7 +80,7 @@ class CommandClustersTest {
                             .contains("could not be made", "exit code 3", "provider create");
                     assertThat(failed.reason().evidence().get(0).lines()).contains("says create");
                 });
-        assertThat(provider.calls()).extracting(call -> call.split(" ")[0]).containsExactly("create", "delete");
+        assertThat(provider.calls()).extracting(call -> call.split(" ", -1)[0]).containsExactly("create", "delete");
         assertThat(provider.clusters().all()).isEmpty();
     }
 
