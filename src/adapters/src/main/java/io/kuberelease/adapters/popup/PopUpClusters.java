@@ -81,7 +81,8 @@ public final class PopUpClusters implements Clusters {
         Optional<String> context = clusters.current();
         if (context.isEmpty()) {
             // Read once for all: it may be written yet.
-            open.remove(made(popUp)).close();
+            open.remove(made(popUp));
+            clusters.close();
             throw beingMade(popUp, file + " names no context yet");
         }
         return new There(clusters, context.get());
