@@ -52,7 +52,7 @@ class EveryKeyTest {
         test: {cluster: ci, command: [make, test]}
         environments:
           staging: {cluster: staging, verify: {http: /health}}
-        preview: {cluster: previews, host: "{branch}.example.com"}
+        preview: {cluster: previews, host: "{branch}.example.com", values: []}
         """.formatted(ECR);
 
     @TempDir

@@ -101,7 +101,7 @@ final class PreviewReader {
                 .filter(guard -> !section.field("values").isGiven())
                 .ifPresent(guard -> field.refuseKey(
                         "does not say its values, and those of " + guard
-                                + " would be taken, which is guarded by an approval or a freeze",
+                                + " would be taken, where somebody has to approve",
                         "write preview.values (an empty list for none): nobody is asked before a preview"));
         List<ChartSetting> settings = settings(section.field("set"));
         Duration readyWithin = section.field("readyWithin")
@@ -144,8 +144,7 @@ final class PreviewReader {
 
     /** The name of the first environment, if nobody gets there unasked. */
     private Optional<String> guarded() {
-        return first.filter(environment -> environment.approval().isPresent()
-                        || environment.freeze().isPresent())
+        return first.filter(environment -> environment.approval().isPresent())
                 .map(environment -> environment.spec().name().value());
     }
 
@@ -281,7 +280,7 @@ final class PreviewReader {
         if (from.isEmpty() && fromField.isEmpty() && cluster.isPresent()) {
             field.refuseKey(
                     "does not say from which namespace of cluster " + cluster.get()
-                            + ", and the first environment is not there, or is guarded by an approval or a freeze",
+                            + ", and the first environment is not there, or somebody has to approve there",
                     "write secrets: {from: a namespace, names: [...]}");
         }
         return names.isEmpty() ? Optional.empty() : from.map(space -> new CopiedSecrets(space, names));

@@ -181,7 +181,7 @@ class PreviewSectionTest {
                 .anySatisfy(line ->
                         assertThat(line).contains("does not say its values").contains("staging"))
                 .anySatisfy(line ->
-                        assertThat(line).contains("from which namespace").contains("guarded"));
+                        assertThat(line).contains("from which namespace").contains("approve"));
         assertThat(Compiled.file(guarded + SMALL + "  values: []\n").problems()).isEmpty();
     }
 
