@@ -140,9 +140,9 @@ class Starts(unittest.TestCase):
                 java.touch()
                 Path(place, name, "release").write_text(f'IMPLEMENTOR="x"\nJAVA_VERSION="{version}"\n')
 
-            javas = javas.found_javas(Path(place))
+            found = javas.found_javas(Path(place))
 
-            self.assertEqual({version: java.parts[-3] for version, java in javas.items()}, {17: "a", 25: "c"})
+            self.assertEqual({version: java.parts[-3] for version, java in found.items()}, {17: "a", 25: "c"})
 
 
 class Rollouts(unittest.TestCase):
