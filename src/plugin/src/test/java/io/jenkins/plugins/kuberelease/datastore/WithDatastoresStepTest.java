@@ -69,8 +69,9 @@ class WithDatastoresStepTest {
 
         WorkflowRun other = failed(jenkins, "node { withDatastores(reddis: '7') { echo 'in' } }");
 
-        assertThat(other.getActions(StepFailureAction.class)).singleElement().satisfies(told -> assertThat(told.getText())
-                .contains("reddis"));
+        assertThat(other.getActions(StepFailureAction.class))
+                .singleElement()
+                .satisfies(told -> assertThat(told.getText()).contains("reddis"));
     }
 
     @Test
