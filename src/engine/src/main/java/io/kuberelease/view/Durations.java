@@ -22,6 +22,17 @@ public final class Durations {
         return seconds < MINUTE ? seconds + " s" : words(time);
     }
 
+    /** How old something is or has yet to live, in one unit: {@code 3 days}, {@code 5 h}, {@code 7 min}. */
+    public static String age(Duration time) {
+        if (time.toDays() > 1) {
+            return time.toDays() + " days";
+        }
+        if (time.toHours() > 1) {
+            return time.toHours() + " h";
+        }
+        return time.toMinutes() > 1 ? time.toMinutes() + " min" : Math.max(0, time.toSeconds()) + " s";
+    }
+
     /** A time that something took, for example {@code 2.1 s}, {@code 3 min 07 s} or {@code 1 h 05 min}. */
     public static String words(Duration time) {
         long seconds = time.toSeconds();

@@ -14,6 +14,7 @@ import io.kuberelease.port.Cancellation;
 import io.kuberelease.port.ClusterMaker;
 import io.kuberelease.port.Progress;
 import io.kuberelease.port.StageControl;
+import io.kuberelease.view.Durations;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,7 +153,7 @@ public final class CommandClusters implements ClusterMaker {
     private static Optional<String> fault(ClusterCommand command, Programs.Result result, Duration within) {
         if (result.ended() == Programs.Ended.TIMED_OUT) {
             return Optional.of(
-                    "did not end within " + words(within) + ", and was ended with its children: " + command.text());
+                    "did not end within " + Durations.limit(within) + ", and was ended with its children: " + command.text());
         }
         return result.succeeded()
                 ? Optional.empty()
@@ -365,10 +366,6 @@ public final class CommandClusters implements ClusterMaker {
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static String words(Duration time) {
-        return time.toSeconds() < 120 ? time.toSeconds() + " s" : time.toMinutes() + " min";
     }
 
     private static Consumer<String> log(Progress progress) {

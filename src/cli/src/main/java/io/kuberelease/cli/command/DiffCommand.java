@@ -4,7 +4,6 @@ import io.kuberelease.adapters.api.ApiCodec;
 import io.kuberelease.api.ComparisonData;
 import io.kuberelease.api.PreviewData;
 import io.kuberelease.app.BadRequest;
-import io.kuberelease.app.Certificates;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.session.Preview;
@@ -61,6 +60,9 @@ final class DiffCommand implements Callable<Integer> {
     private final SourceOptions source = new SourceOptions();
 
     @Mixin
+    private final ToOption to = new ToOption();
+
+    @Mixin
     private final FormOptions form = new FormOptions();
 
     @Option(
@@ -96,7 +98,7 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private void compare(AppDescription app, PortsFactory factory, String before) {
-        if (source.to().size() != 1) {
+        if (to.names().size() != 1) {
             throw refused("--from " + before + " says with what to compare, but not what", "name one bundle with --to");
         }
         Ports ports = factory.ports();
@@ -105,7 +107,7 @@ final class DiffCommand implements Callable<Integer> {
                         ports.bundles(),
                         ports.deployer(),
                         program.processEnvironment().clock())
-                .compare(app, before, source.to().get(0), Optional.ofNullable(environment));
+                .compare(app, before, to.names().get(0), Optional.ofNullable(environment));
         program.processEnvironment()
                 .out()
                 .println(
@@ -120,10 +122,7 @@ final class DiffCommand implements Callable<Integer> {
                     "--environment belongs to a comparison of two bundles",
                     "name the other with --from, or say --to " + environment);
         }
-        ReleasePlan found = program.plan(directory, source.file(), source.version(), source.to());
-        ReleasePlan plan = source.caBundle()
-                .map(bundle -> Certificates.given(found, bundle))
-                .orElse(found);
+        ReleasePlan plan = source.certified(program.plan(directory, source.file(), source.version(), to.names()));
         program.withholdSecretsOf(plan);
         Preview preview = new Preview(factory.ports(), factory.bundlesIn(new InMemoryRegistry()));
         Map<EnvironmentName, EnvironmentDiff> diffs = preview.of(plan, program.now());

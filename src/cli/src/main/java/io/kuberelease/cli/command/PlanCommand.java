@@ -20,6 +20,9 @@ final class PlanCommand implements Callable<Integer> {
     private final SourceOptions source = new SourceOptions();
 
     @Mixin
+    private final ToOption to = new ToOption();
+
+    @Mixin
     private final FormOptions form = new FormOptions();
 
     PlanCommand(Program program) {
@@ -28,7 +31,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ReleasePlan plan = program.plan(source.root(program), source.file(), source.version(), source.to());
+        ReleasePlan plan = program.plan(source.root(program), source.file(), source.version(), to.names());
         program.processEnvironment()
                 .out()
                 .println(

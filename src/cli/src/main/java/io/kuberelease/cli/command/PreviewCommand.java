@@ -2,10 +2,8 @@ package io.kuberelease.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.kuberelease.adapters.git.BranchCheckout;
-import io.kuberelease.app.Certificates;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.wiring.Program;
-import io.kuberelease.plan.PlanCompiler;
 import io.kuberelease.plan.PreviewClaim;
 import io.kuberelease.plan.ReleasePlan;
 import java.nio.file.Path;
@@ -37,18 +35,8 @@ import picocli.CommandLine.Option;
 final class PreviewCommand implements Callable<Integer> {
     private final Program program;
 
-    @Option(
-            names = {"-C", "--directory"},
-            paramLabel = "DIR",
-            description = "The directory of the release file; the present one by default.")
-    private @Nullable Path directory;
-
-    @Option(
-            names = {"-f", "--file"},
-            paramLabel = "FILE",
-            defaultValue = PlanCompiler.USUAL_FILE,
-            description = "The release file, relative to the directory. Default: ${DEFAULT-VALUE}.")
-    private String file = PlanCompiler.USUAL_FILE;
+    @Mixin
+    private final SourceOptions source = new SourceOptions();
 
     @Option(
             names = {"-b", "--branch"},
@@ -60,12 +48,6 @@ final class PreviewCommand implements Callable<Integer> {
     private @Nullable String branch;
 
     @Option(
-            names = "--version",
-            paramLabel = "VERSION",
-            description = "Release this version instead of the one that git tells.")
-    private @Nullable String version;
-
-    @Option(
             names = "--ingress",
             paramLabel = "HOST[:PORT]",
             description = {
@@ -73,13 +55,6 @@ final class PreviewCommand implements Callable<Integer> {
                 "preview.ingress in the release file."
             })
     private @Nullable String ingress;
-
-    @Option(
-            names = "--ca-bundle",
-            paramLabel = "FILE",
-            description =
-                    "Your company's certificates, handed to the build as the secret ca-bundle; not part of the image.")
-    private @Nullable Path caBundle;
 
     @Mixin
     private final ReleaseOptions release = new ReleaseOptions();
@@ -91,9 +66,7 @@ final class PreviewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         program.prepareClusters();
-        Path named =
-                program.directory(Optional.ofNullable(directory)).resolve(file).normalize();
-        Path here = Optional.ofNullable(named.getParent()).orElse(named);
+        Path here = source.root(program);
         Optional<String> asked = Optional.ofNullable(branch);
         Optional<BranchCheckout> other = asked.flatMap(name ->
                 BranchCheckout.of(here, name, program.processEnvironment().environment()));
@@ -104,17 +77,10 @@ final class PreviewCommand implements Callable<Integer> {
         }
     }
 
-    private int release(Path source, Optional<String> asked) throws Exception {
-        ReleasePlan found = program.planPreview(
-                source,
-                String.valueOf(Path.of(file).getFileName()),
-                Optional.ofNullable(version),
-                asked,
-                Optional.ofNullable(ingress));
-        ReleasePlan plan = Optional.ofNullable(caBundle)
-                .map(bundle -> Certificates.given(found, bundle.toAbsolutePath()))
-                .orElse(found);
-        ExitCode ended = ExitCode.of(program.begin(plan, source, Optional.empty(), release.manner(), opened -> {}));
+    private int release(Path directory, Optional<String> asked) throws Exception {
+        ReleasePlan plan = source.certified(program.planPreview(
+                directory, source.file(), source.version(), asked, Optional.ofNullable(ingress)));
+        ExitCode ended = ExitCode.of(program.begin(plan, directory, Optional.empty(), release.manner(), opened -> {}));
         if (ended == ExitCode.DONE) {
             plan.preview().ifPresent(claim -> tell(plan, claim));
         }

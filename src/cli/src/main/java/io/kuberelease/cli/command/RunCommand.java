@@ -1,7 +1,6 @@
 package io.kuberelease.cli.command;
 
 import io.kuberelease.adapters.journal.FileJournal;
-import io.kuberelease.app.Certificates;
 import io.kuberelease.app.ReleaseRunner.OpenRelease;
 import io.kuberelease.app.actions.HostedRelease;
 import io.kuberelease.app.hosting.ReleaseDirectory;
@@ -46,6 +45,9 @@ final class RunCommand implements Callable<Integer> {
     private final SourceOptions source = new SourceOptions();
 
     @Mixin
+    private final ToOption to = new ToOption();
+
+    @Mixin
     private final ReleaseOptions release = new ReleaseOptions();
 
     @Option(names = "--open", description = "Show its page in the browser meanwhile, as open does.")
@@ -59,10 +61,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         program.prepareClusters();
         Path directory = source.root(program);
-        ReleasePlan found = program.plan(directory, source.file(), source.version(), source.to());
-        ReleasePlan plan = source.caBundle()
-                .map(bundle -> Certificates.given(found, bundle))
-                .orElse(found);
+        ReleasePlan plan = source.certified(program.plan(directory, source.file(), source.version(), to.names()));
         return open ? watched(plan, directory) : begin(plan, directory, opened -> {});
     }
 

@@ -1,40 +1,24 @@
 package io.kuberelease.cli.command;
 
+import io.kuberelease.app.Certificates;
 import io.kuberelease.cli.wiring.Program;
-import io.kuberelease.plan.PlanCompiler;
+import io.kuberelease.plan.ReleasePlan;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that choose a source and the part of it to release; for commands that make a plan. */
+/** The options that choose a source and how it is built; for commands that make a plan. */
 final class SourceOptions {
-    @Option(
-            names = {"-C", "--directory"},
-            paramLabel = "DIR",
-            description = "The directory of the release file; the present one by default.")
-    private @Nullable Path directory;
-
-    @Option(
-            names = {"-f", "--file"},
-            paramLabel = "FILE",
-            defaultValue = PlanCompiler.USUAL_FILE,
-            description = "The release file, relative to the directory. Default: ${DEFAULT-VALUE}.")
-    private String file = PlanCompiler.USUAL_FILE;
+    @Mixin
+    private final FileOptions releaseFile = new FileOptions();
 
     @Option(
             names = "--version",
             paramLabel = "VERSION",
             description = "Release this version instead of the one that git tells.")
     private @Nullable String version;
-
-    @Option(
-            names = "--to",
-            paramLabel = "ENVIRONMENT",
-            split = ",",
-            description = "Go no further than these environments and those before them. Default: all.")
-    private List<String> to = List.of();
 
     @Option(
             names = "--ca-bundle",
@@ -45,24 +29,23 @@ final class SourceOptions {
 
     /** The directory of the release file, to which all its paths are relative. */
     Path root(Program program) {
-        Path named = program.directory(Optional.ofNullable(directory)).resolve(file);
+        Path named = program.directory(releaseFile.directory()).resolve(releaseFile.file());
         return Optional.ofNullable(named.normalize().getParent()).orElse(named);
     }
 
     /** The release file's name in that directory. */
     String file() {
-        return String.valueOf(Path.of(file).getFileName());
+        return String.valueOf(Path.of(releaseFile.file()).getFileName());
     }
 
     Optional<String> version() {
         return Optional.ofNullable(version);
     }
 
-    List<String> to() {
-        return to;
-    }
-
-    Optional<Path> caBundle() {
-        return Optional.ofNullable(caBundle).map(Path::toAbsolutePath);
+    /** The plan, whose build is given the company's certificates if they are named. */
+    ReleasePlan certified(ReleasePlan plan) {
+        return Optional.ofNullable(caBundle)
+                .map(bundle -> Certificates.given(plan, bundle.toAbsolutePath()))
+                .orElse(plan);
     }
 }

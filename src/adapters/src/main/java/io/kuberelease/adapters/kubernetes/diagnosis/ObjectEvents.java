@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The events of one object, oldest first.
@@ -27,17 +28,17 @@ public record ObjectEvents(List<Event> all) {
 
     /** The newest event with this reason whose message contains the text. */
     public Optional<Event> latest(String reason, String text) {
-        return all.stream()
-                .filter(event ->
-                        reason.equals(event.getReason()) && message(event).contains(text))
-                .reduce((older, newer) -> newer);
+        return latest(reason, message -> message.contains(text));
     }
 
     /** The newest event with this reason whose message begins so. */
     Optional<Event> latestBeginning(String reason, String text) {
+        return latest(reason, message -> message.startsWith(text));
+    }
+
+    private Optional<Event> latest(String reason, Predicate<String> said) {
         return all.stream()
-                .filter(event ->
-                        reason.equals(event.getReason()) && message(event).startsWith(text))
+                .filter(event -> reason.equals(event.getReason()) && said.test(message(event)))
                 .reduce((older, newer) -> newer);
     }
 

@@ -11,6 +11,7 @@ import io.kuberelease.port.StageControl;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -105,7 +106,7 @@ final class EndOfNamespace {
         return found.getStatus().getConditions().stream()
                 .filter(condition -> "True".equals(condition.getStatus()))
                 .filter(condition -> condition.getType().startsWith("Namespace"))
-                .sorted(java.util.Comparator.comparing(
+                .sorted(Comparator.comparing(
                         condition -> condition.getType().equals("NamespaceFinalizersRemaining") ? 0 : 1))
                 .map(NamespaceCondition::getMessage)
                 .toList();

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.kubernetes.support.Pause;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -17,6 +18,7 @@ import io.kuberelease.plan.PreviewClaim;
 import io.kuberelease.port.EnvironmentLock;
 import io.kuberelease.port.Previews;
 import io.kuberelease.port.StageControl;
+import io.kuberelease.view.Durations;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,7 +123,7 @@ public final class KubernetesPreviews implements Previews {
         KubernetesClient client = clusters.client(environment.target());
         String name = mine.getMetadata().getName();
         Instant until = clock.instant().plus(TO_GO_BACK);
-        Pauses pauses = new Pauses(control.cancellation());
+        Pause pause = new Pause(control.cancellation(), "the claim of namespace " + name);
         while (true) {
             List<LivePreview> others = counted(environment, name);
             Room.Answer answer = new Room(name, others, claim.limit()).answer();
@@ -134,7 +136,7 @@ public final class KubernetesPreviews implements Previews {
                 throw full(environment, claim, others);
             }
             control.progress().note("waits for others that are being claimed");
-            pauses.of(PAUSE);
+            pause.of(PAUSE);
         }
     }
 
@@ -162,10 +164,10 @@ public final class KubernetesPreviews implements Previews {
         Instant now = clock.instant();
         String list = there.stream()
                 .map(preview -> preview.branch() + " (by " + preview.owner() + ", "
-                        + Ages.words(Duration.between(preview.since(), now)) + " old, "
+                        + Durations.age(Duration.between(preview.since(), now)) + " old, "
                         + (preview.overdue(now)
                                 ? "its time is over"
-                                : "lives for " + Ages.words(Duration.between(now, preview.until())))
+                                : "lives for " + Durations.age(Duration.between(now, preview.until())))
                         + ")")
                 .collect(Collectors.joining(", "));
         return new ReleaseException.Failed(Cause.of(

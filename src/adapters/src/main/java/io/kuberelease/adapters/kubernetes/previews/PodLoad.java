@@ -3,6 +3,7 @@ package io.kuberelease.adapters.kubernetes.previews;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.kuberelease.adapters.kubernetes.diagnosis.PodDiagnosis;
 import io.kuberelease.port.Previews.PreviewLoad;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -20,7 +21,7 @@ final class PodLoad {
         List<Pod> pods =
                 all.stream().filter(pod -> !"Succeeded".equals(phase(pod))).toList();
         return new PreviewLoad(
-                (int) pods.stream().filter(PodLoad::isReady).count(),
+                (int) pods.stream().filter(PodDiagnosis::isReady).count(),
                 pods.size(),
                 asked(pods, "cpu")
                         .multiply(THOUSAND)
@@ -33,13 +34,6 @@ final class PodLoad {
         return pod.getStatus() == null
                 ? ""
                 : Optional.ofNullable(pod.getStatus().getPhase()).orElse("");
-    }
-
-    private static boolean isReady(Pod pod) {
-        return pod.getStatus() != null
-                && pod.getStatus().getConditions().stream()
-                        .anyMatch(condition ->
-                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
     private static BigDecimal asked(List<Pod> pods, String resource) {

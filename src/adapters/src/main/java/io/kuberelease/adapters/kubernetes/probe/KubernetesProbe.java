@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.kubernetes.support.Pause;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -125,7 +126,7 @@ public final class KubernetesProbe implements EnvironmentProbe {
      * The time starts anew when the blame changes: the app is not charged for the cluster's trouble.
      */
     private Optional<Bad> ask(ServiceProxy proxy, String path, StageControl control) {
-        Pause pause = new Pause(control.cancellation());
+        Pause pause = new Pause(control.cancellation(), "the check");
         FaultAttribution faultAttribution = FaultAttribution.APP;
         Instant last = endOfGrace(control);
         Duration wait = FIRST_PAUSE;

@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.kubernetes.probe;
 
+import io.kuberelease.adapters.kubernetes.support.Pause;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -52,7 +53,7 @@ final class OutsideProbe {
 
     void require(URI address, Optional<String> path, Optional<String> ingress, StageControl control) {
         URI asked = address.resolve(path.orElse("/"));
-        Pause pause = new Pause(control.cancellation());
+        Pause pause = new Pause(control.cancellation(), "the check");
         Instant last = clock.instant().plus(TIME_LIMIT);
         Instant until = last.isBefore(control.deadline()) ? last : control.deadline();
         Duration wait = FIRST_PAUSE;

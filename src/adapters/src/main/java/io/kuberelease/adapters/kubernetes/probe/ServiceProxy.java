@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.kuberelease.adapters.kubernetes.support.Pause;
 import io.kuberelease.model.Namespace;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.kuberelease.adapters.kubernetes.support.Pause;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.port.Cancellation;
 import java.net.InetAddress;
@@ -33,7 +34,7 @@ class ServiceProxyTest {
             CompletableFuture<Integer> left = CompletableFuture.supplyAsync(() -> leavesAfterTheBeginning(server));
             ServiceProxy proxy = new ServiceProxy(client, new Namespace("polls"), "polls", 80);
 
-            ProbeResponse probeResponse = proxy.get("/health", new Pause(Cancellation.NEVER), Duration.ofSeconds(1));
+            ProbeResponse probeResponse = proxy.get("/health", new Pause(Cancellation.NEVER, "the check"), Duration.ofSeconds(1));
 
             assertThat(probeResponse).isEqualTo(ProbeResponse.none("none within 1 s"));
             assertThat(left.get(WITHIN_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo(-1);

@@ -1,4 +1,4 @@
-package io.kuberelease.adapters.kubernetes.probe;
+package io.kuberelease.adapters.kubernetes.support;
 
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.Cancellation;
@@ -10,31 +10,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Blocking waits that end at once, with {@code Aborted}, when the stage is cancelled or the thread is interrupted. */
-final class Pause {
+public final class Pause {
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private final String what;
 
-    Pause(Cancellation cancellation) {
+    /**
+     * @param what is being done, for the words of {@code Aborted}, for example {@code the check}
+     */
+    public Pause(Cancellation cancellation, String what) {
+        this.what = what;
         cancellation.whenRequested(() -> stopped.complete(null));
     }
 
     /** Waits for this long. */
-    void of(Duration time) {
+    public void of(Duration time) {
         await(stopped, time);
         if (stopped.isDone()) {
-            throw new ReleaseException.Aborted("the check was not finished");
+            throw new ReleaseException.Aborted(what + " was not finished");
         }
     }
 
     /** Waits until the answer is complete, for this long at most; does not throw the answer's own exception. */
-    void forAnswer(CompletableFuture<?> answer, Duration time) {
+    public void forAnswer(CompletableFuture<?> answer, Duration time) {
         await(CompletableFuture.anyOf(answer.handle((done, problem) -> done), stopped), time);
         if (stopped.isDone()) {
             answer.cancel(true);
-            throw new ReleaseException.Aborted("the check was not finished");
+            throw new ReleaseException.Aborted(what + " was not finished");
         }
     }
 
-    private static void await(Future<?> event, Duration time) {
+    private void await(Future<?> event, Duration time) {
         try {
             event.get(Math.max(1, time.toMillis()), TimeUnit.MILLISECONDS);
         } catch (TimeoutException passed) {
@@ -43,7 +48,7 @@ final class Pause {
             throw new IllegalStateException(impossible);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new ReleaseException.Aborted("the check was interrupted");
+            throw new ReleaseException.Aborted(what + " was interrupted");
         }
     }
 }
