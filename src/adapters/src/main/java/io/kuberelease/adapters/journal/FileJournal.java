@@ -3,6 +3,8 @@ package io.kuberelease.adapters.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
+import io.kuberelease.adapters.files.PrivateFiles;
+import io.kuberelease.adapters.files.ProcessLock;
 import io.kuberelease.journal.Journal;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;
@@ -31,16 +33,18 @@ public final class FileJournal implements Journal {
     /** The journal's file in a release's directory. */
     public static final String FILE = "journal.jsonl";
 
+    private static final String LOCK = "journal.lock";
+
     private final Path file;
     private final JournalCodec codec;
     private final FileChannel channel;
-    private final WriterLock lock;
+    private final ProcessLock lock;
     private long end;
 
     /**
      * @param end the offset in bytes after the last whole line
      */
-    private FileJournal(Path file, JournalCodec codec, FileChannel channel, WriterLock lock, long end) {
+    private FileJournal(Path file, JournalCodec codec, FileChannel channel, ProcessLock lock, long end) {
         this.file = file;
         this.codec = codec;
         this.channel = channel;
@@ -59,14 +63,14 @@ public final class FileJournal implements Journal {
         Path file = directory.resolve(FILE);
         try {
             PrivateFiles.createDirectories(directory);
-            WriterLock lock = WriterLock.take(directory).orElseThrow(() -> another(directory));
+            ProcessLock lock = ProcessLock.take(directory.resolve(LOCK)).orElseThrow(() -> another(directory));
             return open(directory, codec, lock);
         } catch (IOException e) {
             throw unavailable("open", file, e);
         }
     }
 
-    private static FileJournal open(Path directory, JournalCodec codec, WriterLock lock) throws IOException {
+    private static FileJournal open(Path directory, JournalCodec codec, ProcessLock lock) throws IOException {
         Path file = directory.resolve(FILE);
         try {
             FileChannel channel = PrivateFiles.open(file);
@@ -95,7 +99,7 @@ public final class FileJournal implements Journal {
     /** Whether any process, this one included, has the journal open for writing. Changes nothing. */
     public static boolean isHeld(Path directory) {
         try {
-            return WriterLock.isTaken(directory);
+            return ProcessLock.isTaken(directory.resolve(LOCK));
         } catch (IOException e) {
             throw unavailable("look at the lock of", directory.resolve(FILE), e);
         }

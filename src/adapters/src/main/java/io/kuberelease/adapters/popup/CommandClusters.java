@@ -152,8 +152,8 @@ public final class CommandClusters implements ClusterMaker {
 
     private static Optional<String> fault(ClusterCommand command, Programs.Result result, Duration within) {
         if (result.ended() == Programs.Ended.TIMED_OUT) {
-            return Optional.of(
-                    "did not end within " + Durations.limit(within) + ", and was ended with its children: " + command.text());
+            return Optional.of("did not end within " + Durations.limit(within) + ", and was ended with its children: "
+                    + command.text());
         }
         return result.succeeded()
                 ? Optional.empty()

@@ -3,6 +3,8 @@ package io.kuberelease.adapters.popup;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kuberelease.adapters.files.PrivateFiles;
+import io.kuberelease.adapters.files.ProcessLock;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -12,21 +14,15 @@ import io.kuberelease.port.Cancellation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -37,9 +33,6 @@ import java.util.stream.Stream;
 public final class PopUpStore {
     private static final String RECORD = "cluster.json";
     private static final Duration MOMENT = Duration.ofMillis(100);
-    private static final boolean POSIX =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    private static final Set<Path> OURS = new HashSet<>();
 
     private final Path root;
     private final ObjectMapper json = new ObjectMapper();
@@ -96,10 +89,9 @@ public final class PopUpStore {
         Path directory = directory(popUp.name());
         Path part = directory.resolve(RECORD + ".part");
         try {
-            Files.createDirectories(directory, only("rwx------"));
+            PrivateFiles.createDirectories(directory);
             Files.deleteIfExists(part);
-            try (FileChannel channel = FileChannel.open(
-                    part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), only("rw-------"))) {
+            try (FileChannel channel = PrivateFiles.open(part)) {
                 ByteBuffer bytes = ByteBuffer.wrap(json.writeValueAsBytes(node(popUp)));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
@@ -149,36 +141,22 @@ public final class PopUpStore {
         void close();
     }
 
-    /** Takes the cluster's lock without waiting; empty when somebody has it. */
+    /** Takes the cluster's lock without waiting for whoever has it; empty then. */
     Optional<Held> tryHold(PopUpName name) {
         Path file = root.resolve(name.app() + "." + name.name() + ".lock");
-        synchronized (OURS) {
-            if (OURS.contains(file)) {
-                return Optional.empty();
-            }
-            try {
-                Files.createDirectories(root, only("rwx------"));
-                FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                if (channel.tryLock() == null) {
-                    channel.close();
-                    return Optional.empty();
-                }
-                OURS.add(file);
-                return Optional.of(() -> release(file, channel));
-            } catch (IOException problem) {
-                throw unavailable("lock cluster " + name + " by", file, problem);
-            }
+        try {
+            PrivateFiles.createDirectories(root);
+            return ProcessLock.take(file).map(lock -> () -> release(lock));
+        } catch (IOException problem) {
+            throw unavailable("lock cluster " + name + " by", file, problem);
         }
     }
 
-    private static void release(Path file, FileChannel channel) {
-        synchronized (OURS) {
-            OURS.remove(file);
-            try {
-                channel.close();
-            } catch (IOException closed) {
-                // The lock goes with the process at the latest.
-            }
+    private static void release(ProcessLock lock) {
+        try {
+            lock.close();
+        } catch (IOException closed) {
+            // The lock goes with the process at the latest.
         }
     }
 
@@ -187,8 +165,8 @@ public final class PopUpStore {
      *
      * @throws ReleaseException.Errored when that takes too long
      */
-    void holding(PopUpName name, Duration patience, Cancellation cancellation, Runnable work) {
-        Held held = hold(name, patience, cancellation);
+    void holding(PopUpName name, Duration limit, Cancellation cancellation, Runnable work) {
+        Held held = hold(name, limit, cancellation);
         try {
             work.run();
         } finally {
@@ -196,8 +174,8 @@ public final class PopUpStore {
         }
     }
 
-    private Held hold(PopUpName name, Duration patience, Cancellation cancellation) {
-        long end = System.nanoTime() + patience.toNanos();
+    private Held hold(PopUpName name, Duration limit, Cancellation cancellation) {
+        long end = System.nanoTime() + limit.toNanos();
         while (true) {
             Optional<Held> held = tryHold(name);
             if (held.isPresent()) {
@@ -212,7 +190,7 @@ public final class PopUpStore {
                         Cause.of(
                                         CauseKind.LOCKED,
                                         "another process has been making or deleting cluster " + name + " for "
-                                                + patience.toSeconds() + " s")
+                                                + limit.toSeconds() + " s")
                                 .suggesting("see kube-release clusters list, and end that process if it hangs"),
                         Duration.ZERO);
             }
@@ -270,13 +248,5 @@ public final class PopUpStore {
                         .suggesting("see whether the disk is full, and who may write there"),
                 Duration.ZERO,
                 problem);
-    }
-
-    private static FileAttribute<?>[] only(String permissions) {
-        return POSIX
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -78,8 +78,8 @@ final class PreviewCommand implements Callable<Integer> {
     }
 
     private int release(Path directory, Optional<String> asked) throws Exception {
-        ReleasePlan plan = source.certified(program.planPreview(
-                directory, source.file(), source.version(), asked, Optional.ofNullable(ingress)));
+        ReleasePlan plan = source.certified(
+                program.planPreview(directory, source.file(), source.version(), asked, Optional.ofNullable(ingress)));
         ExitCode ended = ExitCode.of(program.begin(plan, directory, Optional.empty(), release.manner(), opened -> {}));
         if (ended == ExitCode.DONE) {
             plan.preview().ifPresent(claim -> tell(plan, claim));

@@ -34,7 +34,8 @@ class ServiceProxyTest {
             CompletableFuture<Integer> left = CompletableFuture.supplyAsync(() -> leavesAfterTheBeginning(server));
             ServiceProxy proxy = new ServiceProxy(client, new Namespace("polls"), "polls", 80);
 
-            ProbeResponse probeResponse = proxy.get("/health", new Pause(Cancellation.NEVER, "the check"), Duration.ofSeconds(1));
+            ProbeResponse probeResponse =
+                    proxy.get("/health", new Pause(Cancellation.NEVER, "the check"), Duration.ofSeconds(1));
 
             assertThat(probeResponse).isEqualTo(ProbeResponse.none("none within 1 s"));
             assertThat(left.get(WITHIN_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo(-1);

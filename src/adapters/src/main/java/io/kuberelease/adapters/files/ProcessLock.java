@@ -1,4 +1,4 @@
-package io.kuberelease.adapters.journal;
+package io.kuberelease.adapters.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,19 +8,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The lock for writing a release's journal, which one process of this machine holds at a time.
+ * A lock that one process of this machine holds at a time, in one place of it.
  *
- * <p>It locks a file of its own, not the journal: the system drops a process's locks on a file as soon as that process
- * closes any channel of it, and a journal is read by the process that writes it. For the same reason this class
- * remembers what this process holds, and opens no such file again.
+ * <p>It locks a file of its own, not that which it is about: the system drops a process's locks on a file as soon as
+ * that process closes any channel of it, and a journal, say, is read by the process that writes it. For the same reason
+ * this class remembers what this process holds, and opens no such file again.
  */
-final class WriterLock implements AutoCloseable {
-    static final String FILE = "journal.lock";
+public final class ProcessLock implements AutoCloseable {
     /** More than one, since {@link #isTaken} in another process holds the lock for a moment too. */
     private static final int TRIES = 4;
 
@@ -30,7 +30,7 @@ final class WriterLock implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
 
-    private WriterLock(Path file, FileChannel channel) {
+    private ProcessLock(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
     }
@@ -38,10 +38,10 @@ final class WriterLock implements AutoCloseable {
     /**
      * Takes the lock; empty when this process or another has it.
      *
-     * @param directory the release's, which exists
+     * @param place the lock's file, in a directory that exists
      */
-    static Optional<WriterLock> take(Path directory) throws IOException {
-        Path file = directory.toRealPath().resolve(FILE);
+    public static Optional<ProcessLock> take(Path place) throws IOException {
+        Path file = real(place);
         synchronized (OURS) {
             if (OURS.contains(file)) {
                 return Optional.empty();
@@ -52,8 +52,14 @@ final class WriterLock implements AutoCloseable {
                 return Optional.empty();
             }
             OURS.add(file);
-            return Optional.of(new WriterLock(file, channel));
+            return Optional.of(new ProcessLock(file, channel));
         }
+    }
+
+    /** One name for the file, by whatever links somebody comes to it. */
+    private static Path real(Path place) throws IOException {
+        Path directory = Objects.requireNonNull(place.toAbsolutePath().getParent(), "a lock's file is in a directory");
+        return directory.toRealPath().resolve(place.getFileName());
     }
 
     private static boolean hasLocked(FileChannel channel) throws IOException {
@@ -67,11 +73,11 @@ final class WriterLock implements AutoCloseable {
     }
 
     /** Whether any process, this one included, has the lock. Changes nothing. */
-    static boolean isTaken(Path directory) throws IOException {
-        if (!Files.exists(directory.resolve(FILE))) {
+    public static boolean isTaken(Path place) throws IOException {
+        if (!Files.exists(place)) {
             return false;
         }
-        Path file = directory.toRealPath().resolve(FILE);
+        Path file = real(place);
         synchronized (OURS) {
             if (OURS.contains(file)) {
                 return true;

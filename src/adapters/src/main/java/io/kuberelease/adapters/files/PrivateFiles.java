@@ -1,4 +1,4 @@
-package io.kuberelease.adapters.journal;
+package io.kuberelease.adapters.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files and directories that only their owner may read, whatever the umask says. */
-final class PrivateFiles {
+public final class PrivateFiles {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final FileAttribute<?>[] DIRECTORY = only("rwx------");
@@ -25,7 +25,7 @@ final class PrivateFiles {
      * Creates the directory and its missing parents. Parents that exist keep their permissions; the directory itself
      * becomes private.
      */
-    static void createDirectories(Path directory) throws IOException {
+    public static void createDirectories(Path directory) throws IOException {
         Files.createDirectories(directory, DIRECTORY);
         if (POSIX) {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
@@ -33,7 +33,7 @@ final class PrivateFiles {
     }
 
     /** Opens a file for reading and writing, and creates it if missing. */
-    static FileChannel open(Path file) throws IOException {
+    public static FileChannel open(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, WRITING, FILE);
         if (POSIX) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
