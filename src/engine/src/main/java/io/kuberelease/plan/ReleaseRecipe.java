@@ -169,13 +169,7 @@ final class ReleaseRecipe {
         PreviewRules rules = preview.rules();
         Names names = new Names(spec.name());
 
-        // ClusterMaker
-        stage(
-                names.id("cluster"),
-                atOnce(),
-                preview.cluster()
-                        .map(cluster ->
-                                within(making(cluster), new StageTask.MakeCluster(cluster, Optional.of(spec.name())))));
+        cluster(spec, preview.cluster(), atOnce());
 
         // Previews
         stage(
@@ -207,24 +201,12 @@ final class ReleaseRecipe {
                                 longestStart(stores).plus(PULLING_IMAGES),
                                 new StageTask.KeepDatastores(spec, stores))));
 
-        // BundleStore, Deployer
-        stage(
-                names.id("compare"),
+        compare(
+                spec,
                 new AfterSuccess(
-                        List.of(new StageId("bundle"), names.id("secrets"), names.id("claim"), names.id("quota"))),
-                Optional.of(within(COMPARING, new StageTask.Compare(spec))));
-
-        // EnvironmentLock
-        stage(
-                names.id("lock"),
-                names.after("compare"),
-                Optional.of(within(WAITING_FOR_OTHERS, new StageTask.Lock(spec))));
-
-        // EnvironmentLock, BundleStore, Deployer, ResourceTracker
-        stage(
-                names.id("deploy"),
-                names.after("lock", "datastores"),
-                Optional.of(within(spec.readyWithin().plus(AROUND_A_ROLLOUT), new StageTask.Deploy(spec))));
+                        List.of(new StageId("bundle"), names.id("secrets"), names.id("claim"), names.id("quota"))));
+        lock(spec, names.after("compare"));
+        deploy(spec, names.after("lock", "datastores"));
 
         // TestRunner
         stage(
@@ -244,27 +226,16 @@ final class ReleaseRecipe {
                                 rules.checks().flatMap(VerifySpec::http),
                                 rules.ingress()))));
 
-        // EnvironmentLock, Deployer, TestRunner
-        stage(
-                names.id("verify"),
-                names.after("seed"),
+        // What is asked by HTTP is asked from outside.
+        verify(
+                spec,
                 rules.checks()
                         .filter(checks -> !checks.command().isEmpty())
                         .map(checks ->
-                                new VerifySpec(Optional.empty(), checks.service(), checks.command(), checks.needs()))
-                        .map(checks -> within(VERIFYING, new StageTask.Verify(spec, checks))));
-
-        // ReleaseRecords, Deployer
-        stage(
-                names.id("record"),
-                names.inAnyCase("deploy", "seed", "reach", "verify"),
-                Optional.of(within(WRITING, new StageTask.WriteRecord(spec))));
-
-        // EnvironmentLock
-        stage(
-                names.id("unlock"),
-                names.inAnyCase("lock", "deploy", "seed", "reach", "verify", "record"),
-                Optional.of(within(WRITING, new StageTask.Unlock(spec))));
+                                new VerifySpec(Optional.empty(), checks.service(), checks.command(), checks.needs())),
+                names.after("seed"));
+        record(spec, names.inAnyCase("deploy", "seed", "reach", "verify"));
+        unlock(spec, names.inAnyCase("lock", "deploy", "seed", "reach", "verify", "record"));
     }
 
     /** Adds the stages of one environment, after the bundle is there and after the environments that come before it. */
@@ -273,19 +244,8 @@ final class ReleaseRecipe {
         EnvironmentSpec spec = asked.spec();
         Names names = new Names(spec.name());
 
-        // ClusterMaker: beside what comes before the environments.
-        stage(
-                names.id("cluster"),
-                new AfterSuccess(step.awaited()),
-                step.cluster()
-                        .map(cluster ->
-                                within(making(cluster), new StageTask.MakeCluster(cluster, Optional.of(spec.name())))));
-
-        // BundleStore, Deployer: its journal is moved into the environment's cluster before.
-        stage(
-                names.id("compare"),
-                new AfterSuccess(between(new StageId(bundled), step.awaited(), names.id("cluster"))),
-                Optional.of(within(COMPARING, new StageTask.Compare(spec))));
+        cluster(spec, step.cluster(), new AfterSuccess(step.awaited()));
+        compare(spec, new AfterSuccess(between(new StageId(bundled), step.awaited(), names.id("cluster"))));
 
         // ReleaseRecords, Deployer, ResourceTracker
         stage(
@@ -306,23 +266,9 @@ final class ReleaseRecipe {
                 names.after("approval"),
                 asked.freeze().map(freeze -> within(Freeze.LONGEST, new StageTask.AwaitThaw(spec, freeze))));
 
-        // EnvironmentLock
-        stage(
-                names.id("lock"),
-                names.after("freeze"),
-                Optional.of(within(WAITING_FOR_OTHERS, new StageTask.Lock(spec))));
-
-        // EnvironmentLock, Approvals, BundleStore, Deployer, ResourceTracker
-        stage(
-                names.id("deploy"),
-                names.after("lock"),
-                Optional.of(within(spec.readyWithin().plus(AROUND_A_ROLLOUT), new StageTask.Deploy(spec))));
-
-        // EnvironmentLock, Deployer, EnvironmentProbe, TestRunner
-        stage(
-                names.id("verify"),
-                names.after("deploy"),
-                asked.verify().map(checks -> within(VERIFYING, new StageTask.Verify(spec, checks))));
+        lock(spec, names.after("freeze"));
+        deploy(spec, names.after("lock"));
+        verify(spec, asked.verify(), names.after("deploy"));
 
         // EnvironmentLock, Deployer, ReleaseRecords, BundleStore, ResourceTracker: only when one of those has failed.
         stage(
@@ -333,17 +279,59 @@ final class ReleaseRecipe {
                         .map(wanted -> within(
                                 spec.readyWithin().plus(AROUND_A_ROLLOUT), new StageTask.ReturnToLastGood(spec))));
 
-        // ReleaseRecords, Deployer: failures too, and what was brought back.
-        stage(
-                names.id("record"),
-                names.inAnyCase("deploy", "verify", "return"),
-                Optional.of(within(WRITING, new StageTask.WriteRecord(spec))));
+        record(spec, names.inAnyCase("deploy", "verify", "return"));
+        unlock(spec, names.inAnyCase("lock", "deploy", "verify", "return", "record"));
+    }
 
-        // EnvironmentLock
+    /** ClusterMaker: beside what comes before the environment. */
+    private void cluster(EnvironmentSpec spec, Optional<ClusterSpec> made, Trigger when) {
         stage(
-                names.id("unlock"),
-                names.inAnyCase("lock", "deploy", "verify", "return", "record"),
-                Optional.of(within(WRITING, new StageTask.Unlock(spec))));
+                new Names(spec.name()).id("cluster"),
+                when,
+                made.map(cluster ->
+                        within(making(cluster), new StageTask.MakeCluster(cluster, Optional.of(spec.name())))));
+    }
+
+    /** BundleStore, Deployer: its journal is moved into the environment's cluster before. */
+    private void compare(EnvironmentSpec spec, Trigger when) {
+        stage(
+                new Names(spec.name()).id("compare"),
+                when,
+                Optional.of(within(COMPARING, new StageTask.Compare(spec))));
+    }
+
+    /** EnvironmentLock. */
+    private void lock(EnvironmentSpec spec, Trigger when) {
+        stage(
+                new Names(spec.name()).id("lock"),
+                when,
+                Optional.of(within(WAITING_FOR_OTHERS, new StageTask.Lock(spec))));
+    }
+
+    /** EnvironmentLock, Approvals, BundleStore, Deployer, ResourceTracker. */
+    private void deploy(EnvironmentSpec spec, Trigger when) {
+        stage(
+                new Names(spec.name()).id("deploy"),
+                when,
+                Optional.of(within(spec.readyWithin().plus(AROUND_A_ROLLOUT), new StageTask.Deploy(spec))));
+    }
+
+    /** EnvironmentLock, Deployer, EnvironmentProbe, TestRunner. */
+    private void verify(EnvironmentSpec spec, Optional<VerifySpec> wanted, Trigger when) {
+        stage(
+                new Names(spec.name()).id("verify"),
+                when,
+                wanted.map(checks -> within(VERIFYING, new StageTask.Verify(spec, checks))));
+    }
+
+    /** ReleaseRecords, Deployer: failures too, and what was brought back. */
+    private void record(EnvironmentSpec spec, Trigger when) {
+        stage(new Names(spec.name()).id("record"), when, Optional.of(within(WRITING, new StageTask.WriteRecord(spec))));
+    }
+
+    /** EnvironmentLock. */
+    private void unlock(EnvironmentSpec spec, Trigger when) {
+        stage(new Names(spec.name()).id("unlock"), when, Optional.of(within(WRITING, new StageTask.Unlock(spec))));
     }
 
     /** The Secrets that the app of a preview finds: its own datastores' variables win over copied ones. */

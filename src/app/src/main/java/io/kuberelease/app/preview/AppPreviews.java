@@ -14,6 +14,7 @@ import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.port.Previews;
 import io.kuberelease.port.Previews.PreviewLoad;
 import io.kuberelease.port.ReleaseRecords;
+import io.kuberelease.promotion.Histories;
 import io.kuberelease.promotion.Histories.History;
 import io.kuberelease.request.ReleaseIds;
 import java.time.Duration;
@@ -93,7 +94,7 @@ public final class AppPreviews {
 
     private PreviewEntry entry(LivePreview preview) {
         EnvironmentSpec environment = PreviewRemoval.environment(rules, preview);
-        History history = new io.kuberelease.promotion.Histories(records, workers).read(environment);
+        History history = new Histories(records, workers).read(environment);
         Optional<PreviewLoad> load = Optional.empty();
         Optional<String> problem = history.problem().map(why -> why.reason().summary());
         try {
