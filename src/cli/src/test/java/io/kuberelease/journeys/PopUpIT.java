@@ -56,7 +56,7 @@ class PopUpIT {
                 .contains("hello/scratch", "ready");
         Ran second = hello.run("run");
         assertThat(second.exitCode()).as(second.output()).isZero();
-        assertThat(second.output()).contains("unchanged");
+        assertThat(second.output()).contains("changes nothing in staging");
         Ran deleted = hello.run("clusters", "delete", "scratch");
         assertThat(deleted.exitCode()).as(deleted.output()).isZero();
         Ran gone = hello.run("status");
