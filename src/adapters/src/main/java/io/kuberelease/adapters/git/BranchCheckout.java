@@ -43,8 +43,7 @@ public final class BranchCheckout implements AutoCloseable {
             return Optional.empty();
         }
         String reference = Stream.of("refs/heads/" + branch, "refs/remotes/origin/" + branch)
-                .filter(each ->
-                        git.answer("show-ref", "--verify", "--quiet", each).succeeded())
+                .filter(git::hasReference)
                 .findFirst()
                 .orElseThrow(() -> new ReleaseException.Failed(
                         Cause.of(CauseKind.BAD_INPUT, "the repository of " + directory + " knows no branch " + branch)

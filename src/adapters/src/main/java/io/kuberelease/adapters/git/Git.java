@@ -163,6 +163,11 @@ final class Git {
         return start(arguments).orElseThrow(() -> UntoldSource.noGit(directory));
     }
 
+    /** Whether there is a reference of that full name, for example {@code refs/heads/main}. */
+    boolean hasReference(String name) {
+        return answer("show-ref", "--verify", "--quiet", name).succeeded();
+    }
+
     /** Runs git to its end, without a time limit; empty when it can't be started. */
     private Optional<Answer> start(String... arguments) {
         List<String> command = new ArrayList<>(List.of("git"));

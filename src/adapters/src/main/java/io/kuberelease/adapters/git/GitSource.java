@@ -116,13 +116,9 @@ public final class GitSource {
             return Optional.of(head.text().replaceFirst("^refs/remotes/origin/", ""));
         }
         return USUAL_DEFAULTS.stream()
-                .filter(name ->
-                        exists(found.get(), "refs/heads/" + name) || exists(found.get(), "refs/remotes/origin/" + name))
+                .filter(name -> found.get().hasReference("refs/heads/" + name)
+                        || found.get().hasReference("refs/remotes/origin/" + name))
                 .findFirst();
-    }
-
-    private static boolean exists(Git git, String reference) {
-        return git.answer("show-ref", "--verify", "--quiet", reference).succeeded();
     }
 
     /**

@@ -92,9 +92,10 @@ public final class KubernetesTestRunner implements TestRunner {
     private CompletableFuture<TestResult> begin(TestRequest request, StageControl control) {
         KubernetesClient client = clusters.client(request.target());
         String namespace = request.target().namespace().value();
-        if (request.once()
-                && hasSucceeded(
-                        client, namespace, JobIdentity.once(request.app(), control.release(), control.stage()))) {
+        JobIdentity identity = request.once()
+                ? JobIdentity.once(request.app(), control.release(), control.stage())
+                : JobIdentity.command(request.app(), control.release(), control.stage());
+        if (request.once() && hasSucceeded(client, namespace, identity)) {
             return CompletableFuture.completedFuture(new TestResult(0, Optional.empty(), List.of()));
         }
         ImageConfig image = registry.config(request.image());
@@ -105,9 +106,6 @@ public final class KubernetesTestRunner implements TestRunner {
                 CommandChecks.setting(control.stage()));
         Optional<ReportsPlace> place =
                 request.tests().reports().map(glob -> ReportsPlace.of(glob, image.workingDirectory()));
-        JobIdentity identity = request.once()
-                ? JobIdentity.once(request.app(), control.release(), control.stage())
-                : JobIdentity.command(request.app(), control.release(), control.stage());
         // An environment is there by now, or somebody has deleted it.
         Jobs jobs = control.stage().environment().isPresent()
                 ? Jobs.inNamespaceThatIsThere(client, namespace)
