@@ -294,10 +294,7 @@ final class ReleaseRecipe {
 
     /** BundleStore, Deployer: its journal is moved into the environment's cluster before. */
     private void compare(EnvironmentSpec spec, Trigger when) {
-        stage(
-                new Names(spec.name()).id("compare"),
-                when,
-                Optional.of(within(COMPARING, new StageTask.Compare(spec))));
+        stage(new Names(spec.name()).id("compare"), when, Optional.of(within(COMPARING, new StageTask.Compare(spec))));
     }
 
     /** EnvironmentLock. */
