@@ -1,16 +1,13 @@
 package io.kuberelease.app.hosting;
 
+import io.kuberelease.adapters.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -132,20 +129,10 @@ public final class Assignments {
         }
     }
 
-    /** Replaces the file as a whole, and has it on the disk before, so that a machine that ends leaves one of both. */
     private void write(List<Assignment> all) {
         String text = all.stream().map(each -> each.line() + "\n").collect(Collectors.joining());
-        Path next = file.resolveSibling(file.getFileName() + ".next");
         try {
-            try (FileChannel channel = FileChannel.open(
-                    next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            PrivateFiles.replace(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException("can't write down which releases are under way", e);
         }

@@ -53,17 +53,21 @@ public final class AppPreviews {
      * @throws ReleaseException.Failed when its release file says nothing of previews
      */
     public static AppPreviews of(AppDescription app, ClusterPorts clusters) {
-        PreviewRules rules = app.previews()
-                .orElseThrow(() -> new ReleaseException.Failed(
-                        Cause.of(CauseKind.BAD_INPUT, "the release file of " + app.app() + " says nothing of previews")
-                                .suggesting("write, for example, preview: {cluster: staging, host: \"{branch}."
-                                        + app.app() + ".example.com\"}")));
         return new AppPreviews(
-                rules,
+                rules(app),
                 clusters.previews(),
                 clusters.records(),
                 clusters.threads().workers(),
                 clusters.clock());
+    }
+
+    /** What the app's release file says of previews; refused when that is nothing. */
+    static PreviewRules rules(AppDescription app) {
+        return app.previews()
+                .orElseThrow(() -> new ReleaseException.Failed(
+                        Cause.of(CauseKind.BAD_INPUT, "the release file of " + app.app() + " says nothing of previews")
+                                .suggesting("write, for example, preview: {cluster: staging, host: \"{branch}."
+                                        + app.app() + ".example.com\"}")));
     }
 
     /** What the release file says of previews. */

@@ -32,6 +32,7 @@ import io.kuberelease.app.hosting.ReleaseDirectory;
 import io.kuberelease.app.hosting.RunningRelease;
 import io.kuberelease.app.hosting.RunningReleases;
 import io.kuberelease.app.page.ReleaseSummary;
+import io.kuberelease.app.preview.PreviewRegister;
 import io.kuberelease.engine.RunResult;
 import io.kuberelease.journal.ReleaseState;
 import java.io.IOException;
@@ -67,6 +68,7 @@ public final class ReleaseHost implements ReleaseControl {
     private final ReleaseRunner runner = new ReleaseRunner(threads, Clock.systemUTC());
     private final RunningReleases running = new RunningReleases(
             new Assignments(Jenkins.get().getRootDir().toPath().resolve(FILE)), threads);
+    private final PreviewRegister previews = new PreviewRegister(previewsRoot().resolve("register"));
     private final BuildReleases<Run<?, ?>> releases =
             new BuildReleases<>(new JenkinsBuilds(), running, threads.workers(), Clock.systemUTC());
 
@@ -78,6 +80,16 @@ public final class ReleaseHost implements ReleaseControl {
     /** The releases that are running on this controller, and those that it has begun and that have not ended. */
     public RunningReleases running() {
         return running;
+    }
+
+    /** The apps with previews. */
+    public PreviewRegister previews() {
+        return previews;
+    }
+
+    /** The place of what previews need beside their builds: it stays when a job or a project is deleted. */
+    static Path previewsRoot() {
+        return Jenkins.get().getRootDir().toPath().resolve("kube-release/previews");
     }
 
     @Override
