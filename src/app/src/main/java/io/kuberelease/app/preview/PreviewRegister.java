@@ -178,7 +178,8 @@ public final class PreviewRegister {
             }
             PrivateFiles.replace(file, JSON.writeValueAsString(app));
         } catch (IOException e) {
-            throw new UncheckedIOException("can't write down that " + app.app() + " has previews: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "can't write down that " + app.app() + " has previews: " + e.getMessage(), e);
         }
     }
 }

@@ -80,8 +80,8 @@ public record RegisteredApp(
         try {
             return ReleasePlanner.describe(description);
         } catch (BadRequest wrong) {
-            throw new ReleaseException.Failed(
-                    Cause.of(CauseKind.BAD_INPUT, wrong.report()).suggesting("mend the release file, and release again"));
+            throw new ReleaseException.Failed(Cause.of(CauseKind.BAD_INPUT, wrong.report())
+                    .suggesting("mend the release file, and release again"));
         }
     }
 

@@ -142,15 +142,18 @@ class PreviewRegisterTest {
     void onlyTheOwnerReadsIt() throws IOException {
         register().released("polls", POLLS, "feature", Optional.of("feature"));
 
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(files().get(0))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files().get(0))))
                 .isEqualTo("rw-------");
     }
 
     @Test
     void aReleaseFileWithoutPreviewsIsRefused() {
         assertThatThrownBy(() -> register()
-                        .released("polls", "app: polls\nimage: {repository: registry.example/polls}\n", "feature", Optional.empty()))
+                        .released(
+                                "polls",
+                                "app: polls\nimage: {repository: registry.example/polls}\n",
+                                "feature",
+                                Optional.empty()))
                 .isInstanceOf(ReleaseException.Failed.class)
                 .hasMessageContaining("says nothing of previews");
         assertThat(register().all()).isEmpty();
@@ -168,7 +171,9 @@ class PreviewRegisterTest {
 
     private List<Path> files() throws IOException {
         try (Stream<Path> all = Files.list(root)) {
-            return all.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            return all.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
     }
 }
