@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kuberelease.adapters.kubernetes.logs.ContainerLog;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.kubernetes.diagnosis;
 
+import io.kuberelease.adapters.kubernetes.logs.ContainerLog;
 import io.kuberelease.model.Cause;
 import java.time.Duration;
 import java.util.Comparator;

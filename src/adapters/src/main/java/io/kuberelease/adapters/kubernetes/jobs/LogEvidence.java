@@ -2,8 +2,8 @@ package io.kuberelease.adapters.kubernetes.jobs;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.kuberelease.adapters.kubernetes.diagnosis.ContainerLog;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
+import io.kuberelease.adapters.kubernetes.logs.ContainerLog;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.Evidence;
 import java.util.List;

@@ -1,12 +1,11 @@
 package io.kuberelease.adapters.kubernetes.journal;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.kuberelease.adapters.kubernetes.support.Labels;
-import io.kuberelease.adapters.kubernetes.support.ObjectWriter;
+import io.kuberelease.adapters.kubernetes.support.Leases;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -17,8 +16,6 @@ import io.kuberelease.port.EnvironmentJournals.Carrying;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The Lease {@code kube-release.<app>.journal.<release>}, which names the process that carries the release on. */
 final class CarrierLeases {
-    static final int DURATION_SECONDS = 15;
     /** How much clocks may differ: a Lease whose renewal is older than this is taken without waiting. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
@@ -34,14 +30,14 @@ final class CarrierLeases {
     private final EnvironmentSpec environment;
     private final ReleaseId release;
     private final InstantSource clock;
-    private final ObjectWriter writer;
+    private final Leases leases;
 
     CarrierLeases(KubernetesClient client, EnvironmentSpec environment, ReleaseId release, InstantSource clock) {
         this.client = client;
         this.environment = environment;
         this.release = release;
         this.clock = clock;
-        this.writer = new ObjectWriter(client, environment);
+        this.leases = new Leases(client, environment, clock);
     }
 
     /**
@@ -53,8 +49,9 @@ final class CarrierLeases {
         while (true) {
             Optional<Lease> found = find();
             Optional<Lease> taken = found.isEmpty()
-                    ? writer.create(lease(carrier))
-                    : found.filter(lease -> mayTake(lease, carrier)).flatMap(lease -> replace(lease, carrier));
+                    ? leases.create(name(), Map.of(Labels.RELEASE, release.value()), spec(carrier))
+                    : found.filter(lease -> mayTake(lease, carrier))
+                            .flatMap(lease -> leases.replace(lease, spec(carrier)));
             if (taken.isPresent()) {
                 return taken.get();
             }
@@ -71,30 +68,23 @@ final class CarrierLeases {
     }
 
     Optional<Lease> find() {
-        return Optional.ofNullable(client.resources(Lease.class)
-                .inNamespace(environment.target().namespace().value())
-                .withName(name())
-                .get());
+        return leases.find(name());
     }
 
     /** Renews the Lease; absent when it has changed since it was read. */
     Optional<Lease> renew(Lease lease) {
-        return writer.replace(new LeaseBuilder(lease)
-                .editSpec()
-                .withRenewTime(now())
-                .endSpec()
-                .build());
+        return leases.renew(lease);
     }
 
     /** Deletes the Lease; false when it has changed since it was read. */
     boolean remove(Lease lease) {
-        return writer.delete(lease);
+        return leases.remove(lease);
     }
 
     /** The process that carries the release on, going by the times written in the Lease; absent when it has expired. */
     Optional<Carrying> carrying() {
-        return find().filter(
-                        lease -> renewed(lease).plusSeconds(DURATION_SECONDS).isAfter(clock.instant()))
+        return find().filter(lease ->
+                        renewed(lease).plusSeconds(Leases.DURATION_SECONDS).isAfter(clock.instant()))
                 .map(lease -> new Carrying(who(lease), since(lease)));
     }
 
@@ -112,7 +102,7 @@ final class CarrierLeases {
                     .waitUntilCondition(
                             now -> now == null
                                     || !version.equals(now.getMetadata().getResourceVersion()),
-                            DURATION_SECONDS,
+                            Leases.DURATION_SECONDS,
                             TimeUnit.SECONDS);
             return false;
         } catch (KubernetesClientTimeoutException unchanged) {
@@ -120,31 +110,8 @@ final class CarrierLeases {
         }
     }
 
-    private Optional<Lease> replace(Lease lease, Carrier carrier) {
-        return writer.replace(new LeaseBuilder(lease).withSpec(spec(carrier)).build());
-    }
-
-    private Lease lease(Carrier carrier) {
-        return new LeaseBuilder()
-                .withNewMetadata()
-                .withName(name())
-                .withNamespace(environment.target().namespace().value())
-                .withLabels(Labels.ours(Labels.asBeforeToo(Map.of(Labels.RELEASE, release.value()))))
-                .endMetadata()
-                .withSpec(spec(carrier))
-                .build();
-    }
-
     private LeaseSpec spec(Carrier carrier) {
-        return new LeaseBuilder()
-                .withNewSpec()
-                .withHolderIdentity(carrier.id() + " " + carrier.who())
-                .withLeaseDurationSeconds(DURATION_SECONDS)
-                .withAcquireTime(now())
-                .withRenewTime(now())
-                .endSpec()
-                .build()
-                .getSpec();
+        return leases.heldBy(carrier.id() + " " + carrier.who()).build();
     }
 
     private ReleaseException.Failed refused(Lease alive) {
@@ -169,10 +136,6 @@ final class CarrierLeases {
 
     private static Instant renewed(Lease lease) {
         return lease.getSpec().getRenewTime().toInstant();
-    }
-
-    private ZonedDateTime now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS).atZone(ZoneOffset.UTC);
     }
 
     private String name() {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.kubernetes.support.Leases;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -220,8 +221,6 @@ public final class KubernetesJournals implements EnvironmentJournals {
 
     /** Renews the Lease that names the process that carries a release on; closing deletes it. */
     private static final class Claim implements Subscription {
-        private static final Duration PERIOD = Duration.ofSeconds(CarrierLeases.DURATION_SECONDS / 3);
-
         private final CarrierLeases leases;
         private final String identity;
         private final Future<?> timer;
@@ -233,7 +232,10 @@ public final class KubernetesJournals implements EnvironmentJournals {
             this.last = Optional.of(held);
             this.identity = held.getSpec().getHolderIdentity();
             this.timer = timers.scheduleWithFixedDelay(
-                    () -> io.execute(this::renew), PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+                    () -> io.execute(this::renew),
+                    Leases.PERIOD.toMillis(),
+                    Leases.PERIOD.toMillis(),
+                    TimeUnit.MILLISECONDS);
         }
 
         private synchronized void renew() {

@@ -1,6 +1,7 @@
 package io.kuberelease.adapters.kubernetes.lock;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.kuberelease.adapters.kubernetes.support.Leases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ final class LeaseObservations {
                 (name, known) ->
                         known == null || !known.version().equals(version) ? new Sighting(version, now) : known);
         int seconds =
-                Optional.ofNullable(lease.getSpec().getLeaseDurationSeconds()).orElse(LeaseStore.DURATION_SECONDS);
+                Optional.ofNullable(lease.getSpec().getLeaseDurationSeconds()).orElse(Leases.DURATION_SECONDS);
         return sighting.at().plus(Duration.ofSeconds(seconds));
     }
 }

@@ -1,19 +1,16 @@
 package io.kuberelease.adapters.kubernetes.lock;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpecBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.kuberelease.adapters.kubernetes.support.Labels;
-import io.kuberelease.adapters.kubernetes.support.ObjectWriter;
+import io.kuberelease.adapters.kubernetes.support.Leases;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.plan.EnvironmentSpec;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,18 +20,15 @@ import java.util.Optional;
  * each waiting release. Methods block.
  */
 final class LeaseStore {
-    static final int DURATION_SECONDS = 15;
     private static final long PAGE = 500;
     private final KubernetesClient client;
     private final EnvironmentSpec environment;
-    private final InstantSource clock;
-    private final ObjectWriter writer;
+    private final Leases leases;
 
     LeaseStore(KubernetesClient client, EnvironmentSpec environment, InstantSource clock) {
         this.client = client;
         this.environment = environment;
-        this.clock = clock;
-        this.writer = new ObjectWriter(client, environment);
+        this.leases = new Leases(client, environment, clock);
     }
 
     Queue list() {
@@ -65,32 +59,26 @@ final class LeaseStore {
     Optional<Lease> take(Optional<Lease> seen, Holder holder) {
         int token = seen.map(Lease::getSpec).map(LeaseSpec::getLeaseTransitions).orElse(0) + 1;
         LeaseSpec spec = spec(holder, token);
-        return seen.map(lease ->
-                        writer.replace(new LeaseBuilder(lease).withSpec(spec).build()))
-                .orElseGet(() -> create(lockName(), spec));
+        return seen.map(lease -> leases.replace(lease, spec)).orElseGet(() -> create(lockName(), spec));
     }
 
     /** Renews a Lease; absent when it has changed since it was read. */
     Optional<Lease> renew(Lease lease) {
-        return writer.replace(new LeaseBuilder(lease)
-                .editSpec()
-                .withRenewTime(now())
-                .endSpec()
-                .build());
+        return leases.renew(lease);
     }
 
     /** Frees the lock and keeps its counter; absent when it has changed since it was read. */
     Optional<Lease> free(Lease lease) {
-        return writer.replace(new LeaseBuilder(lease)
-                .editSpec()
-                .withHolderIdentity("")
-                .withRenewTime(now())
-                .endSpec()
-                .build());
+        return leases.replace(
+                lease,
+                new LeaseSpecBuilder(lease.getSpec())
+                        .withHolderIdentity("")
+                        .withRenewTime(leases.now())
+                        .build());
     }
 
     Optional<Lease> lock() {
-        return find(lockName());
+        return leases.find(lockName());
     }
 
     /** Creates the release's ticket, or returns the one that it has, so that it keeps its place. */
@@ -101,7 +89,7 @@ final class LeaseStore {
     }
 
     void leaveQueue(ReleaseId release) {
-        find(ticketName(release)).ifPresent(this::remove);
+        leases.find(ticketName(release)).ifPresent(this::remove);
     }
 
     void remove(Lease ticket) {
@@ -109,44 +97,15 @@ final class LeaseStore {
     }
 
     Optional<Lease> ticket(ReleaseId release) {
-        return find(ticketName(release));
-    }
-
-    private Optional<Lease> find(String name) {
-        return Optional.ofNullable(client.resources(Lease.class)
-                .inNamespace(namespace())
-                .withName(name)
-                .get());
+        return leases.find(ticketName(release));
     }
 
     private Optional<Lease> create(String name, LeaseSpec spec) {
-        Lease lease = new LeaseBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace(namespace())
-                .withLabels(Labels.ours(
-                        Labels.asBeforeToo(Map.of(Labels.APP, environment.app().value()))))
-                .endMetadata()
-                .withSpec(spec)
-                .build();
-        return writer.create(lease);
+        return leases.create(name, Map.of(Labels.APP, environment.app().value()), spec);
     }
 
     private LeaseSpec spec(Holder holder, int token) {
-        return new LeaseBuilder()
-                .withNewSpec()
-                .withHolderIdentity(holder.identity())
-                .withLeaseDurationSeconds(DURATION_SECONDS)
-                .withLeaseTransitions(token)
-                .withAcquireTime(now())
-                .withRenewTime(now())
-                .endSpec()
-                .build()
-                .getSpec();
-    }
-
-    private ZonedDateTime now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS).atZone(ZoneOffset.UTC);
+        return leases.heldBy(holder.identity()).withLeaseTransitions(token).build();
     }
 
     private boolean isLock(Lease lease) {

@@ -3,6 +3,7 @@ package io.kuberelease.adapters.kubernetes.lock;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kuberelease.adapters.cluster.ClusterErrors;
+import io.kuberelease.adapters.kubernetes.support.Leases;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,9 +19,8 @@ import java.util.function.Supplier;
  * that somebody may soon take it. So a process that is cut off from the cluster stops before another begins.
  */
 final class Renewal implements AutoCloseable {
-    private static final Duration PERIOD = Duration.ofSeconds(LeaseStore.DURATION_SECONDS / 3);
     /** Three seconds less than a Lease lasts, so that the work has time to stop. */
-    private static final Duration TRUSTED = Duration.ofSeconds(LeaseStore.DURATION_SECONDS - 3);
+    private static final Duration TRUSTED = Duration.ofSeconds(Leases.DURATION_SECONDS - 3);
 
     private final LeaseStore store;
     private final Supplier<Optional<Lease>> reread;
@@ -54,7 +54,10 @@ final class Renewal implements AutoCloseable {
         this.timers = timers;
         this.fuse = light();
         this.timer = timers.scheduleWithFixedDelay(
-                () -> io.execute(this::renew), PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+                () -> io.execute(this::renew),
+                Leases.PERIOD.toMillis(),
+                Leases.PERIOD.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** Completes with the reason once the Lease is lost. */

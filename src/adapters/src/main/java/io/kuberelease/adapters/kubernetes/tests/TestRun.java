@@ -6,10 +6,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
 import io.kuberelease.adapters.kubernetes.jobs.JobWatch;
-import io.kuberelease.adapters.kubernetes.jobs.LastLines;
 import io.kuberelease.adapters.kubernetes.jobs.LogEvidence;
-import io.kuberelease.adapters.kubernetes.jobs.LogFollower;
 import io.kuberelease.adapters.kubernetes.jobs.PodContainers;
+import io.kuberelease.adapters.kubernetes.logs.ContainerLog;
+import io.kuberelease.adapters.kubernetes.logs.LastLines;
+import io.kuberelease.adapters.kubernetes.logs.LogFollower;
 import io.kuberelease.adapters.kubernetes.secrets.PodSecrets;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -122,9 +123,8 @@ final class TestRun implements JobWatch.Listener {
     private void follow(Pod pod) {
         LogFollower follower = new LogFollower(
                 client,
-                pod.getMetadata().getNamespace(),
-                pod.getMetadata().getName(),
-                TestJob.CONTAINER,
+                new ContainerLog(
+                        pod.getMetadata().getNamespace(), pod.getMetadata().getName(), TestJob.CONTAINER, false),
                 this::line,
                 workers);
         log = follower;

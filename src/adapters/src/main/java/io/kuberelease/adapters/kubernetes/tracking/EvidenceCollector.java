@@ -1,7 +1,7 @@
 package io.kuberelease.adapters.kubernetes.tracking;
 
-import io.kuberelease.adapters.kubernetes.diagnosis.ContainerLog;
 import io.kuberelease.adapters.kubernetes.diagnosis.Symptom;
+import io.kuberelease.adapters.kubernetes.logs.ContainerLog;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.Evidence;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.kuberelease.adapters.kubernetes.tracking;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.kuberelease.adapters.kubernetes.diagnosis.ContainerLog;
+import io.kuberelease.adapters.kubernetes.logs.ContainerLog;
 import io.kuberelease.port.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;

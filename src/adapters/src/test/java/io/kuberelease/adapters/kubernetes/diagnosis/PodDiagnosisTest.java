@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.kuberelease.adapters.kubernetes.logs.ContainerLog;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Evidence;
 import java.time.Duration;

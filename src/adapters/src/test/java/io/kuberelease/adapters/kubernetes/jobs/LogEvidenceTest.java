@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.kuberelease.adapters.http.CompanyNetwork;
-import io.kuberelease.adapters.kubernetes.diagnosis.ContainerLog;
+import io.kuberelease.adapters.kubernetes.logs.ContainerLog;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.kuberelease.adapters.kubernetes.diagnosis.ContainerLog;
+import io.kuberelease.adapters.kubernetes.logs.ContainerLog;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;

@@ -1,4 +1,4 @@
-package io.kuberelease.adapters.kubernetes.jobs;
+package io.kuberelease.adapters.kubernetes.logs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,7 +52,8 @@ class LogFollowerTest {
     /** As it goes with a container that has ended before anybody saw it run: the beginning comes last. */
     @Test
     void aContainerThatHasEndedIsReadOnceAndNotFollowed() throws Exception {
-        try (LogFollower follower = new LogFollower(client, "polls", "pod", "test", lines::add, Runnable::run)) {
+        try (LogFollower follower =
+                new LogFollower(client, new ContainerLog("polls", "pod", "test", false), lines::add, Runnable::run)) {
             var told = follower.finish();
             follower.start();
 

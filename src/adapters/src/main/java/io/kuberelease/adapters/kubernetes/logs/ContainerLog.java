@@ -1,4 +1,4 @@
-package io.kuberelease.adapters.kubernetes.diagnosis;
+package io.kuberelease.adapters.kubernetes.logs;
 
 /**
  * Names a container's log that is to be read as evidence.

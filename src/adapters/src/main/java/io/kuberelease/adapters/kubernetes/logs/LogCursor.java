@@ -1,4 +1,4 @@
-package io.kuberelease.adapters.kubernetes.jobs;
+package io.kuberelease.adapters.kubernetes.logs;
 
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,9 +1,6 @@
-package io.kuberelease.adapters.kubernetes.jobs;
+package io.kuberelease.adapters.kubernetes.logs;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.http.AsyncBody;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -12,9 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,13 +24,13 @@ public final class LogFollower implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int LAST_READS = 5;
-    private static final int OK = 200;
+    private static final int LONGEST_LINE = 256 * 1024;
 
     private final KubernetesClient client;
-    private final String path;
+    private final ContainerLog log;
     private final Executor workers;
     private final LogCursor cursor;
-    private @Nullable AsyncBody stream;
+    private @Nullable LogStream stream;
     private int connection;
     private boolean ended;
     private boolean closed;
@@ -44,15 +39,9 @@ public final class LogFollower implements AutoCloseable {
      * @param lines gets the lines, one at a time; must not block
      * @param workers runs what follows a pause
      */
-    public LogFollower(
-            KubernetesClient client,
-            String namespace,
-            String pod,
-            String container,
-            Consumer<String> lines,
-            Executor workers) {
+    public LogFollower(KubernetesClient client, ContainerLog log, Consumer<String> lines, Executor workers) {
         this.client = client;
-        this.path = "api/v1/namespaces/" + namespace + "/pods/" + pod + "/log?container=" + container;
+        this.log = log;
         this.workers = workers;
         this.cursor = new LogCursor(lines);
     }
@@ -61,8 +50,7 @@ public final class LogFollower implements AutoCloseable {
     public void start() {
         int mine = beginUnlessEnded();
         if (mine > 0) {
-            CompletionStage<Void> stream = read(mine, true);
-            stream.whenComplete((done, broken) -> later(() -> resume(mine)));
+            var unused = read(mine, true).whenComplete((done, broken) -> later(() -> resume(mine)));
         }
     }
 
@@ -96,53 +84,43 @@ public final class LogFollower implements AutoCloseable {
 
     private CompletableFuture<Void> unread(Throwable broken) {
         return CompletableFuture.failedFuture(new ReleaseException.Errored(
-                Cause.of(CauseKind.UNAVAILABLE, "could not read the end of the log at " + path),
+                Cause.of(
+                        CauseKind.UNAVAILABLE,
+                        "could not read the end of the log of pod " + log.pod() + " container " + log.container()
+                                + " in namespace " + log.namespace()),
                 Duration.ZERO,
                 broken));
     }
 
     private CompletableFuture<Void> read(int mine, boolean follow) {
-        LineSplitter lines = new LineSplitter(cursor::line);
-        HttpRequest request = client.getHttpClient()
-                .newHttpRequestBuilder()
-                .uri(address(follow))
-                .forStreaming()
-                .build();
-        return client.getHttpClient()
-                .consumeBytes(request, (buffers, body) -> take(mine, lines, buffers, body))
-                .thenCompose(response -> consume(mine, response))
-                .thenRun(() -> end(mine, lines));
+        LineSplitter lines = new LineSplitter(LONGEST_LINE, cursor::line);
+        LogStream opened = LogStream.open(client, log, options(follow), bytes -> take(mine, lines, bytes));
+        keep(mine, opened);
+        return opened.done().thenRun(() -> end(mine, lines));
     }
 
-    private String address(boolean follow) {
+    private String options(boolean follow) {
         String since = cursor.since()
                 .map(time -> "&sinceTime="
                         + URLEncoder.encode(time.truncatedTo(ChronoUnit.SECONDS).toString(), StandardCharsets.UTF_8))
                 .orElse("");
-        return client.getMasterUrl() + path + "&timestamps=true" + (follow ? "&follow=true" : "") + since;
+        return "&timestamps=true" + (follow ? "&follow=true" : "") + since;
     }
 
-    private CompletableFuture<Void> consume(int mine, HttpResponse<AsyncBody> response) {
-        AsyncBody body = response.body();
-        synchronized (this) {
-            if (mine != connection || response.code() != OK) {
-                body.cancel();
-                return CompletableFuture.failedFuture(
-                        new IllegalStateException("the API server answered " + response.code()));
-            }
-            stream = body;
-        }
-        body.consume();
-        return body.done();
-    }
-
-    private void take(int mine, LineSplitter lines, List<ByteBuffer> buffers, AsyncBody body) {
+    private void keep(int mine, LogStream opened) {
         synchronized (this) {
             if (mine == connection) {
-                buffers.forEach(lines::bytes);
+                stream = opened;
+                return;
             }
         }
-        body.consume();
+        opened.close();
+    }
+
+    private synchronized void take(int mine, LineSplitter lines, ByteBuffer bytes) {
+        if (mine == connection) {
+            lines.bytes(bytes);
+        }
     }
 
     private synchronized void end(int mine, LineSplitter lines) {
@@ -171,14 +149,14 @@ public final class LogFollower implements AutoCloseable {
     }
 
     private void disconnect() {
-        AsyncBody open;
+        LogStream open;
         synchronized (this) {
             connection++;
             open = stream;
             stream = null;
         }
         if (open != null) {
-            open.cancel();
+            open.close();
         }
     }
 

@@ -1,4 +1,4 @@
-package io.kuberelease.adapters.kubernetes.jobs;
+package io.kuberelease.adapters.kubernetes.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +37,7 @@ class LogCursorTest {
     @Test
     void splitsBytesIntoLinesWhereverTheyWereCut() {
         List<String> lines = new ArrayList<>();
-        LineSplitter splitter = new LineSplitter(lines::add);
+        LineSplitter splitter = new LineSplitter(100, lines::add);
         byte[] bytes = "é1\r\n\nlast".getBytes(StandardCharsets.UTF_8);
 
         for (byte next : bytes) {
@@ -46,6 +46,16 @@ class LogCursorTest {
         splitter.end();
 
         assertThat(lines).containsExactly("é1", "", "last");
+    }
+
+    @Test
+    void marksALineThatItCuts() {
+        List<String> lines = new ArrayList<>();
+        LineSplitter splitter = new LineSplitter(4, lines::add);
+
+        splitter.bytes(ByteBuffer.wrap("12345\n1234\n".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(lines).containsExactly("1234… (cut)", "1234");
     }
 
     private void read(String... lines) {
