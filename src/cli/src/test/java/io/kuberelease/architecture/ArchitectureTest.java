@@ -61,7 +61,7 @@ class ArchitectureTest {
             .areAssignableTo(ProcessBuilder.class)
             .allowEmptyShould(true);
 
-    /** How to reach and to label in a cluster, to reach a server, and to run a program, are no outside systems: several adapters share them. */
+    /** How to reach and to label in a cluster, to reach a server, to run a program and to lock a file, are no outside systems: several adapters share them. */
     @ArchTest
     static final ArchRule adapters_do_not_know_each_other = slices().matching("io.kuberelease.adapters.(*)..")
             .should()
@@ -71,6 +71,7 @@ class ArchitectureTest {
                     resideInAnyPackage(
                             "io.kuberelease.adapters.cloud..",
                             "io.kuberelease.adapters.cluster..",
+                            "io.kuberelease.adapters.disk..",
                             "io.kuberelease.adapters.http..",
                             "io.kuberelease.adapters.kubernetes.support..",
                             "io.kuberelease.adapters.process.."))

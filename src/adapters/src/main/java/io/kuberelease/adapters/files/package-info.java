@@ -1,4 +1,4 @@
-/** A release's own files and evidence on this machine's disk; files that are private, and locks between processes. */
+/** A release's own files and evidence on this machine's disk. */
 @NullMarked
 package io.kuberelease.adapters.files;
 

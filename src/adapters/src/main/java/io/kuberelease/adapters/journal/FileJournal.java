@@ -3,8 +3,8 @@ package io.kuberelease.adapters.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
-import io.kuberelease.adapters.files.PrivateFiles;
-import io.kuberelease.adapters.files.ProcessLock;
+import io.kuberelease.adapters.disk.PrivateFiles;
+import io.kuberelease.adapters.disk.ProcessLock;
 import io.kuberelease.journal.Journal;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;

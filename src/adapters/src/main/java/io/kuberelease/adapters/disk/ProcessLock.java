@@ -1,4 +1,4 @@
-package io.kuberelease.adapters.files;
+package io.kuberelease.adapters.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
