@@ -1,6 +1,6 @@
 package io.kuberelease.app.hosting;
 
-import io.kuberelease.adapters.files.PrivateFiles;
+import io.kuberelease.adapters.disk.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;

@@ -2,7 +2,7 @@ package io.kuberelease.app.preview;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kuberelease.adapters.files.PrivateFiles;
+import io.kuberelease.adapters.disk.PrivateFiles;
 import io.kuberelease.plan.AppDescription;
 import java.io.IOException;
 import java.io.UncheckedIOException;
