@@ -59,7 +59,7 @@ public record RegisteredApp(
         Branch without(String head) {
             List<String> left =
                     heads.stream().filter(each -> !each.equals(head)).toList();
-            return new Branch(left, over || left.isEmpty() && !heads.isEmpty());
+            return new Branch(left, over || (left.isEmpty() && !heads.isEmpty()));
         }
     }
 

@@ -44,32 +44,32 @@ public final class CloudAccess {
      *
      * @throws ReleaseException.Failed when it is restricted to folders that the job is not in
      */
-    static Optional<CloudAccess> find(String name, Item job) {
+    static Optional<CloudAccess> find(String name, AccessPlace place) {
         Optional<KubernetesCloud> found = Jenkins.get().clouds.getAll(KubernetesCloud.class).stream()
                 .filter(cloud -> cloud.name.equals(name))
                 .findFirst();
-        found.filter(cloud -> !allows(cloud, job)).ifPresent(cloud -> {
+        found.filter(cloud -> !allows(cloud, place)).ifPresent(cloud -> {
             throw AccessErrors.access(
-                    "cloud " + name + " may not be used by " + job.getFullName()
+                    "cloud " + name + " may not be used by " + place.name()
                             + ": its use is restricted to folders that allow it",
                     "have an administrator allow the cloud in the configuration of the job's folder");
         });
         return found.map(CloudAccess::new);
     }
 
-    static List<String> names(Item job) {
+    static List<String> names(AccessPlace place) {
         return Jenkins.get().clouds.getAll(KubernetesCloud.class).stream()
-                .filter(cloud -> allows(cloud, job))
+                .filter(cloud -> allows(cloud, place))
                 .map(cloud -> cloud.name)
                 .toList();
     }
 
-    private static boolean allows(KubernetesCloud cloud, Item job) {
+    private static boolean allows(KubernetesCloud cloud, AccessPlace place) {
         if (!cloud.isUsageRestricted()) {
             return true;
         }
         Set<String> allowed = new HashSet<>();
-        KubernetesFolderProperty.collectAllowedClouds(allowed, job.getParent());
+        KubernetesFolderProperty.collectAllowedClouds(allowed, place.group());
         return allowed.contains(cloud.name);
     }
 
@@ -127,10 +127,10 @@ public final class CloudAccess {
      * its build runs there already.
      */
     public static Clusters ofAgents(Item job) {
-        return new ClientClusters(new OfAgents(job));
+        return new ClientClusters(new OfAgents(AccessPlace.of(job)));
     }
 
-    private record OfAgents(Item job) implements ClusterSource {
+    private record OfAgents(AccessPlace place) implements ClusterSource {
         @Override
         public String kind() {
             return "cloud";
@@ -138,7 +138,7 @@ public final class CloudAccess {
 
         @Override
         public Config config(String cluster) {
-            return find(cluster, job)
+            return find(cluster, place)
                     .orElseThrow(() -> AccessErrors.input(
                             "there is no Kubernetes cloud " + cluster + " any more",
                             "let the agent run in one that there is"))

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.kuberelease.access;
 
 import hudson.Util;
-import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.cloud.JenkinsConnections;
 import io.jenkins.plugins.kuberelease.wiring.Access;
@@ -18,24 +17,50 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import jenkins.model.Jenkins;
 
-/** The access of one build. Permissions and secrets are looked up at the moment of use and not stored. */
+/** The access of one build, or of a project. Permissions and secrets are looked up at the moment of use and not stored. */
 final class JenkinsAccess implements Access {
-    private final KnownSecrets known = new KnownSecrets();
-    private final RunCredentials credentials;
+    private final KnownSecrets known;
     private final Clusters clusters;
     private final JenkinsRegistries registries;
-    private final Trust trust;
-    private final PageLinks links;
+    private final Consumer<String> gate;
+    private final Supplier<Optional<Notifiers>> notifiers;
 
-    JenkinsAccess(Run<?, ?> run) {
-        Job<?, ?> job = run.getParent();
-        this.credentials = new RunCredentials(run, known);
-        this.trust = new Trust(run);
-        this.links = new PageLinks(run);
-        this.clusters = new ClientClusters(new JenkinsClusters(job, credentials, trust::admit, known));
-        this.registries = new JenkinsRegistries(job, credentials, trust::admit, known);
+    private JenkinsAccess(
+            AccessPlace place,
+            RunCredentials credentials,
+            KnownSecrets known,
+            Consumer<String> gate,
+            Supplier<Optional<Notifiers>> notifiers) {
+        this.known = known;
+        this.gate = gate;
+        this.notifiers = notifiers;
+        this.clusters = new ClientClusters(new JenkinsClusters(place, credentials, gate, known));
+        this.registries = new JenkinsRegistries(place, credentials, gate, known);
+    }
+
+    /** The access of a build. */
+    static JenkinsAccess of(Run<?, ?> run) {
+        KnownSecrets known = new KnownSecrets();
+        RunCredentials credentials = new RunCredentials(run, known);
+        Trust trust = new Trust(run);
+        // None for a fork's build, since a stranger chose the names in its messages.
+        return new JenkinsAccess(
+                AccessPlace.of(run.getParent()),
+                credentials,
+                known,
+                trust::admit,
+                () -> trust.isStranger()
+                        ? Optional.empty()
+                        : Optional.of(new JenkinsNotifiers(credentials, new PageLinks(run))));
+    }
+
+    /** The access of what no build does: nobody is notified. */
+    static JenkinsAccess of(AccessPlace place) {
+        KnownSecrets known = new KnownSecrets();
+        return new JenkinsAccess(place, new RunCredentials(place, known), known, what -> {}, Optional::empty);
     }
 
     @Override
@@ -70,13 +95,12 @@ final class JenkinsAccess implements Access {
 
     @Override
     public void admit(String what) {
-        trust.admit(what);
+        gate.accept(what);
     }
 
-    /** Absent for a fork's build, since a stranger chose the names in its messages. */
     @Override
     public Optional<Notifiers> notifiers() {
-        return trust.isStranger() ? Optional.empty() : Optional.of(new JenkinsNotifiers(credentials, links));
+        return notifiers.get();
     }
 
     @Override

@@ -10,6 +10,11 @@ public final class JenkinsAccessProvider implements Access.Provider {
 
     @Override
     public Access of(Run<?, ?> run) {
-        return new JenkinsAccess(run);
+        return JenkinsAccess.of(run);
+    }
+
+    @Override
+    public Access ofProject(String project) {
+        return JenkinsAccess.of(AccessPlace.ofProject(project));
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.kuberelease.access;
 
-import hudson.model.Item;
 import io.fabric8.kubernetes.client.Config;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
 import io.jenkins.plugins.kuberelease.config.Settings;
@@ -13,13 +12,13 @@ import java.util.function.Consumer;
 
 /** The clusters that a job may name: those of its folders, those of Jenkins, and the Kubernetes plugin's clouds. */
 final class JenkinsClusters implements ClusterSource {
-    private final Item job;
+    private final AccessPlace place;
     private final RunCredentials credentials;
     private final Consumer<String> gate;
     private final KnownSecrets known;
 
-    JenkinsClusters(Item job, RunCredentials credentials, Consumer<String> gate, KnownSecrets known) {
-        this.job = job;
+    JenkinsClusters(AccessPlace place, RunCredentials credentials, Consumer<String> gate, KnownSecrets known) {
+        this.place = place;
         this.credentials = credentials;
         this.gate = gate;
         this.known = known;
@@ -35,7 +34,7 @@ final class JenkinsClusters implements ClusterSource {
         gate.accept("cluster " + cluster);
         Config config = configured(cluster)
                 .map(ClusterAccess::config)
-                .or(() -> CloudAccess.find(cluster, job).map(CloudAccess::config))
+                .or(() -> CloudAccess.find(cluster, place).map(CloudAccess::config))
                 .orElseThrow(() -> unknown(cluster));
         known.see(config);
         return config;
@@ -51,7 +50,7 @@ final class JenkinsClusters implements ClusterSource {
         gate.accept("cluster " + cluster);
         return configured(cluster)
                 .map(access -> access.kubeconfig(known::see))
-                .or(() -> CloudAccess.find(cluster, job)
+                .or(() -> CloudAccess.find(cluster, place)
                         .map(CloudAccess::config)
                         .map(config -> {
                             known.see(config);
@@ -61,7 +60,7 @@ final class JenkinsClusters implements ClusterSource {
     }
 
     private Optional<ClusterAccess> configured(String name) {
-        for (Settings settings : Settings.of(job)) {
+        for (Settings settings : place.settings()) {
             for (ConfiguredCluster cluster : settings.clusters()) {
                 if (cluster.getName().equals(name)) {
                     return Optional.of(access(cluster, settings.jenkins()));
@@ -72,9 +71,9 @@ final class JenkinsClusters implements ClusterSource {
     }
 
     private ClusterAccess access(ConfiguredCluster cluster, boolean jenkins) {
-        if (!cluster.servesJob(job.getFullName())) {
+        if (!cluster.servesJob(place.name())) {
             throw AccessErrors.access(
-                    "cluster " + cluster.getName() + " may not be used by " + job.getFullName()
+                    "cluster " + cluster.getName() + " may not be used by " + place.name()
                             + ": it is for other folders",
                     "have an administrator add the job's folder to the cluster in the configuration of kube-release");
         }
@@ -89,13 +88,13 @@ final class JenkinsClusters implements ClusterSource {
 
     private RuntimeException unknown(String name) {
         List<String> known = new ArrayList<>();
-        Settings.of(job).forEach(settings -> settings.clusters().stream()
-                .filter(cluster -> cluster.servesJob(job.getFullName()))
+        place.settings().forEach(settings -> settings.clusters().stream()
+                .filter(cluster -> cluster.servesJob(place.name()))
                 .map(ConfiguredCluster::getName)
                 .forEach(known::add));
-        known.addAll(CloudAccess.names(job));
+        known.addAll(CloudAccess.names(place));
         return AccessErrors.input(
-                "no cluster " + name + " for " + job.getFullName() + "; there are: " + String.join(", ", known),
+                "no cluster " + name + " for " + place.name() + "; there are: " + String.join(", ", known),
                 "name one of them as the environment's cluster, or add it in the configuration of kube-release");
     }
 }

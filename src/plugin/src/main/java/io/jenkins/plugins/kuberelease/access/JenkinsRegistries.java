@@ -1,7 +1,6 @@
 package io.jenkins.plugins.kuberelease.access;
 
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import hudson.model.Item;
 import io.jenkins.plugins.kuberelease.config.Settings;
 import io.kuberelease.adapters.cloud.aws.EcrRegistry;
 import io.kuberelease.adapters.cloud.aws.EcrRepositories;
@@ -15,14 +14,14 @@ import java.util.function.Consumer;
 
 /** The registry credentials of a job: the nearest folder with a matching entry wins, and in it the longest prefix. */
 final class JenkinsRegistries implements RegistryAuth, EcrRepositories {
-    private final Item job;
+    private final AccessPlace place;
     private final RunCredentials credentials;
     private final Consumer<String> gate;
     private final KnownSecrets known;
     private final RegistryLogins logins = new RegistryLogins();
 
-    JenkinsRegistries(Item job, RunCredentials credentials, Consumer<String> gate, KnownSecrets known) {
-        this.job = job;
+    JenkinsRegistries(AccessPlace place, RunCredentials credentials, Consumer<String> gate, KnownSecrets known) {
+        this.place = place;
         this.credentials = credentials;
         this.gate = gate;
         this.known = known;
@@ -47,7 +46,7 @@ final class JenkinsRegistries implements RegistryAuth, EcrRepositories {
 
     /** Applies a function to the configured credential for the repository; absent when there is none. */
     private <T> Optional<T> with(ImageRepository repository, BiFunction<ImageRepository, StandardCredentials, T> made) {
-        for (Settings settings : Settings.of(job)) {
+        for (Settings settings : place.settings()) {
             Optional<RegistryEntry> registry = RegistryEntry.of(repository, settings.registryEntries());
             if (registry.isPresent()) {
                 return registry.flatMap(RegistryEntry::credential).map(id -> {
@@ -60,7 +59,7 @@ final class JenkinsRegistries implements RegistryAuth, EcrRepositories {
     }
 
     private Optional<RegistryEntry> entry(ImageRepository repository) {
-        return Settings.of(job).stream()
+        return place.settings().stream()
                 .flatMap(settings -> RegistryEntry.of(repository, settings.registryEntries()).stream())
                 .findFirst()
                 .filter(entry -> entry.credential().isPresent());
@@ -68,7 +67,7 @@ final class JenkinsRegistries implements RegistryAuth, EcrRepositories {
 
     /** The registries to reach without TLS. */
     Set<String> plainHttp() {
-        return RegistryEntry.plainHttp(Settings.of(job).stream()
+        return RegistryEntry.plainHttp(place.settings().stream()
                 .flatMap(settings -> settings.registryEntries().stream())
                 .toList());
     }

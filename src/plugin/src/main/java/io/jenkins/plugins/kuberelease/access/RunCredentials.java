@@ -11,17 +11,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import jenkins.model.Jenkins;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the credentials that a build may use: those of its folders and of Jenkins, as the user that the build runs as.
+ * Without a build, those of its place as Jenkins itself.
  */
 final class RunCredentials {
-    private final Run<?, ?> run;
+    private final AccessPlace place;
+    private final @Nullable Run<?, ?> run;
     private final KnownSecrets known;
     private final Set<String> tracked = ConcurrentHashMap.newKeySet();
 
     RunCredentials(Run<?, ?> run, KnownSecrets known) {
+        this.place = AccessPlace.of(run.getParent());
         this.run = run;
+        this.known = known;
+    }
+
+    RunCredentials(AccessPlace place, KnownSecrets known) {
+        this.place = place;
+        this.run = null;
         this.known = known;
     }
 
@@ -32,18 +42,30 @@ final class RunCredentials {
      * @throws io.kuberelease.model.ReleaseException.Failed when there is none
      */
     StandardCredentials find(String id, boolean jenkins) {
-        StandardCredentials found = Optional.ofNullable(
-                        CredentialsProvider.findCredentialById(id, StandardCredentials.class, run))
+        StandardCredentials found = visible(id)
                 .or(() -> jenkins ? reserved(id) : Optional.empty())
                 .orElseThrow(() -> AccessErrors.access(
-                        "no credential " + id + " that " + run.getParent().getFullName() + " may use",
+                        "no credential " + id + " that " + place.name() + " may use",
                         "add it to Jenkins or to a folder of the job, or correct its id in the configuration of"
                                 + " kube-release"));
         known.see(found);
-        if (tracked.add(id)) {
-            CredentialsProvider.track(run, found);
+        Run<?, ?> build = run;
+        if (build != null && tracked.add(id)) {
+            CredentialsProvider.track(build, found);
         }
         return found;
+    }
+
+    private Optional<StandardCredentials> visible(String id) {
+        Run<?, ?> build = run;
+        return build != null
+                ? Optional.ofNullable(CredentialsProvider.findCredentialById(id, StandardCredentials.class, build))
+                : CredentialsProvider.lookupCredentialsInItemGroup(
+                                StandardCredentials.class, place.group(), ACL.SYSTEM2, List.of())
+                        .stream()
+                        .filter(CredentialsMatchers.withId(id)::matches)
+                        .filter(each -> each.getScope() != CredentialsScope.SYSTEM)
+                        .findFirst();
     }
 
     /** A credential of system scope, which builds don't see. */

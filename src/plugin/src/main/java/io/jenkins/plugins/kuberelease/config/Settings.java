@@ -24,10 +24,10 @@ public record Settings(List<ConfiguredCluster> clusters, List<ConfiguredRegistry
         return registries.stream().map(ConfiguredRegistry::entry).toList();
     }
 
-    /** All settings that apply to a job: the nearest folder first, Jenkins' own last. */
-    public static List<Settings> of(Item job) {
+    /** All settings that apply to what is in a folder: the nearest folder first, Jenkins' own last. */
+    public static List<Settings> of(ItemGroup<?> place) {
         List<Settings> found = new ArrayList<>();
-        for (ItemGroup<?> group = job.getParent(); group instanceof Item folder; group = folder.getParent()) {
+        for (ItemGroup<?> group = place; group instanceof Item folder; group = folder.getParent()) {
             FolderSettings settings = folder instanceof AbstractFolder<?> known
                     ? known.getProperties().get(FolderSettings.class)
                     : null;

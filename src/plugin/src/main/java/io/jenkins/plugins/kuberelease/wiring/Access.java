@@ -57,8 +57,20 @@ public interface Access extends AutoCloseable {
         return ExtensionList.lookupFirst(Provider.class).of(run);
     }
 
+    /** Makes the access of a project's previews, without a build; the project may be gone. To be closed by the caller. */
+    static Access ofProject(String project) {
+        return ExtensionList.lookupFirst(Provider.class).ofProject(project);
+    }
+
     /** Provides the access of builds. The provider with the highest ordinal is used. */
     interface Provider extends ExtensionPoint {
         Access of(Run<?, ?> run);
+
+        /**
+         * The access of those who look after a project's previews, which comes to no more than its jobs may use.
+         *
+         * @param project its full name
+         */
+        Access ofProject(String project);
     }
 }

@@ -67,16 +67,16 @@ class ForksTest {
     void aForksBuildIsGivenNoPasswordOfARegistry() {
         ImageRepository polls = new ImageRepository("registry.example/polls");
 
-        assertThat(new JenkinsAccess(ours).registries().credentials(polls)).isPresent();
-        assertThatThrownBy(() -> new JenkinsAccess(strangers).registries().credentials(polls))
+        assertThat(JenkinsAccess.of(ours).registries().credentials(polls)).isPresent();
+        assertThatThrownBy(() -> JenkinsAccess.of(strangers).registries().credentials(polls))
                 .isInstanceOf(ReleaseException.Failed.class)
                 .hasMessageContaining("may not reach registry registry.example");
     }
 
     @Test
     void aForksBuildTellsNobody() {
-        assertThat(new JenkinsAccess(ours).notifiers()).isPresent();
-        assertThat(new JenkinsAccess(strangers).notifiers()).isEmpty();
+        assertThat(JenkinsAccess.of(ours).notifiers()).isPresent();
+        assertThat(JenkinsAccess.of(strangers).notifiers()).isEmpty();
     }
 
     @Test

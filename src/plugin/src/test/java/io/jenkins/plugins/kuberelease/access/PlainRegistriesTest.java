@@ -43,7 +43,7 @@ class PlainRegistriesTest {
         Site.registries(Site.registry(ecr, "key"), Site.registry(others, "user"));
         Run<?, ?> build = new Site(jenkins).build();
 
-        try (JenkinsAccess access = new JenkinsAccess(build)) {
+        try (JenkinsAccess access = JenkinsAccess.of(build)) {
             EcrRepositories repositories = access.ecrRepositories();
             assertThat(repositories.registry(new ImageRepository(ecr + "/web"))).isNotNull();
             assertThatThrownBy(() -> repositories.registry(new ImageRepository(others + "/web")))
@@ -72,7 +72,7 @@ class PlainRegistriesTest {
         assertThat(credentials.find("slack", true)).isNotNull();
         assertThat(hidden).contains("before-anybody-asked", "xoxb-slack-s3cr3t");
 
-        try (JenkinsAccess access = new JenkinsAccess(build)) {
+        try (JenkinsAccess access = JenkinsAccess.of(build)) {
             access.secretsTo(found -> found.values().forEach(secret -> hidden.add(secret.reveal())));
             assertThat(access.registries().credentials(new ImageRepository("reg.example/web")))
                     .isPresent();
@@ -87,7 +87,7 @@ class PlainRegistriesTest {
         settings.setRegistries(List.of(entries));
         folder.addProperty(settings);
         Run<?, ?> build = site.buildIn(folder);
-        try (JenkinsAccess access = new JenkinsAccess(build)) {
+        try (JenkinsAccess access = JenkinsAccess.of(build)) {
             return access.plainHttp();
         }
     }

@@ -105,7 +105,7 @@ class RealClustersIT {
 
     private static void assertReached(String cluster, String who) {
         assertThat(user(cluster)).isEqualTo(who);
-        try (JenkinsAccess access = new JenkinsAccess(build)) {
+        try (JenkinsAccess access = JenkinsAccess.of(build)) {
             Target target = target(cluster);
             String handed = access.clusters().kubeconfig(target);
             Config alone = Config.fromKubeconfig(handed);
@@ -123,7 +123,7 @@ class RealClustersIT {
     }
 
     private static String user(String cluster) {
-        try (JenkinsAccess access = new JenkinsAccess(build)) {
+        try (JenkinsAccess access = JenkinsAccess.of(build)) {
             return new ClusterAccess(access.clusters()).user(target(cluster));
         }
     }

@@ -119,7 +119,7 @@ class RegistriesIT {
             Site.registries(registry(ECR, "weak"));
 
             assertThatThrownBy(() ->
-                            new JenkinsAccess(build).registries().credentials(new ImageRepository(ECR + "/polls")))
+                            JenkinsAccess.of(build).registries().credentials(new ImageRepository(ECR + "/polls")))
                     .isInstanceOf(ReleaseException.Failed.class)
                     .hasMessageContaining("with access key " + key.id())
                     .hasMessageNotContaining(key.secret())
@@ -184,7 +184,7 @@ class RegistriesIT {
             Site.registries(registry(ECR, "no-role"));
 
             assertThatThrownBy(() ->
-                            new JenkinsAccess(build).registries().credentials(new ImageRepository(ECR + "/polls")))
+                            JenkinsAccess.of(build).registries().credentials(new ImageRepository(ECR + "/polls")))
                     .isInstanceOf(ReleaseException.Failed.class)
                     .hasMessageContaining("could not get an access key with credential no-role")
                     .hasMessageContaining("Status Code: 403")
@@ -271,7 +271,7 @@ class RegistriesIT {
     }
 
     private static ImageReference push(String place, Connections connections) {
-        try (JenkinsAccess access = new JenkinsAccess(build)) {
+        try (JenkinsAccess access = JenkinsAccess.of(build)) {
             OciRegistry registry = new OciRegistry(
                     access.registries(),
                     new PlainHttp(access.plainHttp()),

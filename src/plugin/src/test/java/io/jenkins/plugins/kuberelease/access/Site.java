@@ -61,7 +61,7 @@ final class Site {
 
     /** What the cluster of this name says it is, to a build. */
     static String reach(Run<?, ?> build, String cluster) {
-        try (JenkinsAccess access = new JenkinsAccess(build)) {
+        try (JenkinsAccess access = JenkinsAccess.of(build)) {
             return access.clusters().clusterId(cluster);
         }
     }

@@ -96,7 +96,7 @@ class WebhookKeyTest {
     void itIsMaskedInEverythingThatIsToldOfTheRelease(JenkinsRule jenkins) throws Exception {
         Vault.keep(Vault.text(ID, "wh-sesame-0123456789"));
         Set<String> masked = new TreeSet<>();
-        try (JenkinsAccess access = new JenkinsAccess(new Site(jenkins).build())) {
+        try (JenkinsAccess access = JenkinsAccess.of(new Site(jenkins).build())) {
             access.secretsTo(found -> found.values().forEach(secret -> masked.add(secret.reveal())));
             access.notifiers().orElseThrow().webhookKey();
         }
@@ -128,6 +128,6 @@ class WebhookKeyTest {
     }
 
     private static Notifiers notifiers(Run<?, ?> build) {
-        return new JenkinsAccess(build).notifiers().orElseThrow();
+        return JenkinsAccess.of(build).notifiers().orElseThrow();
     }
 }

@@ -56,6 +56,11 @@ public final class HeldAccess implements Access.Provider {
         return new JenkinsAccessProvider().of(run);
     }
 
+    @Override
+    public Access ofProject(String project) {
+        return new JenkinsAccessProvider().ofProject(project);
+    }
+
     private void keep() {
         reached.countDown();
         boolean interrupted = false;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.kuberelease.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Run;
+import io.jenkins.plugins.kuberelease.access.JenkinsAccessProvider;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
@@ -95,6 +96,11 @@ class StageRestartIT {
         @Override
         public Access of(Run<?, ?> run) {
             return StageBreakpoint.access(run);
+        }
+
+        @Override
+        public Access ofProject(String project) {
+            return new JenkinsAccessProvider().ofProject(project);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.kuberelease.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Run;
+import io.jenkins.plugins.kuberelease.access.JenkinsAccessProvider;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.ground.Restarts;
@@ -92,6 +93,11 @@ class StepRestartIT {
         @Override
         public Access of(Run<?, ?> run) {
             return StageBreakpoint.access(run);
+        }
+
+        @Override
+        public Access ofProject(String project) {
+            return new JenkinsAccessProvider().ofProject(project);
         }
     }
 }
