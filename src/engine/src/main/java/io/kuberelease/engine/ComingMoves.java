@@ -2,6 +2,7 @@ package io.kuberelease.engine;
 
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;
+import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -68,7 +69,9 @@ final class ComingMoves {
     }
 
     private Prepared prepare(EnvironmentSpec place, List<JournalEntry> entries) {
-        ReleaseId release = ReleaseState.of(entries).plan().release();
+        ReleaseState state = ReleaseState.of(entries);
+        ReleaseId release = state.plan().release();
+        requireClaimed(place, state, clusters);
         Subscription claim = clusters.claim(place, release, me);
         try {
             if (!clusters.append(place, release, entries)) {
@@ -79,6 +82,12 @@ final class ComingMoves {
             claim.close();
             throw e;
         }
+    }
+
+    /** A namespace that this release has claimed may have been deleted since, and another made in its place. */
+    static void requireClaimed(EnvironmentSpec place, ReleaseState state, EnvironmentJournals clusters) {
+        state.output(place.name(), StageOutput.PreviewClaimed.class)
+                .ifPresent(claimed -> clusters.require(place, claimed.uid()));
     }
 
     /** Gives up the claims of moves that never came, as soon as they are there. */

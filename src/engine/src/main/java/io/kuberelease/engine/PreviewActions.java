@@ -2,12 +2,14 @@ package io.kuberelease.engine;
 
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutcome;
+import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.StageTask.ClaimPreview;
+import io.kuberelease.port.Previews.Claimed;
 import io.kuberelease.port.ResourceTracker.TrackRequest;
 import io.kuberelease.port.ResourceTracker.Tracking;
 import io.kuberelease.port.ResourceTracker.Verdict;
@@ -30,8 +32,22 @@ final class PreviewActions {
     }
 
     StageOutcome claim(ClaimPreview task, ReleaseState state, StageControl control) {
-        ports.previews().claim(task.environment(), task.claim(), state.plan().startedBy(), control);
-        return Outcomes.done();
+        Claimed claimed = ports.previews()
+                .claim(task.environment(), task.claim(), state.plan().startedBy(), control);
+        return new StageOutcome.Succeeded(new StageOutput.PreviewClaimed(claimed.uid()));
+    }
+
+    /**
+     * Refuses to touch a namespace that is not the one that was claimed: somebody may have deleted that, and made another
+     * of its name. Giving a lock back asks by itself whose it is.
+     */
+    void requireClaimed(StageTask task, ReleaseState state) {
+        if (task instanceof ClaimPreview || task instanceof StageTask.Unlock) {
+            return;
+        }
+        task.reaches()
+                .ifPresent(environment -> state.output(environment.name(), StageOutput.PreviewClaimed.class)
+                        .ifPresent(claimed -> ports.previews().require(environment, claimed.uid())));
     }
 
     StageOutcome limit(StageTask.LimitPreview task) {
@@ -87,8 +103,14 @@ final class PreviewActions {
         return Outcomes.done();
     }
 
-    StageOutcome remove(StageTask.RemovePreview task, StageControl control) {
-        return ports.previews().remove(task.environment(), task.uid(), task.overdue(), control)
+    StageOutcome remove(StageTask.RemovePreview task, ReleaseState state, StageControl control) {
+        return ports.previews()
+                        .remove(
+                                task.environment(),
+                                task.uid(),
+                                task.overdue(),
+                                state.plan().startedBy(),
+                                control)
                 ? Outcomes.done()
                 : new StageOutcome.Skipped("it is to live longer by now");
     }

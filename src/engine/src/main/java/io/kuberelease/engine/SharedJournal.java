@@ -167,6 +167,7 @@ public final class SharedJournal implements Journal {
             return;
         }
         leaveAllBut(Optional.of(place));
+        ComingMoves.requireClaimed(place, state.orElseThrow(), clusters);
         claims.computeIfAbsent(place, here -> clusters.claim(here, release(), me));
         require(isAllWritten(place, news));
         watch = Optional.of(clusters.watch(place, release(), this::noticed));

@@ -76,7 +76,12 @@ public final class StageActions {
     CompletionStage<StageOutcome> perform(StageTask task, ReleaseState state, StageControl control) {
         RedactedProgress progress = redactor.progress(control.progress(), state.plan());
         StageControl redacted = control.telling(progress);
-        return CompletableFuture.supplyAsync(() -> task.match(new Dispatch(state, redacted)), workers)
+        return CompletableFuture.supplyAsync(
+                        () -> {
+                            previews.requireClaimed(task, state);
+                            return task.match(new Dispatch(state, redacted));
+                        },
+                        workers)
                 .thenCompose(outcome -> outcome)
                 .exceptionally(Outcomes::of)
                 .thenApply(outcome -> evidenceKept(control.stage(), redactor.outcome(outcome)))
@@ -291,7 +296,7 @@ public final class StageActions {
 
         @Override
         public CompletionStage<StageOutcome> removePreview(StageTask.RemovePreview task) {
-            return now(previews.remove(task, control));
+            return now(previews.remove(task, state, control));
         }
 
         private static CompletionStage<StageOutcome> now(StageOutcome outcome) {

@@ -92,6 +92,13 @@ public sealed interface StageOutput {
     /** A person approved. */
     record Approved(Approval approval) implements StageOutput {}
 
+    /**
+     * The branch's namespace is there.
+     *
+     * @param uid of that very namespace: another one of its name is somebody else's
+     */
+    record PreviewClaimed(String uid) implements StageOutput {}
+
     /** The lock is held. */
     record Locked(long token) implements StageOutput {}
 

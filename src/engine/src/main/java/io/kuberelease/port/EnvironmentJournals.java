@@ -27,6 +27,14 @@ public interface EnvironmentJournals {
      */
     boolean append(EnvironmentSpec environment, ReleaseId release, List<JournalEntry> entries);
 
+    /**
+     * Makes sure that journals are kept in that very namespace, before anything is written to one of its name.
+     *
+     * @param uid of the namespace
+     * @throws io.kuberelease.model.ReleaseException.Failed when it is gone, or another is in its place
+     */
+    void require(EnvironmentSpec environment, String uid);
+
     /** Tells how many entries there are, now and after each change, on any thread, until it is closed. */
     Subscription watch(EnvironmentSpec environment, ReleaseId release, LongConsumer entries);
 

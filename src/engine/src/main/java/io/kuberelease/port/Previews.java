@@ -22,7 +22,24 @@ public interface Previews {
      * @throws io.kuberelease.model.ReleaseException.Failed when there is a namespace of that name that is not the
      *     branch's preview, or when the app has as many previews as it may have: says which
      */
-    void claim(EnvironmentSpec environment, PreviewClaim claim, String owner, StageControl control);
+    Claimed claim(EnvironmentSpec environment, PreviewClaim claim, String owner, StageControl control);
+
+    /**
+     * A namespace that is the branch's.
+     *
+     * @param uid which tells it from another one of its name
+     * @param fresh whether it was made just now, so that nothing is in it
+     */
+    record Claimed(String uid, boolean fresh) {}
+
+    /**
+     * Makes sure that the namespace that was claimed is still there, so that nothing is written into another one of its
+     * name.
+     *
+     * @param uid as {@link #claim} gave it
+     * @throws io.kuberelease.model.ReleaseException.Failed when it is gone, or being deleted, or another is in its place
+     */
+    void require(EnvironmentSpec environment, String uid);
 
     /** The app's previews in the target's cluster, the oldest first; also those that are being deleted. */
     List<LivePreview> live(Target cluster, AppName app);
@@ -48,12 +65,13 @@ public interface Previews {
 
     /**
      * Deletes a preview, and waits until nothing is left of it. Harmless when it is gone, or when another is in its
-     * place.
+     * place. A release that has the preview's lock is waited for, as other releases do.
      *
      * @param uid of its namespace
      * @param overdue leaves it when its time is not over, or a release to it is under way
+     * @param who deletes it, for those who wait meanwhile
      * @return whether it is gone; false when it is left
      * @throws io.kuberelease.model.ReleaseException.Errored when something keeps it: says what
      */
-    boolean remove(EnvironmentSpec environment, String uid, boolean overdue, StageControl control);
+    boolean remove(EnvironmentSpec environment, String uid, boolean overdue, String who, StageControl control);
 }

@@ -98,6 +98,11 @@ public final class FakeJournals implements EnvironmentJournals {
     }
 
     @Override
+    public void require(EnvironmentSpec environment, String uid) {
+        world.previews().require(environment, uid);
+    }
+
+    @Override
     public synchronized Subscription claim(EnvironmentSpec environment, ReleaseId release, Carrier carrier) {
         Kept journal = of(environment, release);
         if (journal.carrier.filter(held -> !held.id().equals(carrier.id())).isPresent()) {

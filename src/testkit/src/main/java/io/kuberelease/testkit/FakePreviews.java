@@ -1,7 +1,10 @@
 package io.kuberelease.testkit;
 
 import io.kuberelease.model.AppName;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.LivePreview;
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.DatastoreSpec;
@@ -14,6 +17,7 @@ import io.kuberelease.port.StageControl;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Previews in memory, with what stands in them; what is there already is not made again. */
@@ -37,8 +41,9 @@ public final class FakePreviews implements Previews, PreviewContents {
     }
 
     @Override
-    public void claim(EnvironmentSpec environment, PreviewClaim claim, String owner, StageControl control) {
+    public Claimed claim(EnvironmentSpec environment, PreviewClaim claim, String owner, StageControl control) {
         String name = environment.target().namespace().value();
+        boolean fresh = !live.containsKey(name);
         once(
                 "claim " + name,
                 () -> live.put(
@@ -47,11 +52,38 @@ public final class FakePreviews implements Previews, PreviewContents {
                                 environment.target().namespace(),
                                 "uid-" + name,
                                 claim.branch(),
-                                java.util.Optional.of(claim.address()),
+                                Optional.of(claim.address()),
                                 owner,
                                 Instant.EPOCH,
                                 Instant.EPOCH.plus(claim.lifetime()),
                                 LivePreview.State.LIVE)));
+        return new Claimed(Optional.ofNullable(live.get(name)).orElseThrow().uid(), fresh);
+    }
+
+    /** Somebody has deleted the namespace, and made another of its name. */
+    public void replaced(String name) {
+        live.computeIfPresent(
+                name,
+                (same, there) -> new LivePreview(
+                        there.namespace(),
+                        "another-" + there.uid(),
+                        there.branch(),
+                        there.address(),
+                        there.owner(),
+                        there.since(),
+                        there.until(),
+                        there.state()));
+    }
+
+    @Override
+    public void require(EnvironmentSpec environment, String uid) {
+        String name = environment.target().namespace().value();
+        if (Optional.ofNullable(live.get(name))
+                .filter(there -> there.uid().equals(uid))
+                .isEmpty()) {
+            throw new ReleaseException.Failed(
+                    Cause.of(CauseKind.REFUSED, "nothing more was written to namespace " + name));
+        }
     }
 
     @Override
@@ -84,10 +116,11 @@ public final class FakePreviews implements Previews, PreviewContents {
     }
 
     @Override
-    public boolean remove(EnvironmentSpec environment, String uid, boolean overdue, StageControl control) {
+    public boolean remove(EnvironmentSpec environment, String uid, boolean overdue, String who, StageControl control) {
         String name = environment.target().namespace().value();
         world.mayFail("remove " + name);
-        if (live.remove(name) != null) {
+        if (Optional.ofNullable(live.get(name)).filter(there -> there.uid().equals(uid)).isPresent()) {
+            live.remove(name);
             world.changed("remove " + name);
         }
         return true;

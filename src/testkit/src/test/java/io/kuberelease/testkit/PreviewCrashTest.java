@@ -8,11 +8,23 @@ import io.kuberelease.engine.WaitMode;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
+import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.LivePreview;
+import io.kuberelease.model.Namespace;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.StageId;
+import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.Stage;
+import io.kuberelease.plan.StageTask;
+import io.kuberelease.plan.Trigger;
+import io.kuberelease.port.EnvironmentJournals;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Killed before each entry of its journal, a release to a preview goes on, and nothing is made twice. */
 class PreviewCrashTest {
     private static final long ENTRIES = 31;
+    private static final long REMOVAL_ENTRIES = 4;
     private static final List<String> ONCE = List.of(
             "claim polls-search",
             "limit polls-search",
@@ -94,5 +107,120 @@ class PreviewCrashTest {
         assertThat(world.journals().entries(plan.environments().get(0), plan.release()))
                 .isEmpty();
         assertThat(world.changes()).noneMatch(change -> change.contains("polls-search") || change.contains("preview"));
+    }
+
+    @Test
+    void aNamespaceThatSomebodyHasMadeAnewMeanwhileGetsNothingMore() throws Exception {
+        world.fault("lock preview", () -> {
+            world.previews().replaced("polls-search");
+            return null;
+        });
+
+        try (RunHarness process = new RunHarness(MemoryJournal.of(plan), world, WaitMode.LEAVES)) {
+            ReleaseState ended = process.go().state();
+            assertThat(ended.result()).contains(ReleaseResult.FAILED);
+            assertThat(ended.stage(new StageId("preview.deploy"))
+                            .outcome()
+                            .orElseThrow()
+                            .failed()
+                            .orElseThrow()
+                            .cause()
+                            .summary())
+                    .contains("nothing more was written to namespace polls-search");
+        }
+        assertThat(world.changes()).noneMatch(change -> change.startsWith("deploy") || change.startsWith("record"));
+    }
+
+    @Test
+    void theJournalIsNotWrittenAnewIntoANamespaceOfAnother() throws Exception {
+        MemoryJournal killed = MemoryJournal.of(plan).dyingAt(ENTRIES - 3);
+        try (RunHarness process = new RunHarness(killed, world, WaitMode.LEAVES)) {
+            assertThatThrownBy(process::go).hasRootCauseInstanceOf(MemoryJournal.Killed.class);
+        }
+        world.previews().replaced("polls-search");
+
+        MemoryJournal disk = killed.surviving();
+        EnvironmentJournals.Carrier other = new EnvironmentJournals.Carrier("b", "on b");
+        assertThatThrownBy(() -> SharedJournal.open(disk, List.of(), world.journals(), other))
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("nothing more was written to namespace polls-search");
+        assertThat(world.journals().releases(plan.environments().get(0))).isEmpty();
+    }
+
+    static LongStream everyEntryOfARemoval() {
+        return LongStream.range(1, REMOVAL_ENTRIES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyEntryOfARemoval")
+    void aRemovalKilledBeforeAnEntryGoesOnAndNothingIsDeletedTwice(long entry) throws Exception {
+        world.previews().stands(preview());
+        MemoryJournal killed = MemoryJournal.of(removal()).dyingAt(entry);
+        try (RunHarness process = new RunHarness(killed, world, WaitMode.LEAVES)) {
+            assertThatThrownBy(process::go).hasRootCauseInstanceOf(MemoryJournal.Killed.class);
+        }
+
+        try (RunHarness process = new RunHarness(killed.surviving(), world, WaitMode.LEAVES)) {
+            assertThat(process.told(run -> run.resumedBy("ada")).go().state().result())
+                    .contains(ReleaseResult.SUCCEEDED);
+        }
+        assertThat(world.previews().namespaces()).isEmpty();
+        assertThat(world.count("remove polls-search")).isEqualTo(1);
+    }
+
+    @Test
+    void theMatrixCoversEveryEntryOfARemoval() throws Exception {
+        world.previews().stands(preview());
+        MemoryJournal journal = MemoryJournal.of(removal());
+        try (RunHarness process = new RunHarness(journal, world, WaitMode.LEAVES)) {
+            process.go();
+        }
+
+        assertThat(journal.entries()).hasSize((int) REMOVAL_ENTRIES);
+    }
+
+    @Test
+    void aPreviewThatIsMadeAnewAfterAKillIsNotDeletedInItsPlace() throws Exception {
+        world.previews().stands(preview());
+        MemoryJournal killed = MemoryJournal.of(removal()).dyingAt(2);
+        try (RunHarness process = new RunHarness(killed, world, WaitMode.LEAVES)) {
+            assertThatThrownBy(process::go).hasRootCauseInstanceOf(MemoryJournal.Killed.class);
+        }
+        world.previews().stands(preview());
+        world.previews().replaced("polls-search");
+
+        try (RunHarness process = new RunHarness(killed.surviving(), world, WaitMode.LEAVES)) {
+            assertThat(process.told(run -> run.resumedBy("ada")).go().state().result())
+                    .contains(ReleaseResult.SUCCEEDED);
+        }
+        assertThat(world.previews().namespaces()).containsExactly("polls-search");
+    }
+
+    private ReleasePlan removal() {
+        EnvironmentSpec environment = plan.environments().get(0);
+        return new ReleasePlan(
+                plan.release(),
+                plan.app(),
+                plan.version(),
+                plan.source(),
+                "ada",
+                plan.notifies(),
+                List.of(new Stage(
+                        new StageId("preview.remove"),
+                        new Trigger.AfterSuccess(List.of()),
+                        Duration.ofMinutes(15),
+                        new StageTask.RemovePreview(environment, "search", "uid-polls-search", false))));
+    }
+
+    private static LivePreview preview() {
+        return new LivePreview(
+                new Namespace("polls-search"),
+                "uid-polls-search",
+                "search",
+                Optional.empty(),
+                "ada",
+                Instant.EPOCH,
+                Instant.MAX,
+                LivePreview.State.LIVE);
     }
 }

@@ -103,6 +103,7 @@ public final class EveryEvent {
                 new StageOutput.Published(List.of("1.4.0", "latest")),
                 new StageOutput.Compared(diff(), List.of(RESOURCE), List.of()),
                 new StageOutput.Approved(approval(true, Optional.of(""))),
+                new StageOutput.PreviewClaimed("277fd6bf-0000-4000-8000-000000000000"),
                 new StageOutput.Locked(Long.MAX_VALUE),
                 new StageOutput.Deployed(3, List.of(new ResourceStatus(RESOURCE, 2, 3, AWKWARD, false))),
                 new StageOutput.NotReady(List.of(new ResourceStatus(RESOURCE, 0, 3, AWKWARD, false))),

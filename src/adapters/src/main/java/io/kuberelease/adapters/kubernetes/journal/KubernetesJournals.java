@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.kubernetes.support.Leases;
+import io.kuberelease.adapters.kubernetes.support.Namespaces;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -96,6 +97,12 @@ public final class KubernetesJournals implements EnvironmentJournals {
                             "could not write " + journal(environment, release) + ": " + tooLong.getMessage()),
                     tooLong);
         }
+    }
+
+    @Override
+    public void require(EnvironmentSpec environment, String uid) {
+        new Namespaces(clusters.client(environment.target()))
+                .requireSame(environment.target().namespace().value(), uid);
     }
 
     @Override

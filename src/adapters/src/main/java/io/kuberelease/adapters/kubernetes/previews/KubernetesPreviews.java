@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.adapters.cluster.Clusters;
-import io.kuberelease.adapters.kubernetes.support.Pause;
+import io.kuberelease.adapters.kubernetes.support.Namespaces;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -18,7 +18,6 @@ import io.kuberelease.plan.PreviewClaim;
 import io.kuberelease.port.EnvironmentLock;
 import io.kuberelease.port.Previews;
 import io.kuberelease.port.StageControl;
-import io.kuberelease.view.Durations;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +27,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** Previews as namespaces whose labels and annotations are all that is known of them. */
 public final class KubernetesPreviews implements Previews {
-    private static final Duration TO_GO_BACK = Duration.ofSeconds(15);
-    private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int TRIES = 20;
 
     private final Clusters clusters;
@@ -41,7 +37,7 @@ public final class KubernetesPreviews implements Previews {
     private final InstantSource clock;
 
     /**
-     * @param locks tell whether a release to a preview is under way
+     * @param locks keep releases to a preview and its end apart
      */
     public KubernetesPreviews(Clusters clusters, EnvironmentLock locks, InstantSource clock) {
         this.clusters = clusters;
@@ -50,12 +46,13 @@ public final class KubernetesPreviews implements Previews {
     }
 
     @Override
-    public void claim(EnvironmentSpec environment, PreviewClaim claim, String owner, StageControl control) {
+    public Claimed claim(EnvironmentSpec environment, PreviewClaim claim, String owner, StageControl control) {
         String name = environment.target().namespace().value();
-        asking("claim namespace " + name + " of cluster " + environment.target().cluster(), () -> {
+        return asking("claim namespace " + name + " of cluster " + environment.target().cluster(), () -> {
             for (int tries = 0; tries < TRIES; tries++) {
-                if (tryClaim(environment, claim, owner, control)) {
-                    return true;
+                Optional<Claimed> claimed = tryClaim(environment, claim, owner, control);
+                if (claimed.isPresent()) {
+                    return claimed.get();
                 }
             }
             throw new ReleaseException.Errored(
@@ -66,8 +63,15 @@ public final class KubernetesPreviews implements Previews {
         });
     }
 
-    /** Whether it is claimed; false when somebody else was quicker, and it is to be looked at anew. */
-    private boolean tryClaim(EnvironmentSpec environment, PreviewClaim claim, String owner, StageControl control) {
+    @Override
+    public void require(EnvironmentSpec environment, String uid) {
+        new Namespaces(clusters.client(environment.target()))
+                .requireSame(environment.target().namespace().value(), uid);
+    }
+
+    /** Empty when somebody else was quicker, and it is to be looked at anew. */
+    private Optional<Claimed> tryClaim(
+            EnvironmentSpec environment, PreviewClaim claim, String owner, StageControl control) {
         KubernetesClient client = clusters.client(environment.target());
         String name = environment.target().namespace().value();
         Namespace found = client.namespaces().withName(name).get();
@@ -75,15 +79,16 @@ public final class KubernetesPreviews implements Previews {
             control.progress().note("waits until namespace " + name + " is gone");
             new EndOfNamespace(client, name, control, clock)
                     .await(found.getMetadata().getUid());
-            return false;
+            return Optional.empty();
         }
+        PreviewLimit limit = new PreviewLimit(environment, claim, this::live, clock);
         if (found == null) {
-            refuseWhenFull(environment, claim);
+            limit.refuseBefore();
             Optional<Namespace> made = client(() -> client.resource(
                             PreviewNamespace.fresh(name, environment.app(), claim, owner, clock.instant()))
                     .create());
-            made.ifPresent(mine -> admit(environment, claim, mine, control));
-            return made.isPresent();
+            made.ifPresent(mine -> admit(limit, client, claim, mine, control));
+            return made.map(mine -> new Claimed(mine.getMetadata().getUid(), true));
         }
         LivePreview preview = PreviewNamespace.read(found, environment.app())
                 .filter(known -> known.branch().equals(claim.branch()))
@@ -91,53 +96,24 @@ public final class KubernetesPreviews implements Previews {
         Namespace again = PreviewNamespace.again(found, preview, claim, owner, clock.instant());
         Optional<Namespace> written = replaced(client, again);
         if (written.isPresent() && preview.state() == State.CLAIMED) {
-            admit(environment, claim, written.get(), control);
+            admit(limit, client, claim, written.get(), control);
         }
-        return written.isPresent();
+        return written.map(mine -> new Claimed(mine.getMetadata().getUid(), false));
     }
 
-    private static ReleaseException.Failed foreign(Namespace found, EnvironmentSpec environment, PreviewClaim claim) {
-        String name = found.getMetadata().getName();
-        String whose = PreviewNamespace.read(found, environment.app())
-                .map(other -> "is the preview of branch " + other.branch())
-                .orElse("is no preview of " + environment.app());
-        return new ReleaseException.Failed(Cause.of(
-                        CauseKind.REFUSED,
-                        "did not take namespace " + name + " of cluster "
-                                + environment.target().cluster() + " for branch " + claim.branch()
-                                + ": it is there, and "
-                                + whose)
-                .suggesting("set preview.namespace in the release file to a name that only previews of "
-                        + environment.app() + " have"));
-    }
-
-    /** Before anything is made; who slips through is counted again. */
-    private void refuseWhenFull(EnvironmentSpec environment, PreviewClaim claim) {
-        List<LivePreview> there = counted(environment, "");
-        if (there.stream().filter(other -> other.state() == State.LIVE).count() >= claim.limit()) {
-            throw full(environment, claim, there);
+    private void admit(
+            PreviewLimit limit, KubernetesClient client, PreviewClaim claim, Namespace mine, StageControl control) {
+        try {
+            limit.admit(control);
+        } catch (ReleaseException.Failed full) {
+            takenBack(client, mine);
+            throw full;
         }
-    }
-
-    private void admit(EnvironmentSpec environment, PreviewClaim claim, Namespace mine, StageControl control) {
-        KubernetesClient client = clusters.client(environment.target());
-        String name = mine.getMetadata().getName();
-        Instant until = clock.instant().plus(TO_GO_BACK);
-        Pause pause = new Pause(control.cancellation(), "the claim of namespace " + name);
-        while (true) {
-            List<LivePreview> others = counted(environment, name);
-            Room.Answer answer = new Room(name, others, claim.limit()).answer();
-            if (answer == Room.Answer.STAYS) {
-                changed(client, name, mine.getMetadata().getUid(), PreviewNamespace::admitted);
-                return;
-            }
-            if (answer == Room.Answer.FULL || clock.instant().isAfter(until)) {
-                takenBack(client, mine);
-                throw full(environment, claim, others);
-            }
-            control.progress().note("waits for others that are being claimed");
-            pause.of(PAUSE);
-        }
+        changed(
+                client,
+                mine.getMetadata().getName(),
+                mine.getMetadata().getUid(),
+                found -> PreviewNamespace.admitted(found, claim, clock.instant()));
     }
 
     /** Controllers may have written to it since it was made. */
@@ -153,32 +129,19 @@ public final class KubernetesPreviews implements Previews {
         }
     }
 
-    private List<LivePreview> counted(EnvironmentSpec environment, String but) {
-        return live(environment.target(), environment.app()).stream()
-                .filter(preview -> preview.state() != State.ENDING)
-                .filter(preview -> !preview.namespace().value().equals(but))
-                .toList();
-    }
-
-    private ReleaseException.Failed full(EnvironmentSpec environment, PreviewClaim claim, List<LivePreview> there) {
-        Instant now = clock.instant();
-        String list = there.stream()
-                .map(preview -> preview.branch() + " (by " + preview.owner() + ", "
-                        + Durations.age(Duration.between(preview.since(), now)) + " old, "
-                        + (preview.overdue(now)
-                                ? "its time is over"
-                                : "lives for " + Durations.age(Duration.between(now, preview.until())))
-                        + ")")
-                .collect(Collectors.joining(", "));
+    private static ReleaseException.Failed foreign(Namespace found, EnvironmentSpec environment, PreviewClaim claim) {
+        String name = found.getMetadata().getName();
+        String whose = PreviewNamespace.read(found, environment.app())
+                .map(other -> "is the preview of branch " + other.branch())
+                .orElse("is no preview of " + environment.app());
         return new ReleaseException.Failed(Cause.of(
                         CauseKind.REFUSED,
-                        "no preview of branch " + claim.branch() + " was made: " + environment.app() + " has "
-                                + there.size() + " in cluster "
-                                + environment.target().cluster() + ", and preview.limit is " + claim.limit()
-                                + ". There are: " + list)
-                .suggesting("delete one that nobody needs (kube-release preview delete "
-                        + there.stream().map(LivePreview::branch).findFirst().orElse("BRANCH")
-                        + "), remove those whose time is over (kube-release preview reap), or raise preview.limit"));
+                        "did not take namespace " + name + " of cluster "
+                                + environment.target().cluster() + " for branch " + claim.branch()
+                                + ": it is there, and "
+                                + whose)
+                .suggesting("set preview.namespace in the release file to a name that only previews of "
+                        + environment.app() + " have"));
     }
 
     @Override
@@ -219,54 +182,14 @@ public final class KubernetesPreviews implements Previews {
     }
 
     @Override
-    public boolean remove(EnvironmentSpec environment, String uid, boolean overdue, StageControl control) {
-        KubernetesClient client = clusters.client(environment.target());
+    public boolean remove(
+            EnvironmentSpec environment, String uid, boolean overdue, String who, StageControl control) {
         String name = environment.target().namespace().value();
         return asking(
                 "delete namespace " + name + " of cluster "
                         + environment.target().cluster(),
-                () -> {
-                    for (int tries = 0; tries < TRIES; tries++) {
-                        Namespace found = client.namespaces().withName(name).get();
-                        if (found == null || !found.getMetadata().getUid().equals(uid)) {
-                            return true;
-                        }
-                        boolean ending = found.getMetadata().getDeletionTimestamp() != null;
-                        if (!ending && !isToGo(found, environment, overdue)) {
-                            return false;
-                        }
-                        if (ending || deleted(client, found)) {
-                            control.progress().note("waits until all of it is gone");
-                            new EndOfNamespace(client, name, control, clock).await(uid);
-                            return true;
-                        }
-                    }
-                    throw new ReleaseException.Errored(
-                            Cause.of(
-                                    CauseKind.UNAVAILABLE,
-                                    "could not delete namespace " + name + ": others changed it"),
-                            Duration.ZERO);
-                });
-    }
-
-    private boolean isToGo(Namespace found, EnvironmentSpec environment, boolean overdue) {
-        LivePreview preview = PreviewNamespace.read(found, environment.app())
-                .orElseThrow(() -> new ReleaseException.Failed(Cause.of(
-                                CauseKind.REFUSED,
-                                "did not delete namespace "
-                                        + found.getMetadata().getName()
-                                        + ": what it says of itself is not, or not any more, that it is a preview of "
-                                        + environment.app())
-                        .suggesting("look at its labels and annotations, and delete it by hand if it is one")));
-        return !overdue || (preview.overdue(clock.instant()) && !isReleasedTo(environment));
-    }
-
-    private boolean isReleasedTo(EnvironmentSpec environment) {
-        Instant alive = clock.instant().minusSeconds(60);
-        return locks.claims(environment)
-                .holder()
-                .filter(holder -> holder.renewed().isAfter(alive))
-                .isPresent();
+                () -> new PreviewEnd(clusters.client(environment.target()), environment, locks, clock)
+                        .remove(uid, overdue, who, control));
     }
 
     /** Changes the namespace, whatever others change in it. */
@@ -299,7 +222,7 @@ public final class KubernetesPreviews implements Previews {
     }
 
     /** Whether it is deleted now; false when somebody has changed it since it was read. */
-    private static boolean deleted(KubernetesClient client, Namespace found) {
+    static boolean deleted(KubernetesClient client, Namespace found) {
         return client(() -> {
                     client.resource(found)
                             .lockResourceVersion(found.getMetadata().getResourceVersion())

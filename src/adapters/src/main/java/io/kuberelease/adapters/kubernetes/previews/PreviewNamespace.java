@@ -9,6 +9,7 @@ import io.kuberelease.model.LivePreview.State;
 import io.kuberelease.plan.PreviewClaim;
 import java.net.URI;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,9 @@ final class PreviewNamespace {
     /** Stands there until it is known that the preview is not one too many. */
     private static final String CLAIMED = "kube-release.io/preview-claimed";
 
+    /** A claim that nothing has come of by then is of a release that died; it takes nobody's place any more. */
+    private static final Duration CLAIMING = Duration.ofMinutes(10);
+
     private PreviewNamespace() {}
 
     /** A selector for the namespaces that may be previews of the app. */
@@ -41,6 +45,7 @@ final class PreviewNamespace {
         said.put(BRANCH, claim.branch());
         said.put(SINCE, now.toString());
         said.put(CLAIMED, now.toString());
+        said.put(UNTIL, claimedUntil(claim, now).toString());
         return new NamespaceBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -53,7 +58,9 @@ final class PreviewNamespace {
     /** The same preview, released to once more; it lives no shorter than somebody has asked for. */
     static Namespace again(Namespace found, LivePreview before, PreviewClaim claim, String owner, Instant now) {
         Map<String, String> said = said(claim, owner, now);
-        if (before.until().isAfter(now.plus(claim.lifetime()))) {
+        if (before.state() == State.CLAIMED) {
+            said.put(UNTIL, claimedUntil(claim, now).toString());
+        } else if (before.until().isAfter(now.plus(claim.lifetime()))) {
             said.put(UNTIL, before.until().toString());
         }
         return new NamespaceBuilder(found)
@@ -71,12 +78,18 @@ final class PreviewNamespace {
                 .build();
     }
 
-    static Namespace admitted(Namespace found) {
+    /** There is room for it: from now on it lives for its time. */
+    static Namespace admitted(Namespace found, PreviewClaim claim, Instant now) {
         return new NamespaceBuilder(found)
                 .editMetadata()
                 .removeFromAnnotations(CLAIMED)
+                .addToAnnotations(UNTIL, now.plus(claim.lifetime()).toString())
                 .endMetadata()
                 .build();
+    }
+
+    private static Instant claimedUntil(PreviewClaim claim, Instant now) {
+        return now.plus(claim.lifetime().compareTo(CLAIMING) < 0 ? claim.lifetime() : CLAIMING);
     }
 
     private static Map<String, String> said(PreviewClaim claim, String owner, Instant now) {

@@ -109,7 +109,7 @@ class KubernetesPreviewsIT {
         });
 
         assertThat(previews.live(cluster.target(), app)).isEmpty();
-        assertThatThrownBy(() -> previews.remove(environment(stranger), uid, false, control(20)))
+        assertThatThrownBy(() -> previews.remove(environment(stranger), uid, false, "ann", control(20)))
                 .isInstanceOf(ReleaseException.Failed.class)
                 .hasMessageContaining("did not delete namespace " + stranger);
         assertThat(cluster.client()
@@ -127,7 +127,7 @@ class KubernetesPreviewsIT {
         LivePreview old = previews.live(cluster.target(), app).get(0);
         EnvironmentSpec environment = environment(old.namespace().value());
         previews.extend(cluster.target(), app, old, Instant.now().plus(LIFETIME));
-        assertThat(previews.remove(environment, old.uid(), true, control(60))).isFalse();
+        assertThat(previews.remove(environment, old.uid(), true, "ann", control(60))).isFalse();
         previews.extend(cluster.target(), app, old, Instant.now().minusSeconds(1));
         ConfigMap held = new ConfigMapBuilder()
                 .withNewMetadata()
@@ -144,7 +144,7 @@ class KubernetesPreviewsIT {
                         .getFinalizers())
                 .hasSize(1);
 
-        assertThatThrownBy(() -> previews.remove(environment, old.uid(), true, control(8)))
+        assertThatThrownBy(() -> previews.remove(environment, old.uid(), true, "ann", control(8)))
                 .isInstanceOf(ReleaseException.Errored.class)
                 .hasMessageContaining("example.com/never");
         assertThat(previews.live(cluster.target(), app))
@@ -161,11 +161,11 @@ class KubernetesPreviewsIT {
 
         List<CompletableFuture<Boolean>> reapers = Stream.of(1, 2)
                 .map(reaper -> CompletableFuture.supplyAsync(
-                        () -> previews.remove(environment, old.uid(), true, control(60)), workers))
+                        () -> previews.remove(environment, old.uid(), true, "ann", control(60)), workers))
                 .toList();
         assertThat(reapers.stream().map(CompletableFuture::join)).containsExactly(true, true);
         assertThat(previews.live(cluster.target(), app)).isEmpty();
-        assertThat(previews.remove(environment, old.uid(), false, control(20))).isTrue();
+        assertThat(previews.remove(environment, old.uid(), false, "ann", control(20))).isTrue();
     }
 
     private Optional<ReleaseException> refusal(String branch, int limit) {

@@ -17,7 +17,17 @@ class PreviewNamespaceTest {
     private static final PreviewClaim CLAIM =
             new PreviewClaim("search", "search", URI.create("http://search.example.com/"), Duration.ofDays(3), 10);
 
-    private final Namespace fresh = PreviewNamespace.fresh("polls-search", APP, CLAIM, "ann", NOW);
+    private final Namespace claimed = PreviewNamespace.fresh("polls-search", APP, CLAIM, "ann", NOW);
+    private final Namespace fresh = PreviewNamespace.admitted(claimed, CLAIM, NOW);
+
+    @Test
+    void untilThereIsRoomForItItLivesForMinutesAndThenForItsTime() {
+        assertThat(preview(claimed).until()).isEqualTo(NOW.plus(Duration.ofMinutes(10)));
+        Namespace again =
+                PreviewNamespace.again(claimed, preview(claimed), CLAIM, "bob", NOW.plus(Duration.ofMinutes(2)));
+        assertThat(preview(again).until()).isEqualTo(NOW.plus(Duration.ofMinutes(12)));
+        assertThat(preview(fresh).until()).isEqualTo(NOW.plus(Duration.ofDays(3)));
+    }
 
     @Test
     void aReleaseMakesItLiveLonger() {
