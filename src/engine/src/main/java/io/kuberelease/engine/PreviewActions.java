@@ -45,9 +45,8 @@ final class PreviewActions {
         if (task instanceof ClaimPreview || task instanceof StageTask.Unlock) {
             return;
         }
-        task.reaches()
-                .ifPresent(environment -> state.output(environment.name(), StageOutput.PreviewClaimed.class)
-                        .ifPresent(claimed -> ports.previews().require(environment, claimed.uid())));
+        task.reaches().ifPresent(environment -> state.output(environment.name(), StageOutput.PreviewClaimed.class)
+                .ifPresent(claimed -> ports.previews().require(environment, claimed.uid())));
     }
 
     StageOutcome limit(StageTask.LimitPreview task) {

@@ -119,7 +119,9 @@ public final class FakePreviews implements Previews, PreviewContents {
     public boolean remove(EnvironmentSpec environment, String uid, boolean overdue, String who, StageControl control) {
         String name = environment.target().namespace().value();
         world.mayFail("remove " + name);
-        if (Optional.ofNullable(live.get(name)).filter(there -> there.uid().equals(uid)).isPresent()) {
+        if (Optional.ofNullable(live.get(name))
+                .filter(there -> there.uid().equals(uid))
+                .isPresent()) {
             live.remove(name);
             world.changed("remove " + name);
         }

@@ -124,7 +124,8 @@ public final class SmallCluster implements Clusters {
         exchange.sendResponseHeaders(200, 0);
         exchange.getResponseBody().flush();
         watches.add(exchange);
-        long since = Long.parseLong("0" + query.replaceFirst("^(.*&)?resourceVersion=(\\d*).*$", "$2").replaceAll("\\D", ""));
+        long since = Long.parseLong("0"
+                + query.replaceFirst("^(.*&)?resourceVersion=(\\d*).*$", "$2").replaceAll("\\D", ""));
         events.forEach(event -> {
             if (event.at("/object/metadata/resourceVersion").asLong() > since) {
                 tell(exchange, event);
@@ -147,7 +148,9 @@ public final class SmallCluster implements Clusters {
         list.putObject("metadata").put("resourceVersion", "" + version);
         var items = list.putArray("items");
         objects.forEach((place, object) -> {
-            if (place.startsWith(path + "/") && !place.substring(path.length() + 1).contains("/") && matches(object, query)) {
+            if (place.startsWith(path + "/")
+                    && !place.substring(path.length() + 1).contains("/")
+                    && matches(object, query)) {
                 items.add(object);
             }
         });
@@ -157,13 +160,16 @@ public final class SmallCluster implements Clusters {
     private static boolean matches(ObjectNode object, String query) {
         return Arrays.stream(query.split("&"))
                 .filter(part -> part.startsWith("labelSelector=") || part.startsWith("fieldSelector="))
-                .flatMap(part -> Arrays.stream(part.substring(part.indexOf('=') + 1).split(",")))
+                .flatMap(part ->
+                        Arrays.stream(part.substring(part.indexOf('=') + 1).split(",")))
                 .allMatch(term -> {
                     String[] pair = term.split("=", 2);
                     JsonNode found = pair[0].equals("metadata.name")
                             ? object.at("/metadata/name")
                             : object.at("/metadata/labels").path(pair[0]);
-                    return pair.length < 2 ? !found.isMissingNode() : found.asText().equals(pair[1]);
+                    return pair.length < 2
+                            ? !found.isMissingNode()
+                            : found.asText().equals(pair[1]);
                 });
     }
 
@@ -175,7 +181,9 @@ public final class SmallCluster implements Clusters {
         }
         changes.add("POST " + place);
         ObjectNode metadata = (ObjectNode) sent.get("metadata");
-        metadata.put("uid", "uid-" + ++version).put("creationTimestamp", "2026-11-30T09:00:00Z").put("generation", 1);
+        metadata.put("uid", "uid-" + ++version)
+                .put("creationTimestamp", "2026-11-30T09:00:00Z")
+                .put("generation", 1);
         answer(exchange, 201, stored(place, sent, "ADDED"));
     }
 
@@ -186,7 +194,8 @@ public final class SmallCluster implements Clusters {
             return;
         }
         String wanted = sent.at("/metadata/resourceVersion").asText();
-        if (!wanted.isEmpty() && !wanted.equals(there.at("/metadata/resourceVersion").asText())) {
+        if (!wanted.isEmpty()
+                && !wanted.equals(there.at("/metadata/resourceVersion").asText())) {
             fail(exchange, 409);
             return;
         }
@@ -227,14 +236,16 @@ public final class SmallCluster implements Clusters {
             return;
         }
         String wanted = options.at("/preconditions/resourceVersion").asText();
-        if (!wanted.isEmpty() && !wanted.equals(there.at("/metadata/resourceVersion").asText())) {
+        if (!wanted.isEmpty()
+                && !wanted.equals(there.at("/metadata/resourceVersion").asText())) {
             fail(exchange, 409);
             return;
         }
         changes.add("DELETE " + place);
         new ArrayList<>(objects.keySet())
                 .stream()
-                        .filter(below -> below.equals(place) || below.contains(place.replaceFirst("^.*/namespaces/", "/namespaces/") + "/"))
+                        .filter(below -> below.equals(place)
+                                || below.contains(place.replaceFirst("^.*/namespaces/", "/namespaces/") + "/"))
                         .sorted(Comparator.reverseOrder())
                         .forEach(below -> {
                             ObjectNode gone = objects.remove(below);
@@ -273,11 +284,18 @@ public final class SmallCluster implements Clusters {
     private static boolean isAbout(HttpExchange watch, ObjectNode object) {
         String path = watch.getRequestURI().getPath();
         String plural = object.path("kind").asText().toLowerCase(java.util.Locale.ROOT) + "s";
-        return path.endsWith("/" + plural) && matches(object, String.valueOf(watch.getRequestURI().getQuery()));
+        return path.endsWith("/" + plural)
+                && matches(object, String.valueOf(watch.getRequestURI().getQuery()));
     }
 
     private static void fail(HttpExchange exchange, int code) throws IOException {
-        answer(exchange, code, JSON.createObjectNode().put("kind", "Status").put("apiVersion", "v1").put("code", code));
+        answer(
+                exchange,
+                code,
+                JSON.createObjectNode()
+                        .put("kind", "Status")
+                        .put("apiVersion", "v1")
+                        .put("code", code));
     }
 
     private static void answer(HttpExchange exchange, int status, JsonNode body) throws IOException {

@@ -48,19 +48,22 @@ public final class KubernetesPreviews implements Previews {
     @Override
     public Claimed claim(EnvironmentSpec environment, PreviewClaim claim, String owner, StageControl control) {
         String name = environment.target().namespace().value();
-        return asking("claim namespace " + name + " of cluster " + environment.target().cluster(), () -> {
-            for (int tries = 0; tries < TRIES; tries++) {
-                Optional<Claimed> claimed = tryClaim(environment, claim, owner, control);
-                if (claimed.isPresent()) {
-                    return claimed.get();
-                }
-            }
-            throw new ReleaseException.Errored(
-                    Cause.of(
-                            CauseKind.UNAVAILABLE,
-                            "could not claim namespace " + name + ": others changed it " + TRIES + " times"),
-                    Duration.ZERO);
-        });
+        return asking(
+                "claim namespace " + name + " of cluster "
+                        + environment.target().cluster(),
+                () -> {
+                    for (int tries = 0; tries < TRIES; tries++) {
+                        Optional<Claimed> claimed = tryClaim(environment, claim, owner, control);
+                        if (claimed.isPresent()) {
+                            return claimed.get();
+                        }
+                    }
+                    throw new ReleaseException.Errored(
+                            Cause.of(
+                                    CauseKind.UNAVAILABLE,
+                                    "could not claim namespace " + name + ": others changed it " + TRIES + " times"),
+                            Duration.ZERO);
+                });
     }
 
     @Override
@@ -182,8 +185,7 @@ public final class KubernetesPreviews implements Previews {
     }
 
     @Override
-    public boolean remove(
-            EnvironmentSpec environment, String uid, boolean overdue, String who, StageControl control) {
+    public boolean remove(EnvironmentSpec environment, String uid, boolean overdue, String who, StageControl control) {
         String name = environment.target().namespace().value();
         return asking(
                 "delete namespace " + name + " of cluster "

@@ -60,7 +60,9 @@ record PreviewEnd(KubernetesClient client, EnvironmentSpec environment, Environm
 
     private void lock(String who, StageControl control) {
         try {
-            var held = locks.acquire(environment, who, control).toCompletableFuture().join();
+            var held = locks.acquire(environment, who, control)
+                    .toCompletableFuture()
+                    .join();
         } catch (CompletionException problem) {
             if (problem.getCause() instanceof ReleaseException known) {
                 throw known;

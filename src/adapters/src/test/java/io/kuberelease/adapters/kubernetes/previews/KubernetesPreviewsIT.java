@@ -127,7 +127,8 @@ class KubernetesPreviewsIT {
         LivePreview old = previews.live(cluster.target(), app).get(0);
         EnvironmentSpec environment = environment(old.namespace().value());
         previews.extend(cluster.target(), app, old, Instant.now().plus(LIFETIME));
-        assertThat(previews.remove(environment, old.uid(), true, "ann", control(60))).isFalse();
+        assertThat(previews.remove(environment, old.uid(), true, "ann", control(60)))
+                .isFalse();
         previews.extend(cluster.target(), app, old, Instant.now().minusSeconds(1));
         ConfigMap held = new ConfigMapBuilder()
                 .withNewMetadata()
@@ -165,7 +166,8 @@ class KubernetesPreviewsIT {
                 .toList();
         assertThat(reapers.stream().map(CompletableFuture::join)).containsExactly(true, true);
         assertThat(previews.live(cluster.target(), app)).isEmpty();
-        assertThat(previews.remove(environment, old.uid(), false, "ann", control(20))).isTrue();
+        assertThat(previews.remove(environment, old.uid(), false, "ann", control(20)))
+                .isTrue();
     }
 
     private Optional<ReleaseException> refusal(String branch, int limit) {

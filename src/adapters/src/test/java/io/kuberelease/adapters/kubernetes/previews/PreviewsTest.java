@@ -79,7 +79,8 @@ class PreviewsTest {
 
         claim("search", 1);
 
-        LivePreview dead = previews.live(environment("polls-dead").target(), APP).get(0);
+        LivePreview dead =
+                previews.live(environment("polls-dead").target(), APP).get(0);
         assertThat(dead.state()).isEqualTo(State.CLAIMED);
         assertThat(dead.overdue(now)).isTrue();
         assertThat(previews.remove(environment("polls-dead"), dead.uid(), true, "ann", control("r2", 20)))
@@ -104,11 +105,14 @@ class PreviewsTest {
     void aBranchWhosePreviewHasAnotherNameGetsNoSecondOne() {
         claim("search", 5);
 
-        assertThatThrownBy(() ->
-                        previews.claim(environment("polls-preview-search"), claimOf("search", 5), "ann", control("r2", 20)))
+        assertThatThrownBy(() -> previews.claim(
+                        environment("polls-preview-search"), claimOf("search", 5), "ann", control("r2", 20)))
                 .isInstanceOf(ReleaseException.Failed.class)
                 .hasMessageContaining("has a preview already, in namespace polls-search");
-        assertThat(cluster.client().namespaces().withName("polls-preview-search").get())
+        assertThat(cluster.client()
+                        .namespaces()
+                        .withName("polls-preview-search")
+                        .get())
                 .isNull();
     }
 
@@ -160,8 +164,7 @@ class PreviewsTest {
     }
 
     private static PreviewClaim claimOf(String branch, int limit) {
-        return new PreviewClaim(
-                branch, branch, URI.create("http://" + branch + ".example.com/"), LIFETIME, limit);
+        return new PreviewClaim(branch, branch, URI.create("http://" + branch + ".example.com/"), LIFETIME, limit);
     }
 
     private static Namespace namespace(String name) {
