@@ -34,6 +34,9 @@ final class PreviewActions {
     StageOutcome claim(ClaimPreview task, ReleaseState state, StageControl control) {
         Claimed claimed = ports.previews()
                 .claim(task.environment(), task.claim(), state.plan().startedBy(), control);
+        task.contents()
+                .filter(contents -> !claimed.fresh())
+                .ifPresent(contents -> ports.previewContents().keepOnly(task.environment(), contents, control));
         return new StageOutcome.Succeeded(new StageOutput.PreviewClaimed(claimed.uid()));
     }
 
@@ -65,15 +68,17 @@ final class PreviewActions {
                 ports.tracker().track(new TrackRequest(task.environment().target(), wanted, List.of()), control);
         tracking.applied();
         return tracking.verdict()
-                .thenApplyAsync(PreviewActions::judged, workers)
+                .thenApplyAsync(verdict -> judged(verdict, task), workers)
                 .exceptionally(Outcomes::of)
                 .whenComplete((outcome, problem) -> tracking.close());
     }
 
-    private static StageOutcome judged(Verdict verdict) {
-        return verdict instanceof Verdict.NotReady notReady
-                ? new StageOutcome.Failed(notReady.cause())
-                : Outcomes.done();
+    private StageOutcome judged(Verdict verdict, StageTask.KeepDatastores task) {
+        if (verdict instanceof Verdict.NotReady notReady) {
+            return new StageOutcome.Failed(notReady.cause());
+        }
+        ports.previewContents().kept(task.environment(), task.datastores());
+        return Outcomes.done();
     }
 
     CompletionStage<StageOutcome> seed(StageTask.SeedPreview task, ReleaseState state, StageControl control) {

@@ -171,11 +171,14 @@ final class ReleaseRecipe {
 
         cluster(spec, preview.cluster(), atOnce());
 
-        // Previews
+        // Previews, PreviewContents
         stage(
                 names.id("claim"),
                 names.after("cluster"),
-                Optional.of(within(CLAIMING, new StageTask.ClaimPreview(spec, preview.claim()))));
+                Optional.of(within(
+                        CLAIMING,
+                        new StageTask.ClaimPreview(
+                                spec, preview.claim(), Optional.of(PreviewInventory.of(rules))))));
 
         // PreviewContents
         stage(

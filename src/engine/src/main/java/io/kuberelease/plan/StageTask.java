@@ -300,8 +300,13 @@ public sealed interface StageTask {
         }
     }
 
-    /** Makes the branch's namespace, or takes it up again and lets it live longer; refuses one too many. */
-    record ClaimPreview(EnvironmentSpec environment, PreviewClaim claim) implements StageTask, InEnvironment {
+    /**
+     * Makes the branch's namespace, or takes it up again and lets it live longer; refuses one too many.
+     *
+     * @param contents what may stay in one that is taken up again; absent in plans that were made before this was known
+     */
+    record ClaimPreview(EnvironmentSpec environment, PreviewClaim claim, Optional<PreviewInventory> contents)
+            implements StageTask, InEnvironment {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.claimPreview(this);

@@ -10,6 +10,7 @@ import io.kuberelease.model.Target;
 import io.kuberelease.plan.DatastoreSpec;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.PreviewClaim;
+import io.kuberelease.plan.PreviewInventory;
 import io.kuberelease.plan.PreviewRules.CopiedSecrets;
 import io.kuberelease.port.PreviewContents;
 import io.kuberelease.port.Previews;
@@ -129,6 +130,11 @@ public final class FakePreviews implements Previews, PreviewContents {
     }
 
     @Override
+    public void keepOnly(EnvironmentSpec environment, PreviewInventory wanted, StageControl control) {
+        world.mayFail("keep only " + wanted);
+    }
+
+    @Override
     public void limit(EnvironmentSpec environment, Map<String, String> quota) {
         once("limit " + environment.target().namespace(), () -> {});
     }
@@ -143,6 +149,11 @@ public final class FakePreviews implements Previews, PreviewContents {
             EnvironmentSpec environment, List<DatastoreSpec> datastores, StageControl control) {
         once("keep datastores in " + environment.target().namespace(), () -> {});
         return List.of();
+    }
+
+    @Override
+    public void kept(EnvironmentSpec environment, List<DatastoreSpec> datastores) {
+        world.mayFail("remember the datastores of " + environment.target().namespace());
     }
 
     private void once(String what, Runnable change) {

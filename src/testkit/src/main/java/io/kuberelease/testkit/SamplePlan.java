@@ -19,6 +19,7 @@ import io.kuberelease.plan.Freeze;
 import io.kuberelease.plan.ImageSpec;
 import io.kuberelease.plan.Notify;
 import io.kuberelease.plan.PreviewClaim;
+import io.kuberelease.plan.PreviewInventory;
 import io.kuberelease.plan.PreviewRules;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
@@ -132,7 +133,8 @@ public final class SamplePlan {
                 new StageTask.WriteBundle(new AppName("polls"), REPOSITORY, List.of(environment)),
                 "build",
                 "chart");
-        plan.after("preview.claim", new StageTask.ClaimPreview(environment, claim));
+        plan.after("preview.claim", new StageTask.ClaimPreview(
+                environment, claim, Optional.of(new PreviewInventory(true, List.of("mail"), true))));
         plan.after("preview.quota", new StageTask.LimitPreview(environment, Map.of("cpu", "2")), "preview.claim");
         plan.after(
                 "preview.secrets",

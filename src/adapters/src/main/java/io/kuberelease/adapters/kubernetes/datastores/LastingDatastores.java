@@ -133,8 +133,17 @@ public record LastingDatastores(AppName app, String namespace, List<DatastoreSpe
                 .build();
     }
 
-    /** What runs them. */
-    public StatefulSet workload() {
+    /** The name of the pod that they run in. */
+    public String podName() {
+        return name() + "-0";
+    }
+
+    /**
+     * What runs them.
+     *
+     * @param annotations what is remembered there
+     */
+    public StatefulSet workload(Map<String, String> annotations) {
         List<Container> containers = new ArrayList<>();
         List<Volume> volumes = new ArrayList<>();
         List<DatastoreSpec> keeping =
@@ -160,6 +169,7 @@ public record LastingDatastores(AppName app, String namespace, List<DatastoreSpe
                 .withName(name())
                 .withNamespace(namespace)
                 .withLabels(labels())
+                .withAnnotations(annotations)
                 .endMetadata()
                 .withNewSpec()
                 .withReplicas(1)
@@ -218,7 +228,8 @@ public record LastingDatastores(AppName app, String namespace, List<DatastoreSpe
         return Labels.ours(selector());
     }
 
-    private Map<String, String> selector() {
+    /** The labels that all of them have. */
+    public Map<String, String> selector() {
         return Map.of(Labels.APP, app.value(), Labels.PART, PART);
     }
 }

@@ -20,6 +20,7 @@ import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.plan.DatastoreSpec;
 import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.PreviewInventory;
 import io.kuberelease.plan.PreviewRules.CopiedSecrets;
 import io.kuberelease.port.PreviewContents;
 import io.kuberelease.port.StageControl;
@@ -34,7 +35,9 @@ import java.util.random.RandomGenerator;
 /** Quotas, secrets and datastores, applied by the server, so that doing it again changes nothing. */
 public final class KubernetesPreviewContents implements PreviewContents {
     private static final String MANAGER = "kube-release";
-    private static final String QUOTA = "kube-release";
+    /** The name of quota and limits. */
+    static final String QUOTA = "kube-release";
+
     private static final String COPIED_FROM = "kube-release.io/copied-from";
     private static final Map<String, Quantity> SMALL =
             Map.of("cpu", new Quantity("50m"), "memory", new Quantity("64Mi"));
@@ -49,6 +52,15 @@ public final class KubernetesPreviewContents implements PreviewContents {
     public KubernetesPreviewContents(Clusters clusters, RandomGenerator random) {
         this.clusters = clusters;
         this.random = random;
+    }
+
+    @Override
+    public void keepOnly(EnvironmentSpec environment, PreviewInventory wanted, StageControl control) {
+        KubernetesClient client = clusters.client(environment.target());
+        asking(
+                "remove what is not wanted any more in namespace " + namespace(environment),
+                () -> new Superfluous(client, namespace(environment), environment.app(), control.progress())
+                        .remove(wanted));
     }
 
     @Override
@@ -128,7 +140,7 @@ public final class KubernetesPreviewContents implements PreviewContents {
         });
     }
 
-    private static boolean isCopy(Secret there) {
+    static boolean isCopy(Secret there) {
         return Optional.ofNullable(there.getMetadata().getAnnotations())
                 .orElse(Map.of())
                 .containsKey(COPIED_FROM);
@@ -153,7 +165,9 @@ public final class KubernetesPreviewContents implements PreviewContents {
         KubernetesClient client = clusters.client(environment.target());
         String namespace = namespace(environment);
         LastingDatastores lasting = new LastingDatastores(environment.app(), namespace, datastores);
+        DatastoreData data = new DatastoreData(client, lasting);
         asking("start the datastores of namespace " + namespace, () -> {
+            data.requireKept();
             Optional<Secret> there = Optional.ofNullable(client.secrets()
                     .inNamespace(namespace)
                     .withName(lasting.passwordsName())
@@ -169,9 +183,19 @@ public final class KubernetesPreviewContents implements PreviewContents {
             new PodSecrets(client, control.progress())
                     .hide(namespace, List.of(lasting.passwordsName(), lasting.name()));
             lasting.services().forEach(service -> apply(environment, service));
-            apply(environment, lasting.workload());
+            apply(environment, data.workload());
         });
         return List.of(new ResourceIdentity("apps/v1", "StatefulSet", new Namespace(namespace), lasting.name()));
+    }
+
+    @Override
+    public void kept(EnvironmentSpec environment, List<DatastoreSpec> datastores) {
+        String namespace = namespace(environment);
+        DatastoreData data = new DatastoreData(
+                clusters.client(environment.target()),
+                new LastingDatastores(environment.app(), namespace, datastores));
+        asking("remember the datastores of namespace " + namespace, () -> data.workloadNow()
+                .ifPresent(workload -> apply(environment, workload)));
     }
 
     /** Of two releases to one preview the first decides: a password that a datastore was set up with can't be changed. */
