@@ -73,7 +73,9 @@ public final class ReleasePlanner {
         ReadSource read = new ReadSource(spec.file(), spec.beside(), source);
         Node root = root(read);
         Path directory = read.directory();
-        GitSource git = this.git.apply(directory);
+        GitSource known = this.git.apply(directory);
+        GitSource git =
+                spec.preview().filter(named -> !named.isEmpty()).map(known::ofBranch).orElse(known);
         SourceState state = git.state(directory, WrittenNames.in(directory, root), spec.version());
         List<Problem> problems = new ArrayList<>(state.problems());
         Optional<PreviewedBranch> preview = spec.preview()

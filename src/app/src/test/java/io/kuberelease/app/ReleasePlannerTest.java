@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,17 +69,58 @@ class ReleasePlannerTest {
                 .doesNotContain("good.yaml", "none.yaml"));
     }
 
+    @Test
+    void aBranchThatIsNamedIsTheSourcesWhereItsCommitIsCheckedOutAlone() throws Exception {
+        Files.writeString(source.resolve("Dockerfile"), "FROM scratch\n");
+        Files.createDirectories(source.resolve("chart"));
+        Files.writeString(source.resolve("chart/Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 0.1.0\n");
+        Files.writeString(source.resolve("kube-release.yaml"), """
+            app: shop
+            image: {repository: r.example/shop}
+            environments:
+              staging: {cluster: here}
+            preview: {cluster: here, host: "{branch}.shop.example.com"}
+            """);
+        git("init", "-q");
+        git("add", "-A");
+        git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "begin");
+        git("checkout", "-q", "--detach");
+
+        ReleasePlan plan = planner(Map.of())
+                .plan(spec(Optional.empty()).previewing(Optional.of("Search")), source)
+                .plan();
+
+        assertThat(plan.source().branch()).isEqualTo("Search");
+        assertThat(plan.version().value()).startsWith("0.0.0-Search.");
+    }
+
+    private void git(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        assertThat(new ProcessBuilder(command)
+                        .directory(source.toFile())
+                        .redirectErrorStream(true)
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
     private ReleasePlan plan(Map<String, String> environment) throws BadRequest {
-        ReleaseSpec spec = new ReleaseSpec(
+        return planner(environment).plan(spec(Optional.of("1.4.0")), source).plan();
+    }
+
+    private static ReleaseSpec spec(Optional<String> version) {
+        return new ReleaseSpec(
                 ReleaseSpec.File.usual(),
                 ReleaseSpec.Beside.NOTHING,
                 ReleaseSpec.Parts.ALL,
-                Optional.of("1.4.0"),
+                version,
                 List.of(),
                 "ann");
+    }
+
+    private static ReleasePlanner planner(Map<String, String> environment) {
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-21T12:00:00Z"));
-        return new ReleasePlanner(directory -> new GitSource(Map.of()), environment, clock)
-                .plan(spec, source)
-                .plan();
+        return new ReleasePlanner(directory -> new GitSource(Map.of()), environment, clock);
     }
 }

@@ -11,6 +11,12 @@ import java.util.regex.Pattern;
  * @param patterns in which {@code *} stands for any text
  */
 public record BranchRule(List<String> patterns) {
+    /** What a default branch is usually called. */
+    private static final List<String> USUAL_DEFAULTS = List.of("main", "master", "trunk", "develop");
+
+    private static final String UNKNOWN =
+            "this checkout does not say which one that is (git remote set-head origin --auto lets it)";
+
     public BranchRule {
         patterns = List.copyOf(patterns);
     }
@@ -22,9 +28,11 @@ public record BranchRule(List<String> patterns) {
      */
     public Optional<String> against(String branch, Optional<String> defaultBranch) {
         if (patterns.isEmpty()) {
-            return defaultBranch
-                    .filter(branch::equals)
-                    .map(itself -> "is the default branch, which has environments of its own");
+            return defaultBranch.isEmpty() && USUAL_DEFAULTS.contains(branch)
+                    ? Optional.of("may be the default branch, which has environments of its own: " + UNKNOWN)
+                    : defaultBranch
+                            .filter(branch::equals)
+                            .map(itself -> "is the default branch, which has environments of its own");
         }
         List<String> wanted =
                 patterns.stream().filter(pattern -> !pattern.startsWith("!")).toList();
@@ -36,6 +44,13 @@ public record BranchRule(List<String> patterns) {
         return in
                 ? out.map(pattern -> "is left out by " + pattern + " of preview.branches")
                 : Optional.of("is none of preview.branches, which are " + String.join(", ", patterns));
+    }
+
+    /** A remark where it is not certain that the branch gets one; empty when it is. */
+    Optional<String> doubt(String branch, Optional<String> defaultBranch) {
+        return patterns.isEmpty() && defaultBranch.isEmpty() && against(branch, defaultBranch).isEmpty()
+                ? Optional.of(branch + " is taken for another branch than the default one: " + UNKNOWN)
+                : Optional.empty();
     }
 
     private static boolean matches(String pattern, String branch) {

@@ -9,6 +9,7 @@ import io.kuberelease.request.ReleaseRequest;
 import io.kuberelease.request.SourceTree;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Turns a request into a plan, or says everything that is wrong with it at once. Pure: the same request on the same
@@ -76,7 +77,9 @@ public final class PlanCompiler {
                 request.startedBy(),
                 parts.notifies(),
                 stages,
-                request.notes(),
+                Stream.concat(
+                                request.notes().stream(), parts.preview().flatMap(PreviewStep::note).stream())
+                        .toList(),
                 parts.prefetches());
     }
 

@@ -13,8 +13,14 @@ import java.util.Optional;
  *
  * @param cluster how its cluster is made; absent when that is there anyway
  * @param environment with names, address and settings filled in
+ * @param note a remark for people; absent when there is none
  */
-record PreviewStep(PreviewRules rules, EnvironmentSpec environment, PreviewClaim claim, Optional<ClusterSpec> cluster) {
+record PreviewStep(
+        PreviewRules rules,
+        EnvironmentSpec environment,
+        PreviewClaim claim,
+        Optional<ClusterSpec> cluster,
+        Optional<String> note) {
 
     /**
      * The branch's preview; absent when it may not have one, or nothing is known of previews, which become problems.
@@ -50,7 +56,8 @@ record PreviewStep(PreviewRules rules, EnvironmentSpec environment, PreviewClaim
                         known,
                         known.environment(branch.name(), source.commit()),
                         known.claim(branch.name()),
-                        popUps.of(known.cluster())));
+                        popUps.of(known.cluster()),
+                        known.branches().doubt(branch.name(), branch.defaultBranch())));
     }
 
     private static boolean isSame(Target one, Target other) {

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * left alone. Gone when it is closed.
  */
 public final class BranchCheckout implements AutoCloseable {
+    private static final String PREFIX = "kube-release-branch-";
+    private static final String TOP = "source";
+
     private final Git git;
     private final Path top;
     private final Path directory;
@@ -48,10 +51,43 @@ public final class BranchCheckout implements AutoCloseable {
                 .orElseThrow(() -> new ReleaseException.Failed(
                         Cause.of(CauseKind.BAD_INPUT, "the repository of " + directory + " knows no branch " + branch)
                                 .suggesting("fetch it (git fetch origin), or correct its name")));
+        return Optional.of(made(git, reference));
+    }
+
+    /**
+     * Checks out again what an earlier process had checked out, and is gone or may be incomplete by now; what is left of
+     * that is removed. Empty when the repository is gone, or does not have the commit any more.
+     *
+     * @param directory of which it was asked for then
+     * @param former the {@link #directory()} of then
+     */
+    public static Optional<BranchCheckout> again(
+            Path directory, Path former, String commit, Map<String, String> environment) {
+        Optional<Git> found = Git.in(directory, environment);
+        if (found.isEmpty()
+                || !found.get().answer("cat-file", "-e", commit + "^{commit}").succeeded()) {
+            return Optional.empty();
+        }
+        Git git = found.get();
+        top(former).ifPresent(left -> new BranchCheckout(git, left, former).close());
+        return Optional.of(made(git, commit));
+    }
+
+    private static Optional<Path> top(Path former) {
+        for (Path at = former; at != null && at.getParent() != null; at = at.getParent()) {
+            Path parent = at.getParent().getFileName();
+            if (at.endsWith(TOP) && parent != null && parent.toString().startsWith(PREFIX)) {
+                return Optional.of(at);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static BranchCheckout made(Git git, String reference) {
         try {
-            Path top = Files.createTempDirectory("kube-release-branch-").resolve("source");
+            Path top = Files.createTempDirectory(PREFIX).resolve(TOP);
             var unused = git.bytes("worktree", "add", "--detach", "--quiet", top.toString(), reference);
-            return Optional.of(new BranchCheckout(git, top, top.resolve(git.line("rev-parse", "--show-prefix"))));
+            return new BranchCheckout(git, top, top.resolve(git.line("rev-parse", "--show-prefix")));
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
@@ -65,6 +101,8 @@ public final class BranchCheckout implements AutoCloseable {
     @Override
     public void close() {
         Git.Answer unused = git.answer("worktree", "remove", "--force", top.toString());
+        // What somebody else has removed is forgotten.
+        Git.Answer pruned = git.answer("worktree", "prune");
         try {
             Files.deleteIfExists(Optional.ofNullable(top.getParent()).orElse(top));
         } catch (IOException left) {

@@ -33,17 +33,27 @@ public final class GitSource {
     /** What stands for the branch of a commit that is checked out without one. */
     public static final String NO_BRANCH_CHECKED_OUT = "detached";
 
-    private static final List<String> USUAL_DEFAULTS = List.of("main", "master");
     private static final int HASH_LENGTH = 40;
     private static final int MODIFICATION_LENGTH = 8;
 
     private final Map<String, String> environment;
+    private final Optional<String> named;
 
     /**
      * @param environment has the branch's name when the checkout has none, and git's own variables
      */
     public GitSource(Map<String, String> environment) {
+        this(environment, Optional.empty());
+    }
+
+    private GitSource(Map<String, String> environment, Optional<String> named) {
         this.environment = Map.copyOf(environment);
+        this.named = named;
+    }
+
+    /** The same for a commit of which somebody has said whose it is; a branch that is checked out says that itself. */
+    public GitSource ofBranch(String branch) {
+        return new GitSource(environment, Optional.of(branch));
     }
 
     /**
@@ -97,14 +107,14 @@ public final class GitSource {
                 VersionTags.of(found.get(), known.commit(), names.app()).here();
         return new SourceRevision(
                 known.commit(),
-                known.branch().orElseGet(this::toldBranch),
+                known.branch().or(() -> named).orElseGet(this::toldBranch),
                 tag.map(VersionTag::name),
                 known.modified());
     }
 
     /**
-     * The repository's default branch: that of its origin, else a usual one that there is. Empty when there is none, or
-     * no repository.
+     * The repository's default branch: that of its origin, as it was known when it was cloned. Empty when that is not
+     * known, as in the checkouts of many CI servers: a guess would be wrong without anybody noticing.
      */
     public Optional<String> defaultBranch(Path directory) {
         Optional<Git> found = Git.in(directory, environment);
@@ -112,13 +122,9 @@ public final class GitSource {
             return Optional.empty();
         }
         Git.Answer head = found.get().answer("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD");
-        if (head.succeeded()) {
-            return Optional.of(head.text().replaceFirst("^refs/remotes/origin/", ""));
-        }
-        return USUAL_DEFAULTS.stream()
-                .filter(name -> found.get().hasReference("refs/heads/" + name)
-                        || found.get().hasReference("refs/remotes/origin/" + name))
-                .findFirst();
+        return head.succeeded()
+                ? Optional.of(head.text().replaceFirst("^refs/remotes/origin/", ""))
+                : Optional.empty();
     }
 
     /**

@@ -64,6 +64,33 @@ class GitSourceTest {
     }
 
     @Test
+    void theDefaultBranchIsTheOriginsAndNeverGuessed() throws Exception {
+        commit("main");
+        assertThat(source.defaultBranch(directory)).isEmpty();
+        git("update-ref", "refs/remotes/origin/develop", "HEAD");
+        git("update-ref", "refs/remotes/origin/main", "HEAD");
+        assertThat(source.defaultBranch(directory)).isEmpty();
+
+        git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/develop");
+
+        assertThat(source.defaultBranch(directory)).contains("develop");
+        assertThat(source.defaultBranch(directory.resolve("nothing"))).isEmpty();
+    }
+
+    @Test
+    void aCommitIsOfTheBranchThatSomebodyHasNamedUnlessItSaysAnother() throws Exception {
+        commit("main");
+        assertThat(source.ofBranch("search").revision(directory).branch()).isEqualTo("main");
+        git("checkout", "-q", "--detach");
+
+        GitSource named = new GitSource(Map.of("BRANCH_NAME", "PR-7")).ofBranch("search");
+
+        assertThat(named.revision(directory).branch()).isEqualTo("search");
+        assertThat(named.state(directory, AppNames.UNKNOWN, Optional.empty()).version())
+                .startsWith("0.0.0-search.");
+    }
+
+    @Test
     void aCheckoutWithoutABranchTakesTheBuildersWord() throws Exception {
         commit("main");
         git("checkout", "-q", "--detach");

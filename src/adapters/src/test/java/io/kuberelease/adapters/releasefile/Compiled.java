@@ -56,7 +56,11 @@ final class Compiled {
     }
 
     Compiled previewing(String branch) {
-        preview = Optional.of(new PreviewedBranch(branch, Optional.of("main"), "command line"));
+        return previewing(branch, Optional.of("main"));
+    }
+
+    Compiled previewing(String branch, Optional<String> defaultBranch) {
+        preview = Optional.of(new PreviewedBranch(branch, defaultBranch, "command line"));
         return this;
     }
 

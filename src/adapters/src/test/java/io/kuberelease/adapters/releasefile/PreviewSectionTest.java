@@ -116,6 +116,29 @@ class PreviewSectionTest {
     }
 
     @Test
+    void whereNobodyKnowsTheDefaultBranchItIsNotGuessed() {
+        Optional<String> unknown = Optional.empty();
+
+        assertThat(Compiled.lines(Compiled.file(FILE + SMALL)
+                        .previewing("main", unknown)
+                        .problems()))
+                .singleElement()
+                .asString()
+                .contains("branch \"main\" may be the default branch", "git remote set-head origin --auto");
+        assertThat(Compiled.file(FILE + SMALL).previewing("search", unknown).plan().notes())
+                .singleElement()
+                .asString()
+                .contains("search is taken for another branch than the default one");
+        assertThat(Compiled.file(FILE + SMALL + "  branches: [\"*\"]\n")
+                        .previewing("main", unknown)
+                        .plan()
+                        .notes())
+                .isEmpty();
+        assertThat(Compiled.file(FILE + SMALL).previewing("search").plan().notes())
+                .isEmpty();
+    }
+
+    @Test
     void withoutTheSectionThereAreNoPreviews() {
         assertThat(Compiled.lines(Compiled.file(FILE).previewing("search").problems()))
                 .singleElement()

@@ -6,6 +6,7 @@ import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.terminal.DiffPrinter;
 import io.kuberelease.cli.terminal.TerminalSinks;
 import io.kuberelease.cli.wiring.Program;
+import io.kuberelease.cli.wiring.SourceMemory;
 import io.kuberelease.engine.Ports;
 import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.ReleasePlan;
@@ -60,7 +61,7 @@ final class ExistingBundle {
             if (!release.json()) {
                 show(program, plan, factory.ports());
             }
-            return ExitCode.of(program.begin(plan, directory, Optional.of(factory), release.manner(), opened -> {}))
+            return ExitCode.of(program.begin(plan, SourceMemory.Place.of(directory), Optional.of(factory), release.manner(), opened -> {}))
                     .number();
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.kuberelease.adapters.git.BranchCheckout;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.wiring.Program;
+import io.kuberelease.cli.wiring.SourceMemory;
 import io.kuberelease.plan.PreviewClaim;
 import io.kuberelease.plan.ReleasePlan;
 import java.nio.file.Path;
@@ -71,16 +72,19 @@ final class PreviewCommand implements Callable<Integer> {
         Optional<BranchCheckout> other = asked.flatMap(name ->
                 BranchCheckout.of(here, name, program.processEnvironment().environment()));
         try {
-            return release(other.map(BranchCheckout::directory).orElse(here), asked);
+            return release(
+                    other.map(checkout -> new SourceMemory.Place(checkout.directory(), Optional.of(here)))
+                            .orElseGet(() -> SourceMemory.Place.of(here)),
+                    asked);
         } finally {
             other.ifPresent(BranchCheckout::close);
         }
     }
 
-    private int release(Path directory, Optional<String> asked) throws Exception {
-        ReleasePlan plan = source.certified(
-                program.planPreview(directory, source.file(), source.version(), asked, Optional.ofNullable(ingress)));
-        ExitCode ended = ExitCode.of(program.begin(plan, directory, Optional.empty(), release.manner(), opened -> {}));
+    private int release(SourceMemory.Place place, Optional<String> asked) throws Exception {
+        ReleasePlan plan = source.certified(program.planPreview(
+                place.directory(), source.file(), source.version(), asked, Optional.ofNullable(ingress)));
+        ExitCode ended = ExitCode.of(program.begin(plan, place, Optional.empty(), release.manner(), opened -> {}));
         if (ended == ExitCode.DONE) {
             plan.preview().ifPresent(claim -> tell(plan, claim));
         }

@@ -3,6 +3,7 @@ package io.kuberelease.cli.command;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.wiring.OutputOptions;
 import io.kuberelease.cli.wiring.Program;
+import io.kuberelease.cli.wiring.SourceMemory;
 import io.kuberelease.plan.ReleasePlan;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +17,7 @@ final class PreviewRemovals {
     static int run(List<ReleasePlan> plans, Path source, Program program, OutputOptions manner) {
         int code = ExitCode.DONE.number();
         for (ReleasePlan plan : plans) {
-            int ended = ExitCode.of(program.begin(plan, source, Optional.empty(), manner, opened -> {}))
+            int ended = ExitCode.of(program.begin(plan, SourceMemory.Place.of(source), Optional.empty(), manner, opened -> {}))
                     .number();
             code = code == ExitCode.DONE.number() ? ended : code;
             if (ended == ExitCode.ABORTED.number()) {

@@ -8,6 +8,7 @@ import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.page.BrowserOpener;
 import io.kuberelease.cli.page.LocalPage;
 import io.kuberelease.cli.wiring.Program;
+import io.kuberelease.cli.wiring.SourceMemory;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.plan.ReleasePlan;
@@ -66,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int begin(ReleasePlan plan, Path directory, Consumer<OpenRelease> first) {
-        return ExitCode.of(program.begin(plan, directory, Optional.empty(), release.manner(), first))
+        return ExitCode.of(program.begin(plan, SourceMemory.Place.of(directory), Optional.empty(), release.manner(), first))
                 .number();
     }
 

@@ -227,20 +227,20 @@ public final class Program implements AutoCloseable {
     /**
      * Begins a release, and runs it as far as possible here.
      *
-     * @param source the directory of the release file
+     * @param source of the release
      * @param ports the ports of the release, if they are open already
      * @param first called with the release when it is open, before it runs
      * @throws io.kuberelease.model.ReleaseException.Failed with all that is wrong with its clusters
      */
     public RunResult begin(
             ReleasePlan plan,
-            Path source,
+            SourceMemory.Place source,
             Optional<PortsFactory> ports,
             OutputOptions outputOptions,
             Consumer<OpenRelease> first) {
         Path directory = releases().of(plan.app(), plan.release());
         TerminalSink screen = terminal(outputOptions.json());
-        Host host = host(planned -> ports.orElseGet(() -> portsOf(source, directory)), screen, outputOptions);
+        Host host = host(planned -> ports.orElseGet(() -> portsOf(source.directory(), directory)), screen, outputOptions);
         withholdSecretsOf(plan);
         OpenRelease release = runner().begin(directory, plan, host);
         first.accept(release);
@@ -257,13 +257,20 @@ public final class Program implements AutoCloseable {
      */
     public RunResult carryOn(KnownRelease known, OutputOptions outputOptions, Consumer<ReleaseRun> first) {
         TerminalSink screen = terminal(outputOptions.json());
-        Host host = host(
-                planned -> portsOf(SourceMemory.recall(known.directory()), known.directory()), screen, outputOptions);
         ReleasePlan plan = known.state().plan();
-        withholdSecretsOf(plan);
-        ahead.connect(plan);
-        OpenRelease release = runner().adopt(known.directory(), known.entries(), host);
-        return session(screen, outputOptions).drive(release, plan.release(), first);
+        try (SourceMemory memory = new SourceMemory()) {
+            // The release is open by then, so no other process works in its source.
+            Host host = host(
+                    planned -> portsOf(
+                            memory.recall(known.directory(), plan.source().commit(), processEnvironment.environment()),
+                            known.directory()),
+                    screen,
+                    outputOptions);
+            withholdSecretsOf(plan);
+            ahead.connect(plan);
+            OpenRelease release = runner().adopt(known.directory(), known.entries(), host);
+            return session(screen, outputOptions).drive(release, plan.release(), first);
+        }
     }
 
     private ReleaseRunner runner() {

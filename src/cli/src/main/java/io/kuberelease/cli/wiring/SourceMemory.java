@@ -1,5 +1,6 @@
 package io.kuberelease.cli.wiring;
 
+import io.kuberelease.adapters.git.BranchCheckout;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -7,33 +8,71 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Keeps the path of a release's source beside its journal, so that it can be resumed from any directory. */
-public final class SourceMemory {
+/**
+ * The place of a release's source, kept beside its journal, so that it can be resumed from any directory. What was
+ * checked out for the release alone is checked out again.
+ */
+public final class SourceMemory implements AutoCloseable {
     private static final String FILE = "source";
 
-    private SourceMemory() {}
+    private Optional<BranchCheckout> again = Optional.empty();
 
-    /** Writes the path. */
-    public static void remember(Path release, Path source) {
+    /**
+     * Where a release's source is.
+     *
+     * @param directory of the release file
+     * @param repository from which that was checked out for this release alone; absent when it is a directory that stays
+     */
+    public record Place(Path directory, Optional<Path> repository) {
+        /** A directory that stays. */
+        public static Place of(Path directory) {
+            return new Place(directory, Optional.empty());
+        }
+    }
+
+    /** Writes the place. */
+    static void remember(Path release, Place source) {
+        String text = source.directory()
+                + source.repository().map(from -> "\n" + from + "\n").orElse("");
         try {
-            Files.writeString(release.resolve(FILE), source.toString());
+            Files.writeString(release.resolve(FILE), text);
         } catch (IOException e) {
             throw failed("write", release, e);
         }
     }
 
     /**
-     * Reads the path. For a release that another machine began, it is the release's own directory, which has no source:
-     * once a journal is in a cluster, all that comes from the source is in the registry.
+     * The directory of the release file, until this is closed. For a release that another machine began, it is the
+     * release's own directory, which has no source: once a journal is in a cluster, all that comes from the source is in
+     * the registry.
+     *
+     * @param release whose process is gone
+     * @param commit of its source
      */
-    public static Path recall(Path release) {
+    Path recall(Path release, String commit, Map<String, String> environment) {
         Path kept = release.resolve(FILE);
+        List<String> lines;
         try {
-            return Files.exists(kept) ? Path.of(Files.readString(kept)) : release;
+            lines = Files.exists(kept) ? Files.readAllLines(kept) : List.of(release.toString());
         } catch (IOException e) {
             throw failed("read", release, e);
         }
+        Path directory = Path.of(lines.isEmpty() ? release.toString() : lines.get(0));
+        if (lines.size() > 1 && again.isEmpty()) {
+            Path repository = Path.of(lines.get(1));
+            again = BranchCheckout.again(repository, directory, commit, environment);
+            again.ifPresent(checkout -> remember(release, new Place(checkout.directory(), Optional.of(repository))));
+        }
+        return again.map(BranchCheckout::directory).orElse(directory);
+    }
+
+    @Override
+    public void close() {
+        again.ifPresent(BranchCheckout::close);
     }
 
     private static ReleaseException.Errored failed(String verb, Path release, IOException e) {
