@@ -3,6 +3,8 @@ package io.kuberelease.app;
 import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.PreviewClaim;
+import io.kuberelease.plan.PreviewRules;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.StageTask;
 import java.nio.file.Path;
@@ -42,11 +44,19 @@ public record AnsweredPlan(ReleasePlan plan, String description) {
             wrong.add("it goes to " + said(reached) + ", and only "
                     + said(spec.parts().names()) + " was asked for");
         }
+        if (spec.preview().isPresent() != plan.preview().isPresent()) {
+            wrong.add("it goes to " + (plan.preview().isPresent() ? "a preview" : "no preview"));
+        }
         Set<EnvironmentSpec> environments = environments();
         if (!environments.isEmpty()) {
             AppDescription app = described(spec);
             compare("app", app.app().value(), plan.app().value(), wrong);
-            environments.forEach(environment -> compare(environment, app, wrong));
+            if (spec.preview().isPresent()) {
+                environments.forEach(
+                        environment -> compare(environment, app, spec.preview().get(), wrong));
+            } else {
+                environments.forEach(environment -> compare(environment, app, wrong));
+            }
         }
         if (!wrong.isEmpty()) {
             throw new BadRequest("the agent's plan is not the one that it was asked for: " + String.join("; ", wrong)
@@ -69,6 +79,19 @@ public record AnsweredPlan(ReleasePlan plan, String description) {
                 .findFirst();
         if (!described.map(EnvironmentSpec::target).equals(Optional.of(planned.target()))) {
             wrong.add("its environment " + planned.name() + " is not that of the release file");
+        }
+    }
+
+    /** The preview of the branch that was asked for, or where the checkout was to tell, of the one that it has told. */
+    private void compare(EnvironmentSpec planned, AppDescription app, String asked, List<String> wrong) {
+        Optional<PreviewClaim> claim = plan.preview();
+        String branch = asked.isEmpty() ? claim.map(PreviewClaim::branch).orElse("") : asked;
+        boolean same = app.previews()
+                .filter(rules -> claim.equals(Optional.of(rules.claim(branch))))
+                .map(rules -> rules.environment(branch, plan.source().commit()).target())
+                .equals(Optional.of(planned.target()));
+        if (!same || !planned.name().equals(PreviewRules.NAME)) {
+            wrong.add("its preview is not that of branch " + branch + " as the release file says");
         }
     }
 

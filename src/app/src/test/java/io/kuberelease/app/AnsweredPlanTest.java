@@ -27,6 +27,8 @@ class AnsweredPlanTest {
           production: {cluster: there, after: staging, values: values.yaml}
         """;
 
+    private static final String PREVIEWS = FILE + "preview: {cluster: pre, host: \"{branch}.shop.example.com\"}\n";
+
     @TempDir
     Path source;
 
@@ -64,6 +66,29 @@ class AnsweredPlanTest {
         assertThat(refusal(answer, spec("ann", "1.4.0", List.of(), FILE)))
                 .contains("its app is bank instead of shop")
                 .contains("its environment staging is not that of the release file");
+    }
+
+    @Test
+    void aPreviewIsThatOfTheBranchThatWasAskedFor() throws Exception {
+        ReleaseSpec asked = spec("ann", "1.4.0", List.of(), PREVIEWS).previewing(Optional.of("feature"));
+        ReleaseSpec other = spec("ann", "1.4.0", List.of(), PREVIEWS).previewing(Optional.of("main2"));
+        ReleaseSpec elsewhere = spec("ann", "1.4.0", List.of(), PREVIEWS.replace("cluster: pre", "cluster: there"))
+                .previewing(Optional.of("feature"));
+
+        answer(asked, PREVIEWS).requireAnswerTo(asked);
+        assertThat(refusal(answer(other, PREVIEWS), asked))
+                .contains("its preview is not that of branch feature as the release file says");
+        assertThat(refusal(answer(elsewhere, PREVIEWS), asked))
+                .contains("its preview is not that of branch feature as the release file says");
+    }
+
+    @Test
+    void whatGoesToAPreviewIsNoReleaseAndTheOtherWayRound() throws Exception {
+        ReleaseSpec release = spec("ann", "1.4.0", List.of(), PREVIEWS);
+        ReleaseSpec preview = release.previewing(Optional.of("feature"));
+
+        assertThat(refusal(answer(preview, PREVIEWS), release)).contains("it goes to a preview");
+        assertThat(refusal(answer(release, PREVIEWS), preview)).contains("it goes to no preview");
     }
 
     private static String refusal(AnsweredPlan answer, ReleaseSpec asked) {

@@ -9,6 +9,7 @@ import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.StageId;
+import io.kuberelease.plan.ReleasePlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,13 +50,18 @@ public record ReleaseDirectory(Path path) {
         return FileJournal.ofRelease(path, CODEC);
     }
 
+    /** The plan; absent when the release has not begun. */
+    public Optional<ReleasePlan> plan() {
+        return FileJournal.first(path, CODEC)
+                .map(JournalEntry::event)
+                .filter(ReleaseEvent.Planned.class::isInstance)
+                .map(planned -> ((ReleaseEvent.Planned) planned).plan());
+    }
+
     /** Whether the release has that id; not when its journal is broken, which is told where releases are listed. */
     boolean isOf(String release) {
         try {
-            return FileJournal.first(path, CODEC)
-                    .filter(first -> first.event() instanceof ReleaseEvent.Planned planned
-                            && planned.plan().release().value().equals(release))
-                    .isPresent();
+            return plan().filter(plan -> plan.release().value().equals(release)).isPresent();
         } catch (ReleaseException.Failed broken) {
             return false;
         }
@@ -107,7 +113,7 @@ public record ReleaseDirectory(Path path) {
     }
 
     /** The release file that the release began with; absent when it was not kept. */
-    Optional<String> description() {
+    public Optional<String> description() {
         return existing(path.resolve(DESCRIPTION)).map(file -> {
             try {
                 return Files.readString(file);

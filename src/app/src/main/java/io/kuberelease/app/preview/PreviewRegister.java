@@ -3,7 +3,9 @@ package io.kuberelease.app.preview;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kuberelease.adapters.disk.PrivateFiles;
+import io.kuberelease.app.hosting.ReleaseDirectory;
 import io.kuberelease.plan.AppDescription;
+import io.kuberelease.plan.ReleasePlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
@@ -57,6 +61,13 @@ public final class PreviewRegister {
         write(known.described(fresh).with(branch, known.branch(branch).and(head)));
     }
 
+    /** The same for a release that has its plan; does nothing when that goes to no preview. */
+    public void released(String project, ReleaseDirectory release, Optional<String> head) {
+        release.plan()
+                .flatMap(ReleasePlan::preview)
+                .ifPresent(claim -> released(project, release.description().orElse(""), claim.branch(), head));
+    }
+
     /** All apps with previews of all projects, those of the same project together. */
     public synchronized List<RegisteredApp> all() {
         return files().stream()
@@ -89,6 +100,14 @@ public final class PreviewRegister {
      */
     public synchronized void ended(String project, String head) {
         change(project, app -> app.each(branch -> branch.without(head)));
+    }
+
+    /** The branches of the app that are over, as of now, unless another project has released to the same preview. */
+    synchronized Set<String> over(RegisteredApp app) {
+        Set<String> over =
+                new HashSet<>(read(file(app)).map(RegisteredApp::over).orElse(Set.of()));
+        all().stream().filter(app::sharesPreviewsWith).forEach(other -> over.removeIf(other::stillHas));
+        return over;
     }
 
     /** Writes down that the branch's preview is gone. */

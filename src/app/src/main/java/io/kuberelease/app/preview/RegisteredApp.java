@@ -10,9 +10,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * An app that has, or has had, previews in a cluster, as the host's register keeps it.
@@ -96,6 +98,22 @@ public record RegisteredApp(
     /** What is known of a branch. */
     public Branch branch(String name) {
         return branches.getOrDefault(name, Branch.UNKNOWN);
+    }
+
+    /** Whether it is the same app in the same cluster, of another project. */
+    boolean sharesPreviewsWith(RegisteredApp other) {
+        return app.equals(other.app) && cluster.equals(other.cluster) && !project.equals(other.project);
+    }
+
+    boolean stillHas(String name) {
+        return branches.containsKey(name) && !branch(name).over();
+    }
+
+    Set<String> over() {
+        return branches.entrySet().stream()
+                .filter(each -> each.getValue().over())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     RegisteredApp with(String name, Branch branch) {

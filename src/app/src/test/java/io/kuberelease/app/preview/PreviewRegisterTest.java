@@ -76,6 +76,18 @@ class PreviewRegisterTest {
     }
 
     @Test
+    void aPreviewThatAnotherProjectStillReleasesToIsNotOver() {
+        register().released("polls", POLLS, "feature", Optional.of("feature"));
+        register().released("nightly", POLLS, "feature", Optional.of("feature"));
+        register().ended("polls", "feature");
+
+        assertThat(register().over(register().of("polls").get(0))).isEmpty();
+
+        register().ended("nightly", "feature");
+        assertThat(register().over(register().of("polls").get(0))).containsExactly("feature");
+    }
+
+    @Test
     void aBranchThatIsReleasedAgainIsNotOver() {
         register().released("polls", POLLS, "feature", Optional.of("feature"));
         register().ended("polls", "feature");

@@ -1,15 +1,20 @@
 package io.jenkins.plugins.kuberelease.access;
 
 import hudson.AbortException;
+import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.scm.SCM;
+import io.kuberelease.app.preview.BuiltHead;
 import java.io.IOException;
 import java.util.Optional;
 import jenkins.scm.api.SCMHead;
+import jenkins.scm.api.SCMHeadOrigin;
 import jenkins.scm.api.SCMRevision;
 import jenkins.scm.api.SCMRevisionAction;
 import jenkins.scm.api.SCMSource;
+import jenkins.scm.api.SCMSourceOwner;
+import jenkins.scm.api.mixin.ChangeRequestSCMHead2;
 
 /**
  * The branch, tag or change that a build is of, in a job made by a branch source. Its revision stays the same during
@@ -24,6 +29,17 @@ public record BuildRevision(Run<?, ?> run, SCMHead head, SCMSource source) {
         SCMHead head = SCMHead.HeadByItem.findHead(run.getParent());
         SCMSource source = head == null ? null : SCMSource.SourceByItem.findSource(run.getParent());
         return head == null || source == null ? Optional.empty() : Optional.of(new BuildRevision(run, head, source));
+    }
+
+    /** The full name of the project whose branches have jobs of their own, else of the job itself. */
+    public static String project(Job<?, ?> job) {
+        return job.getParent() instanceof SCMSourceOwner project ? project.getFullName() : job.getFullName();
+    }
+
+    /** The head as previews know it. */
+    public static BuiltHead head(SCMHead head) {
+        String source = head instanceof ChangeRequestSCMHead2 change ? change.getOriginName() : head.getName();
+        return new BuiltHead(head.getName(), source, SCMHeadOrigin.DEFAULT.equals(head.getOrigin()));
     }
 
     /**
@@ -47,7 +63,7 @@ public record BuildRevision(Run<?, ?> run, SCMHead head, SCMSource source) {
                 : Optional.ofNullable(source.fetch(head, listener)).map(this::record);
     }
 
-    private Optional<SCMRevision> recorded() {
+    Optional<SCMRevision> recorded() {
         return Optional.ofNullable(SCMRevisionAction.getRevision(source, run));
     }
 

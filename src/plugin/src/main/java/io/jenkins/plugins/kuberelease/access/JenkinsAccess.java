@@ -10,8 +10,10 @@ import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.adapters.slack.ReleaseLinks;
 import io.kuberelease.app.Notifiers;
+import io.kuberelease.app.access.Reach;
 import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.model.ReleaseId;
+import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.port.RegistryAuth;
 import java.net.URI;
 import java.util.Optional;
@@ -25,17 +27,20 @@ final class JenkinsAccess implements Access {
     private final KnownSecrets known;
     private final Clusters clusters;
     private final JenkinsRegistries registries;
-    private final Consumer<String> gate;
+    private final Consumer<Reach> gate;
+    private final Consumer<ReleasePlan> goesBy;
     private final Supplier<Optional<Notifiers>> notifiers;
 
     private JenkinsAccess(
             AccessPlace place,
             RunCredentials credentials,
             KnownSecrets known,
-            Consumer<String> gate,
+            Consumer<Reach> gate,
+            Consumer<ReleasePlan> goesBy,
             Supplier<Optional<Notifiers>> notifiers) {
         this.known = known;
         this.gate = gate;
+        this.goesBy = goesBy;
         this.notifiers = notifiers;
         this.clusters = new ClientClusters(new JenkinsClusters(place, credentials, gate, known));
         this.registries = new JenkinsRegistries(place, credentials, gate, known);
@@ -52,6 +57,7 @@ final class JenkinsAccess implements Access {
                 credentials,
                 known,
                 trust::admit,
+                trust::goesBy,
                 () -> trust.isStranger()
                         ? Optional.empty()
                         : Optional.of(new JenkinsNotifiers(credentials, new PageLinks(run))));
@@ -60,7 +66,7 @@ final class JenkinsAccess implements Access {
     /** The access of what no build does: nobody is notified. */
     static JenkinsAccess of(AccessPlace place) {
         KnownSecrets known = new KnownSecrets();
-        return new JenkinsAccess(place, new RunCredentials(place, known), known, what -> {}, Optional::empty);
+        return new JenkinsAccess(place, new RunCredentials(place, known), known, what -> {}, plan -> {}, Optional::empty);
     }
 
     @Override
@@ -95,7 +101,12 @@ final class JenkinsAccess implements Access {
 
     @Override
     public void admit(String what) {
-        gate.accept(what);
+        gate.accept(new Reach(Reach.Kind.TOOL, what));
+    }
+
+    @Override
+    public void goesBy(ReleasePlan plan) {
+        goesBy.accept(plan);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
 import io.jenkins.plugins.kuberelease.config.Settings;
 import io.kuberelease.adapters.cluster.ClusterSource;
 import io.kuberelease.adapters.cluster.InlineKubeconfig;
+import io.kuberelease.app.access.Reach;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +15,10 @@ import java.util.function.Consumer;
 final class JenkinsClusters implements ClusterSource {
     private final AccessPlace place;
     private final RunCredentials credentials;
-    private final Consumer<String> gate;
+    private final Consumer<Reach> gate;
     private final KnownSecrets known;
 
-    JenkinsClusters(AccessPlace place, RunCredentials credentials, Consumer<String> gate, KnownSecrets known) {
+    JenkinsClusters(AccessPlace place, RunCredentials credentials, Consumer<Reach> gate, KnownSecrets known) {
         this.place = place;
         this.credentials = credentials;
         this.gate = gate;
@@ -31,7 +32,7 @@ final class JenkinsClusters implements ClusterSource {
 
     @Override
     public Config config(String cluster) {
-        gate.accept("cluster " + cluster);
+        gate.accept(new Reach(Reach.Kind.CLUSTER, cluster));
         Config config = configured(cluster)
                 .map(ClusterAccess::config)
                 .or(() -> CloudAccess.find(cluster, place).map(CloudAccess::config))
@@ -47,7 +48,7 @@ final class JenkinsClusters implements ClusterSource {
 
     @Override
     public String kubeconfig(String cluster) {
-        gate.accept("cluster " + cluster);
+        gate.accept(new Reach(Reach.Kind.CLUSTER, cluster));
         return configured(cluster)
                 .map(access -> access.kubeconfig(known::see))
                 .or(() -> CloudAccess.find(cluster, place)

@@ -4,6 +4,7 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import io.jenkins.plugins.kuberelease.config.Settings;
 import io.kuberelease.adapters.cloud.aws.EcrRegistry;
 import io.kuberelease.adapters.cloud.aws.EcrRepositories;
+import io.kuberelease.app.access.Reach;
 import io.kuberelease.app.access.RegistryEntry;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.port.RegistryAuth;
@@ -16,11 +17,11 @@ import java.util.function.Consumer;
 final class JenkinsRegistries implements RegistryAuth, EcrRepositories {
     private final AccessPlace place;
     private final RunCredentials credentials;
-    private final Consumer<String> gate;
+    private final Consumer<Reach> gate;
     private final KnownSecrets known;
     private final RegistryLogins logins = new RegistryLogins();
 
-    JenkinsRegistries(AccessPlace place, RunCredentials credentials, Consumer<String> gate, KnownSecrets known) {
+    JenkinsRegistries(AccessPlace place, RunCredentials credentials, Consumer<Reach> gate, KnownSecrets known) {
         this.place = place;
         this.credentials = credentials;
         this.gate = gate;
@@ -50,7 +51,7 @@ final class JenkinsRegistries implements RegistryAuth, EcrRepositories {
             Optional<RegistryEntry> registry = RegistryEntry.of(repository, settings.registryEntries());
             if (registry.isPresent()) {
                 return registry.flatMap(RegistryEntry::credential).map(id -> {
-                    gate.accept("registry " + repository.registry());
+                    gate.accept(new Reach(Reach.Kind.REGISTRY, repository.value()));
                     return made.apply(repository, credentials.find(id, settings.jenkins()));
                 });
             }

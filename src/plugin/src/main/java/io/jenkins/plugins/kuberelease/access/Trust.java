@@ -3,7 +3,10 @@ package io.jenkins.plugins.kuberelease.access;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.kuberelease.app.access.Reach;
+import io.kuberelease.app.preview.ShownChange;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.plan.ReleasePlan;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;
@@ -23,24 +26,39 @@ import org.jspecify.annotations.Nullable;
 public final class Trust {
     private final Run<?, ?> run;
     private @Nullable Boolean stranger;
+    private volatile @Nullable ReleasePlan plan;
 
     public Trust(Run<?, ?> run) {
         this.run = run;
     }
 
     /**
-     * Returns when the build's source is trusted.
+     * Returns when the build's source is trusted, or what it is to reach is all that its plan needs for the preview of a
+     * revision that a person has seen and asked for.
      *
-     * @param what is to be reached, for the message
-     * @throws ReleaseException.Failed for an untrusted build
+     * @throws ReleaseException.Failed for another untrusted build
      */
-    public void admit(String what) {
-        if (isStranger()) {
+    void admit(Reach what) {
+        ReleasePlan known = plan;
+        if (isStranger() && !(known != null && ShownChange.needs(known, what) && shown().isWanted())) {
             throw AccessErrors.access(
                     run.getFullDisplayName() + " builds a change from outside of the repository and may not reach "
-                            + what,
+                            + what.words(),
                     "release the branch that the change was merged into");
         }
+    }
+
+    /** Sets the plan of the release that is carried out. */
+    void goesBy(ReleasePlan released) {
+        plan = released;
+    }
+
+    /** What a person has seen of an untrusted build's revision. */
+    public ShownChange shown() {
+        return new ShownChange(
+                run.getFullDisplayName(),
+                PreviewRequest.of(run).flatMap(PreviewRequest::revision),
+                BuildRevision.of(run).flatMap(BuildRevision::recorded).map(PreviewRequest::text));
     }
 
     /** Whether the source is not trusted. Asked until it is known, then kept. */

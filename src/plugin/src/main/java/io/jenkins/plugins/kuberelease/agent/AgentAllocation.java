@@ -83,6 +83,7 @@ public final class AgentAllocation implements SourceWorkspace {
     public BuildVariables variables() throws IOException, InterruptedException {
         EnvVars variables = new EnvVars(around.get());
         variables.remove("PATH");
+        place.other().ifPresent(branch -> variables.put(BuildVariables.BRANCH, branch));
         return BuildVariables.of(run, variables, listener);
     }
 

@@ -22,7 +22,7 @@ import java.util.Optional;
 public record BuildVariables(Map<String, String> around, Map<String, String> checkout) implements Serializable {
     static final BuildVariables NONE = new BuildVariables(Map.of(), Map.of());
 
-    private static final String BRANCH = "BRANCH_NAME";
+    static final String BRANCH = "BRANCH_NAME";
     private static final String BRANCH_OF_GIT = "GIT_BRANCH";
     private static final String COMMIT_OF_GIT = "GIT_COMMIT";
 
@@ -48,7 +48,7 @@ public record BuildVariables(Map<String, String> around, Map<String, String> che
         BuildRevision.of(run)
                 .ifPresent(built -> all.putIfAbsent(BRANCH, built.head().getName()));
         boolean known = all.containsKey(BRANCH) || all.containsKey(BRANCH_OF_GIT);
-        return new BuildVariables(all, known ? Map.of() : new JobSource(run).variables(listener));
+        return new BuildVariables(all, known ? Map.of() : new JobSource(run, Optional.empty()).variables(listener));
     }
 
     /** The given variables of a process on the agent, overridden by those of the build. */

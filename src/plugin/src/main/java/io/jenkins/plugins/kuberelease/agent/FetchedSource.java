@@ -10,25 +10,37 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.TopLevelItem;
 import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.kuberelease.access.Trust;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The job's source, checked out on an agent.
  *
  * @param expression label expression of suitable agents; null for any
+ * @param other the branch to fetch instead of the build's own revision
  */
-public record FetchedSource(@Nullable String expression) implements SourcePlace {
-    /** The source on an agent with this label expression; blank for any agent. */
-    static FetchedSource by(String expression) {
-        return new FetchedSource(Util.fixEmptyAndTrim(expression));
+public record FetchedSource(@Nullable String expression, Optional<String> other) implements SourcePlace {
+    /** The build's own revision. */
+    public FetchedSource(@Nullable String expression) {
+        this(expression, Optional.empty());
+    }
+
+    /**
+     * The source on an agent with this label expression; blank for any agent.
+     *
+     * @param other the branch to fetch instead of the build's own revision
+     */
+    static FetchedSource by(String expression, Optional<String> other) {
+        return new FetchedSource(Util.fixEmptyAndTrim(expression), other);
     }
 
     /** Whether the build's job has a source that can be checked out. */
     public static boolean isNamedBy(Run<?, ?> run) {
-        return new JobSource(run).isNamed();
+        return new JobSource(run, Optional.empty()).isNamed();
     }
 
     @Override
@@ -52,7 +64,11 @@ public record FetchedSource(@Nullable String expression) implements SourcePlace 
         WorkspaceList.Lease lease = agent.getWorkspaceList().allocate(directory(node, run.getParent()));
         boolean there = false;
         try {
-            new JobSource(run).checkOut(lease.path, node.createLauncher(listener), listener);
+            if (new Trust(run).isStranger()) {
+                // What an earlier revision left behind must not get into what a person wants of this one.
+                lease.path.deleteContents();
+            }
+            new JobSource(run, other).checkOut(lease.path, node.createLauncher(listener), listener);
             there = true;
             return lease;
         } finally {
@@ -73,6 +89,7 @@ public record FetchedSource(@Nullable String expression) implements SourcePlace 
 
     @Override
     public List<String> fields() {
-        return List.of(Objects.requireNonNullElse(expression, ""));
+        String label = Objects.requireNonNullElse(expression, "");
+        return other.map(branch -> List.of(label, branch)).orElseGet(() -> List.of(label));
     }
 }

@@ -6,6 +6,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.scm.SCM;
 import io.jenkins.plugins.kuberelease.access.BuildRevision;
+import io.jenkins.plugins.kuberelease.access.OtherBranch;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -19,8 +20,10 @@ import org.jenkinsci.plugins.workflow.steps.scm.GenericSCMStep;
  * The source that a build's job has configured, like {@code checkout scm}: the build's own revision of a branch, or
  * what the job's script is read from. Checkouts in the script don't count, since Jenkins knows those only from earlier
  * builds.
+ *
+ * @param other the branch to fetch instead
  */
-record JobSource(Run<?, ?> run) {
+record JobSource(Run<?, ?> run, Optional<String> other) {
 
     /** Whether the job has such a source. */
     boolean isNamed() {
@@ -54,6 +57,9 @@ record JobSource(Run<?, ?> run) {
     }
 
     private List<SCM> sources(TaskListener listener) throws IOException, InterruptedException {
+        if (other.isPresent()) {
+            return List.of(new OtherBranch(run, other.get()).scm(listener));
+        }
         Optional<BuildRevision> head = BuildRevision.of(run);
         return head.isPresent() ? List.of(head.get().scm(listener)) : ofTheScript();
     }

@@ -62,7 +62,7 @@ public record KeptSource(String agent, String workspace, String below, String ot
             return this;
         }
         if (FetchedSource.isNamedBy(run)) {
-            return FetchedSource.by(others);
+            return FetchedSource.by(others, Optional.empty());
         }
         throw gone("agent " + agent);
     }
@@ -91,7 +91,7 @@ public record KeptSource(String agent, String workspace, String below, String ot
             return WorkspaceList.Lease.createLinkedDummyLease(place.child(below), lease);
         }
         if (FetchedSource.isNamedBy(run)) {
-            return FetchedSource.by(others).settle(computer, run, listener);
+            return FetchedSource.by(others, Optional.empty()).settle(computer, run, listener);
         }
         throw gone("workspace " + workspace + " of " + computer.getDisplayName());
     }

@@ -7,6 +7,7 @@ import hudson.model.TaskListener;
 import hudson.slaves.WorkspaceList;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A place to get the source of a release from when no step has it in its workspace. */
@@ -33,13 +34,18 @@ public sealed interface SourcePlace permits FetchedSource, KeptSource {
     WorkspaceList.Lease settle(Computer agent, Run<?, ?> run, TaskListener listener)
             throws IOException, InterruptedException;
 
+    /** The branch that it has instead of the build's own revision. */
+    default Optional<String> other() {
+        return Optional.empty();
+    }
+
     /** The fields from which {@link #of} makes the same place again. */
     List<String> fields();
 
     /** Makes a place from its {@link #fields}. */
     static SourcePlace of(List<String> fields) {
-        return fields.size() == 1
-                ? FetchedSource.by(fields.get(0))
+        return fields.size() <= 2
+                ? FetchedSource.by(fields.get(0), fields.stream().skip(1).findFirst())
                 : new KeptSource(fields.get(0), fields.get(1), fields.get(2), fields.get(3));
     }
 }

@@ -5,6 +5,7 @@ import hudson.ExtensionPoint;
 import hudson.model.Run;
 import io.kuberelease.app.actions.HostedReleases;
 import io.kuberelease.app.page.ReleaseSummary;
+import io.kuberelease.app.preview.PreviewKeeper;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ public interface ReleaseControl extends ExtensionPoint {
 
     /** Short forms of the releases of a build, for lists of many builds. */
     List<ReleaseSummary> summaries(Run<?, ?> run);
+
+    /** Those who look after the previews that projects have made. */
+    PreviewKeeper previews();
 
     /** The installed one; absent when there is none. */
     static Optional<ReleaseControl> installed() {

@@ -62,6 +62,10 @@ record JenkinsHost(
     /** With Jenkins' address where it is configured, since several controllers may release to one cluster. */
     @Override
     public String who() {
+        return name();
+    }
+
+    static String name() {
         return Optional.ofNullable(Jenkins.get().getRootUrl())
                 .map(address -> "Jenkins " + address)
                 .orElse("Jenkins");
@@ -91,7 +95,7 @@ record JenkinsHost(
     public PortsFactory ports(JournalEntry planned) {
         AgentImageBuilder builder = new AgentImageBuilder(
                 place, subdirectory, new JournalCodec().write(planned), access.registries(), access.plainHttp());
-        ReleasePorts ports = new ReleasePorts(run, access, directory);
+        ReleasePorts ports = new ReleasePorts(access, directory);
         return new PortsFactory(
                 ports.config(
                         builder,

@@ -19,6 +19,7 @@ import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
 import io.kuberelease.app.ClusterPorts;
+import io.kuberelease.app.Closings;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.app.ReleaseRunner;
 import io.kuberelease.app.Threads;
@@ -32,6 +33,7 @@ import io.kuberelease.app.hosting.ReleaseDirectory;
 import io.kuberelease.app.hosting.RunningRelease;
 import io.kuberelease.app.hosting.RunningReleases;
 import io.kuberelease.app.page.ReleaseSummary;
+import io.kuberelease.app.preview.PreviewKeeper;
 import io.kuberelease.app.preview.PreviewRegister;
 import io.kuberelease.engine.RunResult;
 import io.kuberelease.journal.ReleaseState;
@@ -56,6 +58,7 @@ import jenkins.security.ImpersonatingExecutorService;
 public final class ReleaseHost implements ReleaseControl {
     private static final Logger LOGGER = Logger.getLogger(ReleaseHost.class.getName());
     private static final String FILE = "io.jenkins.plugins.kuberelease.underway";
+    private static final String REMOVALS = "io.jenkins.plugins.kuberelease.removals";
     private static final String OF_STEP = "step-";
     private static final HostAdvice ADVICE = new HostAdvice(
             "look at its release page",
@@ -68,7 +71,13 @@ public final class ReleaseHost implements ReleaseControl {
     private final ReleaseRunner runner = new ReleaseRunner(threads, Clock.systemUTC());
     private final RunningReleases running = new RunningReleases(
             new Assignments(Jenkins.get().getRootDir().toPath().resolve(FILE)), threads);
-    private final PreviewRegister previews = new PreviewRegister(previewsRoot().resolve("register"));
+    private final RunningReleases removals = new RunningReleases(new Assignments(Jenkins.get().getRootDir().toPath().resolve(REMOVALS)), threads);
+    private final PreviewKeeper previews = new PreviewKeeper(
+            new PreviewRegister(ofPreviews("register")),
+            new PreviewCare.Projects(this),
+            removals,
+            ofPreviews("removals"),
+            Clock.systemUTC());
     private final BuildReleases<Run<?, ?>> releases =
             new BuildReleases<>(new JenkinsBuilds(), running, threads.workers(), Clock.systemUTC());
 
@@ -82,14 +91,18 @@ public final class ReleaseHost implements ReleaseControl {
         return running;
     }
 
-    /** The apps with previews. */
-    public PreviewRegister previews() {
+    @Override
+    public PreviewKeeper previews() {
         return previews;
     }
 
-    /** The place of what previews need beside their builds: it stays when a job or a project is deleted. */
-    static Path previewsRoot() {
-        return Jenkins.get().getRootDir().toPath().resolve("kube-release/previews");
+    ReleaseRunner runner() {
+        return runner;
+    }
+
+    /** What previews need beside their builds: it stays when a job or a project is deleted. */
+    private static Path ofPreviews(String name) {
+        return Jenkins.get().getRootDir().toPath().resolve("kube-release/previews").resolve(name);
     }
 
     @Override
@@ -139,9 +152,15 @@ public final class ReleaseHost implements ReleaseControl {
                         directory,
                         List.of(),
                         new JenkinsHost(
-                                run, directory, place, assignment.subdirectory(), Access.of(run), threads, listener))),
+                                run, directory, place, assignment.subdirectory(), access(run, directory), threads, listener))),
                 place::leave,
                 line -> listener.getLogger().println("[kube-release] " + line));
+    }
+
+    private static Access access(Run<?, ?> run, Path directory) {
+        Access access = Access.of(run);
+        new ReleaseDirectory(directory).plan().ifPresent(access::goesBy);
+        return access;
     }
 
     /** The assignment for a release of a build. */
@@ -192,7 +211,7 @@ public final class ReleaseHost implements ReleaseControl {
         public <T> T withPorts(Run<?, ?> run, Path release, Function<PortsFactory, T> work) {
             try (Access access = Access.of(run);
                     PortsFactory ports = new PortsFactory(
-                            new ReleasePorts(run, access, release).ofBundle(), threads, Clock.systemUTC())) {
+                            new ReleasePorts(access, release).ofBundle(), threads, Clock.systemUTC())) {
                 return work.apply(ports);
             }
         }
@@ -241,7 +260,7 @@ public final class ReleaseHost implements ReleaseControl {
     public static void rest() {
         ReleaseHost host = get();
         try {
-            host.running.close();
+            Closings.all(List.of(host.running::close, host.removals::close));
         } catch (RuntimeException e) {
             LOGGER.log(
                     Level.WARNING,

@@ -6,6 +6,8 @@ import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.kuberelease.access.BuildRevision;
+import io.jenkins.plugins.kuberelease.access.PreviewBranch;
 import io.jenkins.plugins.kuberelease.agent.AgentAllocation;
 import io.jenkins.plugins.kuberelease.agent.BuildVariables;
 import io.jenkins.plugins.kuberelease.agent.FetchedSource;
@@ -15,9 +17,9 @@ import io.jenkins.plugins.kuberelease.agent.SourcePlace;
 import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
-import io.kuberelease.app.ReleaseAnswer;
 import io.kuberelease.app.Unattended;
 import io.kuberelease.app.hosting.Assignments.Assignment;
+import io.kuberelease.app.hosting.ReleaseDirectory;
 import io.kuberelease.engine.RunResult;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
@@ -122,7 +124,15 @@ final class KubeReleaseExecution extends StepExecution {
     private void carryOut(Run<?, ?> run, SourceWorkspace place, TaskListener listener)
             throws IOException, InterruptedException {
         ReleaseAction.attachTo(run);
-        SourcePlace source = new StepLocation(getContext(), request).source();
+        ReleaseHost.get()
+                .previews()
+                .register()
+                .released(
+                        BuildRevision.project(run.getParent()),
+                        new ReleaseDirectory(directory()),
+                        PreviewBranch.of(run, request.spec(), !(place instanceof SourceWorkspace.OfStep))
+                                .head());
+        SourcePlace source = new StepLocation(getContext(), request).source(run);
         Assignment assignment =
                 ReleaseHost.assignment(run, name(), request.spec().file().directory(), source);
         Unattended.then(
@@ -155,7 +165,7 @@ final class KubeReleaseExecution extends StepExecution {
         ReleaseResult result = state.result().orElse(ReleaseResult.ERRORED);
         switch (result) {
             case SUCCEEDED ->
-                getContext().onSuccess(request.answer(new ReleaseAnswer(state, ReleaseHost.addresses(run, state))));
+                getContext().onSuccess(request.answer(state, () -> ReleaseHost.addresses(run, state)));
             case ABORTED -> getContext().onFailure(new FlowInterruptedException(Result.ABORTED, true));
             case FAILED, ERRORED -> getContext().onFailure(new AbortException(words(state)));
         }
@@ -214,7 +224,7 @@ final class KubeReleaseExecution extends StepExecution {
             }
             return request.worksWithoutSource() && !FetchedSource.isNamedBy(run)
                     ? new SourceWorkspace.None(nothing)
-                    : new AgentAllocation(run, fetched(), listener, new StepVariables(context));
+                    : new AgentAllocation(run, fetched(run), listener, new StepVariables(context));
         }
 
         /**
@@ -232,11 +242,11 @@ final class KubeReleaseExecution extends StepExecution {
          * Where to get the source when the step itself is lost; if its agent is away now, the source that the job
          * names.
          */
-        SourcePlace source() throws InterruptedException {
+        SourcePlace source(Run<?, ?> run) throws InterruptedException {
             try {
-                return kept().orElseGet(this::fetched);
+                return kept().orElseGet(() -> fetched(run));
             } catch (IOException away) {
-                return fetched();
+                return fetched(run);
             }
         }
 
@@ -261,8 +271,10 @@ final class KubeReleaseExecution extends StepExecution {
             }
         }
 
-        private SourcePlace fetched() {
-            return new FetchedSource(request.label());
+        private SourcePlace fetched(Run<?, ?> run) {
+            return new FetchedSource(
+                    request.label(),
+                    PreviewBranch.of(run, request.spec(), true).other());
         }
 
         private Optional<FilePath> workspace() throws IOException, InterruptedException {

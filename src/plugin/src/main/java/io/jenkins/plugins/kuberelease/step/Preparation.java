@@ -4,6 +4,8 @@ import hudson.AbortException;
 import hudson.model.Cause;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.kuberelease.access.PreviewBranch;
+import io.jenkins.plugins.kuberelease.access.PreviewRequest;
 import io.jenkins.plugins.kuberelease.access.Trust;
 import io.jenkins.plugins.kuberelease.agent.PlanOnAgent;
 import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
@@ -16,6 +18,7 @@ import io.kuberelease.app.GivenImage;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.app.ReleaseSpec;
 import io.kuberelease.app.hosting.ReleaseDirectory;
+import io.kuberelease.app.preview.BranchChoice;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.model.ImageReference;
@@ -142,11 +145,26 @@ record Preparation(Run<?, ?> run, Path directory, SourceWorkspace place, TaskLis
 
     /** Asks the repository's server whether the build's own copy of the release file can be trusted. */
     private ReleaseSpec known(ReleaseSpec asked) throws IOException, InterruptedException {
-        return asked.by(startedBy(), new Trust(run).file(asked.file().path(), listener));
+        Trust trust = new Trust(run);
+        ReleaseSpec known = asked.by(startedBy(), trust.file(asked.file().path(), listener));
+        return asked.preview().isEmpty() ? known : known.previewing(branch(asked, trust));
+    }
+
+    private Optional<String> branch(ReleaseSpec asked, Trust trust) {
+        boolean fetched = !(place instanceof SourceWorkspace.OfStep);
+        BranchChoice choice = PreviewBranch.of(run, asked, fetched);
+        if (trust.isStranger()) {
+            trust.shown().require(choice, fetched);
+        }
+        return choice.branch();
     }
 
     /** The id of the user who started the build; {@code Jenkins} when a timer or a push did. */
     private String startedBy() {
+        Optional<PreviewRequest> request = PreviewRequest.of(run);
+        if (request.isPresent()) {
+            return request.get().user();
+        }
         Cause.UserIdCause cause = run.getCause(Cause.UserIdCause.class);
         return Objects.requireNonNullElse(cause == null ? null : cause.getUserId(), KubeReleaseExecution.NOBODY);
     }

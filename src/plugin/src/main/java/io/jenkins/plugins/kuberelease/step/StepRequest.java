@@ -3,6 +3,7 @@ package io.jenkins.plugins.kuberelease.step;
 import io.kuberelease.app.GivenSettings;
 import io.kuberelease.app.ReleaseAnswer;
 import io.kuberelease.app.ReleaseSpec;
+import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.promotion.Promotions;
@@ -11,6 +12,7 @@ import io.kuberelease.request.RollbackRequest;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,11 @@ public record StepRequest(
         }
     }
 
+    /** The same request, for the preview of a branch; absent: the build's. */
+    StepRequest previewing(Optional<String> branch) {
+        return new StepRequest(spec().previewing(branch).toJson(), label, answer, bundle);
+    }
+
     ReleaseSpec spec() {
         return ReleaseSpec.ofJson(json);
     }
@@ -74,8 +81,15 @@ public record StepRequest(
                 : bundle.release() != null || !spec().file().needed();
     }
 
-    /** The value that the step returns after success. */
-    Map<String, Object> answer(ReleaseAnswer release) {
-        return release.of(ReleaseAnswer.Part.valueOf(answer));
+    /**
+     * The value that the step returns after success: the address of a preview, else the part that is asked for.
+     *
+     * @param addresses inside of clusters; asked for only when they are wanted
+     */
+    Object answer(ReleaseState state, Supplier<Map<String, String>> addresses) {
+        return state.plan()
+                .preview()
+                .<Object>map(claim -> claim.address().toString())
+                .orElseGet(() -> new ReleaseAnswer(state, addresses.get()).of(ReleaseAnswer.Part.valueOf(answer)));
     }
 }

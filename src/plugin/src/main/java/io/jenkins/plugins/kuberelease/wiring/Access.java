@@ -8,6 +8,7 @@ import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.app.Notifiers;
 import io.kuberelease.model.FoundSecrets;
+import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.port.RegistryAuth;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,12 @@ public interface Access extends AutoCloseable {
      * @throws io.kuberelease.model.ReleaseException.Failed for an untrusted build
      */
     void admit(String what);
+
+    /**
+     * Tells the plan of the release that is carried out: an untrusted build whose revision a person has seen reaches what
+     * that plan's preview needs, and nothing else.
+     */
+    default void goesBy(ReleasePlan plan) {}
 
     @Override
     void close();

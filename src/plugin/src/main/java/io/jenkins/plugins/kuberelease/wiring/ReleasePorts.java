@@ -1,6 +1,5 @@
 package io.jenkins.plugins.kuberelease.wiring;
 
-import hudson.model.Run;
 import hudson.slaves.EnvironmentVariablesNodeProperty;
 import io.kuberelease.adapters.kubernetes.tests.DirectoryReports;
 import io.kuberelease.app.PortsConfig;
@@ -20,7 +19,7 @@ import jenkins.model.Jenkins;
  *
  * @param release the release's directory; also holds what the agent sent of the source
  */
-public record ReleasePorts(Run<?, ?> run, Access access, Path release) {
+public record ReleasePorts(Access access, Path release) {
     /**
      * The configuration for a release.
      *

@@ -31,6 +31,7 @@ final class Repository extends SCMSource {
 
     Repository(Map<String, String> trustedFiles) {
         this.trustedFiles = Map.copyOf(trustedFiles);
+        setId("repository");
     }
 
     @Override
@@ -45,6 +46,11 @@ final class Repository extends SCMSource {
     @Override
     protected SCMRevision retrieve(SCMHead head, TaskListener listener) {
         return new Commit(head);
+    }
+
+    /** What is at the head of a fork's change. */
+    static SCMRevision revision(String change) {
+        return new Commit(new Change(change));
     }
 
     @Override

@@ -29,6 +29,7 @@ import jenkins.scm.api.SCMRevision;
 import jenkins.scm.api.SCMRevisionAction;
 import jenkins.scm.api.SCMSourceDescriptor;
 import jenkins.scm.api.trait.SCMSourceTrait;
+import jenkins.scm.impl.trait.WildcardSCMHeadFilterTrait;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
@@ -199,6 +200,44 @@ class MultibranchTest {
         job.setDefinition(new CpsScmFlowDefinition(main(), "Jenkinsfile"));
 
         assertThat(plan(jenkins.buildAndAssertSuccess(job)).source().branch()).isEqualTo("main");
+    }
+
+    @Test
+    void aPreviewOfAnotherBranchIsOfThatBranchAlthoughItHasNoJob(JenkinsRule jenkins) throws Exception {
+        give("main", "kubePreview branch: 'feature/x'");
+        SourceRepository.branch(repository, "feature/x");
+        change("feature");
+        GitSCMSource onlyMain = source();
+        onlyMain.setTraits(List.of(new BranchDiscoveryTrait(), new WildcardSCMHeadFilterTrait("main", "")));
+        WorkflowMultiBranchProject project = project(jenkins, onlyMain);
+
+        WorkflowRun run = build(jenkins, project, "main");
+
+        assertThat(project.getItemByBranchName("feature/x")).isNull();
+        assertThat(run.getResult()).isEqualTo(Result.FAILURE);
+        jenkins.assertLogContains("app: No_feature", run);
+        jenkins.assertLogNotContains("app: No_main", run);
+    }
+
+    @Test
+    void aPreviewOfABranchThatIsNotInTheRepositoryIsRefused(JenkinsRule jenkins) throws Exception {
+        give("main", "kubePreview branch: 'nowhere'");
+
+        WorkflowRun run = build(jenkins, project(jenkins, source()), "main");
+
+        jenkins.assertLogContains("there is no branch nowhere in the repository of web/main", run);
+    }
+
+    @Test
+    void aJobWithoutBranchesCantFetchAnotherOne(JenkinsRule jenkins) throws Exception {
+        give("main", "kubePreview branch: 'other'");
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "polls");
+        job.setDefinition(new CpsScmFlowDefinition(main(), "Jenkinsfile"));
+
+        WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("branch other can't be fetched: no branch source has made polls", run);
+        jenkins.assertLogContains("node { checkout", run);
     }
 
     private static ReleasePlan plan(WorkflowRun run) throws Exception {

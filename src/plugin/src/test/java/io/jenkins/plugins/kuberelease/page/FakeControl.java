@@ -9,6 +9,7 @@ import io.kuberelease.app.actions.HostedRelease;
 import io.kuberelease.app.actions.HostedReleases;
 import io.kuberelease.app.actions.WantedPromotion;
 import io.kuberelease.app.page.ReleaseSummary;
+import io.kuberelease.app.preview.PreviewKeeper;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.Digest;
@@ -74,6 +75,11 @@ public final class FakeControl implements ReleaseControl, HostedReleases<Run<?, 
 
     FakeControl has(Run<?, ?> run, String journal) throws IOException {
         return has(run, journal, line -> line);
+    }
+
+    @Override
+    public PreviewKeeper previews() {
+        throw new UnsupportedOperationException("no previews here");
     }
 
     @Override

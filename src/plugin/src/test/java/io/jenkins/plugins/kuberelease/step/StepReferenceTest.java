@@ -20,6 +20,7 @@ class StepReferenceTest {
             KubePushStep.class,
             KubeChartStep.class,
             KubeDeployStep.class,
+            KubePreviewStep.class,
             WithDatastoresStep.class);
 
     /** {@code -Dreference.write} writes the file instead of looking at it. */

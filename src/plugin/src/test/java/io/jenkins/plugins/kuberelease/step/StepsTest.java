@@ -37,7 +37,8 @@ class StepsTest {
             "kubeTest", KubeTestStep.class,
             "kubePush", KubePushStep.class,
             "kubeChart", KubeChartStep.class,
-            "kubeDeploy", KubeDeployStep.class));
+            "kubeDeploy", KubeDeployStep.class,
+            "kubePreview", KubePreviewStep.class));
 
     @Test
     void theSnippetGeneratorWritesWhatItsFormSays(JenkinsRule jenkins) throws Exception {

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.kuberelease.step;
+
+import hudson.Extension;
+import hudson.Util;
+import io.kuberelease.app.BadRequest;
+import io.kuberelease.app.CallArguments;
+import io.kuberelease.app.GivenSettings;
+import io.kuberelease.app.ReleaseAnswer;
+import io.kuberelease.app.ReleaseSpec;
+import java.util.Optional;
+import org.jenkinsci.Symbol;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code kubePreview} in a Jenkinsfile: brings a branch to a namespace and an address of its own. */
+public final class KubePreviewStep extends VersionedStep {
+    private static final String NAME = "kubePreview";
+
+    private @Nullable String branch;
+    private @Nullable String ingress;
+
+    @DataBoundConstructor
+    public KubePreviewStep() {
+        // All fields have setters: missing values are reported together.
+    }
+
+    /** The branch whose preview it is; null for that of the build. */
+    public @Nullable String getBranch() {
+        return branch;
+    }
+
+    @DataBoundSetter
+    public void setBranch(@Nullable String branch) {
+        this.branch = Util.fixEmptyAndTrim(branch);
+    }
+
+    /** The host and port where the address is asked for; null for where its name leads. */
+    public @Nullable String getIngress() {
+        return ingress;
+    }
+
+    @DataBoundSetter
+    public void setIngress(@Nullable String ingress) {
+        this.ingress = Util.fixEmptyAndTrim(ingress);
+    }
+
+    @Override
+    StepRequest request(GivenSettings given) throws BadRequest {
+        ReleaseSpec.Beside beside = given.value(ingress, "preview", "ingress").beside();
+        return request(beside, true, ReleaseSpec.Parts.ALL, getVersion(), null, ReleaseAnswer.Part.RELEASE)
+                .previewing(Optional.ofNullable(branch));
+    }
+
+    /** Describes the step to pipelines and the snippet generator. */
+    @Extension
+    @Symbol(NAME)
+    public static final class DescriptorImpl extends Descriptor {
+        public DescriptorImpl() {
+            super(NAME, "Deploy a preview of a branch with kube-release", CallArguments::inTexts);
+        }
+    }
+}
