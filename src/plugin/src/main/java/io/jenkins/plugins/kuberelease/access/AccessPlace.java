@@ -2,6 +2,8 @@ package io.jenkins.plugins.kuberelease.access;
 
 import hudson.model.Item;
 import hudson.model.ItemGroup;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.kuberelease.config.Settings;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -24,10 +26,15 @@ public record AccessPlace(ItemGroup<?> group, String name) {
      */
     static AccessPlace ofProject(String project) {
         Jenkins jenkins = Jenkins.get();
-        for (String at = project; !at.isEmpty(); at = at.substring(0, Math.max(0, at.lastIndexOf('/')))) {
-            if (jenkins.getItemByFullName(at) instanceof ItemGroup<?> folder) {
-                return new AccessPlace(folder, project);
+        ACLContext everywhere = ACL.as2(ACL.SYSTEM2);
+        try {
+            for (String at = project; !at.isEmpty(); at = at.substring(0, Math.max(0, at.lastIndexOf('/')))) {
+                if (jenkins.getItemByFullName(at) instanceof ItemGroup<?> folder) {
+                    return new AccessPlace(folder, project);
+                }
             }
+        } finally {
+            everywhere.close();
         }
         return new AccessPlace(jenkins, project);
     }

@@ -66,7 +66,8 @@ final class JenkinsAccess implements Access {
     /** The access of what no build does: nobody is notified. */
     static JenkinsAccess of(AccessPlace place) {
         KnownSecrets known = new KnownSecrets();
-        return new JenkinsAccess(place, new RunCredentials(place, known), known, what -> {}, plan -> {}, Optional::empty);
+        return new JenkinsAccess(
+                place, new RunCredentials(place, known), known, what -> {}, plan -> {}, Optional::empty);
     }
 
     @Override

@@ -40,7 +40,8 @@ public record OtherBranch(Run<?, ?> run, String name) {
             SCMRevision revision = source.fetch(name, listener, run.getParent());
             if (revision == null) {
                 throw AccessErrors.input(
-                        "there is no branch " + name + " in the repository of " + run.getParent().getFullName(),
+                        "there is no branch " + name + " in the repository of "
+                                + run.getParent().getFullName(),
                         "push it first, or correct its name");
             }
             if (!BuildRevision.head(revision.getHead()).ours()) {

@@ -22,7 +22,8 @@ public final class PreviewBranch {
         return BranchChoice.of(
                 asked.preview().filter(name -> !name.isEmpty()),
                 PreviewRequest.of(run).map(PreviewRequest::branch),
-                Optional.ofNullable(SCMHead.HeadByItem.findHead(run.getParent())).map(BuildRevision::head),
+                Optional.ofNullable(SCMHead.HeadByItem.findHead(run.getParent()))
+                        .map(BuildRevision::head),
                 fetches);
     }
 }

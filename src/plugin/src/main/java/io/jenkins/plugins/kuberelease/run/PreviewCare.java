@@ -6,9 +6,6 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.TaskListener;
 import hudson.model.listeners.ItemListener;
-import hudson.security.ACL;
-import hudson.security.ACLContext;
-import io.jenkins.plugins.kuberelease.access.BuildRevision;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
 import io.kuberelease.app.ClusterPorts;
@@ -90,23 +87,23 @@ public final class PreviewCare extends AsyncPeriodicWork {
         }
 
         private static Optional<Item> find(String project) {
-            try (ACLContext everywhere = ACL.as2(ACL.SYSTEM2)) {
-                return Optional.ofNullable(Jenkins.get().getItemByFullName(project));
-            }
+            return Optional.ofNullable(Jenkins.get().getItemByFullName(project));
         }
 
         @Override
         public Set<String> gone(String project, Set<String> heads) throws IOException, InterruptedException {
             Optional<Item> item = find(project).filter(SCMSourceOwner.class::isInstance);
-            List<SCMSource> sources = item.map(owner -> ((SCMSourceOwner) owner).getSCMSources())
-                    .orElse(List.of());
+            List<SCMSource> sources =
+                    item.map(owner -> ((SCMSourceOwner) owner).getSCMSources()).orElse(List.of());
             Set<String> listed = new HashSet<>();
             for (SCMSource source : sources) {
                 source.fetch(TaskListener.NULL).forEach(head -> listed.add(head.getName()));
             }
             Set<String> gone = new HashSet<>();
             for (String head : heads) {
-                if (!listed.isEmpty() && !listed.contains(head) && (isDead(item.get(), head) || isNowhere(sources, head))) {
+                if (!listed.isEmpty()
+                        && !listed.contains(head)
+                        && (isDead(item.get(), head) || isNowhere(sources, head))) {
                     gone.add(head);
                 }
             }
@@ -118,7 +115,9 @@ public final class PreviewCare extends AsyncPeriodicWork {
             for (Item job : ((ItemGroup<?>) project).getItems()) {
                 SCMHead head = SCMHead.HeadByItem.findHead(job);
                 SCMSource source = SCMSource.SourceByItem.findSource(job);
-                if (head != null && head.getName().equals(name) && (source == null || source instanceof NullSCMSource)) {
+                if (head != null
+                        && head.getName().equals(name)
+                        && (source == null || source instanceof NullSCMSource)) {
                     return true;
                 }
             }
@@ -126,7 +125,8 @@ public final class PreviewCare extends AsyncPeriodicWork {
         }
 
         /** A branch that the project's filters hide is there all the same. */
-        private static boolean isNowhere(List<SCMSource> sources, String head) throws IOException, InterruptedException {
+        private static boolean isNowhere(List<SCMSource> sources, String head)
+                throws IOException, InterruptedException {
             for (SCMSource source : sources) {
                 if (source.fetch(head, TaskListener.NULL, null) != null) {
                     return false;

@@ -18,8 +18,8 @@ import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
 import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
-import io.kuberelease.app.ClusterPorts;
 import io.kuberelease.app.Closings;
+import io.kuberelease.app.ClusterPorts;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.app.ReleaseRunner;
 import io.kuberelease.app.Threads;
@@ -71,7 +71,8 @@ public final class ReleaseHost implements ReleaseControl {
     private final ReleaseRunner runner = new ReleaseRunner(threads, Clock.systemUTC());
     private final RunningReleases running = new RunningReleases(
             new Assignments(Jenkins.get().getRootDir().toPath().resolve(FILE)), threads);
-    private final RunningReleases removals = new RunningReleases(new Assignments(Jenkins.get().getRootDir().toPath().resolve(REMOVALS)), threads);
+    private final RunningReleases removals = new RunningReleases(
+            new Assignments(Jenkins.get().getRootDir().toPath().resolve(REMOVALS)), threads);
     private final PreviewKeeper previews = new PreviewKeeper(
             new PreviewRegister(ofPreviews("register")),
             new PreviewCare.Projects(this),
@@ -102,7 +103,11 @@ public final class ReleaseHost implements ReleaseControl {
 
     /** What previews need beside their builds: it stays when a job or a project is deleted. */
     private static Path ofPreviews(String name) {
-        return Jenkins.get().getRootDir().toPath().resolve("kube-release/previews").resolve(name);
+        return Jenkins.get()
+                .getRootDir()
+                .toPath()
+                .resolve("kube-release/previews")
+                .resolve(name);
     }
 
     @Override
@@ -152,7 +157,13 @@ public final class ReleaseHost implements ReleaseControl {
                         directory,
                         List.of(),
                         new JenkinsHost(
-                                run, directory, place, assignment.subdirectory(), access(run, directory), threads, listener))),
+                                run,
+                                directory,
+                                place,
+                                assignment.subdirectory(),
+                                access(run, directory),
+                                threads,
+                                listener))),
                 place::leave,
                 line -> listener.getLogger().println("[kube-release] " + line));
     }

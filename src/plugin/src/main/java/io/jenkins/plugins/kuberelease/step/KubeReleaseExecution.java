@@ -164,8 +164,7 @@ final class KubeReleaseExecution extends StepExecution {
         ReleaseState state = ending.state();
         ReleaseResult result = state.result().orElse(ReleaseResult.ERRORED);
         switch (result) {
-            case SUCCEEDED ->
-                getContext().onSuccess(request.answer(state, () -> ReleaseHost.addresses(run, state)));
+            case SUCCEEDED -> getContext().onSuccess(request.answer(state, () -> ReleaseHost.addresses(run, state)));
             case ABORTED -> getContext().onFailure(new FlowInterruptedException(Result.ABORTED, true));
             case FAILED, ERRORED -> getContext().onFailure(new AbortException(words(state)));
         }
@@ -273,8 +272,7 @@ final class KubeReleaseExecution extends StepExecution {
 
         private SourcePlace fetched(Run<?, ?> run) {
             return new FetchedSource(
-                    request.label(),
-                    PreviewBranch.of(run, request.spec(), true).other());
+                    request.label(), PreviewBranch.of(run, request.spec(), true).other());
         }
 
         private Optional<FilePath> workspace() throws IOException, InterruptedException {

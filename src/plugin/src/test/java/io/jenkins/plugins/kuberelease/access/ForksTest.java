@@ -221,7 +221,8 @@ class ForksTest {
     /** A build that fails after somebody has asked for it. */
     private static WorkflowRun asked(WorkflowJob job, String shown) throws Exception {
         return jenkins.assertBuildStatus(
-                Result.FAILURE, job.scheduleBuild2(0, request(job.getName(), shown)).get());
+                Result.FAILURE,
+                job.scheduleBuild2(0, request(job.getName(), shown)).get());
     }
 
     private static Run<?, ?> withActions(String name, String shown) throws Exception {

@@ -118,8 +118,8 @@ class RegistriesIT {
             Vault.keep(Vault.password("weak", key.id(), key.secret()));
             Site.registries(registry(ECR, "weak"));
 
-            assertThatThrownBy(() ->
-                            JenkinsAccess.of(build).registries().credentials(new ImageRepository(ECR + "/polls")))
+            assertThatThrownBy(
+                            () -> JenkinsAccess.of(build).registries().credentials(new ImageRepository(ECR + "/polls")))
                     .isInstanceOf(ReleaseException.Failed.class)
                     .hasMessageContaining("with access key " + key.id())
                     .hasMessageNotContaining(key.secret())
@@ -183,8 +183,8 @@ class RegistriesIT {
             Vault.keep(CloudCredentials.role("no-role", key.id(), key.secret(), role));
             Site.registries(registry(ECR, "no-role"));
 
-            assertThatThrownBy(() ->
-                            JenkinsAccess.of(build).registries().credentials(new ImageRepository(ECR + "/polls")))
+            assertThatThrownBy(
+                            () -> JenkinsAccess.of(build).registries().credentials(new ImageRepository(ECR + "/polls")))
                     .isInstanceOf(ReleaseException.Failed.class)
                     .hasMessageContaining("could not get an access key with credential no-role")
                     .hasMessageContaining("Status Code: 403")
