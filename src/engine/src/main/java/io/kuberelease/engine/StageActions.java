@@ -39,6 +39,7 @@ public final class StageActions {
     private final ImagesAhead imagesAhead;
     private final ComparesAhead comparesAhead;
     private final ClusterMaker clusters;
+    private final DeadClusters dead;
 
     /** Actions for a process that has no secrets of its own. */
     public StageActions(Ports ports, Executor workers, InstantSource clock) {
@@ -58,6 +59,7 @@ public final class StageActions {
         this.imagesAhead = new ImagesAhead(ports.prefetch(), workers, redactor);
         this.comparesAhead = new ComparesAhead(deployer, bundles, workers, clock);
         this.clusters = ports.clusters();
+        this.dead = new DeadClusters(clusters, workers);
         this.source = new SourceActions(ports);
         this.tests = new TestActions(ports, workers, clock);
         this.waits = new WaitActions(ports, bundles, clock);
@@ -83,6 +85,8 @@ public final class StageActions {
                         },
                         workers)
                 .thenCompose(outcome -> outcome)
+                .exceptionally(Outcomes::of)
+                .thenCompose(outcome -> dead.named(task, outcome))
                 .exceptionally(Outcomes::of)
                 .thenApply(outcome -> evidenceKept(control.stage(), redactor.outcome(outcome)))
                 .whenComplete((outcome, impossible) -> progress.end());

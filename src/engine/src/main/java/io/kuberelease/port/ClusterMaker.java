@@ -2,8 +2,10 @@ package io.kuberelease.port;
 
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.PopUpName;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.ClusterSpec;
+import java.util.Optional;
 
 /**
  * Makes clusters that are not there yet. What it is about to do is written down before: a process that was killed at
@@ -20,6 +22,11 @@ public interface ClusterMaker {
      * @throws ReleaseException.Aborted when told to stop
      */
     void make(ClusterSpec cluster, StageControl control);
+
+    /** What is wrong with a cluster that was made; empty when it answers, or nothing is known of it. Blocks. */
+    default Optional<Cause> trouble(PopUpName name) {
+        return Optional.empty();
+    }
 
     /** For a host that runs no commands of a release file. */
     static ClusterMaker refusing(String host) {

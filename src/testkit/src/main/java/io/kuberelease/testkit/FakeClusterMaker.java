@@ -1,8 +1,12 @@
 package io.kuberelease.testkit;
 
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.PopUpName;
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.ClusterSpec;
 import io.kuberelease.port.ClusterMaker;
 import io.kuberelease.port.StageControl;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,6 +17,17 @@ final class FakeClusterMaker implements ClusterMaker {
 
     FakeClusterMaker(FakeWorld world) {
         this.world = world;
+    }
+
+    /** In the words of the fault {@code answer of cluster NAME}, if there is one. */
+    @Override
+    public Optional<Cause> trouble(PopUpName name) {
+        try {
+            world.mayFail("answer of cluster " + name.name());
+            return Optional.empty();
+        } catch (ReleaseException silent) {
+            return Optional.of(silent.reason());
+        }
     }
 
     @Override

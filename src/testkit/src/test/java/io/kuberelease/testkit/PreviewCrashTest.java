@@ -15,6 +15,7 @@ import io.kuberelease.model.LivePreview;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.StageId;
+import io.kuberelease.model.Target;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
@@ -196,8 +197,48 @@ class PreviewCrashTest {
         assertThat(world.previews().namespaces()).containsExactly("polls-search");
     }
 
+    @Test
+    void aClusterThatWasMadeAndDiedIsNamedByTheStageThatAskedItInVain() throws Exception {
+        EnvironmentSpec staging = plan.environments().get(0);
+        EnvironmentSpec scratch = new EnvironmentSpec(
+                staging.name(),
+                staging.app(),
+                new Target("pop-up/polls/scratch", Optional.empty(), staging.target().namespace()),
+                List.of(),
+                false,
+                staging.readyWithin());
+        world.fault(
+                "remove polls-search",
+                () -> new ReleaseException.Failed(Cause.of(CauseKind.UNAVAILABLE, "connection refused")));
+        world.fault(
+                "answer of cluster scratch",
+                () -> new ReleaseException.Failed(
+                        Cause.of(CauseKind.UNAVAILABLE, "scratch is dead").suggesting("give it up")));
+
+        for (EnvironmentSpec environment : List.of(scratch, staging)) {
+            try (RunHarness process =
+                    new RunHarness(MemoryJournal.of(removal(environment)), world, WaitMode.LEAVES)) {
+                Cause cause = process.go()
+                        .state()
+                        .stage(new StageId("preview.remove"))
+                        .outcome()
+                        .orElseThrow()
+                        .trouble()
+                        .orElseThrow();
+                assertThat(cause.summary())
+                        .isEqualTo(
+                                environment.equals(scratch)
+                                        ? "scratch is dead; so: connection refused"
+                                        : "connection refused");
+            }
+        }
+    }
+
     private ReleasePlan removal() {
-        EnvironmentSpec environment = plan.environments().get(0);
+        return removal(plan.environments().get(0));
+    }
+
+    private ReleasePlan removal(EnvironmentSpec environment) {
         return new ReleasePlan(
                 plan.release(),
                 plan.app(),

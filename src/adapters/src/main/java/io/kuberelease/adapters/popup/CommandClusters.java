@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Makes and deletes clusters by commands. What is about to be done is written down first, with the name that the
@@ -43,20 +44,26 @@ public final class CommandClusters implements ClusterMaker {
     private static final int LONGEST_PART = 18;
 
     private final PopUpStore store;
+    private final ClusterUsers users;
     private final ChildEnvironment environment;
     private final Programs programs;
     private final Path directory;
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    /** @param directory where the commands of new clusters run: that of the release file */
+    /**
+     * @param users remembers what this process uses
+     * @param directory where the commands of new clusters run: that of the release file
+     */
     public CommandClusters(
             PopUpStore store,
+            ClusterUsers users,
             ChildEnvironment environment,
             Path directory,
             InstantSource clock,
             RandomGenerator random) {
         this.store = store;
+        this.users = users;
         this.environment = environment;
         this.programs = new Programs(environment);
         this.directory = directory.toAbsolutePath();
@@ -74,19 +81,34 @@ public final class CommandClusters implements ClusterMaker {
         known.filter(popUp ->
                         !popUp.create().equals(spec.create()) || !popUp.delete().equals(spec.delete()))
                 .ifPresent(CommandClusters::refuseOther);
-        if (known.filter(popUp -> popUp.state() == State.READY && !popUp.isOver(clock.instant()))
-                .isPresent()) {
+        if (known.filter(popUp -> popUp.state() == State.READY && !isToGo(popUp)).isPresent()) {
             require(known.get(), control);
-            store.write(known.get().askedFor(clock.instant()));
+            store.write(renewed(known.get(), spec));
+            users.askedFor(spec.name());
             control.progress().note("cluster " + known.get().identity() + " is there already");
             return;
         }
         Optional<PopUp> half = known.filter(popUp -> popUp.state() == State.MAKING);
         if (half.isPresent() && isMade(half.get(), control)) {
-            ready(half.get(), control.progress());
+            ready(half.get().lasting(spec.lifetime(), spec.within()), control.progress());
             return;
         }
         create(known.flatMap(popUp -> cleared(popUp, control)).orElseGet(() -> identity(spec.name())), spec, control);
+    }
+
+    /** Whether its time is over, and no release uses it that takes longer. */
+    private boolean isToGo(PopUp popUp) {
+        return popUp.isOver(clock.instant())
+                && (popUp.state() == State.DELETING
+                        || store.usedBy(popUp.name()).isEmpty());
+    }
+
+    /** Another lifetime than before counts from now, also a shorter one: the release file says it so by now. */
+    private PopUp renewed(PopUp known, ClusterSpec spec) {
+        PopUp asked = known.lasting(spec.lifetime(), spec.within());
+        return known.lifetime().equals(spec.lifetime())
+                ? asked.askedFor(clock.instant())
+                : asked.endingAnew(clock.instant());
     }
 
     /**
@@ -178,6 +200,7 @@ public final class CommandClusters implements ClusterMaker {
 
     private void ready(PopUp popUp, Progress progress) {
         store.write(popUp.ready(clock.instant()));
+        users.askedFor(popUp.name());
         progress.note("cluster " + popUp.identity() + " answers");
     }
 
@@ -198,12 +221,7 @@ public final class CommandClusters implements ClusterMaker {
     /** The cluster that was made answers still: it may hold what others released, so it is not made anew by itself. */
     private void require(PopUp popUp, StageControl control) {
         awaitAnswer(popUp, control).ifPresent(why -> {
-            throw new ReleaseException.Failed(Cause.of(
-                            CauseKind.UNAVAILABLE,
-                            "cluster " + popUp.name() + " (" + popUp.identity() + "), made " + popUp.since()
-                                    + ", does not answer any more: " + why)
-                    .suggesting("wait for it, or give it up: kube-release clusters delete "
-                            + popUp.name().name() + ", and the next release makes another"));
+            throw new ReleaseException.Failed(silent(popUp, why));
         });
     }
 
@@ -241,25 +259,46 @@ public final class CommandClusters implements ClusterMaker {
         }
     }
 
-    /** All clusters that were made and not deleted yet. */
+    /** All clusters that were made and not deleted yet, but those of {@link #unreadable}. */
     public List<PopUp> all() {
         return store.all();
+    }
+
+    /** Those of which nobody knows any more what they are. */
+    public List<PopUpStore.Unreadable> unreadable() {
+        return store.unreadable();
+    }
+
+    @Override
+    public Optional<Cause> trouble(PopUpName name) {
+        return store.find(name)
+                .filter(popUp -> popUp.state() == State.READY)
+                .flatMap(popUp -> problem(popUp).map(why -> silent(popUp, why)));
+    }
+
+    private static Cause silent(PopUp popUp, String why) {
+        return Cause.of(
+                        CauseKind.UNAVAILABLE,
+                        "cluster " + popUp.name() + " (" + popUp.identity() + "), made " + popUp.since()
+                                + ", does not answer any more: " + why)
+                .suggesting("wait for it, or give it up: kube-release clusters delete "
+                        + popUp.name().name() + ", and the next release makes another");
     }
 
     /** What became of one cluster. */
     public record Reaped(PopUp popUp, Optional<Cause> problem) {}
 
-    /** Deletes the clusters whose time is over, apart from those that somebody is just making or deleting. */
+    /** Deletes the clusters whose time is over, apart from those that somebody is just making, deleting or using. */
     public List<Reaped> reap(Consumer<String> output) {
         List<Reaped> reaped = new ArrayList<>();
         for (PopUp seen : store.all()) {
-            if (!seen.isOver(clock.instant())) {
+            if (!isToGo(seen)) {
                 continue;
             }
             store.tryHold(seen.name()).ifPresent(held -> {
                 try {
                     store.find(seen.name())
-                            .filter(popUp -> popUp.isOver(clock.instant()))
+                            .filter(this::isToGo)
                             .ifPresent(popUp -> reaped.add(reaped(popUp, output)));
                 } finally {
                     held.close();
@@ -289,8 +328,21 @@ public final class CommandClusters implements ClusterMaker {
                     .orElseThrow(() -> new ReleaseException.Failed(
                             Cause.of(CauseKind.BAD_INPUT, "there is no cluster " + name + " that was made here")
                                     .suggesting("see kube-release clusters list")));
+            refuseUsed(popUp);
             delete(popUp, "somebody deleted it", cancellation, output);
         });
+    }
+
+    private void refuseUsed(PopUp popUp) {
+        List<Long> processes = store.usedBy(popUp.name());
+        if (!processes.isEmpty()) {
+            throw new ReleaseException.Failed(Cause.of(
+                            CauseKind.LOCKED,
+                            "did not delete cluster " + popUp.name() + " (" + popUp.identity()
+                                    + "): it is used now by process "
+                                    + processes.stream().map(String::valueOf).collect(Collectors.joining(", ")))
+                    .suggesting("wait for the release that it carries on, or end it"));
+        }
     }
 
     /** Forgets a cluster that is gone already, so that it is not deleted again. */

@@ -22,17 +22,21 @@ import java.util.function.Supplier;
 public final class PopUpClusters implements Clusters {
     private final Supplier<? extends Clusters> others;
     private final PopUpStore store;
+    private final ClusterUsers users;
     private final ChildEnvironment environment;
     /** By the cluster's identity: one that was made anew under the same name has another. */
     private final Map<String, KubeconfigClusters> open = new HashMap<>();
 
     /**
      * @param others the host's own clusters; asked for only when one of them is meant, and not closed here
+     * @param users remembers what this process uses
      * @param environment of the login plugins that a kubeconfig may name
      */
-    public PopUpClusters(Supplier<? extends Clusters> others, PopUpStore store, ChildEnvironment environment) {
+    public PopUpClusters(
+            Supplier<? extends Clusters> others, PopUpStore store, ClusterUsers users, ChildEnvironment environment) {
         this.others = others;
         this.store = store;
+        this.users = users;
         this.environment = environment;
     }
 
@@ -75,6 +79,7 @@ public final class PopUpClusters implements Clusters {
             // What stands in its kubeconfig may be of a try that is about to be cleared away.
             throw beingMade(popUp, "it has not answered yet");
         }
+        users.use(name);
         Path file = store.kubeconfig(name);
         KubeconfigClusters clusters =
                 open.computeIfAbsent(made(popUp), identity -> KubeconfigClusters.in(file, environment));

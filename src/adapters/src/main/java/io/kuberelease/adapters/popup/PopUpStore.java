@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -42,15 +43,48 @@ public final class PopUpStore {
         this.root = state.resolve("clusters.made").toAbsolutePath();
     }
 
-    /** All that are written down, by name. */
+    /** All that are written down and can be read, by name. */
     public List<PopUp> all() {
+        List<PopUp> all = new ArrayList<>();
+        records().forEach(directory -> {
+            try {
+                all.add(read(directory));
+            } catch (ReleaseException.Errored unreadable) {
+                // One broken record hides no other: it is told by itself.
+                return;
+            }
+        });
+        all.sort(Comparator.comparing(popUp -> popUp.name().toString()));
+        return List.copyOf(all);
+    }
+
+    /**
+     * A cluster whose record can't be read.
+     *
+     * @param name as its directory is called: the app, a dot, and its name
+     */
+    public record Unreadable(String name, Cause why) {}
+
+    /** Those that are written down and can't be read. */
+    public List<Unreadable> unreadable() {
+        List<Unreadable> all = new ArrayList<>();
+        records().forEach(directory -> {
+            try {
+                var unused = read(directory);
+            } catch (ReleaseException.Errored problem) {
+                all.add(new Unreadable(directory.getFileName().toString(), problem.reason()));
+            }
+        });
+        return List.copyOf(all);
+    }
+
+    private List<Path> records() {
         if (!Files.isDirectory(root)) {
             return List.of();
         }
         try (Stream<Path> found = Files.list(root)) {
             return found.filter(path -> Files.isRegularFile(path.resolve(RECORD)))
-                    .map(this::read)
-                    .sorted(Comparator.comparing(popUp -> popUp.name().toString()))
+                    .sorted()
                     .toList();
         } catch (IOException problem) {
             throw unavailable("list the clusters in", root, problem);
@@ -133,6 +167,55 @@ public final class PopUpStore {
             }
         } catch (IOException problem) {
             throw unavailable("remove what is written down of cluster " + popUp.name() + " in", directory, problem);
+        }
+    }
+
+    /** Notes that this process uses the cluster, until it is closed or the process is gone. */
+    Held use(PopUpName name) {
+        Path users = users(name);
+        Path file = users.resolve(ProcessHandle.current().pid() + "-" + UUID.randomUUID());
+        try {
+            PrivateFiles.createDirectories(users);
+            ProcessLock lock = ProcessLock.take(file)
+                    .orElseThrow(() -> new IllegalStateException("nobody else knows of " + file));
+            return () -> {
+                release(lock);
+                deleted(file);
+            };
+        } catch (IOException problem) {
+            throw unavailable("note in", users, problem);
+        }
+    }
+
+    /** The ids of the processes that use the cluster now. */
+    List<Long> usedBy(PopUpName name) {
+        Path users = users(name);
+        if (!Files.isDirectory(users)) {
+            return List.of();
+        }
+        List<Long> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(users)) {
+            for (Path file : files.sorted().toList()) {
+                if (ProcessLock.isTaken(file)) {
+                    found.add(Long.parseLong(file.getFileName().toString().replaceFirst("-.*", "")));
+                }
+            }
+            return List.copyOf(found);
+        } catch (IOException problem) {
+            throw unavailable("read", users, problem);
+        }
+    }
+
+    private Path users(PopUpName name) {
+        return root.resolve(name.app() + "." + name.name() + ".users");
+    }
+
+    private static void deleted(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException left) {
+            // Nobody holds it: it says nothing.
+            return;
         }
     }
 

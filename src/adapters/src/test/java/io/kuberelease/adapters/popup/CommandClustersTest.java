@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuberelease.adapters.popup.PopUp.State;
 import io.kuberelease.adapters.process.Programs;
+import io.kuberelease.model.AppName;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Namespace;
+import io.kuberelease.model.PopUpName;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.Target;
@@ -234,6 +236,7 @@ class CommandClustersTest {
     @Test
     void whatCouldNotBeDeletedStaysInTheListAndIsTriedAgain() throws IOException {
         provider.clusters().make(provider.spec(), provider.control());
+        provider.ends();
         provider.now = provider.now.plus(Duration.ofHours(5));
         provider.let("delete-fails");
 
@@ -264,6 +267,100 @@ class CommandClustersTest {
         provider.now = provider.now.plus(Duration.ofHours(6));
         provider.clusters().reap(line -> {});
         assertThat(provider.clusters().all()).isEmpty();
+    }
+
+    @Test
+    void aReleaseThatTakesLongerThanItsClustersTimeKeepsItAndPutsItsEndOff() throws IOException {
+        ClusterUsers longRelease = new ClusterUsers(provider.store(), () -> provider.now);
+        provider.clusters(longRelease).make(provider.spec(), provider.control());
+        provider.now = provider.now.plus(Duration.ofHours(9));
+
+        assertThat(provider.clusters().reap(line -> {})).isEmpty();
+        assertThatThrownBy(() -> provider.clusters().delete(Provider.NAME, line -> {}, Cancellation.NEVER))
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("it is used now by process "
+                        + ProcessHandle.current().pid());
+        provider.clusters().make(provider.spec(), provider.control());
+        assertThat(provider.calls()).hasSize(1);
+        provider.ends();
+        longRelease.close();
+
+        assertThat(provider.clusters().all()).singleElement().satisfies(made -> assertThat(made.until())
+                .isEqualTo(provider.now.plus(Duration.ofHours(4))));
+        assertThat(provider.clusters().reap(line -> {})).isEmpty();
+        provider.now = provider.now.plus(Duration.ofHours(4));
+        assertThat(provider.clusters().reap(line -> {})).hasSize(1);
+    }
+
+    @Test
+    void whoOnlyAsksAClusterKeepsItMeanwhileAndPutsNothingOff() throws IOException {
+        provider.clusters().make(provider.spec(), provider.control());
+        provider.ends();
+        Instant end = provider.clusters().all().get(0).until();
+        ClusterUsers asking = new ClusterUsers(provider.store(), () -> provider.now);
+        provider.now = provider.now.plus(Duration.ofHours(5));
+        try (PopUpClusters reached = reached(asking)) {
+            assertThat(reached.clusterId(Provider.NAME.cluster())).isEqualTo("u-1");
+            assertThat(provider.clusters().reap(line -> {})).isEmpty();
+        }
+        asking.close();
+
+        assertThat(provider.clusters().all().get(0).until()).isEqualTo(end);
+        assertThat(provider.clusters().reap(line -> {})).hasSize(1);
+    }
+
+    @Test
+    void aChangedTimeCountsForAClusterThatLives() throws IOException {
+        provider.clusters().make(provider.spec(), provider.control());
+        ClusterSpec shorter = new ClusterSpec(
+                Provider.NAME,
+                provider.spec().create(),
+                provider.spec().delete(),
+                Duration.ofMinutes(30),
+                Duration.ofSeconds(7));
+
+        provider.clusters().make(shorter, provider.control());
+
+        assertThat(provider.clusters().all()).singleElement().satisfies(made -> {
+            assertThat(made.until()).isEqualTo(provider.now.plus(Duration.ofMinutes(30)));
+            assertThat(made.lifetime()).isEqualTo(Duration.ofMinutes(30));
+            assertThat(made.within()).isEqualTo(Duration.ofSeconds(7));
+        });
+        assertThat(provider.calls()).hasSize(1);
+    }
+
+    @Test
+    void aRecordThatCantBeReadIsToldAndHidesNoOther() throws IOException {
+        provider.clusters().make(provider.spec(), provider.control());
+        provider.ends();
+        Path broken = Files.createDirectories(
+                provider.store().directory(Provider.NAME).resolveSibling("polls.broken"));
+        Files.writeString(broken.resolve("cluster.json"), "{\"app\": ");
+
+        assertThat(provider.clusters().all()).hasSize(1);
+        assertThat(provider.clusters().unreadable()).singleElement().satisfies(found -> {
+            assertThat(found.name()).isEqualTo("polls.broken");
+            assertThat(found.why().summary()).contains(broken.resolve("cluster.json").toString());
+        });
+        provider.now = provider.now.plus(Duration.ofHours(5));
+        assertThat(provider.clusters().reap(line -> {})).hasSize(1);
+    }
+
+    @Test
+    void aClusterThatDiesInTheMiddleOfAReleaseIsNamedWheneverItIsAskedFor() {
+        provider.clusters().make(provider.spec(), provider.control());
+        assertThat(provider.clusters().trouble(Provider.NAME)).isEmpty();
+
+        provider.die();
+
+        for (int tries = 0; tries < 2; tries++) {
+            assertThat(provider.clusters().trouble(Provider.NAME)).hasValueSatisfying(dead -> {
+                assertThat(dead.summary()).contains("cluster scratch of polls", "does not answer any more");
+                assertThat(dead.suggestion().orElse("")).contains("kube-release clusters delete scratch");
+            });
+        }
+        assertThat(provider.clusters().trouble(new PopUpName(new AppName("polls"), "other")))
+                .isEmpty();
     }
 
     @Test
@@ -311,11 +408,16 @@ class CommandClustersTest {
     }
 
     private PopUpClusters reached() {
+        return reached(new ClusterUsers(provider.store(), () -> provider.now));
+    }
+
+    private PopUpClusters reached(ClusterUsers users) {
         return new PopUpClusters(
                 () -> {
                     throw new IllegalStateException("another cluster was asked for");
                 },
                 provider.store(),
+                users,
                 provider.environment());
     }
 

@@ -34,10 +34,12 @@ final class Provider implements AutoCloseable {
     private final Path directory;
     private final HttpServer server;
     private final Path program;
+    private ClusterUsers users;
     Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
     Provider(Path directory) throws IOException {
         this.directory = directory;
+        this.users = new ClusterUsers(store(), () -> now);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             byte[] body =
@@ -100,7 +102,7 @@ final class Provider implements AutoCloseable {
                 within);
     }
 
-    PopUpStore store() {
+    final PopUpStore store() {
         return new PopUpStore(directory.resolve("state"));
     }
 
@@ -108,8 +110,20 @@ final class Provider implements AutoCloseable {
         return new ChildEnvironment(Map.of("PATH", System.getenv("PATH")));
     }
 
+    /** In a process of its own, that begins when the one before has ended. */
     CommandClusters clusters() {
-        return new CommandClusters(store(), environment(), directory, () -> now, new Random(1));
+        ends();
+        users = new ClusterUsers(store(), () -> now);
+        return clusters(users);
+    }
+
+    /** The process that was asked last has ended. */
+    void ends() {
+        users.close();
+    }
+
+    CommandClusters clusters(ClusterUsers users) {
+        return new CommandClusters(store(), users, environment(), directory, () -> now, new Random(1));
     }
 
     StageControl control() {

@@ -2,6 +2,7 @@ package io.kuberelease.cli.command;
 
 import io.kuberelease.adapters.popup.CommandClusters;
 import io.kuberelease.adapters.popup.PopUp;
+import io.kuberelease.adapters.popup.PopUpStore;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.wiring.Program;
 import io.kuberelease.model.Cause;
@@ -40,10 +41,11 @@ final class ClustersCommand {
         PrintStream out = program.processEnvironment().out();
         List<PopUp> all = clusters().all();
         all.forEach(popUp -> out.println(line(popUp, program.now())));
-        if (all.isEmpty()) {
+        List<PopUpStore.Unreadable> unreadable = unreadable();
+        if (all.isEmpty() && unreadable.isEmpty()) {
             out.println("No cluster is there that was made on this machine.");
         }
-        return ExitCode.DONE.number();
+        return (unreadable.isEmpty() ? ExitCode.DONE : ExitCode.ERRORED).number();
     }
 
     @Command(name = "delete", description = "Delete one now, with the command that it was made with.")
@@ -73,8 +75,19 @@ final class ClustersCommand {
                     .println("deleted: " + each.popUp().name() + " ("
                             + each.popUp().identity() + ")"));
         }
-        boolean all = reaped.stream().allMatch(each -> each.problem().isEmpty());
+        boolean all = unreadable().isEmpty()
+                && reaped.stream().allMatch(each -> each.problem().isEmpty());
         return (all ? ExitCode.DONE : ExitCode.ERRORED).number();
+    }
+
+    /** Tells of each: nobody reaps it, and it may cost money. */
+    private List<PopUpStore.Unreadable> unreadable() {
+        List<PopUpStore.Unreadable> found = clusters().unreadable();
+        found.forEach(each -> tell(Cause.of(
+                        each.why().kind(), "of cluster " + each.name() + " nothing is known: " + each.why().summary())
+                .suggesting("look at that file; if the cluster is gone at its provider, delete the directory that the"
+                        + " file is in")));
+        return found;
     }
 
     private void tell(Cause problem) {

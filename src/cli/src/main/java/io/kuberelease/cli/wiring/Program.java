@@ -7,6 +7,7 @@ import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.adapters.journal.ReleaseDirectories;
 import io.kuberelease.adapters.kubernetes.approvals.KubernetesApprovals;
 import io.kuberelease.adapters.kubernetes.approvals.VerifiedDecisions;
+import io.kuberelease.adapters.popup.ClusterUsers;
 import io.kuberelease.adapters.popup.CommandClusters;
 import io.kuberelease.adapters.popup.PopUpClusters;
 import io.kuberelease.adapters.popup.PopUpStore;
@@ -60,6 +61,7 @@ public final class Program implements AutoCloseable {
     private final ChildEnvironment children;
     private final Lazy<KubeconfigClusters> clusters;
     private final PopUpStore made;
+    private final ClusterUsers users;
     private final PopUpClusters reached;
     private final Lazy<EnvironmentJournals> journals;
     private final Lazy<TerminalAccess> access;
@@ -73,7 +75,8 @@ public final class Program implements AutoCloseable {
                 processEnvironment.home(),
                 processEnvironment.console().isPresent()));
         this.made = new PopUpStore(releases().root());
-        this.reached = new PopUpClusters(this::clusters, made, children);
+        this.users = new ClusterUsers(made, processEnvironment.clock());
+        this.reached = new PopUpClusters(this::clusters, made, users, children);
         this.access = new Lazy<>(() -> new TerminalAccess(processEnvironment, children));
         this.journals = new Lazy<>(() -> inClusters().journals(codec()));
     }
@@ -180,7 +183,7 @@ public final class Program implements AutoCloseable {
      * @param directory where the commands of new ones run
      */
     public CommandClusters popUps(Path directory) {
-        return new CommandClusters(made, children, directory, processEnvironment.clock(), new SecureRandom());
+        return new CommandClusters(made, users, children, directory, processEnvironment.clock(), new SecureRandom());
     }
 
     /** Hands lines of programs on with the secrets of this process masked. */
@@ -326,6 +329,7 @@ public final class Program implements AutoCloseable {
     @Override
     public void close() {
         threads.close();
+        users.close();
         reached.close();
         clusters.made().ifPresent(KubeconfigClusters::close);
     }
