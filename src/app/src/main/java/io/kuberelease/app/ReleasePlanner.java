@@ -74,8 +74,10 @@ public final class ReleasePlanner {
         Node root = root(read);
         Path directory = read.directory();
         GitSource known = this.git.apply(directory);
-        GitSource git =
-                spec.preview().filter(named -> !named.isEmpty()).map(known::ofBranch).orElse(known);
+        GitSource git = spec.preview()
+                .filter(named -> !named.isEmpty())
+                .map(known::ofBranch)
+                .orElse(known);
         SourceState state = git.state(directory, WrittenNames.in(directory, root), spec.version());
         List<Problem> problems = new ArrayList<>(state.problems());
         Optional<PreviewedBranch> preview = spec.preview()

@@ -111,12 +111,7 @@ class ReleasePlannerTest {
 
     private static ReleaseSpec spec(Optional<String> version) {
         return new ReleaseSpec(
-                ReleaseSpec.File.usual(),
-                ReleaseSpec.Beside.NOTHING,
-                ReleaseSpec.Parts.ALL,
-                version,
-                List.of(),
-                "ann");
+                ReleaseSpec.File.usual(), ReleaseSpec.Beside.NOTHING, ReleaseSpec.Parts.ALL, version, List.of(), "ann");
     }
 
     private static ReleasePlanner planner(Map<String, String> environment) {

@@ -40,8 +40,8 @@ final class DeadClusters {
 
     private static StageOutcome because(StageOutcome outcome, Cause dead) {
         return outcome.errored()
-                .<StageOutcome>map(errored ->
-                        new StageOutcome.Errored(because(errored.cause(), dead), errored.retryAfter()))
+                .<StageOutcome>map(
+                        errored -> new StageOutcome.Errored(because(errored.cause(), dead), errored.retryAfter()))
                 .or(() -> outcome.failed()
                         .map(failed -> new StageOutcome.Failed(because(failed.cause(), dead), failed.left())))
                 .orElse(outcome);

@@ -34,9 +34,8 @@ final class PreviewActions {
     StageOutcome claim(ClaimPreview task, ReleaseState state, StageControl control) {
         Claimed claimed = ports.previews()
                 .claim(task.environment(), task.claim(), state.plan().startedBy(), control);
-        task.contents()
-                .filter(contents -> !claimed.fresh())
-                .ifPresent(contents -> ports.previewContents().keepOnly(task.environment(), contents, control));
+        task.contents().filter(contents -> !claimed.fresh()).ifPresent(contents -> ports.previewContents()
+                .keepOnly(task.environment(), contents, control));
         return new StageOutcome.Succeeded(new StageOutput.PreviewClaimed(claimed.uid()));
     }
 

@@ -48,7 +48,9 @@ public record BranchRule(List<String> patterns) {
 
     /** A remark where it is not certain that the branch gets one; empty when it is. */
     Optional<String> doubt(String branch, Optional<String> defaultBranch) {
-        return patterns.isEmpty() && defaultBranch.isEmpty() && against(branch, defaultBranch).isEmpty()
+        return patterns.isEmpty()
+                        && defaultBranch.isEmpty()
+                        && against(branch, defaultBranch).isEmpty()
                 ? Optional.of(branch + " is taken for another branch than the default one: " + UNKNOWN)
                 : Optional.empty();
     }

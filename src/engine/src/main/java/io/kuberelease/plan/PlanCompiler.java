@@ -77,8 +77,7 @@ public final class PlanCompiler {
                 request.startedBy(),
                 parts.notifies(),
                 stages,
-                Stream.concat(
-                                request.notes().stream(), parts.preview().flatMap(PreviewStep::note).stream())
+                Stream.concat(request.notes().stream(), parts.preview().flatMap(PreviewStep::note).stream())
                         .toList(),
                 parts.prefetches());
     }

@@ -177,8 +177,7 @@ final class ReleaseRecipe {
                 names.after("cluster"),
                 Optional.of(within(
                         CLAIMING,
-                        new StageTask.ClaimPreview(
-                                spec, preview.claim(), Optional.of(PreviewInventory.of(rules))))));
+                        new StageTask.ClaimPreview(spec, preview.claim(), Optional.of(PreviewInventory.of(rules))))));
 
         // PreviewContents
         stage(

@@ -133,8 +133,10 @@ public final class SamplePlan {
                 new StageTask.WriteBundle(new AppName("polls"), REPOSITORY, List.of(environment)),
                 "build",
                 "chart");
-        plan.after("preview.claim", new StageTask.ClaimPreview(
-                environment, claim, Optional.of(new PreviewInventory(true, List.of("mail"), true))));
+        plan.after(
+                "preview.claim",
+                new StageTask.ClaimPreview(
+                        environment, claim, Optional.of(new PreviewInventory(true, List.of("mail"), true))));
         plan.after("preview.quota", new StageTask.LimitPreview(environment, Map.of("cpu", "2")), "preview.claim");
         plan.after(
                 "preview.secrets",

@@ -203,7 +203,10 @@ class PreviewCrashTest {
         EnvironmentSpec scratch = new EnvironmentSpec(
                 staging.name(),
                 staging.app(),
-                new Target("pop-up/polls/scratch", Optional.empty(), staging.target().namespace()),
+                new Target(
+                        "pop-up/polls/scratch",
+                        Optional.empty(),
+                        staging.target().namespace()),
                 List.of(),
                 false,
                 staging.readyWithin());
@@ -216,8 +219,7 @@ class PreviewCrashTest {
                         Cause.of(CauseKind.UNAVAILABLE, "scratch is dead").suggesting("give it up")));
 
         for (EnvironmentSpec environment : List.of(scratch, staging)) {
-            try (RunHarness process =
-                    new RunHarness(MemoryJournal.of(removal(environment)), world, WaitMode.LEAVES)) {
+            try (RunHarness process = new RunHarness(MemoryJournal.of(removal(environment)), world, WaitMode.LEAVES)) {
                 Cause cause = process.go()
                         .state()
                         .stage(new StageId("preview.remove"))

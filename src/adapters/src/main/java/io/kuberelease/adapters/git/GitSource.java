@@ -122,9 +122,7 @@ public final class GitSource {
             return Optional.empty();
         }
         Git.Answer head = found.get().answer("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD");
-        return head.succeeded()
-                ? Optional.of(head.text().replaceFirst("^refs/remotes/origin/", ""))
-                : Optional.empty();
+        return head.succeeded() ? Optional.of(head.text().replaceFirst("^refs/remotes/origin/", "")) : Optional.empty();
     }
 
     /**

@@ -81,7 +81,8 @@ public final class CommandClusters implements ClusterMaker {
         known.filter(popUp ->
                         !popUp.create().equals(spec.create()) || !popUp.delete().equals(spec.delete()))
                 .ifPresent(CommandClusters::refuseOther);
-        if (known.filter(popUp -> popUp.state() == State.READY && !isToGo(popUp)).isPresent()) {
+        if (known.filter(popUp -> popUp.state() == State.READY && !isToGo(popUp))
+                .isPresent()) {
             require(known.get(), control);
             store.write(renewed(known.get(), spec));
             users.askedFor(spec.name());
@@ -271,9 +272,8 @@ public final class CommandClusters implements ClusterMaker {
 
     @Override
     public Optional<Cause> trouble(PopUpName name) {
-        return store.find(name)
-                .filter(popUp -> popUp.state() == State.READY)
-                .flatMap(popUp -> problem(popUp).map(why -> silent(popUp, why)));
+        return store.find(name).filter(popUp -> popUp.state() == State.READY).flatMap(popUp -> problem(popUp)
+                .map(why -> silent(popUp, why)));
     }
 
     private static Cause silent(PopUp popUp, String why) {
@@ -297,9 +297,7 @@ public final class CommandClusters implements ClusterMaker {
             }
             store.tryHold(seen.name()).ifPresent(held -> {
                 try {
-                    store.find(seen.name())
-                            .filter(this::isToGo)
-                            .ifPresent(popUp -> reaped.add(reaped(popUp, output)));
+                    store.find(seen.name()).filter(this::isToGo).ifPresent(popUp -> reaped.add(reaped(popUp, output)));
                 } finally {
                     held.close();
                 }

@@ -56,14 +56,12 @@ public record PopUp(
 
     /** The same with the times that are asked for now; its end is as it was. */
     PopUp lasting(Duration otherLifetime, Duration otherWithin) {
-        return new PopUp(
-                name, identity, state, since, until, create, delete, directory, otherLifetime, otherWithin);
+        return new PopUp(name, identity, state, since, until, create, delete, directory, otherLifetime, otherWithin);
     }
 
     /** The same with an end that is a lifetime from now, also when that is earlier. */
     PopUp endingAnew(Instant now) {
-        return new PopUp(
-                name, identity, state, since, now.plus(lifetime), create, delete, directory, lifetime, within);
+        return new PopUp(name, identity, state, since, now.plus(lifetime), create, delete, directory, lifetime, within);
     }
 
     /** The same with an end that is no earlier than its lifetime from now. */

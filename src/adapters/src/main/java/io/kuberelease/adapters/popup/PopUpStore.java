@@ -176,8 +176,8 @@ public final class PopUpStore {
         Path file = users.resolve(ProcessHandle.current().pid() + "-" + UUID.randomUUID());
         try {
             PrivateFiles.createDirectories(users);
-            ProcessLock lock = ProcessLock.take(file)
-                    .orElseThrow(() -> new IllegalStateException("nobody else knows of " + file));
+            ProcessLock lock =
+                    ProcessLock.take(file).orElseThrow(() -> new IllegalStateException("nobody else knows of " + file));
             return () -> {
                 release(lock);
                 deleted(file);

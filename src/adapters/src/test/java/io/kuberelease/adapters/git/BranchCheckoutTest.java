@@ -33,7 +33,8 @@ class BranchCheckoutTest {
     @Test
     void anotherBranchIsCheckedOutBesideWhatIsBeingWorkedOnAndGoesAgain() throws Exception {
         Path there;
-        try (BranchCheckout checkout = of(repository.directory().resolve("shop"), "search").orElseThrow()) {
+        try (BranchCheckout checkout =
+                of(repository.directory().resolve("shop"), "search").orElseThrow()) {
             there = checkout.directory();
             assertThat(there).hasFileName("shop");
             assertThat(there.resolve("page.html")).hasContent("search");
@@ -46,7 +47,11 @@ class BranchCheckoutTest {
 
     @Test
     void theBranchOfTheOriginIsTakenWhereThereIsNoLocalOne() throws Exception {
-        repository.git("clone", "-q", repository.directory().toString(), directory.resolve("clone").toString());
+        repository.git(
+                "clone",
+                "-q",
+                repository.directory().toString(),
+                directory.resolve("clone").toString());
 
         try (BranchCheckout checkout = of(directory.resolve("clone"), "search").orElseThrow()) {
             assertThat(checkout.directory().resolve("shop/page.html")).hasContent("search");
@@ -56,7 +61,8 @@ class BranchCheckoutTest {
     @Test
     void nothingIsCheckedOutForTheBranchThatIsThereNorWhereNobodyKnowsWhoseACommitIs() throws Exception {
         assertThat(of(repository.directory(), "main")).isEmpty();
-        assertThat(of(Files.createDirectory(directory.resolve("plain")), "main")).isEmpty();
+        assertThat(of(Files.createDirectory(directory.resolve("plain")), "main"))
+                .isEmpty();
         repository.git("checkout", "-q", "--detach");
         assertThat(of(repository.directory(), "search")).isEmpty();
     }
@@ -66,8 +72,8 @@ class BranchCheckoutTest {
         assertThatThrownBy(() -> of(repository.directory(), "serach"))
                 .isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
                     assertThat(failed.reason().summary()).contains("knows no branch serach");
-                    assertThat(failed.reason().suggestion()).hasValueSatisfying(advice -> assertThat(advice)
-                            .contains("git fetch"));
+                    assertThat(failed.reason().suggestion())
+                            .hasValueSatisfying(advice -> assertThat(advice).contains("git fetch"));
                 });
     }
 
@@ -92,8 +98,7 @@ class BranchCheckoutTest {
 
     @Test
     void nothingIsCheckedOutAgainFromARepositoryThatLostTheCommit() {
-        assertThat(BranchCheckout.again(
-                        repository.directory(), directory.resolve("gone"), "0".repeat(40), Map.of()))
+        assertThat(BranchCheckout.again(repository.directory(), directory.resolve("gone"), "0".repeat(40), Map.of()))
                 .isEmpty();
         assertThat(BranchCheckout.again(directory.resolve("gone"), directory.resolve("gone"), commit, Map.of()))
                 .isEmpty();

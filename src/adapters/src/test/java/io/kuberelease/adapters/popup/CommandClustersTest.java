@@ -278,8 +278,8 @@ class CommandClustersTest {
         assertThat(provider.clusters().reap(line -> {})).isEmpty();
         assertThatThrownBy(() -> provider.clusters().delete(Provider.NAME, line -> {}, Cancellation.NEVER))
                 .isInstanceOf(ReleaseException.Failed.class)
-                .hasMessageContaining("it is used now by process "
-                        + ProcessHandle.current().pid());
+                .hasMessageContaining(
+                        "it is used now by process " + ProcessHandle.current().pid());
         provider.clusters().make(provider.spec(), provider.control());
         assertThat(provider.calls()).hasSize(1);
         provider.ends();
@@ -340,7 +340,8 @@ class CommandClustersTest {
         assertThat(provider.clusters().all()).hasSize(1);
         assertThat(provider.clusters().unreadable()).singleElement().satisfies(found -> {
             assertThat(found.name()).isEqualTo("polls.broken");
-            assertThat(found.why().summary()).contains(broken.resolve("cluster.json").toString());
+            assertThat(found.why().summary())
+                    .contains(broken.resolve("cluster.json").toString());
         });
         provider.now = provider.now.plus(Duration.ofHours(5));
         assertThat(provider.clusters().reap(line -> {})).hasSize(1);

@@ -119,13 +119,15 @@ class PreviewSectionTest {
     void whereNobodyKnowsTheDefaultBranchItIsNotGuessed() {
         Optional<String> unknown = Optional.empty();
 
-        assertThat(Compiled.lines(Compiled.file(FILE + SMALL)
-                        .previewing("main", unknown)
-                        .problems()))
+        assertThat(Compiled.lines(
+                        Compiled.file(FILE + SMALL).previewing("main", unknown).problems()))
                 .singleElement()
                 .asString()
                 .contains("branch \"main\" may be the default branch", "git remote set-head origin --auto");
-        assertThat(Compiled.file(FILE + SMALL).previewing("search", unknown).plan().notes())
+        assertThat(Compiled.file(FILE + SMALL)
+                        .previewing("search", unknown)
+                        .plan()
+                        .notes())
                 .singleElement()
                 .asString()
                 .contains("search is taken for another branch than the default one");

@@ -84,7 +84,9 @@ final class ClustersCommand {
     private List<PopUpStore.Unreadable> unreadable() {
         List<PopUpStore.Unreadable> found = clusters().unreadable();
         found.forEach(each -> tell(Cause.of(
-                        each.why().kind(), "of cluster " + each.name() + " nothing is known: " + each.why().summary())
+                        each.why().kind(),
+                        "of cluster " + each.name() + " nothing is known: "
+                                + each.why().summary())
                 .suggesting("look at that file; if the cluster is gone at its provider, delete the directory that the"
                         + " file is in")));
         return found;

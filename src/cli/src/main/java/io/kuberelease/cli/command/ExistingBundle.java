@@ -61,7 +61,12 @@ final class ExistingBundle {
             if (!release.json()) {
                 show(program, plan, factory.ports());
             }
-            return ExitCode.of(program.begin(plan, SourceMemory.Place.of(directory), Optional.of(factory), release.manner(), opened -> {}))
+            return ExitCode.of(program.begin(
+                            plan,
+                            SourceMemory.Place.of(directory),
+                            Optional.of(factory),
+                            release.manner(),
+                            opened -> {}))
                     .number();
         }
     }

@@ -17,7 +17,8 @@ final class PreviewRemovals {
     static int run(List<ReleasePlan> plans, Path source, Program program, OutputOptions manner) {
         int code = ExitCode.DONE.number();
         for (ReleasePlan plan : plans) {
-            int ended = ExitCode.of(program.begin(plan, SourceMemory.Place.of(source), Optional.empty(), manner, opened -> {}))
+            int ended = ExitCode.of(
+                            program.begin(plan, SourceMemory.Place.of(source), Optional.empty(), manner, opened -> {}))
                     .number();
             code = code == ExitCode.DONE.number() ? ended : code;
             if (ended == ExitCode.ABORTED.number()) {

@@ -67,7 +67,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int begin(ReleasePlan plan, Path directory, Consumer<OpenRelease> first) {
-        return ExitCode.of(program.begin(plan, SourceMemory.Place.of(directory), Optional.empty(), release.manner(), first))
+        return ExitCode.of(program.begin(
+                        plan, SourceMemory.Place.of(directory), Optional.empty(), release.manner(), first))
                 .number();
     }
 

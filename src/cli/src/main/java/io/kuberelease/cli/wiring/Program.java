@@ -243,7 +243,8 @@ public final class Program implements AutoCloseable {
             Consumer<OpenRelease> first) {
         Path directory = releases().of(plan.app(), plan.release());
         TerminalSink screen = terminal(outputOptions.json());
-        Host host = host(planned -> ports.orElseGet(() -> portsOf(source.directory(), directory)), screen, outputOptions);
+        Host host =
+                host(planned -> ports.orElseGet(() -> portsOf(source.directory(), directory)), screen, outputOptions);
         withholdSecretsOf(plan);
         OpenRelease release = runner().begin(directory, plan, host);
         first.accept(release);

@@ -40,8 +40,7 @@ class SourceMemoryTest {
         commit(app);
         String commit = git(app, "rev-parse", "HEAD").strip();
         git(app, "switch", "-q", "main");
-        BranchCheckout killed =
-                BranchCheckout.of(app, "search", Map.of()).orElseThrow();
+        BranchCheckout killed = BranchCheckout.of(app, "search", Map.of()).orElseThrow();
         SourceMemory.remember(release, new Place(killed.directory(), Optional.of(app)));
 
         Path again;

@@ -81,8 +81,8 @@ record DatastoreData(KubernetesClient client, LastingDatastores lasting) {
     Optional<StatefulSet> workloadNow() {
         return remembered().containsKey(POD)
                 ? Optional.empty()
-                : pod().map(found -> lasting.workload(
-                        Map.of(POD, found.getMetadata().getUid(), MADE_OF, madeOf())));
+                : pod().map(found ->
+                        lasting.workload(Map.of(POD, found.getMetadata().getUid(), MADE_OF, madeOf())));
     }
 
     private Map<String, String> remembered() {

@@ -57,10 +57,9 @@ public final class KubernetesPreviewContents implements PreviewContents {
     @Override
     public void keepOnly(EnvironmentSpec environment, PreviewInventory wanted, StageControl control) {
         KubernetesClient client = clusters.client(environment.target());
-        asking(
-                "remove what is not wanted any more in namespace " + namespace(environment),
-                () -> new Superfluous(client, namespace(environment), environment.app(), control.progress())
-                        .remove(wanted));
+        asking("remove what is not wanted any more in namespace " + namespace(environment), () -> new Superfluous(
+                        client, namespace(environment), environment.app(), control.progress())
+                .remove(wanted));
     }
 
     @Override
@@ -192,8 +191,7 @@ public final class KubernetesPreviewContents implements PreviewContents {
     public void kept(EnvironmentSpec environment, List<DatastoreSpec> datastores) {
         String namespace = namespace(environment);
         DatastoreData data = new DatastoreData(
-                clusters.client(environment.target()),
-                new LastingDatastores(environment.app(), namespace, datastores));
+                clusters.client(environment.target()), new LastingDatastores(environment.app(), namespace, datastores));
         asking("remember the datastores of namespace " + namespace, () -> data.workloadNow()
                 .ifPresent(workload -> apply(environment, workload)));
     }

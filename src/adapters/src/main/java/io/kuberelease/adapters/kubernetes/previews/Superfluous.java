@@ -19,33 +19,45 @@ record Superfluous(KubernetesClient client, String namespace, AppName app, Progr
     void remove(PreviewInventory wanted) {
         List<HasMetadata> gone = new ArrayList<>();
         if (!wanted.quota()) {
-            gone.addAll(named(client.resourceQuotas().inNamespace(namespace).withName(KubernetesPreviewContents.QUOTA)
-                    ::get));
             gone.addAll(named(
-                    client.limitRanges().inNamespace(namespace).withName(KubernetesPreviewContents.QUOTA)::get));
+                    client.resourceQuotas().inNamespace(namespace).withName(KubernetesPreviewContents.QUOTA)::get));
+            gone.addAll(
+                    named(client.limitRanges().inNamespace(namespace).withName(KubernetesPreviewContents.QUOTA)::get));
         }
         client.secrets().inNamespace(namespace).withLabel(Labels.APP, app.value()).list().getItems().stream()
                 .filter(KubernetesPreviewContents::isCopy)
-                .filter(secret -> !wanted.secrets().contains(secret.getMetadata().getName()))
+                .filter(secret ->
+                        !wanted.secrets().contains(secret.getMetadata().getName()))
                 .forEach(gone::add);
         if (!wanted.datastores()) {
             gone.addAll(datastores());
         }
-        gone.stream()
-                .filter(this::isOurs)
-                .forEach(object -> {
-                    progress.note("removes " + object.getKind() + " " + object.getMetadata().getName()
-                            + ", which the release file does not have any more");
-                    var unused = client.resource(object).delete();
-                });
+        gone.stream().filter(this::isOurs).forEach(object -> {
+            progress.note("removes " + object.getKind() + " "
+                    + object.getMetadata().getName() + ", which the release file does not have any more");
+            var unused = client.resource(object).delete();
+        });
     }
 
     private List<HasMetadata> datastores() {
         Map<String, String> theirs = new LastingDatastores(app, namespace, List.of()).selector();
         List<HasMetadata> found = new ArrayList<>();
-        found.addAll(client.apps().statefulSets().inNamespace(namespace).withLabels(theirs).list().getItems());
-        found.addAll(client.services().inNamespace(namespace).withLabels(theirs).list().getItems());
-        found.addAll(client.secrets().inNamespace(namespace).withLabels(theirs).list().getItems());
+        found.addAll(client.apps()
+                .statefulSets()
+                .inNamespace(namespace)
+                .withLabels(theirs)
+                .list()
+                .getItems());
+        found.addAll(client.services()
+                .inNamespace(namespace)
+                .withLabels(theirs)
+                .list()
+                .getItems());
+        found.addAll(client.secrets()
+                .inNamespace(namespace)
+                .withLabels(theirs)
+                .list()
+                .getItems());
         return found;
     }
 
@@ -55,6 +67,8 @@ record Superfluous(KubernetesClient client, String namespace, AppName app, Progr
 
     private boolean isOurs(HasMetadata object) {
         return app.value()
-                .equals(Optional.ofNullable(object.getMetadata().getLabels()).orElse(Map.of()).get(Labels.APP));
+                .equals(Optional.ofNullable(object.getMetadata().getLabels())
+                        .orElse(Map.of())
+                        .get(Labels.APP));
     }
 }

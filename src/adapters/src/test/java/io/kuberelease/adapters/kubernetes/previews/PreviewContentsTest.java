@@ -71,11 +71,10 @@ class PreviewContentsTest {
                 .hasMessageContaining("have lost what was in them")
                 .hasMessageContaining("polls-datastores-0 is gone");
         cluster.client().resource(pod()).create();
-        assertThatThrownBy(this::keep)
-                .isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
-                    assertThat(failed.reason().summary()).contains("polls-datastores-0 was made anew");
-                    assertThat(failed.reason().suggestion().orElse("")).contains("kube-release preview delete");
-                });
+        assertThatThrownBy(this::keep).isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
+            assertThat(failed.reason().summary()).contains("polls-datastores-0 was made anew");
+            assertThat(failed.reason().suggestion().orElse("")).contains("kube-release preview delete");
+        });
         assertThat(cluster.changes()).hasSize(before.size() + 1);
     }
 
@@ -125,8 +124,11 @@ class PreviewContentsTest {
                 .create();
 
         contents.keepOnly(environment, ALL, control);
-        assertThat(names()).contains("ResourceQuota kube-release", "LimitRange kube-release", "Secret mail", "Secret own");
-        assertThat(names()).contains("StatefulSet polls-datastores", "Service postgres").doesNotContain("Secret card");
+        assertThat(names())
+                .contains("ResourceQuota kube-release", "LimitRange kube-release", "Secret mail", "Secret own");
+        assertThat(names())
+                .contains("StatefulSet polls-datastores", "Service postgres")
+                .doesNotContain("Secret card");
 
         contents.keepOnly(environment, new PreviewInventory(false, List.of(), false), control);
         assertThat(names()).containsExactly("Secret own");
@@ -137,10 +139,27 @@ class PreviewContentsTest {
     private List<String> names() {
         return List.<List<? extends HasMetadata>>of(
                         cluster.client().secrets().inNamespace(NAMESPACE).list().getItems(),
-                        cluster.client().resourceQuotas().inNamespace(NAMESPACE).list().getItems(),
-                        cluster.client().limitRanges().inNamespace(NAMESPACE).list().getItems(),
-                        cluster.client().services().inNamespace(NAMESPACE).list().getItems(),
-                        cluster.client().apps().statefulSets().inNamespace(NAMESPACE).list().getItems())
+                        cluster.client()
+                                .resourceQuotas()
+                                .inNamespace(NAMESPACE)
+                                .list()
+                                .getItems(),
+                        cluster.client()
+                                .limitRanges()
+                                .inNamespace(NAMESPACE)
+                                .list()
+                                .getItems(),
+                        cluster.client()
+                                .services()
+                                .inNamespace(NAMESPACE)
+                                .list()
+                                .getItems(),
+                        cluster.client()
+                                .apps()
+                                .statefulSets()
+                                .inNamespace(NAMESPACE)
+                                .list()
+                                .getItems())
                 .stream()
                 .flatMap(List::stream)
                 .map(found -> found.getKind() + " " + found.getMetadata().getName())
