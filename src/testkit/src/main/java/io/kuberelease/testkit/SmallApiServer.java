@@ -205,7 +205,7 @@ public final class SmallApiServer implements AutoCloseable {
             ((ObjectNode) merged.get("metadata"))
                     .put("generation", there.at("/metadata/generation").asLong() + 1);
         }
-        sent.fields().forEachRemaining(field -> {
+        sent.properties().forEach(field -> {
             if (!field.getKey().equals("metadata")) {
                 merged.set(field.getKey(), field.getValue());
             }
