@@ -52,6 +52,8 @@ func (o *Operations) run(request wire.Request) (any, error) {
 		return with(request, o.render)
 	case "trial":
 		return with(request, o.trial)
+	case "compose":
+		return with(request, o.compose)
 	case "install":
 		return with(request, o.install)
 	case "upgrade":

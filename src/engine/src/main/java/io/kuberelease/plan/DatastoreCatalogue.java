@@ -42,7 +42,7 @@ public final class DatastoreCatalogue {
     }
 
     /** The datastore whose official image has that name, wherever it is kept; empty when it is no such image. */
-    Optional<DatastoreSpec> ofImage(String image) {
+    public Optional<DatastoreSpec> ofImage(String image) {
         String tag = DatastoreSection.tag(image);
         String name = lastName(image);
         return kinds.values().stream()

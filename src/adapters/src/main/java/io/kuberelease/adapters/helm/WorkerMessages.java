@@ -1,6 +1,7 @@
 package io.kuberelease.adapters.helm;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kuberelease.plan.HelmOptions;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,24 @@ final class WorkerMessages {
     record Linted(boolean failed, @Nullable List<String> findings) {
         List<String> all() {
             return Objects.requireNonNullElse(findings, List.of());
+        }
+    }
+
+    /** Asks to read a Compose project; paths are absolute. */
+    record Compose(String directory, List<String> files, Map<String, String> environment) {}
+
+    /** A Compose project in its canonical form, the services that are off, and the reader's warnings. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Composed(
+            JsonNode project,
+            @Nullable List<String> off,
+            @Nullable List<String> warnings) {
+        List<String> services() {
+            return Objects.requireNonNullElse(off, List.of());
+        }
+
+        List<String> said() {
+            return Objects.requireNonNullElse(warnings, List.of());
         }
     }
 

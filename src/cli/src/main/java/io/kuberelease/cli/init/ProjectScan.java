@@ -1,5 +1,6 @@
 package io.kuberelease.cli.init;
 
+import io.kuberelease.app.compose.ComposedChart;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param test a guess at the command that runs the tests; empty when there is none
  * @param values the values files by environment, where there are any
  * @param contexts the contexts of the user's kubeconfig
+ * @param composed the chart that is made of a compose file; absent where there is a chart
  */
 public record ProjectScan(
         String app,
@@ -22,11 +24,27 @@ public record ProjectScan(
         Map<String, String> datastores,
         List<String> test,
         Map<String, String> values,
-        List<String> contexts) {
+        List<String> contexts,
+        Optional<ComposedChart> composed) {
     public ProjectScan {
         datastores = Map.copyOf(datastores);
         test = List.copyOf(test);
         values = Map.copyOf(values);
         contexts = List.copyOf(contexts);
+    }
+
+    /** The same with a chart that is made of a compose file. */
+    public ProjectScan with(Optional<ComposedChart> made) {
+        return new ProjectScan(
+                app,
+                made.map(ComposedChart::image)
+                        .map(ComposedChart.Image::dockerfile)
+                        .orElse(dockerfile),
+                made.isPresent() ? Optional.empty() : chart,
+                made.map(ComposedChart::datastores).orElse(datastores),
+                test,
+                values,
+                contexts,
+                made);
     }
 }

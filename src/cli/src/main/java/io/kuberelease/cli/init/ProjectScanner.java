@@ -57,7 +57,8 @@ public final class ProjectScanner {
                 new ComposeFile(directory).datastores(),
                 test(dockerfile),
                 values(),
-                contexts);
+                contexts,
+                Optional.empty());
     }
 
     private String appName() {

@@ -1,5 +1,6 @@
 package io.kuberelease.cli.init;
 
+import io.kuberelease.app.compose.ComposedChart;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,10 +41,25 @@ public final class ReleaseFileDraft {
         line("app: " + projectScan.app(), "its name: Helm's release, and what the records are kept under");
         line("image:", "built once; every environment gets the digest that was tested");
         line("  repository: " + repository, "where your clusters pull from");
+        projectScan.composed().map(ComposedChart::image).ifPresent(this::built);
         projectScan
                 .dockerfile()
                 .filter(file -> !file.equals("Dockerfile"))
                 .ifPresent(file -> line("  dockerfile: " + quoted(file), "what the image is built with"));
+    }
+
+    private void built(ComposedChart.Image image) {
+        if (!image.context().equals(".")) {
+            line("  context: " + quoted(image.context()), "the directory that the build sees");
+        }
+        image.target().ifPresent(target -> line("  target: " + quoted(target), "the stage of the Dockerfile"));
+        if (!image.arguments().isEmpty()) {
+            line("  args:", "of the build; they stay readable in the image");
+            image.arguments()
+                    .forEach((name, value) -> line(
+                            "    " + name + ": \"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"",
+                            "as in your compose file"));
+        }
     }
 
     private void datastores() {
@@ -93,11 +109,24 @@ public final class ReleaseFileDraft {
             line("    namespace: " + projectScan.app(), "where the app goes in it");
             Optional.ofNullable(projectScan.values().get(name))
                     .ifPresent(file -> line("    values: [" + quoted(file) + "]", "over those of the chart"));
-            line("    # verify: {http: /health}", "asked through the app's Service once it is ready");
+            verify();
             if (name.equals(last)) {
                 line("    approval: {within: 24h}", "a person sees the diff and says yes; by: [release-managers]");
             }
         }
+    }
+
+    private void verify() {
+        String why = "asked through the app's Service once it is ready";
+        projectScan
+                .composed()
+                .flatMap(ComposedChart::visit)
+                .ifPresentOrElse(
+                        visit -> line(
+                                "    verify: {http: " + quoted(visit.path()) + ", service: " + quoted(visit.service())
+                                        + "}",
+                                why),
+                        () -> line("    # verify: {http: /health}", why));
     }
 
     private String contexts() {
@@ -127,7 +156,7 @@ public final class ReleaseFileDraft {
     }
 
     private static String quoted(String value) {
-        boolean plain = value.matches("[A-Za-z][A-Za-z0-9_./@-]*|\\.");
+        boolean plain = value.matches("[A-Za-z/][A-Za-z0-9_./@-]*|\\.");
         return plain ? value : "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }

@@ -73,6 +73,48 @@ class InitCommandTest {
     }
 
     @Test
+    void ofAComposeFileItMakesAChartAndSaysWhatThatDoesNotHave() throws IOException {
+        Files.delete(shop.resolve("chart/Chart.yaml"));
+        Files.delete(shop.resolve("chart"));
+        write("web/Dockerfile", "FROM python:3.12\n");
+        write("compose.yaml", """
+                services:
+                  web:
+                    build: {context: web, args: {DEBUG: 'no'}}
+                    ports: ['80:8000']
+                    devices: ['/dev/fuse']
+                    healthcheck: {test: curl -f http://localhost:8000/up}
+                  db: {image: 'postgres:15', environment: {POSTGRES_PASSWORD: example}}
+                """);
+
+        assertThat(terminal.run("init", "--check")).as(terminal.complaint()).isZero();
+        assertThat(terminal.output())
+                .contains("Would write chart/, kube-release.yaml for the-shop.")
+                .contains("compose.yaml line 5: services.web.devices is left out");
+        assertThat(shop.resolve("chart")).doesNotExist();
+        assertThat(shop.resolve("kube-release.yaml")).doesNotExist();
+
+        assertThat(terminal.run("init", "--image", "r.example/acme/shop")).isZero();
+        assertThat(Files.readString(shop.resolve("kube-release.yaml")))
+                .contains("context: web", "    DEBUG: \"no\"", "verify: {http: /up, service: web}", "postgres: \"15\"");
+        assertThat(terminal.run("plan")).as(terminal.complaint()).isZero();
+    }
+
+    @Test
+    void whatIsThereAlreadyIsLeftAsItIsAndNothingIsWritten() throws IOException {
+        Files.delete(shop.resolve("chart/Chart.yaml"));
+        write("chart/values.yaml", "mine: true\n");
+        write("compose.yaml", "services: {web: {build: .}}\n");
+
+        assertThat(terminal.run("init")).isEqualTo(2);
+
+        assertThat(terminal.complaint()).contains("chart/values.yaml", "move it away first");
+        assertThat(Files.readString(shop.resolve("chart/values.yaml"))).isEqualTo("mine: true\n");
+        assertThat(shop.resolve("chart/Chart.yaml")).doesNotExist();
+        assertThat(shop.resolve("kube-release.yaml")).doesNotExist();
+    }
+
+    @Test
     void everyLineOfItIsExplained() throws IOException {
         write("Makefile", "test:\n\ttrue\n");
         write("compose.yaml", "services:\n  db: {image: 'docker.io/library/postgres:15'}\n  app: {build: .}\n");

@@ -1,0 +1,126 @@
+package io.kuberelease.app.compose;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** The lines of compose files, and their texts as people wrote them, which Compose's reader does not tell. */
+final class ComposeLines {
+    private final List<Source> sources = new ArrayList<>();
+
+    private record Source(String name, Node root) {}
+
+    /** @param root the directory to which the files' names are relative */
+    ComposeLines(Path root, List<Path> files) throws IOException {
+        for (Path file : files) {
+            try {
+                new Compose(LoadSettings.builder().setUseMarks(true).build())
+                        .composeString(Files.readString(file))
+                        .ifPresent(node ->
+                                sources.add(new Source(root.relativize(file).toString(), node)));
+            } catch (YamlEngineException unreadable) {
+                // Compose's reader took it; only the lines are not known.
+                continue;
+            }
+        }
+    }
+
+    /** Where a key stands, in the last file that has it; else where the nearest key above it stands. */
+    String place(String... path) {
+        for (int length = path.length; length > 0; length--) {
+            for (int i = sources.size() - 1; i >= 0; i--) {
+                Source source = sources.get(i);
+                Optional<Integer> line =
+                        find(source.root(), List.of(path).subList(0, length)).map(Found::line);
+                if (line.isPresent()) {
+                    return source.name() + " line " + line.get();
+                }
+            }
+        }
+        return sources.isEmpty() ? "compose file" : sources.get(0).name();
+    }
+
+    /** The text of a value as it is written, before variables are put in; absent when no file has it as a text. */
+    Optional<String> text(String... path) {
+        for (int i = sources.size() - 1; i >= 0; i--) {
+            Optional<Found> found = find(sources.get(i).root(), List.of(path));
+            if (found.isPresent()) {
+                return found.map(Found::value)
+                        .filter(ScalarNode.class::isInstance)
+                        .map(node -> ((ScalarNode) node).getValue());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private record Found(int line, Node value) {}
+
+    private static Optional<Found> find(Node node, List<String> path) {
+        Optional<Found> next = step(node, path.get(0));
+        return path.size() == 1 ? next : next.flatMap(found -> find(found.value(), path.subList(1, path.size())));
+    }
+
+    private static Optional<Found> step(Node node, String key) {
+        if (node instanceof SequenceNode sequence) {
+            return inList(sequence, key);
+        }
+        if (!(node instanceof MappingNode mapping)) {
+            return Optional.empty();
+        }
+        Optional<Found> merged = Optional.empty();
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (tuple.getKeyNode() instanceof ScalarNode scalar) {
+                if (scalar.getValue().equals(key)) {
+                    return Optional.of(new Found(line(scalar), tuple.getValueNode()));
+                }
+                if (scalar.getValue().equals("<<")) {
+                    merged = merged(tuple.getValueNode(), key);
+                }
+            }
+        }
+        return merged;
+    }
+
+    private static Optional<Found> merged(Node node, String key) {
+        return node instanceof SequenceNode several
+                ? several.getValue().stream()
+                        .flatMap(each -> step(each, key).stream())
+                        .findFirst()
+                : step(node, key);
+    }
+
+    /** An entry {@code key=value} or {@code key} of a list, or the one of that number. */
+    private static Optional<Found> inList(SequenceNode sequence, String key) {
+        if (key.matches("\\d+")) {
+            int number = Integer.parseInt(key);
+            return number < sequence.getValue().size()
+                    ? Optional.of(new Found(
+                            line(sequence.getValue().get(number)),
+                            sequence.getValue().get(number)))
+                    : Optional.empty();
+        }
+        return sequence.getValue().stream()
+                .filter(ScalarNode.class::isInstance)
+                .map(ScalarNode.class::cast)
+                .filter(entry ->
+                        entry.getValue().equals(key) || entry.getValue().startsWith(key + "="))
+                .findFirst()
+                .map(entry -> new Found(line(entry), entry));
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
+    }
+}

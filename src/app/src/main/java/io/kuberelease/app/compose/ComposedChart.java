@@ -1,0 +1,154 @@
+package io.kuberelease.app.compose;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kuberelease.adapters.helm.ComposeReader;
+import io.kuberelease.port.StageControl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A chart made of a Compose project, and what a release file has to say of its image.
+ *
+ * @param image how the image is built
+ * @param files the chart's files, by their paths in it
+ * @param visit where it is asked whether it is well; absent when no health check tells
+ * @param datastores the datastores among its services, with their versions
+ * @param leftovers what the chart does not have, or has otherwise
+ */
+public record ComposedChart(
+        Image image,
+        Map<String, String> files,
+        Optional<Visit> visit,
+        Map<String, String> datastores,
+        List<Leftover> leftovers) {
+    private static final List<String> NAMES =
+            List.of("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml");
+
+    public ComposedChart {
+        files = new TreeMap<>(files);
+        datastores = Map.copyOf(datastores);
+        leftovers = List.copyOf(leftovers);
+    }
+
+    /**
+     * How the app's image is built; paths are relative to the project.
+     *
+     * @param arguments build arguments, by name
+     */
+    public record Image(
+            String context, Optional<String> dockerfile, Optional<String> target, Map<String, String> arguments) {
+        public Image {
+            arguments = new TreeMap<>(arguments);
+        }
+    }
+
+    /** A path of a Service that answers when the app is well. */
+    public record Visit(String service, String path) {}
+
+    /** The compose files that {@code docker compose} takes in a directory, an override last; empty when there is none. */
+    public static List<Path> files(Path directory) {
+        return NAMES.stream()
+                .map(directory::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .map(file -> Stream.concat(
+                                Stream.of(file),
+                                Stream.of("yaml", "yml")
+                                        .map(end -> directory.resolve(
+                                                String.valueOf(file.getFileName())
+                                                                .replaceFirst("\\.ya?ml$", "") + ".override." + end))
+                                        .filter(Files::isRegularFile)
+                                        .limit(1))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /**
+     * Makes it; writes nothing.
+     *
+     * @param name the chart's
+     * @param environment the variables that the files may use
+     * @throws io.kuberelease.model.ReleaseException.Failed when no chart can be made of it
+     */
+    public static ComposedChart of(
+            String name,
+            Path directory,
+            List<Path> files,
+            Map<String, String> environment,
+            ComposeReader reader,
+            StageControl control)
+            throws IOException {
+        Path root = directory.toRealPath();
+        List<Path> real = new ArrayList<>();
+        for (Path file : files) {
+            real.add(file.toRealPath());
+        }
+        ComposeReader.Read read = reader.read(root, real, environment, control);
+        ComposeLines lines = new ComposeLines(root, real);
+        Leftovers leftovers = new Leftovers(lines);
+        for (String warning : read.warnings()) {
+            leftovers.add(warning, "services");
+        }
+        for (String off : read.off()) {
+            leftovers.add("is left out: its profile is not switched on", "services", off);
+        }
+        ComposedApp app = new ComposeTranslation(root, read.project(), lines, leftovers).translate();
+        tellProject(read.project(), leftovers);
+        return new ComposedChart(
+                new Image(
+                        app.built().context(),
+                        app.built().dockerfile(),
+                        app.built().target(),
+                        app.built().arguments()),
+                ChartDraft.of(name, app),
+                visit(app),
+                datastores(app),
+                leftovers.all());
+    }
+
+    private static void tellProject(JsonNode project, Leftovers leftovers) {
+        project.fieldNames().forEachRemaining(key -> {
+            if (!List.of("name", "services", "networks", "volumes", "secrets", "configs")
+                            .contains(key)
+                    && !key.startsWith("x-")) {
+                leftovers.add("is left out: a cluster has nothing like it", key);
+            }
+        });
+        if (project.path("networks").size() > 1) {
+            leftovers.add(
+                    "is one network here: all services reach each other; NetworkPolicies would part them", "networks");
+        }
+    }
+
+    private static Optional<Visit> visit(ComposedApp app) {
+        return app.workloads().stream()
+                .filter(workload -> app.entry().filter(workload.name()::equals).isPresent())
+                .flatMap(workload ->
+                        workload
+                                .check()
+                                .flatMap(check -> check.path().map(path -> new Visit(workload.name(), path)))
+                                .stream())
+                .findFirst();
+    }
+
+    private static Map<String, String> datastores(ComposedApp app) {
+        Map<String, String> found = new TreeMap<>();
+        app.workloads().forEach(workload -> workload.datastore()
+                .ifPresent(
+                        name -> found.putIfAbsent(name, version(workload.image().orElse("")))));
+        return found;
+    }
+
+    private static String version(String image) {
+        String plain = image.replaceFirst("@.*", "");
+        int colon = plain.lastIndexOf(':');
+        return colon > plain.lastIndexOf('/') ? plain.substring(colon + 1) : "latest";
+    }
+}

@@ -1,0 +1,33 @@
+package io.kuberelease.app.compose;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what a chart does not have of a compose file, with the lines where it stands. */
+final class Leftovers {
+    private final ComposeLines lines;
+    private final List<Leftover> all = new ArrayList<>();
+
+    Leftovers(ComposeLines lines) {
+        this.lines = lines;
+    }
+
+    /** The path of a service's key. */
+    static String[] path(String service, String... key) {
+        List<String> path = new ArrayList<>(List.of("services", service));
+        path.addAll(List.of(key));
+        return path.toArray(String[]::new);
+    }
+
+    void add(String why, String... path) {
+        Leftover told = new Leftover(lines.place(path), String.join(".", path), why);
+        if (!all.contains(told)) {
+            all.add(told);
+        }
+    }
+
+    /** All, in the order in which they were found. */
+    List<Leftover> all() {
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,430 @@
+package io.kuberelease.app.compose;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kuberelease.app.compose.Workload.Check;
+import io.kuberelease.app.compose.Workload.Port;
+import io.kuberelease.app.compose.Workload.Settings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+/**
+ * Reads one service key by key: each is translated, or has no meaning in a cluster, or is told as left out. There is no
+ * key of which nothing is said.
+ */
+final class ServiceReader {
+    /** What other classes take, or what a cluster does by itself. */
+    private static final Set<String> TAKEN = Set.of(
+            "build",
+            "image",
+            "command",
+            "entrypoint",
+            "environment",
+            "env_file",
+            "ports",
+            "expose",
+            "volumes",
+            "tmpfs",
+            "secrets",
+            "configs",
+            "depends_on",
+            "links",
+            "hostname",
+            "container_name",
+            "healthcheck",
+            "networks",
+            "deploy",
+            "restart",
+            "scale",
+            "mem_limit",
+            "mem_reservation",
+            "cpus",
+            "user",
+            "working_dir",
+            "read_only",
+            "cap_add",
+            "cap_drop",
+            "tty",
+            "stdin_open",
+            "stop_grace_period",
+            "extra_hosts",
+            "shm_size",
+            "group_add",
+            "privileged",
+            "profiles",
+            "pull_policy",
+            "develop",
+            "attach");
+
+    private static final Map<String, String> WHY = Map.of(
+            "labels",
+                    "is left out: what reads labels of containers, such as Traefik, does not see pods; the chart has an Ingress",
+            "logging", "is left out: a cluster collects what containers write by itself",
+            "network_mode", "is left out: a pod has an address of its own",
+            "init", "is left out: add an init such as tini to the image where it is needed",
+            "stop_signal", "is left out: pods are ended with SIGTERM, unless the image says otherwise (STOPSIGNAL)",
+            "platform", "is left out: image.platforms in the release file says for what the image is built",
+            "sysctls", "is left out: only a cluster's administrator allows those",
+            "ulimits", "is left out: nodes set those",
+            "devices", "is left out: a pod gets a device by a device plugin of its node");
+
+    private static final Pattern SECRET =
+            Pattern.compile("(?i).*(pass(word|wd|phrase)?|pwd|secret|token|api_?key|private_?key|credential)s?");
+    private static final Pattern NO_SECRET = Pattern.compile("(?i).*(_file|_path|_allow_empty\\w*|_expir\\w*)");
+    private static final Pattern URL_WITH_PASSWORD =
+            Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://[^/@\\s:]*:[^/@\\s]+@.*");
+    private static final Pattern ASKS_BY_HTTP = Pattern.compile(
+            "(?:.*/)?(?:curl|wget)\\b[^|&;<>]*?\\shttp://(?:localhost|127\\.0\\.0\\.1)(?::(?<port>\\d+))?(?<path>/[^\\s\"'|;&]*)?[\"']?"
+                    + "(?:\\s*\\|\\|\\s*exit\\s+1)?\\s*");
+    private static final Pattern EXPOSE = Pattern.compile("(?im)^\\s*EXPOSE\\s+(.+)$");
+    private static final int USUAL_PERIOD = 10;
+    private static final int USUAL_TIMEOUT = 5;
+    private static final int USUAL_RETRIES = 3;
+    private static final int HTTP = 80;
+
+    private final String service;
+    private final JsonNode fields;
+    private final Leftovers leftovers;
+
+    ServiceReader(String service, JsonNode fields, Leftovers leftovers) {
+        this.service = service;
+        this.fields = fields;
+        this.leftovers = leftovers;
+    }
+
+    /** Says of each key that is left out that it is. */
+    void tellTheRest() {
+        fields.fieldNames().forEachRemaining(key -> {
+            if (!TAKEN.contains(key) && !isEmpty(fields.get(key)) && !key.startsWith("x-")) {
+                left(WHY.getOrDefault(key, "is left out: a pod has nothing like it"), key);
+            }
+        });
+        if (fields.path("privileged").asBoolean()) {
+            left("is left out: give the container the capabilities that it needs", "privileged");
+        }
+        if (fields.path("develop").size() > 0) {
+            left("is left out: it is for the machine of a developer", "develop");
+        }
+        fields.path("networks").fieldNames().forEachRemaining(network -> fields.path("networks")
+                .path(network)
+                .fieldNames()
+                .forEachRemaining(key -> {
+                    if (!key.equals("aliases")) {
+                        left("is left out: a cluster gives addresses by itself", "networks", network, key);
+                    }
+                }));
+        deploy();
+    }
+
+    private void deploy() {
+        JsonNode deploy = fields.path("deploy");
+        deploy.fieldNames().forEachRemaining(key -> {
+            if (!Set.of("replicas", "resources", "restart_policy").contains(key)
+                    && !(key.equals("mode") && deploy.path(key).asText().equals("replicated"))
+                    && !isEmpty(deploy.get(key))) {
+                left("is left out: set it in the chart's template if it matters", "deploy", key);
+            }
+        });
+        for (String kind : List.of("limits", "reservations")) {
+            deploy.path("resources").path(kind).fieldNames().forEachRemaining(key -> {
+                if (!key.equals("cpus") && !key.equals("memory")) {
+                    left("is left out: a pod asks for it in another way", "deploy", "resources", kind, key);
+                }
+            });
+        }
+    }
+
+    /** The entrypoint; absent for the image's own. */
+    Optional<List<String>> command() {
+        return texts("entrypoint");
+    }
+
+    /** The command, the arguments of the entrypoint; absent for the image's own. */
+    Optional<List<String>> arguments() {
+        return texts("command");
+    }
+
+    private Optional<List<String>> texts(String key) {
+        JsonNode node = fields.path(key);
+        return node.isArray() ? Optional.of(strings(node)) : Optional.empty();
+    }
+
+    /** The plain variables, by name. Those without a value are told: Compose takes them from whoever calls it. */
+    SortedMap<String, String> variables() {
+        SortedMap<String, String> plain = new TreeMap<>();
+        fields.path("environment").fields().forEachRemaining(entry -> {
+            if (entry.getValue().isNull()) {
+                left("is left out: it has no value here; set it in the chart's values", "environment", entry.getKey());
+            } else if (!isSecret(entry.getKey(), entry.getValue().asText())) {
+                plain.put(entry.getKey(), entry.getValue().asText());
+            }
+        });
+        return plain;
+    }
+
+    /** The variables whose values are secrets. */
+    SortedMap<String, String> secretVariables() {
+        SortedMap<String, String> secret = new TreeMap<>();
+        fields.path("environment").fields().forEachRemaining(entry -> {
+            if (!entry.getValue().isNull()
+                    && isSecret(entry.getKey(), entry.getValue().asText())) {
+                secret.put(entry.getKey(), entry.getValue().asText());
+            }
+        });
+        return secret;
+    }
+
+    private static boolean isSecret(String name, String value) {
+        return !value.isEmpty()
+                && ((SECRET.matcher(name).matches() && !NO_SECRET.matcher(name).matches())
+                        || URL_WITH_PASSWORD.matcher(value).matches());
+    }
+
+    /**
+     * The ports at which others reach it.
+     *
+     * @param dockerfile what the image is built with; empty for another image
+     * @param known the port of a datastore; absent for others
+     */
+    List<Port> ports(String dockerfile, Optional<Integer> known) {
+        Map<Integer, Port> ports = new LinkedHashMap<>();
+        fields.path("ports")
+                .forEach(port -> ports.putIfAbsent(
+                        port.path("target").asInt(),
+                        new Port(
+                                port.path("target").asInt(),
+                                port.path("protocol").asText("tcp"))));
+        StreamSupport.stream(fields.path("expose").spliterator(), false)
+                .flatMap(text -> parsed(text.asText()).stream())
+                .forEach(port -> ports.putIfAbsent(port.number(), port));
+        Matcher exposed = EXPOSE.matcher(dockerfile);
+        while (exposed.find()) {
+            for (String text : exposed.group(1).trim().split("\\s+")) {
+                parsed(text).ifPresent(port -> ports.putIfAbsent(port.number(), port));
+            }
+        }
+        known.ifPresent(number -> ports.putIfAbsent(number, new Port(number, "tcp")));
+        return List.copyOf(ports.values());
+    }
+
+    private static Optional<Port> parsed(String text) {
+        Matcher port = Pattern.compile("(\\d{1,5})(?:/(tcp|udp))?").matcher(text);
+        return port.matches()
+                ? Optional.of(new Port(
+                        Integer.parseInt(port.group(1)),
+                        Optional.ofNullable(port.group(2)).orElse("tcp")))
+                : Optional.empty();
+    }
+
+    /** Whether a port of it is published on the machine, so that people or other programs come to it from outside. */
+    boolean isPublished() {
+        return StreamSupport.stream(fields.path("ports").spliterator(), false).anyMatch(port -> port.has("published"));
+    }
+
+    /** More names under which the others reach it. */
+    List<String> aliases() {
+        Set<String> names = new TreeSet<>();
+        fields.path("networks").forEach(network -> names.addAll(strings(network.path("aliases"))));
+        for (String key : List.of("hostname", "container_name")) {
+            if (fields.hasNonNull(key)) {
+                names.add(fields.path(key).asText());
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    /** When it is ready, as its health check tells; without one, when its first port takes connections. */
+    Optional<Check> check(List<Port> ports) {
+        JsonNode health = fields.path("healthcheck");
+        List<String> test = strings(health.path("test"));
+        if (health.path("disable").asBoolean() || test.isEmpty() || test.get(0).equals("NONE")) {
+            return ports.stream()
+                    .filter(port -> port.protocol().equals("tcp"))
+                    .findFirst()
+                    .map(port -> new Check(
+                            Optional.empty(), port.number(), List.of(), USUAL_PERIOD, USUAL_TIMEOUT, USUAL_RETRIES));
+        }
+        long period = seconds(health.path("interval"), USUAL_PERIOD);
+        long timeout = seconds(health.path("timeout"), USUAL_TIMEOUT);
+        long failures = Math.max(1, health.path("retries").asLong(USUAL_RETRIES));
+        boolean byShell = test.get(0).equals("CMD-SHELL");
+        Matcher http = ASKS_BY_HTTP.matcher(String.join(" ", test.subList(1, test.size())));
+        if (http.matches()) {
+            return Optional.of(new Check(
+                    Optional.ofNullable(http.group("path")).or(() -> Optional.of("/")),
+                    Optional.ofNullable(http.group("port"))
+                            .map(Integer::valueOf)
+                            .orElse(HTTP),
+                    List.of(),
+                    period,
+                    timeout,
+                    failures));
+        }
+        List<String> command = new ArrayList<>(byShell ? List.of("/bin/sh", "-c") : List.of());
+        command.addAll(test.subList(1, test.size()));
+        return Optional.of(new Check(Optional.empty(), 0, command, period, timeout, failures));
+    }
+
+    /** A duration as Compose's reader writes it, {@code 1m30s}; rounded up to whole seconds, which are all a probe has. */
+    static long seconds(JsonNode duration, long otherwise) {
+        if (!duration.isTextual()) {
+            return otherwise;
+        }
+        Matcher part = Pattern.compile("([0-9.]+)(h|ms|m|us|µs|ns|s)").matcher(duration.asText());
+        double seconds = 0;
+        while (part.find()) {
+            seconds += Double.parseDouble(part.group(1))
+                    * switch (part.group(2)) {
+                        case "h" -> 3600;
+                        case "m" -> 60;
+                        case "s" -> 1;
+                        case "ms" -> 1e-3;
+                        default -> 0;
+                    };
+        }
+        return Math.max(1, (long) Math.ceil(seconds));
+    }
+
+    /** How the container runs. */
+    Settings settings() {
+        Map<String, String> container = new LinkedHashMap<>();
+        Map<String, String> pod = new LinkedHashMap<>();
+        if (fields.hasNonNull("working_dir")) {
+            container.put("workingDir", Flow.text(fields.path("working_dir").asText()));
+        }
+        for (Map.Entry<String, String> flag :
+                Map.of("tty", "tty", "stdin_open", "stdin").entrySet()) {
+            if (fields.path(flag.getKey()).asBoolean()) {
+                container.put(flag.getValue(), "true");
+            }
+        }
+        security().ifPresent(text -> container.put("securityContext", text));
+        resources().ifPresent(text -> container.put("resources", text));
+        if (fields.hasNonNull("stop_grace_period")) {
+            pod.put(
+                    "terminationGracePeriodSeconds",
+                    String.valueOf(seconds(fields.path("stop_grace_period"), USUAL_PERIOD)));
+        }
+        groups().ifPresent(text -> pod.put("securityContext", text));
+        hosts().ifPresent(text -> pod.put("hostAliases", text));
+        JsonNode replicas =
+                fields.path("deploy").has("replicas") ? fields.path("deploy").path("replicas") : fields.path("scale");
+        return new Settings(replicas.asInt(1), container, pod);
+    }
+
+    private Optional<String> security() {
+        List<String> parts = new ArrayList<>();
+        if (fields.hasNonNull("user")) {
+            Matcher user = Pattern.compile("(\\d+)(?::(\\d+))?")
+                    .matcher(fields.path("user").asText());
+            if (user.matches()) {
+                parts.add("runAsUser: " + user.group(1));
+                Optional.ofNullable(user.group(2)).ifPresent(group -> parts.add("runAsGroup: " + group));
+            } else {
+                left("is left out: a pod takes a user's number only, not its name", "user");
+            }
+        }
+        if (fields.path("read_only").asBoolean()) {
+            parts.add("readOnlyRootFilesystem: true");
+        }
+        List<String> capabilities = new ArrayList<>();
+        for (Map.Entry<String, String> change :
+                Map.of("cap_add", "add", "cap_drop", "drop").entrySet()) {
+            List<String> names = strings(fields.path(change.getKey())).stream()
+                    .map(name -> name.replaceFirst("^CAP_", ""))
+                    .toList();
+            if (!names.isEmpty()) {
+                capabilities.add(change.getValue() + ": " + Flow.command(names));
+            }
+        }
+        if (!capabilities.isEmpty()) {
+            parts.add("capabilities: {" + String.join(", ", capabilities) + "}");
+        }
+        return parts.isEmpty() ? Optional.empty() : Optional.of("{" + String.join(", ", parts) + "}");
+    }
+
+    private Optional<String> groups() {
+        List<String> groups = strings(fields.path("group_add"));
+        if (groups.stream().anyMatch(group -> !group.matches("\\d+"))) {
+            left("is left out: a pod takes groups' numbers only, not their names", "group_add");
+            return Optional.empty();
+        }
+        return groups.isEmpty()
+                ? Optional.empty()
+                : Optional.of("{supplementalGroups: [" + String.join(", ", groups) + "]}");
+    }
+
+    private Optional<String> hosts() {
+        List<String> hosts = new ArrayList<>();
+        fields.path("extra_hosts").fields().forEachRemaining(entry -> entry.getValue()
+                .forEach(address -> {
+                    if (address.asText().equals("host-gateway")) {
+                        left("is left out: a pod has no machine of a developer beside it", "extra_hosts");
+                    } else {
+                        hosts.add("{ip: " + Flow.text(address.asText()) + ", hostnames: [" + Flow.text(entry.getKey())
+                                + "]}");
+                    }
+                }));
+        return hosts.isEmpty() ? Optional.empty() : Optional.of("[" + String.join(", ", hosts) + "]");
+    }
+
+    private Optional<String> resources() {
+        JsonNode deploy = fields.path("deploy").path("resources");
+        String limits = amounts(
+                deploy.path("limits").path("cpus").asText(fields.path("cpus").asText("")),
+                deploy.path("limits")
+                        .path("memory")
+                        .asText(fields.path("mem_limit").asText("")));
+        String requests = amounts(
+                deploy.path("reservations").path("cpus").asText(""),
+                deploy.path("reservations")
+                        .path("memory")
+                        .asText(fields.path("mem_reservation").asText("")));
+        List<String> parts = new ArrayList<>();
+        if (!requests.isEmpty()) {
+            parts.add("requests: {" + requests + "}");
+        }
+        if (!limits.isEmpty()) {
+            parts.add("limits: {" + limits + "}");
+        }
+        return parts.isEmpty() ? Optional.empty() : Optional.of("{" + String.join(", ", parts) + "}");
+    }
+
+    private static String amounts(String cpus, String bytes) {
+        List<String> parts = new ArrayList<>();
+        if (!cpus.isEmpty() && !cpus.equals("0")) {
+            parts.add("cpu: \"" + cpus + "\"");
+        }
+        if (!bytes.isEmpty() && !bytes.equals("0")) {
+            parts.add("memory: \"" + bytes + "\"");
+        }
+        return String.join(", ", parts);
+    }
+
+    /** Says that a key of the service is left out, or otherwise than it was. */
+    void left(String why, String... key) {
+        leftovers.add(why, Leftovers.path(service, key));
+    }
+
+    static List<String> strings(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(each -> texts.add(each.asText()));
+        return List.copyOf(texts);
+    }
+
+    private static boolean isEmpty(JsonNode value) {
+        return value.isNull()
+                || (value.isContainerNode() && value.isEmpty())
+                || (value.isBoolean() && !value.asBoolean())
+                || (value.isNumber() && value.asLong() == 0);
+    }
+}

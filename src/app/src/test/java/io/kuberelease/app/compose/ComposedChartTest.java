@@ -1,0 +1,292 @@
+package io.kuberelease.app.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.kuberelease.adapters.helm.ComposeReader;
+import io.kuberelease.adapters.helm.HelmWorkerCommand;
+import io.kuberelease.adapters.helm.HelmWorkers;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.ReleaseId;
+import io.kuberelease.model.StageId;
+import io.kuberelease.port.Cancellation;
+import io.kuberelease.port.Progress;
+import io.kuberelease.port.StageControl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is read with Compose's own reader; what Helm makes of such charts is tried with the terminal program. */
+class ComposedChartTest {
+    private static final HelmWorkers WORKERS = new HelmWorkers(
+            HelmWorkerCommand.in(Path.of("target/helm-worker").toAbsolutePath()), InstantSource.system());
+
+    @TempDir
+    Path directory;
+
+    @AfterAll
+    static void stop() {
+        WORKERS.close();
+    }
+
+    @BeforeEach
+    void buildSomething() throws IOException {
+        write("Dockerfile", "FROM python:3.12\nEXPOSE 8000 9000/udp\n");
+    }
+
+    @Test
+    void aServiceIsReachedUnderItsNameAtThePortsThatAreWrittenAnywhere() throws IOException {
+        ComposedChart chart = compose("services: {web: {build: ., ports: ['80:8080'], expose: [7000]}}");
+
+        assertThat(chart.files().get("templates/web.yaml"))
+                .contains("kind: Service\nmetadata:\n  name: web\n")
+                .contains("port: 8080", "port: 7000", "port: 8000", "port: 9000, targetPort: udp-9000, protocol: UDP")
+                .contains("include \"shop.image\"")
+                .contains("enableServiceLinks: false");
+        assertThat(chart.files().get("templates/ingress.yaml")).contains("{name: web, port: {number: 8080}}");
+        assertThat(chart.leftovers()).isEmpty();
+    }
+
+    /** Compose joins both to one network; a Service needs ports, unless its name leads to the pod itself. */
+    @Test
+    void aServiceOfWhichNoPortIsKnownIsReachedAtAny() throws IOException {
+        ComposedChart chart = compose("""
+                services:
+                  web: {build: ., depends_on: [queue, db]}
+                  queue: {image: 'acme/queue:1'}
+                  db: {image: 'postgres:15'}
+                """);
+
+        assertThat(chart.files().get("templates/queue.yaml")).contains("clusterIP: None");
+        assertThat(chart.files().get("templates/db.yaml")).contains("port: 5432");
+        assertThat(chart.files().get("templates/web.yaml")).contains("until nc -z db 5432", "until nslookup queue");
+        assertThat(chart.datastores()).containsExactly(Map.entry("postgres", "15"));
+    }
+
+    @Test
+    void whatUsersWroteReachesTheContainerAsItIs() throws IOException {
+        ComposedChart chart = compose("""
+                services:
+                  web:
+                    build: .
+                    entrypoint: [sh, -c]
+                    command: 'echo "a b" $$HOME $$(id) {{x}}'
+                    environment: {GREETING: 'a "quoted" $$(HOME) {{ .Values }}', EMPTY: '', YES: 'yes'}
+                """);
+
+        assertThat(chart.files().get("templates/web.yaml"))
+                .contains("command: [\"sh\", \"-c\"]")
+                .contains("args: [\"echo\", \"a b\", \"$HOME\", \"$$(id)\", \"{{ \"{{\" }}x}}\"]");
+        assertThat(chart.files().get("values.yaml"))
+                .contains("GREETING: \"a \\\"quoted\\\" $(HOME) {{ .Values }}\"", "EMPTY: \"\"", "YES: \"yes\"");
+    }
+
+    @Test
+    void aSecretIsNamedInTheChartAndItsValueIsCarriedOnlyWhereItStandsInTheRepository() throws IOException {
+        write(".env", "TOKEN_OF_ADA=ada-s3cret\n");
+        ComposedChart chart = compose("""
+                services:
+                  web:
+                    build: .
+                    environment:
+                      DB_PASSWORD: example
+                      API_TOKEN: ${TOKEN_OF_ADA}
+                      DATABASE_URL: postgres://polls:example@db/polls
+                      PASSWORD_FILE: /run/secrets/x
+                """);
+
+        assertThat(chart.files().get("templates/web.yaml"))
+                .contains("- name: API_TOKEN", "- name: DB_PASSWORD", "- name: DATABASE_URL", "secretKeyRef");
+        assertThat(chart.files().get("values.yaml"))
+                .contains("DB_PASSWORD: \"example\"", "PASSWORD_FILE: \"/run/secrets/x\"")
+                .doesNotContain("API_TOKEN: ");
+        assertThat(chart.files().values()).noneMatch(text -> text.contains("ada-s3cret"));
+        assertThat(chart.files().get("templates/_helpers.tpl")).contains("required \"secret.existing");
+        assertThat(chart.leftovers())
+                .extracting(Leftover::place, Leftover::what)
+                .contains(tuple("compose.yaml line 6", "services.web.environment.API_TOKEN"));
+    }
+
+    @Test
+    void aHealthCheckBecomesTheReadinessProbeThatMeansTheSame() throws IOException {
+        ComposedChart chart = compose("""
+                services:
+                  web:
+                    build: .
+                    ports: ['80:8000']
+                    healthcheck:
+                      test: curl -fsS http://localhost:8000/health?deep=1 || exit 1
+                      interval: 1m30s
+                      timeout: 1500ms
+                      retries: 4
+                  db:
+                    image: acme/db:1
+                    healthcheck: {test: [CMD-SHELL, 'pg_isready -U $$POSTGRES_USER']}
+                """);
+
+        assertThat(chart.files().get("templates/web.yaml"))
+                .contains("httpGet: {path: \"/health?deep=1\", port: 8000}")
+                .contains("periodSeconds: 90\n", "timeoutSeconds: 2\n", "failureThreshold: 4\n");
+        assertThat(chart.files().get("templates/db.yaml"))
+                .contains("command: [\"/bin/sh\", \"-c\", \"pg_isready -U $POSTGRES_USER\"]");
+        assertThat(chart.visit()).contains(new ComposedChart.Visit("web", "/health?deep=1"));
+    }
+
+    @Test
+    void dataBecomesAClaimAFileOfTheRepositoryTheChartsAndSourcesAreTheImages() throws IOException {
+        write("proxy/nginx.conf", "server { # {{ not Helm's }}\n}\n");
+        write("src/app.py", "print()\n");
+        ComposedChart chart = compose("""
+                services:
+                  web:
+                    build: .
+                    volumes: ['./src:/app/src', '/app/node_modules', '/var/run/docker.sock:/var/run/docker.sock']
+                  proxy:
+                    image: nginx:1.27
+                    volumes: ['./proxy/nginx.conf:/etc/nginx/conf.d/default.conf:ro', 'cache:/var/cache/nginx']
+                volumes: {cache: {}}
+                """);
+
+        assertThat(chart.files().get("files/proxy-nginx-conf/nginx.conf"))
+                .isEqualTo("server { # {{ not Helm's }}\n}\n");
+        assertThat(chart.files().get("templates/proxy.yaml"))
+                .contains("mountPath: \"/etc/nginx/conf.d/default.conf\", subPath: \"nginx.conf\", readOnly: true")
+                .contains("persistentVolumeClaim: {claimName: cache}")
+                .contains("strategy: {type: Recreate}");
+        assertThat(chart.files().get("values.yaml")).contains("cache: 1Gi");
+        assertThat(chart.files().get("templates/web.yaml")).doesNotContain("volumeMounts");
+        assertThat(chart.leftovers())
+                .extracting(Leftover::what)
+                .containsExactly(
+                        "services.web.volumes.0",
+                        "services.web.volumes.1",
+                        "services.web.volumes.2",
+                        "services.proxy.volumes.1");
+        assertThat(chart.leftovers())
+                .extracting(Leftover::place)
+                .containsExactly(
+                        "compose.yaml line 4", "compose.yaml line 4", "compose.yaml line 4", "compose.yaml line 7");
+    }
+
+    /** Every key of the specification is translated, has no meaning in a cluster, or is told. */
+    @Test
+    void nothingIsLeftOutInSilence() throws IOException {
+        ComposedChart chart = compose("""
+                services:
+                  web:
+                    build: {context: ., cache_from: [x], ssh: [default]}
+                    devices: ['/dev/fuse:/dev/fuse']
+                    sysctls: {net.core.somaxconn: 1024}
+                    ulimits: {nofile: 1024}
+                    privileged: true
+                    network_mode: host
+                    pid: host
+                    user: www-data
+                    labels: {traefik.enable: 'true'}
+                    logging: {driver: syslog}
+                    restart: always
+                    deploy: {placement: {constraints: [node.role == manager]}, resources: {limits: {cpus: '0.5', memory: 64M, pids: 5}}}
+                  old: {image: 'acme/old:1', profiles: [debug]}
+                  loose: {image: acme/loose, depends_on: {web: {condition: service_completed_successfully}}}
+                """);
+
+        assertThat(chart.leftovers())
+                .extracting(Leftover::what)
+                .contains(
+                        "services.web.build.cache_from",
+                        "services.web.build.ssh",
+                        "services.web.devices",
+                        "services.web.sysctls",
+                        "services.web.ulimits",
+                        "services.web.privileged",
+                        "services.web.network_mode",
+                        "services.web.pid",
+                        "services.web.user",
+                        "services.web.labels",
+                        "services.web.logging",
+                        "services.web.deploy.placement",
+                        "services.web.deploy.resources.limits.pids",
+                        "services.old",
+                        "services.loose.image",
+                        "services.loose.depends_on.web");
+        assertThat(chart.files().get("templates/web.yaml"))
+                .contains(
+                        "kind: Job",
+                        "helm.sh/hook: post-install,post-upgrade",
+                        "limits: {cpu: \"0.5\", memory: \"67108864\"}");
+    }
+
+    @Test
+    void theImageIsBuiltAsTheComposeFileSays() throws IOException {
+        write("back/Prod.Dockerfile", "FROM scratch\n");
+        ComposedChart chart = compose("""
+                x-build: &build {context: back, dockerfile: Prod.Dockerfile, target: run, args: {PYTHON: '3.12'}}
+                services:
+                  web: {build: *build, command: web}
+                  worker: {build: *build, command: work}
+                """);
+
+        assertThat(chart.image().context()).isEqualTo("back");
+        assertThat(chart.image().dockerfile()).contains("back/Prod.Dockerfile");
+        assertThat(chart.image().target()).contains("run");
+        assertThat(chart.image().arguments()).containsExactly(Map.entry("PYTHON", "3.12"));
+        assertThat(chart.files()).containsKeys("templates/web.yaml", "templates/worker.yaml");
+    }
+
+    @Test
+    void severalImagesAreRefusedWithTheirLines() {
+        assertThatThrownBy(() -> compose("services:\n  a: {build: ./a}\n  b: {build: ./b}\n"))
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("a (compose.yaml line 2), b (compose.yaml line 3)");
+    }
+
+    @Test
+    void whatComposeWouldNotTakeIsRefusedInItsWords() {
+        assertThatThrownBy(() -> compose("services: {web: {build: ., prots: ['80:80']}}"))
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("prots");
+    }
+
+    @Test
+    void namesThatAClusterDoesNotTakeAreToldAndMayNotMeet() throws IOException {
+        assertThat(compose("services: {My_Web: {build: .}}".replace("My_Web", "my_web"))
+                        .leftovers())
+                .extracting(Leftover::what, Leftover::why)
+                .contains(tuple("services.my_web", "is reached as my-web: a cluster takes no other names"));
+        assertThatThrownBy(() -> compose("services: {my_web: {build: .}, my-web: {image: 'x:1'}}"))
+                .hasMessageContaining("my-web");
+    }
+
+    private ComposedChart compose(String text) throws IOException {
+        write("compose.yaml", text);
+        StageControl control = new StageControl(
+                new ReleaseId("init"),
+                new StageId("init"),
+                Instant.now().plusSeconds(60),
+                false,
+                Cancellation.NEVER,
+                Progress.SILENT);
+        return ComposedChart.of(
+                "shop",
+                directory,
+                List.of(directory.resolve("compose.yaml")),
+                Map.of(),
+                new ComposeReader(WORKERS),
+                control);
+    }
+
+    private void write(String file, String text) throws IOException {
+        Path path = directory.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+}
