@@ -37,19 +37,23 @@ final class ComposeLines {
         }
     }
 
-    /** Where a key stands, in the last file that has it; else where the nearest key above it stands. */
+    /** Where a key stands, for messages: in the last file that has it; else where the nearest key above it stands. */
     String place(String... path) {
+        return told("", "", path).place();
+    }
+
+    /** A leftover at the {@link #place} of a key. */
+    Leftover told(String what, String why, String... path) {
         for (int length = path.length; length > 0; length--) {
             for (int i = sources.size() - 1; i >= 0; i--) {
                 Source source = sources.get(i);
-                Optional<Integer> line =
-                        find(source.root(), List.of(path).subList(0, length)).map(Found::line);
-                if (line.isPresent()) {
-                    return source.name() + " line " + line.get();
+                Optional<Found> found = find(source.root(), List.of(path).subList(0, length));
+                if (found.isPresent()) {
+                    return new Leftover(source.name(), found.get().line(), what, why);
                 }
             }
         }
-        return sources.isEmpty() ? "compose file" : sources.get(0).name();
+        return new Leftover(sources.isEmpty() ? "compose file" : sources.get(0).name(), 0, what, why);
     }
 
     /** The text of a value as it is written, before variables are put in; absent when no file has it as a text. */

@@ -1,6 +1,7 @@
 package io.kuberelease.app.compose;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Collects what a chart does not have of a compose file, with the lines where it stands. */
@@ -20,14 +21,16 @@ final class Leftovers {
     }
 
     void add(String why, String... path) {
-        Leftover told = new Leftover(lines.place(path), String.join(".", path), why);
+        Leftover told = lines.told(String.join(".", path), why, path);
         if (!all.contains(told)) {
             all.add(told);
         }
     }
 
-    /** All, in the order in which they were found. */
+    /** All, in the order in which they stand in the files. */
     List<Leftover> all() {
-        return List.copyOf(all);
+        return all.stream()
+                .sorted(Comparator.comparing(Leftover::file).thenComparingInt(Leftover::line))
+                .toList();
     }
 }
