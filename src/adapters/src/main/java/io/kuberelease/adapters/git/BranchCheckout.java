@@ -102,7 +102,7 @@ public final class BranchCheckout implements AutoCloseable {
     public void close() {
         Git.Answer unused = git.answer("worktree", "remove", "--force", top.toString());
         // What somebody else has removed is forgotten.
-        Git.Answer pruned = git.answer("worktree", "prune");
+        Git.Answer unusedToo = git.answer("worktree", "prune");
         try {
             Files.deleteIfExists(Optional.ofNullable(top.getParent()).orElse(top));
         } catch (IOException left) {
