@@ -60,7 +60,7 @@ record PreviewEnd(KubernetesClient client, EnvironmentSpec environment, Environm
 
     private void lock(String who, StageControl control) {
         try {
-            var held = locks.acquire(environment, who, control)
+            var unused = locks.acquire(environment, who, control)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException problem) {
