@@ -72,7 +72,7 @@ final class ComposeTranslation {
 
     private Map<String, JsonNode> services() {
         Map<String, JsonNode> services = new LinkedHashMap<>();
-        project.path("services").fields().forEachRemaining(each -> services.put(each.getKey(), each.getValue()));
+        project.path("services").properties().forEach(each -> services.put(each.getKey(), each.getValue()));
         return services;
     }
 
@@ -119,8 +119,7 @@ final class ComposeTranslation {
         Path dockerfile = Path.of(file).isAbsolute() ? Path.of(file) : context.resolve(file);
         Map<String, String> arguments = new TreeMap<>();
         build.path("args")
-                .fields()
-                .forEachRemaining(argument ->
+                .properties().forEach(argument ->
                         arguments.put(argument.getKey(), argument.getValue().asText("")));
         return new Built(
                 "",

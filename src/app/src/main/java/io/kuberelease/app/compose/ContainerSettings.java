@@ -93,7 +93,7 @@ final class ContainerSettings {
 
     private Optional<String> hosts() {
         List<String> hosts = new ArrayList<>();
-        fields.path("extra_hosts").fields().forEachRemaining(entry -> entry.getValue()
+        fields.path("extra_hosts").properties().forEach(entry -> entry.getValue()
                 .forEach(address -> {
                     if (address.asText().equals("host-gateway")) {
                         service.left("is left out: a pod has no machine of a developer beside it", "extra_hosts");

@@ -161,7 +161,7 @@ final class ServiceReader {
     /** The plain variables, by name. Those without a value are told: Compose takes them from whoever calls it. */
     SortedMap<String, String> variables() {
         SortedMap<String, String> plain = new TreeMap<>();
-        fields.path("environment").fields().forEachRemaining(entry -> {
+        fields.path("environment").properties().forEach(entry -> {
             if (entry.getValue().isNull()) {
                 left("is left out: it has no value here; set it in the chart's values", "environment", entry.getKey());
             } else if (!isSecret(entry.getKey(), entry.getValue().asText())) {
@@ -174,7 +174,7 @@ final class ServiceReader {
     /** The variables whose values are secrets. */
     SortedMap<String, String> secretVariables() {
         SortedMap<String, String> secret = new TreeMap<>();
-        fields.path("environment").fields().forEachRemaining(entry -> {
+        fields.path("environment").properties().forEach(entry -> {
             if (!entry.getValue().isNull()
                     && isSecret(entry.getKey(), entry.getValue().asText())) {
                 secret.put(entry.getKey(), entry.getValue().asText());
