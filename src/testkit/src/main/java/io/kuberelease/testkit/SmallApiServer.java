@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -237,7 +238,7 @@ public final class SmallApiServer implements AutoCloseable {
                                 || below.contains(place.replaceFirst("^.*/namespaces/", "/namespaces/") + "/"))
                         .sorted(Comparator.reverseOrder())
                         .forEach(below -> {
-                            ObjectNode gone = objects.remove(below);
+                            ObjectNode gone = Objects.requireNonNull(objects.remove(below));
                             ((ObjectNode) gone.get("metadata")).put("resourceVersion", "" + ++version);
                             tell("DELETED", gone);
                         });

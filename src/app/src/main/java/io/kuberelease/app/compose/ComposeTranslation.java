@@ -119,7 +119,8 @@ final class ComposeTranslation {
         Path dockerfile = Path.of(file).isAbsolute() ? Path.of(file) : context.resolve(file);
         Map<String, String> arguments = new TreeMap<>();
         build.path("args")
-                .properties().forEach(argument ->
+                .properties()
+                .forEach(argument ->
                         arguments.put(argument.getKey(), argument.getValue().asText("")));
         return new Built(
                 "",
