@@ -25,15 +25,18 @@ final class ComposeLines {
     /** @param root the directory to which the files' names are relative */
     ComposeLines(Path root, List<Path> files) throws IOException {
         for (Path file : files) {
-            try {
-                new Compose(LoadSettings.builder().setUseMarks(true).build())
-                        .composeString(Files.readString(file))
-                        .ifPresent(node ->
-                                sources.add(new Source(root.relativize(file).toString(), node)));
-            } catch (YamlEngineException unreadable) {
-                // Compose's reader took it; only the lines are not known.
-                continue;
-            }
+            root(Files.readString(file))
+                    .ifPresent(
+                            node -> sources.add(new Source(root.relativize(file).toString(), node)));
+        }
+    }
+
+    /** Absent where only Compose's reader understands the text: then its lines are not known. */
+    private static Optional<Node> root(String text) {
+        try {
+            return new Compose(LoadSettings.builder().setUseMarks(true).build()).composeString(text);
+        } catch (YamlEngineException unreadable) {
+            return Optional.empty();
         }
     }
 
