@@ -208,7 +208,7 @@ final class ServiceReader {
                 .forEach(port -> ports.putIfAbsent(port.number(), port));
         Matcher exposed = EXPOSE.matcher(dockerfile);
         while (exposed.find()) {
-            for (String text : exposed.group(1).trim().split("\\s+")) {
+            for (String text : exposed.group(1).trim().split("\\s+", -1)) {
                 parsed(text).ifPresent(port -> ports.putIfAbsent(port.number(), port));
             }
         }
