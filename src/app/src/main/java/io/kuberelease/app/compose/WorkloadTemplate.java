@@ -28,7 +28,7 @@ final class WorkloadTemplate {
     }
 
     private void write() {
-        line(0, "{{- $own := index .Values.services %s }}", Flow.text(workload.name()));
+        line(0, "{{- $own := index .Values.services %s }}".formatted(Flow.text(workload.name())));
         workload.datastore().ifPresent(name -> line(0, "{{- if $own.enabled }}"));
         if (workload.once()) {
             job();
@@ -42,8 +42,11 @@ final class WorkloadTemplate {
         line(0, "apiVersion: apps/v1");
         line(0, "kind: Deployment");
         line(0, "metadata:");
-        line(2, "name: %s", workload.name());
-        line(2, "labels: {{- include \"%s.labels\" (list . %s) | nindent 4 }}", chart, Flow.text(workload.name()));
+        line(2, "name: %s".formatted(workload.name()));
+        line(
+                2,
+                "labels: {{- include \"%s.labels\" (list . %s) | nindent 4 }}"
+                        .formatted(chart, Flow.text(workload.name())));
         line(0, "spec:");
         line(2, "replicas: {{ $own.replicas }}");
         if (hasClaim()) {
@@ -53,9 +56,8 @@ final class WorkloadTemplate {
         line(2, "selector:");
         line(
                 4,
-                "matchLabels: {{- include \"%s.selector\" (list . %s) | nindent 6 }}",
-                chart,
-                Flow.text(workload.name()));
+                "matchLabels: {{- include \"%s.selector\" (list . %s) | nindent 6 }}"
+                        .formatted(chart, Flow.text(workload.name())));
         line(2, "template:");
         pod(4, "");
     }
@@ -65,8 +67,11 @@ final class WorkloadTemplate {
         line(0, "apiVersion: batch/v1");
         line(0, "kind: Job");
         line(0, "metadata:");
-        line(2, "name: %s", workload.name());
-        line(2, "labels: {{- include \"%s.labels\" (list . %s) | nindent 4 }}", chart, Flow.text(workload.name()));
+        line(2, "name: %s".formatted(workload.name()));
+        line(
+                2,
+                "labels: {{- include \"%s.labels\" (list . %s) | nindent 4 }}"
+                        .formatted(chart, Flow.text(workload.name())));
         line(2, "annotations:");
         line(4, "helm.sh/hook: post-install,post-upgrade");
         line(4, "helm.sh/hook-delete-policy: before-hook-creation");
@@ -79,26 +84,24 @@ final class WorkloadTemplate {
         line(at, "metadata:");
         line(
                 at + 2,
-                "labels: {{- include \"%s.labels\" (list . %s) | nindent %d }}",
-                chart,
-                Flow.text(workload.name()),
-                at + 4);
+                "labels: {{- include \"%s.labels\" (list . %s) | nindent %d }}"
+                        .formatted(chart, Flow.text(workload.name()), at + 4));
         if (mounts(Content.Files.class) || !workload.secrets().isEmpty() || mounts(Content.SecretKey.class)) {
             line(at + 2, "annotations:");
             line(at + 4, "# New pods when what they read has changed.");
-            line(at + 4, "checksum/content: {{ include \"%s.content\" . | sha256sum }}", chart);
+            line(at + 4, "checksum/content: {{ include \"%s.content\" . | sha256sum }}".formatted(chart));
         }
         line(at, "spec:");
         line(at + 2, "automountServiceAccountToken: false");
         line(at + 2, "# Kubernetes' own variables (DB_PORT, …) would be taken for the app's.");
         line(at + 2, "enableServiceLinks: false");
         if (!restartPolicy.isEmpty()) {
-            line(at + 2, "restartPolicy: %s", restartPolicy);
+            line(at + 2, "restartPolicy: %s".formatted(restartPolicy));
         }
-        workload.settings().podFields().forEach((key, value) -> line(at + 2, "%s: %s", key, value));
+        workload.settings().podFields().forEach((key, value) -> line(at + 2, "%s: %s".formatted(key, value)));
         waits(at + 2);
         line(at + 2, "containers:");
-        line(at + 4, "- name: %s", workload.name());
+        line(at + 4, "- name: %s".formatted(workload.name()));
         container(at + 6);
         volumes(at + 2);
     }
@@ -109,11 +112,11 @@ final class WorkloadTemplate {
         }
         line(at, "initContainers:");
         workload.waitsFor().forEach(wait -> {
-            line(at + 2, "- name: wait-for-%s", wait.host());
+            line(at + 2, "- name: wait-for-%s".formatted(wait.host()));
             line(at + 4, "image: {{ .Values.waitImage }}");
             String until =
                     wait.port().map(port -> "nc -z " + wait.host() + " " + port).orElse("nslookup " + wait.host());
-            line(at + 4, "command: [sh, -c, \"until %s; do sleep 1; done\"]", until);
+            line(at + 4, "command: [sh, -c, \"until %s; do sleep 1; done\"]".formatted(until));
         });
     }
 
@@ -123,18 +126,16 @@ final class WorkloadTemplate {
                 workload.image().isPresent()
                         ? "image: {{ $own.image }}"
                         : "image: {{ include \"" + chart + ".image\" . }}");
-        workload.command().ifPresent(command -> line(at, "command: %s", Flow.command(command)));
-        workload.arguments().ifPresent(arguments -> line(at, "args: %s", Flow.command(arguments)));
-        workload.settings().fields().forEach((key, value) -> line(at, "%s: %s", key, value));
+        workload.command().ifPresent(command -> line(at, "command: %s".formatted(Flow.command(command))));
+        workload.arguments().ifPresent(arguments -> line(at, "args: %s".formatted(Flow.command(arguments))));
+        workload.settings().fields().forEach((key, value) -> line(at, "%s: %s".formatted(key, value)));
         if (!workload.ports().isEmpty()) {
             line(at, "ports:");
             workload.ports()
                     .forEach(port -> line(
                             at + 2,
-                            "- {name: %s, containerPort: %d, protocol: %s}",
-                            name(port),
-                            port.number(),
-                            protocol(port)));
+                            "- {name: %s, containerPort: %d, protocol: %s}"
+                                    .formatted(name(port), port.number(), protocol(port))));
         }
         line(at, "env:");
         line(at + 2, "{{- range $name, $value := $own.env }}");
@@ -142,12 +143,11 @@ final class WorkloadTemplate {
         line(at + 4, "value: {{ $value | toString | replace \"$(\" \"$$(\" | quote }}");
         line(at + 2, "{{- end }}");
         workload.secrets().forEach((variable, key) -> {
-            line(at + 2, "- name: %s", variable);
+            line(at + 2, "- name: %s".formatted(variable));
             line(
                     at + 4,
-                    "valueFrom: {secretKeyRef: {name: {{ include \"%s.secret\" . }}, key: %s}}",
-                    chart,
-                    Flow.text(key));
+                    "valueFrom: {secretKeyRef: {name: {{ include \"%s.secret\" . }}, key: %s}}"
+                            .formatted(chart, Flow.text(key)));
         });
         workload.check().filter(check -> !workload.once()).ifPresent(check -> probe(at, check));
         if (!workload.mounts().isEmpty()) {
@@ -159,16 +159,19 @@ final class WorkloadTemplate {
     private void probe(int at, Check check) {
         line(at, "readinessProbe:");
         if (check.path().isPresent()) {
-            line(at + 2, "httpGet: {path: %s, port: %d}", Flow.text(check.path().get()), check.port());
+            line(
+                    at + 2,
+                    "httpGet: {path: %s, port: %d}"
+                            .formatted(Flow.text(check.path().get()), check.port()));
         } else if (check.command().isEmpty()) {
-            line(at + 2, "tcpSocket: {port: %d}", check.port());
+            line(at + 2, "tcpSocket: {port: %d}".formatted(check.port()));
         } else {
             line(at + 2, "exec:");
-            line(at + 4, "command: %s", Flow.command(check.command()));
+            line(at + 4, "command: %s".formatted(Flow.command(check.command())));
         }
-        line(at + 2, "periodSeconds: %d", check.period());
-        line(at + 2, "timeoutSeconds: %d", check.timeout());
-        line(at + 2, "failureThreshold: %d", check.failures());
+        line(at + 2, "periodSeconds: %d".formatted(check.period()));
+        line(at + 2, "timeoutSeconds: %d".formatted(check.timeout()));
+        line(at + 2, "failureThreshold: %d".formatted(check.failures()));
     }
 
     private void mounted(int at, Mount mount) {
@@ -187,7 +190,7 @@ final class WorkloadTemplate {
         if (mount.readOnly()) {
             parts.add("readOnly: true");
         }
-        line(at, "- {%s}", String.join(", ", parts));
+        line(at, "- {%s}".formatted(String.join(", ", parts)));
     }
 
     private void volumes(int at) {
@@ -198,8 +201,8 @@ final class WorkloadTemplate {
         }
         line(at, "volumes:");
         volumes.forEach((name, source) -> {
-            line(at + 2, "- name: %s", name);
-            source.lines().forEach(each -> line(at + 4, "%s", each));
+            line(at + 2, "- name: %s".formatted(name));
+            source.lines().forEach(each -> line(at + 4, each));
         });
     }
 
@@ -255,16 +258,18 @@ final class WorkloadTemplate {
         line(0, "apiVersion: v1");
         line(0, "kind: Service");
         line(0, "metadata:");
-        line(2, "name: %s", name);
-        line(2, "labels: {{- include \"%s.labels\" (list . %s) | nindent 4 }}", chart, Flow.text(workload.name()));
+        line(2, "name: %s".formatted(name));
+        line(
+                2,
+                "labels: {{- include \"%s.labels\" (list . %s) | nindent 4 }}"
+                        .formatted(chart, Flow.text(workload.name())));
         line(0, "spec:");
         if (outside) {
             line(2, "type: ExternalName");
             line(
                     2,
                     "externalName: {{ required \"services.%s.externalName: its host, since it is not in the chart here\""
-                            + " $own.externalName }}",
-                    workload.name());
+                            + " $own.externalName }}".formatted(workload.name()));
             return;
         }
         if (workload.ports().isEmpty()) {
@@ -272,17 +277,17 @@ final class WorkloadTemplate {
             line(2, "clusterIP: None");
             line(2, "publishNotReadyAddresses: true");
         }
-        line(2, "selector: {{- include \"%s.selector\" (list . %s) | nindent 4 }}", chart, Flow.text(workload.name()));
+        line(
+                2,
+                "selector: {{- include \"%s.selector\" (list . %s) | nindent 4 }}"
+                        .formatted(chart, Flow.text(workload.name())));
         if (!workload.ports().isEmpty()) {
             line(2, "ports:");
             workload.ports()
                     .forEach(port -> line(
                             4,
-                            "- {name: %s, port: %d, targetPort: %s, protocol: %s}",
-                            name(port),
-                            port.number(),
-                            name(port),
-                            protocol(port)));
+                            "- {name: %s, port: %d, targetPort: %s, protocol: %s}"
+                                    .formatted(name(port), port.number(), name(port), protocol(port))));
         }
     }
 
@@ -302,8 +307,7 @@ final class WorkloadTemplate {
         return workload.mounts().stream().map(Mount::content).anyMatch(kind::isInstance);
     }
 
-    private void line(int at, String form, Object... values) {
-        String written = values.length == 0 ? form : form.formatted(values);
+    private void line(int at, String written) {
         text.append(" ".repeat(at)).append(written).append('\n');
     }
 }
