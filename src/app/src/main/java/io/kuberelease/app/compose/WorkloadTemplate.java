@@ -268,8 +268,8 @@ final class WorkloadTemplate {
             line(2, "type: ExternalName");
             line(
                     2,
-                    "externalName: {{ required \"services.%s.externalName: its host, since it is not in the chart here\""
-                            + " $own.externalName }}".formatted(workload.name()));
+                    "externalName: {{ required \"services." + workload.name()
+                            + ".externalName: its host, since it is not in the chart here\" $own.externalName }}");
             return;
         }
         if (workload.ports().isEmpty()) {
