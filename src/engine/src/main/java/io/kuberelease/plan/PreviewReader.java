@@ -27,7 +27,8 @@ final class PreviewReader {
     private static final Pattern UNKNOWN = Pattern.compile("\\{(?!(app|branch|host|namespace|commit)})[A-Za-z]*}");
     private static final UnaryOperator<String> SCHEME = Validators.oneOf(List.of("http", "https"));
     private static final UnaryOperator<String> INGRESS = Validators.matching(
-            "[A-Za-z0-9.-]+(:\\d{1,5})?", "a host or an address, with a port if need be, for example 127.0.0.1:8080");
+            "[A-Za-z0-9.-]+(:0*([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]))?",
+            "a host or an address, with a port if need be, for example 127.0.0.1:8080");
     private static final UnaryOperator<String> SECRET =
             Validators.matching("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?", "the name of a Secret");
     /** What a ResourceQuota counts: https://kubernetes.io/docs/concepts/policy/resource-quotas/. */

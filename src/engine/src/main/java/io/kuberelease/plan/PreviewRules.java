@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the release file says of previews, checked, before it is known for which branch.
@@ -62,6 +63,45 @@ public record PreviewRules(
      */
     public static Duration lifetime(String text) {
         return DurationText.parse(text);
+    }
+
+    /**
+     * The same rules for previews that were made when the release file named another cluster, or the app was called
+     * otherwise: to list them and to delete them.
+     */
+    public PreviewRules madeAs(String otherCluster, AppName otherApp) {
+        boolean same = otherCluster.equals(cluster.cluster());
+        return new PreviewRules(
+                new Target(otherCluster, same ? cluster.clusterId() : Optional.empty(), cluster.namespace()),
+                namespace,
+                host,
+                scheme,
+                ingress,
+                new EnvironmentSpec(
+                        spec.name(),
+                        otherApp,
+                        spec.target(),
+                        spec.values(),
+                        false,
+                        spec.readyWithin(),
+                        spec.helm(),
+                        spec.settings()),
+                datastores,
+                secrets,
+                seed,
+                checks,
+                lifetime,
+                limit,
+                quota,
+                branches);
+    }
+
+    /** Whether that is an address which a preview by these rules may have, whatever the app is called. */
+    public boolean mayAnswerAt(URI address) {
+        String pattern = Pattern.quote(host)
+                .replace(BRANCH, "\\E[a-z0-9-]+\\Q")
+                .replace(APP, "\\E[a-z0-9-]+\\Q");
+        return address.getHost() != null && address.getHost().matches(pattern);
     }
 
     /** The app. */

@@ -7,6 +7,7 @@ import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.PreviewClaim;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The previews in clusters: a namespace each, which says itself whose it is and how long it lives. What is not a preview
@@ -43,6 +44,9 @@ public interface Previews {
 
     /** The app's previews in the target's cluster, the oldest first; also those that are being deleted. */
     List<LivePreview> live(Target cluster, AppName app);
+
+    /** The previews of all apps in the target's cluster. */
+    Map<AppName, List<LivePreview>> all(Target cluster);
 
     /** What the pods of a preview ask for, and how many of them are ready. */
     PreviewLoad load(Target cluster, LivePreview preview);

@@ -94,6 +94,12 @@ public final class FakePreviews implements Previews, PreviewContents {
     }
 
     @Override
+    public Map<AppName, List<LivePreview>> all(Target cluster) {
+        world.mayFail("all previews");
+        return Map.of(new AppName("polls"), List.copyOf(live.values()));
+    }
+
+    @Override
     public PreviewLoad load(Target cluster, LivePreview preview) {
         world.mayFail("load " + preview.namespace());
         return new PreviewLoad(2, 2, 150, 200L * 1024 * 1024);

@@ -181,6 +181,22 @@ class PreviewSectionTest {
     }
 
     @Test
+    void anIngressHasAPortThatThereMayBe() {
+        for (String port : List.of("0", "65536", "99999")) {
+            assertThat(Compiled.lines(Compiled.file(FILE + SMALL + "  ingress: \"10.0.0.1:" + port + "\"\n")
+                            .previewing("search")
+                            .problems()))
+                    .singleElement()
+                    .asString()
+                    .contains("preview.ingress \"10.0.0.1:" + port + "\"");
+        }
+        assertThat(Compiled.file(FILE + SMALL + "  ingress: \"10.0.0.1:65535\"\n")
+                        .previewing("search")
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
     void aPreviewNeverGetsTheNamespaceOfAnEnvironmentOrOfTheTests() {
         String file = FILE.replace(
                         "namespace: polls\n    values: [deploy/staging",

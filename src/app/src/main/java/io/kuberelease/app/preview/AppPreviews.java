@@ -2,6 +2,7 @@ package io.kuberelease.app.preview;
 
 import io.kuberelease.api.PreviewsData;
 import io.kuberelease.app.ClusterPorts;
+import io.kuberelease.model.AppName;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.LivePreview;
@@ -53,8 +54,21 @@ public final class AppPreviews {
      * @throws ReleaseException.Failed when its release file says nothing of previews
      */
     public static AppPreviews of(AppDescription app, ClusterPorts clusters) {
+        return of(app, Optional.empty(), Optional.empty(), clusters);
+    }
+
+    /**
+     * Those that were made when the release file said something else.
+     *
+     * @param cluster of then; absent: the present one
+     * @param called the app's name of then; absent: the present one
+     * @throws ReleaseException.Failed when the release file says nothing of previews
+     */
+    public static AppPreviews of(
+            AppDescription app, Optional<String> cluster, Optional<AppName> called, ClusterPorts clusters) {
+        PreviewRules now = rules(app);
         return new AppPreviews(
-                rules(app),
+                now.madeAs(cluster.orElse(now.cluster().cluster()), called.orElse(now.app())),
                 clusters.previews(),
                 clusters.records(),
                 clusters.threads().workers(),

@@ -42,6 +42,7 @@ final class PreviewListCommand implements Callable<Integer> {
         program.processEnvironment()
                 .out()
                 .println(form.json() ? json(previews, entries, now) : text(previews, entries, now));
+        options.strays(program).forEach(program.processEnvironment().err()::println);
         boolean all = entries.stream().allMatch(entry -> entry.problem().isEmpty());
         return (all ? ExitCode.DONE : ExitCode.ERRORED).number();
     }

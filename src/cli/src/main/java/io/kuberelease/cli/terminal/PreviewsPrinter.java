@@ -59,15 +59,15 @@ public final class PreviewsPrinter {
         List<String> facts = new ArrayList<>();
         facts.add(preview.version().orElse("nothing was released to it yet"));
         facts.add("by " + preview.owner());
-        facts.add(Durations.words(Duration.between(preview.since(), now)) + " old");
+        facts.add(Durations.age(Duration.between(preview.since(), now)) + " old");
         facts.add(
                 switch (preview.state()) {
                     case ENDING -> "is being deleted";
-                    case CLAIMED -> "is being made";
+                    case CLAIMED -> preview.overdue() ? "its release died at the beginning" : "is being made";
                     case LIVE ->
                         preview.overdue()
                                 ? "its time is over"
-                                : "lives for " + Durations.words(Duration.between(now, preview.until()));
+                                : "lives for " + Durations.age(Duration.between(now, preview.until()));
                 });
         preview.pods().ifPresent(pods -> facts.add(preview.readyPods().orElse(0) + " of " + pods + " pods ready"));
         preview.milliCpu().ifPresent(cpu -> facts.add(cpu + "m CPU"));

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.kubernetes.support.Labels;
 import io.kuberelease.adapters.kubernetes.support.Namespaces;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.Cause;
@@ -22,9 +23,12 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -164,6 +168,21 @@ public final class KubernetesPreviews implements Previews {
                                         .thenComparing(
                                                 preview -> preview.namespace().value()))
                                 .toList());
+    }
+
+    @Override
+    public Map<AppName, List<LivePreview>> all(Target cluster) {
+        Map<AppName, List<LivePreview>> all = new TreeMap<>(Comparator.comparing(AppName::value));
+        asking("list the previews in cluster " + cluster.cluster(), () -> clusters
+                .client(cluster)
+                .namespaces()
+                .withLabel(Labels.PREVIEW)
+                .list()
+                .getItems()).forEach(namespace -> PreviewNamespace.app(namespace)
+                        .ifPresent(app -> PreviewNamespace.read(namespace, app)
+                                .ifPresent(preview -> all.computeIfAbsent(app, first -> new ArrayList<>())
+                                        .add(preview))));
+        return all;
     }
 
     @Override

@@ -100,6 +100,17 @@ final class PreviewNamespace {
         return said;
     }
 
+    /** The app whose preview it says that it is; absent when that is no app's name. */
+    static Optional<AppName> app(Namespace found) {
+        try {
+            return Optional.ofNullable(found.getMetadata().getLabels())
+                    .map(labels -> labels.get(Labels.APP))
+                    .map(AppName::new);
+        } catch (IllegalArgumentException somebodyHasWrittenIt) {
+            return Optional.empty();
+        }
+    }
+
     /** The preview of the app that this namespace is; absent when it is none. */
     static Optional<LivePreview> read(Namespace found, AppName app) {
         Map<String, String> labels =

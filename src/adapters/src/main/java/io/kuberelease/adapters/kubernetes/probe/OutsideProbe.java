@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -48,8 +49,17 @@ final class OutsideProbe {
         this.clock = clock;
     }
 
-    /** An answer, and where it leads on to. */
-    private record Answer(ProbeResponse response, Optional<String> location) {}
+    /**
+     * An answer.
+     *
+     * @param location where it leads on to
+     * @param unsecured whether there is none since no secure connection came about
+     */
+    private record Answer(ProbeResponse response, Optional<String> location, boolean unsecured) {
+        Answer(ProbeResponse response, Optional<String> location) {
+            this(response, location, false);
+        }
+    }
 
     void require(URI address, Optional<String> path, Optional<String> ingress, StageControl control) {
         URI asked = address.resolve(path.orElse("/"));
@@ -99,7 +109,11 @@ final class OutsideProbe {
 
     private static ReleaseException.Failed refusal(URI asked, Optional<String> ingress, Answer answer) {
         String at = ingress.map(there -> " (asked at " + there + ")").orElse("");
-        String advice = answer.response().none()
+        String advice = answer.unsecured()
+                ? "look whether the ingress has a certificate for " + asked.getHost()
+                        + " that this machine trusts (one that is just being issued takes its time), or write"
+                        + " preview.scheme: http in the release file"
+                : answer.response().none()
                 ? "look whether " + asked.getHost() + " leads to the cluster's ingress (preview.ingress in the release"
                         + " file names the ingress where it does not), and whether that can be reached from here"
                 : answer.response().status() == NOT_FOUND
@@ -124,12 +138,16 @@ final class OutsideProbe {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
             return read(socket.getInputStream());
+        } catch (SSLException problem) {
+            return new Answer(none(problem), Optional.empty(), true);
         } catch (IOException problem) {
-            String why = Objects.requireNonNullElse(problem.getMessage(), "");
-            return new Answer(
-                    ProbeResponse.none(problem.getClass().getSimpleName() + (why.isEmpty() ? "" : ": " + why)),
-                    Optional.empty());
+            return new Answer(none(problem), Optional.empty());
         }
+    }
+
+    private static ProbeResponse none(IOException problem) {
+        String why = Objects.requireNonNullElse(problem.getMessage(), "");
+        return ProbeResponse.none(problem.getClass().getSimpleName() + (why.isEmpty() ? "" : ": " + why));
     }
 
     private static Socket connected(URI asked, Optional<String> ingress) throws IOException {

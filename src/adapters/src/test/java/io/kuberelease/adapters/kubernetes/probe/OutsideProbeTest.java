@@ -14,6 +14,8 @@ import io.kuberelease.port.StageControl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,16 +97,71 @@ class OutsideProbeTest {
                 });
     }
 
+    @Test
+    void whereNoSecureConnectionComesAboutTheCertificateIsToldAndNotTheName() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread answering = new Thread(() -> answerPlainly(plain));
+            answering.start();
+
+            assertThatThrownBy(() -> new OutsideProbe(InstantSource.system())
+                            .require(
+                                    URI.create("https://search.polls.example.com/"),
+                                    Optional.empty(),
+                                    Optional.of("127.0.0.1:" + plain.getLocalPort()),
+                                    control(Instant.now())))
+                    .isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> assertThat(
+                                    failed.reason().suggestion().orElseThrow())
+                            .contains("a certificate for search.polls.example.com", "preview.scheme: http")
+                            .doesNotContain("preview.ingress"));
+            answering.join(20_000);
+        }
+    }
+
+    private static void answerPlainly(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            var unused = socket.getInputStream().read(new byte[1000]);
+        } catch (IOException closed) {
+            // Who asked has heard enough.
+            return;
+        }
+    }
+
+    @Test
+    void itIsAskedForTwoMinutesAndNotForAsLongAsTheStageMayTake() {
+        answers.add(404);
+        Instant begun = Instant.now();
+        AtomicInteger asks = new AtomicInteger();
+        InstantSource hasty = () -> begun.plusSeconds(50L * asks.getAndIncrement());
+
+        assertThatThrownBy(() -> new OutsideProbe(hasty)
+                        .require(ADDRESS, Optional.empty(), Optional.of(ingress()), control(begun.plusSeconds(600))))
+                .hasMessageContaining("answered 404");
+        assertThat(asked).hasSizeLessThan(4);
+    }
+
     private void probe(Optional<String> path, int seconds) {
-        StageControl control = new StageControl(
+        new OutsideProbe(InstantSource.system())
+                .require(
+                        ADDRESS,
+                        path,
+                        Optional.of(ingress()),
+                        control(Instant.now().plus(Duration.ofSeconds(seconds))));
+    }
+
+    private String ingress() {
+        return server.getAddress().getAddress().getHostAddress() + ":"
+                + server.getAddress().getPort();
+    }
+
+    private static StageControl control(Instant deadline) {
+        return new StageControl(
                 new ReleaseId("r1"),
                 new StageId("preview.reach"),
-                Instant.now().plus(Duration.ofSeconds(seconds)),
+                deadline,
                 false,
                 Cancellation.NEVER,
                 Progress.SILENT);
-        String ingress = server.getAddress().getAddress().getHostAddress() + ":"
-                + server.getAddress().getPort();
-        new OutsideProbe(InstantSource.system()).require(ADDRESS, path, Optional.of(ingress), control);
     }
 }
