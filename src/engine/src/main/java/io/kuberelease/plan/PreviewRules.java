@@ -98,9 +98,7 @@ public record PreviewRules(
 
     /** Whether that is an address which a preview by these rules may have, whatever the app is called. */
     public boolean mayAnswerAt(URI address) {
-        String pattern = Pattern.quote(host)
-                .replace(BRANCH, "\\E[a-z0-9-]+\\Q")
-                .replace(APP, "\\E[a-z0-9-]+\\Q");
+        String pattern = Pattern.quote(host).replace(BRANCH, "\\E[a-z0-9-]+\\Q").replace(APP, "\\E[a-z0-9-]+\\Q");
         return address.getHost() != null && address.getHost().matches(pattern);
     }
 

@@ -22,8 +22,9 @@ class SettingsFileTest {
                         new ChartSetting("replicas", "1", true),
                         new ChartSetting("tag", "1", false),
                         new ChartSetting("nothing", "null", true)))
-                .isEqualTo("{\"ingress\":{\"host\":\"search.example.com\",\"enabled\":true},\"replicas\":1,\"tag\":\"1\""
-                        + ",\"nothing\":null}");
+                .isEqualTo(
+                        "{\"ingress\":{\"host\":\"search.example.com\",\"enabled\":true},\"replicas\":1,\"tag\":\"1\""
+                                + ",\"nothing\":null}");
     }
 
     @Test

@@ -63,8 +63,9 @@ public final class StrayPreviews {
     private Map<String, Target> clusters() {
         Map<String, Target> clusters = new LinkedHashMap<>();
         clusters.put(rules.cluster().cluster(), rules.cluster());
-        app.environments().forEach(environment -> clusters.putIfAbsent(
-                environment.target().cluster(), environment.target()));
+        app.environments()
+                .forEach(
+                        environment -> clusters.putIfAbsent(environment.target().cluster(), environment.target()));
         clusters.keySet().removeIf(PopUpName::isOne);
         return clusters;
     }

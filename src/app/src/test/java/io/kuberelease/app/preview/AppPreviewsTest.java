@@ -55,23 +55,29 @@ class AppPreviewsTest {
         List<BranchData> listed = previews.data(previews.list(), NOW).previews();
 
         assertThat(listed).hasSize(2);
-        assertThat(listed).filteredOn(found -> found.branch().equals("search")).singleElement().satisfies(found -> {
-            assertThat(found.problem()).contains("no answer");
-            assertThat(found.pods()).isEmpty();
-        });
-        assertThat(listed).filteredOn(found -> found.branch().equals("other")).singleElement().satisfies(found -> {
-            assertThat(found.problem()).isEmpty();
-            assertThat(found.readyPods()).contains(2);
-            assertThat(found.overdue()).isFalse();
-        });
+        assertThat(listed)
+                .filteredOn(found -> found.branch().equals("search"))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.problem()).contains("no answer");
+                    assertThat(found.pods()).isEmpty();
+                });
+        assertThat(listed)
+                .filteredOn(found -> found.branch().equals("other"))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.problem()).isEmpty();
+                    assertThat(found.readyPods()).contains(2);
+                    assertThat(found.overdue()).isFalse();
+                });
     }
 
     @Test
     void aBranchWithoutAPreviewIsRefusedWithThoseThatHaveOne() {
         assertThatThrownBy(() -> previews.of("search"))
-                .isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> assertThat(
-                                failed.reason().suggestion())
-                        .contains("make one: kube-release preview"));
+                .isInstanceOfSatisfying(
+                        ReleaseException.Failed.class,
+                        failed -> assertThat(failed.reason().suggestion()).contains("make one: kube-release preview"));
         stands("other", NOW, State.LIVE);
 
         assertThatThrownBy(() -> previews.of("search"))
@@ -86,7 +92,8 @@ class AppPreviewsTest {
     void anExtensionNeverShortensALifeAndHasALimit() {
         stands("search", NOW.plus(Duration.ofHours(5)), State.LIVE);
 
-        assertThat(previews.extend("search", Optional.of(Duration.ofHours(1)))).isEqualTo(NOW.plus(Duration.ofHours(5)));
+        assertThat(previews.extend("search", Optional.of(Duration.ofHours(1))))
+                .isEqualTo(NOW.plus(Duration.ofHours(5)));
         assertThat(previews.of("search").until()).isEqualTo(NOW.plus(Duration.ofHours(5)));
         assertThat(previews.extend("search", Optional.empty())).isEqualTo(NOW.plus(Duration.ofDays(2)));
         assertThat(previews.of("search").until()).isEqualTo(NOW.plus(Duration.ofDays(2)));

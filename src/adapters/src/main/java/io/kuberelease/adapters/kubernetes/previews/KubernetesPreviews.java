@@ -173,12 +173,12 @@ public final class KubernetesPreviews implements Previews {
     @Override
     public Map<AppName, List<LivePreview>> all(Target cluster) {
         Map<AppName, List<LivePreview>> all = new TreeMap<>(Comparator.comparing(AppName::value));
-        asking("list the previews in cluster " + cluster.cluster(), () -> clusters
-                .client(cluster)
-                .namespaces()
-                .withLabel(Labels.PREVIEW)
-                .list()
-                .getItems()).forEach(namespace -> PreviewNamespace.app(namespace)
+        asking("list the previews in cluster " + cluster.cluster(), () -> clusters.client(cluster)
+                        .namespaces()
+                        .withLabel(Labels.PREVIEW)
+                        .list()
+                        .getItems())
+                .forEach(namespace -> PreviewNamespace.app(namespace)
                         .ifPresent(app -> PreviewNamespace.read(namespace, app)
                                 .ifPresent(preview -> all.computeIfAbsent(app, first -> new ArrayList<>())
                                         .add(preview))));

@@ -114,12 +114,13 @@ final class OutsideProbe {
                         + " that this machine trusts (one that is just being issued takes its time), or write"
                         + " preview.scheme: http in the release file"
                 : answer.response().none()
-                ? "look whether " + asked.getHost() + " leads to the cluster's ingress (preview.ingress in the release"
-                        + " file names the ingress where it does not), and whether that can be reached from here"
-                : answer.response().status() == NOT_FOUND
-                        ? "look whether the chart makes an Ingress or a route for " + asked.getHost()
-                                + " (preview.set: {ingress.host: \"{host}\"}, say), and whether the app knows that path"
-                        : "look at the app's log, and whether it accepts " + asked.getHost() + " as its host";
+                        ? "look whether " + asked.getHost()
+                                + " leads to the cluster's ingress (preview.ingress in the release"
+                                + " file names the ingress where it does not), and whether that can be reached from here"
+                        : answer.response().status() == NOT_FOUND
+                                ? "look whether the chart makes an Ingress or a route for " + asked.getHost()
+                                        + " (preview.set: {ingress.host: \"{host}\"}, say), and whether the app knows that path"
+                                : "look at the app's log, and whether it accepts " + asked.getHost() + " as its host";
         return new ReleaseException.Failed(Cause.of(
                         CauseKind.VERIFICATION_FAILED,
                         asked + at + " " + answer.response().words())

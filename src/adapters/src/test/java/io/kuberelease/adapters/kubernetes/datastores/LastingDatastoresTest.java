@@ -32,8 +32,11 @@ class LastingDatastoresTest {
         Secret again = of(store("postgres", "15"), store("redis", "7"), store("mysql", "8"))
                 .passwords(Optional.of(first), new Random(2));
 
-        assertThat(again.getData()).containsAllEntriesOf(first.getData()).hasSizeGreaterThan(first.getData().size());
-        assertThat(datastores.passwords(Optional.empty(), new Random(3)).getData()).isNotEqualTo(first.getData());
+        assertThat(again.getData())
+                .containsAllEntriesOf(first.getData())
+                .hasSizeGreaterThan(first.getData().size());
+        assertThat(datastores.passwords(Optional.empty(), new Random(3)).getData())
+                .isNotEqualTo(first.getData());
     }
 
     @Test
@@ -52,21 +55,22 @@ class LastingDatastoresTest {
     @Test
     void dataOutlivesAContainerInAVolumeAndPostgresGetsADirectoryOfItsOwn() {
         StatefulSet workload = datastores.workload(Map.of("kept", "it"));
-        Container postgres = workload.getSpec().getTemplate().getSpec().getContainers().get(0);
+        Container postgres =
+                workload.getSpec().getTemplate().getSpec().getContainers().get(0);
 
         assertThat(workload.getMetadata().getAnnotations()).containsEntry("kept", "it");
-        assertThat(workload.getSpec().getTemplate().getMetadata().getAnnotations()).isNullOrEmpty();
+        assertThat(workload.getSpec().getTemplate().getMetadata().getAnnotations())
+                .isNullOrEmpty();
         assertThat(workload.getSpec().getTemplate().getSpec().getVolumes())
                 .extracting(Volume::getName)
                 .containsExactly("postgres");
         assertThat(postgres.getVolumeMounts())
                 .extracting(VolumeMount::getMountPath)
                 .containsExactly("/var/lib/postgresql/data");
-        assertThat(postgres.getEnv())
-                .anySatisfy(variable -> {
-                    assertThat(variable.getName()).isEqualTo("PGDATA");
-                    assertThat(variable.getValue()).isEqualTo("/var/lib/postgresql/data/pgdata");
-                });
+        assertThat(postgres.getEnv()).anySatisfy(variable -> {
+            assertThat(variable.getName()).isEqualTo("PGDATA");
+            assertThat(variable.getValue()).isEqualTo("/var/lib/postgresql/data/pgdata");
+        });
     }
 
     @Test
@@ -80,7 +84,8 @@ class LastingDatastoresTest {
 
     @Test
     void theServicesFindThePodAndNotTheApps() {
-        Map<String, String> labels = datastores.workload(Map.of())
+        Map<String, String> labels = datastores
+                .workload(Map.of())
                 .getSpec()
                 .getTemplate()
                 .getMetadata()

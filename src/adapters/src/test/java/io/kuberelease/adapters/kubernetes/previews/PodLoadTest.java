@@ -35,7 +35,12 @@ class PodLoadTest {
     @Test
     void whoAsksForNothingCountsAsNothingAndAPartOfAThousandthAsAWhole() {
         assertThat(PodLoad.of(List.of(
-                        new PodBuilder().withNewSpec().addNewContainer().endContainer().endSpec().build(),
+                        new PodBuilder()
+                                .withNewSpec()
+                                .addNewContainer()
+                                .endContainer()
+                                .endSpec()
+                                .build(),
                         pod("Running", false, asking("0.0001", "1")))))
                 .isEqualTo(new PreviewLoad(0, 2, 1, 1));
         assertThat(PodLoad.of(List.of())).isEqualTo(new PreviewLoad(0, 0, 0, 0));
