@@ -114,8 +114,11 @@ final class WorkloadTemplate {
         workload.waitsFor().forEach(wait -> {
             line(at + 2, "- name: wait-for-%s".formatted(wait.host()));
             line(at + 4, "image: {{ .Values.waitImage }}");
-            String until =
-                    wait.port().map(port -> "nc -z " + wait.host() + " " + port).orElse("nslookup " + wait.host());
+            // Not nc -z, which not every busybox has; nor nslookup, which fails when one of several domains has no such
+            // name.
+            String until = wait.port()
+                    .map(port -> "nc -w 2 " + wait.host() + " " + port + " -e true")
+                    .orElse("! nc -w 2 " + wait.host() + " 9 -e true 2>&1 | grep -q 'bad address'");
             line(at + 4, "command: [sh, -c, \"until %s; do sleep 1; done\"]".formatted(until));
         });
     }

@@ -68,7 +68,8 @@ class ComposedChartTest {
 
         assertThat(chart.files().get("templates/queue.yaml")).contains("clusterIP: None");
         assertThat(chart.files().get("templates/db.yaml")).contains("port: 5432");
-        assertThat(chart.files().get("templates/web.yaml")).contains("until nc -z db 5432", "until nslookup queue");
+        assertThat(chart.files().get("templates/web.yaml"))
+                .contains("until nc -w 2 db 5432 -e true;", "until ! nc -w 2 queue 9 -e true");
         assertThat(chart.datastores()).containsExactly(Map.entry("postgres", "15"));
     }
 
