@@ -37,11 +37,12 @@ class ComposeIT {
     }
 
     private static String inWeb(Journey composed, String... command) throws Exception {
-        String[] arguments = new String[command.length + 3];
+        String[] arguments = new String[command.length + 4];
         arguments[0] = "exec";
         arguments[1] = "deployment/web";
-        arguments[2] = "--";
-        System.arraycopy(command, 0, arguments, 3, command.length);
+        arguments[2] = "--container=web";
+        arguments[3] = "--";
+        System.arraycopy(command, 0, arguments, 4, command.length);
         return composed.kubectl("staging", arguments).output();
     }
 }
