@@ -131,7 +131,9 @@ final class ServiceStorage {
         Path context = Path.of(fields.path("build").path("context").asText("/nowhere"));
         if (!source.startsWith(root)) {
             left("is left out: " + source + " is a file of the machine, which a pod does not see", "volumes", index);
-        } else if (fields.has("build") && (source.startsWith(context) || context.startsWith(source))) {
+        } else if (fields.has("build")
+                && Files.isDirectory(source)
+                && (source.startsWith(context) || context.startsWith(source))) {
             left(
                     "is left out: it lays the sources over those in the image, for a developer; see that the Dockerfile"
                             + " copies them",

@@ -146,11 +146,12 @@ class ComposedChartTest {
     void dataBecomesAClaimAFileOfTheRepositoryTheChartsAndSourcesAreTheImages() throws IOException {
         write("proxy/nginx.conf", "server { # {{ not Helm's }}\n}\n");
         write("src/app.py", "print()\n");
+        write("settings.ini", "[web]\n");
         ComposedChart chart = compose("""
                 services:
                   web:
                     build: .
-                    volumes: ['./src:/app/src', '/app/node_modules', '/var/run/docker.sock:/var/run/docker.sock']
+                    volumes: ['./src:/app/src', '/app/node_modules', '/var/run/docker.sock:/var/run/docker.sock', './settings.ini:/etc/web.ini']
                   proxy:
                     image: nginx:1.27
                     volumes: ['./proxy/nginx.conf:/etc/nginx/conf.d/default.conf:ro', 'cache:/var/cache/nginx']
@@ -164,7 +165,9 @@ class ComposedChartTest {
                 .contains("persistentVolumeClaim: {claimName: cache}")
                 .contains("strategy: {type: Recreate}");
         assertThat(chart.files().get("values.yaml")).contains("cache: 1Gi");
-        assertThat(chart.files().get("templates/web.yaml")).doesNotContain("volumeMounts");
+        assertThat(chart.files().get("templates/web.yaml"))
+                .contains("mountPath: \"/etc/web.ini\", subPath: \"settings.ini\"")
+                .doesNotContain("/app/src", "node_modules", "docker.sock");
         assertThat(chart.leftovers())
                 .extracting(Leftover::what)
                 .containsExactly(
