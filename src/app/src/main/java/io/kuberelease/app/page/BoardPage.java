@@ -15,13 +15,15 @@ import java.util.TreeMap;
  * @param form the version of this form
  * @param environments the columns
  * @param apps the rows, by name
+ * @param previews those of each app that has any
  */
-public record BoardPage(int form, List<String> environments, List<Row> apps) {
+public record BoardPage(int form, List<String> environments, List<Row> apps, List<PreviewsSummary> previews) {
     private static final int FORM = 1;
 
     public BoardPage {
         environments = List.copyOf(environments);
         apps = List.copyOf(apps);
+        previews = List.copyOf(previews);
     }
 
     /**
@@ -39,8 +41,8 @@ public record BoardPage(int form, List<String> environments, List<Row> apps) {
     /** The page of a job, with the display name of its folder. */
     public record Job(String folder, JobPage page) {}
 
-    /** Makes the board of these jobs. */
-    public static BoardPage of(List<Job> jobs) {
+    /** Makes the board of these jobs and previews. */
+    public static BoardPage of(List<Job> jobs, List<PreviewsSummary> previews) {
         Map<Name, Map<String, EnvironmentEntry>> apps = new TreeMap<>();
         Set<String> environments = new LinkedHashSet<>();
         for (Job job : jobs) {
@@ -52,7 +54,7 @@ public record BoardPage(int form, List<String> environments, List<Row> apps) {
         }
         List<Row> rows = new ArrayList<>();
         apps.forEach((name, entries) -> rows.add(new Row(name.app(), name.folder(), List.copyOf(entries.values()))));
-        return new BoardPage(FORM, List.copyOf(environments), rows);
+        return new BoardPage(FORM, List.copyOf(environments), rows, previews);
     }
 
     private record Name(String app, String folder) implements Comparable<Name> {

@@ -5,6 +5,7 @@ import hudson.model.RootAction;
 import io.kuberelease.app.page.BoardPage;
 import io.kuberelease.web.WebAssets;
 import java.io.IOException;
+import java.util.List;
 import jenkins.model.Jenkins;
 import jenkins.security.stapler.StaplerNotDispatchable;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +48,11 @@ public final class ReleaseBoard implements RootAction {
     }
 
     static BoardPage document() {
-        return BoardPage.of(ReleaseIndex.get().visible().stream()
-                .map(job -> new BoardPage.Job(job.getParent().getFullDisplayName(), JobReleases.of(job)))
-                .toList());
+        return BoardPage.of(
+                ReleaseIndex.get().visible().stream()
+                        .map(job -> new BoardPage.Job(job.getParent().getFullDisplayName(), JobReleases.of(job)))
+                        .toList(),
+                List.of());
     }
 
     /** Serves scripts and styles, below the digest of their content. */
