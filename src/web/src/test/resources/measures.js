@@ -4,7 +4,7 @@
 var ours = () => [...(document.getElementById("main-panel") ?? document.body).querySelectorAll("*")];
 
 /** Where the keyboard is, in words. */
-globalThis.focused = () => (document.activeElement?.innerText || document.activeElement?.name || document.activeElement?.tagName || "").trim();
+globalThis.focused = () => (document.activeElement?.getAttribute("aria-label") || document.activeElement?.innerText || document.activeElement?.name || document.activeElement?.tagName || "").trim();
 
 /** How an element looks where focus is usually shown: at its edge, or in what is drawn before and after it. */
 function edges(element) {

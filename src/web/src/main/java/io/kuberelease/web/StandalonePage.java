@@ -8,7 +8,8 @@ import java.util.Map;
  * and loads nothing from other hosts.
  *
  * @param title the window's title; is escaped
- * @param kind the page's kind: {@code release}, {@code job}, {@code board} or {@code decision}
+ * @param kind the page's kind: {@code release}, {@code job}, {@code board}, {@code decision} or
+ *     {@code previews}
  * @param assets the path of scripts and styles, relative to the page, with a slash at the end
  * @param data settings for the scripts, by name: {@code url} of the page's document, {@code document}, {@code root},
  *     and more

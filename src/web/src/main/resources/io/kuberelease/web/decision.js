@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { changeOf, kindsIn } from "./environments.js";
 import { icon } from "./icons.js";
-import { moment } from "./words.js";
+import { count, moment } from "./words.js";
 
 const LONGEST_COMMENT = 500;
 
@@ -16,11 +16,39 @@ export const decision = {
       h("p", {}, question.explanation),
       question.facts !== "" && h("p", { class: "kr-quiet" }, question.facts),
       question.until && h("p", { class: "kr-lined kr-quiet" }, icon("waiting"), h("span", {}, `Nobody can decide any more after ${moment(question.until)}.`)),
-      form(question, host),
+      question.refused && h("p", { class: "kr-lost", role: "alert" }, question.refused),
+      question.refused ? h("p", { class: "kr-buttons" }, h("a", { href: ".", class: "kr-button" }, "Back")) : form(question, host),
       question.diff && changes(question.diff),
+      question.files?.map(fileOf),
     ),
   pause: () => undefined,
 };
+
+/** Sends fields with the host's token, as a form does. */
+export function post(address, fields, host) {
+  const form = formOf(address, fields, host);
+  document.body.append(form);
+  form.submit();
+}
+
+/** A form that asks nothing: fields that are sent, and what sends them. */
+export function formOf(address, fields, host, ...content) {
+  return h(
+    "form",
+    { method: "post", action: address, class: "kr-deed no-json" },
+    Object.entries({ ...fields, ...(host.tokenName ? { [host.tokenName]: host.token } : {}) }).map(([name, value]) => h("input", { type: "hidden", name, value })),
+    content,
+  );
+}
+
+function fileOf(file) {
+  return h(
+    "details",
+    { class: "kr-card kr-file", "data-key": file.path, open: true },
+    h("summary", {}, file.path, h("span", { class: "kr-quiet" }, ` ${count(file.lines.length, "line")}`)),
+    h("div", { class: "kr-lines", tabindex: "0", role: "region", "aria-label": file.path }, file.lines.map((line) => h("div", { class: "kr-line" }, line || " "))),
+  );
+}
 
 function form(question, host) {
   const fields = Object.entries({ ...question.fields, ...(host.tokenName ? { [host.tokenName]: host.token } : {}) });

@@ -13,7 +13,8 @@ const MOST_SILENCES = 3;
  * (none: it stays as it is), `document` where the host has it already, and whatever the page itself asks for.
  *
  * A page has `draw(document, { now, host })` with the elements, `pause(document, host)` until it is asked for again (nothing: never), `moves(document)`
- * where times run on between two answers, `again(document, host)` with the command that shows it again, and `drawn(document, host)` after it was drawn, if it wants.
+ * where times run on between two answers, `again(document, host)` with the command that shows it again, `drawn(document, host)` after it was drawn, and
+ * `begin(place, draw, host)` before all, if it wants.
  */
 export function keep(place, page) {
   const host = { ...place.dataset };
@@ -86,6 +87,7 @@ export function keep(place, page) {
     }
   }
 
+  page.begin?.(place, draw, host);
   if (known.document !== undefined) {
     draw();
   }

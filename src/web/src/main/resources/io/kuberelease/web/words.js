@@ -57,6 +57,33 @@ export function ago(iso, now) {
   return seconds < 2 * DAY ? `${Math.floor(seconds / HOUR)} h ago` : `${Math.floor(seconds / DAY)} days ago`;
 }
 
+/** How long something is to come, for example "in 3 days", "in 5 h" or "in 7 min"; "now" when it is past. */
+export function soon(iso, now) {
+  const ms = Date.parse(iso) - now;
+  return ms <= 0 ? "now" : `in ${age(ms)}`;
+}
+
+/** A time in one unit: "3 days", "5 h", "7 min" or "4 s". */
+export function age(ms) {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds >= 2 * DAY) {
+    return `${Math.floor(seconds / DAY)} days`;
+  }
+  if (seconds >= 2 * HOUR) {
+    return `${Math.floor(seconds / HOUR)} h`;
+  }
+  return seconds >= 2 * MINUTE ? `${Math.floor(seconds / MINUTE)} min` : `${seconds} s`;
+}
+
+/** For example "0.3 CPU", of thousandths. */
+export const cpu = (milli) => `${Number((milli / 1000).toFixed(milli < 100 ? 3 : 1))} CPU`;
+
+/** For example "512 MiB" or "1.5 GiB". */
+export function memory(bytes) {
+  const mebi = bytes / 1024 ** 2;
+  return mebi < 1024 ? `${Math.round(mebi)} MiB` : `${Number((mebi / 1024).toFixed(1))} GiB`;
+}
+
 /** How a state or phase is called. */
 export const label = (state) => LABELS[state] ?? state;
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
@@ -173,6 +174,11 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
                 look();
                 """.formatted(TIME_LIMIT.toMillis(), expression));
         assertThat(came).as("until " + expression + " on\n" + words()).isEqualTo(true);
+    }
+
+    /** Writes into the field of that name, as somebody who has clicked into it. */
+    void type(String field, String words) {
+        driver().findElement(By.name(field)).sendKeys(words);
     }
 
     void press(Keys key) {

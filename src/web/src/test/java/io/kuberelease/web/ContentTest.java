@@ -80,7 +80,77 @@ class ContentTest {
                 .contains("mail", "polls", "shop", "Team Red", "staging", "production")
                 .contains("50 days ago");
         assertThat(browser.ask("document.querySelectorAll('tbody tr').length")).isEqualTo(3L);
+        assertThat(browser.words())
+                .contains("7 of 10", "the next to end is old-thing, now", "not known")
+                .contains("cluster staging does not answer: connection refused");
+        assertThat(hrefs()).contains("/job/polls/previews/", "/job/red/job/shop/previews/");
         assertThat(browser.show("board-none").words()).contains("Nothing has been released yet.");
+    }
+
+    @Test
+    void thePreviewsOfARepositoryAreShownAsTheyStand() {
+        String words = browser.show("previews").words();
+
+        assertThat(words)
+                .contains("7 of 10 previews in cluster staging · they ask for 1.5 CPU and 2.5 GiB", "looked at 5 s ago")
+                .contains("live", "1 of 2 pods ready", "failed in preview: crash loop", "build #12", "being made")
+                .contains("its time is over", "it is being deleted", "in 2 days", "in 50 min", "0.3 CPU, 512 MiB")
+                .contains("pods of namespace polls-docs may not be listed by jenkins")
+                .contains("ticket/PO-7", "waits for an executor", "polls has 10 previews, and may have no more")
+                .doesNotContain("an older one");
+        assertThat(hrefs())
+                .contains("https://feature-login.polls.preview.example.com/", "/job/polls/job/main/12/")
+                .contains("confirm?what=fork&branch=PR-7")
+                .contains("confirm?what=delete&app=polls&namespace=polls-feature-login");
+        assertThat(browser.ask("document.querySelector('td time').title")).isEqualTo("24 Nov 2026, 05:24 UTC");
+    }
+
+    @Test
+    void whoeverMayNotDeploySeesThePreviewsWithoutButtons() {
+        assertThat(browser.show("previews-reader").words()).contains("feature/login", "in 2 days", "live");
+        assertThat(browser.list("[...document.querySelectorAll('button, input, select, form')].map((each) => each.outerHTML)"))
+                .isEmpty();
+        assertThat(hrefs()).noneMatch(href -> href.startsWith("confirm"));
+    }
+
+    @Test
+    void namesOfBranchesAreOnlyEverText() {
+        assertThat(browser.show("previews-hostile").words())
+                .contains("x'; sh 'rm' <img src=x onerror=alert(1)>", "</script><b>x'");
+        assertThat(browser.ask("document.querySelectorAll('img, b, script:not([src])').length"))
+                .isEqualTo(0L);
+        browser.show("decision-fork");
+        assertThat(browser.ask("document.querySelectorAll('b, script:not([src])').length")).isEqualTo(0L);
+    }
+
+    @Test
+    void whereNothingLivesThePageSaysWhyAndWhatToDo() {
+        assertThat(browser.show("previews-away").words())
+                .contains("can't be looked at now: cluster staging does not answer: connection refused")
+                .contains("This is how they stood 4 min ago", "feature/login");
+        assertThat(browser.show("previews-loading").words()).contains("Looking into cluster staging…");
+        assertThat(browser.show("previews-none").words()).contains("No preview lives now. Search a branch above");
+        assertThat(browser.show("previews-first").words())
+                .contains("does not say how. Add three lines to kube-release.yaml")
+                .contains("preview:", "host: \"{branch}.polls.preview.example.com\"");
+        assertThat(browser.show("previews-begun").words())
+                .contains("feature/login", "is being built")
+                .doesNotContain("No preview was made");
+    }
+
+    @Test
+    void aStrangersBranchIsShownBeforeItIsDeployed() {
+        assertThat(browser.show("decision-fork").words())
+                .contains("Deploy PR-7, which is from a fork?", "The branch has moved on since you looked")
+                .contains("Revision 4f2c9e0d7a5b, and no other.", "repository: registry.example/polls")
+                .contains("# <script>alert(1)</script>", "RUN pip install", "Deploy this revision");
+        assertThat(browser.show("decision-fork-refused").words())
+                .contains("can't be deployed: chart/lib.tgz is no text")
+                .doesNotContain("Deploy this revision");
+        assertThat(browser.ask("document.querySelectorAll('form').length")).isEqualTo(0L);
+        assertThat(browser.show("decision-delete").words())
+                .contains("Delete the preview of feature/login?", "Namespace polls-feature-login of cluster staging")
+                .contains("its datastores and what was put into them");
     }
 
     @Test

@@ -24,6 +24,11 @@ final class Golden {
         }
     }
 
+    /** What else a host answers to a page's question. */
+    static String answer(String name) {
+        return document("../answers/" + name);
+    }
+
     /** The document of that name. */
     static String document(String name) {
         try {

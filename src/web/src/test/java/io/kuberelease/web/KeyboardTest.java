@@ -50,6 +50,80 @@ class KeyboardTest {
     }
 
     @Test
+    void aBranchIsFoundAndDeployedByTypingArrowDownAndEnter() {
+        browser.show("previews").reach("branch");
+        browser.await("document.querySelectorAll('[role=option]').length === 20");
+        assertThat(browser.words()).contains("20 of 3007: go on typing", "pull request", "Look at it…");
+        browser.type("branch", "lo");
+        browser.await("document.querySelectorAll('[role=option]').length === 4");
+        assertThat(browser.words()).contains("4 branches").doesNotContain("go on typing");
+        browser.press(Keys.ARROW_DOWN);
+        browser.press(Keys.ARROW_DOWN);
+        browser.press(Keys.ARROW_DOWN);
+        assertThat(browser.ask(
+                        "document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).textContent"))
+                .asString()
+                .startsWith("x'; sh 'rm' </script>lo");
+        browser.press(Keys.ARROW_UP);
+        browser.press(Keys.ENTER);
+        browser.await("location.pathname === '/release-waiting/'");
+
+        assertThat(browser.server().forms()).containsExactly("deploy branch=feature/login&crumb=a&b");
+    }
+
+    @Test
+    void whatIsTypedStaysWhileThePageBringsItselfUpToDateAndEscapeClosesWhatWasFound() {
+        browser.server().become("previews", "previews");
+        browser.show("previews").reach("branch");
+        browser.type("branch", "lo");
+        browser.await("document.querySelectorAll('[role=option]').length === 4");
+        browser.server().become("previews", "previews-none");
+        browser.await("document.body.innerText.includes('No preview lives now')");
+
+        assertThat(browser.ask("document.activeElement.value + document.querySelectorAll('[role=option]').length"))
+                .isEqualTo("lo4");
+        browser.press(Keys.ESCAPE);
+        assertThat(browser.ask("document.activeElement.value + document.querySelectorAll('[role=option]').length"))
+                .isEqualTo("lo0");
+        browser.press(Keys.ENTER);
+        assertThat(browser.server().forms()).isEmpty();
+    }
+
+    @Test
+    void aPreviewIsDeployedAgainExtendedAndDeleted() {
+        browser.show("previews").reach("How long feature/login");
+        browser.press(Keys.ARROW_DOWN);
+        browser.reach("Extend feature/login");
+        browser.press(Keys.ENTER);
+        browser.await("location.pathname === '/release-waiting/'");
+        browser.show("previews").reach("Deploy feature/login again");
+        browser.press(Keys.SPACE);
+        browser.await("location.pathname === '/release-waiting/'");
+        browser.show("previews").reach("Delete feature/login…");
+        browser.show("decision-delete").reach("Delete the preview");
+        browser.press(Keys.ENTER);
+        browser.await("location.pathname === '/release-waiting/'");
+
+        assertThat(browser.server().forms())
+                .containsExactly(
+                        "extend app=polls&namespace=polls-feature-login&crumb=a&b&for=1d",
+                        "deploy branch=feature/login&crumb=a&b",
+                        "delete app=polls&namespace=polls-feature-login&uid=1b9d6bcd-bbfd&crumb=a&b");
+    }
+
+    @Test
+    void aPreviewThatComesAliveWhileSomebodyLooksOnIsTold() {
+        browser.server().become("previews-live", "previews");
+        browser.show("previews-live");
+        browser.server().become("previews-live", "previews-reader");
+        browser.driver().executeScript("globalThis.marked = document.querySelector('[role=status]')");
+        browser.server().come("previews-live", "being-made", "live");
+        browser.await("document.body.innerText.includes('feature/search answers at feature-search.polls')");
+
+        assertThat(browser.ask("marked.isConnected")).isEqualTo(true);
+    }
+
+    @Test
     void aGroupIsOpenedAndStaysOpenWhileThePageBringsItselfUpToDate() {
         browser.show("release-deploying").reach("production");
         browser.driver().executeScript("globalThis.marked = document.activeElement");

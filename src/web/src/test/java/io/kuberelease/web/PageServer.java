@@ -41,6 +41,11 @@ final class PageServer implements AutoCloseable {
         changed.put(name, Golden.document(other));
     }
 
+    /** From now on one word stands for another in the page's document. */
+    void come(String name, String word, String other) {
+        changed.computeIfPresent(name, (same, document) -> document.replace("\"" + word + "\"", "\"" + other + "\""));
+    }
+
     /** Whether every question for a document is answered with an error. */
     void down(boolean now) {
         down = now;
@@ -75,12 +80,21 @@ final class PageServer implements AutoCloseable {
                 exchange.getResponseHeaders().set("Cache-Control", WebAssets.CACHING);
                 send(exchange, 200, asset.type(), asset.content());
             }
+        } else if (below.equals("branches")) {
+            branches(exchange);
         } else if (below.equals("json")) {
             json(exchange, path[0]);
         } else {
             exchange.getResponseHeaders().set("Content-Security-Policy", StandalonePage.POLICY);
             send(exchange, 200, "text/html;charset=utf-8", html(path[0]).getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /** The search: what matches "lo" for whoever has typed something, and the first of all for whoever has not. */
+    private static void branches(HttpExchange exchange) throws IOException {
+        String typed = exchange.getRequestURI().getRawQuery().replace("query=", "");
+        String answer = Golden.answer(typed.isEmpty() ? "branches-all" : "branches");
+        send(exchange, 200, "application/json", answer.getBytes(StandardCharsets.UTF_8));
     }
 
     private void json(HttpExchange exchange, String name) throws IOException {
@@ -102,10 +116,12 @@ final class PageServer implements AutoCloseable {
         Map<String, String> data = new HashMap<>();
         data.put("root", "/");
         data.put("empty", "Nothing has been released yet.");
-        if (kind.equals("decision")) {
-            data.put("document", Golden.document(name));
+        if (kind.equals("decision") || kind.equals("previews")) {
             data.put("token-name", "crumb");
             data.put("token", "a&b");
+        }
+        if (kind.equals("decision")) {
+            data.put("document", Golden.document(name));
         } else {
             data.put("url", "json");
         }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.Keys;
 
 /** The pictures of the guide, from the golden documents; no test, so its name is none: {@code make screenshots}. */
 class Screenshots {
@@ -25,9 +26,19 @@ class Screenshots {
         picture("page-decision", "decision-approve", WIDE, 1000);
         picture("page-job", "job", WIDE, 900);
         picture("page-board", "board", WIDE, 900);
+        picture("page-previews", "previews", WIDE, 1100);
+        browser.show("previews").type("branch", "lo");
+        browser.await("document.querySelectorAll('[role=option]').length > 3");
+        browser.press(Keys.ARROW_DOWN);
+        browser.picture(PICTURES.resolve("page-search.png"), WIDE, 560);
+        picture("page-previews-first", "previews-first", WIDE, 560);
+        picture("page-previews-away", "previews-away", WIDE, 560);
+        picture("page-previews-narrow", "previews", NARROW, 2400);
+        picture("page-fork", "decision-fork", WIDE, 900);
         picture("page-narrow", "release-failed", NARROW, 1500);
         browser.look("prefers-color-scheme", "dark");
         picture("page-dark", "release-waiting", WIDE, 1000);
+        picture("page-previews-dark", "previews", WIDE, 1000);
     }
 
     private void picture(String file, String name, int width, int most) throws IOException {

@@ -64,7 +64,7 @@ public record PreviewQuestion(
     /**
      * Asks whether a stranger's branch is to be deployed, with what it would deploy.
      *
-     * @param revision the one that is shown, and the only one that this deploys
+     * @param revision the name of the head, a space, and the commits that are shown, which alone this deploys
      * @param moved whether another was shown before
      */
     public static PreviewQuestion fork(String branch, String revision, boolean moved, ShownFiles shown) {
@@ -78,7 +78,7 @@ public record PreviewQuestion(
                 (moved ? "The branch has moved on since you looked: this is what it is now. " : "")
                         + "Somebody who need not have the right to write to this repository wrote what is below. "
                         + "It is built and run in the cluster of the previews, with the secrets that its release file names.",
-                "Revision " + revision + ", and no other.",
+                "Revision " + revision.substring(revision.indexOf(' ') + 1) + ", and no other.",
                 "Deploy this revision",
                 true,
                 fields,

@@ -132,11 +132,31 @@ class GoldenPagesTest {
                 .replace("2026-11-21T", "2026-10-02T"))));
         isKept(
                 "board",
-                BoardPage.of(List.of(
-                        new BoardPage.Job("", mail),
-                        new BoardPage.Job("", job()),
-                        new BoardPage.Job("Team Red", shop))));
-        isKept("board-none", BoardPage.of(List.of()));
+                BoardPage.of(
+                        List.of(
+                                new BoardPage.Job("", mail),
+                                new BoardPage.Job("", job()),
+                                new BoardPage.Job("Team Red", shop)),
+                        PreviewPages.summaries()));
+        isKept("board-none", BoardPage.of(List.of(), List.of()));
+    }
+
+    @Test
+    void previewsOfARepository() throws IOException {
+        isKept("previews", PreviewPages.whole());
+        isKept("previews-reader", PreviewPages.forReader());
+        isKept("previews-hostile", PreviewPages.hostile());
+        isKept("previews-away", PreviewPages.away());
+        isKept("previews-loading", PreviewPages.loading());
+        isKept("previews-none", PreviewPages.none());
+        isKept("previews-first", PreviewPages.first());
+        isKept("previews-begun", PreviewPages.begun());
+        isKept("decision-delete", PreviewPages.deletion());
+        isKept("decision-fork", PreviewPages.fork());
+        isKept("decision-fork-refused", PreviewPages.unshown());
+        Files.createDirectories(KEPT.resolveSibling("answers"));
+        isKept("../answers/branches", PreviewPages.branches("lo"));
+        isKept("../answers/branches-all", PreviewPages.branches(""));
     }
 
     private static String renamed(String line, String app, String version) {
