@@ -108,7 +108,8 @@ class ContentTest {
     @Test
     void whoeverMayNotDeploySeesThePreviewsWithoutButtons() {
         assertThat(browser.show("previews-reader").words()).contains("feature/login", "in 2 days", "live");
-        assertThat(browser.list("[...document.querySelectorAll('button, input, select, form')].map((each) => each.outerHTML)"))
+        assertThat(browser.list(
+                        "[...document.querySelectorAll('button, input, select, form')].map((each) => each.outerHTML)"))
                 .isEmpty();
         assertThat(hrefs()).noneMatch(href -> href.startsWith("confirm"));
     }
@@ -120,7 +121,8 @@ class ContentTest {
         assertThat(browser.ask("document.querySelectorAll('img, b, script:not([src])').length"))
                 .isEqualTo(0L);
         browser.show("decision-fork");
-        assertThat(browser.ask("document.querySelectorAll('b, script:not([src])').length")).isEqualTo(0L);
+        assertThat(browser.ask("document.querySelectorAll('b, script:not([src])').length"))
+                .isEqualTo(0L);
     }
 
     @Test

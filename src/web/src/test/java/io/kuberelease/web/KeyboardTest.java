@@ -60,8 +60,9 @@ class KeyboardTest {
         browser.press(Keys.ARROW_DOWN);
         browser.press(Keys.ARROW_DOWN);
         browser.press(Keys.ARROW_DOWN);
-        assertThat(browser.ask(
-                        "document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).textContent"))
+        assertThat(
+                        browser.ask(
+                                "document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).textContent"))
                 .asString()
                 .startsWith("x'; sh 'rm' </script>lo");
         browser.press(Keys.ARROW_UP);

@@ -15,7 +15,11 @@ import java.util.Optional;
  * @param shown whether somebody has to look at its files before it is deployed, since it is from a fork
  */
 public record PreviewLine(
-        BranchData preview, Standing standing, Optional<String> words, Optional<PreviewRequestLine> going, boolean shown) {
+        BranchData preview,
+        Standing standing,
+        Optional<String> words,
+        Optional<PreviewRequestLine> going,
+        boolean shown) {
     /** How it stands. */
     public enum Standing {
         BEING_MADE,
@@ -68,13 +72,14 @@ public record PreviewLine(
                 request.filter(last -> last.state() == PreviewRequestLine.State.FAILED)
                         .flatMap(PreviewRequestLine::words)
                         .or(() -> Optional.of(
-                                preview.result().filter(EnvironmentRecord.Result.RETURNED::equals).isPresent()
+                                preview.result()
+                                                .filter(EnvironmentRecord.Result.RETURNED::equals)
+                                                .isPresent()
                                         ? "its last release failed, and the one before was brought back"
                                         : "its last release failed"));
             case OVER -> Optional.of("its time is over, and it is deleted soon");
             case ENDING -> Optional.of("it is being deleted");
-            case NOT_READY ->
-                preview.pods().filter(pods -> pods == 0).map(none -> "no pod of it runs");
+            case NOT_READY -> preview.pods().filter(pods -> pods == 0).map(none -> "no pod of it runs");
             case LIVE -> Optional.empty();
         };
     }

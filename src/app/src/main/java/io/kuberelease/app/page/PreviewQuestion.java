@@ -52,7 +52,9 @@ public record PreviewQuestion(
                         + " is deleted with all that is in it: the app, its datastores and what was put into them. "
                         + "The branch itself stays.",
                 preview.address().map(address -> address + " answers no more. ").orElse("")
-                        + preview.version().map(version -> app + " " + version + ", ").orElse("")
+                        + preview.version()
+                                .map(version -> app + " " + version + ", ")
+                                .orElse("")
                         + "last released by " + preview.owner() + ".",
                 "Delete the preview",
                 true,

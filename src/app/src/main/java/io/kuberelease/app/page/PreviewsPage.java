@@ -64,7 +64,9 @@ public record PreviewsPage(
                     .map(there -> there ? Section.THERE : Section.MISSING)
                     .orElse(found.problem().isPresent() ? Section.UNKNOWN : Section.ASKED);
             return new First(
-                    section, found.problem(), EXAMPLE.stream().map(line -> line.formatted(app)).toList());
+                    section,
+                    found.problem(),
+                    EXAMPLE.stream().map(line -> line.formatted(app)).toList());
         }
     }
 

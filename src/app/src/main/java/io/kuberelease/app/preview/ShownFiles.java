@@ -115,8 +115,9 @@ public record ShownFiles(List<ShownFile> files, Optional<String> refused) {
                         if (path.chars().filter(each -> each == '/').count() >= DEEPEST) {
                             throw new Unshown(path + " is too deep a directory");
                         }
-                        List<String> names =
-                                tree.names(path).stream().sorted(Comparator.reverseOrder()).toList();
+                        List<String> names = tree.names(path).stream()
+                                .sorted(Comparator.reverseOrder())
+                                .toList();
                         names.forEach(name -> open.addFirst(path + "/" + name));
                     }
                     case NONE -> throw new Unshown("there is no " + path);

@@ -54,7 +54,8 @@ final class PreviewPages {
         return page(
                 ALL,
                 new Known<>(
-                        Optional.of(data(List.of(preview("feature/login", "polls-feature-login", Result.DEPLOYED, 2, 2)))),
+                        Optional.of(
+                                data(List.of(preview("feature/login", "polls-feature-login", Result.DEPLOYED, 2, 2)))),
                         Optional.of(NOW.minus(Duration.ofMinutes(4))),
                         Optional.of("cluster staging does not answer: connection refused"),
                         false),
@@ -73,8 +74,8 @@ final class PreviewPages {
     static PreviewsPage first() {
         return PreviewsPage.of(
                 ALL,
-                Optional.of(First.of(
-                        new Known<>(Optional.of(false), Optional.of(NOW), Optional.empty(), false), "polls")),
+                Optional.of(
+                        First.of(new Known<>(Optional.of(false), Optional.of(NOW), Optional.empty(), false), "polls")),
                 List.of(),
                 List.of(),
                 Set.of(),
@@ -114,7 +115,10 @@ final class PreviewPages {
 
     static PreviewQuestion deletion() {
         return PreviewQuestion.deletion(
-                "polls", "staging", preview("feature/login", "polls-feature-login", Result.DEPLOYED, 2, 2), "1b9d6bcd-bbfd");
+                "polls",
+                "staging",
+                preview("feature/login", "polls-feature-login", Result.DEPLOYED, 2, 2),
+                "1b9d6bcd-bbfd");
     }
 
     static PreviewQuestion fork() {
@@ -126,10 +130,24 @@ final class PreviewPages {
                         List.of(
                                 new ShownFile(
                                         "kube-release.yaml",
-                                        List.of("app: polls", "image:", "  repository: registry.example/polls", "preview:", "  cluster: staging", "  host: \"{branch}.polls.preview.example.com\"")),
-                                new ShownFile("chart/Chart.yaml", List.of("apiVersion: v2", "name: polls", "version: 0.1.0")),
-                                new ShownFile("chart/templates/<b>deployment</b>.yaml", List.of("kind: Deployment", "# <script>alert(1)</script>", "    " + "long ".repeat(60))),
-                                new ShownFile("Dockerfile", List.of("FROM python:3.12", "RUN pip install -r requirements.txt"))),
+                                        List.of(
+                                                "app: polls",
+                                                "image:",
+                                                "  repository: registry.example/polls",
+                                                "preview:",
+                                                "  cluster: staging",
+                                                "  host: \"{branch}.polls.preview.example.com\"")),
+                                new ShownFile(
+                                        "chart/Chart.yaml", List.of("apiVersion: v2", "name: polls", "version: 0.1.0")),
+                                new ShownFile(
+                                        "chart/templates/<b>deployment</b>.yaml",
+                                        List.of(
+                                                "kind: Deployment",
+                                                "# <script>alert(1)</script>",
+                                                "    " + "long ".repeat(60))),
+                                new ShownFile(
+                                        "Dockerfile",
+                                        List.of("FROM python:3.12", "RUN pip install -r requirements.txt"))),
                         Optional.empty()));
     }
 
@@ -166,8 +184,7 @@ final class PreviewPages {
     }
 
     private static Known<PreviewsData> live(List<BranchData> previews) {
-        return new Known<>(
-                Optional.of(data(previews)), Optional.of(NOW.minusSeconds(5)), Optional.empty(), false);
+        return new Known<>(Optional.of(data(previews)), Optional.of(NOW.minusSeconds(5)), Optional.empty(), false);
     }
 
     private static PreviewsData data(List<BranchData> previews) {
@@ -200,9 +217,18 @@ final class PreviewPages {
                 preview("feature/login", "polls-feature-login", Result.DEPLOYED, 2, 2),
                 preview("PR-7", "polls-pr-7", Result.DEPLOYED, 1, 2),
                 preview("fix/logout", "polls-fix-logout", Result.FAILED, 0, 2),
-                with(preview("feature/search", "polls-feature-search", Result.DEPLOYED, 2, 2), LivePreview.State.CLAIMED, NOW.plus(Duration.ofDays(3))),
-                with(preview("old-thing", "polls-old-thing", Result.UNCHANGED, 2, 2), LivePreview.State.LIVE, NOW.minus(Duration.ofMinutes(3))),
-                with(preview("merged", "polls-merged", Result.DEPLOYED, 0, 0), LivePreview.State.ENDING, NOW.plus(Duration.ofHours(1))),
+                with(
+                        preview("feature/search", "polls-feature-search", Result.DEPLOYED, 2, 2),
+                        LivePreview.State.CLAIMED,
+                        NOW.plus(Duration.ofDays(3))),
+                with(
+                        preview("old-thing", "polls-old-thing", Result.UNCHANGED, 2, 2),
+                        LivePreview.State.LIVE,
+                        NOW.minus(Duration.ofMinutes(3))),
+                with(
+                        preview("merged", "polls-merged", Result.DEPLOYED, 0, 0),
+                        LivePreview.State.ENDING,
+                        NOW.plus(Duration.ofHours(1))),
                 unread());
     }
 

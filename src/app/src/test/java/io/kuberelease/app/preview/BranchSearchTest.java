@@ -31,8 +31,7 @@ class BranchSearchTest {
                         "main",
                         "login",
                         "feature/login"))
-                .containsExactly(
-                        "login", "logins", "feature/login", "fix/login-page", "feature/relogin", "l/o/g/i/n");
+                .containsExactly("login", "logins", "feature/login", "fix/login-page", "feature/relogin", "l/o/g/i/n");
     }
 
     @Test
@@ -50,13 +49,18 @@ class BranchSearchTest {
 
     @Test
     void manyBranchesAreCountedAndFewAreShown() {
-        List<RepositoryBranch> many = branches(IntStream.range(0, 3_000).mapToObj(i -> "feature/ticket-" + i + "-some-words"));
+        List<RepositoryBranch> many =
+                branches(IntStream.range(0, 3_000).mapToObj(i -> "feature/ticket-" + i + "-some-words"));
         long begin = System.nanoTime();
 
         BranchSearch.Matches matches = BranchSearch.of(many, "ticket");
 
         assertThat(matches.all()).isEqualTo(3_000);
-        assertThat(matches.found()).hasSize(BranchSearch.MOST).first().extracting(RepositoryBranch::name).isEqualTo("feature/ticket-0-some-words");
+        assertThat(matches.found())
+                .hasSize(BranchSearch.MOST)
+                .first()
+                .extracting(RepositoryBranch::name)
+                .isEqualTo("feature/ticket-0-some-words");
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
         assertThat(BranchSearch.of(many, "x".repeat(100_000)).all()).isZero();
     }

@@ -73,7 +73,8 @@ class KeptAnswerTest {
         work();
 
         assertThat(answer.look())
-                .returns("cluster staging does not answer", known -> known.problem().orElseThrow())
+                .returns("cluster staging does not answer", known -> known.problem()
+                        .orElseThrow())
                 .returns(1, known -> known.answer().orElseThrow())
                 .returns(BEGIN, known -> known.at().orElseThrow());
         assertThat(asked).isEqualTo(2);

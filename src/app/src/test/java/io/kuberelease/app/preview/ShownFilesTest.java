@@ -66,7 +66,9 @@ class ShownFilesTest {
             files.put("web/" + path, content);
         });
 
-        assertThat(shown("web/kube-release.yaml").files()).extracting(ShownFile::path).contains("web/chart/Chart.yaml");
+        assertThat(shown("web/kube-release.yaml").files())
+                .extracting(ShownFile::path)
+                .contains("web/chart/Chart.yaml");
         assertThat(shown("kube-release.yaml").refused()).isPresent();
     }
 
