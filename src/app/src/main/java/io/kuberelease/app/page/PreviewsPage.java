@@ -4,6 +4,7 @@ import io.kuberelease.api.PreviewsData;
 import io.kuberelease.app.preview.KeptAnswer.Known;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,7 +116,7 @@ public record PreviewsPage(
             Set<String> forks,
             Instant now) {
         Map<String, PreviewRequestLine> last = requests.stream()
-                .collect(Collectors.toMap(PreviewRequestLine::branch, Function.identity(), (newer, older) -> newer));
+                .collect(Collectors.toMap(PreviewRequestLine::branch, Function.identity(), (newer, older) -> newer, LinkedHashMap::new));
         List<App> shown = new ArrayList<>();
         for (Looked app : apps) {
             List<PreviewLine> lines = app.live().answer().stream()
@@ -146,8 +147,7 @@ public record PreviewsPage(
                 rights.deploy() && rights.forks(),
                 first,
                 shown,
-                requests.stream()
-                        .filter(request -> last.get(request.branch()) == request)
+                last.values().stream()
                         .filter(request -> !lined.contains(request.branch()))
                         .toList());
     }
