@@ -116,7 +116,8 @@ public record PreviewsPage(
             Set<String> forks,
             Instant now) {
         Map<String, PreviewRequestLine> last = requests.stream()
-                .collect(Collectors.toMap(PreviewRequestLine::branch, Function.identity(), (newer, older) -> newer, LinkedHashMap::new));
+                .collect(Collectors.toMap(
+                        PreviewRequestLine::branch, Function.identity(), (newer, older) -> newer, LinkedHashMap::new));
         List<App> shown = new ArrayList<>();
         for (Looked app : apps) {
             List<PreviewLine> lines = app.live().answer().stream()
