@@ -1,19 +1,23 @@
 package io.kuberelease.adapters.slack;
 
+import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.Evidence;
+import io.kuberelease.plan.PreviewClaim;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.view.Durations;
 import io.kuberelease.view.Group;
 import io.kuberelease.view.GroupView;
 import io.kuberelease.view.Phase;
 import io.kuberelease.view.ReleaseConclusion;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The Slack messages about a release, made from nothing but its state. */
 final class ReleaseMessages {
@@ -44,7 +48,7 @@ final class ReleaseMessages {
                 .header(SlackText.plain(title))
                 .context(source(state.plan()))
                 .section(rows);
-        return closing.map(words -> message.section(last(words)))
+        return closing.map(words -> message.section(last(words) + at(state)))
                 .orElse(message)
                 .buttons(page(state));
     }
@@ -79,7 +83,7 @@ final class ReleaseMessages {
                         "end",
                         false,
                         SlackMessage.saying(SlackText.line(words.headline()))
-                                .section(Icons.of(words.phase()) + " " + last(words))
+                                .section(Icons.of(words.phase()) + " " + last(words) + at(state))
                                 .buttons(page(state))));
     }
 
@@ -102,9 +106,25 @@ final class ReleaseMessages {
     }
 
     private List<SlackMessage.Button> page(ReleaseState state) {
-        return links.page(state.plan().release()).stream()
-                .map(address -> new SlackMessage.Button("see", "See the release", address, false))
+        return Stream.concat(
+                        answers(state).map(address -> new SlackMessage.Button("open", "Open it", address, false)).stream(),
+                        links.page(state.plan().release()).stream()
+                                .map(address -> new SlackMessage.Button("see", "See the release", address, false)))
                 .toList();
+    }
+
+    /** Where a preview answers; absent as long as it does not. */
+    private static Optional<URI> answers(ReleaseState state) {
+        return state.result()
+                .filter(ReleaseResult.SUCCEEDED::equals)
+                .flatMap(result -> state.plan().preview())
+                .map(PreviewClaim::address);
+    }
+
+    private static String at(ReleaseState state) {
+        return answers(state)
+                .map(address -> "\n" + SlackText.line(address.toString()))
+                .orElse("");
     }
 
     private static boolean needsPerson(GroupView view) {

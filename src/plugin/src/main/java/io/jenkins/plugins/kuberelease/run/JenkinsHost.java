@@ -28,6 +28,7 @@ import io.kuberelease.port.EventSink;
 import io.kuberelease.port.EvidenceStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,7 +110,12 @@ record JenkinsHost(
 
     @Override
     public List<EventSink> sinks(ReleasePlan plan) {
-        return List.of(new PlainLog(CONSOLE, listener.getLogger(), CLOCK), new TestReports(run, directory, listener));
+        List<EventSink> sinks = new ArrayList<>(List.of(
+                new PlainLog(CONSOLE, listener.getLogger(), CLOCK), new TestReports(run, directory, listener)));
+        if (plan.preview().isPresent() && Jenkins.get().getPlugin("checks-api") != null) {
+            sinks.add(new PreviewChecks(run, listener));
+        }
+        return sinks;
     }
 
     @Override
