@@ -107,7 +107,9 @@ final class ReleaseMessages {
 
     private List<SlackMessage.Button> page(ReleaseState state) {
         return Stream.concat(
-                        answers(state).map(address -> new SlackMessage.Button("open", "Open it", address, false)).stream(),
+                        answers(state)
+                                .map(address -> new SlackMessage.Button("open", "Open it", address, false))
+                                .stream(),
                         links.page(state.plan().release()).stream()
                                 .map(address -> new SlackMessage.Button("see", "See the release", address, false)))
                 .toList();

@@ -25,7 +25,8 @@ class PreviewMessagesTest {
         ReleaseState done = after(new ReleaseEvent.Ended(ReleaseResult.SUCCEEDED));
 
         for (SlackMessage message : List.of(
-                messages.overview(done, AT), messages.conclusion(done, AT).orElseThrow().message())) {
+                messages.overview(done, AT),
+                messages.conclusion(done, AT).orElseThrow().message())) {
             assertThat(message.blocks().toString()).contains("\\n" + ADDRESS, "Open it", "\"url\":\"" + ADDRESS);
         }
     }

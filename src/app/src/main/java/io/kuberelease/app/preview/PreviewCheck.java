@@ -75,6 +75,7 @@ public record PreviewCheck(String name, State state, String title, String summar
     }
 
     private static String words(Cause why) {
-        return why.summary() + why.suggestion().map(fix -> "; perhaps you should " + fix).orElse("");
+        return why.summary()
+                + why.suggestion().map(fix -> "; perhaps you should " + fix).orElse("");
     }
 }

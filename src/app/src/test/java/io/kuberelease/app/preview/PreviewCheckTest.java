@@ -68,8 +68,8 @@ class PreviewCheckTest {
     @Test
     void aReleaseToEnvironmentsSaysNothing() {
         assertThat(PreviewCheck.of(
-                        ReleaseState.of(List.of(
-                                new JournalEntry(0, NOW, new ReleaseEvent.Planned(SamplePlan.toProduction())))),
+                        ReleaseState.of(
+                                List.of(new JournalEntry(0, NOW, new ReleaseEvent.Planned(SamplePlan.toProduction())))),
                         NOW))
                 .isEmpty();
     }
