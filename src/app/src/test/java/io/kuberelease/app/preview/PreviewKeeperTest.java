@@ -126,9 +126,11 @@ class PreviewKeeperTest {
         ground.failing = true;
         register().ended("polls", "merged");
 
-        keeper().round();
+        PreviewKeeper keeper = keeper();
+        keeper.round();
 
         assertThat(ground.opened).containsExactlyInAnyOrder("merged", "old unless it is extended");
+        assertThat(keeper.problems("polls")).isEmpty();
     }
 
     @Test

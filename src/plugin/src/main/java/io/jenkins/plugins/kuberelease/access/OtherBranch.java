@@ -50,6 +50,8 @@ public record OtherBranch(Run<?, ?> run, String name) {
                         "have somebody who may deploy previews look at it on the project's page Previews");
             }
             run.addAction(new Fetched(name, revision));
+            // At once: after a kill, another revision would not be the one that was planned.
+            run.save();
             return revision;
         }
     }
