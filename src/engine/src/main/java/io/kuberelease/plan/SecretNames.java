@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Tells by its name whether a value is likely a secret, and keeps such values out of what is printed. */
-final class SecretNames {
+public final class SecretNames {
     private static final String WORDS = "(password|passwd|passphrase|token|secret|credentials?"
             + "|(api|access|private|secret|signing|encryption)[-_]?key)";
     private static final Pattern NAME = Pattern.compile("(?i).*" + WORDS);
@@ -20,7 +20,7 @@ final class SecretNames {
     private SecretNames() {}
 
     /** Whether something of that name, for example {@code DB_PASSWORD}, is likely a secret. */
-    static boolean looksSecret(String name) {
+    public static boolean looksSecret(String name) {
         return NAME.matcher(name).matches();
     }
 

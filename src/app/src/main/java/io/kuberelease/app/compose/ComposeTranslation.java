@@ -8,6 +8,7 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.DatastoreCatalogue;
 import io.kuberelease.plan.DatastoreSpec;
+import io.kuberelease.plan.SecretNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,10 +119,11 @@ final class ComposeTranslation {
         String file = build.path("dockerfile").asText("Dockerfile");
         Path dockerfile = Path.of(file).isAbsolute() ? Path.of(file) : context.resolve(file);
         Map<String, String> arguments = new TreeMap<>();
-        build.path("args")
-                .properties()
-                .forEach(argument ->
-                        arguments.put(argument.getKey(), argument.getValue().asText("")));
+        build.path("args").properties().forEach(argument -> {
+            if (!SecretNames.looksSecret(argument.getKey())) {
+                arguments.put(argument.getKey(), argument.getValue().asText(""));
+            }
+        });
         return new Built(
                 "",
                 within.isEmpty() ? "." : within,
@@ -134,6 +136,14 @@ final class ComposeTranslation {
 
     private void tellTheRestOfBuild(String service) {
         JsonNode build = project.path("services").path(service).path("build");
+        build.path("args").fieldNames().forEachRemaining(name -> {
+            if (SecretNames.looksSecret(name)) {
+                leftovers.add(
+                        "is left out: build arguments stay readable in the image; image.secrets in the release file"
+                                + " does not",
+                        Leftovers.path(service, "build", "args", name));
+            }
+        });
         build.fieldNames().forEachRemaining(key -> {
             if (!Set.of("context", "dockerfile", "target", "args").contains(key)) {
                 leftovers.add(

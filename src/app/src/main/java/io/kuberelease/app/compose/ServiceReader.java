@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kuberelease.app.compose.Workload.Check;
 import io.kuberelease.app.compose.Workload.Port;
 import io.kuberelease.app.compose.Workload.Settings;
+import io.kuberelease.plan.SecretNames;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,9 +78,9 @@ final class ServiceReader {
             "ulimits", "is left out: nodes set those",
             "devices", "is left out: a pod gets a device by a device plugin of its node");
 
-    private static final Pattern SECRET =
-            Pattern.compile("(?i).*(pass(word|wd|phrase)?|pwd|secret|token|api_?key|private_?key|credential)s?");
-    private static final Pattern NO_SECRET = Pattern.compile("(?i).*(_file|_path|_allow_empty\\w*|_expir\\w*)");
+    /** Names that are likelier a secret's here than in a release file: too many secrets do no harm in a chart. */
+    private static final Pattern SHORT_SECRET = Pattern.compile("(?i).*(pass|pwd|_pw|_key|key_base|_dsn)");
+
     private static final Pattern URL_WITH_PASSWORD =
             Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://[^/@\\s:]*:[^/@\\s]+@.*");
     private static final Pattern ASKS_BY_HTTP = Pattern.compile(
@@ -185,7 +186,8 @@ final class ServiceReader {
 
     private static boolean isSecret(String name, String value) {
         return !value.isEmpty()
-                && ((SECRET.matcher(name).matches() && !NO_SECRET.matcher(name).matches())
+                && (SecretNames.looksSecret(name)
+                        || SHORT_SECRET.matcher(name).matches()
                         || URL_WITH_PASSWORD.matcher(value).matches());
     }
 
@@ -196,24 +198,21 @@ final class ServiceReader {
      * @param known the port of a datastore; absent for others
      */
     List<Port> ports(String dockerfile, Optional<Integer> known) {
-        Map<Integer, Port> ports = new LinkedHashMap<>();
+        Set<Port> ports = new LinkedHashSet<>();
         fields.path("ports")
-                .forEach(port -> ports.putIfAbsent(
-                        port.path("target").asInt(),
-                        new Port(
-                                port.path("target").asInt(),
-                                port.path("protocol").asText("tcp"))));
+                .forEach(port -> ports.add(new Port(
+                        port.path("target").asInt(), port.path("protocol").asText("tcp"))));
         StreamSupport.stream(fields.path("expose").spliterator(), false)
                 .flatMap(text -> parsed(text.asText()).stream())
-                .forEach(port -> ports.putIfAbsent(port.number(), port));
+                .forEach(ports::add);
         Matcher exposed = EXPOSE.matcher(dockerfile);
         while (exposed.find()) {
             for (String text : exposed.group(1).trim().split("\\s+", -1)) {
-                parsed(text).ifPresent(port -> ports.putIfAbsent(port.number(), port));
+                parsed(text).ifPresent(ports::add);
             }
         }
-        known.ifPresent(number -> ports.putIfAbsent(number, new Port(number, "tcp")));
-        return List.copyOf(ports.values());
+        known.ifPresent(number -> ports.add(new Port(number, "tcp")));
+        return List.copyOf(ports);
     }
 
     private static Optional<Port> parsed(String text) {
@@ -314,6 +313,6 @@ final class ServiceReader {
         return value.isNull()
                 || (value.isContainerNode() && value.isEmpty())
                 || (value.isBoolean() && !value.asBoolean())
-                || (value.isNumber() && value.asLong() == 0);
+                || (value.isNumber() && value.asDouble() == 0);
     }
 }

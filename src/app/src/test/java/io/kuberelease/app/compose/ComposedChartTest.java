@@ -40,7 +40,7 @@ class ComposedChartTest {
 
     @BeforeEach
     void buildSomething() throws IOException {
-        write("Dockerfile", "FROM python:3.12\nEXPOSE 8000 9000/udp\n");
+        write("Dockerfile", "FROM python:3.12\nEXPOSE 8000 8000/udp\n");
     }
 
     @Test
@@ -49,7 +49,7 @@ class ComposedChartTest {
 
         assertThat(chart.files().get("templates/web.yaml"))
                 .contains("kind: Service\nmetadata:\n  name: web\n")
-                .contains("port: 8080", "port: 7000", "port: 8000", "port: 9000, targetPort: udp-9000, protocol: UDP")
+                .contains("port: 8080", "port: 7000", "port: 8000", "port: 8000, targetPort: udp-8000, protocol: UDP")
                 .contains("include \"shop.image\"")
                 .contains("enableServiceLinks: false");
         assertThat(chart.files().get("templates/ingress.yaml")).contains("{name: web, port: {number: 8080}}");
@@ -103,10 +103,16 @@ class ComposedChartTest {
                       API_TOKEN: ${TOKEN_OF_ADA}
                       DATABASE_URL: postgres://polls:example@db/polls
                       PASSWORD_FILE: /run/secrets/x
+                      STRIPE_KEY: sk_1
                 """);
 
         assertThat(chart.files().get("templates/web.yaml"))
-                .contains("- name: API_TOKEN", "- name: DB_PASSWORD", "- name: DATABASE_URL", "secretKeyRef");
+                .contains(
+                        "- name: API_TOKEN",
+                        "- name: DB_PASSWORD",
+                        "- name: DATABASE_URL",
+                        "- name: STRIPE_KEY",
+                        "secretKeyRef");
         assertThat(chart.files().get("values.yaml"))
                 .contains("DB_PASSWORD: \"example\"", "PASSWORD_FILE: \"/run/secrets/x\"")
                 .doesNotContain("API_TOKEN: ");
@@ -233,7 +239,7 @@ class ComposedChartTest {
     void theImageIsBuiltAsTheComposeFileSays() throws IOException {
         write("back/Prod.Dockerfile", "FROM scratch\n");
         ComposedChart chart = compose("""
-                x-build: &build {context: back, dockerfile: Prod.Dockerfile, target: run, args: {PYTHON: '3.12'}}
+                x-build: &build {context: back, dockerfile: Prod.Dockerfile, target: run, args: {PYTHON: '3.12', NPM_TOKEN: x}}
                 services:
                   web: {build: *build, command: web}
                   worker: {build: *build, command: work}
@@ -243,6 +249,7 @@ class ComposedChartTest {
         assertThat(chart.image().dockerfile()).contains("back/Prod.Dockerfile");
         assertThat(chart.image().target()).contains("run");
         assertThat(chart.image().arguments()).containsExactly(Map.entry("PYTHON", "3.12"));
+        assertThat(chart.leftovers()).extracting(Leftover::what).containsExactly("services.web.build.args.NPM_TOKEN");
         assertThat(chart.files()).containsKeys("templates/web.yaml", "templates/worker.yaml");
     }
 
