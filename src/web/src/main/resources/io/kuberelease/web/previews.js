@@ -38,6 +38,7 @@ export const previews = {
       h("h1", {}, "Previews"),
       page.mayDeploy && searchOf(lines.map((line) => line.preview.branch), page.mayDeployForks),
       arrivals(lines),
+      page.problems.map((why) => h("p", { class: "kr-lost", "data-key": why }, `${why[0].toUpperCase()}${why.slice(1)}.`)),
       page.first && guideOf(page.first, page.requests.length > 0),
       page.requests.length > 0 && requestsOf(page.requests, host.root, now),
       page.apps.map((app) => appOf(app, page, host, now)),
@@ -126,7 +127,7 @@ function requestsOf(requests, root, now) {
 const buildOf = (request, root) => request.url && [" · ", h("a", { href: root + request.url }, `build ${request.build}`)];
 
 function appOf(app, page, host, now) {
-  const title = `previews-${app.app}`;
+  const title = `previews-${app.app}-${app.cluster}`;
   return h(
     "section",
     { class: "kr-previews", "aria-labelledby": title, "data-key": title },
@@ -208,7 +209,7 @@ const isNear = (until, now) => Date.parse(until) - now < 2 * 3600 * 1000;
 function extensionOf({ preview }, app, host) {
   return formOf(
     "extend",
-    { app: app.app, namespace: preview.namespace },
+    { app: app.app, cluster: app.cluster, namespace: preview.namespace },
     host,
     h("select", { name: "for", class: "kr-select", "aria-label": `How long ${preview.branch} is to stay` }, lifetimes(app.lifetime).map(([value, words]) => h("option", { value }, words))),
     h("button", { type: "submit", class: "kr-button", "aria-label": `Extend ${preview.branch}` }, "Extend"),
@@ -216,7 +217,7 @@ function extensionOf({ preview }, app, host) {
 }
 
 function deedsOf({ preview, standing, shown }, app, page, host) {
-  const deletion = `confirm?what=delete&app=${encodeURIComponent(app.app)}&namespace=${encodeURIComponent(preview.namespace)}`;
+  const deletion = `confirm?what=delete&app=${encodeURIComponent(app.app)}&cluster=${encodeURIComponent(app.cluster)}&namespace=${encodeURIComponent(preview.namespace)}`;
   const again = shown
     ? page.mayDeployForks && h("a", { class: "kr-button", "aria-label": `Deploy ${preview.branch} again…`, href: `confirm?what=fork&branch=${encodeURIComponent(preview.branch)}` }, "Deploy again…")
     : formOf("deploy", { branch: preview.branch }, host, h("button", { type: "submit", class: "kr-button", "aria-label": `Deploy ${preview.branch} again` }, "Deploy again"));

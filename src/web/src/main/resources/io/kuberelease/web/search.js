@@ -75,9 +75,10 @@ function optionOf(branch, i, live) {
     "li",
     { id: `${LIST}-${i}`, role: "option", "data-at": i, "data-key": branch.name, "aria-selected": i === search.chosen ? "true" : "false", "aria-disabled": refused ? "true" : undefined, class: "kr-option" },
     h("span", { class: "kr-option__name" }, branch.name),
+    branch.preview !== branch.name && h("span", { class: "kr-quiet kr-option__name" }, branch.preview),
     MARKS[branch.kind] && h("span", { class: "kr-mark" }, MARKS[branch.kind]),
-    live.includes(branch.name) && h("span", { class: "kr-mark kr-mark--live" }, "has a preview"),
-    h("span", { class: "kr-option__deed" }, refused ? "needs the permission for forks" : branch.kind === "fork" ? "Look at it…" : live.includes(branch.name) ? "Deploy again" : "Deploy"),
+    live.includes(branch.preview) && h("span", { class: "kr-mark kr-mark--live" }, "has a preview"),
+    h("span", { class: "kr-option__deed" }, refused ? "needs the permission for forks" : branch.kind === "fork" ? "Look at it…" : live.includes(branch.preview) ? "Deploy again" : "Deploy"),
   );
 }
 

@@ -96,13 +96,13 @@ class ContentTest {
                 .contains("live", "1 of 2 pods ready", "failed in preview: crash loop", "build #12", "being made")
                 .contains("its time is over", "it is being deleted", "in 2 days", "in 50 min", "0.3 CPU, 512 MiB")
                 .contains("pods of namespace polls-docs may not be listed by jenkins")
-                .contains("ticket/PO-7", "waits for an executor", "polls has 10 previews, and may have no more")
+                .contains("ticket/PO-7", "waits for an executor", "The preview of branch gone of polls is not removed", "polls has 10 previews, and may have no more")
                 .doesNotContain("an older one");
         assertThat(hrefs())
                 .contains("https://feature-login.polls.preview.example.com/", "/job/polls/job/main/12/")
                 .contains("confirm?what=fork&branch=PR-7")
-                .contains("confirm?what=delete&app=polls&namespace=polls-feature-login");
-        assertThat(browser.ask("document.querySelector('td time').title")).isEqualTo("24 Nov 2026, 05:24 UTC");
+                .contains("confirm?what=delete&app=polls&cluster=staging&namespace=polls-feature-login");
+        assertThat(browser.ask("document.querySelector('.kr-ends time').title")).isEqualTo("24 Nov 2026, 05:24 UTC");
     }
 
     @Test

@@ -28,17 +28,13 @@ class Screenshots {
         picture("page-board", "board", WIDE, 900);
         picture("page-previews", "previews", WIDE, 1100);
         browser.show("previews").type("branch", "lo");
-        browser.await("document.querySelectorAll('[role=option]').length > 3");
+        browser.await("document.querySelectorAll('[role=option]').length > 4");
         browser.press(Keys.ARROW_DOWN);
         browser.picture(PICTURES.resolve("page-search.png"), WIDE, 560);
-        picture("page-previews-first", "previews-first", WIDE, 560);
-        picture("page-previews-away", "previews-away", WIDE, 560);
-        picture("page-previews-narrow", "previews", NARROW, 2400);
         picture("page-fork", "decision-fork", WIDE, 900);
         picture("page-narrow", "release-failed", NARROW, 1500);
         browser.look("prefers-color-scheme", "dark");
         picture("page-dark", "release-waiting", WIDE, 1000);
-        picture("page-previews-dark", "previews", WIDE, 1000);
     }
 
     private void picture(String file, String name, int width, int most) throws IOException {

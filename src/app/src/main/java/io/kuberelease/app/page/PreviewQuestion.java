@@ -42,6 +42,7 @@ public record PreviewQuestion(
     public static PreviewQuestion deletion(String app, String cluster, BranchData preview, String uid) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("app", app);
+        fields.put("cluster", cluster);
         fields.put("namespace", preview.namespace());
         fields.put("uid", uid);
         return new PreviewQuestion(
@@ -79,7 +80,8 @@ public record PreviewQuestion(
                 "Deploy " + branch + ", which is from a fork?",
                 (moved ? "The branch has moved on since you looked: this is what it is now. " : "")
                         + "Somebody who need not have the right to write to this repository wrote what is below. "
-                        + "It is built and run in the cluster of the previews, with the secrets that its release file names.",
+                        + "It is built, and runs in the cluster of the previews. Where it goes and what it gets is said by the "
+                        + "release file of the branch that it is for, not by its own.",
                 "Revision " + revision.substring(revision.indexOf(' ') + 1) + ", and no other.",
                 "Deploy this revision",
                 true,

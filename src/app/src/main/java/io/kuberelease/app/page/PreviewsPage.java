@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param mayDeployForks whether the visitor may deploy what comes from a fork
  * @param first what has to be done before a first preview; absent where there are rules for previews
  * @param requests the last ones for branches that have no line of their own
+ * @param problems what is not looked after as it should be
  */
 public record PreviewsPage(
         int form,
@@ -27,12 +28,14 @@ public record PreviewsPage(
         boolean mayDeployForks,
         Optional<First> first,
         List<App> apps,
-        List<PreviewRequestLine> requests) {
+        List<PreviewRequestLine> requests,
+        List<String> problems) {
     private static final int FORM = 1;
 
     public PreviewsPage {
         apps = List.copyOf(apps);
         requests = List.copyOf(requests);
+        problems = List.copyOf(problems);
     }
 
     /**
@@ -114,6 +117,7 @@ public record PreviewsPage(
             List<Looked> apps,
             List<PreviewRequestLine> requests,
             Set<String> forks,
+            List<String> problems,
             Instant now) {
         Map<String, PreviewRequestLine> last = requests.stream()
                 .collect(Collectors.toMap(
@@ -150,6 +154,7 @@ public record PreviewsPage(
                 shown,
                 last.values().stream()
                         .filter(request -> !lined.contains(request.branch()))
-                        .toList());
+                        .toList(),
+                problems);
     }
 }

@@ -38,13 +38,18 @@ public final class BranchSearch {
         String wanted = folded(typed.strip());
         String cut = wanted.substring(0, Math.min(LONGEST, wanted.length()));
         List<Ranked> ranked = branches.stream()
-                .map(branch -> new Ranked(branch, rank(folded(branch.name()), cut)))
+                .map(branch -> new Ranked(branch, rank(branch, cut)))
                 .filter(each -> each.rank() < NONE)
                 .sorted(Comparator.comparingInt(Ranked::rank)
                         .thenComparingInt(each -> each.branch().name().length())
                         .thenComparing(each -> each.branch().name()))
                 .toList();
         return new Matches(ranked.stream().limit(MOST).map(Ranked::branch).toList(), ranked.size());
+    }
+
+    /** A pull request is also found by the branch that it merges. */
+    private static int rank(RepositoryBranch branch, String wanted) {
+        return Math.min(rank(folded(branch.name()), wanted), rank(folded(branch.preview()), wanted));
     }
 
     private static int rank(String folded, String wanted) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -43,7 +44,12 @@ public final class KeptAnswer<T> {
      * @param problem why there is no newer one
      * @param asking whether it is being asked for
      */
-    public record Known<T>(Optional<T> answer, Optional<Instant> at, Optional<String> problem, boolean asking) {}
+    public record Known<T>(Optional<T> answer, Optional<Instant> at, Optional<String> problem, boolean asking) {
+        /** The same, told otherwise. */
+        public <R> Known<R> map(Function<T, R> words) {
+            return new Known<>(answer.map(words), at, problem, asking);
+        }
+    }
 
     /** Returns at once, and has it asked for anew when it is old. */
     public synchronized Known<T> look() {

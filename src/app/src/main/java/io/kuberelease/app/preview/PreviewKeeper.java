@@ -152,16 +152,16 @@ public final class PreviewKeeper {
     }
 
     /**
-     * Begins to remove a branch's preview, unless that is under way.
+     * Begins to remove a preview, unless that is under way.
      *
      * @throws ReleaseException when it has none, or its cluster can't be asked
      */
-    public void remove(RegisteredApp app, String branch, String by) {
-        ReleasePlan plan = host.asking(app, previews -> previews.removal(previews.of(branch), by));
+    public void remove(RegisteredApp app, Function<AppPreviews, LivePreview> which, String by) {
+        ReleasePlan plan = host.asking(app, previews -> previews.removal(which.apply(previews), by));
         try {
             begin(app, plan);
         } catch (IOException e) {
-            throw new UncheckedIOException("can't begin to remove the preview of " + branch, e);
+            throw new UncheckedIOException("can't begin to remove a preview of " + app.app(), e);
         }
     }
 

@@ -77,12 +77,16 @@ public record ShownFiles(List<ShownFile> files, Optional<String> refused) {
      * Reads what is to be shown.
      *
      * @param releaseFile its path, relative to the top
+     * @param governing the content of the release file that the host goes by, which need not be the one that is shown: what
+     *     it names is what is deployed
      */
-    public static ShownFiles read(Tree tree, String releaseFile) throws InterruptedException {
+    public static ShownFiles read(Tree tree, String releaseFile, byte[] governing) throws InterruptedException {
         Reading reading = new Reading(tree);
         try {
-            byte[] content = reading.file(releaseFile);
-            for (String path : NamedFiles.of(releaseFile, content)) {
+            if (tree.kind(releaseFile) != Kind.NONE) {
+                reading.all(releaseFile);
+            }
+            for (String path : NamedFiles.of(releaseFile, governing)) {
                 reading.all(path);
             }
             return new ShownFiles(reading.files, Optional.empty());
@@ -126,11 +130,11 @@ public record ShownFiles(List<ShownFile> files, Optional<String> refused) {
             }
         }
 
-        byte[] file(String path) throws IOException, InterruptedException, Unshown {
-            byte[] content = tree.read(path, LARGEST - bytes);
+        private void file(String path) throws IOException, InterruptedException, Unshown {
             if (!read.add(path)) {
-                return content;
+                return;
             }
+            byte[] content = tree.read(path, LARGEST - bytes);
             bytes += content.length;
             if (bytes > LARGEST || files.size() == MOST_FILES) {
                 throw new Unshown("with " + path + " it is more than " + MOST_FILES + " files, or more than "
@@ -141,7 +145,6 @@ public record ShownFiles(List<ShownFile> files, Optional<String> refused) {
                 throw new Unshown(path + " takes in another chart of the repository (file:)");
             }
             files.add(new ShownFile(TextSanitizer.text(path), lines));
-            return content;
         }
     }
 

@@ -29,6 +29,9 @@ final class PreviewPages {
     private static final long GIBI = 1024L * 1024 * 1024;
     private static final String SHOP = "shop";
 
+    private static final List<String> PROBLEMS =
+            List.of("the preview of branch gone of polls is not removed: finalizer example.com/wait holds pod x");
+
     private PreviewPages() {}
 
     /** A branch in each of the ways in which one may stand. */
@@ -79,6 +82,7 @@ final class PreviewPages {
                 List.of(),
                 List.of(),
                 Set.of(),
+                List.of(),
                 NOW);
     }
 
@@ -91,6 +95,7 @@ final class PreviewPages {
                 List.of(),
                 List.of(request("feature/login", State.RUNNING, "polls 1.4.0-feature-login.1 is being built")),
                 Set.of(),
+                List.of(),
                 NOW);
     }
 
@@ -163,20 +168,20 @@ final class PreviewPages {
 
     static BranchesPage branches(String typed) {
         List<RepositoryBranch> all = new ArrayList<>(List.of(
-                new RepositoryBranch("main", Kind.BRANCH, true),
-                new RepositoryBranch("feature/login", Kind.BRANCH, true),
-                new RepositoryBranch("feature/login-with-passkeys", Kind.BRANCH, false),
-                new RepositoryBranch("fix/logout", Kind.BRANCH, true),
-                new RepositoryBranch("PR-7", Kind.FORK, true),
-                new RepositoryBranch("PR-9", Kind.PULL_REQUEST, true),
-                new RepositoryBranch("x'; sh 'rm' </script>lo", Kind.BRANCH, false)));
-        IntStream.range(0, 3_000).forEach(i -> all.add(new RepositoryBranch("ticket/PO-" + i, Kind.BRANCH, false)));
+                new RepositoryBranch("main", "main", Kind.BRANCH, true),
+                new RepositoryBranch("feature/login", "feature/login", Kind.BRANCH, true),
+                new RepositoryBranch("feature/login-with-passkeys", "feature/login-with-passkeys", Kind.BRANCH, false),
+                new RepositoryBranch("fix/logout", "fix/logout", Kind.BRANCH, true),
+                new RepositoryBranch("PR-7", "PR-7", Kind.FORK, true),
+                new RepositoryBranch("PR-9", "feature/login", Kind.PULL_REQUEST, true),
+                new RepositoryBranch("x'; sh 'rm' </script>lo", "x'; sh 'rm' </script>lo", Kind.BRANCH, false)));
+        IntStream.range(0, 3_000).forEach(i -> all.add(new RepositoryBranch("ticket/PO-" + i, "ticket/PO-" + i, Kind.BRANCH, false)));
         return BranchesPage.of(
                 typed, new Known<>(Optional.of(all), Optional.of(NOW.minusSeconds(20)), Optional.empty(), false));
     }
 
     private static PreviewsPage page(Rights rights, Known<PreviewsData> live, List<PreviewRequestLine> requests) {
-        return PreviewsPage.of(rights, Optional.empty(), List.of(looked(live)), requests, Set.of("PR-7"), NOW);
+        return PreviewsPage.of(rights, Optional.empty(), List.of(looked(live)), requests, Set.of("PR-7"), PROBLEMS, NOW);
     }
 
     private static Looked looked(Known<PreviewsData> live) {

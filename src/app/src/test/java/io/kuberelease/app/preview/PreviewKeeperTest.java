@@ -154,7 +154,7 @@ class PreviewKeeperTest {
 
         keeper.round();
         keeper.round();
-        keeper.remove(register().of("polls").get(0), "merged", "ann");
+        keeper.remove(register().of("polls").get(0), previews -> previews.of("merged"), "ann");
 
         assertThat(ground.opened).containsExactly("merged");
     }
@@ -210,7 +210,7 @@ class PreviewKeeperTest {
     void onlyWhatIsThereIsRemovedOnDemand() {
         released("feature", "feature");
 
-        assertThatThrownBy(() -> keeper().remove(register().of("polls").get(0), "other", "ann"))
+        assertThatThrownBy(() -> keeper().remove(register().of("polls").get(0), previews -> previews.of("other"), "ann"))
                 .isInstanceOf(ReleaseException.Failed.class)
                 .hasMessageContaining("branch other of polls has no preview");
     }

@@ -18,6 +18,7 @@ class ShownFilesTest {
 
     private final Map<String, byte[]> files = new TreeMap<>();
     private String link = "";
+    private String trusted = "";
 
     ShownFilesTest() {
         file("kube-release.yaml", RELEASE_FILE);
@@ -38,7 +39,8 @@ class ShownFilesTest {
 
     private ShownFiles shown(String releaseFile) {
         try {
-            return ShownFiles.read(new Fake(), releaseFile);
+            byte[] governing = files.getOrDefault(releaseFile, RELEASE_FILE.getBytes(StandardCharsets.UTF_8));
+            return ShownFiles.read(new Fake(), releaseFile, trusted.isEmpty() ? governing : trusted.getBytes(StandardCharsets.UTF_8));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -70,6 +72,19 @@ class ShownFilesTest {
                 .extracting(ShownFile::path)
                 .contains("web/chart/Chart.yaml");
         assertThat(shown("kube-release.yaml").refused()).isPresent();
+    }
+
+    /** The host deploys what the trusted release file names, whatever the stranger's own says. */
+    @Test
+    void whatIsDeployedIsShownAndNotWhatTheStrangersReleaseFileNames() {
+        trusted = "app: polls\nchart: {path: real}\n";
+        file("real/Chart.yaml", "name: other\n");
+
+        assertThat(shown().files())
+                .extracting(ShownFile::path)
+                .containsExactly("kube-release.yaml", "real/Chart.yaml", "Dockerfile");
+        files.remove("real/Chart.yaml");
+        assertThat(refusal()).contains("there is no real");
     }
 
     @Test

@@ -22,7 +22,9 @@ public record PageFrame(String kind, String url, String document) {
 
     /** Used by the Jelly view: the text to show where nothing was released yet. */
     public String nothing() {
-        return kind.equals("board")
+        return kind.equals("previews")
+                ? "No preview was made of this repository yet."
+                : kind.equals("board")
                 ? "No job that you may see has released yet. A release begins with the step kubeRelease in a Jenkinsfile."
                 : "No release has begun here yet.";
     }

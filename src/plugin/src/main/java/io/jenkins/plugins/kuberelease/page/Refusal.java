@@ -20,32 +20,36 @@ public final class Refusal implements HttpResponse {
     private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
 
-    private final ReleaseAction action;
+    private final Object subject;
     private final Cause cause;
     private final String address;
 
-    private Refusal(ReleaseAction action, Cause cause, String address) {
-        this.action = action;
+    private Refusal(Object subject, Cause cause, String address) {
+        this.subject = subject;
         this.cause = cause;
         this.address = address;
     }
 
-    /** Returns the supplier's answer, or a refusal when it throws a {@link ReleaseException}. */
-    static HttpResponse unless(ReleaseAction action, Supplier<HttpResponse> answer) {
+    /**
+     * Returns the supplier's answer, or a refusal when it throws a {@link ReleaseException}.
+     *
+     * @param subject the build or project whose page it is
+     */
+    static HttpResponse unless(Object subject, Supplier<HttpResponse> answer) {
         try {
             return answer.get();
         } catch (ReleaseException refused) {
-            return new Refusal(action, refused.reason(), "");
+            return new Refusal(subject, refused.reason(), "");
         }
     }
 
     /** Refuses because the same was begun already, with a link for visitors who may see that build. */
-    static Refusal since(ReleaseAction action, DuplicatePromotion<Run<?, ?>> earlier) {
+    static Refusal since(Run<?, ?> run, DuplicatePromotion<Run<?, ?>> earlier) {
         Optional<String> address = Optional.of(earlier.build())
                 .filter(build -> build.hasPermission(Item.READ))
                 .map(build -> build.getUrl() + ReleaseAction.URL + "/"
                         + earlier.release().map(id -> "#" + id).orElse(""));
-        return new Refusal(action, earlier.told(address.isPresent()), address.orElse(""));
+        return new Refusal(run, earlier.told(address.isPresent()), address.orElse(""));
     }
 
     @Override
@@ -61,8 +65,8 @@ public final class Refusal implements HttpResponse {
     }
 
     /** Used by the side panel. */
-    public Run<?, ?> run() {
-        return action.getRun();
+    public Object subject() {
+        return subject;
     }
 
     /** The address of the release that was begun before, relative to Jenkins' root; empty for none. */

@@ -178,7 +178,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
                 .orElseThrow(() -> HttpResponses.errorWithoutStack(400, "Ask for approve, abort, promote or rollback"));
         getRun().checkPermission(JenkinsUser.permission(kind));
         return Refusal.unless(
-                this,
+                getRun(),
                 () -> HttpResponses.forwardToView(
                         new Confirmation(this, DecisionPage.of(actions(), kind, given(release), given(environment))),
                         "index"));
@@ -222,9 +222,9 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
     @RequirePOST
     public HttpResponse doPromote(StaplerRequest2 form) {
         getRun().checkPermission(JenkinsUser.permission(ActionKind.PROMOTE));
-        return Refusal.unless(this, () -> actions()
+        return Refusal.unless(getRun(), () -> actions()
                 .promote(request(form))
-                .<HttpResponse>map(earlier -> Refusal.since(this, earlier))
+                .<HttpResponse>map(earlier -> Refusal.since(getRun(), earlier))
                 .orElseGet(() -> HttpResponses.redirectTo(NEWEST)));
     }
 
@@ -251,7 +251,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
 
     private HttpResponse done(ActionKind kind, String next, Consumer<ReleaseActions<Run<?, ?>>> deed) {
         getRun().checkPermission(JenkinsUser.permission(kind));
-        return Refusal.unless(this, () -> {
+        return Refusal.unless(getRun(), () -> {
             deed.accept(actions());
             return HttpResponses.redirectTo(next);
         });

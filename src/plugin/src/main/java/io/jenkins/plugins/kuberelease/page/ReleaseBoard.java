@@ -3,6 +3,7 @@ package io.jenkins.plugins.kuberelease.page;
 import hudson.Extension;
 import hudson.model.RootAction;
 import io.kuberelease.app.page.BoardPage;
+import io.kuberelease.app.page.PreviewsSummary;
 import io.kuberelease.web.WebAssets;
 import java.io.IOException;
 import java.util.List;
@@ -52,7 +53,19 @@ public final class ReleaseBoard implements RootAction {
                 ReleaseIndex.get().visible().stream()
                         .map(job -> new BoardPage.Job(job.getParent().getFullDisplayName(), JobReleases.of(job)))
                         .toList(),
-                List.of());
+                previews());
+    }
+
+    /** The previews of projects that the visitor may see, as far as they are known now. */
+    private static List<PreviewsSummary> previews() {
+        return ReleaseControl.installed().stream()
+                .flatMap(control -> control.previews().register().all().stream())
+                .flatMap(app -> ReleaseIndex.project(app.project())
+                        .map(project -> PreviewsSummary.of(
+                                project.getFullDisplayName(),
+                                project.getUrl() + ProjectPreviews.URL + "/",
+                                PreviewAnswers.get().looked(app))))
+                .toList();
     }
 
     /** Serves scripts and styles, below the digest of their content. */

@@ -8,6 +8,7 @@ import io.kuberelease.app.page.ReleaseSummary;
 import io.kuberelease.app.preview.PreviewKeeper;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** The component that runs the releases of builds in this Jenkins. */
 public interface ReleaseControl extends ExtensionPoint {
@@ -20,6 +21,9 @@ public interface ReleaseControl extends ExtensionPoint {
 
     /** Those who look after the previews that projects have made. */
     PreviewKeeper previews();
+
+    /** For work that may block, as Jenkins itself. */
+    Executor workers();
 
     /** The installed one; absent when there is none. */
     static Optional<ReleaseControl> installed() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import jenkins.branch.MultiBranchProject;
 import jenkins.model.Jenkins;
 import org.springframework.security.access.AccessDeniedException;
 
@@ -44,14 +45,29 @@ public final class ReleaseIndex implements Saveable {
         return jobs.contains(job.getFullName());
     }
 
+    /** Whether any job in the folder or project ever released. */
+    synchronized boolean knowsBelow(Item folder) {
+        load();
+        return jobs.stream().anyMatch(name -> name.startsWith(folder.getFullName() + "/"));
+    }
+
     /** The jobs that ever released, as far as the visitor may see them. */
     List<Job<?, ?>> visible() {
         return names().stream().flatMap(ReleaseIndex::job).toList();
     }
 
     private static Stream<Job<?, ?>> job(String name) {
+        return item(name, Job.class).map(job -> (Job<?, ?>) job);
+    }
+
+    /** The project of that name, if there is one that the visitor may see. */
+    static Stream<? extends Item> project(String name) {
+        return item(name, MultiBranchProject.class);
+    }
+
+    private static <T extends Item> Stream<T> item(String name, Class<T> kind) {
         try {
-            return Stream.ofNullable(Jenkins.get().getItemByFullName(name, Job.class));
+            return Stream.ofNullable(Jenkins.get().getItemByFullName(name, kind));
         } catch (AccessDeniedException unseen) {
             // The visitor may discover the job but not read it: Jenkins would ask for a login, the list leaves it out.
             return Stream.of();

@@ -29,6 +29,12 @@ public final class ReleasePermissions {
     /** Roll an environment back to an earlier bundle. */
     public static final Permission ROLLBACK = permission("Rollback");
 
+    /** Deploy previews of a repository's branches, extend and delete them. */
+    public static final Permission PREVIEW = permission("Preview");
+
+    /** Deploy previews of changes from forks, after having seen them; needs {@link #PREVIEW} too. */
+    public static final Permission PREVIEW_FORK = permission("PreviewFork");
+
     /** Abort a release: the same permission as for stopping its build. */
     public static final Permission ABORT = Item.CANCEL;
 

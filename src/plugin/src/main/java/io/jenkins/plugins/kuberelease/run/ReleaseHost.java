@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -255,6 +256,11 @@ public final class ReleaseHost implements ReleaseControl {
         try (Access access = Access.of(run)) {
             return new ClusterPorts(access.clusters(), get().threads, Clock.systemUTC()).addresses(state);
         }
+    }
+
+    @Override
+    public Executor workers() {
+        return threads.workers();
     }
 
     /** The threads of all releases. Work runs as Jenkins itself, so callers must check permissions before. */

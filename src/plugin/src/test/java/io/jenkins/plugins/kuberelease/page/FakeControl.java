@@ -2,6 +2,7 @@ package io.jenkins.plugins.kuberelease.page;
 
 import hudson.ExtensionList;
 import hudson.model.Run;
+import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.app.actions.DuplicatePromotion;
 import io.kuberelease.app.actions.HostAdvice;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 /** Has the releases that a test gives it, and writes down what it is told to do. */
@@ -77,9 +79,15 @@ public final class FakeControl implements ReleaseControl, HostedReleases<Run<?, 
         return has(run, journal, line -> line);
     }
 
+    /** Nobody has released a preview. */
     @Override
     public PreviewKeeper previews() {
-        throw new UnsupportedOperationException("no previews here");
+        return ReleaseHost.get().previews();
+    }
+
+    @Override
+    public Executor workers() {
+        return ReleaseHost.get().workers();
     }
 
     @Override

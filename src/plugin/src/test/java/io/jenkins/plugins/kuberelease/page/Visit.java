@@ -43,9 +43,16 @@ final class Visit {
                 .grant(Item.BUILD, Item.CANCEL)
                 .everywhere()
                 .to("builder")
-                .grant(ReleasePermissions.APPROVE, ReleasePermissions.PROMOTE, ReleasePermissions.ROLLBACK)
+                .grant(
+                        ReleasePermissions.APPROVE,
+                        ReleasePermissions.PROMOTE,
+                        ReleasePermissions.ROLLBACK,
+                        ReleasePermissions.PREVIEW)
                 .everywhere()
-                .to("releaser", "manager"));
+                .to("releaser", "manager")
+                .grant(ReleasePermissions.PREVIEW_FORK)
+                .everywhere()
+                .to("manager"));
         return new Visit(jenkins);
     }
 
