@@ -52,8 +52,13 @@ public final class KeptAnswer<T> {
     }
 
     /** Returns at once, and has it asked for anew when it is old. */
-    public synchronized Known<T> look() {
-        if (!known.asking() && !clock.instant().isBefore(due)) {
+    public Known<T> look() {
+        return glance(Duration.ZERO);
+    }
+
+    /** The same for those who need it less: an answer may be older by that time. */
+    public synchronized Known<T> glance(Duration older) {
+        if (!known.asking() && !clock.instant().isBefore(due.plus(older))) {
             ask();
         }
         return known;

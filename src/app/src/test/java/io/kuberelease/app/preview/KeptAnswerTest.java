@@ -56,6 +56,7 @@ class KeptAnswerTest {
         answer.look();
         work();
         now = BEGIN.plusSeconds(10);
+        assertThat(answer.glance(Duration.ofMinutes(1)).asking()).isFalse();
 
         assertThat(answer.look().answer()).contains(1);
         assertThat(answer.last().asking()).isTrue();

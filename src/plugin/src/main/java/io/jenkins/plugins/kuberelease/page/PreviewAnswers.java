@@ -56,15 +56,19 @@ public final class PreviewAnswers {
         return project;
     }
 
-    /** What is known of an app's previews. */
-    Looked looked(RegisteredApp app) {
+    /**
+     * What is known of an app's previews.
+     *
+     * @param older how much older than on their own page it may be
+     */
+    Looked looked(RegisteredApp app, Duration older) {
         Optional<PreviewRules> rules = rules(app);
         return new Looked(
                 app.app(),
                 app.cluster(),
                 rules.map(PreviewRules::limit).orElse(0),
                 rules.map(PreviewRules::lifetime).orElse(Duration.ofDays(1)).toSeconds(),
-                live(app).look());
+                live(app).glance(older));
     }
 
     private static Optional<PreviewRules> rules(RegisteredApp app) {

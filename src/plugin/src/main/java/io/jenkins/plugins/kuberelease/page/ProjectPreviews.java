@@ -6,6 +6,7 @@ import hudson.model.Cause.UserIdCause;
 import hudson.model.CauseAction;
 import hudson.model.Item;
 import hudson.model.Job;
+import hudson.security.Permission;
 import io.jenkins.plugins.kuberelease.access.PreviewRequest;
 import io.jenkins.plugins.kuberelease.page.ProjectBranches.Found;
 import io.kuberelease.api.PreviewsData.BranchData;
@@ -23,6 +24,7 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.LivePreview;
 import io.kuberelease.plan.PreviewRules;
 import io.kuberelease.view.TextSanitizer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -74,7 +76,7 @@ public final class ProjectPreviews implements Action {
         return new JsonAnswer(PreviewsPage.of(
                 new Rights(may(ReleasePermissions.PREVIEW), may(ReleasePermissions.PREVIEW_FORK)),
                 apps.isEmpty() ? Optional.of(first()) : Optional.empty(),
-                apps.stream().map(PreviewAnswers.get()::looked).toList(),
+                apps.stream().map(app -> PreviewAnswers.get().looked(app, Duration.ZERO)).toList(),
                 PreviewBuilds.get().of(branches().jobs()),
                 known().answer().stream()
                         .flatMap(List::stream)
@@ -216,7 +218,7 @@ public final class ProjectPreviews implements Action {
         });
     }
 
-    private static java.time.Duration lifetime(String time) {
+    private static Duration lifetime(String time) {
         try {
             return PreviewRules.lifetime(time);
         } catch (IllegalArgumentException wrong) {
@@ -281,7 +283,7 @@ public final class ProjectPreviews implements Action {
         return ReleaseControl.installed().orElseThrow().previews();
     }
 
-    private boolean may(hudson.security.Permission permission) {
+    private boolean may(Permission permission) {
         return project.hasPermission(permission);
     }
 

@@ -6,6 +6,7 @@ import io.kuberelease.app.page.BoardPage;
 import io.kuberelease.app.page.PreviewsSummary;
 import io.kuberelease.web.WebAssets;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import jenkins.model.Jenkins;
 import jenkins.security.stapler.StaplerNotDispatchable;
@@ -20,6 +21,10 @@ import org.kohsuke.stapler.StaplerResponse2;
 public final class ReleaseBoard implements RootAction {
     static final String ICON = "symbol-kube-release plugin-kube-release";
     private static final int NOT_FOUND = 404;
+
+    /** Many look at the board all day. */
+    private static final Duration BOARD = Duration.ofMinutes(2);
+
 
     @Override
     public @Nullable String getIconFileName() {
@@ -64,7 +69,7 @@ public final class ReleaseBoard implements RootAction {
                         .map(project -> PreviewsSummary.of(
                                 project.getFullDisplayName(),
                                 project.getUrl() + ProjectPreviews.URL + "/",
-                                PreviewAnswers.get().looked(app))))
+                                PreviewAnswers.get().looked(app, BOARD))))
                 .toList();
     }
 
