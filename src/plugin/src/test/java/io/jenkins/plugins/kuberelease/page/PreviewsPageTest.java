@@ -196,7 +196,7 @@ class PreviewsPageTest {
         HttpResponse<String> answer = Visit.to(jenkins).post("releaser", PAGE + "deploy", "branch=<b>none");
 
         assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(answer.body()).contains("there is no branch", "&lt;b&gt;none").doesNotContain("<b>none");
+        assertThat(answer.body()).contains("there is no branch", "&lt;b>none").doesNotContain("<b>none");
     }
 
     @Test
@@ -236,7 +236,7 @@ class PreviewsPageTest {
 
         assertThat(visit.post("releaser", PAGE + "deploy", "branch=PR-7").statusCode()).isEqualTo(403);
         String shown = visit.post("manager", PAGE + "deploy", "branch=PR-7").body();
-        assertThat(shown).contains("is from a fork?", "# by a stranger &amp;lt;", "Deploy this revision");
+        assertThat(shown).contains("is from a fork?", "# by a stranger &lt;", "Deploy this revision");
         String revision = revision(shown);
         jenkins.waitUntilNoActivity();
         assertThat(last(jenkins, project, "PR-7").getNumber()).isEqualTo(1);
