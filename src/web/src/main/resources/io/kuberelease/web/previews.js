@@ -51,13 +51,15 @@ export const previews = {
       return PAUSE.first;
     }
     const moves =
-      page.requests.some((request) => ["queued", "running"].includes(request.state)) ||
+      page.requests.some(isGoing) ||
       page.apps.some((app) => app.previews.some((line) => ["being-made", "ending"].includes(line.standing)));
     return moves ? PAUSE.moving : PAUSE.still;
   },
   moves: () => true,
   begin: beginSearch,
 };
+
+const isGoing = (request) => ["queued", "running"].includes(request.state);
 
 /** What has come alive while somebody looked on. */
 function arrivals(lines) {
@@ -142,7 +144,7 @@ function appOf(app, page, host, now) {
     app.previews.length > 0
       ? table(app, page, host, now)
       : app.asked
-        ? h("p", { class: "kr-notice kr-card" }, page.mayDeploy ? "No preview lives now. Search a branch above, and deploy it." : "No preview lives now.")
+        ? !page.requests.some(isGoing) && h("p", { class: "kr-notice kr-card" }, page.mayDeploy ? "No preview lives now. Search a branch above, and deploy it." : "No preview lives now.")
         : !app.problem && h("p", { class: "kr-notice kr-card" }, `Looking into cluster ${app.cluster}…`),
   );
 }
