@@ -54,9 +54,9 @@ public record PreviewQuestion(
                         + "The branch itself stays.",
                 preview.address().map(address -> address + " answers no more. ").orElse("")
                         + preview.version()
-                                .map(version -> app + " " + version + ", ")
-                                .orElse("")
-                        + "last released by " + preview.owner() + ".",
+                                .map(version -> app + " " + version + ", last")
+                                .orElse("Last")
+                        + " released by " + preview.owner() + ".",
                 "Delete the preview",
                 true,
                 fields,
