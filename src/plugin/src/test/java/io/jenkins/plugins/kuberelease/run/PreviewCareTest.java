@@ -129,7 +129,7 @@ class PreviewCareTest {
                     throw new IllegalStateException("nobody deletes anything now");
                 }
             });
-            keeper().remove(keeper().register().of("team/web").get(0), "feature", "ann");
+            keeper().remove(keeper().register().of("team/web").get(0), previews -> previews.of("feature"), "ann");
             Await.until("the removal is written down", LIMIT, () -> !underWay(jenkins).isEmpty());
         });
         cluster.meanwhile(request -> {});
