@@ -96,7 +96,11 @@ class ContentTest {
                 .contains("live", "1 of 2 pods ready", "failed in preview: crash loop", "build #12", "being made")
                 .contains("its time is over", "it is being deleted", "in 2 days", "in 50 min", "0.3 CPU, 512 MiB")
                 .contains("pods of namespace polls-docs may not be listed by jenkins")
-                .contains("ticket/PO-7", "waits for an executor", "The preview of branch gone of polls is not removed", "polls has 10 previews, and may have no more")
+                .contains(
+                        "ticket/PO-7",
+                        "waits for an executor",
+                        "The preview of branch gone of polls is not removed",
+                        "polls has 10 previews, and may have no more")
                 .doesNotContain("an older one");
         assertThat(hrefs())
                 .contains("https://feature-login.polls.preview.example.com/", "/job/polls/job/main/12/")

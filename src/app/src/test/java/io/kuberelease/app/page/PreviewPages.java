@@ -175,13 +175,15 @@ final class PreviewPages {
                 new RepositoryBranch("PR-7", "PR-7", Kind.FORK, true),
                 new RepositoryBranch("PR-9", "feature/login", Kind.PULL_REQUEST, true),
                 new RepositoryBranch("x'; sh 'rm' </script>lo", "x'; sh 'rm' </script>lo", Kind.BRANCH, false)));
-        IntStream.range(0, 3_000).forEach(i -> all.add(new RepositoryBranch("ticket/PO-" + i, "ticket/PO-" + i, Kind.BRANCH, false)));
+        IntStream.range(0, 3_000)
+                .forEach(i -> all.add(new RepositoryBranch("ticket/PO-" + i, "ticket/PO-" + i, Kind.BRANCH, false)));
         return BranchesPage.of(
                 typed, new Known<>(Optional.of(all), Optional.of(NOW.minusSeconds(20)), Optional.empty(), false));
     }
 
     private static PreviewsPage page(Rights rights, Known<PreviewsData> live, List<PreviewRequestLine> requests) {
-        return PreviewsPage.of(rights, Optional.empty(), List.of(looked(live)), requests, Set.of("PR-7"), PROBLEMS, NOW);
+        return PreviewsPage.of(
+                rights, Optional.empty(), List.of(looked(live)), requests, Set.of("PR-7"), PROBLEMS, NOW);
     }
 
     private static Looked looked(Known<PreviewsData> live) {

@@ -17,7 +17,8 @@ class BranchSearchTest {
     }
 
     private static List<RepositoryBranch> branches(Stream<String> names) {
-        return names.map(name -> new RepositoryBranch(name, name, Kind.BRANCH, true)).toList();
+        return names.map(name -> new RepositoryBranch(name, name, Kind.BRANCH, true))
+                .toList();
     }
 
     @Test

@@ -210,7 +210,8 @@ class PreviewKeeperTest {
     void onlyWhatIsThereIsRemovedOnDemand() {
         released("feature", "feature");
 
-        assertThatThrownBy(() -> keeper().remove(register().of("polls").get(0), previews -> previews.of("other"), "ann"))
+        assertThatThrownBy(
+                        () -> keeper().remove(register().of("polls").get(0), previews -> previews.of("other"), "ann"))
                 .isInstanceOf(ReleaseException.Failed.class)
                 .hasMessageContaining("branch other of polls has no preview");
     }

@@ -40,7 +40,8 @@ class ShownFilesTest {
     private ShownFiles shown(String releaseFile) {
         try {
             byte[] governing = files.getOrDefault(releaseFile, RELEASE_FILE.getBytes(StandardCharsets.UTF_8));
-            return ShownFiles.read(new Fake(), releaseFile, trusted.isEmpty() ? governing : trusted.getBytes(StandardCharsets.UTF_8));
+            return ShownFiles.read(
+                    new Fake(), releaseFile, trusted.isEmpty() ? governing : trusted.getBytes(StandardCharsets.UTF_8));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
