@@ -10,7 +10,7 @@ from bench.lab.bed import ROOT, Bed, machine, versions
 from bench.lab.result import Result, Table, figure
 
 PLACE = ROOT / "docs/benchmarks.md"
-ORDER = "ready-lag cause-lag unchanged one-line big-image overhead promote datastores memory many start slack-down".split()
+ORDER = "ready-lag cause-lag unchanged one-line big-image overhead preview promote datastores memory many start slack-down".split()
 PREFACE = """\
 # Benchmarks
 

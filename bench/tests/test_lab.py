@@ -7,13 +7,14 @@ import unittest
 from pathlib import Path
 from typing import Any
 
-from bench.benchmarks import BENCHMARKS, big_image, many, start
+from bench.benchmarks import BENCHMARKS, big_image, many, preview, start
 from bench.lab import javas, page
 from bench.lab.apicount import Asked
+from bench.lab.bed import ROOT
 from bench.lab.counter import Counter
 from bench.lab.memory import family
 from bench.lab.numbers import median, percentile, seconds
-from bench.lab.processes import Unexpected, run
+from bench.lab.processes import Run, Unexpected, run
 from bench.lab.result import Line, Result, Table, missing
 from bench.lab.swallow import answers, swallowing
 from bench.lab.watcher import is_ready
@@ -29,6 +30,29 @@ class BigImage(unittest.TestCase):
             text = dockerfile.read_text()
         self.assertEqual(text.count("RUN head"), 1)
         self.assertIn("# second\nENV PATH=", text)
+
+
+class Previews(unittest.TestCase):
+    def test_the_release_file_has_a_name_and_addresses_of_its_own(self) -> None:
+        text = preview.release_file((ROOT / "examples/polls/kube-release.yaml").read_text(), "198.18.1.11:80")
+        self.assertIn("app: bench-preview\n", text)
+        self.assertIn('host: "{branch}.bench-preview.test"', text)
+        self.assertIn('preview:\n  limit: 20\n  ingress: "198.18.1.11:80"\n  verify: {http: /health}\n', text)
+        self.assertIn('datastores: "{app}-datastores"', text)
+        self.assertRaises(ValueError, preview.release_file, "app: other\n", "198.18.1.11:80")
+
+    def test_one_that_is_lost_is_short_and_named(self) -> None:
+        runs = [Run(["x"], 0.0, took) for took in (8.0, 9.0, 10.0)]
+        result = preview.found(runs, [Run(["y"], 0.0, 12.0)], [Run(["x"], 0.0, 30.0), *runs], ["once3: no room"])
+        self.assertEqual(
+            [str(line) for line in result.lines],
+            [
+                "bench preview ratio 0.75 limit 0.8 ok (medians, 9.00 s against the script's 12.00 s)",
+                "bench preview-lost ratio 1 limit 0 short (of 4 at once, a number and no ratio)",
+                "bench preview-at-once ratio 1.056 limit none ok (4 at once, median 9.50 s, worst 30.00 s, against one alone)",
+            ],
+        )
+        self.assertIn("Lost: once3: no room", result.remarks)
 
 
 class Numbers(unittest.TestCase):
