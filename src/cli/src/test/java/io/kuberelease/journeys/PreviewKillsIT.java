@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PreviewKillsIT {
     private static final Optional<String> INGRESS = Optional.ofNullable(System.getenv("KUBE_RELEASE_INGRESS_STAGING"));
-    private static final int KILLS =
-            Integer.parseInt(Optional.ofNullable(System.getenv("KUBE_RELEASE_KILLS")).orElse("2"));
+    private static final int KILLS = Integer.parseInt(
+            Optional.ofNullable(System.getenv("KUBE_RELEASE_KILLS")).orElse("2"));
     private static final int LONGEST_MILLIS = 14_000;
 
     @TempDir
@@ -107,7 +107,8 @@ class PreviewKillsIT {
         boolean ended = process.waitFor(moment, TimeUnit.MILLISECONDS);
         process.toHandle().descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
-        told.add("\n" + (removing ? "delete" : "preview") + " killed after " + moment + " ms" + (ended ? ", had ended" : ""));
+        told.add("\n" + (removing ? "delete" : "preview") + " killed after " + moment + " ms"
+                + (ended ? ", had ended" : ""));
     }
 
     /** By resuming; what had come to its end before it was killed is said again. */
@@ -154,8 +155,8 @@ class PreviewKillsIT {
     }
 
     private String git(String... arguments) throws Exception {
-        Ran ran = Ran.of(new ProcessBuilder(Stream.concat(Stream.of("git"), Stream.of(arguments))
-                        .toList())
+        Ran ran = Ran.of(new ProcessBuilder(
+                        Stream.concat(Stream.of("git"), Stream.of(arguments)).toList())
                 .directory(hello.directory().toFile())
                 .redirectErrorStream(true)
                 .start());

@@ -34,9 +34,15 @@ class PreviewsIT {
                 .edit("kube-release.yaml", "app: polls", "app: " + polls.namespace())
                 .edit("kube-release.yaml", "namespace: polls", "namespace: " + polls.namespace())
                 .edit("kube-release.yaml", "localhost:5000/polls", Journey.registry() + "/" + polls.namespace())
-                .edit("kube-release.yaml", "{branch}.polls.preview.example.com", "{branch}." + polls.namespace() + ".test")
+                .edit(
+                        "kube-release.yaml",
+                        "{branch}.polls.preview.example.com",
+                        "{branch}." + polls.namespace() + ".test")
                 .edit("kube-release.yaml", "datastores: polls-datastores", "datastores: \"{app}-datastores\"")
-                .edit("kube-release.yaml", "preview:\n", "preview:\n  limit: 2\n  verify: {http: /health}\n  seed: " + seed("Only in main") + "\n");
+                .edit(
+                        "kube-release.yaml",
+                        "preview:\n",
+                        "preview:\n  limit: 2\n  verify: {http: /health}\n  seed: " + seed("Only in main") + "\n");
         polls.kubectl("staging", "create", "namespace", polls.namespace());
         polls.kubectl("staging", "create", "secret", "generic", "polls-secrets", "--from-literal=SECRET_KEY=of-a-test");
         git("init", "-q", "-b", "main");
@@ -96,8 +102,8 @@ class PreviewsIT {
     }
 
     private static String seed(String question) {
-        return "[python, manage.py, shell, -c, \"from polls.models import Question;"
-                + " Question.objects.create(text='" + question + "').choices.create(text='yes')\"]";
+        return "[python, manage.py, shell, -c, \"from polls.models import Question;" + " Question.objects.create(text='"
+                + question + "').choices.create(text='yes')\"]";
     }
 
     private void branch(String name, String question) throws Exception {
@@ -143,8 +149,8 @@ class PreviewsIT {
     }
 
     private String git(String... arguments) throws Exception {
-        Ran ran = Ran.of(new ProcessBuilder(Stream.concat(Stream.of("git"), Stream.of(arguments))
-                        .toList())
+        Ran ran = Ran.of(new ProcessBuilder(
+                        Stream.concat(Stream.of("git"), Stream.of(arguments)).toList())
                 .directory(polls.directory().toFile())
                 .redirectErrorStream(true)
                 .start());
