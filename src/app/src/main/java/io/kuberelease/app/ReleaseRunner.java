@@ -49,10 +49,21 @@ public final class ReleaseRunner {
      * @throws io.kuberelease.model.ReleaseException with all that is wrong with its clusters
      */
     public OpenRelease begin(Path directory, ReleasePlan plan, Host host) {
+        return begin(directory, plan, host, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param before called when the directory is there and ours, and nothing of the release is: what it writes there is
+     *     known to whoever resumes the release, wherever this process is killed
+     */
+    public OpenRelease begin(Path directory, ReleasePlan plan, Host host, Runnable before) {
         return orClosing(host, () -> {
             new ClusterPorts(host.clusters(), threads, clock).require(plan);
             SharedJournal journal = journal(directory, List.of(), host);
             return orClosing(journal, () -> {
+                before.run();
                 journal.append(new JournalEntry(0, clock.instant(), new ReleaseEvent.Planned(plan)));
                 return beginning(journal, host);
             });

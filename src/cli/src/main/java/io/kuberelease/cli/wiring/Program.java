@@ -246,9 +246,9 @@ public final class Program implements AutoCloseable {
         Host host =
                 host(planned -> ports.orElseGet(() -> portsOf(source.directory(), directory)), screen, outputOptions);
         withholdSecretsOf(plan);
-        OpenRelease release = runner().begin(directory, plan, host);
+        OpenRelease release =
+                runner().begin(directory, plan, host, () -> SourceMemory.remember(directory, source));
         first.accept(release);
-        SourceMemory.remember(directory, source);
         ahead.connect(plan);
         return session(screen, outputOptions).drive(release, plan.release(), run -> {});
     }
