@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.git;
 
+import io.kuberelease.adapters.disk.ProcessLock;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -18,15 +19,20 @@ import java.util.stream.Stream;
 public final class BranchCheckout implements AutoCloseable {
     private static final String PREFIX = "kube-release-branch-";
     private static final String TOP = "source";
+    private static final String LOCK = "lock";
+    private static final String WORKTREE = "worktree ";
 
     private final Git git;
     private final Path top;
     private final Path directory;
 
-    private BranchCheckout(Git git, Path top, Path directory) {
+    private final Optional<ProcessLock> lock;
+
+    private BranchCheckout(Git git, Path top, Path directory, Optional<ProcessLock> lock) {
         this.git = git;
         this.top = top;
         this.directory = directory;
+        this.lock = lock;
     }
 
     /**
@@ -69,7 +75,7 @@ public final class BranchCheckout implements AutoCloseable {
             return Optional.empty();
         }
         Git git = found.get();
-        top(former).ifPresent(left -> new BranchCheckout(git, left, former).close());
+        top(former).ifPresent(left -> removed(git, left));
         return Optional.of(made(git, commit));
     }
 
@@ -84,12 +90,32 @@ public final class BranchCheckout implements AutoCloseable {
     }
 
     private static BranchCheckout made(Git git, String reference) {
+        sweep(git);
         try {
-            Path top = Files.createTempDirectory(PREFIX).resolve(TOP);
+            Path place = Files.createTempDirectory(PREFIX);
+            Optional<ProcessLock> lock = ProcessLock.take(place.resolve(LOCK));
+            Path top = place.resolve(TOP);
             var unused = git.bytes("worktree", "add", "--detach", "--quiet", top.toString(), reference);
-            return new BranchCheckout(git, top, top.resolve(git.line("rev-parse", "--show-prefix")));
+            return new BranchCheckout(git, top, top.resolve(git.line("rev-parse", "--show-prefix")), lock);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** Removes what processes that are gone have left; a release that is resumed gets its own anew. */
+    private static void sweep(Git git) {
+        git.lines("worktree", "list", "--porcelain").stream()
+                .filter(line -> line.startsWith(WORKTREE))
+                .flatMap(line -> top(Path.of(line.substring(WORKTREE.length()))).stream())
+                .filter(top -> !isUsed(top))
+                .forEach(top -> removed(git, top));
+    }
+
+    private static boolean isUsed(Path top) {
+        try {
+            return ProcessLock.isTaken(top.resolveSibling(LOCK));
+        } catch (IOException notKnown) {
+            return true;
         }
     }
 
@@ -100,10 +126,23 @@ public final class BranchCheckout implements AutoCloseable {
 
     @Override
     public void close() {
+        removed(git, top);
+        try {
+            if (lock.isPresent()) {
+                lock.get().close();
+            }
+        } catch (IOException closed) {
+            // It goes with the process at the latest.
+            return;
+        }
+    }
+
+    private static void removed(Git git, Path top) {
         Git.Answer unused = git.answer("worktree", "remove", "--force", top.toString());
         // What somebody else has removed is forgotten.
-        Git.Answer unusedToo = git.answer("worktree", "prune");
+        Git.Answer pruned = git.answer("worktree", "prune");
         try {
+            Files.deleteIfExists(top.resolveSibling(LOCK));
             Files.deleteIfExists(Optional.ofNullable(top.getParent()).orElse(top));
         } catch (IOException left) {
             // The system tidies its temporary directories up itself.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kuberelease.model.ReleaseException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +95,23 @@ class BranchCheckoutTest {
             assertThat(worktrees()).isEqualTo(2);
         }
         assertThat(worktrees()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAProcessLeftThatWasKilledBeforeItsReleaseBeganGoesWithTheNextCheckoutAndNoOthers() throws Exception {
+        Path dead = Files.createDirectories(
+                directory.resolve("kube-release-branch-1").resolve("source"));
+        repository.git("worktree", "add", "-q", "--detach", dead.toString(), "search");
+        Path own = directory.resolve("somebodys");
+        repository.git("worktree", "add", "-q", "--detach", own.toString(), "search");
+
+        try (BranchCheckout one = of(repository.directory(), "search").orElseThrow();
+                BranchCheckout other = of(repository.directory(), "search").orElseThrow()) {
+            assertThat(dead).doesNotExist();
+            assertThat(List.of(one.directory(), other.directory(), own)).allSatisfy(there -> assertThat(there)
+                    .isDirectory());
+        }
+        assertThat(worktrees()).isEqualTo(2);
     }
 
     @Test
