@@ -108,8 +108,8 @@ class BranchCheckoutTest {
         try (BranchCheckout one = of(repository.directory(), "search").orElseThrow();
                 BranchCheckout other = of(repository.directory(), "search").orElseThrow()) {
             assertThat(dead).doesNotExist();
-            assertThat(List.of(one.directory(), other.directory(), own)).allSatisfy(there -> assertThat(there)
-                    .isDirectory());
+            assertThat(List.of(one.directory(), other.directory(), own))
+                    .allSatisfy(there -> assertThat(there).isDirectory());
         }
         assertThat(worktrees()).isEqualTo(2);
     }

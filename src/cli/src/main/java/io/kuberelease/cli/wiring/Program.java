@@ -246,8 +246,7 @@ public final class Program implements AutoCloseable {
         Host host =
                 host(planned -> ports.orElseGet(() -> portsOf(source.directory(), directory)), screen, outputOptions);
         withholdSecretsOf(plan);
-        OpenRelease release =
-                runner().begin(directory, plan, host, () -> SourceMemory.remember(directory, source));
+        OpenRelease release = runner().begin(directory, plan, host, () -> SourceMemory.remember(directory, source));
         first.accept(release);
         ahead.connect(plan);
         return session(screen, outputOptions).drive(release, plan.release(), run -> {});
