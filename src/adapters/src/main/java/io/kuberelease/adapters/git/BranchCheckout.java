@@ -140,7 +140,7 @@ public final class BranchCheckout implements AutoCloseable {
     private static void removed(Git git, Path top) {
         Git.Answer unused = git.answer("worktree", "remove", "--force", top.toString());
         // What somebody else has removed is forgotten.
-        Git.Answer pruned = git.answer("worktree", "prune");
+        Git.Answer unusedToo = git.answer("worktree", "prune");
         try {
             Files.deleteIfExists(top.resolveSibling(LOCK));
             Files.deleteIfExists(Optional.ofNullable(top.getParent()).orElse(top));
