@@ -43,7 +43,8 @@ class OptionalPluginsTest {
         "software/amazon/awssdk/, AwsPlugin",
         "com/google/jenkins/plugins/, GooglePlugin",
         "com/google/api/, GooglePlugin",
-        "org/jenkinsci/plugins/docker/commons/, RegistryLogins$DockerTokens"
+        "org/jenkinsci/plugins/docker/commons/, RegistryLogins$DockerTokens",
+        "io/jenkins/plugins/checks/, PreviewChecks"
     })
     void theirClassesAreNamedWhereNobodyComesWithoutThem(String theirs, String ours) throws IOException {
         assertThat(whoNames(theirs))
