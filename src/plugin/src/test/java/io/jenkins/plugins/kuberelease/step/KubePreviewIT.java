@@ -56,7 +56,7 @@ class KubePreviewIT {
                     "it is at [" + preview.address().orElseThrow() + "]", run);
 
             run.getParent().delete();
-            keeper().remove(app, "Feature", "ann");
+            keeper().remove(app, previews -> previews.of("Feature"), "ann");
 
             Await.until("the preview is gone", LIMIT, () -> previews(app).isEmpty());
         });
