@@ -103,6 +103,10 @@ def _branch(bed: Bed, ingress: str, name: str, mark: str) -> Branch:
     directory = apps.polls(bed.directory(f"{APP}-{name}"), bed.registry, APP)
     file = directory / "kube-release.yaml"
     file.write_text(release_file(file.read_text(), ingress))
+    # A repository of its own: else the branch would be looked for in the one that the place lies in.
+    me = ["-c", "user.name=bench", "-c", "user.email=bench@example.com"]
+    for words in (["init", "-q", "-b", name], ["add", "-A"], [*me, "commit", "-q", "-m", "begin"]):
+        run(["git", "-C", directory, *words]).require()
     apps.change_a_line(directory, mark)
     return Branch(bed, directory, name, ingress)
 
