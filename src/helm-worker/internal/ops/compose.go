@@ -27,6 +27,8 @@ type ComposeArguments struct {
 type Composed struct {
 	// Project is in the canonical form of the Compose Specification: includes, extends, merges and variables done, paths absolute.
 	Project json.RawMessage `json:"project"`
+	// Variables are what the files may use, of the request and of .env.
+	Variables map[string]string `json:"variables"`
 	// Off are the services whose profile is not asked for.
 	Off []string `json:"off"`
 	// Warnings are the reader's own, such as variables that are not set.
@@ -63,7 +65,7 @@ func (o *Operations) compose(asked ComposeArguments) (Composed, error) {
 	if err != nil {
 		return Composed{}, err
 	}
-	return Composed{Project: text, Off: off(project), Warnings: heard.said}, nil
+	return Composed{Project: text, Variables: project.Environment, Off: off(project), Warnings: heard.said}, nil
 }
 
 func off(project *types.Project) []string {

@@ -83,8 +83,13 @@ final class WorkerMessages {
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Composed(
             JsonNode project,
+            @Nullable Map<String, String> variables,
             @Nullable List<String> off,
             @Nullable List<String> warnings) {
+        Map<String, String> known() {
+            return Objects.requireNonNullElse(variables, Map.of());
+        }
+
         List<String> services() {
             return Objects.requireNonNullElse(off, List.of());
         }

@@ -44,8 +44,8 @@ final class ChartDraft {
         files.put("values.yaml", values());
         files.put("templates/_helpers.tpl", helpers());
         app.workloads()
-                .forEach(workload ->
-                        files.put("templates/" + workload.name() + ".yaml", WorkloadTemplate.of(name, workload)));
+                .forEach(workload -> files.put(
+                        "templates/services/" + workload.name() + ".yaml", WorkloadTemplate.of(name, workload)));
         app.files().forEach((path, text) -> files.put("files/" + path, text));
         if (!app.files().isEmpty()) {
             files.put("templates/files.yaml", configMaps());
@@ -97,7 +97,7 @@ final class ChartDraft {
             text.append("  existing: \"\"\n");
             text.append(app.secrets().isEmpty() ? "  values: {}\n" : "  values:\n");
             new TreeMap<>(app.secrets()).forEach((key, value) -> text.append("    ")
-                    .append(key)
+                    .append(quoted(key))
                     .append(": ")
                     .append(quoted(value))
                     .append('\n'));
@@ -160,7 +160,7 @@ final class ChartDraft {
         }
         text.append(workload.variables().isEmpty() ? "    env: {}\n" : "    env:\n");
         workload.variables().forEach((variable, value) -> text.append("      ")
-                .append(variable)
+                .append(quoted(variable))
                 .append(": ")
                 .append(quoted(value))
                 .append('\n'));
@@ -270,7 +270,7 @@ final class ChartDraft {
                   name: {{ include "%s.secret" . }}
                 stringData:
                   {{- range $key, $value := .Values.secret.values }}
-                  {{ $key }}: {{ $value | quote }}
+                  {{ $key | quote }}: {{ $value | quote }}
                   {{- end }}
                 {{- end }}
                 """.formatted(name);

@@ -18,6 +18,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** The lines of compose files, and their texts as people wrote them, which Compose's reader does not tell. */
 final class ComposeLines {
+    private static final int MOST_ALIASES = 10_000;
+
     private final List<Source> sources = new ArrayList<>();
 
     private record Source(String name, Node root) {}
@@ -34,7 +36,11 @@ final class ComposeLines {
     /** Absent where only Compose's reader understands the text: then its lines are not known. */
     private static Optional<Node> root(String text) {
         try {
-            return new Compose(LoadSettings.builder().setUseMarks(true).build()).composeString(text);
+            return new Compose(LoadSettings.builder()
+                            .setUseMarks(true)
+                            .setMaxAliasesForCollections(MOST_ALIASES)
+                            .build())
+                    .composeString(text);
         } catch (YamlEngineException unreadable) {
             return Optional.empty();
         }
@@ -59,14 +65,21 @@ final class ComposeLines {
         return new Leftover(sources.isEmpty() ? "compose file" : sources.get(0).name(), 0, what, why);
     }
 
-    /** The text of a value as it is written, before variables are put in; absent when no file has it as a text. */
+    /**
+     * The text of a value as it is written, before variables are put in; empty where only its name is, in a list. Absent
+     * when no file has it as a text.
+     */
     Optional<String> text(String... path) {
+        String name = path[path.length - 1];
         for (int i = sources.size() - 1; i >= 0; i--) {
             Optional<Found> found = find(sources.get(i).root(), List.of(path));
             if (found.isPresent()) {
                 return found.map(Found::value)
                         .filter(ScalarNode.class::isInstance)
-                        .map(node -> ((ScalarNode) node).getValue());
+                        .map(node -> ((ScalarNode) node).getValue())
+                        .map(text -> text.equals(name)
+                                ? ""
+                                : text.startsWith(name + "=") ? text.substring(name.length() + 1) : text);
             }
         }
         return Optional.empty();

@@ -8,7 +8,6 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.DatastoreCatalogue;
 import io.kuberelease.plan.DatastoreSpec;
-import io.kuberelease.plan.SecretNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +28,9 @@ final class ComposeTranslation {
     private final JsonNode project;
     private final ComposeLines lines;
     private final Leftovers leftovers;
+    private final SecretValues secretValues;
+    private final UniqueNames names = new UniqueNames();
+    private final Map<String, String> valuesOfKeys = new TreeMap<>();
     private final DatastoreCatalogue catalogue = new DatastoreCatalogue();
     private final Map<String, String> files = new TreeMap<>();
     private final Map<String, String> secrets = new TreeMap<>();
@@ -37,12 +39,15 @@ final class ComposeTranslation {
     /**
      * @param root the project's directory, absolute and without symbolic links
      * @param project its canonical form
+     * @param secretValues the values that get into no file
      */
-    ComposeTranslation(Path root, JsonNode project, ComposeLines lines, Leftovers leftovers) {
+    ComposeTranslation(
+            Path root, JsonNode project, ComposeLines lines, Leftovers leftovers, SecretValues secretValues) {
         this.root = root;
         this.project = project;
         this.lines = lines;
         this.leftovers = leftovers;
+        this.secretValues = secretValues;
     }
 
     /**
@@ -60,6 +65,7 @@ final class ComposeTranslation {
 
     /** All workloads, the app's image, the files and the secrets that the chart needs. */
     ComposedApp translate() throws IOException {
+        requireImages();
         Built built = built();
         List<Workload> workloads = new ArrayList<>();
         for (Map.Entry<String, JsonNode> service : services().entrySet()) {
@@ -75,6 +81,20 @@ final class ComposeTranslation {
         Map<String, JsonNode> services = new LinkedHashMap<>();
         project.path("services").properties().forEach(each -> services.put(each.getKey(), each.getValue()));
         return services;
+    }
+
+    /** @throws ReleaseException.Failed when a service has neither an image nor a build */
+    private void requireImages() {
+        List<String> without = services().entrySet().stream()
+                .filter(service -> !service.getValue().has("build")
+                        && service.getValue().path("image").asText("").isEmpty())
+                .map(service -> service.getKey() + " (" + lines.place("services", service.getKey()) + ")")
+                .toList();
+        if (!without.isEmpty()) {
+            throw new ReleaseException.Failed(Cause.of(
+                            CauseKind.BAD_INPUT, "services have neither image nor build: " + String.join(", ", without))
+                    .suggesting("leave them out with a profile, or in a compose file of their own (--compose)"));
+        }
     }
 
     /** @throws ReleaseException.Failed unless exactly one image is built */
@@ -115,12 +135,17 @@ final class ComposeTranslation {
                     Cause.of(CauseKind.BAD_INPUT, "an image is built of " + context + ", which is not in " + root)
                             .suggesting("build of a directory of this repository"));
         }
+        if (build.has("dockerfile_inline")) {
+            throw new ReleaseException.Failed(
+                    Cause.of(CauseKind.BAD_INPUT, "an image is built of a Dockerfile that stands in the compose file")
+                            .suggesting("write it into a file, and name that in build.dockerfile"));
+        }
         String within = root.relativize(context).toString();
         String file = build.path("dockerfile").asText("Dockerfile");
         Path dockerfile = Path.of(file).isAbsolute() ? Path.of(file) : context.resolve(file);
         Map<String, String> arguments = new TreeMap<>();
         build.path("args").properties().forEach(argument -> {
-            if (!SecretNames.looksSecret(argument.getKey())) {
+            if (!isSecret(argument)) {
                 arguments.put(argument.getKey(), argument.getValue().asText(""));
             }
         });
@@ -134,14 +159,20 @@ final class ComposeTranslation {
                 arguments);
     }
 
+    private boolean isSecret(Map.Entry<String, JsonNode> argument) {
+        String value = argument.getValue().asText("");
+        return SecretValues.isSecret(argument.getKey(), value.isEmpty() ? "unknown" : value)
+                || secretValues.in(value).isPresent();
+    }
+
     private void tellTheRestOfBuild(String service) {
         JsonNode build = project.path("services").path(service).path("build");
-        build.path("args").fieldNames().forEachRemaining(name -> {
-            if (SecretNames.looksSecret(name)) {
+        build.path("args").properties().forEach(argument -> {
+            if (isSecret(argument)) {
                 leftovers.add(
                         "is left out: build arguments stay readable in the image; image.secrets in the release file"
                                 + " does not",
-                        Leftovers.path(service, "build", "args", name));
+                        Leftovers.path(service, "build", "args", argument.getKey()));
             }
         });
         build.fieldNames().forEachRemaining(key -> {
@@ -154,9 +185,9 @@ final class ComposeTranslation {
     }
 
     private Workload workload(String name, JsonNode service) throws IOException {
-        ServiceReader reader = new ServiceReader(name, service, leftovers);
+        ServiceReader reader = new ServiceReader(name, service, leftovers, secretValues);
         reader.tellTheRest();
-        boolean isBuilt = service.has("build");
+        boolean isBuilt = isBuilt(service);
         Optional<String> image =
                 isBuilt ? Optional.empty() : Optional.of(service.path("image").asText());
         image.filter(each -> !each.contains("@")
@@ -166,9 +197,10 @@ final class ComposeTranslation {
         Optional<DatastoreSpec> datastore = image.flatMap(catalogue::ofImage);
         List<Port> ports = reader.ports(isBuilt ? dockerfile(service) : "", port(name));
         ServiceStorage storage =
-                new ServiceStorage(root, name, service, project, leftovers, datastore.isPresent()).read();
+                new ServiceStorage(root, name, service, project, leftovers, datastore.isPresent(), names).read();
         files.putAll(storage.files());
         secrets.putAll(storage.secrets());
+        missingSecrets.addAll(storage.missing());
         String own = Names.label(name);
         if (!own.equals(name)) {
             leftovers.add("is reached as " + own + ": a cluster takes no other names", "services", name);
@@ -186,13 +218,23 @@ final class ComposeTranslation {
                 storage.mounts(),
                 waits(name, service),
                 reader.settings(),
-                endsByItself(name, service),
+                endsByItself(
+                        name, service, datastore.isPresent() || !ports.isEmpty() && !isBuilt || reader.isPublished()),
                 datastore.map(DatastoreSpec::name));
+    }
+
+    /** Also where it takes by name the image that another service builds. */
+    private boolean isBuilt(JsonNode service) {
+        return service.has("build")
+                || services().values().stream()
+                        .anyMatch(other -> other.has("build")
+                                && other.hasNonNull("image")
+                                && other.path("image").equals(service.path("image")));
     }
 
     private List<String> aliases(String own, ServiceReader reader) {
         List<String> aliases = new ArrayList<>();
-        for (String alias : reader.aliases()) {
+        for (String alias : reader.aliases(project)) {
             if (alias.equals(Names.label(alias)) && !alias.equals(own)) {
                 aliases.add(alias);
             } else if (!alias.equals(own)) {
@@ -220,12 +262,15 @@ final class ComposeTranslation {
     private SortedMap<String, String> secretKeys(String service, SortedMap<String, String> values) {
         SortedMap<String, String> keys = new TreeMap<>();
         values.forEach((variable, value) -> {
-            String key = secrets.containsKey(variable) && !value.equals(secrets.get(variable))
-                    ? Names.label(service) + "-" + variable
-                    : variable;
+            String key = valuesOfKeys.getOrDefault(variable, value).equals(value)
+                    ? variable
+                    : Names.label(service) + "-" + variable;
+            valuesOfKeys.putIfAbsent(key, value);
             keys.put(variable, key);
             Optional<String> written = lines.text(Leftovers.path(service, "environment", variable));
-            if (written.isPresent() && !written.get().replace("$$", "").contains("$")) {
+            if (written.filter(
+                            text -> !text.isEmpty() && !text.replace("$$", "").contains("$"))
+                    .isPresent()) {
                 secrets.put(key, value);
                 leftovers.add(
                         "is in the chart's values, since it stands in the repository anyway: name a Secret in"
@@ -255,7 +300,7 @@ final class ComposeTranslation {
             }
             waits.add(new Wait(
                     Names.label(other),
-                    new ServiceReader(other, needed, leftovers)
+                    new ServiceReader(other, needed, leftovers, secretValues)
                             .ports(needed.has("build") ? dockerfile(needed) : "", port(other)).stream()
                                     .filter(port -> port.protocol().equals("tcp"))
                                     .findFirst()
@@ -264,15 +309,25 @@ final class ComposeTranslation {
         return waits;
     }
 
-    private boolean endsByItself(String name, JsonNode service) {
+    /** A service with ports is meant to stay, whatever its restart policy says. */
+    private boolean endsByItself(String name, JsonNode service, boolean stays) {
         boolean awaited = services().values().stream().anyMatch(other -> other.path("depends_on")
                 .path(name)
                 .path("condition")
                 .asText()
                 .equals("service_completed_successfully"));
-        return awaited
-                || service.path("restart").asText().equals("no")
-                || service.path("restart").asText().startsWith("on-failure");
+        String restart = service.path("restart").asText();
+        boolean says = restart.equals("no") || restart.startsWith("on-failure");
+        if (!awaited && says && stays) {
+            leftovers.add(
+                    "is left out: it has ports, so it is started again whenever it ends",
+                    Leftovers.path(name, "restart"));
+        }
+        boolean once = awaited || (says && !stays);
+        if (once) {
+            leftovers.add("is a Job, which runs each time after the chart is applied", Leftovers.path(name, "restart"));
+        }
+        return once;
     }
 
     /** Where visitors come in: the only published one, else the one that is built, else the first. */
@@ -281,8 +336,9 @@ final class ComposeTranslation {
                 .filter(workload -> workload.datastore().isEmpty() && !workload.once())
                 .filter(workload -> project.path("services").properties().stream()
                         .filter(service -> Names.label(service.getKey()).equals(workload.name()))
-                        .anyMatch(service ->
-                                new ServiceReader(service.getKey(), service.getValue(), leftovers).isPublished()))
+                        .anyMatch(service -> new ServiceReader(
+                                        service.getKey(), service.getValue(), leftovers, secretValues)
+                                .isPublished()))
                 .filter(workload -> workload.ports().stream()
                         .anyMatch(port -> port.protocol().equals("tcp")))
                 .toList();

@@ -2,6 +2,9 @@ package io.kuberelease.app.compose;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kuberelease.adapters.helm.ComposeReader;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.StageControl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,20 +57,24 @@ public record ComposedChart(
 
     /** The compose files that {@code docker compose} takes in a directory, an override last; empty when there is none. */
     public static List<Path> files(Path directory) {
-        return NAMES.stream()
-                .map(directory::resolve)
-                .filter(Files::isRegularFile)
-                .findFirst()
+        return first(directory, NAMES)
                 .map(file -> Stream.concat(
                                 Stream.of(file),
-                                Stream.of("yaml", "yml")
-                                        .map(end -> directory.resolve(
-                                                String.valueOf(file.getFileName())
-                                                                .replaceFirst("\\.ya?ml$", "") + ".override." + end))
-                                        .filter(Files::isRegularFile)
-                                        .limit(1))
+                                first(
+                                        directory,
+                                        NAMES.stream()
+                                                .map(name -> name.replaceFirst("\\.(ya?ml)$", ".override.$1"))
+                                                .toList())
+                                        .stream())
                         .toList())
                 .orElse(List.of());
+    }
+
+    private static Optional<Path> first(Path directory, List<String> names) {
+        return names.stream()
+                .map(directory::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst();
     }
 
     /**
@@ -90,27 +97,49 @@ public record ComposedChart(
         for (Path file : files) {
             real.add(file.toRealPath());
         }
-        ComposeReader.Read read = reader.read(root, real, environment, control);
+        ComposeReader.Read read = reader.read(real.get(0).getParent(), real, environment, control);
         ComposeLines lines = new ComposeLines(root, real);
         Leftovers leftovers = new Leftovers(lines);
+        SecretValues secrets = new SecretValues(read.variables());
+        for (String setting : List.of("COMPOSE_FILE", "COMPOSE_PROFILES")) {
+            if (read.variables().containsKey(setting)) {
+                leftovers.add(
+                        "are not as " + setting + " says, which is not followed: name the files with --compose",
+                        "services");
+            }
+        }
         for (String warning : read.warnings()) {
             leftovers.add(warning, "services");
         }
         for (String off : read.off()) {
             leftovers.add("is left out: its profile is not switched on", "services", off);
         }
-        ComposedApp app = new ComposeTranslation(root, read.project(), lines, leftovers).translate();
+        ComposedApp app = new ComposeTranslation(root, read.project(), lines, leftovers, secrets).translate();
         tellProject(read.project(), leftovers);
+        Map<String, String> chart = ChartDraft.of(name, app);
+        chart.forEach((path, text) -> requireNone(secrets, path, text));
         return new ComposedChart(
                 new Image(
                         app.built().context(),
                         app.built().dockerfile(),
                         app.built().target(),
                         app.built().arguments()),
-                ChartDraft.of(name, app),
+                chart,
                 visit(app),
                 datastores(app),
                 leftovers.all());
+    }
+
+    /** @throws ReleaseException.Failed when a file has the value of a variable that is likely a secret */
+    private static void requireNone(SecretValues secrets, String path, String text) {
+        secrets.in(text).ifPresent(variable -> {
+            throw new ReleaseException.Failed(Cause.of(
+                            CauseKind.BAD_INPUT,
+                            "the value of " + variable + ", which is a variable here or in .env, would stand in chart/"
+                                    + path)
+                    .suggesting("give it to the service as a variable of its environment, and let the command or file"
+                            + " take it from there ($$" + variable + ")"));
+        });
     }
 
     private static void tellProject(JsonNode project, Leftovers leftovers) {

@@ -42,6 +42,12 @@ final class ContainerSettings {
                     "terminationGracePeriodSeconds",
                     String.valueOf(ServiceReader.seconds(fields.path("stop_grace_period"), USUAL_GRACE)));
         }
+        if (fields.hasNonNull("hostname")
+                && fields.path("hostname")
+                        .asText()
+                        .equals(Names.label(fields.path("hostname").asText()))) {
+            pod.put("hostname", fields.path("hostname").asText());
+        }
         groups().ifPresent(text -> pod.put("securityContext", text));
         hosts().ifPresent(text -> pod.put("hostAliases", text));
         JsonNode replicas =
@@ -93,15 +99,15 @@ final class ContainerSettings {
 
     private Optional<String> hosts() {
         List<String> hosts = new ArrayList<>();
-        fields.path("extra_hosts").properties().forEach(entry -> entry.getValue()
-                .forEach(address -> {
-                    if (address.asText().equals("host-gateway")) {
-                        service.left("is left out: a pod has no machine of a developer beside it", "extra_hosts");
-                    } else {
-                        hosts.add("{ip: " + Flow.text(address.asText()) + ", hostnames: [" + Flow.text(entry.getKey())
-                                + "]}");
-                    }
-                }));
+        for (String host : ServiceReader.strings(fields.path("extra_hosts"))) {
+            int end = host.indexOf('=') < 0 ? host.indexOf(':') : host.indexOf('=');
+            String address = host.substring(end + 1);
+            if (address.equals("host-gateway")) {
+                service.left("is left out: a pod has no machine of a developer beside it", "extra_hosts");
+            } else {
+                hosts.add("{ip: " + Flow.text(address) + ", hostnames: [" + Flow.text(host.substring(0, end)) + "]}");
+            }
+        }
         return hosts.isEmpty() ? Optional.empty() : Optional.of("[" + String.join(", ", hosts) + "]");
     }
 

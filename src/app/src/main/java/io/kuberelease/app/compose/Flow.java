@@ -21,11 +21,15 @@ final class Flow {
         return json(value);
     }
 
-    /** Texts as a list in one line, for a command: the kubelet would put variables in for {@code $(…)}. */
+    /** A text as it is between the quotes of {@link #plain}. */
+    static String inner(String value) {
+        String quoted = json(value);
+        return quoted.substring(1, quoted.length() - 1);
+    }
+
+    /** Texts as a list in one line, for a command: the kubelet would put variables in for {@code $(…)}, and one sign for two. */
     static String command(List<String> values) {
-        return values.stream()
-                .map(value -> text(value.replace("$(", "$$(")))
-                .collect(Collectors.joining(", ", "[", "]"));
+        return values.stream().map(value -> text(value.replace("$", "$$"))).collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String json(Object value) {

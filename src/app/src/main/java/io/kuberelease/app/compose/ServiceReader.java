@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kuberelease.app.compose.Workload.Check;
 import io.kuberelease.app.compose.Workload.Port;
 import io.kuberelease.app.compose.Workload.Settings;
-import io.kuberelease.plan.SecretNames;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -78,14 +78,13 @@ final class ServiceReader {
             "ulimits", "is left out: nodes set those",
             "devices", "is left out: a pod gets a device by a device plugin of its node");
 
-    /** Names that are likelier a secret's here than in a release file: too many secrets do no harm in a chart. */
-    private static final Pattern SHORT_SECRET = Pattern.compile("(?i).*(pass|pwd|_pw|_key|key_base|_dsn)");
-
-    private static final Pattern URL_WITH_PASSWORD =
-            Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://[^/@\\s:]*:[^/@\\s]+@.*");
+    /** A plain question whose answer means what a probe's does: curl with -f, or wget, and nothing that changes what is asked. */
     private static final Pattern ASKS_BY_HTTP = Pattern.compile(
-            "(?:.*/)?(?:curl|wget)\\b[^|&;<>]*?\\shttp://(?:localhost|127\\.0\\.0\\.1)(?::(?<port>\\d+))?(?<path>/[^\\s\"'|;&]*)?[\"']?"
-                    + "(?:\\s*\\|\\|\\s*exit\\s+1)?\\s*");
+            "(?:.*/)?(?:curl(?=.*\\s(?:-[a-zA-Z]*f[a-zA-Z]*|--fail)\\b)(?:\\s+(?:-[fsSLk]+|--fail|--silent|--show-error|-o\\s+/dev/null))*"
+                    + "|wget(?:\\s+(?:-[qS]+|--spider|--quiet|-nv|--no-verbose|--tries=1|-O\\s*(?:-|/dev/null)))*)"
+                    + "\\s+[\"']?http://(?:localhost|127\\.0\\.0\\.1)(?::(?<port>\\d+))?(?<path>/[^\\s\"'|;&]*)?[\"']?"
+                    + "(?:\\s*(?:>\\s*/dev/null|2>&1))*(?:\\s*\\|\\|\\s*exit\\s+1)?\\s*");
+
     private static final Pattern EXPOSE = Pattern.compile("(?im)^\\s*EXPOSE\\s+(.+)$");
     private static final int USUAL_PERIOD = 10;
     private static final int USUAL_TIMEOUT = 5;
@@ -95,11 +94,13 @@ final class ServiceReader {
     private final String service;
     private final JsonNode fields;
     private final Leftovers leftovers;
+    private final SecretValues secrets;
 
-    ServiceReader(String service, JsonNode fields, Leftovers leftovers) {
+    ServiceReader(String service, JsonNode fields, Leftovers leftovers, SecretValues secrets) {
         this.service = service;
         this.fields = fields;
         this.leftovers = leftovers;
+        this.secrets = secrets;
     }
 
     /** Says of each key that is left out that it is. */
@@ -135,6 +136,10 @@ final class ServiceReader {
                 left("is left out: set it in the chart's template if it matters", "deploy", key);
             }
         });
+        if (deploy.path("restart_policy").hasNonNull("condition")
+                && !deploy.path("restart_policy").path("condition").asText().equals("any")) {
+            left("is left out: a pod is started again whenever it ends", "deploy", "restart_policy");
+        }
         for (String kind : List.of("limits", "reservations")) {
             deploy.path("resources").path(kind).fieldNames().forEachRemaining(key -> {
                 if (!key.equals("cpus") && !key.equals("memory")) {
@@ -144,14 +149,23 @@ final class ServiceReader {
         }
     }
 
-    /** The entrypoint; absent for the image's own. */
+    /** The entrypoint; absent for the image's own. One that is cleared leaves the command in its place. */
     Optional<List<String>> command() {
-        return texts("entrypoint");
+        return isCleared() ? texts("command") : texts("entrypoint");
     }
 
     /** The command, the arguments of the entrypoint; absent for the image's own. */
     Optional<List<String>> arguments() {
-        return texts("command");
+        Optional<List<String>> command = texts("command");
+        if (command.filter(List::isEmpty).isPresent()) {
+            left("is left out: a pod can't clear the image's command", "command");
+            return Optional.empty();
+        }
+        return isCleared() ? Optional.empty() : command;
+    }
+
+    private boolean isCleared() {
+        return fields.path("entrypoint").isArray() && fields.path("entrypoint").isEmpty();
     }
 
     private Optional<List<String>> texts(String key) {
@@ -184,11 +198,8 @@ final class ServiceReader {
         return secret;
     }
 
-    private static boolean isSecret(String name, String value) {
-        return !value.isEmpty()
-                && (SecretNames.looksSecret(name)
-                        || SHORT_SECRET.matcher(name).matches()
-                        || URL_WITH_PASSWORD.matcher(value).matches());
+    private boolean isSecret(String name, String value) {
+        return SecretValues.isSecret(name, value) || secrets.in(value).isPresent();
     }
 
     /**
@@ -203,7 +214,7 @@ final class ServiceReader {
                 .forEach(port -> ports.add(new Port(
                         port.path("target").asInt(), port.path("protocol").asText("tcp"))));
         StreamSupport.stream(fields.path("expose").spliterator(), false)
-                .flatMap(text -> parsed(text.asText()).stream())
+                .flatMap(text -> range(text.asText()).stream())
                 .forEach(ports::add);
         Matcher exposed = EXPOSE.matcher(dockerfile);
         while (exposed.find()) {
@@ -215,8 +226,20 @@ final class ServiceReader {
         return List.copyOf(ports);
     }
 
+    private static List<Port> range(String text) {
+        Matcher range =
+                Pattern.compile("(\\d{1,5})-(\\d{1,5})(?:/(tcp|udp|sctp))?").matcher(text);
+        if (!range.matches()) {
+            return parsed(text).stream().toList();
+        }
+        return IntStream.rangeClosed(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)))
+                .mapToObj(number ->
+                        new Port(number, Optional.ofNullable(range.group(3)).orElse("tcp")))
+                .toList();
+    }
+
     private static Optional<Port> parsed(String text) {
-        Matcher port = Pattern.compile("(\\d{1,5})(?:/(tcp|udp))?").matcher(text);
+        Matcher port = Pattern.compile("(\\d{1,5})(?:/(tcp|udp|sctp))?").matcher(text);
         return port.matches()
                 ? Optional.of(new Port(
                         Integer.parseInt(port.group(1)),
@@ -230,8 +253,11 @@ final class ServiceReader {
     }
 
     /** More names under which the others reach it. */
-    List<String> aliases() {
+    List<String> aliases(JsonNode project) {
         Set<String> names = new TreeSet<>();
+        project.path("services").forEach(other -> strings(other.path("links")).stream()
+                .filter(link -> link.startsWith(service + ":"))
+                .forEach(link -> names.add(link.substring(service.length() + 1))));
         fields.path("networks").forEach(network -> names.addAll(strings(network.path("aliases"))));
         for (String key : List.of("hostname", "container_name")) {
             if (fields.hasNonNull(key)) {

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,25 +27,36 @@ final class ServiceStorage {
     /** A ConfigMap takes a mebibyte, with what is around it. */
     private static final long MOST_BYTES = 512 * 1024;
 
+    private static final Pattern SIZE = Pattern.compile("size=(\\d+)([kKmMgG]?)");
+
     private final Path root;
     private final String service;
     private final JsonNode fields;
     private final JsonNode project;
     private final Leftovers leftovers;
     private final boolean isDatastore;
+    private final UniqueNames names;
+    private final List<String> missing = new ArrayList<>();
     private final List<Mount> mounts = new ArrayList<>();
     private final Map<String, String> files = new TreeMap<>();
     private final Map<String, String> secrets = new TreeMap<>();
 
     /** @param isDatastore whether its image fills its directory by itself */
     ServiceStorage(
-            Path root, String service, JsonNode fields, JsonNode project, Leftovers leftovers, boolean isDatastore) {
+            Path root,
+            String service,
+            JsonNode fields,
+            JsonNode project,
+            Leftovers leftovers,
+            boolean isDatastore,
+            UniqueNames names) {
         this.root = root;
         this.service = service;
         this.fields = fields;
         this.project = project;
         this.leftovers = leftovers;
         this.isDatastore = isDatastore;
+        this.names = names;
     }
 
     /** Reads it all. */
@@ -53,13 +65,14 @@ final class ServiceStorage {
         for (JsonNode volume : fields.path("volumes")) {
             volume(volume, number++);
         }
-        for (String target : ServiceReader.strings(fields.path("tmpfs"))) {
-            mounts.add(new Mount(target.replaceFirst(":.*", ""), new Content.Memory(OptionalLong.empty()), false));
+        for (String tmpfs : ServiceReader.strings(fields.path("tmpfs"))) {
+            memory(tmpfs);
         }
         if (fields.hasNonNull("shm_size")) {
             mounts.add(new Mount(
                     "/dev/shm",
-                    new Content.Memory(OptionalLong.of(fields.path("shm_size").asLong())),
+                    new Content.Memory(
+                            "/dev/shm", Optional.of(fields.path("shm_size").asText())),
                     false));
         }
         for (JsonNode secret : fields.path("secrets")) {
@@ -86,6 +99,11 @@ final class ServiceStorage {
         return Map.copyOf(secrets);
     }
 
+    /** The keys of secrets whose values are not in the repository. */
+    List<String> missing() {
+        return List.copyOf(missing);
+    }
+
     private void volume(JsonNode volume, int number) throws IOException {
         String target = volume.path("target").asText();
         boolean readOnly = volume.path("read_only").asBoolean();
@@ -99,12 +117,24 @@ final class ServiceStorage {
                             index);
                 } else {
                     String name = volume.path("source").asText();
-                    mounts.add(new Mount(target, new Content.Claim(Names.label(name)), readOnly));
+                    mounts.add(new Mount(target, new Content.Claim(names.of("volume " + name, name)), readOnly));
                     if (!isDatastore) {
                         left(
                                 "is a claim that begins empty: Compose would put there what the image has at " + target,
                                 "volumes",
                                 index);
+                    }
+                    for (String key : List.of("subpath", "nocopy")) {
+                        if (volume.path("volume").has(key)) {
+                            left("is left out: the claim is mounted as a whole", "volumes", index, "volume", key);
+                        }
+                    }
+                    if (!project.path("volumes").path(name).path("driver_opts").isEmpty()) {
+                        leftovers.add(
+                                "is left out: the cluster's storage class says where it is",
+                                "volumes",
+                                name,
+                                "driver_opts");
                     }
                     if (project.path("volumes").path(name).path("external").asBoolean()) {
                         leftovers.add(
@@ -116,21 +146,38 @@ final class ServiceStorage {
                 mounts.add(new Mount(
                         target,
                         new Content.Memory(
-                                volume.path("tmpfs").has("size")
-                                        ? OptionalLong.of(volume.path("tmpfs")
-                                                .path("size")
-                                                .asLong())
-                                        : OptionalLong.empty()),
+                                target,
+                                Optional.ofNullable(volume.path("tmpfs").get("size"))
+                                        .map(JsonNode::asText)),
                         false));
             case "bind" -> bind(Path.of(volume.path("source").asText()), target, readOnly, index);
             default -> left("is left out: a pod has nothing like it", "volumes", index);
         }
     }
 
+    /** A directory in memory, as {@code /tmp:size=64m,mode=1777}. */
+    private void memory(String tmpfs) {
+        int colon = tmpfs.indexOf(':');
+        String target = colon < 0 ? tmpfs : tmpfs.substring(0, colon);
+        Optional<String> size = Optional.empty();
+        for (String option : (colon < 0 ? "" : tmpfs.substring(colon + 1)).split(",", -1)) {
+            Matcher bytes = SIZE.matcher(option);
+            if (bytes.matches()) {
+                String unit = bytes.group(2).toUpperCase(Locale.ROOT);
+                size = Optional.of(bytes.group(1) + (unit.isEmpty() ? "" : unit + "i"));
+            } else if (!option.isEmpty()) {
+                left("has no " + option + ": a pod's directory in memory has no options but its size", "tmpfs");
+            }
+        }
+        mounts.add(new Mount(target, new Content.Memory(target, size), false));
+    }
+
     private void bind(Path source, String target, boolean readOnly, String index) throws IOException {
         Path context = Path.of(fields.path("build").path("context").asText("/nowhere"));
-        if (!source.startsWith(root)) {
+        if (isOutside(source)) {
             left("is left out: " + source + " is a file of the machine, which a pod does not see", "volumes", index);
+        } else if (String.valueOf(source.getFileName()).startsWith(".env")) {
+            left("is left out: variables are given in the chart's values, secrets in its Secret", "volumes", index);
         } else if (fields.has("build")
                 && Files.isDirectory(source)
                 && (source.startsWith(context) || context.startsWith(source))) {
@@ -140,12 +187,20 @@ final class ServiceStorage {
                     "volumes",
                     index);
         } else if (!Files.exists(source) || isEmptyDirectory(source)) {
-            mounts.add(
-                    new Mount(target, new Content.Claim(Names.label(service + "-" + source.getFileName())), readOnly));
+            mounts.add(new Mount(
+                    target,
+                    new Content.Claim(names.of("bind " + source, service + "-" + root.relativize(source))),
+                    readOnly));
             left("is a claim of the chart, since there is nothing in it here", "volumes", index);
         } else {
-            carry(source, target, index);
+            carry(source, target, readOnly, index);
         }
+    }
+
+    /** Also by a symbolic link. */
+    private boolean isOutside(Path path) throws IOException {
+        return !path.startsWith(root)
+                || (Files.exists(path) && !path.toRealPath().startsWith(root));
     }
 
     private static boolean isEmptyDirectory(Path path) throws IOException {
@@ -157,40 +212,38 @@ final class ServiceStorage {
         }
     }
 
-    private void carry(Path source, String target, String index) throws IOException {
-        String directory = Names.label(service + "-" + source.getFileName());
+    private void carry(Path source, String target, boolean readOnly, String index) throws IOException {
+        String directory = names.of("files " + source, service + "-" + root.relativize(source));
+        List<Path> carried = List.of(source);
         if (Files.isDirectory(source)) {
             try (Stream<Path> files = Files.list(source)) {
-                List<Path> all = files.sorted().toList();
-                if (all.stream().anyMatch(Files::isDirectory)) {
-                    left("is left out: a ConfigMap holds no directories; copy it into an image", "volumes", index);
-                    return;
-                }
-                for (Path file : all) {
-                    if (!add(directory, String.valueOf(file.getFileName()), file, index)) {
-                        return;
-                    }
-                }
+                carried = files.sorted().toList();
             }
-            mounts.add(new Mount(target, new Content.Files(directory, Optional.empty()), true));
-        } else if (add(directory, String.valueOf(source.getFileName()), source, index)) {
-            mounts.add(new Mount(
-                    target, new Content.Files(directory, Optional.of(String.valueOf(source.getFileName()))), true));
         }
-    }
-
-    private boolean add(String directory, String name, Path file, String index) throws IOException {
-        Optional<String> text = Files.size(file) > MOST_BYTES ? Optional.empty() : text(file);
-        if (text.isEmpty() || !name.matches("[-._a-zA-Z0-9]+")) {
-            left(
-                    "is left out: " + root.relativize(file)
-                            + " is no text that a ConfigMap takes; copy it into an image",
-                    "volumes",
-                    index);
-            return false;
+        Map<String, String> texts = new TreeMap<>();
+        long bytes = 0;
+        for (Path file : carried) {
+            bytes += Files.isDirectory(file) ? MOST_BYTES + 1 : Files.size(file);
+            Optional<String> text = bytes > MOST_BYTES || isOutside(file) ? Optional.empty() : text(file);
+            String name = String.valueOf(file.getFileName());
+            if (text.isEmpty() || !name.matches("[-._a-zA-Z0-9]+")) {
+                left(
+                        "is left out: " + root.relativize(file) + " is nothing that a ConfigMap takes, which has no"
+                                + " directories and " + MOST_BYTES / 1024 + " KiB of text; copy it into an image",
+                        "volumes",
+                        index);
+                return;
+            }
+            texts.put(directory + "/" + name, text.get());
         }
-        files.put(directory + "/" + name, text.get());
-        return true;
+        files.putAll(texts);
+        boolean executable = carried.stream().anyMatch(Files::isExecutable);
+        Optional<String> only =
+                Files.isDirectory(source) ? Optional.empty() : Optional.of(String.valueOf(source.getFileName()));
+        mounts.add(new Mount(target, new Content.Files(directory, only, executable), true));
+        if (!readOnly) {
+            left("can't be written: a ConfigMap is read only", "volumes", index);
+        }
     }
 
     /** A file's text; absent when it is none. */
@@ -212,7 +265,7 @@ final class ServiceStorage {
         mounts.add(new Mount(
                 target.startsWith("/") ? target : "/run/secrets/" + target, new Content.SecretKey(name), true));
         Path file = Path.of(secret.path("file").asText("/nowhere"));
-        Optional<String> text = file.startsWith(root) && Files.isRegularFile(file) ? text(file) : Optional.empty();
+        Optional<String> text = Files.isRegularFile(file) && !isOutside(file) ? text(file) : Optional.empty();
         text.ifPresent(value -> {
             secrets.put(name, value);
             leftovers.add(
@@ -222,6 +275,7 @@ final class ServiceStorage {
                     name);
         });
         if (text.isEmpty()) {
+            missing.add(name);
             leftovers.add(
                     "is to be in the Secret that the values name: its value is not in the repository", "secrets", name);
         }
@@ -234,7 +288,7 @@ final class ServiceStorage {
         Path file = Path.of(config.path("file").asText("/nowhere"));
         Optional<String> text = config.hasNonNull("content")
                 ? Optional.of(config.path("content").asText())
-                : file.startsWith(root) && Files.isRegularFile(file) ? text(file) : Optional.empty();
+                : Files.isRegularFile(file) && !isOutside(file) ? text(file) : Optional.empty();
         if (text.isEmpty()) {
             leftovers.add("is left out: its text is not in the repository", "configs", name);
             return;
@@ -242,7 +296,9 @@ final class ServiceStorage {
         String key = name.replaceAll("[^-._a-zA-Z0-9]", "-").toLowerCase(Locale.ROOT);
         files.put("configs/" + key, text.get());
         mounts.add(new Mount(
-                target.startsWith("/") ? target : "/" + target, new Content.Files("configs", Optional.of(key)), true));
+                target.startsWith("/") ? target : "/" + target,
+                new Content.Files("configs", Optional.of(key), false),
+                true));
     }
 
     private void left(String why, String... key) {

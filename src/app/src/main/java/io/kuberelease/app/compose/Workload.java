@@ -3,7 +3,6 @@ package io.kuberelease.app.compose;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /**
@@ -54,14 +53,14 @@ record Workload(
         /** Data that stays: a claim of that name. */
         record Claim(String name) implements Content {}
 
-        /** Files of the chart: the key in {@code files/} of one, absent for all of that directory. */
-        record Files(String directory, Optional<String> file) implements Content {}
+        /** Files of the chart: the key in {@code files/} of one, absent for all of that directory; programs if executable. */
+        record Files(String directory, Optional<String> file, boolean executable) implements Content {}
 
         /** One key of the app's Secret. */
         record SecretKey(String key) implements Content {}
 
-        /** Memory, of that many bytes where that is said. */
-        record Memory(OptionalLong bytes) implements Content {}
+        /** Memory for that path, of a size where that is said. */
+        record Memory(String path, Optional<String> size) implements Content {}
     }
 
     /**

@@ -7,6 +7,7 @@ import io.kuberelease.app.compose.Workload.Port;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes the template of one workload: its Deployment or Job, and the Services under whose names it is reached. */
@@ -142,11 +143,11 @@ final class WorkloadTemplate {
         }
         line(at, "env:");
         line(at + 2, "{{- range $name, $value := $own.env }}");
-        line(at + 2, "- name: {{ $name }}");
-        line(at + 4, "value: {{ $value | toString | replace \"$(\" \"$$(\" | quote }}");
+        line(at + 2, "- name: {{ $name | quote }}");
+        line(at + 4, "value: {{ $value | toString | replace \"$\" \"$$\" | quote }}");
         line(at + 2, "{{- end }}");
         workload.secrets().forEach((variable, key) -> {
-            line(at + 2, "- name: %s".formatted(variable));
+            line(at + 2, "- name: %s".formatted(Flow.text(variable)));
             line(
                     at + 4,
                     "valueFrom: {secretKeyRef: {name: {{ include \"%s.secret\" . }}, key: %s}}"
@@ -211,12 +212,14 @@ final class WorkloadTemplate {
 
     private static String volume(Content content) {
         if (content instanceof Content.Claim claim) {
-            return claim.name();
+            return "data-" + claim.name();
         }
         if (content instanceof Content.Files files) {
             return "files-" + files.directory();
         }
-        return content instanceof Content.SecretKey ? "secret" : "memory";
+        return content instanceof Content.Memory memory
+                ? "memory" + Names.label("m" + memory.path()).substring(1)
+                : "secret";
     }
 
     private String source(Content content) {
@@ -229,13 +232,12 @@ final class WorkloadTemplate {
                     {{- end }}""".formatted(claim.name());
         }
         if (content instanceof Content.Files files) {
-            return "configMap: {name: {{ include \"" + chart + ".name\" . }}-" + files.directory() + "}";
+            return "configMap: {name: {{ include \"" + chart + ".name\" . }}-" + files.directory()
+                    + (files.executable() ? ", defaultMode: 493" : "") + "}";
         }
         if (content instanceof Content.Memory memory) {
             return "emptyDir: {medium: Memory"
-                    + (memory.bytes().isPresent()
-                            ? ", sizeLimit: \"" + memory.bytes().getAsLong() + "\""
-                            : "") + "}";
+                    + memory.size().map(size -> ", sizeLimit: " + size).orElse("") + "}";
         }
         return "secret: {secretName: {{ include \"" + chart + ".secret\" . }}}";
     }
@@ -299,7 +301,7 @@ final class WorkloadTemplate {
     }
 
     private static String protocol(Port port) {
-        return port.protocol().equals("udp") ? "UDP" : "TCP";
+        return port.protocol().toUpperCase(Locale.ROOT);
     }
 
     private boolean hasClaim() {

@@ -47,7 +47,7 @@ class ComposedChartTest {
     void aServiceIsReachedUnderItsNameAtThePortsThatAreWrittenAnywhere() throws IOException {
         ComposedChart chart = compose("services: {web: {build: ., ports: ['80:8080'], expose: [7000]}}");
 
-        assertThat(chart.files().get("templates/web.yaml"))
+        assertThat(chart.files().get("templates/services/web.yaml"))
                 .contains("kind: Service\nmetadata:\n  name: web\n")
                 .contains("port: 8080", "port: 7000", "port: 8000", "port: 8000, targetPort: udp-8000, protocol: UDP")
                 .contains("include \"shop.image\"")
@@ -66,9 +66,9 @@ class ComposedChartTest {
                   db: {image: 'postgres:15'}
                 """);
 
-        assertThat(chart.files().get("templates/queue.yaml")).contains("clusterIP: None");
-        assertThat(chart.files().get("templates/db.yaml")).contains("port: 5432");
-        assertThat(chart.files().get("templates/web.yaml"))
+        assertThat(chart.files().get("templates/services/queue.yaml")).contains("clusterIP: None");
+        assertThat(chart.files().get("templates/services/db.yaml")).contains("port: 5432");
+        assertThat(chart.files().get("templates/services/web.yaml"))
                 .contains("until nc -w 2 db 5432 -e true;", "until ! nc -w 2 queue 9 -e true");
         assertThat(chart.datastores()).containsExactly(Map.entry("postgres", "15"));
     }
@@ -84,11 +84,14 @@ class ComposedChartTest {
                     environment: {GREETING: 'a "quoted" $$(HOME) {{ .Values }}', EMPTY: '', YES: 'yes'}
                 """);
 
-        assertThat(chart.files().get("templates/web.yaml"))
+        assertThat(chart.files().get("templates/services/web.yaml"))
                 .contains("command: [\"sh\", \"-c\"]")
-                .contains("args: [\"echo\", \"a b\", \"$HOME\", \"$$(id)\", \"{{ \"{{\" }}x}}\"]");
+                .contains("args: [\"echo\", \"a b\", \"$$HOME\", \"$$(id)\", \"{{ \"{{\" }}x}}\"]");
         assertThat(chart.files().get("values.yaml"))
-                .contains("GREETING: \"a \\\"quoted\\\" $(HOME) {{ .Values }}\"", "EMPTY: \"\"", "YES: \"yes\"");
+                .contains(
+                        "\"GREETING\": \"a \\\"quoted\\\" $(HOME) {{ .Values }}\"",
+                        "\"EMPTY\": \"\"",
+                        "\"YES\": \"yes\"");
     }
 
     @Test
@@ -106,16 +109,11 @@ class ComposedChartTest {
                       STRIPE_KEY: sk_1
                 """);
 
-        assertThat(chart.files().get("templates/web.yaml"))
-                .contains(
-                        "- name: API_TOKEN",
-                        "- name: DB_PASSWORD",
-                        "- name: DATABASE_URL",
-                        "- name: STRIPE_KEY",
-                        "secretKeyRef");
+        assertThat(chart.files().get("templates/services/web.yaml"))
+                .contains("\"API_TOKEN\"", "\"DB_PASSWORD\"", "\"DATABASE_URL\"", "\"STRIPE_KEY\"", "secretKeyRef");
         assertThat(chart.files().get("values.yaml"))
-                .contains("DB_PASSWORD: \"example\"", "PASSWORD_FILE: \"/run/secrets/x\"")
-                .doesNotContain("API_TOKEN: ");
+                .contains("\"DB_PASSWORD\": \"example\"", "\"PASSWORD_FILE\": \"/run/secrets/x\"")
+                .doesNotContain("\"API_TOKEN\": ");
         assertThat(chart.files().values()).noneMatch(text -> text.contains("ada-s3cret"));
         assertThat(chart.files().get("templates/_helpers.tpl")).contains("required \"secret.existing");
         assertThat(chart.leftovers())
@@ -140,11 +138,11 @@ class ComposedChartTest {
                     healthcheck: {test: [CMD-SHELL, 'pg_isready -U $$POSTGRES_USER']}
                 """);
 
-        assertThat(chart.files().get("templates/web.yaml"))
+        assertThat(chart.files().get("templates/services/web.yaml"))
                 .contains("httpGet: {path: \"/health?deep=1\", port: 8000}")
                 .contains("periodSeconds: 90\n", "timeoutSeconds: 2\n", "failureThreshold: 4\n");
-        assertThat(chart.files().get("templates/db.yaml"))
-                .contains("command: [\"/bin/sh\", \"-c\", \"pg_isready -U $POSTGRES_USER\"]");
+        assertThat(chart.files().get("templates/services/db.yaml"))
+                .contains("command: [\"/bin/sh\", \"-c\", \"pg_isready -U $$POSTGRES_USER\"]");
         assertThat(chart.visit()).contains(new ComposedChart.Visit("web", "/health?deep=1"));
     }
 
@@ -164,14 +162,14 @@ class ComposedChartTest {
                 volumes: {cache: {}}
                 """);
 
-        assertThat(chart.files().get("files/proxy-nginx-conf/nginx.conf"))
+        assertThat(chart.files().get("files/proxy-proxy-nginx-conf/nginx.conf"))
                 .isEqualTo("server { # {{ not Helm's }}\n}\n");
-        assertThat(chart.files().get("templates/proxy.yaml"))
+        assertThat(chart.files().get("templates/services/proxy.yaml"))
                 .contains("mountPath: \"/etc/nginx/conf.d/default.conf\", subPath: \"nginx.conf\", readOnly: true")
                 .contains("persistentVolumeClaim: {claimName: cache}")
                 .contains("strategy: {type: Recreate}");
         assertThat(chart.files().get("values.yaml")).contains("cache: 1Gi");
-        assertThat(chart.files().get("templates/web.yaml"))
+        assertThat(chart.files().get("templates/services/web.yaml"))
                 .contains("mountPath: \"/etc/web.ini\", subPath: \"settings.ini\"")
                 .doesNotContain("/app/src", "node_modules", "docker.sock");
         assertThat(chart.leftovers())
@@ -180,11 +178,16 @@ class ComposedChartTest {
                         "services.web.volumes.0",
                         "services.web.volumes.1",
                         "services.web.volumes.2",
+                        "services.web.volumes.3",
                         "services.proxy.volumes.1");
         assertThat(chart.leftovers())
                 .extracting(Leftover::place)
                 .containsExactly(
-                        "compose.yaml line 4", "compose.yaml line 4", "compose.yaml line 4", "compose.yaml line 7");
+                        "compose.yaml line 4",
+                        "compose.yaml line 4",
+                        "compose.yaml line 4",
+                        "compose.yaml line 4",
+                        "compose.yaml line 7");
     }
 
     /** Every key of the specification is translated, has no meaning in a cluster, or is told. */
@@ -228,7 +231,7 @@ class ComposedChartTest {
                         "services.old",
                         "services.loose.image",
                         "services.loose.depends_on.web");
-        assertThat(chart.files().get("templates/web.yaml"))
+        assertThat(chart.files().get("templates/services/web.yaml"))
                 .contains(
                         "kind: Job",
                         "helm.sh/hook: post-install,post-upgrade",
@@ -250,7 +253,7 @@ class ComposedChartTest {
         assertThat(chart.image().target()).contains("run");
         assertThat(chart.image().arguments()).containsExactly(Map.entry("PYTHON", "3.12"));
         assertThat(chart.leftovers()).extracting(Leftover::what).containsExactly("services.web.build.args.NPM_TOKEN");
-        assertThat(chart.files()).containsKeys("templates/web.yaml", "templates/worker.yaml");
+        assertThat(chart.files()).containsKeys("templates/services/web.yaml", "templates/services/worker.yaml");
     }
 
     @Test
@@ -275,6 +278,112 @@ class ComposedChartTest {
                 .contains(tuple("services.my_web", "is reached as my-web: a cluster takes no other names"));
         assertThatThrownBy(() -> compose("services: {my_web: {build: .}, my-web: {image: 'x:1'}}"))
                 .hasMessageContaining("my-web");
+    }
+
+    /** Whatever a secret of the caller or of .env is put into. */
+    @Test
+    void noValueOfASecretVariableGetsIntoAFile() throws IOException {
+        write(".env", "DB_PASSWORD=ada-s3cret\nGH_PAT=gh-s3cret\nPORT=nonsense\n");
+        ComposedChart chart = compose("""
+                services:
+                  web:
+                    build: {context: ., args: {INDEX: 'https://x:${GH_PAT}@pypi.example'}}
+                    environment:
+                      - DB_PASSWORD
+                      - JAVA_OPTS=-Dpassword=${DB_PASSWORD}
+                    volumes: ['./.env:/app/.env']
+                """);
+
+        assertThat(chart.files().values()).noneMatch(text -> text.contains("s3cret"));
+        assertThat(chart.image().arguments()).isEmpty();
+        assertThat(chart.files().get("templates/services/web.yaml")).contains("\"DB_PASSWORD\"", "\"JAVA_OPTS\"");
+        assertThatThrownBy(() -> compose("services: {web: {build: ., command: ['--pass', '${DB_PASSWORD}']}}"))
+                .isInstanceOf(ReleaseException.Failed.class)
+                .hasMessageContaining("DB_PASSWORD")
+                .hasMessageContaining("chart/templates/services/web.yaml")
+                .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> compose("services: {web: {build: ., ports: ['${PORT}:80']}}"))
+                .hasMessageNotContaining("nonsense");
+    }
+
+    @Test
+    void whatShortensToTheSameNameStaysApart() throws IOException {
+        write("a/n.conf", "a\n");
+        write("b/n.conf", "b\n");
+        write(".env", "ONE_PASSWORD=first-one\nTWO_PASSWORD=second-one\n");
+        ComposedChart chart = compose("""
+                services:
+                  files:
+                    build: .
+                    volumes: ['./a/n.conf:/a:ro', './b/n.conf:/b:ro', 'db_data:/d', 'db-data:/e', './new/data:/f', './old/data:/g']
+                    tmpfs: [/run, '/tmp:size=64m']
+                    environment: {REDIS_PASSWORD: '${ONE_PASSWORD}'}
+                  ingress: {image: 'x:1', environment: {REDIS_PASSWORD: '${TWO_PASSWORD}', on: a, y: b}}
+                volumes: {db_data: {}, db-data: {}}
+                """);
+
+        assertThat(chart.files())
+                .containsKeys(
+                        "templates/services/files.yaml", "templates/services/ingress.yaml", "templates/files.yaml");
+        assertThat(chart.files().get("files/files-a-n-conf/n.conf")).isEqualTo("a\n");
+        assertThat(chart.files().get("files/files-b-n-conf/n.conf")).isEqualTo("b\n");
+        assertThat(chart.files().get("values.yaml"))
+                .contains("db-data: 1Gi", "db-data-2: 1Gi", "files-new-data: 1Gi", "files-old-data: 1Gi")
+                .contains("\"on\": \"a\"", "\"y\": \"b\"");
+        assertThat(chart.files().get("templates/services/files.yaml"))
+                .contains(
+                        "{name: memory-run, mountPath: \"/run\"}",
+                        "{name: memory-tmp, mountPath: \"/tmp\"}",
+                        "sizeLimit: 64Mi")
+                .contains("key: \"REDIS_PASSWORD\"");
+        assertThat(chart.files().get("templates/services/ingress.yaml")).contains("key: \"ingress-REDIS_PASSWORD\"");
+    }
+
+    @Test
+    void whatIsMeantToStayStaysAndIsReachedByAllItsNames() throws IOException {
+        write("run.sh", "#!/bin/sh\n");
+        assertThat(directory.resolve("run.sh").toFile().setExecutable(true)).isTrue();
+        ComposedChart chart = compose("""
+                services:
+                  web:
+                    build: .
+                    image: acme/app
+                    ports: ['80:8000']
+                    restart: on-failure
+                    hostname: front
+                    links: ['db:database']
+                    extra_hosts: ['api.example:203.0.113.7', 'host.docker.internal:host-gateway']
+                    volumes: ['./run.sh:/run.sh:ro']
+                  worker: {image: acme/app, entrypoint: [], command: [work]}
+                  db: {image: 'postgres:15', restart: 'no'}
+                secrets: {outside: {external: true}}
+                """.replace("command: [work]", "command: [work], secrets: [outside]"));
+
+        assertThat(chart.files().get("templates/services/web.yaml"))
+                .contains("kind: Deployment", "hostname: front", "  name: front\n", "defaultMode: 493")
+                .contains("hostAliases: [{ip: \"203.0.113.7\", hostnames: [\"api.example\"]}]");
+        assertThat(chart.files().get("templates/services/worker.yaml"))
+                .contains("include \"shop.image\"", "command: [\"work\"]")
+                .doesNotContain("args:");
+        assertThat(chart.files().get("templates/services/db.yaml")).contains("kind: Deployment", "  name: database\n");
+        assertThat(chart.files().get("values.yaml")).contains("existing: \"\"", "values: {}");
+        assertThat(chart.leftovers())
+                .extracting(Leftover::what)
+                .contains("services.web.restart", "services.web.extra_hosts", "services.db.restart", "secrets.outside");
+    }
+
+    @Test
+    void aHealthCheckThatAsksOtherwiseThanAProbeWouldStaysACommand() throws IOException {
+        ComposedChart chart = compose("""
+                services:
+                  a: {build: ., healthcheck: {test: "curl -f -H 'Host: x' http://localhost:8000/"}}
+                  b: {build: ., healthcheck: {test: 'curl -s http://localhost:8000/'}}
+                  c: {build: ., healthcheck: {test: 'wget -q -O /dev/null http://127.0.0.1:8000/up'}}
+                """);
+
+        assertThat(chart.files().get("templates/services/a.yaml")).contains("exec:");
+        assertThat(chart.files().get("templates/services/b.yaml")).contains("exec:");
+        assertThat(chart.files().get("templates/services/c.yaml")).contains("path: \"/up\", port: 8000");
     }
 
     private ComposedChart compose(String text) throws IOException {

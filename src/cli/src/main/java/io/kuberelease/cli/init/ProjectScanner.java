@@ -2,18 +2,21 @@ package io.kuberelease.cli.init;
 
 import io.kuberelease.plan.DatastoreCatalogue;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -75,18 +78,28 @@ public final class ProjectScanner {
         return file -> file.equals(name) || file.endsWith("/" + name);
     }
 
-    /** The matching file that is the least deep; absent when there is none. */
+    /** The matching file that is the least deep; absent when there is none. What may not be read is passed over. */
     private Optional<String> nearest(Predicate<String> such) throws IOException {
-        try (Stream<Path> files = Files.walk(directory, DEEP)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> directory.relativize(file).toString().replace('\\', '/'))
-                    .filter(file -> !NOT_OURS.matcher(file).matches())
-                    .filter(such)
-                    .min(Comparator.<String>comparingInt(file -> file.split("/", -1).length)
-                            .thenComparing(Comparator.naturalOrder()));
-        } catch (UncheckedIOException unreadable) {
-            throw unreadable.getCause();
-        }
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(directory, Set.of(), DEEP, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                files.add(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return files.stream()
+                .filter(Files::isRegularFile)
+                .map(file -> directory.relativize(file).toString().replace('\\', '/'))
+                .filter(file -> !NOT_OURS.matcher(file).matches())
+                .filter(such)
+                .min(Comparator.<String>comparingInt(file -> file.split("/", -1).length)
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     private static String parent(String file) {
