@@ -50,7 +50,7 @@ class WaitingIT {
     @Test
     void twoReleasesOfAnAppComeOneAfterTheOtherAndBothArrive() throws Exception {
         try (Journey hello = Journey.hello(directory)) {
-            hello.edit("chart/values.yaml", "hook: \"\"", "hook: \"sleep 20\"");
+            hello.edit("chart/values.yaml", "hook: \"\"", "hook: \"sleep 40\"");
             Process first = hello.start("run", "--output", "json");
             BufferedReader output = first.inputReader();
             awaitLine(output, "\"stage\":\"staging.deploy\"");

@@ -219,7 +219,7 @@ final class ComposeTranslation {
                 waits(name, service),
                 reader.settings(),
                 endsByItself(
-                        name, service, datastore.isPresent() || !ports.isEmpty() && !isBuilt || reader.isPublished()),
+                        name, service, datastore.isPresent() || (!ports.isEmpty() && !isBuilt) || reader.isPublished()),
                 datastore.map(DatastoreSpec::name));
     }
 

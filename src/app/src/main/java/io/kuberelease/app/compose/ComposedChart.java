@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -97,7 +98,8 @@ public record ComposedChart(
         for (Path file : files) {
             real.add(file.toRealPath());
         }
-        ComposeReader.Read read = reader.read(real.get(0).getParent(), real, environment, control);
+        ComposeReader.Read read =
+                reader.read(Objects.requireNonNull(real.get(0).getParent()), real, environment, control);
         ComposeLines lines = new ComposeLines(root, real);
         Leftovers leftovers = new Leftovers(lines);
         SecretValues secrets = new SecretValues(read.variables());

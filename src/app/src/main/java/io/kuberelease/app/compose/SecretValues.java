@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The variables around a Compose project that are likely secrets, of the caller or of {@code .env}: their values must
@@ -35,10 +36,10 @@ final class SecretValues {
 
     /** Whether a variable of that name and value is likely a secret. */
     static boolean isSecret(String name, String value) {
+        boolean isNamed = SecretNames.looksSecret(name) || NAME.matcher(name).matches();
+        boolean isSecretName = isNamed && !NO_SECRET.matcher(name).matches();
         return !value.isEmpty()
-                && ((SecretNames.looksSecret(name) || NAME.matcher(name).matches())
-                                && !NO_SECRET.matcher(name).matches()
-                        || URL_WITH_PASSWORD.matcher(value).matches());
+                && (isSecretName || URL_WITH_PASSWORD.matcher(value).matches());
     }
 
     /** The variable whose value is in the text, raw or as JSON has it; absent when there is none. */
@@ -51,10 +52,8 @@ final class SecretValues {
                 .findFirst();
     }
 
-    private static java.util.stream.Stream<String> parts(String value) {
+    private static Stream<String> parts(String value) {
         Matcher url = URL_WITH_PASSWORD.matcher(value);
-        return url.matches()
-                ? java.util.stream.Stream.of(value, url.group("password"))
-                : java.util.stream.Stream.of(value);
+        return url.matches() ? Stream.of(value, url.group("password")) : Stream.of(value);
     }
 }

@@ -25,8 +25,8 @@ public record PageFrame(String kind, String url, String document) {
         return kind.equals("previews")
                 ? "No preview was made of this repository yet."
                 : kind.equals("board")
-                ? "No job that you may see has released yet. A release begins with the step kubeRelease in a Jenkinsfile."
-                : "No release has begun here yet.";
+                        ? "No job that you may see has released yet. A release begins with the step kubeRelease in a Jenkinsfile."
+                        : "No release has begun here yet.";
     }
 
     /** Used by the Jelly view: the path of scripts and styles, relative to Jenkins' root. */

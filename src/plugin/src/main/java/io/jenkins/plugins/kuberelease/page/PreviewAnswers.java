@@ -84,7 +84,8 @@ public final class PreviewAnswers {
         return kept(live, key(app.project(), app.app(), app.cluster()), FRESH, () -> {
             ReleaseControl control = ReleaseControl.installed().orElseThrow();
             RegisteredApp now = control.previews().register().of(app.project()).stream()
-                    .filter(each -> each.app().equals(app.app()) && each.cluster().equals(app.cluster()))
+                    .filter(each ->
+                            each.app().equals(app.app()) && each.cluster().equals(app.cluster()))
                     .findFirst()
                     .orElse(app);
             return control.previews().asking(now, previews -> previews.data(previews.list(), Instant.now()));

@@ -4,8 +4,8 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.access.BuildRevision;
-import io.kuberelease.app.ReleasePlanner;
 import io.kuberelease.app.BadRequest;
+import io.kuberelease.app.ReleasePlanner;
 import io.kuberelease.app.preview.BuiltHead;
 import io.kuberelease.app.preview.RepositoryBranch;
 import io.kuberelease.app.preview.RepositoryBranch.Kind;
@@ -53,15 +53,15 @@ record ProjectBranches(MultiBranchProject<?, ?> project) {
         }
 
         RepositoryBranch shown(boolean job) {
-            Kind kind = foreign()
-                    ? Kind.FORK
-                    : head() instanceof ChangeRequestSCMHead ? Kind.PULL_REQUEST : Kind.BRANCH;
+            Kind kind =
+                    foreign() ? Kind.FORK : head() instanceof ChangeRequestSCMHead ? Kind.PULL_REQUEST : Kind.BRANCH;
             return new RepositoryBranch(
                     TextSanitizer.text(head().getName()), TextSanitizer.text(built().branch()), kind, job);
         }
 
         boolean isCalled(String name) {
-            return TextSanitizer.text(head().getName()).equals(name) || head().getName().equals(name);
+            return TextSanitizer.text(head().getName()).equals(name)
+                    || head().getName().equals(name);
         }
     }
 
@@ -75,7 +75,8 @@ record ProjectBranches(MultiBranchProject<?, ?> project) {
         try {
             return question.ask();
         } catch (IOException e) {
-            throw refused(CauseKind.UNAVAILABLE, "the repository can't be asked: " + e.getMessage(), "try it again later");
+            throw refused(
+                    CauseKind.UNAVAILABLE, "the repository can't be asked: " + e.getMessage(), "try it again later");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ReleaseException.Aborted("stopped while asking the repository");
@@ -146,7 +147,9 @@ record ProjectBranches(MultiBranchProject<?, ?> project) {
         List<Job<?, ?>> jobs = new ArrayList<>();
         for (Item item : project.getItems()) {
             SCMSource source = SCMSource.SourceByItem.findSource(item);
-            if (item instanceof Job<?, ?> job && source != null && project.getSCMSources().contains(source)) {
+            if (item instanceof Job<?, ?> job
+                    && source != null
+                    && project.getSCMSources().contains(source)) {
                 jobs.add(job);
             }
         }
@@ -167,7 +170,9 @@ record ProjectBranches(MultiBranchProject<?, ?> project) {
     }
 
     private static boolean isOurs(@Nullable SCMHead head) {
-        return head != null && !(head instanceof ChangeRequestSCMHead) && BuildRevision.head(head).ours();
+        return head != null
+                && !(head instanceof ChangeRequestSCMHead)
+                && BuildRevision.head(head).ours();
     }
 
     private static boolean isUsual(String name) {
@@ -178,11 +183,12 @@ record ProjectBranches(MultiBranchProject<?, ?> project) {
     ShownFiles shown(Found found) {
         SCMRevision trusted = asking(() -> found.source().getTrustedRevision(found.revision(), TaskListener.NULL));
         return releaseFile(new Found(found.source(), trusted))
-                .flatMap(governing ->
-                        reading(found, tree -> ShownFiles.read(tree, RELEASE_FILE, governing)))
-                .orElseGet(() -> new ShownFiles(
-                        List.of(),
-                        Optional.of("It can't be shown, so it can't be deployed: its branch source can't read single files")));
+                .flatMap(governing -> reading(found, tree -> ShownFiles.read(tree, RELEASE_FILE, governing)))
+                .orElseGet(
+                        () -> new ShownFiles(
+                                List.of(),
+                                Optional.of(
+                                        "It can't be shown, so it can't be deployed: its branch source can't read single files")));
     }
 
     private static Optional<byte[]> releaseFile(Found found) {
@@ -193,14 +199,17 @@ record ProjectBranches(MultiBranchProject<?, ?> project) {
     AppDescription described() {
         SCMHead head = SCMHead.HeadByItem.findHead(primary());
         SCMSource source = SCMSource.SourceByItem.findSource(primary());
-        SCMRevision revision = head == null || source == null ? null : asking(() -> source.fetch(head, TaskListener.NULL));
+        SCMRevision revision =
+                head == null || source == null ? null : asking(() -> source.fetch(head, TaskListener.NULL));
         if (head == null || source == null || revision == null) {
             throw refused(CauseKind.UNAVAILABLE, "the project's primary branch is not there", "scan the project");
         }
         String text = releaseFile(new Found(source, revision))
                 .map(content -> new String(content, StandardCharsets.UTF_8))
                 .orElseThrow(() -> refused(
-                        CauseKind.UNAVAILABLE, "the project's branch source can't read single files", "look into it yourself"));
+                        CauseKind.UNAVAILABLE,
+                        "the project's branch source can't read single files",
+                        "look into it yourself"));
         try {
             return ReleasePlanner.describe(text);
         } catch (BadRequest wrong) {

@@ -19,7 +19,6 @@ import io.kuberelease.app.preview.AppPreviews;
 import io.kuberelease.app.preview.KeptAnswer.Known;
 import io.kuberelease.app.preview.PreviewKeeper;
 import io.kuberelease.app.preview.RegisteredApp;
-import io.kuberelease.app.preview.ShownFiles;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.LivePreview;
 import io.kuberelease.plan.PreviewRules;
@@ -76,7 +75,9 @@ public final class ProjectPreviews implements Action {
         return new JsonAnswer(PreviewsPage.of(
                 new Rights(may(ReleasePermissions.PREVIEW), may(ReleasePermissions.PREVIEW_FORK)),
                 apps.isEmpty() ? Optional.of(first()) : Optional.empty(),
-                apps.stream().map(app -> PreviewAnswers.get().looked(app, Duration.ZERO)).toList(),
+                apps.stream()
+                        .map(app -> PreviewAnswers.get().looked(app, Duration.ZERO))
+                        .toList(),
                 PreviewBuilds.get().of(branches().jobs()),
                 known().answer().stream()
                         .flatMap(List::stream)
@@ -89,7 +90,8 @@ public final class ProjectPreviews implements Action {
 
     private First first() {
         return First.of(
-                PreviewAnswers.get().description(project).look().map(app -> app.previews().isPresent()),
+                PreviewAnswers.get().description(project).look().map(app -> app.previews()
+                        .isPresent()),
                 PreviewAnswers.get()
                         .description(project)
                         .last()
@@ -103,11 +105,9 @@ public final class ProjectPreviews implements Action {
         project.checkPermission(ReleasePermissions.PREVIEW);
         Set<SCMHead> built = new HashSet<>();
         branches().jobs().forEach(job -> built.add(SCMHead.HeadByItem.findHead(job)));
-        return new JsonAnswer(BranchesPage.of(
-                given(query),
-                known().map(all -> all.stream()
-                        .map(found -> found.shown(built.contains(found.head())))
-                        .toList())));
+        return new JsonAnswer(BranchesPage.of(given(query), known().map(all -> all.stream()
+                .map(found -> found.shown(built.contains(found.head())))
+                .toList())));
     }
 
     private Known<List<Found>> known() {
@@ -212,8 +212,10 @@ public final class ProjectPreviews implements Action {
             @QueryParameter("for") @Nullable String time) {
         project.checkPermission(ReleasePermissions.PREVIEW);
         return Refusal.unless(project, () -> {
-            keeper().asking(registered(given(app), given(cluster)), previews -> previews.extend(
-                    live(previews, given(namespace)).branch(), Optional.of(lifetime(given(time)))));
+            keeper().asking(
+                            registered(given(app), given(cluster)),
+                            previews -> previews.extend(
+                                    live(previews, given(namespace)).branch(), Optional.of(lifetime(given(time)))));
             return done();
         });
     }
@@ -222,7 +224,8 @@ public final class ProjectPreviews implements Action {
         try {
             return PreviewRules.lifetime(time);
         } catch (IllegalArgumentException wrong) {
-            throw ProjectBranches.refused(CauseKind.BAD_INPUT, String.valueOf(wrong.getMessage()), "choose one of the times");
+            throw ProjectBranches.refused(
+                    CauseKind.BAD_INPUT, String.valueOf(wrong.getMessage()), "choose one of the times");
         }
     }
 
@@ -268,11 +271,16 @@ public final class ProjectPreviews implements Action {
                 .filter(each -> each.app().equals(app) && each.cluster().equals(cluster))
                 .findFirst()
                 .orElseThrow(() -> ProjectBranches.refused(
-                        CauseKind.BAD_INPUT, "app " + app + " of this project has no previews in cluster " + cluster, "look at the page"));
+                        CauseKind.BAD_INPUT,
+                        "app " + app + " of this project has no previews in cluster " + cluster,
+                        "look at the page"));
     }
 
     private Found found(String branch) {
-        return branches().now(branch, PreviewAnswers.get().branches(project).last().answer().orElse(List.of()));
+        return branches()
+                .now(
+                        branch,
+                        PreviewAnswers.get().branches(project).last().answer().orElse(List.of()));
     }
 
     private ProjectBranches branches() {

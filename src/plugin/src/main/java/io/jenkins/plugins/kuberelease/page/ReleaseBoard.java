@@ -25,7 +25,6 @@ public final class ReleaseBoard implements RootAction {
     /** Many look at the board all day. */
     private static final Duration BOARD = Duration.ofMinutes(2);
 
-
     @Override
     public @Nullable String getIconFileName() {
         return Jenkins.get().hasPermission(Jenkins.READ) ? ICON : null;

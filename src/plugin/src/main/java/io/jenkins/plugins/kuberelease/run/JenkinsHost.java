@@ -110,8 +110,8 @@ record JenkinsHost(
 
     @Override
     public List<EventSink> sinks(ReleasePlan plan) {
-        List<EventSink> sinks = new ArrayList<>(List.of(
-                new PlainLog(CONSOLE, listener.getLogger(), CLOCK), new TestReports(run, directory, listener)));
+        List<EventSink> sinks = new ArrayList<>(
+                List.of(new PlainLog(CONSOLE, listener.getLogger(), CLOCK), new TestReports(run, directory, listener)));
         if (plan.preview().isPresent() && Jenkins.get().getPlugin("checks-api") != null) {
             sinks.add(new PreviewChecks(run, listener));
         }

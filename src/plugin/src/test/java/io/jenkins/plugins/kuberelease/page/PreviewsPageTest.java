@@ -122,7 +122,8 @@ class PreviewsPageTest {
                         .isEqualTo(403);
             }
             assertThat(visit.get(who, PAGE + "branches?query=").statusCode()).isEqualTo(403);
-            assertThat(visit.get(who, PAGE + "confirm?what=delete").statusCode()).isEqualTo(403);
+            assertThat(visit.get(who, PAGE + "confirm?what=delete").statusCode())
+                    .isEqualTo(403);
         }
         assertThat(last(jenkins, project, "main").getNumber()).isEqualTo(1);
     }
@@ -133,8 +134,10 @@ class PreviewsPageTest {
         Visit visit = Visit.to(jenkins);
 
         for (String deed : List.of("deploy", "extend", "delete")) {
-            assertThat(visit.get("manager", PAGE + deed + "?branch=main").statusCode()).isEqualTo(405);
-            assertThat(visit.postWithoutCrumb("manager", PAGE + deed, "branch=main").statusCode())
+            assertThat(visit.get("manager", PAGE + deed + "?branch=main").statusCode())
+                    .isEqualTo(405);
+            assertThat(visit.postWithoutCrumb("manager", PAGE + deed, "branch=main")
+                            .statusCode())
                     .isEqualTo(403);
         }
         assertThat(last(jenkins, project, "main").getNumber()).isEqualTo(1);
@@ -165,7 +168,9 @@ class PreviewsPageTest {
         WorkflowMultiBranchProject project = project(jenkins);
         branch("new/thing");
 
-        assertThat(Visit.to(jenkins).post("releaser", PAGE + "deploy", "branch=new/thing").statusCode())
+        assertThat(Visit.to(jenkins)
+                        .post("releaser", PAGE + "deploy", "branch=new/thing")
+                        .statusCode())
                 .isEqualTo(302);
         WorkflowRun run = last(jenkins, project, "main");
 
@@ -205,13 +210,12 @@ class PreviewsPageTest {
         branch("feature/login");
         Visit visit = Visit.to(jenkins);
 
-        Await.until(
-                "the repository has answered",
-                LIMIT,
-                () -> read(visit, PAGE + "branches?query=log").contains("\"all\":2"));
+        Await.until("the repository has answered", LIMIT, () -> read(visit, PAGE + "branches?query=log")
+                .contains("\"all\":2"));
 
         assertThat(visit.get("releaser", PAGE + "branches?query=log").body())
-                .contains("{\"name\":\"feature/login\",\"preview\":\"feature/login\",\"kind\":\"branch\",\"built\":false}")
+                .contains(
+                        "{\"name\":\"feature/login\",\"preview\":\"feature/login\",\"kind\":\"branch\",\"built\":false}")
                 .doesNotContain("\"name\":\"main\"");
     }
 
@@ -220,10 +224,8 @@ class PreviewsPageTest {
         project(jenkins);
         Visit visit = Visit.to(jenkins);
 
-        Await.until(
-                "the release file was read",
-                LIMIT,
-                () -> !read(visit, PAGE + "json").contains("\"section\":\"asked\""));
+        Await.until("the release file was read", LIMIT, () -> !read(visit, PAGE + "json")
+                .contains("\"section\":\"asked\""));
 
         assertThat(visit.get("reader", PAGE + "json").body())
                 .contains("\"section\":\"unknown\"", "kube-release.yaml of main has faults");
@@ -234,7 +236,8 @@ class PreviewsPageTest {
         WorkflowMultiBranchProject project = forked(jenkins);
         Visit visit = Visit.to(jenkins);
 
-        assertThat(visit.post("releaser", PAGE + "deploy", "branch=PR-7").statusCode()).isEqualTo(403);
+        assertThat(visit.post("releaser", PAGE + "deploy", "branch=PR-7").statusCode())
+                .isEqualTo(403);
         String shown = visit.post("manager", PAGE + "deploy", "branch=PR-7").body();
         assertThat(shown).contains("is from a fork?", "# by a stranger &lt;", "Deploy this revision");
         String revision = revision(shown);
@@ -263,7 +266,8 @@ class PreviewsPageTest {
         WorkflowMultiBranchProject project = forked(jenkins);
         Visit visit = Visit.to(jenkins);
 
-        String shown = visit.get("manager", PAGE + "confirm?what=fork&branch=PR-7").body();
+        String shown =
+                visit.get("manager", PAGE + "confirm?what=fork&branch=PR-7").body();
         assertThat(shown).contains("chart/lib.tgz is no text");
         assertThat(visit.post("manager", PAGE + "deploy", "branch=PR-7", "revision=" + revision(shown))
                         .statusCode())

@@ -130,7 +130,8 @@ class PreviewCareTest {
                 }
             });
             keeper().remove(keeper().register().of("team/web").get(0), previews -> previews.of("feature"), "ann");
-            Await.until("the removal is written down", LIMIT, () -> !underWay(jenkins).isEmpty());
+            Await.until("the removal is written down", LIMIT, () -> !underWay(jenkins)
+                    .isEmpty());
         });
         cluster.meanwhile(request -> {});
         sessions.then(jenkins -> {
@@ -204,8 +205,8 @@ class PreviewCareTest {
     /** A project in a folder, with a job for main and one for feature. */
     private WorkflowMultiBranchProject project(JenkinsRule jenkins) throws Exception {
         configure();
-        WorkflowMultiBranchProject project = jenkins.createProject(Folder.class, "team")
-                .createProject(WorkflowMultiBranchProject.class, "web");
+        WorkflowMultiBranchProject project =
+                jenkins.createProject(Folder.class, "team").createProject(WorkflowMultiBranchProject.class, "web");
         GitSCMSource source = new GitSCMSource(repository.toString());
         source.setTraits(List.of(new BranchDiscoveryTrait()));
         project.getSourcesList().add(new BranchSource(source));
@@ -246,9 +247,7 @@ class PreviewCareTest {
     private void stands(String branch, Duration left) throws IOException {
         Instant now = Instant.now();
         String name = "polls-" + branch;
-        cluster.stands(
-                "/api/v1/namespaces",
-                """
+        cluster.stands("/api/v1/namespaces", """
                 {"kind": "Namespace", "apiVersion": "v1", "metadata": {"name": "%1$s",
                   "labels": {"kube-release.io/app": "polls", "kube-release.io/preview": "%2$s"},
                   "annotations": {
@@ -257,8 +256,7 @@ class PreviewCareTest {
                     "kube-release.io/preview-owner": "ann",
                     "kube-release.io/preview-since": "%3$s",
                     "kube-release.io/preview-until": "%4$s"}}}
-                """
-                        .formatted(name, branch, now.minusSeconds(3600), now.plus(left)));
+                """.formatted(name, branch, now.minusSeconds(3600), now.plus(left)));
     }
 
     private List<String> namespaces() {

@@ -43,16 +43,17 @@ class PreviewChecksTest {
     void aPreviewIsUnderWayAndThenAnswersAtItsAddress(JenkinsRule jenkins) throws Exception {
         tell(jenkins, SamplePlan.preview(), ReleaseResult.SUCCEEDED);
 
-        assertThat(PUBLISHED).extracting(ChecksDetails::getStatus).containsExactly(
-                ChecksStatus.IN_PROGRESS, ChecksStatus.COMPLETED);
-        assertThat(PUBLISHED.get(0).getDetailsURL().orElseThrow()).startsWith(jenkins.getURL().toString());
+        assertThat(PUBLISHED)
+                .extracting(ChecksDetails::getStatus)
+                .containsExactly(ChecksStatus.IN_PROGRESS, ChecksStatus.COMPLETED);
+        assertThat(PUBLISHED.get(0).getDetailsURL().orElseThrow())
+                .startsWith(jenkins.getURL().toString());
         ChecksDetails last = PUBLISHED.get(1);
         assertThat(last.getConclusion()).isEqualTo(ChecksConclusion.SUCCESS);
         assertThat(last.getName()).contains("Preview of polls");
         assertThat(last.getDetailsURL())
-                .isEqualTo(SamplePlan.preview()
-                        .preview()
-                        .map(claim -> claim.address().toString()));
+                .isEqualTo(SamplePlan.preview().preview().map(claim -> claim.address()
+                        .toString()));
         assertThat(last.getOutput().orElseThrow().getSummary().orElseThrow()).contains("It lives until");
     }
 

@@ -20,7 +20,6 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** The preview of a branch, from a real Jenkins in a real cluster, and its end. */
@@ -52,8 +51,7 @@ class KubePreviewIT {
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
             RegisteredApp app = apps().get(0);
             LivePreview preview = previews(app).get(0);
-            jenkins.assertLogContains(
-                    "it is at [" + preview.address().orElseThrow() + "]", run);
+            jenkins.assertLogContains("it is at [" + preview.address().orElseThrow() + "]", run);
 
             run.getParent().delete();
             keeper().remove(app, previews -> previews.of("Feature"), "ann");
@@ -70,9 +68,7 @@ class KubePreviewIT {
                         + "preview: {cluster: staging, host: \"{branch}." + name
                         + ".example.com\", set: {host: \"{host}\"}, for: 10m}\n",
                 "UTF-8");
-        workspace
-                .child("chart/templates/ingress.yaml")
-                .write("""
+        workspace.child("chart/templates/ingress.yaml").write("""
                         {{- if .Values.host }}
                         apiVersion: networking.k8s.io/v1
                         kind: Ingress
