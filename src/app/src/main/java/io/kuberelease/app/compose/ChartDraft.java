@@ -53,16 +53,10 @@ final class ChartDraft {
         if (!claims().isEmpty()) {
             files.put("templates/claims.yaml", CLAIMS);
         }
-        if (!app.secrets().isEmpty() || !app.missing().isEmpty()) {
+        if (app.hasSecret()) {
             files.put("templates/secret.yaml", secret());
         }
-        entry().ifPresent(workload -> files.put("templates/ingress.yaml", ingress(workload)));
-    }
-
-    private java.util.Optional<Workload> entry() {
-        return app.workloads().stream()
-                .filter(workload -> app.entry().filter(workload.name()::equals).isPresent())
-                .findFirst();
+        app.entry().ifPresent(workload -> files.put("templates/ingress.yaml", ingress(workload)));
     }
 
     private Set<String> claims() {
@@ -85,10 +79,10 @@ final class ChartDraft {
                   # Used without a digest; the chart's appVersion when empty.
                   tag: ""
                 """.formatted(name));
-        if (!app.secrets().isEmpty() || !app.missing().isEmpty()) {
+        if (app.hasSecret()) {
             text.append("\nsecret:\n");
             text.append("  # A Secret of the namespace with the keys ")
-                    .append(String.join(", ", keys()))
+                    .append(String.join(", ", app.keys()))
                     .append(".\n");
             text.append(
                     app.missing().isEmpty()
@@ -140,12 +134,6 @@ final class ChartDraft {
         return text.toString();
     }
 
-    private Set<String> keys() {
-        Set<String> keys = new TreeSet<>(app.secrets().keySet());
-        keys.addAll(app.missing());
-        return keys;
-    }
-
     private static void service(StringBuilder text, Workload workload) {
         text.append("  ").append(workload.name()).append(":\n");
         if (workload.datastore().isPresent()) {
@@ -172,15 +160,13 @@ final class ChartDraft {
     }
 
     private String helpers() {
-        String files = app.files().keySet().stream()
-                .map(path -> path.substring(0, path.indexOf('/')))
-                .distinct()
+        String files = app.directories().stream()
                 .map(directory -> "{{ (.Files.Glob \"files/" + directory + "/*\").AsConfig }}\n")
                 .collect(Collectors.joining());
-        String secret = app.secrets().isEmpty() && app.missing().isEmpty() ? "" : "{{ .Values.secret | toJson }}\n";
+        String secret = app.hasSecret() ? "{{ .Values.secret | toJson }}\n" : "";
         String required = app.missing().isEmpty()
                 ? "{{ .Values.secret.existing | default (printf \"%s-secrets\" (include \"NAME.name\" .)) }}"
-                : "{{ required \"secret.existing: a Secret of the namespace with the keys " + String.join(", ", keys())
+                : "{{ required \"secret.existing: a Secret of the namespace with the keys " + String.join(", ", app.keys())
                         + "\" .Values.secret.existing }}";
         return """
                 {{/* What the templates share: names, labels, the image. */}}
@@ -221,12 +207,7 @@ final class ChartDraft {
     }
 
     private String configMaps() {
-        List<String> directories = app.files().keySet().stream()
-                .map(path -> path.substring(0, path.indexOf('/')))
-                .distinct()
-                .sorted()
-                .map(Flow::text)
-                .toList();
+        List<String> directories = app.directories().stream().map(Flow::text).toList();
         return """
                 {{- range $directory := list %s }}
                 ---

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A Compose project, translated.
@@ -14,10 +15,31 @@ import java.util.Set;
  * @param missing the keys whose values don't
  */
 record ComposedApp(
-        ComposeTranslation.Built built,
+        ComposedChart.Image image,
         List<Workload> workloads,
-        Optional<String> entry,
+        Optional<Workload> entry,
         Map<String, String> files,
         Map<String, String> secrets,
-        Set<String> missing,
-        List<Leftover> leftovers) {}
+        Set<String> missing) {
+
+    /** Whether there is a Secret that it needs. */
+    boolean hasSecret() {
+        return !secrets.isEmpty() || !missing.isEmpty();
+    }
+
+    /** The keys of that Secret. */
+    Set<String> keys() {
+        Set<String> keys = new TreeSet<>(secrets.keySet());
+        keys.addAll(missing);
+        return keys;
+    }
+
+    /** The directories in {@code files/}. */
+    List<String> directories() {
+        return files.keySet().stream()
+                .map(path -> path.substring(0, path.indexOf('/')))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}

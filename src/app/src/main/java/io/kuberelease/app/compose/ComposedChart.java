@@ -120,16 +120,7 @@ public record ComposedChart(
         tellProject(read.project(), leftovers);
         Map<String, String> chart = ChartDraft.of(name, app);
         chart.forEach((path, text) -> requireNone(secrets, path, text));
-        return new ComposedChart(
-                new Image(
-                        app.built().context(),
-                        app.built().dockerfile(),
-                        app.built().target(),
-                        app.built().arguments()),
-                chart,
-                visit(app),
-                datastores(app),
-                leftovers.all());
+        return new ComposedChart(app.image(), chart, visit(app), datastores(app), leftovers.all());
     }
 
     /** @throws ReleaseException.Failed when a file has the value of a variable that is likely a secret */
@@ -159,27 +150,17 @@ public record ComposedChart(
     }
 
     private static Optional<Visit> visit(ComposedApp app) {
-        return app.workloads().stream()
-                .filter(workload -> app.entry().filter(workload.name()::equals).isPresent())
-                .flatMap(workload ->
-                        workload
-                                .check()
-                                .flatMap(check -> check.path().map(path -> new Visit(workload.name(), path)))
-                                .stream())
-                .findFirst();
+        return app.entry().flatMap(workload -> workload
+                .check()
+                .flatMap(Workload.Check::path)
+                .map(path -> new Visit(workload.name(), path)));
     }
 
     private static Map<String, String> datastores(ComposedApp app) {
         Map<String, String> found = new TreeMap<>();
-        app.workloads().forEach(workload -> workload.datastore()
-                .ifPresent(
-                        name -> found.putIfAbsent(name, version(workload.image().orElse("")))));
+        app.workloads().stream()
+                .flatMap(workload -> workload.datastore().stream())
+                .forEach(datastore -> found.putIfAbsent(datastore.name(), datastore.version()));
         return found;
-    }
-
-    private static String version(String image) {
-        String plain = image.replaceFirst("@.*", "");
-        int colon = plain.lastIndexOf(':');
-        return colon > plain.lastIndexOf('/') ? plain.substring(colon + 1) : "latest";
     }
 }

@@ -1,5 +1,6 @@
 package io.kuberelease.app.compose;
 
+import io.kuberelease.plan.DatastoreSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.SortedMap;
  * @param aliases more names under which the others reach it
  * @param waitsFor what it needs before it starts
  * @param once whether it ends by itself
- * @param datastore the name in the release file of the datastore that it is; absent when it is none
+ * @param datastore the datastore of a release file that it is; absent when it is none
  */
 record Workload(
         String name,
@@ -33,7 +34,7 @@ record Workload(
         List<Wait> waitsFor,
         Settings settings,
         boolean once,
-        Optional<String> datastore) {
+        Optional<DatastoreSpec> datastore) {
 
     /** A port of the container. */
     record Port(int number, String protocol) {}

@@ -363,7 +363,7 @@ class ComposedChartTest {
                 .contains("kind: Deployment", "hostname: front", "  name: front\n", "defaultMode: 493")
                 .contains("hostAliases: [{ip: \"203.0.113.7\", hostnames: [\"api.example\"]}]");
         assertThat(chart.files().get("templates/services/worker.yaml"))
-                .contains("include \"shop.image\"", "command: [\"work\"]")
+                .contains("include \"shop.image\"", "command: [\"work\"]", "port: 8000")
                 .doesNotContain("args:");
         assertThat(chart.files().get("templates/services/db.yaml")).contains("kind: Deployment", "  name: database\n");
         assertThat(chart.files().get("values.yaml")).contains("existing: \"\"", "values: {}");
