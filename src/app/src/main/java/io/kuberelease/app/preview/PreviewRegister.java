@@ -81,6 +81,13 @@ public final class PreviewRegister {
         return all().stream().filter(app -> app.project().equals(project)).toList();
     }
 
+    /** The project's app in that cluster; absent when it has had no preview there. */
+    public Optional<RegisteredApp> find(String project, String app, String cluster) {
+        return of(project).stream()
+                .filter(each -> each.app().equals(app) && each.cluster().equals(cluster))
+                .findFirst();
+    }
+
     /** The files that can't be read, each with the reason; usually empty. */
     public synchronized List<String> unreadable() {
         List<String> why = new ArrayList<>();

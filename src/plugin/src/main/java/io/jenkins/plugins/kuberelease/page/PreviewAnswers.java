@@ -83,10 +83,9 @@ public final class PreviewAnswers {
     private KeptAnswer<PreviewsData> live(RegisteredApp app) {
         return kept(live, key(app.project(), app.app(), app.cluster()), FRESH, () -> {
             ReleaseControl control = ReleaseControl.installed().orElseThrow();
-            RegisteredApp now = control.previews().register().of(app.project()).stream()
-                    .filter(each ->
-                            each.app().equals(app.app()) && each.cluster().equals(app.cluster()))
-                    .findFirst()
+            RegisteredApp now = control.previews()
+                    .register()
+                    .find(app.project(), app.app(), app.cluster())
                     .orElse(app);
             return control.previews().asking(now, previews -> previews.data(previews.list(), Instant.now()));
         });

@@ -267,9 +267,8 @@ public final class ProjectPreviews implements Action {
     }
 
     private RegisteredApp registered(String app, String cluster) {
-        return keeper().register().of(project.getFullName()).stream()
-                .filter(each -> each.app().equals(app) && each.cluster().equals(cluster))
-                .findFirst()
+        return keeper().register()
+                .find(project.getFullName(), app, cluster)
                 .orElseThrow(() -> ProjectBranches.refused(
                         CauseKind.BAD_INPUT,
                         "app " + app + " of this project has no previews in cluster " + cluster,
