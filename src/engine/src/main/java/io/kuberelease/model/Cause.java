@@ -31,4 +31,10 @@ public record Cause(CauseKind kind, String summary, List<Evidence> evidence, Opt
     public Cause seen(List<Evidence> seen) {
         return new Cause(kind, summary, seen, suggestion);
     }
+
+    /** The summary and what to do about it, in one sentence without a full stop. */
+    public String withAdvice() {
+        return summary
+                + suggestion.map(whatToDo -> "; perhaps you should " + whatToDo).orElse("");
+    }
 }

@@ -2,7 +2,6 @@ package io.kuberelease.app.preview;
 
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
-import io.kuberelease.model.Cause;
 import io.kuberelease.plan.PreviewClaim;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.view.GroupView;
@@ -70,12 +69,7 @@ public record PreviewCheck(String name, State state, String title, String summar
         return GroupView.all(state).stream()
                 .flatMap(view -> view.cause().stream())
                 .findFirst()
-                .map(why -> "\n\n" + TextSanitizer.text(words(why)))
+                .map(why -> "\n\n" + TextSanitizer.text(why.withAdvice()))
                 .orElse("");
-    }
-
-    private static String words(Cause why) {
-        return why.summary()
-                + why.suggestion().map(fix -> "; perhaps you should " + fix).orElse("");
     }
 }

@@ -28,21 +28,12 @@ final class Forms {
         return wrong.map(FormValidation::error).orElseGet(FormValidation::ok);
     }
 
-    /** The reason and the suggestion. */
-    private static String words(ReleaseException problem) {
-        return problem.getMessage()
-                + problem.reason()
-                        .suggestion()
-                        .map(fix -> "; perhaps you should " + fix)
-                        .orElse("");
-    }
-
     /** Runs a connection test and shows its result under the button; the text is escaped. */
     static FormValidation answer(Callable<String> attempt) {
         try {
             return FormValidation.ok(attempt.call());
         } catch (ReleaseException problem) {
-            return FormValidation.error(words(problem));
+            return FormValidation.error(problem.reason().withAdvice());
         } catch (Exception problem) {
             return FormValidation.error("It did not work: " + problem);
         }
