@@ -11,9 +11,11 @@ import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.ReleasePlan;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -126,6 +128,11 @@ public record ReleaseDirectory(Path path) {
     /** The place for the log of a release that has no build to write to. */
     public Path console() {
         return path.resolve(CONSOLE);
+    }
+
+    /** Opens that log, to go on where an earlier process has ended. */
+    public OutputStream openConsole() throws IOException {
+        return Files.newOutputStream(console(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /** That log; absent when the release wrote to its build's console. */

@@ -17,8 +17,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +45,7 @@ public record RemovalHost(
     /** The log of a removal, which goes on where that of an earlier process ends. */
     public static PrintStream console(ReleaseDirectory removal) {
         try {
-            return new PrintStream(
-                    Files.newOutputStream(removal.console(), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-                    true,
-                    StandardCharsets.UTF_8);
+            return new PrintStream(removal.openConsole(), true, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("can't write the log of a preview's removal", e);
         }

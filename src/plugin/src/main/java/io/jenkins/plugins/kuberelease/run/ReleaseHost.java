@@ -39,9 +39,7 @@ import io.kuberelease.engine.RunResult;
 import io.kuberelease.journal.ReleaseState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -189,10 +187,8 @@ public final class ReleaseHost implements ReleaseControl {
      */
     CompletableFuture<RunResult> carryOutAlone(
             Run<?, ?> run, Assignment assignment, Function<TaskListener, SourceWorkspace> place) throws IOException {
-        Path file = new ReleaseDirectory(kept(run).root().resolve(assignment.directory())).console();
-        StreamTaskListener console = new StreamTaskListener(
-                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-                StandardCharsets.UTF_8);
+        ReleaseDirectory release = new ReleaseDirectory(kept(run).root().resolve(assignment.directory()));
+        StreamTaskListener console = new StreamTaskListener(release.openConsole(), StandardCharsets.UTF_8);
         try {
             return carryOut(run, assignment, place.apply(console), console)
                     .whenComplete((runResult, problem) -> console.closeQuietly());
