@@ -6,9 +6,7 @@ import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
-import io.kuberelease.port.Cancellation;
 import io.kuberelease.port.Deployer;
-import io.kuberelease.port.Progress;
 import io.kuberelease.port.StageControl;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -94,13 +92,8 @@ final class ComparesAhead {
 
     private void compare(
             EnvironmentSpec environment, Stage stage, Optional<StageTask.WriteBundle> unwritten, ReleaseState state) {
-        StageControl control = new StageControl(
-                state.plan().release(),
-                stage.id(),
-                clock.instant().plus(WITHIN),
-                false,
-                Cancellation.NEVER,
-                Progress.SILENT);
+        StageControl control = StageControl.alone(
+                state.plan().release(), stage.id(), clock.instant().plus(WITHIN));
         try {
             deployer.compareAhead(
                     unwritten

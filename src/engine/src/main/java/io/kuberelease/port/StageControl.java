@@ -18,6 +18,11 @@ public record StageControl(
         Cancellation cancellation,
         Progress progress) {
 
+    /** For a question outside of the engine, which nobody stops or hears of. */
+    public static StageControl alone(ReleaseId release, StageId stage, Instant deadline) {
+        return new StageControl(release, stage, deadline, false, Cancellation.NEVER, Progress.SILENT);
+    }
+
     /** The same with this progress. */
     public StageControl telling(Progress other) {
         return new StageControl(release, stage, deadline, adopting, cancellation, other);

@@ -9,8 +9,6 @@ import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.AppDescription;
 import io.kuberelease.port.BundleStore;
-import io.kuberelease.port.Cancellation;
-import io.kuberelease.port.Progress;
 import io.kuberelease.port.StageControl;
 import io.kuberelease.promotion.Histories.History;
 import java.time.Duration;
@@ -60,12 +58,7 @@ final class BundleFinder {
     }
 
     StageControl control() {
-        return new StageControl(
-                new ReleaseId("look"),
-                new StageId("bundle"),
-                clock.instant().plus(TIME_LIMIT),
-                false,
-                Cancellation.NEVER,
-                Progress.SILENT);
+        return StageControl.alone(
+                new ReleaseId("look"), new StageId("bundle"), clock.instant().plus(TIME_LIMIT));
     }
 }

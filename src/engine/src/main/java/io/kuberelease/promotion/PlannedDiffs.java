@@ -8,10 +8,8 @@ import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.port.BundleStore;
-import io.kuberelease.port.Cancellation;
 import io.kuberelease.port.Deployer;
 import io.kuberelease.port.Deployer.DeployRequest;
-import io.kuberelease.port.Progress;
 import io.kuberelease.port.StageControl;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,13 +40,8 @@ public final class PlannedDiffs {
         StageTask.FetchBundle fetch = plan.fetchBundle()
                 .orElseThrow(
                         () -> new IllegalArgumentException("release " + plan.release() + " makes its bundle itself"));
-        StageControl control = new StageControl(
-                plan.release(),
-                first.id(),
-                clock.instant().plus(TIME_LIMIT),
-                false,
-                Cancellation.NEVER,
-                Progress.SILENT);
+        StageControl control =
+                StageControl.alone(plan.release(), first.id(), clock.instant().plus(TIME_LIMIT));
         ImageReference reference = fetch.bundle();
         Bundle bundle = bundles.read(reference, control);
         Map<EnvironmentName, EnvironmentDiff> diffs = new LinkedHashMap<>();

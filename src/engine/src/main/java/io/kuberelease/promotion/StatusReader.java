@@ -10,13 +10,11 @@ import io.kuberelease.model.SecretMask;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.VerifySpec;
-import io.kuberelease.port.Cancellation;
 import io.kuberelease.port.Deployer;
 import io.kuberelease.port.Deployer.Installed;
 import io.kuberelease.port.EnvironmentLock;
 import io.kuberelease.port.EnvironmentLock.Claims;
 import io.kuberelease.port.EnvironmentProbe;
-import io.kuberelease.port.Progress;
 import io.kuberelease.port.ResourceTracker;
 import io.kuberelease.port.StageControl;
 import io.kuberelease.promotion.EnvironmentStatus.Health;
@@ -174,13 +172,10 @@ public final class StatusReader {
         }
 
         private StageControl control() {
-            return new StageControl(
+            return StageControl.alone(
                     new ReleaseId("status"),
                     new StageId("status"),
-                    clock.instant().plus(HTTP_LIMIT),
-                    false,
-                    Cancellation.NEVER,
-                    Progress.SILENT);
+                    clock.instant().plus(HTTP_LIMIT));
         }
     }
 

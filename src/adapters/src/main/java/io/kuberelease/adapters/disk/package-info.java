@@ -1,4 +1,4 @@
-/** What adapters that write to this machine's disk share: files that only their owner reads, and locks between processes. */
+/** What adapters that write to this machine's disk share: files that only their owner reads, locks between processes, and the end of a directory. */
 @NullMarked
 package io.kuberelease.adapters.disk;
 

@@ -3,6 +3,7 @@ package io.kuberelease.adapters.popup;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kuberelease.adapters.disk.Directories;
 import io.kuberelease.adapters.disk.PrivateFiles;
 import io.kuberelease.adapters.disk.ProcessLock;
 import io.kuberelease.model.AppName;
@@ -160,11 +161,7 @@ public final class PopUpStore {
             Files.writeString(tombstone(popUp.name()), epitaph + "\n");
             // The record goes first: without it the rest is nobody's.
             Files.deleteIfExists(directory.resolve(RECORD));
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
+            Directories.remove(directory);
         } catch (IOException problem) {
             throw unavailable("remove what is written down of cluster " + popUp.name() + " in", directory, problem);
         }

@@ -88,12 +88,11 @@ final class BuildReader {
 
     private ReleaseException.Failed refused(Iterable<List<String>> images) {
         List<String> all = new ArrayList<>();
-        images.forEach(names ->
-                all.add(names.get(0) + " (" + lines.place("services", names.get(0), "build") + ")"));
+        images.forEach(names -> all.add(names.get(0) + " (" + lines.place("services", names.get(0), "build") + ")"));
         return all.isEmpty()
-                ? new ReleaseException.Failed(Cause.of(
-                                CauseKind.BAD_INPUT, "a release builds one image, and no service of it has a build")
-                        .suggesting("release foreign images with a chart of their own and kubeDeploy"))
+                ? new ReleaseException.Failed(
+                        Cause.of(CauseKind.BAD_INPUT, "a release builds one image, and no service of it has a build")
+                                .suggesting("release foreign images with a chart of their own and kubeDeploy"))
                 : new ReleaseException.Failed(Cause.of(
                                 CauseKind.BAD_INPUT,
                                 "a release builds one image, and its services build " + all.size() + " images: "
@@ -146,9 +145,11 @@ final class BuildReader {
 
     private void tellTheRest(String service) {
         JsonNode build = services.path(service).path("build");
-        build.path("args").properties().stream().filter(this::isSecret).forEach(argument -> leftovers.add(
-                "is left out: build arguments stay readable in the image; image.secrets in the release file does not",
-                Leftovers.path(service, "build", "args", argument.getKey())));
+        build.path("args").properties().stream()
+                .filter(this::isSecret)
+                .forEach(argument -> leftovers.add(
+                        "is left out: build arguments stay readable in the image; image.secrets in the release file does not",
+                        Leftovers.path(service, "build", "args", argument.getKey())));
         build.fieldNames().forEachRemaining(key -> {
             if (!Set.of("context", "dockerfile", "target", "args").contains(key)) {
                 leftovers.add(

@@ -166,8 +166,8 @@ final class ChartDraft {
         String secret = app.hasSecret() ? "{{ .Values.secret | toJson }}\n" : "";
         String required = app.missing().isEmpty()
                 ? "{{ .Values.secret.existing | default (printf \"%s-secrets\" (include \"NAME.name\" .)) }}"
-                : "{{ required \"secret.existing: a Secret of the namespace with the keys " + String.join(", ", app.keys())
-                        + "\" .Values.secret.existing }}";
+                : "{{ required \"secret.existing: a Secret of the namespace with the keys "
+                        + String.join(", ", app.keys()) + "\" .Values.secret.existing }}";
         return """
                 {{/* What the templates share: names, labels, the image. */}}
 

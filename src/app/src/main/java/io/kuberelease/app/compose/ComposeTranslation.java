@@ -84,8 +84,9 @@ final class ComposeTranslation {
     ComposedApp translate() throws IOException {
         BuildReader builds = new BuildReader(root, project.path("services"), lines, leftovers, secretValues);
         Built built = builds.read();
-        project.path("services").properties().forEach(each -> services.put(
-                each.getKey(), service(each.getKey(), each.getValue(), builds, built)));
+        project.path("services")
+                .properties()
+                .forEach(each -> services.put(each.getKey(), service(each.getKey(), each.getValue(), builds, built)));
         Map<Service, Workload> workloads = new LinkedHashMap<>();
         for (Service service : services.values()) {
             workloads.put(service, workload(service));
@@ -132,7 +133,9 @@ final class ComposeTranslation {
         missingSecrets.addAll(storage.missing());
         if (!service.label().equals(service.name())) {
             leftovers.add(
-                    "is reached as " + service.label() + ": a cluster takes no other names", "services", service.name());
+                    "is reached as " + service.label() + ": a cluster takes no other names",
+                    "services",
+                    service.name());
         }
         return new Workload(
                 service.label(),
@@ -245,17 +248,19 @@ final class ComposeTranslation {
                 .filter(service -> published.size() == 1 || service.name().equals(builtService))
                 .findFirst()
                 .or(() -> published.stream().findFirst());
-        chosen.ifPresent(entry -> published.stream().filter(other -> !other.equals(entry)).forEach(other -> other.reader()
-                .left(
-                        "is reached from inside the cluster alone: the chart's Ingress leads to " + entry.label(),
-                        "ports")));
+        chosen.ifPresent(entry -> published.stream()
+                .filter(other -> !other.equals(entry))
+                .forEach(other -> other.reader()
+                        .left(
+                                "is reached from inside the cluster alone: the chart's Ingress leads to "
+                                        + entry.label(),
+                                "ports")));
         return chosen.map(workloads::get);
     }
 
     private void requireNames(Collection<Workload> workloads) {
         Map<String, Long> names = workloads.stream()
-                .flatMap(workload -> Stream.concat(
-                        Stream.of(workload.name()), workload.aliases().stream()))
+                .flatMap(workload -> Stream.concat(Stream.of(workload.name()), workload.aliases().stream()))
                 .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
         List<String> twice = names.entrySet().stream()
                 .filter(entry -> entry.getValue() > 1)

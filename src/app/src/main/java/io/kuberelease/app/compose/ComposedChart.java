@@ -150,10 +150,9 @@ public record ComposedChart(
     }
 
     private static Optional<Visit> visit(ComposedApp app) {
-        return app.entry().flatMap(workload -> workload
-                .check()
-                .flatMap(Workload.Check::path)
-                .map(path -> new Visit(workload.name(), path)));
+        return app.entry()
+                .flatMap(workload ->
+                        workload.check().flatMap(Workload.Check::path).map(path -> new Visit(workload.name(), path)));
     }
 
     private static Map<String, String> datastores(ComposedApp app) {

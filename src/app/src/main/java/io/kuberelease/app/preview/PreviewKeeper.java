@@ -1,5 +1,6 @@
 package io.kuberelease.app.preview;
 
+import io.kuberelease.adapters.disk.Directories;
 import io.kuberelease.app.Unattended;
 import io.kuberelease.app.hosting.Assignments.Assignment;
 import io.kuberelease.app.hosting.ReleaseDirectory;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -214,11 +214,11 @@ public final class PreviewKeeper {
                         .filter(ReleaseResult.SUCCEEDED::equals)
                         .isPresent();
         if (done) {
-            register.of(project).stream()
-                    .filter(app -> app.app().equals(plan.app().value())
-                            && app.cluster()
-                                    .equals(removed.environment().target().cluster()))
-                    .forEach(app -> register.removed(app, branch));
+            register.find(
+                            project,
+                            plan.app().value(),
+                            removed.environment().target().cluster())
+                    .ifPresent(app -> register.removed(app, branch));
             mended(project, key);
             return;
         }
@@ -273,11 +273,7 @@ public final class PreviewKeeper {
 
     private static String words(Throwable problem) {
         return problem instanceof ReleaseException known
-                ? known.reason().summary()
-                        + known.reason()
-                                .suggestion()
-                                .map(fix -> "; perhaps you should " + fix)
-                                .orElse("")
+                ? known.reason().withAdvice()
                 : String.valueOf(problem.getMessage());
     }
 
@@ -293,21 +289,11 @@ public final class PreviewKeeper {
             for (Path each : all.toList()) {
                 if (!underWay.contains(String.valueOf(each.getFileName()))
                         && Files.getLastModifiedTime(each).toInstant().isBefore(old)) {
-                    delete(each);
+                    Directories.remove(each);
                 }
             }
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "What is kept of earlier removals of previews could not be deleted", e);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> all = Files.walk(directory)) {
-            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : deepestFirst) {
-            Files.delete(each);
         }
     }
 }

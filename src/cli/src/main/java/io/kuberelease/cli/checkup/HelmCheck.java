@@ -3,8 +3,6 @@ package io.kuberelease.cli.checkup;
 import io.kuberelease.adapters.helm.HelmWorkers;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
-import io.kuberelease.port.Cancellation;
-import io.kuberelease.port.Progress;
 import io.kuberelease.port.StageControl;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,13 +26,8 @@ public final class HelmCheck implements Check {
 
     @Override
     public Finding look() {
-        StageControl control = new StageControl(
-                new ReleaseId("doctor"),
-                new StageId("doctor"),
-                clock.instant().plus(TIME_LIMIT),
-                false,
-                Cancellation.NEVER,
-                Progress.SILENT);
+        StageControl control = StageControl.alone(
+                new ReleaseId("doctor"), new StageId("doctor"), clock.instant().plus(TIME_LIMIT));
         return Finding.good(workers.helmVersion(control) + ", in a process of its own");
     }
 }

@@ -1,6 +1,7 @@
 package io.kuberelease.cli.command;
 
 import io.kuberelease.adapters.api.ApiCodec;
+import io.kuberelease.adapters.disk.Directories;
 import io.kuberelease.api.ComparisonData;
 import io.kuberelease.api.PreviewData;
 import io.kuberelease.app.BadRequest;
@@ -92,7 +93,7 @@ final class DiffCommand implements Callable<Integer> {
                 preview(directory, factory);
             }
         } finally {
-            Scratch.remove(scratch);
+            Directories.remove(scratch);
         }
         return ExitCode.DONE.number();
     }

@@ -1,5 +1,6 @@
 package io.kuberelease.cli.command;
 
+import io.kuberelease.adapters.disk.Directories;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.cli.ExitCode;
 import io.kuberelease.cli.checkup.Checkup;
@@ -39,7 +40,7 @@ final class DoctorCommand implements Callable<Integer> {
                     .report(program.processEnvironment().out());
             return (good ? ExitCode.DONE : ExitCode.FAILED).number();
         } finally {
-            Scratch.remove(scratch);
+            Directories.remove(scratch);
         }
     }
 }

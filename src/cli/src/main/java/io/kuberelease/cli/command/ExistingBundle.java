@@ -1,5 +1,6 @@
 package io.kuberelease.cli.command;
 
+import io.kuberelease.adapters.disk.Directories;
 import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.cli.ExitCode;
@@ -49,7 +50,7 @@ final class ExistingBundle {
                 return ExitCode.DONE.number();
             }
         } finally {
-            Scratch.remove(scratch);
+            Directories.remove(scratch);
         }
         return carryOut(program, plan, directory);
     }

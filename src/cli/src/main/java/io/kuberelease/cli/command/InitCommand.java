@@ -1,5 +1,6 @@
 package io.kuberelease.cli.command;
 
+import io.kuberelease.adapters.disk.Directories;
 import io.kuberelease.adapters.helm.ComposeReader;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.app.compose.ComposedChart;
@@ -13,8 +14,6 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
-import io.kuberelease.port.Cancellation;
-import io.kuberelease.port.Progress;
 import io.kuberelease.port.StageControl;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -115,13 +114,10 @@ final class InitCommand implements Callable<Integer> {
         }
         Path scratch = Files.createTempDirectory("kube-release-init");
         try (PortsFactory factory = program.portsOf(directory, scratch)) {
-            StageControl control = new StageControl(
+            StageControl control = StageControl.alone(
                     new ReleaseId("init"),
                     new StageId("init"),
-                    program.processEnvironment().clock().instant().plus(TIME_LIMIT),
-                    false,
-                    Cancellation.NEVER,
-                    Progress.SILENT);
+                    program.processEnvironment().clock().instant().plus(TIME_LIMIT));
             return Optional.of(ComposedChart.of(
                     projectScan.app(),
                     directory,
@@ -130,7 +126,7 @@ final class InitCommand implements Callable<Integer> {
                     new ComposeReader(factory.helm()),
                     control));
         } finally {
-            Scratch.remove(scratch);
+            Directories.remove(scratch);
         }
     }
 

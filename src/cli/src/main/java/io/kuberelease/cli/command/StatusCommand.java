@@ -1,6 +1,7 @@
 package io.kuberelease.cli.command;
 
 import io.kuberelease.adapters.api.ApiCodec;
+import io.kuberelease.adapters.disk.Directories;
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.api.ReleaseData;
 import io.kuberelease.api.StatusData;
@@ -142,7 +143,7 @@ final class StatusCommand implements Callable<Integer> {
                             program.processEnvironment().clock())
                     .of(environments);
         } finally {
-            Scratch.remove(scratch);
+            Directories.remove(scratch);
         }
     }
 

@@ -15,10 +15,8 @@ import io.kuberelease.plan.StageTask.PackageChart;
 import io.kuberelease.plan.StageTask.WriteBundle;
 import io.kuberelease.port.BundleStore;
 import io.kuberelease.port.BundleStore.Contents;
-import io.kuberelease.port.Cancellation;
 import io.kuberelease.port.ChartPackager;
 import io.kuberelease.port.Deployer.DeployRequest;
-import io.kuberelease.port.Progress;
 import io.kuberelease.port.StageControl;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,13 +41,7 @@ public final class Preview {
 
     /** Makes the diff of each environment of the plan, in its order. Builds the image and blocks. */
     public Map<EnvironmentName, EnvironmentDiff> of(ReleasePlan plan, Instant now) {
-        StageControl control = new StageControl(
-                plan.release(),
-                new StageId("preview"),
-                now.plus(TIME_LIMIT),
-                false,
-                Cancellation.NEVER,
-                Progress.SILENT);
+        StageControl control = StageControl.alone(plan.release(), new StageId("preview"), now.plus(TIME_LIMIT));
         ImageReference reference = bundle(plan, control);
         Bundle bundle = bundles.read(reference, control);
         Map<EnvironmentName, EnvironmentDiff> diffs = new LinkedHashMap<>();
