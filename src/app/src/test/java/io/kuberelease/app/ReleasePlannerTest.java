@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuberelease.adapters.git.GitSource;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.testkit.GitRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,10 +81,10 @@ class ReleasePlannerTest {
               staging: {cluster: here}
             preview: {cluster: here, host: "{branch}.shop.example.com"}
             """);
-        git("init", "-q");
-        git("add", "-A");
-        git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "begin");
-        git("checkout", "-q", "--detach");
+        GitRepository git = new GitRepository(source);
+        git.git("init", "-q");
+        git.commit();
+        git.git("checkout", "-q", "--detach");
 
         ReleasePlan plan = planner(Map.of())
                 .plan(spec(Optional.empty()).previewing(Optional.of("Search")), source)
@@ -92,17 +92,6 @@ class ReleasePlannerTest {
 
         assertThat(plan.source().branch()).isEqualTo("Search");
         assertThat(plan.version().value()).startsWith("0.0.0-Search.");
-    }
-
-    private void git(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("git"));
-        command.addAll(List.of(arguments));
-        assertThat(new ProcessBuilder(command)
-                        .directory(source.toFile())
-                        .redirectErrorStream(true)
-                        .start()
-                        .waitFor())
-                .isZero();
     }
 
     private ReleasePlan plan(Map<String, String> environment) throws BadRequest {

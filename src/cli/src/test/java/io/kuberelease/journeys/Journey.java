@@ -2,6 +2,7 @@ package io.kuberelease.journeys;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kuberelease.testkit.GitRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +100,16 @@ final class Journey implements AutoCloseable {
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    /** The app's directory as the repository that it may be. */
+    GitRepository repository() {
+        return new GitRepository(directory);
+    }
+
+    /** What selects the namespaces of the previews of an app that is called as this namespace. */
+    String previews() {
+        return "kube-release.io/preview,kube-release.io/app=" + namespace;
     }
 
     /** Runs kubectl against one of the clusters, in the app's namespace. */

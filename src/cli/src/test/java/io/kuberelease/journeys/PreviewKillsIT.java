@@ -60,15 +60,15 @@ class PreviewKillsIT {
                         paths:
                           - {path: /, pathType: Prefix, backend: {service: {name: hello, port: {number: 80}}}}
                 """);
-        git("init", "-q", "-b", "main");
-        commit();
-        git("branch", "search");
+        hello.repository().git("init", "-q", "-b", "main");
+        hello.repository().commit();
+        hello.repository().git("branch", "search");
     }
 
     @AfterEach
     void leaveNothing() throws Exception {
         if (hello != null) {
-            hello.kubectl("staging", "delete", "namespace", "-l", label(), "--wait=false");
+            hello.kubectl("staging", "delete", "namespace", "-l", hello.previews(), "--wait=false");
             hello.close();
         }
     }
@@ -90,7 +90,9 @@ class PreviewKillsIT {
 
         reporter.publishEntry("kills", told.toString());
         assertThat(namespaces()).isEmpty();
-        assertThat(git("worktree", "list").lines()).as(told.toString()).hasSize(1);
+        assertThat(hello.repository().git("worktree", "list").lines())
+                .as(told.toString())
+                .hasSize(1);
         assertThat(hello.kubectl("staging", "get", "leases,configmaps,secrets,jobs,pods", "-o", "name")
                         .output()
                         .lines()
@@ -138,29 +140,10 @@ class PreviewKillsIT {
     }
 
     private List<String> namespaces() throws Exception {
-        return hello.kubectl("staging", "get", "namespaces", "-l", label(), "-o", "name")
+        return hello.kubectl("staging", "get", "namespaces", "-l", hello.previews(), "-o", "name")
                 .output()
                 .lines()
                 .filter(line -> line.startsWith("namespace/"))
                 .toList();
-    }
-
-    private String label() {
-        return "kube-release.io/preview,kube-release.io/app=" + hello.namespace();
-    }
-
-    private void commit() throws Exception {
-        git("add", "-A");
-        git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "change");
-    }
-
-    private String git(String... arguments) throws Exception {
-        Ran ran = Ran.of(new ProcessBuilder(
-                        Stream.concat(Stream.of("git"), Stream.of(arguments)).toList())
-                .directory(hello.directory().toFile())
-                .redirectErrorStream(true)
-                .start());
-        assertThat(ran.exitCode()).as(ran.output()).isZero();
-        return ran.output();
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,8 +44,8 @@ class PreviewsIT {
                         "preview:\n  limit: 2\n  verify: {http: /health}\n  seed: " + seed("Only in main") + "\n");
         polls.kubectl("staging", "create", "namespace", polls.namespace());
         polls.kubectl("staging", "create", "secret", "generic", "polls-secrets", "--from-literal=SECRET_KEY=of-a-test");
-        git("init", "-q", "-b", "main");
-        commit();
+        polls.repository().git("init", "-q", "-b", "main");
+        polls.repository().commit();
         branch("First-Try", "Only in the first");
         branch("second", "Only in the second");
         branch("third", "Only in the third");
@@ -55,14 +54,14 @@ class PreviewsIT {
     @AfterEach
     void leaveNothing() throws Exception {
         if (polls != null) {
-            polls.kubectl("staging", "delete", "namespace", "-l", label(), "--wait=false");
+            polls.kubectl("staging", "delete", "namespace", "-l", polls.previews(), "--wait=false");
             polls.close();
         }
     }
 
     @Test
     void twoBranchesAnswerAtAddressesOfTheirOwnWithDataOfTheirOwnAThirdIsRefusedAndAllGoes() throws Exception {
-        git("switch", "-q", "First-Try");
+        polls.repository().git("switch", "-q", "First-Try");
         Ran first = preview();
         Ran second = preview("--branch", "second");
 
@@ -90,15 +89,11 @@ class PreviewsIT {
 
         Ran deleted = polls.run("preview", "delete", "First-Try", "second");
         assertThat(deleted.exitCode()).as(deleted.output()).isZero();
-        assertThat(polls.kubectl("staging", "get", "namespaces", "-l", label(), "-o", "name")
+        assertThat(polls.kubectl("staging", "get", "namespaces", "-l", polls.previews(), "-o", "name")
                         .output())
                 .isBlank();
-        assertThat(git("worktree", "list").lines()).hasSize(1);
-        assertThat(git("status", "--porcelain")).isEmpty();
-    }
-
-    private String label() {
-        return "kube-release.io/preview,kube-release.io/app=" + polls.namespace();
+        assertThat(polls.repository().git("worktree", "list").lines()).hasSize(1);
+        assertThat(polls.repository().git("status", "--porcelain")).isEmpty();
     }
 
     private static String seed(String question) {
@@ -107,9 +102,9 @@ class PreviewsIT {
     }
 
     private void branch(String name, String question) throws Exception {
-        git("switch", "-q", "-c", name, "main");
+        polls.repository().git("switch", "-q", "-c", name, "main");
         polls.edit("kube-release.yaml", "Only in main", question);
-        commit();
+        polls.repository().commit();
     }
 
     private Ran preview(String... more) throws Exception {
@@ -141,20 +136,5 @@ class PreviewsIT {
                         .redirectErrorStream(true)
                         .start())
                 .output();
-    }
-
-    private void commit() throws Exception {
-        git("add", "-A");
-        git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "change");
-    }
-
-    private String git(String... arguments) throws Exception {
-        Ran ran = Ran.of(new ProcessBuilder(
-                        Stream.concat(Stream.of("git"), Stream.of(arguments)).toList())
-                .directory(polls.directory().toFile())
-                .redirectErrorStream(true)
-                .start());
-        assertThat(ran.exitCode()).as(ran.output()).isZero();
-        return ran.output();
     }
 }

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.request.AppNames;
+import io.kuberelease.testkit.GitRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,17 +120,10 @@ class GitSourceTest {
             git("checkout", "-q", "-b", branch);
         }
         git("add", ".");
-        git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "change");
+        git("commit", "-q", "-m", "change");
     }
 
     private void git(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("git"));
-        command.addAll(List.of(arguments));
-        assertThat(new ProcessBuilder(command)
-                        .directory(directory.toFile())
-                        .inheritIO()
-                        .start()
-                        .waitFor())
-                .isZero();
+        new GitRepository(directory).git(arguments);
     }
 }

@@ -1,14 +1,12 @@
 package io.kuberelease.adapters.git;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.request.AppNames;
+import io.kuberelease.testkit.GitRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,26 +51,7 @@ record Repository(Path directory) {
     }
 
     String git(byte[] input, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                "git",
-                "-c",
-                "user.name=t",
-                "-c",
-                "user.email=t@example.com",
-                "-c",
-                "protocol.file.allow=always",
-                "-c",
-                "advice.detachedHead=false"));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .start();
-        process.getOutputStream().write(input);
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said.strip();
+        return new GitRepository(directory).git(input, arguments);
     }
 
     /** What a plan would be made with. */

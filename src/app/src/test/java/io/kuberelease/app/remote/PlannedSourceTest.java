@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuberelease.adapters.git.GitSource;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.testkit.GitRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,19 +80,8 @@ class PlannedSourceTest {
     /** Commits what is in the directory with a file of this content. */
     private void commit(String content) throws Exception {
         Files.writeString(directory.resolve("Jenkinsfile"), content);
-        for (List<String> arguments : List.of(
-                List.of("init", "--quiet", "--initial-branch=main"),
-                List.of("add", "--all"),
-                List.of("commit", "--quiet", "--message=Change"))) {
-            List<String> command = new ArrayList<>(List.of(
-                    "git", "-c", "user.name=ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"));
-            command.addAll(arguments);
-            Process process = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .inheritIO()
-                    .start();
-            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            assertThat(process.exitValue()).isZero();
-        }
+        GitRepository git = new GitRepository(directory);
+        git.git("init", "--quiet", "--initial-branch=main");
+        git.commit();
     }
 }

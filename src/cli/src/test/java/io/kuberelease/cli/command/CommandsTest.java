@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kuberelease.cli.wiring.ProcessEnvironment;
 import io.kuberelease.cli.wiring.Program;
+import io.kuberelease.testkit.GitRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -131,7 +131,7 @@ class CommandsTest {
                 environments:
                   staging: {cluster: here}
                 """);
-        git("init", "-q", "-b", "main");
+        new GitRepository(home).git("init", "-q", "-b", "main");
         Terminal terminal =
                 new Terminal(home, home).setting("DB_PASSWORD", "main").setting("API_TOKEN", "long-enough-1");
         assertThat(terminal.run("plan")).isZero();
@@ -141,9 +141,8 @@ class CommandsTest {
         assertThat(terminal.output())
                 .containsPattern("shop 0\\.0\\.0-none\\.0\\.g[0-9a-f]{7}  in no commit, content [0-9a-f]{7} ");
 
-        git("add", ".");
-        git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "all");
-        git("tag", "V1.2.3");
+        new GitRepository(home).commit();
+        new GitRepository(home).git("tag", "V1.2.3");
         assertThat(terminal.run("plan")).isZero();
         assertThat(terminal.output()).contains("V1.2.3 (begins with a capital V)");
         assertThat(terminal.run("plan", "--output", "json")).isZero();
@@ -173,17 +172,6 @@ class CommandsTest {
             assertThat(terminal.run(command)).as(command).isEqualTo(2);
             assertThat(terminal.complaint()).contains("environments.live.values[0]", "live.yaml", "is not UTF-8");
         }
-    }
-
-    private void git(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("git"));
-        command.addAll(List.of(arguments));
-        assertThat(new ProcessBuilder(command)
-                        .directory(home.toFile())
-                        .inheritIO()
-                        .start()
-                        .waitFor())
-                .isZero();
     }
 
     @Test

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.adapters.git.BranchCheckout;
 import io.kuberelease.cli.wiring.SourceMemory.Place;
-import java.nio.charset.StandardCharsets;
+import io.kuberelease.testkit.GitRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,14 +31,15 @@ class SourceMemoryTest {
     void aBranchThatWasCheckedOutForAReleaseThatWasKilledIsCheckedOutAgainAtItsCommit() throws Exception {
         Path app = Files.createDirectory(directory.resolve("app"));
         Path release = Files.createDirectory(directory.resolve("release"));
-        git(app, "init", "-q", "-b", "main");
+        GitRepository repository = new GitRepository(app);
+        repository.git("init", "-q", "-b", "main");
         Files.writeString(app.resolve("page.html"), "main");
-        commit(app);
-        git(app, "switch", "-q", "-c", "search");
+        repository.commit();
+        repository.git("switch", "-q", "-c", "search");
         Files.writeString(app.resolve("page.html"), "search");
-        commit(app);
-        String commit = git(app, "rev-parse", "HEAD").strip();
-        git(app, "switch", "-q", "main");
+        repository.commit();
+        String commit = repository.git("rev-parse", "HEAD");
+        repository.git("switch", "-q", "main");
         BranchCheckout killed = BranchCheckout.of(app, "search", Map.of()).orElseThrow();
         SourceMemory.remember(release, new Place(killed.directory(), Optional.of(app)));
 
@@ -51,26 +50,9 @@ class SourceMemoryTest {
             again = memory.recall(release, commit, Map.of());
             assertThat(again.resolve("page.html")).hasContent("search");
             assertThat(memory.recall(release, commit, Map.of())).isEqualTo(again);
-            assertThat(git(app, "worktree", "list").lines()).hasSize(2);
+            assertThat(repository.git("worktree", "list").lines()).hasSize(2);
         }
         assertThat(again).doesNotExist();
         assertThat(killed.directory()).doesNotExist();
-    }
-
-    private static void commit(Path app) throws Exception {
-        git(app, "add", "-A");
-        git(app, "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "change");
-    }
-
-    private static String git(Path where, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("git"));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .directory(where.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
     }
 }
