@@ -56,9 +56,7 @@ public final class ReleaseFileDraft {
         if (!image.arguments().isEmpty()) {
             line("  args:", "of the build; they stay readable in the image");
             image.arguments()
-                    .forEach((name, value) -> line(
-                            "    " + name + ": \"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"",
-                            "as in your compose file"));
+                    .forEach((name, value) -> line("    " + name + ": " + inQuotes(value), "as in your compose file"));
         }
     }
 
@@ -157,6 +155,10 @@ public final class ReleaseFileDraft {
 
     private static String quoted(String value) {
         boolean plain = value.matches("[A-Za-z/][A-Za-z0-9_./@-]*|\\.");
-        return plain ? value : "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return plain ? value : inQuotes(value);
+    }
+
+    private static String inQuotes(String value) {
+        return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }
