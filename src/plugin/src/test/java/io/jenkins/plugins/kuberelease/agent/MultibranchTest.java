@@ -7,6 +7,7 @@ import hudson.model.TaskListener;
 import hudson.plugins.git.BranchSpec;
 import hudson.plugins.git.GitSCM;
 import hudson.scm.ChangeLogSet;
+import io.jenkins.plugins.kuberelease.ground.LocalRepositories;
 import io.jenkins.plugins.kuberelease.ground.SourceRepository;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.app.ReleaseSpec;
@@ -36,9 +37,8 @@ import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -47,6 +47,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
  * Which commit a step outside {@code node} takes. The release files here are refused, and the refusal quotes the line
  * that tells which one was read.
  */
+@ExtendWith(LocalRepositories.class)
 @WithJenkins
 class MultibranchTest {
     private static final String ALONE = "kubeRelease()";
@@ -56,16 +57,6 @@ class MultibranchTest {
 
     @TempDir
     Path repository;
-
-    @BeforeEach
-    void allowRepositoriesOfThisMachine() {
-        GitSCM.ALLOW_LOCAL_CHECKOUT = true;
-    }
-
-    @AfterEach
-    void allowThemNoMore() {
-        GitSCM.ALLOW_LOCAL_CHECKOUT = false;
-    }
 
     @Test
     void theFirstBuildTakesItsCommit(JenkinsRule jenkins) throws Exception {

@@ -3,9 +3,9 @@ package io.jenkins.plugins.kuberelease.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.FilePath;
-import hudson.plugins.git.GitSCM;
 import io.jenkins.plugins.kuberelease.access.Vault;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
+import io.jenkins.plugins.kuberelease.ground.LocalRepositories;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.ground.SourceRepository;
 import io.kuberelease.testkit.slack.PostedMessage;
@@ -22,14 +22,15 @@ import jenkins.scm.api.trait.SCMSourceTrait;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A branch, an author and a message that would do harm if they were anything but text, through a real release. */
+@ExtendWith(LocalRepositories.class)
 @WithJenkins
 class HostileBranchIT {
     /** Git takes no space; between attributes a slash does as well. */
@@ -50,14 +51,8 @@ class HostileBranchIT {
     @TempDir
     Path repository;
 
-    @BeforeEach
-    void allowRepositoriesOfThisMachine() {
-        GitSCM.ALLOW_LOCAL_CHECKOUT = true;
-    }
-
     @AfterEach
     void close() {
-        GitSCM.ALLOW_LOCAL_CHECKOUT = false;
         System.clearProperty(SLACK_API);
         slack.close();
     }

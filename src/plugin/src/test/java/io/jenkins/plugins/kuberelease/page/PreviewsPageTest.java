@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.plugins.git.GitSCM;
 import io.jenkins.plugins.kuberelease.access.PreviewRequest;
 import io.jenkins.plugins.kuberelease.ground.Await;
+import io.jenkins.plugins.kuberelease.ground.LocalRepositories;
 import io.jenkins.plugins.kuberelease.ground.SourceRepository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,14 +32,14 @@ import jenkins.scm.api.trait.SCMSourceTrait;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Who may deploy which branch from the page of previews, and what is built then. No cluster is there. */
+@ExtendWith(LocalRepositories.class)
 @WithJenkins
 class PreviewsPageTest {
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -50,16 +50,6 @@ class PreviewsPageTest {
 
     @TempDir
     Path repository;
-
-    @BeforeEach
-    void allowRepositoriesOfThisMachine() {
-        GitSCM.ALLOW_LOCAL_CHECKOUT = true;
-    }
-
-    @AfterEach
-    void allowThemNoMore() {
-        GitSCM.ALLOW_LOCAL_CHECKOUT = false;
-    }
 
     private WorkflowMultiBranchProject project(JenkinsRule jenkins) throws Exception {
         return project(jenkins, new GitSCMSource(repository.toString()));

@@ -12,6 +12,7 @@ import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.kuberelease.ground.Await;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
+import io.jenkins.plugins.kuberelease.ground.LocalRepositories;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.ground.SourceRepository;
 import io.kuberelease.journal.ReleaseResult;
@@ -30,15 +31,15 @@ import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A build and its release end together: neither outlives the other by mistake, whatever happens on the way. */
+@ExtendWith(LocalRepositories.class)
 @WithJenkins
 class LifeIT {
     private static final Duration ABORT = Duration.ofSeconds(5);
@@ -46,16 +47,6 @@ class LifeIT {
 
     @RegisterExtension
     private final OwnNamespace namespace = new OwnNamespace();
-
-    @BeforeEach
-    void allowRepositoriesOfThisMachine() {
-        GitSCM.ALLOW_LOCAL_CHECKOUT = true;
-    }
-
-    @AfterEach
-    void forbidThemAgain() {
-        GitSCM.ALLOW_LOCAL_CHECKOUT = false;
-    }
 
     @Test
     void anAbortWhileItIsBeingOpenedIsTheEndOfARelease(JenkinsRule jenkins) throws Exception {

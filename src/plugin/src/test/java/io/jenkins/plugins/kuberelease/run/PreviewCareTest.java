@@ -7,11 +7,11 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.ExtensionList;
 import hudson.model.TaskListener;
-import hudson.plugins.git.GitSCM;
 import hudson.util.Secret;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
 import io.jenkins.plugins.kuberelease.config.KubeReleaseConfiguration;
 import io.jenkins.plugins.kuberelease.ground.Await;
+import io.jenkins.plugins.kuberelease.ground.LocalRepositories;
 import io.jenkins.plugins.kuberelease.ground.SourceRepository;
 import io.kuberelease.app.preview.PreviewKeeper;
 import io.kuberelease.testkit.SmallApiServer;
@@ -31,12 +31,14 @@ import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** What takes previews away in a real Jenkins, from something that stands in the place of their cluster. */
+@ExtendWith(LocalRepositories.class)
 class PreviewCareTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String POLLS = """
@@ -55,7 +57,6 @@ class PreviewCareTest {
 
     @BeforeEach
     void start() throws Exception {
-        GitSCM.ALLOW_LOCAL_CHECKOUT = true;
         cluster = new SmallApiServer();
         cluster.stands("/api/v1/namespaces", "{\"metadata\":{\"name\":\"kube-system\"}}");
         SourceRepository.of(repository, "echo 'built'");
@@ -66,7 +67,6 @@ class PreviewCareTest {
 
     @AfterEach
     void stop() {
-        GitSCM.ALLOW_LOCAL_CHECKOUT = false;
         cluster.close();
     }
 

@@ -8,6 +8,7 @@ import hudson.model.Result;
 import hudson.plugins.git.GitSCM;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
+import io.jenkins.plugins.kuberelease.ground.LocalRepositories;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.ground.SourceRepository;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
@@ -22,15 +23,15 @@ import java.util.Arrays;
 import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A release outside of any node is aborted: within seconds, and what it leaves has a name. */
+@ExtendWith(LocalRepositories.class)
 @WithJenkins
 class AbortIT {
     private static final Duration ABORT = Duration.ofSeconds(5);
@@ -40,16 +41,6 @@ class AbortIT {
 
     @TempDir
     private Path repository;
-
-    @BeforeEach
-    void allowALocalRepository() {
-        GitSCM.ALLOW_LOCAL_CHECKOUT = true;
-    }
-
-    @AfterEach
-    void allowNoneAnyMore() {
-        GitSCM.ALLOW_LOCAL_CHECKOUT = false;
-    }
 
     @Test
     void whileItDeploysTheEnvironmentIsSaidToBeStoppedAndHelmIsNotPending(JenkinsRule jenkins) throws Exception {
