@@ -8,7 +8,10 @@ import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A field with the version of each known datastore. In a class of its own because Jenkins binds a form to setters. */
+/**
+ * A field with the version of each known datastore; null or blank for no such datastore. In a class of its own because
+ * Jenkins binds a form to setters.
+ */
 public abstract class DatastoreVersions extends Step {
     private final Map<String, Object> all = new LinkedHashMap<>();
 
@@ -19,7 +22,6 @@ public abstract class DatastoreVersions extends Step {
         return version("postgres");
     }
 
-    /** Sets the version; null or blank for no such datastore. */
     @DataBoundSetter
     public final void setPostgres(@Nullable String version) {
         put("postgres", version);
@@ -30,7 +32,6 @@ public abstract class DatastoreVersions extends Step {
         return version("mysql");
     }
 
-    /** Sets the version; null or blank for no such datastore. */
     @DataBoundSetter
     public final void setMysql(@Nullable String version) {
         put("mysql", version);
@@ -41,7 +42,6 @@ public abstract class DatastoreVersions extends Step {
         return version("mariadb");
     }
 
-    /** Sets the version; null or blank for no such datastore. */
     @DataBoundSetter
     public final void setMariadb(@Nullable String version) {
         put("mariadb", version);
@@ -52,7 +52,6 @@ public abstract class DatastoreVersions extends Step {
         return version("redis");
     }
 
-    /** Sets the version; null or blank for no such datastore. */
     @DataBoundSetter
     public final void setRedis(@Nullable String version) {
         put("redis", version);
@@ -63,7 +62,6 @@ public abstract class DatastoreVersions extends Step {
         return version("mongodb");
     }
 
-    /** Sets the version; null or blank for no such datastore. */
     @DataBoundSetter
     public final void setMongodb(@Nullable String version) {
         put("mongodb", version);
@@ -74,7 +72,6 @@ public abstract class DatastoreVersions extends Step {
         return version("rabbitmq");
     }
 
-    /** Sets the version; null or blank for no such datastore. */
     @DataBoundSetter
     public final void setRabbitmq(@Nullable String version) {
         put("rabbitmq", version);
@@ -85,7 +82,6 @@ public abstract class DatastoreVersions extends Step {
         return version("elasticsearch");
     }
 
-    /** Sets the version; null or blank for no such datastore. */
     @DataBoundSetter
     public final void setElasticsearch(@Nullable String version) {
         put("elasticsearch", version);
@@ -96,7 +92,6 @@ public abstract class DatastoreVersions extends Step {
         return version("opensearch");
     }
 
-    /** Sets the version; null or blank for no such datastore. */
     @DataBoundSetter
     public final void setOpensearch(@Nullable String version) {
         put("opensearch", version);

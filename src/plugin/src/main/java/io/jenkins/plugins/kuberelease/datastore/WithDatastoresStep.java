@@ -24,8 +24,8 @@ import org.kohsuke.stapler.DataBoundSetter;
  * block, ready before the first one.
  */
 public final class WithDatastoresStep extends DatastoreVersions {
-    private @Nullable String cluster;
-    private @Nullable String namespace;
+    @DataBoundSetter private @Nullable String cluster;
+    @DataBoundSetter private @Nullable String namespace;
 
     @DataBoundConstructor
     public WithDatastoresStep() {
@@ -52,29 +52,17 @@ public final class WithDatastoresStep extends DatastoreVersions {
 
     /** The cluster to run them in, for an agent that is not a pod; null for the agent's own. */
     public @Nullable String getCluster() {
-        return cluster;
-    }
-
-    /** Null or blank for the agent's own. */
-    @DataBoundSetter
-    public void setCluster(@Nullable String cluster) {
-        this.cluster = Util.fixEmptyAndTrim(cluster);
+        return Util.fixEmptyAndTrim(cluster);
     }
 
     /** The namespace in that cluster; null for the agent's own. */
     public @Nullable String getNamespace() {
-        return namespace;
-    }
-
-    /** Null or blank for the agent's own. */
-    @DataBoundSetter
-    public void setNamespace(@Nullable String namespace) {
-        this.namespace = Util.fixEmptyAndTrim(namespace);
+        return Util.fixEmptyAndTrim(namespace);
     }
 
     @Override
     public StepExecution start(StepContext context) {
-        return new WithDatastoresExecution(context, all(), cluster, namespace);
+        return new WithDatastoresExecution(context, all(), getCluster(), getNamespace());
     }
 
     /** Describes the step to pipelines and the snippet generator. */

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * The fields of the steps that promote or roll back a bundle. In a base class because Jenkins binds a form to setters.
+ * The fields of the steps that promote or roll back a bundle. In a base class because Jenkins binds a form to fields.
  */
 public abstract class BundleStep extends ReleaseStep {
-    private @Nullable String release;
+    @DataBoundSetter private @Nullable String release;
 
     BundleStep() {}
 
@@ -23,12 +23,7 @@ public abstract class BundleStep extends ReleaseStep {
      * @return its id, or null to read the release file in the workspace
      */
     public final @Nullable String getRelease() {
-        return release;
-    }
-
-    @DataBoundSetter
-    public final void setRelease(@Nullable String release) {
-        this.release = Util.fixEmptyAndTrim(release);
+        return Util.fixEmptyAndTrim(release);
     }
 
     /** Makes the request of these fields; see {@link StepRequest.OfBundle}. */
@@ -37,7 +32,7 @@ public abstract class BundleStep extends ReleaseStep {
             throws BadRequest {
         ReleaseSpec.Beside beside = given.beside();
         StepRequest.OfBundle wish =
-                new StepRequest.OfBundle(release, bundle, from, Objects.requireNonNullElse(to, ""), back);
+                new StepRequest.OfBundle(getRelease(), bundle, from, Objects.requireNonNullElse(to, ""), back);
         return request(beside, true, wish, ReleaseAnswer.Part.RELEASE);
     }
 }

@@ -19,76 +19,49 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class KubeBuildStep extends VersionedStep {
     private static final String NAME = "kubeBuild";
 
-    private @Nullable String repository;
-    private @Nullable String context;
-    private @Nullable String dockerfile;
-    private @Nullable String target;
-    private @Nullable String args;
+    @DataBoundSetter private @Nullable String repository;
+    @DataBoundSetter private @Nullable String context;
+    @DataBoundSetter private @Nullable String dockerfile;
+    @DataBoundSetter private @Nullable String target;
+    @DataBoundSetter private @Nullable String args;
 
     @DataBoundConstructor
-    public KubeBuildStep() {
-        // All fields have setters: missing values are reported together.
-    }
+    public KubeBuildStep() {}
 
     /** The repository that the image is pushed to; null for the one in the release file. */
     public @Nullable String getRepository() {
-        return repository;
-    }
-
-    @DataBoundSetter
-    public void setRepository(@Nullable String repository) {
-        this.repository = Util.fixEmptyAndTrim(repository);
+        return Util.fixEmptyAndTrim(repository);
     }
 
     /** The path of the build context; null for the default. */
     public @Nullable String getContext() {
-        return context;
-    }
-
-    @DataBoundSetter
-    public void setContext(@Nullable String context) {
-        this.context = Util.fixEmptyAndTrim(context);
+        return Util.fixEmptyAndTrim(context);
     }
 
     /** The path of the Dockerfile; null for the default. */
     public @Nullable String getDockerfile() {
-        return dockerfile;
-    }
-
-    @DataBoundSetter
-    public void setDockerfile(@Nullable String dockerfile) {
-        this.dockerfile = Util.fixEmptyAndTrim(dockerfile);
+        return Util.fixEmptyAndTrim(dockerfile);
     }
 
     /** The name of the Dockerfile's stage to stop at; null for the last one. */
     public @Nullable String getTarget() {
-        return target;
-    }
-
-    @DataBoundSetter
-    public void setTarget(@Nullable String target) {
-        this.target = Util.fixEmptyAndTrim(target);
+        return Util.fixEmptyAndTrim(target);
     }
 
     /** Build arguments, which must not be secret, as a mapping in the form of the release file; null for none. */
     public @Nullable String getArgs() {
-        return args;
-    }
-
-    @DataBoundSetter
-    public void setArgs(@Nullable String args) {
-        this.args = Util.fixEmptyAndTrim(args);
+        return Util.fixEmptyAndTrim(args);
     }
 
     @Override
     StepRequest request(GivenSettings given) throws BadRequest {
-        ReleaseSpec.Beside beside = given.value(repository, "image", "repository")
-                .value(context, "image", "context")
-                .value(dockerfile, "image", "dockerfile")
-                .value(target, "image", "target")
-                .written(args, "image", "args")
+        ReleaseSpec.Beside beside = given.value(getRepository(), "image", "repository")
+                .value(getContext(), "image", "context")
+                .value(getDockerfile(), "image", "dockerfile")
+                .value(getTarget(), "image", "target")
+                .written(getArgs(), "image", "args")
                 .beside();
-        return request(beside, repository == null, only(null, "build"), getVersion(), null, ReleaseAnswer.Part.IMAGE);
+        return request(beside, getRepository() == null, only(null, "build"), getVersion(), null, ReleaseAnswer.Part.IMAGE);
     }
 
     /** Describes the step to pipelines and the snippet generator. */

@@ -20,55 +20,38 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class KubeChartStep extends VersionedStep {
     private static final String NAME = "kubeChart";
 
-    private @Nullable String path;
-    private @Nullable String repository;
-    private @Nullable String image;
+    @DataBoundSetter private @Nullable String path;
+    @DataBoundSetter private @Nullable String repository;
+    @DataBoundSetter private @Nullable String image;
 
     @DataBoundConstructor
-    public KubeChartStep() {
-        // All fields have setters: missing values are reported together.
-    }
+    public KubeChartStep() {}
 
     /** The path of the chart's directory; null for the default. */
     public @Nullable String getPath() {
-        return path;
-    }
-
-    @DataBoundSetter
-    public void setPath(@Nullable String path) {
-        this.path = Util.fixEmptyAndTrim(path);
+        return Util.fixEmptyAndTrim(path);
     }
 
     /** The address that the chart is published to; null for the one in the release file. */
     public @Nullable String getRepository() {
-        return repository;
-    }
-
-    @DataBoundSetter
-    public void setRepository(@Nullable String repository) {
-        this.repository = Util.fixEmptyAndTrim(repository);
+        return Util.fixEmptyAndTrim(repository);
     }
 
     /** The reference of the image that goes into the bundle with the chart; null for no bundle. */
     public @Nullable String getImage() {
-        return image;
-    }
-
-    @DataBoundSetter
-    public void setImage(@Nullable String image) {
-        this.image = Util.fixEmptyAndTrim(image);
+        return Util.fixEmptyAndTrim(image);
     }
 
     @Override
     StepRequest request(GivenSettings given) throws BadRequest {
-        ReleaseSpec.Beside beside = given.value(path, "chart", "path")
-                .value(repository, "chart", "repository")
-                .value(repositoryOf(image), "image", "repository")
-                .value(image == null ? null : List.of(), "image", "tags")
+        ReleaseSpec.Beside beside = given.value(getPath(), "chart", "path")
+                .value(getRepository(), "chart", "repository")
+                .value(repositoryOf(getImage()), "image", "repository")
+                .value(getImage() == null ? null : List.of(), "image", "tags")
                 .beside();
         ReleaseSpec.Parts parts =
-                image == null ? only(null, "chart", "publish") : only(image, "chart", "bundle", "publish");
-        return request(beside, image == null, parts, getVersion(), null, ReleaseAnswer.Part.CHART);
+                getImage() == null ? only(null, "chart", "publish") : only(getImage(), "chart", "bundle", "publish");
+        return request(beside, getImage() == null, parts, getVersion(), null, ReleaseAnswer.Part.CHART);
     }
 
     /** Describes the step to pipelines and the snippet generator. */

@@ -20,78 +20,46 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class KubeDeployStep extends VersionedStep {
     private static final String NAME = "kubeDeploy";
 
-    private @Nullable String environment;
-    private @Nullable String image;
-    private @Nullable String bundle;
-    private @Nullable String chart;
-    private @Nullable String cluster;
-    private @Nullable String namespace;
-    private @Nullable String values;
-    private boolean createNamespace;
+    @DataBoundSetter private @Nullable String environment;
+    @DataBoundSetter private @Nullable String image;
+    @DataBoundSetter private @Nullable String bundle;
+    @DataBoundSetter private @Nullable String chart;
+    @DataBoundSetter private @Nullable String cluster;
+    @DataBoundSetter private @Nullable String namespace;
+    @DataBoundSetter private @Nullable String values;
+    @DataBoundSetter private boolean createNamespace;
 
     @DataBoundConstructor
-    public KubeDeployStep() {
-        // All fields have setters: missing values are reported together.
-    }
+    public KubeDeployStep() {}
 
     /** The name of the environment; must not be null when the step runs. */
     public @Nullable String getEnvironment() {
-        return environment;
-    }
-
-    @DataBoundSetter
-    public void setEnvironment(@Nullable String environment) {
-        this.environment = Util.fixEmptyAndTrim(environment);
+        return Util.fixEmptyAndTrim(environment);
     }
 
     /** The reference of the image to deploy with the chart; null where a bundle is given. */
     public @Nullable String getImage() {
-        return image;
-    }
-
-    @DataBoundSetter
-    public void setImage(@Nullable String image) {
-        this.image = Util.fixEmptyAndTrim(image);
+        return Util.fixEmptyAndTrim(image);
     }
 
     /** The reference or digest of the bundle to deploy; null where an image is given. */
     public @Nullable String getBundle() {
-        return bundle;
-    }
-
-    @DataBoundSetter
-    public void setBundle(@Nullable String bundle) {
-        this.bundle = Util.fixEmptyAndTrim(bundle);
+        return Util.fixEmptyAndTrim(bundle);
     }
 
     /** The path of the chart's directory, for an image; null for the default. */
     public @Nullable String getChart() {
-        return chart;
-    }
-
-    @DataBoundSetter
-    public void setChart(@Nullable String chart) {
-        this.chart = Util.fixEmptyAndTrim(chart);
+        return Util.fixEmptyAndTrim(chart);
     }
 
     /** The name of the environment's cluster; null for the one in the release file. */
     public @Nullable String getCluster() {
-        return cluster;
-    }
-
-    @DataBoundSetter
-    public void setCluster(@Nullable String cluster) {
-        this.cluster = Util.fixEmptyAndTrim(cluster);
+        return Util.fixEmptyAndTrim(cluster);
     }
 
     /** The environment's namespace; null for the one in the release file. */
     public @Nullable String getNamespace() {
-        return namespace;
-    }
-
-    @DataBoundSetter
-    public void setNamespace(@Nullable String namespace) {
-        this.namespace = Util.fixEmptyAndTrim(namespace);
+        return Util.fixEmptyAndTrim(namespace);
     }
 
     /**
@@ -100,12 +68,7 @@ public final class KubeDeployStep extends VersionedStep {
      * @return a list in the form of the release file, or separated by commas; null for those of the release file
      */
     public @Nullable String getValues() {
-        return values;
-    }
-
-    @DataBoundSetter
-    public void setValues(@Nullable String values) {
-        this.values = Util.fixEmptyAndTrim(values);
+        return Util.fixEmptyAndTrim(values);
     }
 
     /** Whether a missing namespace is created; false leaves it to the release file. */
@@ -113,29 +76,34 @@ public final class KubeDeployStep extends VersionedStep {
         return createNamespace;
     }
 
-    @DataBoundSetter
-    public void setCreateNamespace(boolean createNamespace) {
-        this.createNamespace = createNamespace;
-    }
-
     @Override
     StepRequest request(GivenSettings given) throws BadRequest {
-        String name = Objects.requireNonNullElse(environment, "");
+        String name = Objects.requireNonNullElse(getEnvironment(), "");
+        String existing = getBundle();
         ReleaseSpec.Beside beside = given.required(
-                        "environment", environment, "say which, for example environment: 'staging'")
-                .either("image", image, "bundle", bundle, "say what is deployed: an image with its chart, or a bundle")
-                .value(repositoryOf(image), "image", "repository")
-                .value(bundle == null || !bundle.contains("@") ? null : repositoryOf(bundle), "image", "repository")
-                .value(chart, "chart", "path")
-                .value(cluster, "environments", name, "cluster")
-                .value(namespace, "environments", name, "namespace")
-                .list(values, "environments", name, "values")
+                        "environment", getEnvironment(), "say which, for example environment: 'staging'")
+                .either(
+                        "image",
+                        getImage(),
+                        "bundle",
+                        existing,
+                        "say what is deployed: an image with its chart, or a bundle")
+                .value(repositoryOf(getImage()), "image", "repository")
+                .value(
+                        existing == null || !existing.contains("@") ? null : repositoryOf(existing),
+                        "image",
+                        "repository")
+                .value(getChart(), "chart", "path")
+                .value(getCluster(), "environments", name, "cluster")
+                .value(getNamespace(), "environments", name, "namespace")
+                .list(getValues(), "environments", name, "values")
                 .value(createNamespace ? true : null, "environments", name, "createNamespace")
                 .beside();
+        boolean needed = getCluster() == null;
         ReleaseAnswer.Part answer = ReleaseAnswer.Part.DEPLOYMENT;
-        return bundle == null
-                ? request(beside, cluster == null, only(image, "chart", "bundle", name), getVersion(), name, answer)
-                : request(beside, cluster == null, new StepRequest.OfBundle(null, bundle, null, name, false), answer);
+        return existing == null
+                ? request(beside, needed, only(getImage(), "chart", "bundle", name), getVersion(), name, answer)
+                : request(beside, needed, new StepRequest.OfBundle(null, existing, null, name, false), answer);
     }
 
     /** Describes the step to pipelines and the snippet generator. */

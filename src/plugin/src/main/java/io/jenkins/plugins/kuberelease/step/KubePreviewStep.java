@@ -17,39 +17,27 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class KubePreviewStep extends VersionedStep {
     private static final String NAME = "kubePreview";
 
-    private @Nullable String branch;
-    private @Nullable String ingress;
+    @DataBoundSetter private @Nullable String branch;
+    @DataBoundSetter private @Nullable String ingress;
 
     @DataBoundConstructor
-    public KubePreviewStep() {
-        // All fields have setters: missing values are reported together.
-    }
+    public KubePreviewStep() {}
 
     /** The branch whose preview it is; null for that of the build. */
     public @Nullable String getBranch() {
-        return branch;
-    }
-
-    @DataBoundSetter
-    public void setBranch(@Nullable String branch) {
-        this.branch = Util.fixEmptyAndTrim(branch);
+        return Util.fixEmptyAndTrim(branch);
     }
 
     /** The host and port where the address is asked for; null for where its name leads. */
     public @Nullable String getIngress() {
-        return ingress;
-    }
-
-    @DataBoundSetter
-    public void setIngress(@Nullable String ingress) {
-        this.ingress = Util.fixEmptyAndTrim(ingress);
+        return Util.fixEmptyAndTrim(ingress);
     }
 
     @Override
     StepRequest request(GivenSettings given) throws BadRequest {
-        ReleaseSpec.Beside beside = given.value(ingress, "preview", "ingress").beside();
+        ReleaseSpec.Beside beside = given.value(getIngress(), "preview", "ingress").beside();
         return request(beside, true, ReleaseSpec.Parts.ALL, getVersion(), null, ReleaseAnswer.Part.RELEASE)
-                .previewing(Optional.ofNullable(branch));
+                .previewing(Optional.ofNullable(getBranch()));
     }
 
     /** Describes the step to pipelines and the snippet generator. */

@@ -17,61 +17,39 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class KubePromoteStep extends BundleStep {
     private static final String NAME = "kubePromote";
 
-    private @Nullable String to;
-    private @Nullable String from;
-    private @Nullable String version;
-    private @Nullable String bundle;
+    @DataBoundSetter private @Nullable String to;
+    @DataBoundSetter private @Nullable String from;
+    @DataBoundSetter private @Nullable String version;
+    @DataBoundSetter private @Nullable String bundle;
 
     @DataBoundConstructor
-    public KubePromoteStep() {
-        // All fields have setters: missing values are reported together.
-    }
+    public KubePromoteStep() {}
 
     /** The names of the environments to promote to, separated by commas; must not be null when the step runs. */
     public @Nullable String getTo() {
-        return to;
-    }
-
-    @DataBoundSetter
-    public void setTo(@Nullable String to) {
-        this.to = Util.fixEmptyAndTrim(to);
+        return Util.fixEmptyAndTrim(to);
     }
 
     /** The name of the environment whose bundle is promoted; null for the one that comes before. */
     public @Nullable String getFrom() {
-        return from;
-    }
-
-    @DataBoundSetter
-    public void setFrom(@Nullable String from) {
-        this.from = Util.fixEmptyAndTrim(from);
+        return Util.fixEmptyAndTrim(from);
     }
 
     /** The version whose bundle is promoted; null for what is in the environment before. */
     public @Nullable String getVersion() {
-        return version;
-    }
-
-    @DataBoundSetter
-    public void setVersion(@Nullable String version) {
-        this.version = Util.fixEmptyAndTrim(version);
+        return Util.fixEmptyAndTrim(version);
     }
 
     /** The reference or digest of the bundle to promote; null for what is in the environment before. */
     public @Nullable String getBundle() {
-        return bundle;
-    }
-
-    @DataBoundSetter
-    public void setBundle(@Nullable String bundle) {
-        this.bundle = Util.fixEmptyAndTrim(bundle);
+        return Util.fixEmptyAndTrim(bundle);
     }
 
     @Override
     StepRequest request(GivenSettings given) throws BadRequest {
-        given.required("to", to, "say where to, for example to: 'production'")
-                .notBoth("version", version, "bundle", bundle, "a bundle has one version: leave one of them out");
-        return request(given, bundle == null ? version : bundle, from, to, false);
+        given.required("to", getTo(), "say where to, for example to: 'production'")
+                .notBoth("version", getVersion(), "bundle", getBundle(), "a bundle has one version: leave one of them out");
+        return request(given, getBundle() == null ? getVersion() : getBundle(), getFrom(), getTo(), false);
     }
 
     /** Describes the step to pipelines and the snippet generator. */

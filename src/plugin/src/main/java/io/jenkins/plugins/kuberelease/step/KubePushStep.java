@@ -18,33 +18,21 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class KubePushStep extends VersionedStep {
     private static final String NAME = "kubePush";
 
-    private @Nullable String image;
-    private @Nullable String to;
-    private @Nullable String tags;
+    @DataBoundSetter private @Nullable String image;
+    @DataBoundSetter private @Nullable String to;
+    @DataBoundSetter private @Nullable String tags;
 
     @DataBoundConstructor
-    public KubePushStep() {
-        // All fields have setters: missing values are reported together.
-    }
+    public KubePushStep() {}
 
     /** The reference of the image; must not be null when the step runs. */
     public @Nullable String getImage() {
-        return image;
-    }
-
-    @DataBoundSetter
-    public void setImage(@Nullable String image) {
-        this.image = Util.fixEmptyAndTrim(image);
+        return Util.fixEmptyAndTrim(image);
     }
 
     /** The repository that the image is copied to; null for its own. */
     public @Nullable String getTo() {
-        return to;
-    }
-
-    @DataBoundSetter
-    public void setTo(@Nullable String to) {
-        this.to = Util.fixEmptyAndTrim(to);
+        return Util.fixEmptyAndTrim(to);
     }
 
     /**
@@ -53,22 +41,17 @@ public final class KubePushStep extends VersionedStep {
      * @return a list in the form of the release file, or separated by commas; null for those of the release file
      */
     public @Nullable String getTags() {
-        return tags;
-    }
-
-    @DataBoundSetter
-    public void setTags(@Nullable String tags) {
-        this.tags = Util.fixEmptyAndTrim(tags);
+        return Util.fixEmptyAndTrim(tags);
     }
 
     @Override
     StepRequest request(GivenSettings given) throws BadRequest {
         ReleaseSpec.Beside beside = given.required(
-                        "image", image, "say which image, for example image: built.reference")
-                .value(to == null ? repositoryOf(image) : to, "image", "repository")
-                .list(tags, "image", "tags")
+                        "image", getImage(), "say which image, for example image: built.reference")
+                .value(getTo() == null ? repositoryOf(getImage()) : getTo(), "image", "repository")
+                .list(getTags(), "image", "tags")
                 .beside();
-        return request(beside, false, only(image, "publish"), getVersion(), null, ReleaseAnswer.Part.PUSH);
+        return request(beside, false, only(getImage(), "publish"), getVersion(), null, ReleaseAnswer.Part.PUSH);
     }
 
     /** Describes the step to pipelines and the snippet generator. */

@@ -20,16 +20,14 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class KubeReleaseStep extends VersionedStep {
     private static final String NAME = "kubeRelease";
 
-    private @Nullable String to;
-    private @Nullable String only;
-    private @Nullable String image;
-    private @Nullable String chart;
-    private @Nullable String environments;
+    @DataBoundSetter private @Nullable String to;
+    @DataBoundSetter private @Nullable String only;
+    @DataBoundSetter private @Nullable String image;
+    @DataBoundSetter private @Nullable String chart;
+    @DataBoundSetter private @Nullable String environments;
 
     @DataBoundConstructor
-    public KubeReleaseStep() {
-        // All fields have setters: missing values are reported together.
-    }
+    public KubeReleaseStep() {}
 
     /**
      * The last environments to release to, separated by commas.
@@ -37,22 +35,12 @@ public final class KubeReleaseStep extends VersionedStep {
      * @return their names, or null for every environment of the release file
      */
     public @Nullable String getTo() {
-        return to;
-    }
-
-    @DataBoundSetter
-    public void setTo(@Nullable String to) {
-        this.to = Util.fixEmptyAndTrim(to);
+        return Util.fixEmptyAndTrim(to);
     }
 
     /** The names of the parts of the release to carry out, separated by commas; null for all of them. */
     public @Nullable String getOnly() {
-        return only;
-    }
-
-    @DataBoundSetter
-    public void setOnly(@Nullable String only) {
-        this.only = Util.fixEmptyAndTrim(only);
+        return Util.fixEmptyAndTrim(only);
     }
 
     /**
@@ -61,12 +49,7 @@ public final class KubeReleaseStep extends VersionedStep {
      * @return a mapping in the form of the release file, or null for none
      */
     public @Nullable String getImage() {
-        return image;
-    }
-
-    @DataBoundSetter
-    public void setImage(@Nullable String image) {
-        this.image = Util.fixEmptyAndTrim(image);
+        return Util.fixEmptyAndTrim(image);
     }
 
     /**
@@ -75,12 +58,7 @@ public final class KubeReleaseStep extends VersionedStep {
      * @return a mapping in the form of the release file, or null for none
      */
     public @Nullable String getChart() {
-        return chart;
-    }
-
-    @DataBoundSetter
-    public void setChart(@Nullable String chart) {
-        this.chart = Util.fixEmptyAndTrim(chart);
+        return Util.fixEmptyAndTrim(chart);
     }
 
     /**
@@ -89,22 +67,17 @@ public final class KubeReleaseStep extends VersionedStep {
      * @return a mapping in the form of the release file, or null for none
      */
     public @Nullable String getEnvironments() {
-        return environments;
-    }
-
-    @DataBoundSetter
-    public void setEnvironments(@Nullable String environments) {
-        this.environments = Util.fixEmptyAndTrim(environments);
+        return Util.fixEmptyAndTrim(environments);
     }
 
     @Override
     StepRequest request(GivenSettings given) throws BadRequest {
-        ReleaseSpec.Beside beside = given.written(image, "image")
-                .written(chart, "chart")
-                .written(environments, "environments")
+        ReleaseSpec.Beside beside = given.written(getImage(), "image")
+                .written(getChart(), "chart")
+                .written(getEnvironments(), "environments")
                 .beside();
-        ReleaseSpec.Parts parts = new ReleaseSpec.Parts(GivenSettings.names(only), false, Optional.empty());
-        return request(beside, image == null, parts, getVersion(), to, ReleaseAnswer.Part.RELEASE);
+        ReleaseSpec.Parts parts = new ReleaseSpec.Parts(GivenSettings.names(getOnly()), false, Optional.empty());
+        return request(beside, getImage() == null, parts, getVersion(), getTo(), ReleaseAnswer.Part.RELEASE);
     }
 
     /** Describes the step to pipelines and the snippet generator. */

@@ -14,38 +14,26 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class KubeRollbackStep extends BundleStep {
     private static final String NAME = "kubeRollback";
 
-    private @Nullable String environment;
-    private @Nullable String to;
+    @DataBoundSetter private @Nullable String environment;
+    @DataBoundSetter private @Nullable String to;
 
     @DataBoundConstructor
-    public KubeRollbackStep() {
-        // All fields have setters: missing values are reported together.
-    }
+    public KubeRollbackStep() {}
 
     /** The name of the environment to roll back; must not be null when the step runs. */
     public @Nullable String getEnvironment() {
-        return environment;
-    }
-
-    @DataBoundSetter
-    public void setEnvironment(@Nullable String environment) {
-        this.environment = Util.fixEmptyAndTrim(environment);
+        return Util.fixEmptyAndTrim(environment);
     }
 
     /** The version, or the digest of the bundle, to go back to; null for the last good one. */
     public @Nullable String getTo() {
-        return to;
-    }
-
-    @DataBoundSetter
-    public void setTo(@Nullable String to) {
-        this.to = Util.fixEmptyAndTrim(to);
+        return Util.fixEmptyAndTrim(to);
     }
 
     @Override
     StepRequest request(GivenSettings given) throws BadRequest {
-        given.required("environment", environment, "say which, for example environment: 'production'");
-        return request(given, to, null, environment, true);
+        given.required("environment", getEnvironment(), "say which, for example environment: 'production'");
+        return request(given, getTo(), null, getEnvironment(), true);
     }
 
     /** Describes the step to pipelines and the snippet generator. */

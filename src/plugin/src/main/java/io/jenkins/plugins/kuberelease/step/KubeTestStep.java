@@ -21,29 +21,22 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class KubeTestStep extends ReleaseStep {
     private static final String NAME = "kubeTest";
 
-    private @Nullable String image;
-    private @Nullable String command;
-    private @Nullable String reports;
-    private @Nullable String cluster;
-    private @Nullable String namespace;
-    private @Nullable String within;
-    private @Nullable String runAsUser;
-    private @Nullable String resources;
-    private @Nullable String datastores;
+    @DataBoundSetter private @Nullable String image;
+    @DataBoundSetter private @Nullable String command;
+    @DataBoundSetter private @Nullable String reports;
+    @DataBoundSetter private @Nullable String cluster;
+    @DataBoundSetter private @Nullable String namespace;
+    @DataBoundSetter private @Nullable String within;
+    @DataBoundSetter private @Nullable String runAsUser;
+    @DataBoundSetter private @Nullable String resources;
+    @DataBoundSetter private @Nullable String datastores;
 
     @DataBoundConstructor
-    public KubeTestStep() {
-        // All fields have setters: missing values are reported together.
-    }
+    public KubeTestStep() {}
 
     /** The reference of the image to test; null to build it first. */
     public @Nullable String getImage() {
-        return image;
-    }
-
-    @DataBoundSetter
-    public void setImage(@Nullable String image) {
-        this.image = Util.fixEmptyAndTrim(image);
+        return Util.fixEmptyAndTrim(image);
     }
 
     /**
@@ -52,62 +45,32 @@ public final class KubeTestStep extends ReleaseStep {
      * @return a list in the form of the release file, or one text for a shell; null for the one in the release file
      */
     public @Nullable String getCommand() {
-        return command;
-    }
-
-    @DataBoundSetter
-    public void setCommand(@Nullable String command) {
-        this.command = Util.fixEmptyAndTrim(command);
+        return Util.fixEmptyAndTrim(command);
     }
 
     /** A glob for the JUnit reports that the tests write; null for the one in the release file. */
     public @Nullable String getReports() {
-        return reports;
-    }
-
-    @DataBoundSetter
-    public void setReports(@Nullable String reports) {
-        this.reports = Util.fixEmptyAndTrim(reports);
+        return Util.fixEmptyAndTrim(reports);
     }
 
     /** The name of the cluster that the tests run in; null for the one in the release file. */
     public @Nullable String getCluster() {
-        return cluster;
-    }
-
-    @DataBoundSetter
-    public void setCluster(@Nullable String cluster) {
-        this.cluster = Util.fixEmptyAndTrim(cluster);
+        return Util.fixEmptyAndTrim(cluster);
     }
 
     /** The namespace that the tests run in; null for the one in the release file, or the default. */
     public @Nullable String getNamespace() {
-        return namespace;
-    }
-
-    @DataBoundSetter
-    public void setNamespace(@Nullable String namespace) {
-        this.namespace = Util.fixEmptyAndTrim(namespace);
+        return Util.fixEmptyAndTrim(namespace);
     }
 
     /** The time limit of the tests, in the form of the release file; null for the one there, or the default. */
     public @Nullable String getWithin() {
-        return within;
-    }
-
-    @DataBoundSetter
-    public void setWithin(@Nullable String within) {
-        this.within = Util.fixEmptyAndTrim(within);
+        return Util.fixEmptyAndTrim(within);
     }
 
     /** The numeric id of the user that the tests run as; null for the one in the release file. */
     public @Nullable String getRunAsUser() {
-        return runAsUser;
-    }
-
-    @DataBoundSetter
-    public void setRunAsUser(@Nullable String runAsUser) {
-        this.runAsUser = Util.fixEmptyAndTrim(runAsUser);
+        return Util.fixEmptyAndTrim(runAsUser);
     }
 
     /**
@@ -116,12 +79,7 @@ public final class KubeTestStep extends ReleaseStep {
      * @return a mapping in the form of the release file, or null for the one there
      */
     public @Nullable String getResources() {
-        return resources;
-    }
-
-    @DataBoundSetter
-    public void setResources(@Nullable String resources) {
-        this.resources = Util.fixEmptyAndTrim(resources);
+        return Util.fixEmptyAndTrim(resources);
     }
 
     /**
@@ -130,28 +88,23 @@ public final class KubeTestStep extends ReleaseStep {
      * @return a mapping in the form of the release file, or null for the one there
      */
     public @Nullable String getDatastores() {
-        return datastores;
-    }
-
-    @DataBoundSetter
-    public void setDatastores(@Nullable String datastores) {
-        this.datastores = Util.fixEmptyAndTrim(datastores);
+        return Util.fixEmptyAndTrim(datastores);
     }
 
     @Override
     StepRequest request(GivenSettings given) throws BadRequest {
-        ReleaseSpec.Beside beside = given.value(repositoryOf(image), "image", "repository")
-                .command(command, "test", "command")
-                .value(reports, "test", "reports")
-                .value(cluster, "test", "cluster")
-                .value(namespace, "test", "namespace")
-                .value(within, "test", "within")
-                .written(runAsUser, "test", "runAsUser")
-                .written(resources, "test", "resources")
-                .written(datastores, "datastores")
+        ReleaseSpec.Beside beside = given.value(repositoryOf(getImage()), "image", "repository")
+                .command(getCommand(), "test", "command")
+                .value(getReports(), "test", "reports")
+                .value(getCluster(), "test", "cluster")
+                .value(getNamespace(), "test", "namespace")
+                .value(getWithin(), "test", "within")
+                .written(getRunAsUser(), "test", "runAsUser")
+                .written(getResources(), "test", "resources")
+                .written(getDatastores(), "datastores")
                 .beside();
-        ReleaseSpec.Parts parts = new ReleaseSpec.Parts(List.of("test"), image != null, Optional.ofNullable(image));
-        return request(beside, image == null || command == null, parts, null, null, ReleaseAnswer.Part.TESTS);
+        ReleaseSpec.Parts parts = new ReleaseSpec.Parts(List.of("test"), getImage() != null, Optional.ofNullable(getImage()));
+        return request(beside, getImage() == null || getCommand() == null, parts, null, null, ReleaseAnswer.Part.TESTS);
     }
 
     /** Describes the step to pipelines and the snippet generator. */

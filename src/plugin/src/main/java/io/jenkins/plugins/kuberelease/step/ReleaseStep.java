@@ -26,11 +26,14 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The fields of all steps: where the release file is. In a base class because Jenkins binds a form to setters. */
+/**
+ * The fields of all steps: where the release file is. In a base class because Jenkins binds a form to fields of the step.
+ * None is a constructor's parameter, so that missing values are reported together with all else that is wrong.
+ */
 public abstract class ReleaseStep extends Step {
-    private @Nullable String directory;
-    private @Nullable String file;
-    private @Nullable String label;
+    @DataBoundSetter private @Nullable String directory;
+    @DataBoundSetter private @Nullable String file;
+    @DataBoundSetter private @Nullable String label;
 
     ReleaseStep() {}
 
@@ -40,12 +43,7 @@ public abstract class ReleaseStep extends Step {
      * @return a path in the workspace, or null for the workspace itself
      */
     public final @Nullable String getDirectory() {
-        return directory;
-    }
-
-    @DataBoundSetter
-    public final void setDirectory(@Nullable String directory) {
-        this.directory = Util.fixEmptyAndTrim(directory);
+        return Util.fixEmptyAndTrim(directory);
     }
 
     /**
@@ -54,12 +52,7 @@ public abstract class ReleaseStep extends Step {
      * @return a name, or null for kube-release.yaml
      */
     public final @Nullable String getFile() {
-        return file;
-    }
-
-    @DataBoundSetter
-    public final void setFile(@Nullable String file) {
-        this.file = Util.fixEmptyAndTrim(file);
+        return Util.fixEmptyAndTrim(file);
     }
 
     /**
@@ -68,12 +61,7 @@ public abstract class ReleaseStep extends Step {
      * @return a label expression, or null for any agent
      */
     public final @Nullable String getLabel() {
-        return label;
-    }
-
-    @DataBoundSetter
-    public final void setLabel(@Nullable String label) {
-        this.label = Util.fixEmptyAndTrim(label);
+        return Util.fixEmptyAndTrim(label);
     }
 
     /** Shows invalid arguments on the build's page too. */
@@ -110,13 +98,13 @@ public abstract class ReleaseStep extends Step {
             @Nullable String version,
             @Nullable String to,
             ReleaseAnswer.Part answer) {
-        return new StepRequest(spec(beside, needed, parts, version, to), label, answer, null);
+        return new StepRequest(spec(beside, needed, parts, version, to), getLabel(), answer, null);
     }
 
     /** Asks for a release of a bundle that exists; there must be a release file, as {@code needed} says. */
     final StepRequest request(
             ReleaseSpec.Beside beside, boolean needed, StepRequest.OfBundle bundle, ReleaseAnswer.Part answer) {
-        return new StepRequest(spec(beside, needed, ReleaseSpec.Parts.ALL, null, null), label, answer, bundle);
+        return new StepRequest(spec(beside, needed, ReleaseSpec.Parts.ALL, null, null), getLabel(), answer, bundle);
     }
 
     /** These parts alone, with the image if there is one. */
@@ -136,10 +124,10 @@ public abstract class ReleaseStep extends Step {
             @Nullable String version,
             @Nullable String to) {
         ReleaseSpec.File source = new ReleaseSpec.File(
-                Objects.requireNonNullElse(directory, ""),
-                Objects.requireNonNullElse(file, PlanCompiler.USUAL_FILE),
+                Objects.requireNonNullElse(getDirectory(), ""),
+                Objects.requireNonNullElse(getFile(), PlanCompiler.USUAL_FILE),
                 Optional.empty(),
-                needed || file != null,
+                needed || getFile() != null,
                 true);
         return new ReleaseSpec(source, beside, parts, Optional.ofNullable(version), GivenSettings.names(to), "");
     }

@@ -4,9 +4,9 @@ import hudson.Util;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The field of steps that make something from a source. In a base class because Jenkins binds a form to setters. */
+/** The field of steps that make something from a source. In a base class because Jenkins binds a form to fields. */
 public abstract class VersionedStep extends ReleaseStep {
-    private @Nullable String version;
+    @DataBoundSetter private @Nullable String version;
 
     VersionedStep() {}
 
@@ -16,11 +16,6 @@ public abstract class VersionedStep extends ReleaseStep {
      * @return a SemVer version, or null for the one found in the repository
      */
     public final @Nullable String getVersion() {
-        return version;
-    }
-
-    @DataBoundSetter
-    public final void setVersion(@Nullable String version) {
-        this.version = Util.fixEmptyAndTrim(version);
+        return Util.fixEmptyAndTrim(version);
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.kuberelease.step;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -57,6 +58,13 @@ final class StepReference {
                 String name = method.getName().substring("set".length());
                 fields.put(
                         name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1), method.getDeclaringClass());
+            }
+        }
+        for (Class<?> each = step; each != null; each = each.getSuperclass()) {
+            for (Field field : each.getDeclaredFields()) {
+                if (field.isAnnotationPresent(DataBoundSetter.class)) {
+                    fields.put(field.getName(), each);
+                }
             }
         }
         return fields;
