@@ -6,6 +6,7 @@ import io.kuberelease.request.Place;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments with which a program calls for a release, as texts: a map or a list in the form of a release file, a
@@ -15,6 +16,21 @@ import java.util.Map;
  */
 public record CallArguments(Map<String, Object> given) {
     private static final Place CALL = new Place("call", 0, 0);
+
+    /** Those that say something, without blanks around: an empty text is no answer, as in a form that was left empty. */
+    public static Map<String, Object> withoutBlanks(Map<String, ? extends @Nullable Object> given) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        given.forEach((name, value) -> {
+            if (value instanceof String text) {
+                if (!text.isBlank()) {
+                    said.put(name, text.strip());
+                }
+            } else if (value != null) {
+                said.put(name, value);
+            }
+        });
+        return said;
+    }
 
     /** Numbers, lists and maps as texts; truth values, and values of other kinds, as they are. */
     public Map<String, Object> inTexts() {

@@ -103,6 +103,11 @@ class ArchitectureTest {
             .resideInAnyPackage(APP, ADAPTERS, CLI)
             .allowEmptyShould(true);
 
+    /** So that each can be read, and changed, without the others that know it. */
+    @ArchTest
+    static final ArchRule rooms_of_the_app_are_free_of_cycles =
+            slices().matching("io.kuberelease.app.(*)..").should().beFreeOfCycles();
+
     /** Two hosts that each put the ports together have drifted before: what one had forgotten was silently ignored. */
     @ArchTest
     static final ArchRule ports_are_put_together_in_one_place = noClasses()

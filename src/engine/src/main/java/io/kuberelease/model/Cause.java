@@ -2,6 +2,7 @@ package io.kuberelease.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Why a stage did not succeed, in words for the person who has to act.
@@ -30,6 +31,25 @@ public record Cause(CauseKind kind, String summary, List<Evidence> evidence, Opt
     /** The same cause with what was seen. */
     public Cause seen(List<Evidence> seen) {
         return new Cause(kind, summary, seen, suggestion);
+    }
+
+    /** The same cause with each of its texts changed, for example masked. */
+    public Cause told(UnaryOperator<String> text) {
+        return new Cause(
+                kind,
+                text.apply(summary),
+                evidence.stream()
+                        .map(seen -> new Evidence(
+                                text.apply(seen.title()),
+                                seen.lines().stream().map(text).toList(),
+                                seen.background()))
+                        .toList(),
+                suggestion.map(text));
+    }
+
+    /** The summary and, in a line of its own, what to do about it. */
+    public String inLines() {
+        return summary + suggestion.map(fix -> "\n  → " + fix).orElse("");
     }
 
     /** The summary and what to do about it, in one sentence without a full stop. */

@@ -1,7 +1,7 @@
 package io.kuberelease.adapters.helm;
 
-import io.fabric8.kubernetes.client.Config;
 import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.cluster.ConfigSecrets;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentDiff.ResourceChange;
@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -67,7 +66,8 @@ public final class HelmDeployer implements Deployer {
         Manifests rendered = rendering.manifests();
         Manifests wanted = rendered.and(chart.crds(), target(request).namespace());
         control.progress().hide(SecretHiding.found(wanted, base(request, history), latest(request, history)));
-        control.progress().hide(access(clusters.client(target(request)).getConfiguration()));
+        control.progress()
+                .hide(ConfigSecrets.of(clusters.client(target(request)).getConfiguration()));
         boolean unchanged = isUnchanged(request, chart, history);
         Optional<TriedAhead.Trial> tried = triedAhead.take(request, history, rendering, clock.instant());
         if (tried.isPresent()) {
@@ -192,13 +192,6 @@ public final class HelmDeployer implements Deployer {
     private static Manifests latest(DeployRequest request, HelmRecords.History history) {
         String last = history.latest().map(HelmRevision::manifest).orElse("");
         return Manifests.parse(last, target(request).namespace());
-    }
-
-    /** Our credentials for the cluster, for masking; a token is masked even if it expires soon. */
-    private static FoundSecrets access(Config config) {
-        return FoundSecrets.of(Stream.of(config.getOauthToken(), config.getAutoOAuthToken(), config.getPassword())
-                .filter(Objects::nonNull)
-                .toList());
     }
 
     private PackagedChart chart(DeployRequest request) {

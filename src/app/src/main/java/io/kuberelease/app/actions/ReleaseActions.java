@@ -9,6 +9,7 @@ import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Carries out the actions of a person, if they may and the state of the release allows it. An answer counts only for
@@ -41,6 +42,21 @@ public final class ReleaseActions<B> {
         /** A request about a release, or an environment of it. */
         public static Request about(String release, String environment) {
             return new Request(release, environment, "", "", "", "");
+        }
+
+        /**
+         * The request of a form.
+         *
+         * @param field a field of that name; empty when it is missing
+         */
+        public static Request of(UnaryOperator<String> field) {
+            return new Request(
+                    field.apply("release"),
+                    field.apply("environment"),
+                    field.apply("diff"),
+                    field.apply("comment"),
+                    field.apply("tried"),
+                    field.apply("bundle"));
         }
     }
 

@@ -7,8 +7,7 @@ import io.kuberelease.app.actions.HostAdvice;
 import io.kuberelease.app.actions.HostedRelease;
 import io.kuberelease.app.actions.HostedReleases;
 import io.kuberelease.app.actions.WantedPromotion;
-import io.kuberelease.app.page.ReleaseSummary;
-import io.kuberelease.app.page.SummaryCache;
+import io.kuberelease.app.hosting.Assignments.Assignment;
 import io.kuberelease.engine.RunResult;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
@@ -43,7 +42,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The releases of a host's builds: finds them in their directories, and has them carried out by this process. */
@@ -71,6 +72,29 @@ public final class BuildReleases<B> implements HostedReleases<B> {
     @Override
     public List<HostedRelease> find(B build) {
         return kept(build).read(this::read);
+    }
+
+    /**
+     * Goes through the releases that were begun and have not ended: has those taken up whose build has ended without
+     * them, and forgets those that are gone.
+     *
+     * @param goesOn whether a build goes on: its steps resume their releases themselves
+     */
+    public void orphans(Predicate<B> goesOn, BiConsumer<B, Assignment> takeUp) {
+        for (Assignment assignment : running.assignments()) {
+            Optional<B> build = builds.find(assignment.build());
+            Optional<ReleaseDirectory> release = build.map(
+                            found -> new ReleaseDirectory(kept(found).root().resolve(assignment.directory())))
+                    .filter(ReleaseDirectory::hasPlan);
+            if (release.isEmpty()) {
+                running.forget(assignment);
+            } else if (!goesOn.test(build.get())
+                    && !running.isAlive(release.get().path())
+                    // Resuming the others may have taken a while in which this one has ended.
+                    && running.assignments().contains(assignment)) {
+                takeUp.accept(build.get(), assignment);
+            }
+        }
     }
 
     /** Short forms of the releases of a build, the oldest first; for lists of many builds. */

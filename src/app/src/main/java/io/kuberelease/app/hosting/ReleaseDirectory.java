@@ -2,11 +2,12 @@ package io.kuberelease.app.hosting;
 
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.app.AnsweredPlan;
+import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.PortsFactory;
-import io.kuberelease.app.page.KeptFiles;
+import io.kuberelease.app.ReleaseSpec;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
-import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.ReleasePlan;
@@ -114,6 +115,23 @@ public record ReleaseDirectory(Path path) {
         }
     }
 
+    /**
+     * Begins a release with what the machine that has the source answered.
+     *
+     * @param plan the first entry of the journal
+     * @param description as {@link #begin(String, JournalEntry)}
+     * @param files as {@link #keep}
+     * @throws BadRequest when it is no answer to what was asked
+     * @throws IOException when it is no plan, or can't be kept
+     */
+    public void begin(String plan, String description, Map<String, byte[]> files, ReleaseSpec asked)
+            throws IOException, BadRequest {
+        JournalEntry first = planned(plan);
+        new AnsweredPlan(((ReleaseEvent.Planned) first.event()).plan(), description).requireAnswerTo(asked);
+        keep(files);
+        begin(description, first);
+    }
+
     /** The release file that the release began with; absent when it was not kept. */
     public Optional<String> description() {
         return existing(path.resolve(DESCRIPTION)).map(file -> {
@@ -136,18 +154,13 @@ public record ReleaseDirectory(Path path) {
     }
 
     /** That log; absent when the release wrote to its build's console. */
-    Optional<Path> writtenConsole() {
+    public Optional<Path> writtenConsole() {
         return existing(console());
     }
 
     /** The evidence of a failed stage; absent when none is kept. */
-    Optional<Path> evidence(StageId stage) {
+    public Optional<Path> evidence(StageId stage) {
         return PortsFactory.evidence(path).find(stage);
-    }
-
-    /** The files beside the journal that its page leads to. */
-    public KeptFiles kept(ReleaseState state) {
-        return new KeptFiles(state, this::evidence, this::writtenConsole);
     }
 
     private static Optional<Path> existing(Path file) {

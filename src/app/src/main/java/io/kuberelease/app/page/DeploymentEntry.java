@@ -1,5 +1,6 @@
 package io.kuberelease.app.page;
 
+import io.kuberelease.app.hosting.ReleaseSummary;
 import io.kuberelease.view.Phase;
 import java.time.Instant;
 import java.util.Optional;

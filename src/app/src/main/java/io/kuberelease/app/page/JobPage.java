@@ -1,5 +1,6 @@
 package io.kuberelease.app.page;
 
+import io.kuberelease.app.hosting.ReleaseSummary;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package io.kuberelease.app.page;
 
 import io.kuberelease.app.actions.HostedRelease;
 import io.kuberelease.app.actions.HostedReleases;
+import io.kuberelease.app.hosting.ReleaseDirectory;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.ReleaseId;
@@ -27,7 +28,8 @@ public final class KeptFiles {
      * @param evidence the file with the evidence of a stage
      * @param console the log of a release that wrote it to a file
      */
-    public KeptFiles(ReleaseState state, Function<StageId, Optional<Path>> evidence, Supplier<Optional<Path>> console) {
+    private KeptFiles(
+            ReleaseState state, Function<StageId, Optional<Path>> evidence, Supplier<Optional<Path>> console) {
         this.state = state;
         this.evidence = evidence;
         this.console = console;
@@ -38,6 +40,11 @@ public final class KeptFiles {
         ReleaseId id = release.id();
         return new KeptFiles(
                 release.state(), stage -> releases.evidence(build, id, stage), () -> releases.console(build, id));
+    }
+
+    /** The files in a release's directory. */
+    public static KeptFiles in(ReleaseDirectory directory, ReleaseState state) {
+        return new KeptFiles(state, directory::evidence, directory::writtenConsole);
     }
 
     /** The file at an address of {@link KeptLinks}; absent when the release has none there. */

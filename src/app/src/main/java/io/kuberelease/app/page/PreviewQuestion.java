@@ -1,7 +1,11 @@
 package io.kuberelease.app.page;
 
 import io.kuberelease.api.PreviewsData.BranchData;
+import io.kuberelease.app.preview.FoundBranch;
+import io.kuberelease.app.preview.PreviewActions.Which;
 import io.kuberelease.app.preview.ShownFiles;
+import io.kuberelease.model.LivePreview;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,12 +38,21 @@ public record PreviewQuestion(
         files = List.copyOf(files);
     }
 
+    /** Asks whether a preview is to be deleted; another that is made in its place is not. */
+    public static PreviewQuestion deletion(Which which, LivePreview live, Instant now) {
+        return deletion(
+                which.app(),
+                which.cluster(),
+                BranchData.of(live, Optional.empty(), Optional.empty(), Optional.empty(), now),
+                live.uid());
+    }
+
     /**
-     * Asks whether a preview is to be deleted.
+     * The same.
      *
      * @param uid of its namespace: another that was made since is not deleted
      */
-    public static PreviewQuestion deletion(String app, String cluster, BranchData preview, String uid) {
+    static PreviewQuestion deletion(String app, String cluster, BranchData preview, String uid) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("app", app);
         fields.put("cluster", cluster);
@@ -67,10 +80,19 @@ public record PreviewQuestion(
     /**
      * Asks whether a stranger's branch is to be deployed, with what it would deploy.
      *
-     * @param revision the name of the head, a space, and the commits that are shown, which alone this deploys
+     * @param found what is shown, which alone this deploys
      * @param moved whether another was shown before
      */
-    public static PreviewQuestion fork(String branch, String revision, boolean moved, ShownFiles shown) {
+    public static PreviewQuestion fork(FoundBranch<?> found, boolean moved, ShownFiles shown) {
+        return fork(found.name(), found.revision(), moved, shown);
+    }
+
+    /**
+     * The same.
+     *
+     * @param revision the name of the head, a space, and the commits that are shown
+     */
+    static PreviewQuestion fork(String branch, String revision, boolean moved, ShownFiles shown) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("branch", branch);
         fields.put("revision", revision);
@@ -79,9 +101,9 @@ public record PreviewQuestion(
                 "deploy",
                 "Deploy " + branch + ", which is from a fork?",
                 (moved ? "The branch has moved on since you looked: this is what it is now. " : "")
-                        + "Somebody who need not have the right to write to this repository wrote what is below. "
-                        + "It is built, and runs in the cluster of the previews. Where it goes and what it gets is said by the "
-                        + "release file of the branch that it is for, not by its own.",
+                        + "Somebody who need not have the right to write to this repository wrote what is below. It is"
+                        + " built, and runs in the cluster of the previews. Where it goes and what it gets is said by"
+                        + " the release file of the branch that it is for, not by its own.",
                 "Revision " + revision.substring(revision.indexOf(' ') + 1) + ", and no other.",
                 "Deploy this revision",
                 true,

@@ -1,5 +1,6 @@
 package io.kuberelease.app.page;
 
+import io.kuberelease.view.TextSanitizer;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -24,6 +25,63 @@ public record PreviewRequestLine(
         RUNNING,
         DONE,
         FAILED
+    }
+
+    /**
+     * A build of a host.
+     *
+     * @param url of its page, relative to the host's root
+     * @param result what it ended as, in the host's word; absent while it goes on
+     * @param good whether that is a success
+     * @param failure why a step of it failed
+     * @param release how far its release has come
+     */
+    public record Build(
+            String name,
+            String url,
+            Optional<String> result,
+            boolean good,
+            Optional<String> failure,
+            Optional<String> release) {
+        private State state() {
+            return result.isEmpty() ? State.RUNNING : good ? State.DONE : State.FAILED;
+        }
+
+        private Optional<String> words() {
+            return switch (state()) {
+                case FAILED -> failure.or(() -> release).or(() -> result.map(word -> "the build ended as " + word));
+                case QUEUED, RUNNING -> release.or(() -> Optional.of("its source is being fetched"));
+                case DONE -> release;
+            };
+        }
+    }
+
+    /**
+     * One that waits for its turn.
+     *
+     * @param why it does
+     */
+    public static PreviewRequestLine queued(String branch, String by, Instant since, Optional<String> why) {
+        return new PreviewRequestLine(
+                TextSanitizer.text(branch),
+                TextSanitizer.text(by),
+                since,
+                State.QUEUED,
+                Optional.empty(),
+                Optional.empty(),
+                why.map(TextSanitizer::text));
+    }
+
+    /** One whose build has begun. */
+    public static PreviewRequestLine begun(String branch, String by, Instant at, Build build) {
+        return new PreviewRequestLine(
+                TextSanitizer.text(branch),
+                TextSanitizer.text(by),
+                at,
+                build.state(),
+                Optional.of(build.name()),
+                Optional.of(build.url()),
+                build.words());
     }
 
     /** Whether it goes on. */

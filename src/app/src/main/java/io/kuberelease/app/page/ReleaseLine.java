@@ -1,6 +1,7 @@
 package io.kuberelease.app.page;
 
 import io.kuberelease.api.ReleaseData;
+import io.kuberelease.app.hosting.ReleaseSummary;
 import java.time.Instant;
 
 /**

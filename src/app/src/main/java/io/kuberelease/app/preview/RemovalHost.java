@@ -6,6 +6,7 @@ import io.kuberelease.app.Notifiers;
 import io.kuberelease.app.PortsConfig;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.app.Threads;
+import io.kuberelease.app.access.Access;
 import io.kuberelease.app.hosting.ReleaseDirectory;
 import io.kuberelease.app.log.PlainLog;
 import io.kuberelease.engine.WaitMode;
@@ -28,16 +29,9 @@ import java.util.function.Consumer;
  *
  * @param who the host, for other hosts
  * @param config for the removal's directory
- * @param secrets as {@link Host#secretsTo}
  * @param access closed with the removal
  */
-public record RemovalHost(
-        String who,
-        PortsConfig config,
-        Threads threads,
-        Consumer<Consumer<FoundSecrets>> secrets,
-        PrintStream console,
-        Runnable access)
+public record RemovalHost(String who, PortsConfig config, Threads threads, Access access, PrintStream console)
         implements Host {
     private static final InstantSource CLOCK = InstantSource.system();
     private static final PlainLog.Host LOG = new PlainLog.Host("console", "", false, "");
@@ -63,12 +57,12 @@ public record RemovalHost(
 
     @Override
     public void secretsTo(Consumer<FoundSecrets> reader) {
-        secrets.accept(reader);
+        access.secretsTo(reader);
     }
 
     @Override
     public Clusters clusters() {
-        return config.clusters();
+        return access.clusters();
     }
 
     @Override
@@ -93,7 +87,7 @@ public record RemovalHost(
 
     @Override
     public void close() {
-        access.run();
+        access.close();
         console.close();
     }
 }

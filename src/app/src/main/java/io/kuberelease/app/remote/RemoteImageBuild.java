@@ -24,6 +24,7 @@ import io.kuberelease.port.ImageBuilder.BuiltImage;
 import io.kuberelease.port.Progress;
 import io.kuberelease.port.RegistryAuth;
 import io.kuberelease.port.StageControl;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -47,7 +48,7 @@ import java.util.function.UnaryOperator;
  * @param deadline until which it may take
  * @param compared whether the source is first compared with the plan's, and a different one refused
  */
-public record RemoteImageBuild(String plan, String stage, Instant deadline, boolean compared) {
+public record RemoteImageBuild(String plan, String stage, Instant deadline, boolean compared) implements Serializable {
 
     /**
      * What the build uses of the machine that it runs on, and of the one that asked for it.

@@ -10,7 +10,10 @@ import io.kuberelease.app.Threads;
 import io.kuberelease.app.actions.DuplicatePromotion;
 import io.kuberelease.app.actions.HostAdvice;
 import io.kuberelease.app.actions.WantedPromotion;
+import io.kuberelease.app.hosting.Assignments.Assignment;
 import io.kuberelease.engine.RunResult;
+import io.kuberelease.journal.JournalEntry;
+import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ReleaseException;
@@ -19,7 +22,9 @@ import io.kuberelease.testkit.SamplePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +64,27 @@ class BuildReleasesTest {
     @AfterEach
     void end() {
         threads.close();
+    }
+
+    @Test
+    void aReleaseWhoseBuildHasEndedWithoutItIsTakenUp() throws IOException {
+        Assignments assignments = new Assignments(home.resolve("underway"));
+        Assignment ended = new Assignment(BUILD, "step-1", "", List.of(""));
+        Assignment goesOn = new Assignment("polls-2", "step-1", "", List.of(""));
+        new ReleaseDirectory(home.resolve("polls-2/step-1"))
+                .begin("", new JournalEntry(0, Instant.EPOCH, new ReleaseEvent.Planned(SamplePlan.toProduction())));
+        List.of(
+                        ended,
+                        goesOn,
+                        new Assignment("gone-3", "step-1", "", List.of("")),
+                        new Assignment("polls-4", "without-a-plan", "", List.of("")))
+                .forEach(assignments::add);
+        List<Assignment> taken = new ArrayList<>();
+
+        releases.orphans("polls-2"::equals, (build, assignment) -> taken.add(assignment));
+
+        assertThat(taken).containsExactly(ended);
+        assertThat(assignments.all()).containsExactlyInAnyOrder(ended, goesOn);
     }
 
     @Test
@@ -145,12 +171,12 @@ class BuildReleasesTest {
     private void kept(String journal) throws IOException {
         Path directory = Files.createDirectories(home.resolve(BUILD).resolve("step-1"));
         Files.writeString(directory.resolve("release-file.yaml"), """
-                app: polls
-                image: {repository: registry.example/acme/polls}
-                environments:
-                  staging: {cluster: staging}
-                  production: {cluster: production}
-                """);
+            app: polls
+            image: {repository: registry.example/acme/polls}
+            environments:
+              staging: {cluster: staging}
+              production: {cluster: production}
+            """);
         Files.copy(
                 Path.of("../adapters/src/test/resources/api/" + journal + ".jsonl"),
                 directory.resolve(FileJournal.FILE));
@@ -174,7 +200,7 @@ class BuildReleasesTest {
 
         @Override
         public Optional<String> find(String name) {
-            return Optional.of(name);
+            return Optional.of(name).filter(build -> !build.startsWith("gone"));
         }
 
         @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuberelease.adapters.journal.JournalCodec;
+import io.kuberelease.app.BadRequest;
+import io.kuberelease.app.ReleaseSpec;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.ReleaseResult;
@@ -12,7 +14,9 @@ import io.kuberelease.testkit.SamplePlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +56,27 @@ class ReleaseDirectoryTest {
         assertThat(kept.description(SamplePlan.toProduction().release().value()))
                 .contains("app: polls");
         assertThat(kept.description("another")).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatWasNotAskedForBeginsNothing() {
+        ReleaseDirectory directory = new ReleaseDirectory(build.resolve("step-7"));
+        ReleaseSpec asked = new ReleaseSpec(
+                new ReleaseSpec.File("", "kube-release.yaml", Optional.empty(), true, true),
+                ReleaseSpec.Beside.NOTHING,
+                ReleaseSpec.Parts.ALL,
+                Optional.of("9.9.9"),
+                List.of(),
+                "");
+
+        assertThatThrownBy(() -> directory.begin(
+                        new JournalCodec().write(PLAN),
+                        "app: polls\nimage: {repository: r.example/polls}\n",
+                        Map.of(),
+                        asked))
+                .isInstanceOf(BadRequest.class)
+                .hasMessageContaining("9.9.9");
+        assertThat(directory.hasPlan()).isFalse();
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import io.kuberelease.app.actions.FakeReleases;
 import io.kuberelease.app.actions.FakeUser;
 import io.kuberelease.app.actions.HostedRelease;
 import io.kuberelease.app.actions.ReleaseActions;
+import io.kuberelease.app.hosting.ReleaseSummary;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.Namespace;

@@ -6,6 +6,7 @@ import io.kuberelease.app.actions.HostedRelease;
 import io.kuberelease.app.hosting.ReleaseDirectory;
 import io.kuberelease.app.page.JsonDocument;
 import io.kuberelease.app.page.KeptFile;
+import io.kuberelease.app.page.KeptFiles;
 import io.kuberelease.app.page.ReleasePage;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.ReleaseException;
@@ -193,7 +194,7 @@ public final class LocalPage implements AutoCloseable {
         ReleaseState state = found.state();
         // Log lines change the page between two entries of the journal.
         JsonDocument document = new JsonDocument(
-                ReleasePage.readOnly(found, directory.kept(state).links()));
+                ReleasePage.readOnly(found, KeptFiles.in(directory, state).links()));
         exchange.getResponseHeaders().set("ETag", document.tag());
         if (document.isHad(Optional.ofNullable(exchange.getRequestHeaders().getFirst("If-None-Match")))) {
             exchange.sendResponseHeaders(NOT_MODIFIED, -1);
@@ -208,7 +209,7 @@ public final class LocalPage implements AutoCloseable {
             return;
         }
         String address = exchange.getRequestURI().toString().substring(1);
-        Optional<KeptFile> kept = directory.kept(found.get().state()).at(address);
+        Optional<KeptFile> kept = KeptFiles.in(directory, found.get().state()).at(address);
         if (kept.isEmpty()) {
             say(exchange, NOT_FOUND, NOTHING);
             return;

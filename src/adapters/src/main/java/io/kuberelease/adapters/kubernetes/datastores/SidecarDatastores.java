@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.kuberelease.plan.DatastoreSpec;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,14 @@ public record SidecarDatastores(List<DatastoreSpec> datastores, Map<String, Stri
     /** The variables for the pod's other containers. */
     public DatastoreVariables variables() {
         return DatastoreVariables.byName(datastores, passwords);
+    }
+
+    /** How long the slowest of them may take until it is ready. */
+    public Duration readyWithin() {
+        return datastores.stream()
+                .map(DatastoreSpec::readyWithin)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** Each datastore's endpoint within the pod, as {@code host:port}. */

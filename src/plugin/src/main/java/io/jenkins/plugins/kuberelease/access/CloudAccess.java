@@ -1,9 +1,6 @@
 package io.jenkins.plugins.kuberelease.access;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.model.Item;
-import hudson.security.ACL;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.jenkins.plugins.kuberelease.cloud.CloudTokens;
@@ -14,6 +11,7 @@ import io.kuberelease.adapters.cluster.ExpiringTokenProvider;
 import io.kuberelease.adapters.cluster.InlineKubeconfig;
 import io.kuberelease.adapters.cluster.RenewedToken;
 import io.kuberelease.adapters.cluster.UntrustedKubeconfig;
+import io.kuberelease.app.access.ConfiguredClusters;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -112,13 +110,15 @@ public final class CloudAccess {
     private void refuseKubeconfigThatActs() {
         String id = cloud.getCredentialsId();
         if (id != null) {
-            CredentialsProvider.lookupCredentialsInItemGroup(
-                            FileCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of())
-                    .stream()
-                    .filter(CredentialsMatchers.withId(id)::matches)
+            RunCredentials.in(Jenkins.get(), FileCredentials.class, id)
                     .forEach(file -> UntrustedKubeconfig.read("credential " + id, CloudTokens.content(file))
                             .admitToOthers(cloud.name));
         }
+    }
+
+    /** The clouds that may be used there. */
+    static ConfiguredClusters.Clouds of(AccessPlace place) {
+        return new ConfiguredClusters.Clouds(name -> find(name, place).map(CloudAccess::config), () -> names(place));
     }
 
     /**

@@ -8,10 +8,13 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.jenkins.plugins.kuberelease.cloud.CloudTokens;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
 import io.kuberelease.adapters.cloud.aws.EksCluster;
+import io.kuberelease.adapters.cluster.ConfigSecrets;
 import io.kuberelease.adapters.cluster.ExpiringTokenProvider;
 import io.kuberelease.adapters.cluster.InlineKubeconfig;
 import io.kuberelease.adapters.cluster.RenewedToken;
 import io.kuberelease.adapters.cluster.UntrustedKubeconfig;
+import io.kuberelease.app.access.ConfiguredClusters;
+import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.port.RegistryAuth.Credentials;
 import java.net.Proxy;
 import java.net.URI;
@@ -30,7 +33,7 @@ import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** Access to a configured cluster with a credential of Jenkins. */
-final class ClusterAccess {
+final class ClusterAccess implements ConfiguredClusters.Way {
     private final ConfiguredCluster cluster;
     private final Supplier<StandardCredentials> credential;
     private final CloudTokens tokens = new CloudTokens();
@@ -43,22 +46,23 @@ final class ClusterAccess {
         this.credential = credential;
     }
 
-    Config config() {
+    @Override
+    public Config config() {
         String address = cluster.getAddress();
         Config config = address == null ? handedSettings() : at(address);
         throughProxy(config);
         return config;
     }
 
-    /** @param seen is shown what it holds of the cluster's access, before anybody else is */
-    String kubeconfig(Consumer<Config> seen) {
+    @Override
+    public String kubeconfig(Consumer<FoundSecrets> seen) {
         Config config = config();
-        seen.accept(config);
+        seen.accept(ConfigSecrets.of(config));
         return cluster.getAddress() == null ? handed() : InlineKubeconfig.of(cluster.getName(), config);
     }
 
-    /** The name in the cluster's certificate, where it differs from the one in its address. */
-    Optional<String> tlsServerName() {
+    @Override
+    public Optional<String> tlsServerName() {
         return cluster.getAddress() == null
                 ? kubeconfigOf(credential.get())
                         .tlsServerName(cluster.getName(), Optional.ofNullable(cluster.getContext()))
@@ -98,8 +102,8 @@ final class ClusterAccess {
             throw AccessErrors.input(
                     "credential " + found.getId() + " can't be used at the address of cluster " + cluster.getName(),
                     "choose a token, a user with password, a service account, a client certificate or a service"
-                            + " account of Google's, give the EKS cluster's ARN for AWS credentials, or leave the address"
-                            + " empty for a kubeconfig");
+                        + " account of Google's, give the EKS cluster's ARN for AWS credentials, or leave the address"
+                        + " empty for a kubeconfig");
         }
         try {
             return auth.decorate(builder, place).build();

@@ -5,6 +5,7 @@ import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredenti
 import io.jenkins.plugins.kuberelease.cloud.CloudTokens;
 import io.kuberelease.adapters.cloud.aws.EcrName;
 import io.kuberelease.adapters.cloud.aws.EcrRegistry;
+import io.kuberelease.app.access.ConfiguredRegistries;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.Secret;
 import io.kuberelease.port.RegistryAuth.Credentials;
@@ -16,15 +17,11 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryToken;
 
 /** Turns credentials of Jenkins into logins for registries; short-lived tokens are fetched, kept and renewed. */
-final class RegistryLogins {
+final class RegistryLogins implements ConfiguredRegistries.Logins<StandardCredentials> {
     private final CloudTokens tokens = new CloudTokens();
 
-    /**
-     * Makes the login for a repository. May ask a cloud's token service.
-     *
-     * @throws io.kuberelease.model.ReleaseException when the credential is of no use there
-     */
-    Credentials login(ImageRepository repository, StandardCredentials found) {
+    @Override
+    public Credentials login(ImageRepository repository, StandardCredentials found) {
         return tokens.google(found)
                 .or(() -> EcrName.of(repository)
                         .flatMap(amazon -> tokens.ecr(found, amazon))
@@ -33,12 +30,8 @@ final class RegistryLogins {
                 .orElseGet(() -> written(repository, found));
     }
 
-    /**
-     * Access to a registry of Amazon as the owner of the credential.
-     *
-     * @throws io.kuberelease.model.ReleaseException.Failed when the credential is none of Amazon's
-     */
-    EcrRegistry ecr(ImageRepository repository, StandardCredentials found) {
+    @Override
+    public EcrRegistry ecr(ImageRepository repository, StandardCredentials found) {
         return EcrName.of(repository)
                 .flatMap(amazon -> tokens.ecr(found, amazon))
                 .orElseThrow(() -> AccessErrors.input(
@@ -47,8 +40,8 @@ final class RegistryLogins {
                         "choose AWS credentials, or leave image.createRepository out and create the repository"));
     }
 
-    /** Drops kept tokens, so that the next ones are fetched anew. */
-    void forget() {
+    @Override
+    public void forget() {
         tokens.forget();
     }
 

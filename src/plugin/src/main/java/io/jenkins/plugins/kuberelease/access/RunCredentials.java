@@ -1,16 +1,22 @@
 package io.jenkins.plugins.kuberelease.access;
 
+import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.common.PasswordCredentials;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import hudson.model.ItemGroup;
 import hudson.model.Run;
 import hudson.security.ACL;
+import io.kuberelease.app.access.KnownSecrets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +54,7 @@ final class RunCredentials {
                         "no credential " + id + " that " + place.name() + " may use",
                         "add it to Jenkins or to a folder of the job, or correct its id in the configuration of"
                                 + " kube-release"));
-        known.see(found);
+        see(found);
         Run<?, ?> build = run;
         if (build != null && tracked.add(id)) {
             CredentialsProvider.track(build, found);
@@ -56,25 +62,34 @@ final class RunCredentials {
         return found;
     }
 
+    private void see(StandardCredentials found) {
+        if (found instanceof StringCredentials text) {
+            known.see(text.getSecret().getPlainText());
+        }
+        if (found instanceof PasswordCredentials password) {
+            known.see(password.getPassword().getPlainText());
+        }
+    }
+
     private Optional<StandardCredentials> visible(String id) {
         Run<?, ?> build = run;
         return build != null
                 ? Optional.ofNullable(CredentialsProvider.findCredentialById(id, StandardCredentials.class, build))
-                : CredentialsProvider.lookupCredentialsInItemGroup(
-                                StandardCredentials.class, place.group(), ACL.SYSTEM2, List.of())
-                        .stream()
-                        .filter(CredentialsMatchers.withId(id)::matches)
+                : in(place.group(), StandardCredentials.class, id)
                         .filter(each -> each.getScope() != CredentialsScope.SYSTEM)
                         .findFirst();
     }
 
     /** A credential of system scope, which builds don't see. */
     static Optional<StandardCredentials> reserved(String id) {
-        return CredentialsProvider.lookupCredentialsInItemGroup(
-                        StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of())
-                .stream()
-                .filter(CredentialsMatchers.withId(id)::matches)
+        return in(Jenkins.get(), StandardCredentials.class, id)
                 .filter(each -> each.getScope() == CredentialsScope.SYSTEM)
                 .findFirst();
+    }
+
+    /** All of that id and kind in a folder and those around it, as Jenkins itself sees them. */
+    static <C extends Credentials> Stream<C> in(ItemGroup<?> group, Class<C> kind, String id) {
+        return CredentialsProvider.lookupCredentialsInItemGroup(kind, group, ACL.SYSTEM2, List.of()).stream()
+                .filter(CredentialsMatchers.withId(id)::matches);
     }
 }

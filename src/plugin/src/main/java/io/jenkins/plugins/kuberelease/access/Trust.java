@@ -3,6 +3,7 @@ package io.jenkins.plugins.kuberelease.access;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.kuberelease.app.access.Access;
 import io.kuberelease.app.access.Reach;
 import io.kuberelease.app.preview.ShownChange;
 import io.kuberelease.model.ReleaseException;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * revision that the branch source does not trust, reaches no cluster and no registry, and its release file is read from
  * the trusted revision. May ask the repository's server: must not be called on a pipeline's thread.
  */
-public final class Trust {
+public final class Trust implements Access.Trusting {
     private final Run<?, ?> run;
     private @Nullable Boolean stranger;
     private volatile @Nullable ReleasePlan plan;
@@ -38,7 +39,8 @@ public final class Trust {
      *
      * @throws ReleaseException.Failed for another untrusted build
      */
-    void admit(Reach what) {
+    @Override
+    public void admit(Reach what) {
         ReleasePlan known = plan;
         if (isStranger() && !(known != null && ShownChange.needs(known, what) && shown().isWanted())) {
             throw AccessErrors.access(
@@ -49,7 +51,8 @@ public final class Trust {
     }
 
     /** Sets the plan of the release that is carried out. */
-    void goesBy(ReleasePlan released) {
+    @Override
+    public void goesBy(ReleasePlan released) {
         plan = released;
     }
 

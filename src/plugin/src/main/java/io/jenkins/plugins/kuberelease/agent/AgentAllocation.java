@@ -5,6 +5,7 @@ import hudson.FilePath;
 import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.kuberelease.app.remote.SourceVariables;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.Cancellation;
 import java.io.IOException;
@@ -80,10 +81,10 @@ public final class AgentAllocation implements SourceWorkspace {
 
     /** The step's variables without {@code PATH}, which outside of {@code node} is not that of an agent. */
     @Override
-    public BuildVariables variables() throws IOException, InterruptedException {
+    public SourceVariables variables() throws IOException, InterruptedException {
         EnvVars variables = new EnvVars(around.get());
         variables.remove("PATH");
-        place.other().ifPresent(branch -> variables.put(BuildVariables.BRANCH, branch));
+        place.other().ifPresent(branch -> variables.put(SourceVariables.BRANCH, branch));
         return BuildVariables.of(run, variables, listener);
     }
 

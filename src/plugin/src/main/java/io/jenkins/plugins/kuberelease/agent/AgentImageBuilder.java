@@ -3,6 +3,7 @@ package io.jenkins.plugins.kuberelease.agent;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.kuberelease.app.remote.RemoteImageBuild;
+import io.kuberelease.app.remote.SourceVariables;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -13,7 +14,6 @@ import io.kuberelease.port.StageControl;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -71,12 +71,10 @@ public final class AgentImageBuilder implements ImageBuilder {
     private String ask(BuildImage task, StageControl control, FilePath workspace, SecretMask mask)
             throws IOException, InterruptedException, ExecutionException {
         Future<String> answer = workspace.actAsync(new BuildOnAgent(
+                new RemoteImageBuild(plan, control.stage().value(), control.deadline(), !sourceWorkspace.isAsPlanned()),
                 directory,
-                plan,
-                control,
                 sourceWorkspace.variables(),
                 plainHttp,
-                !sourceWorkspace.isAsPlanned(),
                 new RemoteController.OnController(
                         control.progress(), mask, registries, task.image().repository())));
         control.cancellation().whenRequested(() -> answer.cancel(true));
@@ -91,47 +89,34 @@ public final class AgentImageBuilder implements ImageBuilder {
                 problem);
     }
 
-    /** Builds in the workspace on the agent; the texts and numbers in the channel are read by older agents too. */
+    /** Builds in the workspace on the agent; texts and numbers are what comes back. */
     private static final class BuildOnAgent extends MasterToSlaveFileCallable<String> {
-        private static final long serialVersionUID = 2L;
+        private static final long serialVersionUID = 3L;
 
+        private final RemoteImageBuild build;
         private final String directory;
-        private final String plan;
-        private final String stage;
-        private final long deadline;
-        private final BuildVariables variables;
+        private final SourceVariables variables;
         private final Set<String> plainHttp;
-        private final boolean compared;
         private final RemoteController controller;
 
         BuildOnAgent(
+                RemoteImageBuild build,
                 String directory,
-                String plan,
-                StageControl control,
-                BuildVariables variables,
+                SourceVariables variables,
                 Set<String> plainHttp,
-                boolean compared,
                 RemoteController controller) {
+            this.build = build;
             this.directory = directory;
-            this.plan = plan;
-            this.stage = control.stage().value();
-            this.deadline = control.deadline().toEpochMilli();
             this.variables = variables;
             this.plainHttp = plainHttp;
-            this.compared = compared;
             this.controller = controller;
         }
 
         @Override
         public String invoke(File workspace, VirtualChannel channel) throws InterruptedException {
             RemoteController.OnAgent calls = new RemoteController.OnAgent(controller);
-            return new RemoteImageBuild(plan, stage, Instant.ofEpochMilli(deadline), compared)
-                    .carryOut(new RemoteImageBuild.Place(
-                            workspace.toPath().resolve(directory),
-                            variables.over(System.getenv()),
-                            calls,
-                            plainHttp,
-                            calls));
+            return build.carryOut(new RemoteImageBuild.Place(
+                    workspace.toPath().resolve(directory), variables.over(System.getenv()), calls, plainHttp, calls));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.CarriedFiles;
 import io.kuberelease.app.ReleasePlanner;
 import io.kuberelease.app.ReleaseSpec;
+import io.kuberelease.app.remote.SourceVariables;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.model.ReleaseException;
@@ -22,9 +23,9 @@ public final class PlanOnAgent extends MasterToSlaveFileCallable<PlanOnAgent.Ans
     private static final long serialVersionUID = 2L;
 
     private final String spec;
-    private final BuildVariables variables;
+    private final SourceVariables variables;
 
-    public PlanOnAgent(ReleaseSpec spec, BuildVariables variables) {
+    public PlanOnAgent(ReleaseSpec spec, SourceVariables variables) {
         this.spec = spec.toJson();
         this.variables = variables;
     }
@@ -45,9 +46,7 @@ public final class PlanOnAgent extends MasterToSlaveFileCallable<PlanOnAgent.Ans
         } catch (BadRequest wrong) {
             return Answer.refused(wrong.report());
         } catch (ReleaseException problem) {
-            String fix =
-                    problem.reason().suggestion().map(what -> "\n  → " + what).orElse("");
-            return Answer.refused(problem.reason().summary() + fix);
+            return Answer.refused(problem.reason().inLines());
         }
     }
 

@@ -2,15 +2,11 @@ package io.jenkins.plugins.kuberelease.agent;
 
 import hudson.console.ConsoleLogFilter;
 import io.kuberelease.model.Cause;
-import io.kuberelease.model.Evidence;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.log.TaskListenerDecorator;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +53,6 @@ public record SecretMask(@Nullable TaskListenerDecorator filter) {
 
     /** Masks all texts of a cause. */
     Cause cause(Cause told) {
-        List<Evidence> evidence = told.evidence().stream().map(this::evidence).toList();
-        Optional<String> suggestion = told.suggestion().map(this::line);
-        return new Cause(told.kind(), line(told.summary()), evidence, suggestion);
-    }
-
-    private Evidence evidence(Evidence seen) {
-        Stream<String> lines = seen.lines().stream().map(this::line);
-        return new Evidence(line(seen.title()), lines.toList(), seen.background());
+        return told.told(this::line);
     }
 }

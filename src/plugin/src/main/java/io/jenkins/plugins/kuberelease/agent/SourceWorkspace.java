@@ -4,6 +4,7 @@ import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.kuberelease.app.remote.SourceVariables;
 import io.kuberelease.port.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ public interface SourceWorkspace {
     FilePath open(Cancellation cancellation) throws IOException, InterruptedException;
 
     /** The variables that the build's pipeline would see there; call only after {@link #open}. */
-    BuildVariables variables() throws IOException, InterruptedException;
+    SourceVariables variables() throws IOException, InterruptedException;
 
     /** The mask for the secrets among those variables. */
     SecretMask mask() throws IOException, InterruptedException;
@@ -48,7 +49,7 @@ public interface SourceWorkspace {
         }
 
         @Override
-        public BuildVariables variables() throws IOException, InterruptedException {
+        public SourceVariables variables() throws IOException, InterruptedException {
             return BuildVariables.of(asked(Run.class), asked(EnvVars.class), asked(TaskListener.class));
         }
 
@@ -87,8 +88,8 @@ public interface SourceWorkspace {
         }
 
         @Override
-        public BuildVariables variables() {
-            return BuildVariables.NONE;
+        public SourceVariables variables() {
+            return SourceVariables.NONE;
         }
 
         @Override

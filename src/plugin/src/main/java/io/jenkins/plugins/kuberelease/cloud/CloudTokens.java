@@ -3,7 +3,7 @@ package io.jenkins.plugins.kuberelease.cloud;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.Util;
-import io.kuberelease.adapters.cloud.KeptToken;
+import io.kuberelease.adapters.cloud.KeptLogins;
 import io.kuberelease.adapters.cloud.TokenService;
 import io.kuberelease.adapters.cloud.aws.AwsIdentity;
 import io.kuberelease.adapters.cloud.aws.AwsKey;
@@ -24,9 +24,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
 import jenkins.util.SystemProperties;
@@ -47,8 +45,7 @@ public final class CloudTokens {
     static final TokenService SERVICE = new TokenService(
             JenkinsConnections.SHARED, "check that Jenkins reaches it, and the proxy at Manage Jenkins » System");
 
-    private final Map<String, KeptToken> kept = new ConcurrentHashMap<>();
-    private final Map<String, EcrRegistry> registries = new ConcurrentHashMap<>();
+    private final KeptLogins kept = new KeptLogins(aws(), Clock.systemUTC());
 
     /** Whether a credential comes from the plugins for Amazon's or Google's credentials. */
     public static boolean isCloudCredential(com.cloudbees.plugins.credentials.Credentials found) {
@@ -57,8 +54,7 @@ public final class CloudTokens {
 
     /** A token for Google's registries and clusters; absent when the credential is not one of Google's. */
     public Optional<Credentials> google(StandardCredentials found) {
-        return googleIdentity(found)
-                .map(who -> kept("google " + who.name(), () -> who.tokens().get()));
+        return googleIdentity(found).map(kept::google);
     }
 
     /**
@@ -66,27 +62,17 @@ public final class CloudTokens {
      * Amazon's.
      */
     public Optional<EcrRegistry> ecr(StandardCredentials found, EcrName registry) {
-        return awsIdentity(found)
-                .map(who -> registries.computeIfAbsent(
-                        "ecr " + registry.account() + " " + registry.region() + " " + registry.fips() + " "
-                                + who.name(),
-                        unused -> new EcrRegistry(registry, who, aws())));
+        return awsIdentity(found).map(who -> kept.ecr(who, registry));
     }
 
     /** A token for a cluster of Amazon; absent when the credential is not one of Amazon's. */
     public Optional<Credentials> eks(StandardCredentials found, EksCluster cluster) {
-        String tried = "get a token for EKS cluster " + cluster.name();
-        return awsIdentity(found)
-                .map(who -> kept(
-                        "eks " + cluster + " " + who.name(),
-                        () -> cluster.token(
-                                who.keys().apply(tried), Clock.systemUTC().instant())));
+        return awsIdentity(found).map(who -> kept.eks(who, cluster));
     }
 
     /** Drops kept tokens, so that the next ones are fetched anew. */
     public void forget() {
-        kept.values().forEach(KeptToken::forget);
-        registries.values().forEach(EcrRegistry::forget);
+        kept.forget();
     }
 
     /** The content of a secret file, as UTF-8; throws {@link ReleaseException.Failed} when it can't be read. */
@@ -151,11 +137,5 @@ public final class CloudTokens {
 
     private static boolean isGoogles(com.cloudbees.plugins.credentials.Credentials found) {
         return Jenkins.get().getPlugin("google-oauth-plugin") != null && GooglePlugin.isOne(found);
-    }
-
-    private Credentials kept(String what, Supplier<Credentials> service) {
-        return kept.computeIfAbsent(what, unused -> new KeptToken(Clock.systemUTC()))
-                .get(() -> Optional.of(service.get()))
-                .orElseThrow();
     }
 }

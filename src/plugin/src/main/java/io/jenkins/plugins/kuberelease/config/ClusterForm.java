@@ -29,7 +29,7 @@ public final class ClusterForm extends Descriptor<ConfiguredCluster> {
     public FormValidation doCheckName(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
         Forms.mayConfigure(item);
         return Jenkins.get().clouds.stream()
-                        .anyMatch(cloud -> cloud.name.equals(given(value).strip()))
+                        .anyMatch(cloud -> cloud.name.equals(Util.fixNull(value).strip()))
                 ? FormValidation.warning("There is a cloud of this name too; the cluster here is used")
                 : Forms.shown(fields(value, null, null, null, null).wrongName());
     }
@@ -68,7 +68,7 @@ public final class ClusterForm extends Descriptor<ConfiguredCluster> {
     @POST
     public ListBoxModel doFillCredentialsIdItems(
             @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String credentialsId) {
-        return CredentialChoices.forClusters(item, given(credentialsId));
+        return CredentialChoices.forClusters(item, Util.fixNull(credentialsId));
     }
 
     /** For administrators only, since it makes Jenkins connect to an address from the request. */
@@ -82,12 +82,12 @@ public final class ClusterForm extends Descriptor<ConfiguredCluster> {
             @QueryParameter @Nullable String context,
             @QueryParameter @Nullable String eksCluster) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        ConfiguredCluster cluster = new ConfiguredCluster(given(name));
-        cluster.setAddress(given(address));
-        cluster.setCaCertificate(given(caCertificate));
-        cluster.setCredentialsId(given(credentialsId));
-        cluster.setContext(given(context));
-        cluster.setEksCluster(given(eksCluster));
+        ConfiguredCluster cluster = new ConfiguredCluster(Util.fixNull(name));
+        cluster.setAddress(Util.fixNull(address));
+        cluster.setCaCertificate(Util.fixNull(caCertificate));
+        cluster.setCredentialsId(Util.fixNull(credentialsId));
+        cluster.setContext(Util.fixNull(context));
+        cluster.setEksCluster(Util.fixNull(eksCluster));
         return Forms.answer(() -> ConnectionTester.get().tryCluster(item, cluster));
     }
 
@@ -98,11 +98,10 @@ public final class ClusterForm extends Descriptor<ConfiguredCluster> {
             @Nullable String credential,
             @Nullable String eksCluster) {
         return new ClusterFields(
-                given(name), given(address), given(caCertificate), given(credential), given(eksCluster));
-    }
-
-    /** Empty for a parameter that the page did not send, because the field is not filled in yet. */
-    private static String given(@Nullable String field) {
-        return Util.fixNull(field);
+                Util.fixNull(name),
+                Util.fixNull(address),
+                Util.fixNull(caCertificate),
+                Util.fixNull(credential),
+                Util.fixNull(eksCluster));
     }
 }

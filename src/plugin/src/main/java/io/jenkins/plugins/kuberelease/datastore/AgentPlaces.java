@@ -1,5 +1,6 @@
 package io.jenkins.plugins.kuberelease.datastore;
 
+import io.kuberelease.adapters.kubernetes.datastores.SidecarBlock;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
 import java.io.Serializable;
@@ -17,7 +18,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  * The clusters and namespaces where agent pods of a block are created. Kept with its pipeline: otherwise the Secret of
  * a pod that never came would be forgotten in a restart of Jenkins.
  */
-final class AgentPlaces implements Serializable {
+final class AgentPlaces implements SidecarBlock.Places, Serializable {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = Logger.getLogger(AgentPlaces.class.getName());
     private static final long LIMIT_SECONDS = 10;
@@ -40,13 +41,15 @@ final class AgentPlaces implements Serializable {
      * Called before a pod is created there; returns when the place is saved, unless the pipeline's durability defers
      * that. Blocks.
      */
-    synchronized void add(Target target) {
+    @Override
+    public synchronized void add(Target target) {
         if (spots.addIfAbsent(new Spot(target.cluster(), target.namespace().value()))) {
             save();
         }
     }
 
-    List<Target> all() {
+    @Override
+    public List<Target> all() {
         return spots.stream().map(Spot::target).toList();
     }
 

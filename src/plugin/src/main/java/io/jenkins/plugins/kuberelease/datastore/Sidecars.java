@@ -5,15 +5,12 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.FilePath;
 import hudson.model.Computer;
-import hudson.model.Item;
 import hudson.model.TaskListener;
 import hudson.remoting.Channel;
 import hudson.slaves.ComputerListener;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.jenkins.plugins.kuberelease.access.CloudAccess;
-import io.kuberelease.adapters.cluster.Clusters;
+import io.kuberelease.adapters.kubernetes.datastores.SidecarBlock;
 import io.kuberelease.adapters.kubernetes.datastores.SidecarDatastores;
-import io.kuberelease.adapters.kubernetes.datastores.SidecarSecrets;
 import io.kuberelease.app.datastores.DatastoreBlock;
 import io.kuberelease.app.datastores.PortCheck;
 import io.kuberelease.model.Namespace;
@@ -22,16 +19,12 @@ import io.kuberelease.model.Target;
 import io.kuberelease.plan.DatastoreSpec;
 import java.io.IOException;
 import java.io.Serializable;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -57,9 +50,8 @@ import org.jspecify.annotations.Nullable;
 @Extension
 public final class Sidecars {
     private static final Logger LOG = Logger.getLogger(Sidecars.class.getName());
-    private static final String PREFIX = "datastores.kube-release.io/";
 
-    private final Map<String, Entry> byName = new ConcurrentHashMap<>();
+    private final Map<String, SidecarBlock> byName = new ConcurrentHashMap<>();
 
     /** The only instance. */
     static Sidecars get() {
@@ -67,8 +59,8 @@ public final class Sidecars {
     }
 
     /** Adds a block that has begun, or was resumed after a restart. */
-    void put(DatastoreBlock name, Item job, SidecarDatastores datastores, AgentPlaces places) {
-        byName.put(name.release().value(), new Entry(name, job, datastores, places));
+    void put(SidecarBlock block) {
+        byName.put(block.release().value(), block);
     }
 
     /**
@@ -77,26 +69,18 @@ public final class Sidecars {
      * @throws ReleaseException when a Secret can't be deleted
      */
     void remove(DatastoreBlock name) {
-        Entry entry = byName.remove(name.release().value());
-        if (entry != null) {
-            entry.inCluster(secrets -> entry.places().all().forEach(secrets::delete));
-        }
+        Optional.ofNullable(byName.remove(name.release().value())).ifPresent(SidecarBlock::end);
     }
 
     /** The datastores of the blocks of these names. */
     List<DatastoreSpec> datastores(List<String> names) {
-        return blocks(names.stream())
-                .flatMap(entry -> entry.datastores().datastores().stream())
+        return blocks(names)
+                .flatMap(block -> block.datastores().datastores().stream())
                 .toList();
     }
 
-    private Stream<Entry> blocks(Stream<String> names) {
-        return names.flatMap(name -> Optional.ofNullable(byName.get(name)).stream());
-    }
-
-    /** The names of the blocks that a pod with these annotations belongs to. */
-    private static Stream<String> marked(Collection<String> annotations) {
-        return annotations.stream().filter(key -> key.startsWith(PREFIX)).map(key -> key.substring(PREFIX.length()));
+    private Stream<SidecarBlock> blocks(List<String> names) {
+        return names.stream().flatMap(name -> Optional.ofNullable(byName.get(name)).stream());
     }
 
     /**
@@ -126,20 +110,6 @@ public final class Sidecars {
         }
     }
 
-    /**
-     * One block.
-     *
-     * @param job the job, whose access to clouds is used
-     * @param places where its pods were created
-     */
-    private record Entry(DatastoreBlock name, Item job, SidecarDatastores datastores, AgentPlaces places) {
-        void inCluster(Consumer<SidecarSecrets> work) {
-            try (Clusters clusters = CloudAccess.ofAgents(job)) {
-                work.accept(new SidecarSecrets(clusters, name.app(), name.release()));
-            }
-        }
-    }
-
     private static Target target(String cloud, String namespace) {
         return new Target(cloud, Optional.empty(), new Namespace(namespace));
     }
@@ -161,7 +131,8 @@ public final class Sidecars {
                 }
                 if (step instanceof PodTemplateStep template) {
                     List<PodAnnotation> annotations = new ArrayList<>(template.getAnnotations());
-                    around.names().forEach(name -> annotations.add(new PodAnnotation(PREFIX + name, "wanted")));
+                    around.names()
+                            .forEach(name -> annotations.add(new PodAnnotation(SidecarBlock.mark(name), "wanted")));
                     template.setAnnotations(annotations);
                 } else if (Objects.equals(Around.template(context), around.podTemplate())) {
                     context.onFailure(new AbortException("this node is not a pod of a podTemplate made inside of"
@@ -184,32 +155,19 @@ public final class Sidecars {
         public Pod decorate(KubernetesCloud cloud, Pod pod) {
             Map<String, String> annotations = pod.getMetadata().getAnnotations();
             Pod decorated = pod;
-            for (String name : marked(annotations == null ? List.of() : annotations.keySet())
-                    .toList()) {
-                Entry block = get().byName.get(name);
+            for (String name : SidecarBlock.marked(annotations == null ? List.of() : annotations.keySet())) {
+                SidecarBlock block = get().byName.get(name);
                 if (block == null) {
                     throw new PodDecoratorException("the withDatastores block " + name + " is over");
                 }
-                decorated = add(cloud, decorated, block);
+                try {
+                    decorated = block.addTo(
+                            decorated, target(cloud.name, pod.getMetadata().getNamespace()));
+                } catch (ReleaseException | IllegalArgumentException problem) {
+                    throw new PodDecoratorException("withDatastores: " + problem.getMessage(), problem);
+                }
             }
             return decorated;
-        }
-
-        /** The Secret is created once, although a pod may be built repeatedly. */
-        private static Pod add(KubernetesCloud cloud, Pod pod, Entry block) {
-            String name = pod.getMetadata().getName();
-            Target target = target(cloud.name, pod.getMetadata().getNamespace());
-            List<Pod> decorated = new ArrayList<>();
-            try {
-                block.places().add(target);
-                block.inCluster(secrets -> {
-                    decorated.add(block.datastores().addTo(pod, secrets.nameFor(name)));
-                    secrets.create(block.datastores(), target, name);
-                });
-            } catch (ReleaseException | IllegalArgumentException problem) {
-                throw new PodDecoratorException("withDatastores: " + problem.getMessage(), problem);
-            }
-            return decorated.get(0);
         }
     }
 
@@ -228,17 +186,17 @@ public final class Sidecars {
             List<String> annotations = template.getAnnotations().stream()
                     .map(PodAnnotation::getKey)
                     .toList();
-            for (Entry block : get().blocks(marked(annotations)).toList()) {
+            for (SidecarBlock block :
+                    get().blocks(SidecarBlock.marked(annotations)).toList()) {
                 own(agent, block);
                 await(agent, template, channel, block.datastores());
             }
         }
 
         /** Makes the pod the owner of the Secret, so that it is deleted with the pod. */
-        private static void own(KubernetesSlave agent, Entry block) {
-            Target target = target(agent.getCloudName(), agent.getNamespace());
+        private static void own(KubernetesSlave agent, SidecarBlock block) {
             try {
-                block.inCluster(secrets -> secrets.giveTo(target, agent.getPodName()));
+                block.giveTo(target(agent.getCloudName(), agent.getNamespace()), agent.getPodName());
             } catch (ReleaseException problem) {
                 LOG.log(
                         Level.WARNING,
@@ -251,11 +209,8 @@ public final class Sidecars {
         private static void await(
                 KubernetesSlave agent, PodTemplate template, Channel channel, SidecarDatastores datastores)
                 throws IOException, InterruptedException {
-            Duration timeLimit = datastores.datastores().stream()
-                    .map(DatastoreSpec::readyWithin)
-                    .max(Comparator.naturalOrder())
-                    .orElse(Duration.ZERO);
-            List<String> missing = PortsFromAgent.missing(channel, new PortCheck(datastores.endpoints(), timeLimit));
+            List<String> missing =
+                    PortsFromAgent.missing(channel, new PortCheck(datastores.endpoints(), datastores.readyWithin()));
             if (!missing.isEmpty()) {
                 String words =
                         "agent " + agent.getPodName() + " does not reach its datastores: " + String.join("; ", missing);

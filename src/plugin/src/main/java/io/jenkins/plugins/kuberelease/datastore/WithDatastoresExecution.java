@@ -3,15 +3,17 @@ package io.jenkins.plugins.kuberelease.datastore;
 import hudson.AbortException;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Computer;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import hudson.util.Secret;
+import io.jenkins.plugins.kuberelease.access.AccessProvider;
 import io.jenkins.plugins.kuberelease.access.CloudAccess;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
 import io.jenkins.plugins.kuberelease.step.OnTheBuildsPage;
-import io.jenkins.plugins.kuberelease.wiring.Access;
 import io.kuberelease.adapters.kubernetes.datastores.DatastoreVariables;
+import io.kuberelease.adapters.kubernetes.datastores.SidecarBlock;
 import io.kuberelease.adapters.kubernetes.datastores.SidecarDatastores;
 import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.Threads;
@@ -141,7 +143,10 @@ public final class WithDatastoresExecution extends StepExecution {
     }
 
     private void putSidecars(SidecarDatastores sidecars) throws IOException, InterruptedException {
-        Sidecars.get().put(name(), asked(Run.class).getParent(), sidecars, agentPlaces);
+        Item job = asked(Run.class).getParent();
+        Sidecars.get()
+                .put(new SidecarBlock(
+                        name().app(), name().release(), sidecars, () -> CloudAccess.ofAgents(job), agentPlaces));
     }
 
     private void beginSecondPod(Place where, List<DatastoreSpec> specs) throws IOException, InterruptedException {
@@ -171,7 +176,9 @@ public final class WithDatastoresExecution extends StepExecution {
                 name(),
                 where.target(),
                 Optional.ofNullable(where.agentPod()),
-                () -> where.agentPod() == null ? Access.of(run).clusters() : CloudAccess.ofAgents(run.getParent()),
+                () -> where.agentPod() == null
+                        ? AccessProvider.get().of(run).clusters()
+                        : CloudAccess.ofAgents(run.getParent()),
                 threads().workers());
     }
 

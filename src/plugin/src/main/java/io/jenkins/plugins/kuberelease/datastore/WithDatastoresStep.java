@@ -1,15 +1,16 @@
 package io.jenkins.plugins.kuberelease.datastore;
 
 import hudson.Extension;
-import hudson.Util;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.kuberelease.app.CallArguments;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -24,45 +25,30 @@ import org.kohsuke.stapler.DataBoundSetter;
  * block, ready before the first one.
  */
 public final class WithDatastoresStep extends DatastoreVersions {
-    @DataBoundSetter private @Nullable String cluster;
-    @DataBoundSetter private @Nullable String namespace;
+    /** The cluster to run them in, for an agent that is not a pod; null for the agent's own. */
+    @DataBoundSetter
+    public @Nullable String cluster;
+
+    /** The namespace in that cluster; null for the agent's own. */
+    @DataBoundSetter
+    public @Nullable String namespace;
+
+    /** Datastores that need more than a version, as in the release file: a map for each name; null for none. */
+    @DataBoundSetter
+    public @Nullable Map<String, Object> datastores;
 
     @DataBoundConstructor
     public WithDatastoresStep() {
-        // All fields are optional and have setters.
-    }
-
-    /**
-     * Datastores that need more than a version, as in the release file: a map for each name.
-     *
-     * @return null when there is none
-     */
-    public @Nullable Map<String, Object> getDatastores() {
-        Map<String, Object> others = others();
-        return others.isEmpty() ? null : others;
-    }
-
-    /** Adds datastores to those that have a version; null adds none. */
-    @DataBoundSetter
-    public void setDatastores(@Nullable Map<String, Object> datastores) {
-        if (datastores != null) {
-            putAll(datastores);
-        }
-    }
-
-    /** The cluster to run them in, for an agent that is not a pod; null for the agent's own. */
-    public @Nullable String getCluster() {
-        return Util.fixEmptyAndTrim(cluster);
-    }
-
-    /** The namespace in that cluster; null for the agent's own. */
-    public @Nullable String getNamespace() {
-        return Util.fixEmptyAndTrim(namespace);
+        // All fields are optional.
     }
 
     @Override
     public StepExecution start(StepContext context) {
-        return new WithDatastoresExecution(context, all(), getCluster(), getNamespace());
+        Map<String, Object> all = versions();
+        if (datastores != null) {
+            all.putAll(datastores);
+        }
+        return new WithDatastoresExecution(context, all, cluster, namespace);
     }
 
     /** Describes the step to pipelines and the snippet generator. */
@@ -104,7 +90,7 @@ public final class WithDatastoresStep extends DatastoreVersions {
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
             Map<String, Object> settings = new LinkedHashMap<>();
             Map<String, Object> datastores = new LinkedHashMap<>();
-            arguments.forEach((name, value) -> {
+            CallArguments.withoutBlanks(arguments).forEach((name, value) -> {
                 if (name.equals("datastores") && value instanceof Map<?, ?> map) {
                     map.forEach((key, each) -> datastores.put(String.valueOf(key), each));
                 } else {
@@ -113,6 +99,12 @@ public final class WithDatastoresStep extends DatastoreVersions {
             });
             settings.put("datastores", datastores);
             return settings;
+        }
+
+        /** A form sends what was left empty. */
+        @Override
+        public UninstantiatedDescribable customUninstantiate(UninstantiatedDescribable step) {
+            return step.withArguments(CallArguments.withoutBlanks(step.getArguments()));
         }
     }
 }

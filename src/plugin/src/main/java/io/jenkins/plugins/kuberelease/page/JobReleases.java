@@ -38,7 +38,7 @@ public final class JobReleases implements Action {
     /** The API of the job; answers a conditional GET. */
     public HttpResponse doJson() {
         job.checkPermission(Item.READ);
-        return new JsonAnswer(document());
+        return Sent.json(document());
     }
 
     private JobPage document() {

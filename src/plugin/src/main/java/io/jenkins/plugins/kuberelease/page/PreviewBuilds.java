@@ -2,6 +2,7 @@ package io.jenkins.plugins.kuberelease.page;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.Result;
@@ -9,14 +10,12 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.kuberelease.access.PreviewRequest;
+import io.kuberelease.app.hosting.ReleaseSummary;
 import io.kuberelease.app.page.PreviewRequestLine;
-import io.kuberelease.app.page.PreviewRequestLine.State;
-import io.kuberelease.view.TextSanitizer;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -48,40 +47,42 @@ public final class PreviewBuilds extends RunListener<Run<?, ?>> {
                     ended.removeLast();
                 }
             }
-            PreviewAnswers.get().outdate(run.getParent().getParent().getFullName());
+            ReleaseControl.installed()
+                    .orElseThrow()
+                    .previewAnswers()
+                    .outdate(run.getParent().getParent().getFullName());
         }
     }
 
     /** Those of one project, the newest first. */
-    List<PreviewRequestLine> of(Collection<? extends Job<?, ?>> jobs) {
+    List<PreviewRequestLine> of(ItemGroup<?> project) {
         List<PreviewRequestLine> lines = new ArrayList<>();
         for (Queue.Item item : Queue.getInstance().getItems()) {
             PreviewRequest request = item.getAction(PreviewRequest.class);
-            if (request != null && jobs.contains(item.task)) {
-                lines.add(new PreviewRequestLine(
-                        TextSanitizer.text(request.branch()),
-                        TextSanitizer.text(request.user()),
+            if (request != null && item.task instanceof Job<?, ?> job && job.getParent() == project) {
+                lines.add(PreviewRequestLine.queued(
+                        request.branch(),
+                        request.user(),
                         Instant.ofEpochMilli(item.getInQueueSince()),
-                        State.QUEUED,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.ofNullable(item.getWhy()).map(TextSanitizer::text)));
+                        Optional.ofNullable(item.getWhy())));
             }
         }
+        List<Run<?, ?>> begun = new ArrayList<>();
         for (FlowExecution execution : FlowExecutionList.get()) {
             try {
-                if (execution.getOwner().getExecutable() instanceof Run<?, ?> run && jobs.contains(run.getParent())) {
-                    PreviewRequest.of(run).ifPresent(request -> lines.add(line(run, request)));
+                if (execution.getOwner().getExecutable() instanceof Run<?, ?> run) {
+                    begun.add(run);
                 }
             } catch (IOException gone) {
                 LOGGER.log(Level.FINE, "a pipeline that has no build", gone);
             }
         }
         synchronized (ended) {
-            for (Run<?, ?> run : ended) {
-                if (jobs.contains(run.getParent())) {
-                    PreviewRequest.of(run).ifPresent(request -> lines.add(line(run, request)));
-                }
+            begun.addAll(ended);
+        }
+        for (Run<?, ?> run : begun) {
+            if (run.getParent().getParent() == project) {
+                PreviewRequest.of(run).ifPresent(request -> lines.add(line(run, request)));
             }
         }
         lines.sort(Comparator.comparing(PreviewRequestLine::at).reversed());
@@ -89,32 +90,21 @@ public final class PreviewBuilds extends RunListener<Run<?, ?>> {
     }
 
     private static PreviewRequestLine line(Run<?, ?> run, PreviewRequest request) {
-        Result result = run.getResult();
-        State state = run.isBuilding() || result == null
-                ? State.RUNNING
-                : result == Result.SUCCESS ? State.DONE : State.FAILED;
-        return new PreviewRequestLine(
-                TextSanitizer.text(request.branch()),
-                TextSanitizer.text(request.user()),
+        Optional<Result> result = Optional.ofNullable(run.getResult()).filter(ended -> !run.isBuilding());
+        return PreviewRequestLine.begun(
+                request.branch(),
+                request.user(),
                 Instant.ofEpochMilli(run.getTimeInMillis()),
-                state,
-                Optional.of(run.getDisplayName()),
-                Optional.of(run.getUrl() + (run.getAction(ReleaseAction.class) == null ? "" : ReleaseAction.URL + "/")),
-                words(run, state));
-    }
-
-    private static Optional<String> words(Run<?, ?> run, State state) {
-        Optional<String> told = ReleaseControl.installed()
-                .flatMap(control -> control.summaries(run).stream().findFirst())
-                .map(summary -> summary.headline());
-        return switch (state) {
-            case FAILED ->
-                Optional.ofNullable(run.getAction(StepFailureAction.class))
-                        .map(StepFailureAction::getFirst)
-                        .or(() -> told)
-                        .or(() -> Optional.of("the build ended as " + run.getResult()));
-            case QUEUED, RUNNING -> told.or(() -> Optional.of("its source is being fetched"));
-            case DONE -> told;
-        };
+                new PreviewRequestLine.Build(
+                        run.getDisplayName(),
+                        run.getUrl() + (run.getAction(ReleaseAction.class) == null ? "" : ReleaseAction.URL + "/"),
+                        result.map(Result::toString),
+                        result.filter(Result.SUCCESS::equals).isPresent(),
+                        Optional.ofNullable(run.getAction(StepFailureAction.class))
+                                .map(StepFailureAction::getFirst),
+                        ReleaseControl.installed()
+                                .flatMap(control ->
+                                        control.summaries(run).stream().findFirst())
+                                .map(ReleaseSummary::headline)));
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.kuberelease.page;
 
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.Action;
 import hudson.model.Cause.UserIdCause;
 import hudson.model.CauseAction;
@@ -8,35 +9,27 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.security.Permission;
 import io.jenkins.plugins.kuberelease.access.PreviewRequest;
-import io.jenkins.plugins.kuberelease.page.ProjectBranches.Found;
-import io.kuberelease.api.PreviewsData.BranchData;
-import io.kuberelease.app.page.BranchesPage;
+import io.jenkins.plugins.kuberelease.page.ProjectBranches.At;
+import io.kuberelease.app.page.PreviewAnswers;
 import io.kuberelease.app.page.PreviewQuestion;
-import io.kuberelease.app.page.PreviewsPage;
-import io.kuberelease.app.page.PreviewsPage.First;
 import io.kuberelease.app.page.PreviewsPage.Rights;
-import io.kuberelease.app.preview.AppPreviews;
-import io.kuberelease.app.preview.KeptAnswer.Known;
-import io.kuberelease.app.preview.PreviewKeeper;
-import io.kuberelease.app.preview.RegisteredApp;
+import io.kuberelease.app.preview.FoundBranch;
+import io.kuberelease.app.preview.PreviewActions;
+import io.kuberelease.app.preview.PreviewActions.Which;
+import io.kuberelease.app.preview.ProjectRepository;
+import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
-import io.kuberelease.model.LivePreview;
-import io.kuberelease.plan.PreviewRules;
-import io.kuberelease.view.TextSanitizer;
-import java.time.Duration;
+import io.kuberelease.model.ReleaseException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import jenkins.branch.MultiBranchProject;
 import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
 import jenkins.model.TransientActionFactory;
-import jenkins.scm.api.SCMHead;
+import jenkins.scm.api.SCMRevision;
 import jenkins.scm.api.SCMRevisionAction;
 import jenkins.security.stapler.StaplerNotDispatchable;
 import org.jspecify.annotations.Nullable;
@@ -71,47 +64,17 @@ public final class ProjectPreviews implements Action {
     /** The API of the page; answers a conditional GET. */
     public HttpResponse doJson() {
         project.checkPermission(Item.READ);
-        List<RegisteredApp> apps = keeper().register().of(project.getFullName());
-        return new JsonAnswer(PreviewsPage.of(
-                new Rights(may(ReleasePermissions.PREVIEW), may(ReleasePermissions.PREVIEW_FORK)),
-                apps.isEmpty() ? Optional.of(first()) : Optional.empty(),
-                apps.stream()
-                        .map(app -> PreviewAnswers.get().looked(app, Duration.ZERO))
-                        .toList(),
-                PreviewBuilds.get().of(branches().jobs()),
-                known().answer().stream()
-                        .flatMap(List::stream)
-                        .filter(Found::foreign)
-                        .map(found -> TextSanitizer.text(found.head().getName()))
-                        .collect(Collectors.toSet()),
-                keeper().problems(project.getFullName()),
-                Instant.now()));
-    }
-
-    private First first() {
-        return First.of(
-                PreviewAnswers.get().description(project).look().map(app -> app.previews()
-                        .isPresent()),
-                PreviewAnswers.get()
-                        .description(project)
-                        .last()
-                        .answer()
-                        .map(app -> app.app().value())
-                        .orElse("app"));
+        return Sent.json(answers()
+                .page(
+                        project.getFullName(),
+                        new Rights(may(ReleasePermissions.PREVIEW), may(ReleasePermissions.PREVIEW_FORK)),
+                        PreviewBuilds.get().of(project)));
     }
 
     /** The search: the best matches among all branches. */
     public HttpResponse doBranches(@QueryParameter @Nullable String query) {
         project.checkPermission(ReleasePermissions.PREVIEW);
-        Set<SCMHead> built = new HashSet<>();
-        branches().jobs().forEach(job -> built.add(SCMHead.HeadByItem.findHead(job)));
-        return new JsonAnswer(BranchesPage.of(given(query), known().map(all -> all.stream()
-                .map(found -> found.shown(built.contains(found.head())))
-                .toList())));
-    }
-
-    private Known<List<Found>> known() {
-        return PreviewAnswers.get().branches(project).look();
+        return Sent.json(answers().search(project.getFullName(), Util.fixNull(query)));
     }
 
     /** The page that asks before a preview is deleted or a stranger's branch deployed; opening it changes nothing. */
@@ -124,31 +87,22 @@ public final class ProjectPreviews implements Action {
         project.checkPermission(ReleasePermissions.PREVIEW);
         return Refusal.unless(
                 project,
-                () -> given(what).equals("fork")
-                        ? shown(found(given(branch)), false)
-                        : asked(deletion(registered(given(app), given(cluster)), given(namespace))));
+                () -> Util.fixNull(what).equals("fork")
+                        ? shown(found(Util.fixNull(branch)), false)
+                        : asked(deletion(which(app, cluster, namespace))));
     }
 
-    private PreviewQuestion deletion(RegisteredApp app, String namespace) {
-        LivePreview preview = keeper().asking(app, previews -> live(previews, namespace));
-        return PreviewQuestion.deletion(
-                app.app(),
-                app.cluster(),
-                BranchData.of(preview, Optional.empty(), Optional.empty(), Optional.empty(), Instant.now()),
-                preview.uid());
+    private PreviewQuestion deletion(Which which) {
+        return PreviewQuestion.deletion(which, actions().live(which), Instant.now());
     }
 
     private HttpResponse asked(PreviewQuestion question) {
         return HttpResponses.forwardToView(new Question(project, question), "index");
     }
 
-    private HttpResponse shown(Found found, boolean moved) {
+    private HttpResponse shown(FoundBranch<At> found, boolean moved) {
         project.checkPermission(ReleasePermissions.PREVIEW_FORK);
-        return asked(PreviewQuestion.fork(
-                TextSanitizer.text(found.head().getName()),
-                PreviewRequest.text(found.revision()),
-                moved,
-                branches().shown(found)));
+        return asked(PreviewQuestion.fork(found, moved, repository().files(found)));
     }
 
     /** The page with the question. */
@@ -164,42 +118,33 @@ public final class ProjectPreviews implements Action {
     public HttpResponse doDeploy(@QueryParameter @Nullable String branch, @QueryParameter @Nullable String revision) {
         project.checkPermission(ReleasePermissions.PREVIEW);
         return Refusal.unless(project, () -> {
-            Found found = found(given(branch));
+            FoundBranch<At> found = found(Util.fixNull(branch));
             if (found.foreign()) {
                 project.checkPermission(ReleasePermissions.PREVIEW_FORK);
-                boolean same = PreviewRequest.text(found.revision()).equals(given(revision));
-                if (!same || branches().shown(found).refused().isPresent()) {
-                    return shown(found, !given(revision).isEmpty() && !same);
+                boolean same = found.revision().equals(Util.fixNull(revision));
+                if (!same || repository().files(found).refused().isPresent()) {
+                    return shown(found, !Util.fixNull(revision).isEmpty() && !same);
                 }
             }
-            schedule(found);
+            schedule(found, repository().deploying(found));
             return HttpResponses.redirectTo(".");
         });
     }
 
-    private void schedule(Found found) {
-        String branch = found.built().branch();
-        Optional<Job<?, ?>> own = branches().job(found.head());
-        if (found.foreign() && own.isEmpty()) {
-            throw ProjectBranches.refused(
-                    CauseKind.BAD_INPUT,
-                    "Jenkins has no job for " + branch + ", and no other job deploys what is from a fork",
-                    "have the project find it: it needs a Jenkinsfile that the project trusts");
-        }
+    private static void schedule(FoundBranch<At> found, Job<?, ?> job) {
+        String branch = found.head().branch();
+        SCMRevision revision = found.foreign() ? found.at().revision() : null;
         List<Action> actions = new ArrayList<>(List.of(
                 new CauseAction(new UserIdCause()),
-                new PreviewRequest(
-                        Jenkins.getAuthentication2().getName(), branch, found.foreign() ? found.revision() : null),
+                new PreviewRequest(Jenkins.getAuthentication2().getName(), branch, revision),
                 new PreviewScript(branch)));
-        if (found.foreign()) {
-            actions.add(new SCMRevisionAction(found.source(), found.revision()));
+        if (revision != null) {
+            actions.add(new SCMRevisionAction(found.at().source(), revision));
         }
-        Job<?, ?> job = own.orElseGet(branches()::primary);
         if (ParameterizedJobMixIn.scheduleBuild2(job, 0, actions.toArray(new Action[0])) == null) {
-            throw ProjectBranches.refused(
-                    CauseKind.UNAVAILABLE,
-                    "Jenkins takes no build of " + job.getFullDisplayName() + " now",
-                    "see whether it is disabled, or Jenkins is about to shut down");
+            throw new ReleaseException.Failed(
+                    Cause.of(CauseKind.UNAVAILABLE, "Jenkins takes no build of " + job.getFullDisplayName() + " now")
+                            .suggesting("see whether it is disabled, or Jenkins is about to shut down"));
         }
     }
 
@@ -210,23 +155,7 @@ public final class ProjectPreviews implements Action {
             @QueryParameter @Nullable String cluster,
             @QueryParameter @Nullable String namespace,
             @QueryParameter("for") @Nullable String time) {
-        project.checkPermission(ReleasePermissions.PREVIEW);
-        return Refusal.unless(project, () -> {
-            keeper().asking(
-                            registered(given(app), given(cluster)),
-                            previews -> previews.extend(
-                                    live(previews, given(namespace)).branch(), Optional.of(lifetime(given(time)))));
-            return done();
-        });
-    }
-
-    private static Duration lifetime(String time) {
-        try {
-            return PreviewRules.lifetime(time);
-        } catch (IllegalArgumentException wrong) {
-            throw ProjectBranches.refused(
-                    CauseKind.BAD_INPUT, String.valueOf(wrong.getMessage()), "choose one of the times");
-        }
+        return done(actions -> actions.extend(which(app, cluster, namespace), Util.fixNull(time)));
     }
 
     /** Deletes a preview, unless another is in its place by now. */
@@ -236,66 +165,45 @@ public final class ProjectPreviews implements Action {
             @QueryParameter @Nullable String cluster,
             @QueryParameter @Nullable String namespace,
             @QueryParameter @Nullable String uid) {
+        String by = Jenkins.getAuthentication2().getName();
+        return done(actions -> actions.delete(which(app, cluster, namespace), Util.fixNull(uid), by));
+    }
+
+    private HttpResponse done(Consumer<PreviewActions> deed) {
         project.checkPermission(ReleasePermissions.PREVIEW);
         return Refusal.unless(project, () -> {
-            keeper().remove(
-                            registered(given(app), given(cluster)),
-                            previews -> Optional.of(live(previews, given(namespace)))
-                                    .filter(preview -> preview.uid().equals(given(uid)))
-                                    .orElseThrow(() -> ProjectBranches.refused(
-                                            CauseKind.BAD_INPUT,
-                                            "another preview is in namespace " + given(namespace) + " by now",
-                                            "look at it, and delete that one if you want to")),
-                            Jenkins.getAuthentication2().getName());
-            return done();
+            deed.accept(actions());
+            answers().outdate(project.getFullName());
+            return HttpResponses.redirectTo(".");
         });
     }
 
-    private HttpResponse done() {
-        PreviewAnswers.get().outdate(project.getFullName());
-        return HttpResponses.redirectTo(".");
+    private PreviewActions actions() {
+        return new PreviewActions(control().previews(), project.getFullName());
     }
 
-    private static LivePreview live(AppPreviews previews, String namespace) {
-        return previews.live().stream()
-                .filter(preview -> preview.namespace().value().equals(namespace))
-                .findFirst()
-                .orElseThrow(() -> ProjectBranches.refused(
-                        CauseKind.BAD_INPUT,
-                        "there is no preview in namespace " + namespace + " any more",
-                        "look at those that live"));
+    private FoundBranch<At> found(String branch) {
+        return repository().now(branch, answers().lately(project.getFullName()));
     }
 
-    private RegisteredApp registered(String app, String cluster) {
-        return keeper().register()
-                .find(project.getFullName(), app, cluster)
-                .orElseThrow(() -> ProjectBranches.refused(
-                        CauseKind.BAD_INPUT,
-                        "app " + app + " of this project has no previews in cluster " + cluster,
-                        "look at the page"));
+    private ProjectRepository<At, Job<?, ?>> repository() {
+        return new ProjectRepository<>(new ProjectBranches(project));
     }
 
-    private Found found(String branch) {
-        return branches()
-                .now(
-                        branch,
-                        PreviewAnswers.get().branches(project).last().answer().orElse(List.of()));
+    private static PreviewAnswers<At> answers() {
+        return control().previewAnswers();
     }
 
-    private ProjectBranches branches() {
-        return new ProjectBranches(project);
+    private static ReleaseControl control() {
+        return ReleaseControl.installed().orElseThrow();
     }
 
-    private static PreviewKeeper keeper() {
-        return ReleaseControl.installed().orElseThrow().previews();
+    private static Which which(@Nullable String app, @Nullable String cluster, @Nullable String namespace) {
+        return new Which(Util.fixNull(app), Util.fixNull(cluster), Util.fixNull(namespace));
     }
 
     private boolean may(Permission permission) {
         return project.hasPermission(permission);
-    }
-
-    private static String given(@Nullable String parameter) {
-        return parameter == null ? "" : parameter;
     }
 
     @Override

@@ -1,15 +1,17 @@
 package io.jenkins.plugins.kuberelease.page;
 
+import hudson.Util;
 import hudson.model.BuildBadgeAction;
 import hudson.model.Item;
 import hudson.model.Run;
 import io.kuberelease.api.ReleaseData;
 import io.kuberelease.app.actions.ActionKind;
 import io.kuberelease.app.actions.ReleaseActions;
+import io.kuberelease.app.hosting.ReleaseSummary;
 import io.kuberelease.app.page.DecisionPage;
+import io.kuberelease.app.page.KeptFiles;
 import io.kuberelease.app.page.KeptLinks;
 import io.kuberelease.app.page.ReleasePage;
-import io.kuberelease.app.page.ReleaseSummary;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
@@ -97,7 +99,7 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
     public HttpResponse doJson() {
         getRun().checkPermission(Item.READ);
         Run<?, ?> build = getRun();
-        return new JsonAnswer(ReleaseControl.installed()
+        return Sent.json(ReleaseControl.installed()
                 .map(control -> ReleasePage.of(control.releases(), build, new JenkinsUser(build), links(build)))
                 .orElseGet(ReleasePage::empty));
     }
@@ -160,13 +162,21 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
     /** The evidence of a failed stage, as text. */
     public HttpResponse doEvidence(@QueryParameter @Nullable String release, @QueryParameter @Nullable String stage) {
         getRun().checkPermission(Item.READ);
-        return FileAnswer.at(getRun(), KeptLinks.evidence(given(release), given(stage)));
+        return file(KeptLinks.evidence(Util.fixNull(release), Util.fixNull(stage)));
     }
 
     /** The log of a release that has no build to write to, as text. */
     public HttpResponse doConsole(@QueryParameter @Nullable String release) {
         getRun().checkPermission(Item.READ);
-        return FileAnswer.at(getRun(), KeptLinks.console(given(release)));
+        return file(KeptLinks.console(Util.fixNull(release)));
+    }
+
+    private HttpResponse file(String address) {
+        return Sent.file(ReleaseControl.installed()
+                .map(ReleaseControl::releases)
+                .flatMap(releases -> releases.find(getRun()).stream()
+                        .flatMap(release -> KeptFiles.of(releases, getRun(), release).at(address).stream())
+                        .findFirst()));
     }
 
     /** The page that asks for confirmation; it may be opened from any link, since it changes nothing. */
@@ -174,13 +184,15 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
             @QueryParameter @Nullable String what,
             @QueryParameter @Nullable String release,
             @QueryParameter @Nullable String environment) {
-        ActionKind kind = ActionKind.of(given(what))
+        ActionKind kind = ActionKind.of(Util.fixNull(what))
                 .orElseThrow(() -> HttpResponses.errorWithoutStack(400, "Ask for approve, abort, promote or rollback"));
         getRun().checkPermission(JenkinsUser.permission(kind));
         return Refusal.unless(
                 getRun(),
                 () -> HttpResponses.forwardToView(
-                        new Confirmation(this, DecisionPage.of(actions(), kind, given(release), given(environment))),
+                        new Confirmation(
+                                this,
+                                DecisionPage.of(actions(), kind, Util.fixNull(release), Util.fixNull(environment))),
                         "index"));
     }
 
@@ -234,19 +246,9 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         return done(ActionKind.ROLLBACK, NEWEST, actions -> actions.rollback(request(form)));
     }
 
+    /** Missing parameters are empty, and refused by name later: the permission is checked first. */
     private static ReleaseActions.Request request(StaplerRequest2 form) {
-        return new ReleaseActions.Request(
-                given(form.getParameter("release")),
-                given(form.getParameter("environment")),
-                given(form.getParameter("diff")),
-                given(form.getParameter("comment")),
-                given(form.getParameter("tried")),
-                given(form.getParameter("bundle")));
-    }
-
-    /** Empty for a missing parameter, which is refused by name later: the permission is checked first. */
-    private static String given(@Nullable String parameter) {
-        return parameter == null ? "" : parameter;
+        return ReleaseActions.Request.of(name -> Util.fixNull(form.getParameter(name)));
     }
 
     private HttpResponse done(ActionKind kind, String next, Consumer<ReleaseActions<Run<?, ?>>> deed) {

@@ -5,22 +5,18 @@ import hudson.model.RootAction;
 import io.kuberelease.app.page.BoardPage;
 import io.kuberelease.app.page.PreviewsSummary;
 import io.kuberelease.web.WebAssets;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import jenkins.model.Jenkins;
 import jenkins.security.stapler.StaplerNotDispatchable;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.HttpResponse;
-import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerRequest2;
-import org.kohsuke.stapler.StaplerResponse2;
 
 /** The board: every app that the visitor may see, by environments. Also serves the scripts and styles of all pages. */
 @Extension
 public final class ReleaseBoard implements RootAction {
     static final String ICON = "symbol-kube-release plugin-kube-release";
-    private static final int NOT_FOUND = 404;
 
     /** Many look at the board all day. */
     private static final Duration BOARD = Duration.ofMinutes(2);
@@ -49,7 +45,7 @@ public final class ReleaseBoard implements RootAction {
     /** The API of the board; answers a conditional GET. */
     public HttpResponse doJson() {
         Jenkins.get().checkPermission(Jenkins.READ);
-        return new JsonAnswer(document());
+        return Sent.json(document());
     }
 
     static BoardPage document() {
@@ -63,31 +59,19 @@ public final class ReleaseBoard implements RootAction {
     /** The previews of projects that the visitor may see, as far as they are known now. */
     private static List<PreviewsSummary> previews() {
         return ReleaseControl.installed().stream()
-                .flatMap(control -> control.previews().register().all().stream())
-                .flatMap(app -> ReleaseIndex.project(app.project())
-                        .map(project -> PreviewsSummary.of(
-                                project.getFullDisplayName(),
-                                project.getUrl() + ProjectPreviews.URL + "/",
-                                PreviewAnswers.get().looked(app, BOARD))))
+                .flatMap(control -> control.previews().register().all().stream()
+                        .flatMap(app -> ReleaseIndex.project(app.project()).map(project -> control.previewAnswers()
+                                .summary(
+                                        app,
+                                        project.getFullDisplayName(),
+                                        project.getUrl() + ProjectPreviews.URL + "/",
+                                        BOARD))))
                 .toList();
     }
 
     /** Serves scripts and styles, below the digest of their content. */
     public HttpResponse doAssets(StaplerRequest2 request) {
         String path = request.getRestOfPath();
-        return WebAssets.find(path.startsWith("/") ? path.substring(1) : path)
-                .<HttpResponse>map(Sent::new)
-                .orElseGet(() -> HttpResponses.errorWithoutStack(NOT_FOUND, "There is no such file"));
-    }
-
-    private record Sent(WebAssets.Asset asset) implements HttpResponse {
-        @Override
-        public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, @Nullable Object node)
-                throws IOException {
-            response.setContentType(asset.type());
-            response.setHeader("X-Content-Type-Options", "nosniff");
-            response.setHeader("Cache-Control", WebAssets.CACHING);
-            response.getOutputStream().write(asset.content());
-        }
+        return Sent.asset(WebAssets.find(path.startsWith("/") ? path.substring(1) : path));
     }
 }

@@ -4,11 +4,11 @@ import hudson.ExtensionList;
 import hudson.ExtensionPoint;
 import hudson.model.Run;
 import io.kuberelease.app.actions.HostedReleases;
-import io.kuberelease.app.page.ReleaseSummary;
+import io.kuberelease.app.hosting.ReleaseSummary;
+import io.kuberelease.app.page.PreviewAnswers;
 import io.kuberelease.app.preview.PreviewKeeper;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /** The component that runs the releases of builds in this Jenkins. */
 public interface ReleaseControl extends ExtensionPoint {
@@ -22,8 +22,8 @@ public interface ReleaseControl extends ExtensionPoint {
     /** Those who look after the previews that projects have made. */
     PreviewKeeper previews();
 
-    /** For work that may block, as Jenkins itself. */
-    Executor workers();
+    /** What is shown of them. */
+    PreviewAnswers<ProjectBranches.At> previewAnswers();
 
     /** The installed one; absent when there is none. */
     static Optional<ReleaseControl> installed() {

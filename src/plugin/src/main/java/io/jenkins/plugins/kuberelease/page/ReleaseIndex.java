@@ -9,6 +9,7 @@ import hudson.model.Job;
 import hudson.model.Saveable;
 import hudson.model.listeners.ItemListener;
 import hudson.model.listeners.SaveableListener;
+import io.kuberelease.app.hosting.ReleasingJobs;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +49,7 @@ public final class ReleaseIndex implements Saveable {
     /** Whether any job in the folder or project ever released. */
     synchronized boolean knowsBelow(Item folder) {
         load();
-        return jobs.stream().anyMatch(name -> name.startsWith(folder.getFullName() + "/"));
+        return ReleasingJobs.isAnyBelow(jobs, folder.getFullName());
     }
 
     /** The jobs that ever released, as far as the visitor may see them. */
@@ -81,19 +82,14 @@ public final class ReleaseIndex implements Saveable {
 
     private synchronized void renamed(String from, String to) {
         load();
-        List<String> moved = jobs.stream()
-                .filter(name -> name.equals(from) || name.startsWith(from + "/"))
-                .toList();
-        if (!moved.isEmpty()) {
-            moved.forEach(jobs::remove);
-            moved.forEach(name -> jobs.add(to + name.substring(from.length())));
+        if (ReleasingJobs.renamed(jobs, from, to)) {
             save();
         }
     }
 
     private synchronized void deleted(String name) {
         load();
-        if (jobs.removeIf(each -> each.equals(name) || each.startsWith(name + "/"))) {
+        if (ReleasingJobs.deleted(jobs, name)) {
             save();
         }
     }

@@ -1,24 +1,18 @@
 package io.jenkins.plugins.kuberelease.page;
 
-import hudson.model.Action;
 import hudson.model.BuildBadgeAction;
+import hudson.model.InvisibleAction;
 import hudson.model.Run;
-import io.kuberelease.view.TextSanitizer;
+import io.kuberelease.app.page.StepFailure;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Shows on a build's page why one of its steps failed, also when no release with a page of its own was begun: that is
  * where people look first at a red build.
  */
-public final class StepFailureAction implements Action, BuildBadgeAction {
-    /** A limit, since a build's page is not a console, which has the rest. */
-    private static final int MOST_LINES = 60;
-
-    private static final int LONGEST_LINE = 500;
-
+public final class StepFailureAction extends InvisibleAction implements BuildBadgeAction {
     private final String step;
     private final List<String> lines;
 
@@ -34,7 +28,7 @@ public final class StepFailureAction implements Action, BuildBadgeAction {
      * @param why the message, without secrets; may have several lines
      */
     public static void on(Run<?, ?> run, String step, String why) throws IOException {
-        StepFailureAction told = new StepFailureAction(step, bounded(why));
+        StepFailureAction told = new StepFailureAction(step, new ArrayList<>(StepFailure.lines(why)));
         synchronized (run) {
             boolean known = run.getActions(StepFailureAction.class).stream().anyMatch(told::says);
             if (known) {
@@ -43,21 +37,6 @@ public final class StepFailureAction implements Action, BuildBadgeAction {
             run.addAction(told);
         }
         run.save();
-    }
-
-    private static List<String> bounded(String why) {
-        List<String> all = why.lines().map(StepFailureAction::cut).collect(Collectors.toList());
-        if (all.size() <= MOST_LINES) {
-            return all;
-        }
-        List<String> first = all.stream().limit(MOST_LINES).collect(Collectors.toList());
-        first.add("(" + (all.size() - MOST_LINES) + " more lines in the console)");
-        return first;
-    }
-
-    private static String cut(String line) {
-        String harmless = TextSanitizer.text(line);
-        return harmless.length() <= LONGEST_LINE ? harmless : harmless.substring(0, LONGEST_LINE) + "…";
     }
 
     private boolean says(StepFailureAction other) {
@@ -77,20 +56,5 @@ public final class StepFailureAction implements Action, BuildBadgeAction {
     /** Used in lists of builds: the first line, which says most. */
     public String getFirst() {
         return step + ": " + lines.stream().findFirst().orElse("");
-    }
-
-    @Override
-    public @Nullable String getIconFileName() {
-        return null;
-    }
-
-    @Override
-    public @Nullable String getDisplayName() {
-        return null;
-    }
-
-    @Override
-    public @Nullable String getUrlName() {
-        return null;
     }
 }

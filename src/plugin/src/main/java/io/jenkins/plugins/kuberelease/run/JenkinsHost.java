@@ -6,14 +6,13 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.agent.AgentImageBuilder;
 import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
-import io.jenkins.plugins.kuberelease.wiring.Access;
-import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.app.Host;
 import io.kuberelease.app.Notifiers;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.app.Threads;
+import io.kuberelease.app.access.Access;
 import io.kuberelease.app.log.PlainLog;
 import io.kuberelease.app.page.KeptLinks;
 import io.kuberelease.engine.WaitMode;
@@ -96,14 +95,18 @@ record JenkinsHost(
     public PortsFactory ports(JournalEntry planned) {
         AgentImageBuilder builder = new AgentImageBuilder(
                 place, subdirectory, new JournalCodec().write(planned), access.registries(), access.plainHttp());
-        ReleasePorts ports = new ReleasePorts(access, directory);
         return new PortsFactory(
-                ports.config(
-                        builder,
-                        files -> new LinkedEvidence(
-                                run,
-                                ((ReleaseEvent.Planned) planned.event()).plan().release(),
-                                files)),
+                ReleaseHost.ports()
+                        .config(
+                                access,
+                                directory,
+                                builder,
+                                files -> new LinkedEvidence(
+                                        run,
+                                        ((ReleaseEvent.Planned) planned.event())
+                                                .plan()
+                                                .release(),
+                                        files)),
                 threads,
                 CLOCK);
     }

@@ -9,9 +9,7 @@ import io.jenkins.plugins.kuberelease.agent.SourcePlace;
 import io.jenkins.plugins.kuberelease.page.ReleaseAction;
 import io.kuberelease.app.Unattended;
 import io.kuberelease.app.hosting.Assignments.Assignment;
-import io.kuberelease.app.hosting.ReleaseDirectory;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -49,33 +47,16 @@ public final class Orphans extends AsyncPeriodicWork {
     /** Skips builds that are still running: their steps resume their own releases. */
     @Override
     protected void execute(TaskListener listener) {
-        ReleaseHost host = ReleaseHost.get();
-        for (Assignment assignment : host.running().assignments()) {
-            Optional<Run<?, ?>> run = ReleaseHost.build(assignment.build());
-            Optional<ReleaseDirectory> release = run.map(found ->
-                            new ReleaseDirectory(ReleaseHost.kept(found).root().resolve(assignment.directory())))
-                    .filter(ReleaseDirectory::hasPlan);
-            if (release.isEmpty()) {
-                host.running().forget(assignment);
-            } else if (!run.get().isBuilding()
-                    && !host.running().isAlive(release.get().path())
-                    && isStill(host, assignment)) {
-                takeUp(host, run.get(), assignment);
-            }
-        }
+        ReleaseHost.get().releases().orphans(Run::isBuilding, Orphans::takeUp);
     }
 
-    /** Checked again, since resuming the others may have taken a while in which this one has ended. */
-    private static boolean isStill(ReleaseHost host, Assignment assignment) {
-        return host.running().assignments().contains(assignment);
-    }
-
-    private static void takeUp(ReleaseHost host, Run<?, ?> run, Assignment assignment) {
+    private static void takeUp(Run<?, ?> run, Assignment assignment) {
         try {
             ReleaseAction.attachTo(run);
             SourcePlace source = SourcePlace.of(assignment.source());
             Unattended.then(
-                    host.carryOutAlone(run, assignment, console -> new AgentAllocation(run, source, console)),
+                    ReleaseHost.get()
+                            .carryOutAlone(run, assignment, console -> new AgentAllocation(run, source, console)),
                     (runResult, problem) -> tell(run, problem));
             LOGGER.info(() -> "The release of " + run + " goes on without its build");
         } catch (IOException | RuntimeException e) {

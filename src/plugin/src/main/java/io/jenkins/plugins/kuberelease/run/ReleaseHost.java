@@ -8,33 +8,39 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import hudson.slaves.EnvironmentVariablesNodeProperty;
 import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import hudson.util.StreamTaskListener;
+import io.jenkins.plugins.kuberelease.access.AccessProvider;
 import io.jenkins.plugins.kuberelease.agent.FetchedSource;
 import io.jenkins.plugins.kuberelease.agent.SourcePlace;
 import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
+import io.jenkins.plugins.kuberelease.page.ProjectBranches;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
-import io.jenkins.plugins.kuberelease.wiring.Access;
-import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
 import io.kuberelease.app.Closings;
 import io.kuberelease.app.ClusterPorts;
+import io.kuberelease.app.PortsConfig;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.app.ReleaseRunner;
 import io.kuberelease.app.Threads;
+import io.kuberelease.app.access.Access;
 import io.kuberelease.app.actions.HostAdvice;
 import io.kuberelease.app.hosting.Assignments;
 import io.kuberelease.app.hosting.Assignments.Assignment;
 import io.kuberelease.app.hosting.BuildReleases;
 import io.kuberelease.app.hosting.Builds;
+import io.kuberelease.app.hosting.HostPorts;
 import io.kuberelease.app.hosting.KeptReleases;
 import io.kuberelease.app.hosting.ReleaseDirectory;
+import io.kuberelease.app.hosting.ReleaseSummary;
 import io.kuberelease.app.hosting.RunningRelease;
 import io.kuberelease.app.hosting.RunningReleases;
-import io.kuberelease.app.page.ReleaseSummary;
+import io.kuberelease.app.page.PreviewAnswers;
 import io.kuberelease.app.preview.PreviewKeeper;
 import io.kuberelease.app.preview.PreviewRegister;
+import io.kuberelease.app.preview.ProjectPreviews;
 import io.kuberelease.engine.RunResult;
 import io.kuberelease.journal.ReleaseState;
 import java.io.IOException;
@@ -45,10 +51,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import jenkins.security.ImpersonatingExecutorService;
 
@@ -74,10 +80,18 @@ public final class ReleaseHost implements ReleaseControl {
             new Assignments(Jenkins.get().getRootDir().toPath().resolve(REMOVALS)), threads);
     private final PreviewKeeper previews = new PreviewKeeper(
             new PreviewRegister(ofPreviews("register")),
-            new PreviewCare.Projects(this),
+            new ProjectPreviews(
+                    new PreviewCare.Projects(),
+                    JenkinsHost::name,
+                    project -> AccessProvider.get().ofProject(project),
+                    ReleaseHost::ports,
+                    runner,
+                    threads),
             removals,
             ofPreviews("removals"),
             Clock.systemUTC());
+    private final PreviewAnswers<ProjectBranches.At> previewAnswers =
+            new PreviewAnswers<>(previews, ProjectBranches::of, threads.workers(), Clock.systemUTC());
     private final BuildReleases<Run<?, ?>> releases =
             new BuildReleases<>(new JenkinsBuilds(), running, threads.workers(), Clock.systemUTC());
 
@@ -96,8 +110,9 @@ public final class ReleaseHost implements ReleaseControl {
         return previews;
     }
 
-    ReleaseRunner runner() {
-        return runner;
+    @Override
+    public PreviewAnswers<ProjectBranches.At> previewAnswers() {
+        return previewAnswers;
     }
 
     /** What previews need beside their builds: it stays when a job or a project is deleted. */
@@ -168,7 +183,7 @@ public final class ReleaseHost implements ReleaseControl {
     }
 
     private static Access access(Run<?, ?> run, Path directory) {
-        Access access = Access.of(run);
+        Access access = AccessProvider.get().of(run);
         new ReleaseDirectory(directory).plan().ifPresent(access::goesBy);
         return access;
     }
@@ -198,6 +213,18 @@ public final class ReleaseHost implements ReleaseControl {
         }
     }
 
+    /** How releases reach what they need, by Jenkins' own configuration: its global variables, else those of its process. */
+    static HostPorts ports() {
+        return new HostPorts(
+                "Jenkins",
+                "jenkins",
+                Jenkins.get().getRootDir().toPath().resolve("caches/kube-release"),
+                Jenkins.get().getGlobalNodeProperties().getAll(EnvironmentVariablesNodeProperty.class).stream()
+                        .flatMap(each -> Stream.ofNullable(each.getEnvVars().get(PortsConfig.HELPER_IMAGE)))
+                        .findFirst()
+                        .or(() -> Optional.ofNullable(System.getenv(PortsConfig.HELPER_IMAGE))));
+    }
+
     /** The builds of this Jenkins. */
     private final class JenkinsBuilds implements Builds<Run<?, ?>> {
         @Override
@@ -217,9 +244,9 @@ public final class ReleaseHost implements ReleaseControl {
 
         @Override
         public <T> T withPorts(Run<?, ?> run, Path release, Function<PortsFactory, T> work) {
-            try (Access access = Access.of(run);
-                    PortsFactory ports = new PortsFactory(
-                            new ReleasePorts(access, release).ofBundle(), threads, Clock.systemUTC())) {
+            try (Access access = AccessProvider.get().of(run);
+                    PortsFactory ports =
+                            new PortsFactory(ports().ofBundle(access, release), threads, Clock.systemUTC())) {
                 return work.apply(ports);
             }
         }
@@ -249,14 +276,9 @@ public final class ReleaseHost implements ReleaseControl {
 
     /** The addresses of the app inside its clusters, by environment, as far as they are known now; blocks. */
     public static Map<String, String> addresses(Run<?, ?> run, ReleaseState state) {
-        try (Access access = Access.of(run)) {
+        try (Access access = AccessProvider.get().of(run)) {
             return new ClusterPorts(access.clusters(), get().threads, Clock.systemUTC()).addresses(state);
         }
-    }
-
-    @Override
-    public Executor workers() {
-        return threads.workers();
     }
 
     /** The threads of all releases. Work runs as Jenkins itself, so callers must check permissions before. */

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.kuberelease.step;
 
-import hudson.Util;
 import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.GivenSettings;
 import io.kuberelease.app.ReleaseAnswer;
@@ -13,18 +12,14 @@ import org.kohsuke.stapler.DataBoundSetter;
  * The fields of the steps that promote or roll back a bundle. In a base class because Jenkins binds a form to fields.
  */
 public abstract class BundleStep extends ReleaseStep {
-    @DataBoundSetter private @Nullable String release;
+    /**
+     * An earlier release of this build, whose release file is used: its id, or null to read the release file in the
+     * workspace.
+     */
+    @DataBoundSetter
+    public @Nullable String release;
 
     BundleStep() {}
-
-    /**
-     * An earlier release of this build, whose release file is used.
-     *
-     * @return its id, or null to read the release file in the workspace
-     */
-    public final @Nullable String getRelease() {
-        return Util.fixEmptyAndTrim(release);
-    }
 
     /** Makes the request of these fields; see {@link StepRequest.OfBundle}. */
     final StepRequest request(
@@ -32,7 +27,7 @@ public abstract class BundleStep extends ReleaseStep {
             throws BadRequest {
         ReleaseSpec.Beside beside = given.beside();
         StepRequest.OfBundle wish =
-                new StepRequest.OfBundle(getRelease(), bundle, from, Objects.requireNonNullElse(to, ""), back);
+                new StepRequest.OfBundle(release, bundle, from, Objects.requireNonNullElse(to, ""), back);
         return request(beside, true, wish, ReleaseAnswer.Part.RELEASE);
     }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.kuberelease.step;
 
 import hudson.Extension;
-import hudson.Util;
 import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.CallArguments;
 import io.kuberelease.app.GivenSettings;
@@ -20,38 +19,31 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class KubeChartStep extends VersionedStep {
     private static final String NAME = "kubeChart";
 
-    @DataBoundSetter private @Nullable String path;
-    @DataBoundSetter private @Nullable String repository;
-    @DataBoundSetter private @Nullable String image;
+    /** The path of the chart's directory; null for the default. */
+    @DataBoundSetter
+    public @Nullable String path;
+
+    /** The address that the chart is published to; null for the one in the release file. */
+    @DataBoundSetter
+    public @Nullable String repository;
+
+    /** The reference of the image that goes into the bundle with the chart; null for no bundle. */
+    @DataBoundSetter
+    public @Nullable String image;
 
     @DataBoundConstructor
     public KubeChartStep() {}
 
-    /** The path of the chart's directory; null for the default. */
-    public @Nullable String getPath() {
-        return Util.fixEmptyAndTrim(path);
-    }
-
-    /** The address that the chart is published to; null for the one in the release file. */
-    public @Nullable String getRepository() {
-        return Util.fixEmptyAndTrim(repository);
-    }
-
-    /** The reference of the image that goes into the bundle with the chart; null for no bundle. */
-    public @Nullable String getImage() {
-        return Util.fixEmptyAndTrim(image);
-    }
-
     @Override
     StepRequest request(GivenSettings given) throws BadRequest {
-        ReleaseSpec.Beside beside = given.value(getPath(), "chart", "path")
-                .value(getRepository(), "chart", "repository")
-                .value(repositoryOf(getImage()), "image", "repository")
-                .value(getImage() == null ? null : List.of(), "image", "tags")
+        ReleaseSpec.Beside beside = given.value(path, "chart", "path")
+                .value(repository, "chart", "repository")
+                .value(repositoryOf(image), "image", "repository")
+                .value(image == null ? null : List.of(), "image", "tags")
                 .beside();
         ReleaseSpec.Parts parts =
-                getImage() == null ? only(null, "chart", "publish") : only(getImage(), "chart", "bundle", "publish");
-        return request(beside, getImage() == null, parts, getVersion(), null, ReleaseAnswer.Part.CHART);
+                image == null ? only(null, "chart", "publish") : only(image, "chart", "bundle", "publish");
+        return request(beside, image == null, parts, version, null, ReleaseAnswer.Part.CHART);
     }
 
     /** Describes the step to pipelines and the snippet generator. */

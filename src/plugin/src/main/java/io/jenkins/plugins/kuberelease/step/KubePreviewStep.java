@@ -1,7 +1,6 @@
 package io.jenkins.plugins.kuberelease.step;
 
 import hudson.Extension;
-import hudson.Util;
 import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.CallArguments;
 import io.kuberelease.app.GivenSettings;
@@ -17,27 +16,22 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class KubePreviewStep extends VersionedStep {
     private static final String NAME = "kubePreview";
 
-    @DataBoundSetter private @Nullable String branch;
-    @DataBoundSetter private @Nullable String ingress;
+    /** The branch whose preview it is; null for that of the build. */
+    @DataBoundSetter
+    public @Nullable String branch;
+
+    /** The host and port where the address is asked for; null for where its name leads. */
+    @DataBoundSetter
+    public @Nullable String ingress;
 
     @DataBoundConstructor
     public KubePreviewStep() {}
 
-    /** The branch whose preview it is; null for that of the build. */
-    public @Nullable String getBranch() {
-        return Util.fixEmptyAndTrim(branch);
-    }
-
-    /** The host and port where the address is asked for; null for where its name leads. */
-    public @Nullable String getIngress() {
-        return Util.fixEmptyAndTrim(ingress);
-    }
-
     @Override
     StepRequest request(GivenSettings given) throws BadRequest {
-        ReleaseSpec.Beside beside = given.value(getIngress(), "preview", "ingress").beside();
-        return request(beside, true, ReleaseSpec.Parts.ALL, getVersion(), null, ReleaseAnswer.Part.RELEASE)
-                .previewing(Optional.ofNullable(getBranch()));
+        ReleaseSpec.Beside beside = given.value(ingress, "preview", "ingress").beside();
+        return request(beside, true, ReleaseSpec.Parts.ALL, version, null, ReleaseAnswer.Part.RELEASE)
+                .previewing(Optional.ofNullable(branch));
     }
 
     /** Describes the step to pipelines and the snippet generator. */

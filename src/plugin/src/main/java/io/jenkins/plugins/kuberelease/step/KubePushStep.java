@@ -1,7 +1,6 @@
 package io.jenkins.plugins.kuberelease.step;
 
 import hudson.Extension;
-import hudson.Util;
 import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.CallArguments;
 import io.kuberelease.app.GivenSettings;
@@ -18,40 +17,32 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class KubePushStep extends VersionedStep {
     private static final String NAME = "kubePush";
 
-    @DataBoundSetter private @Nullable String image;
-    @DataBoundSetter private @Nullable String to;
-    @DataBoundSetter private @Nullable String tags;
+    /** The reference of the image; must not be null when the step runs. */
+    @DataBoundSetter
+    public @Nullable String image;
+
+    /** The repository that the image is copied to; null for its own. */
+    @DataBoundSetter
+    public @Nullable String to;
+
+    /**
+     * The tags that the image gets: a list in the form of the release file, or separated by commas; null for those of
+     * the release file.
+     */
+    @DataBoundSetter
+    public @Nullable String tags;
 
     @DataBoundConstructor
     public KubePushStep() {}
 
-    /** The reference of the image; must not be null when the step runs. */
-    public @Nullable String getImage() {
-        return Util.fixEmptyAndTrim(image);
-    }
-
-    /** The repository that the image is copied to; null for its own. */
-    public @Nullable String getTo() {
-        return Util.fixEmptyAndTrim(to);
-    }
-
-    /**
-     * The tags that the image gets.
-     *
-     * @return a list in the form of the release file, or separated by commas; null for those of the release file
-     */
-    public @Nullable String getTags() {
-        return Util.fixEmptyAndTrim(tags);
-    }
-
     @Override
     StepRequest request(GivenSettings given) throws BadRequest {
         ReleaseSpec.Beside beside = given.required(
-                        "image", getImage(), "say which image, for example image: built.reference")
-                .value(getTo() == null ? repositoryOf(getImage()) : getTo(), "image", "repository")
-                .list(getTags(), "image", "tags")
+                        "image", image, "say which image, for example image: built.reference")
+                .value(to == null ? repositoryOf(image) : to, "image", "repository")
+                .list(tags, "image", "tags")
                 .beside();
-        return request(beside, false, only(getImage(), "publish"), getVersion(), null, ReleaseAnswer.Part.PUSH);
+        return request(beside, false, only(image, "publish"), version, null, ReleaseAnswer.Part.PUSH);
     }
 
     /** Describes the step to pipelines and the snippet generator. */

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.kuberelease.step;
 
 import hudson.Extension;
-import hudson.Util;
 import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.CallArguments;
 import io.kuberelease.app.GivenSettings;
@@ -20,64 +19,49 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class KubeReleaseStep extends VersionedStep {
     private static final String NAME = "kubeRelease";
 
-    @DataBoundSetter private @Nullable String to;
-    @DataBoundSetter private @Nullable String only;
-    @DataBoundSetter private @Nullable String image;
-    @DataBoundSetter private @Nullable String chart;
-    @DataBoundSetter private @Nullable String environments;
+    /**
+     * The last environments to release to, separated by commas: their names, or null for every environment of the
+     * release file.
+     */
+    @DataBoundSetter
+    public @Nullable String to;
+
+    /** The names of the parts of the release to carry out, separated by commas; null for all of them. */
+    @DataBoundSetter
+    public @Nullable String only;
+
+    /**
+     * Settings for the image, which override those of the release file: a mapping in the form of the release file, or
+     * null for none.
+     */
+    @DataBoundSetter
+    public @Nullable String image;
+
+    /**
+     * Settings for the chart, which override those of the release file: a mapping in the form of the release file, or
+     * null for none.
+     */
+    @DataBoundSetter
+    public @Nullable String chart;
+
+    /**
+     * Settings for the environments, which override those of the release file: a mapping in the form of the release
+     * file, or null for none.
+     */
+    @DataBoundSetter
+    public @Nullable String environments;
 
     @DataBoundConstructor
     public KubeReleaseStep() {}
 
-    /**
-     * The last environments to release to, separated by commas.
-     *
-     * @return their names, or null for every environment of the release file
-     */
-    public @Nullable String getTo() {
-        return Util.fixEmptyAndTrim(to);
-    }
-
-    /** The names of the parts of the release to carry out, separated by commas; null for all of them. */
-    public @Nullable String getOnly() {
-        return Util.fixEmptyAndTrim(only);
-    }
-
-    /**
-     * Settings for the image, which override those of the release file.
-     *
-     * @return a mapping in the form of the release file, or null for none
-     */
-    public @Nullable String getImage() {
-        return Util.fixEmptyAndTrim(image);
-    }
-
-    /**
-     * Settings for the chart, which override those of the release file.
-     *
-     * @return a mapping in the form of the release file, or null for none
-     */
-    public @Nullable String getChart() {
-        return Util.fixEmptyAndTrim(chart);
-    }
-
-    /**
-     * Settings for the environments, which override those of the release file.
-     *
-     * @return a mapping in the form of the release file, or null for none
-     */
-    public @Nullable String getEnvironments() {
-        return Util.fixEmptyAndTrim(environments);
-    }
-
     @Override
     StepRequest request(GivenSettings given) throws BadRequest {
-        ReleaseSpec.Beside beside = given.written(getImage(), "image")
-                .written(getChart(), "chart")
-                .written(getEnvironments(), "environments")
+        ReleaseSpec.Beside beside = given.written(image, "image")
+                .written(chart, "chart")
+                .written(environments, "environments")
                 .beside();
-        ReleaseSpec.Parts parts = new ReleaseSpec.Parts(GivenSettings.names(getOnly()), false, Optional.empty());
-        return request(beside, getImage() == null, parts, getVersion(), getTo(), ReleaseAnswer.Part.RELEASE);
+        ReleaseSpec.Parts parts = new ReleaseSpec.Parts(GivenSettings.names(only), false, Optional.empty());
+        return request(beside, image == null, parts, version, to, ReleaseAnswer.Part.RELEASE);
     }
 
     /** Describes the step to pipelines and the snippet generator. */

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.kuberelease.step;
 
 import hudson.Extension;
-import hudson.Util;
 import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.CallArguments;
 import io.kuberelease.app.GivenSettings;
@@ -14,26 +13,21 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class KubeRollbackStep extends BundleStep {
     private static final String NAME = "kubeRollback";
 
-    @DataBoundSetter private @Nullable String environment;
-    @DataBoundSetter private @Nullable String to;
+    /** The name of the environment to roll back; must not be null when the step runs. */
+    @DataBoundSetter
+    public @Nullable String environment;
+
+    /** The version, or the digest of the bundle, to go back to; null for the last good one. */
+    @DataBoundSetter
+    public @Nullable String to;
 
     @DataBoundConstructor
     public KubeRollbackStep() {}
 
-    /** The name of the environment to roll back; must not be null when the step runs. */
-    public @Nullable String getEnvironment() {
-        return Util.fixEmptyAndTrim(environment);
-    }
-
-    /** The version, or the digest of the bundle, to go back to; null for the last good one. */
-    public @Nullable String getTo() {
-        return Util.fixEmptyAndTrim(to);
-    }
-
     @Override
     StepRequest request(GivenSettings given) throws BadRequest {
-        given.required("environment", getEnvironment(), "say which, for example environment: 'production'");
-        return request(given, getTo(), null, getEnvironment(), true);
+        given.required("environment", environment, "say which, for example environment: 'production'");
+        return request(given, to, null, environment, true);
     }
 
     /** Describes the step to pipelines and the snippet generator. */

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.kuberelease.step;
 
 import hudson.Extension;
-import hudson.Util;
 import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.CallArguments;
 import io.kuberelease.app.GivenSettings;
@@ -21,90 +20,65 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class KubeTestStep extends ReleaseStep {
     private static final String NAME = "kubeTest";
 
-    @DataBoundSetter private @Nullable String image;
-    @DataBoundSetter private @Nullable String command;
-    @DataBoundSetter private @Nullable String reports;
-    @DataBoundSetter private @Nullable String cluster;
-    @DataBoundSetter private @Nullable String namespace;
-    @DataBoundSetter private @Nullable String within;
-    @DataBoundSetter private @Nullable String runAsUser;
-    @DataBoundSetter private @Nullable String resources;
-    @DataBoundSetter private @Nullable String datastores;
+    /** The reference of the image to test; null to build it first. */
+    @DataBoundSetter
+    public @Nullable String image;
+
+    /**
+     * The command that runs the tests in the image: a list in the form of the release file, or one text for a shell;
+     * null for the one in the release file.
+     */
+    @DataBoundSetter
+    public @Nullable String command;
+
+    /** A glob for the JUnit reports that the tests write; null for the one in the release file. */
+    @DataBoundSetter
+    public @Nullable String reports;
+
+    /** The name of the cluster that the tests run in; null for the one in the release file. */
+    @DataBoundSetter
+    public @Nullable String cluster;
+
+    /** The namespace that the tests run in; null for the one in the release file, or the default. */
+    @DataBoundSetter
+    public @Nullable String namespace;
+
+    /** The time limit of the tests, in the form of the release file; null for the one there, or the default. */
+    @DataBoundSetter
+    public @Nullable String within;
+
+    /** The numeric id of the user that the tests run as; null for the one in the release file. */
+    @DataBoundSetter
+    public @Nullable String runAsUser;
+
+    /**
+     * The resource requests and limits of the tests' container: a mapping in the form of the release file, or null for
+     * the one there.
+     */
+    @DataBoundSetter
+    public @Nullable String resources;
+
+    /** The datastores beside the tests: a mapping in the form of the release file, or null for the one there. */
+    @DataBoundSetter
+    public @Nullable String datastores;
 
     @DataBoundConstructor
     public KubeTestStep() {}
 
-    /** The reference of the image to test; null to build it first. */
-    public @Nullable String getImage() {
-        return Util.fixEmptyAndTrim(image);
-    }
-
-    /**
-     * The command that runs the tests in the image.
-     *
-     * @return a list in the form of the release file, or one text for a shell; null for the one in the release file
-     */
-    public @Nullable String getCommand() {
-        return Util.fixEmptyAndTrim(command);
-    }
-
-    /** A glob for the JUnit reports that the tests write; null for the one in the release file. */
-    public @Nullable String getReports() {
-        return Util.fixEmptyAndTrim(reports);
-    }
-
-    /** The name of the cluster that the tests run in; null for the one in the release file. */
-    public @Nullable String getCluster() {
-        return Util.fixEmptyAndTrim(cluster);
-    }
-
-    /** The namespace that the tests run in; null for the one in the release file, or the default. */
-    public @Nullable String getNamespace() {
-        return Util.fixEmptyAndTrim(namespace);
-    }
-
-    /** The time limit of the tests, in the form of the release file; null for the one there, or the default. */
-    public @Nullable String getWithin() {
-        return Util.fixEmptyAndTrim(within);
-    }
-
-    /** The numeric id of the user that the tests run as; null for the one in the release file. */
-    public @Nullable String getRunAsUser() {
-        return Util.fixEmptyAndTrim(runAsUser);
-    }
-
-    /**
-     * The resource requests and limits of the tests' container.
-     *
-     * @return a mapping in the form of the release file, or null for the one there
-     */
-    public @Nullable String getResources() {
-        return Util.fixEmptyAndTrim(resources);
-    }
-
-    /**
-     * The datastores beside the tests.
-     *
-     * @return a mapping in the form of the release file, or null for the one there
-     */
-    public @Nullable String getDatastores() {
-        return Util.fixEmptyAndTrim(datastores);
-    }
-
     @Override
     StepRequest request(GivenSettings given) throws BadRequest {
-        ReleaseSpec.Beside beside = given.value(repositoryOf(getImage()), "image", "repository")
-                .command(getCommand(), "test", "command")
-                .value(getReports(), "test", "reports")
-                .value(getCluster(), "test", "cluster")
-                .value(getNamespace(), "test", "namespace")
-                .value(getWithin(), "test", "within")
-                .written(getRunAsUser(), "test", "runAsUser")
-                .written(getResources(), "test", "resources")
-                .written(getDatastores(), "datastores")
+        ReleaseSpec.Beside beside = given.value(repositoryOf(image), "image", "repository")
+                .command(command, "test", "command")
+                .value(reports, "test", "reports")
+                .value(cluster, "test", "cluster")
+                .value(namespace, "test", "namespace")
+                .value(within, "test", "within")
+                .written(runAsUser, "test", "runAsUser")
+                .written(resources, "test", "resources")
+                .written(datastores, "datastores")
                 .beside();
-        ReleaseSpec.Parts parts = new ReleaseSpec.Parts(List.of("test"), getImage() != null, Optional.ofNullable(getImage()));
-        return request(beside, getImage() == null || getCommand() == null, parts, null, null, ReleaseAnswer.Part.TESTS);
+        ReleaseSpec.Parts parts = new ReleaseSpec.Parts(List.of("test"), image != null, Optional.ofNullable(image));
+        return request(beside, image == null || command == null, parts, null, null, ReleaseAnswer.Part.TESTS);
     }
 
     /** Describes the step to pipelines and the snippet generator. */

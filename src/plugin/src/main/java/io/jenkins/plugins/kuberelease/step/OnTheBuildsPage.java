@@ -46,10 +46,6 @@ public record OnTheBuildsPage(StepContext context, String step) {
 
     /** The reason and the suggestion of a problem, with control characters removed. */
     static String refusal(ReleaseException problem) {
-        String why = TextSanitizer.text(problem.reason().summary());
-        return problem.reason()
-                .suggestion()
-                .map(fix -> why + "\n  → " + TextSanitizer.text(fix))
-                .orElse(why);
+        return problem.reason().told(TextSanitizer::text).inLines();
     }
 }

@@ -4,25 +4,21 @@ import hudson.AbortException;
 import hudson.model.Cause;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.kuberelease.access.AccessProvider;
 import io.jenkins.plugins.kuberelease.access.PreviewBranch;
 import io.jenkins.plugins.kuberelease.access.PreviewRequest;
 import io.jenkins.plugins.kuberelease.access.Trust;
 import io.jenkins.plugins.kuberelease.agent.PlanOnAgent;
 import io.jenkins.plugins.kuberelease.agent.SourceWorkspace;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
-import io.jenkins.plugins.kuberelease.wiring.Access;
-import io.jenkins.plugins.kuberelease.wiring.ReleasePorts;
-import io.kuberelease.app.AnsweredPlan;
 import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.GivenImage;
 import io.kuberelease.app.PortsFactory;
 import io.kuberelease.app.ReleaseSpec;
+import io.kuberelease.app.access.Access;
 import io.kuberelease.app.hosting.ReleaseDirectory;
 import io.kuberelease.app.preview.BranchChoice;
-import io.kuberelease.journal.JournalEntry;
-import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.model.ImageReference;
-import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.port.Cancellation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,25 +70,14 @@ record Preparation(Run<?, ?> run, Path directory, SourceWorkspace place, TaskLis
             if (made.isRefused()) {
                 throw new AbortException(made.problems());
             }
-            ReleaseDirectory release = new ReleaseDirectory(directory);
-            JournalEntry first = ReleaseDirectory.planned(made.plan());
-            requireAnswer(first, made.description(), spec);
-            release.keep(made.files());
-            release.begin(made.description(), first);
+            new ReleaseDirectory(directory).begin(made.plan(), made.description(), made.files(), spec);
             kept = true;
+        } catch (BadRequest another) {
+            throw new AbortException(another.report());
         } finally {
             if (!kept) {
                 place.leave();
             }
-        }
-    }
-
-    private static void requireAnswer(JournalEntry first, String description, ReleaseSpec spec) throws AbortException {
-        ReleasePlan plan = ((ReleaseEvent.Planned) first.event()).plan();
-        try {
-            new AnsweredPlan(plan, description).requireAnswerTo(spec);
-        } catch (BadRequest another) {
-            throw new AbortException(another.report());
         }
     }
 
@@ -135,9 +120,9 @@ record Preparation(Run<?, ?> run, Path directory, SourceWorkspace place, TaskLis
         if (image.isEmpty()) {
             return spec;
         }
-        try (Access access = Access.of(run)) {
+        try (Access access = AccessProvider.get().of(run)) {
             return spec.with(ImageReference.parse(new GivenImage(request.step(), image.get())
-                    .resolved(PortsFactory.registry(ReleasePorts.registries(access), Clock.systemUTC()))));
+                    .resolved(PortsFactory.registry(access.forRegistries(), Clock.systemUTC()))));
         } catch (BadRequest wrong) {
             throw new AbortException(wrong.report());
         }

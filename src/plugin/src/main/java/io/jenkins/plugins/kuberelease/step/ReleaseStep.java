@@ -1,7 +1,6 @@
 package io.jenkins.plugins.kuberelease.step;
 
 import hudson.AbortException;
-import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.kuberelease.app.BadRequest;
@@ -18,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -31,38 +31,19 @@ import org.kohsuke.stapler.DataBoundSetter;
  * None is a constructor's parameter, so that missing values are reported together with all else that is wrong.
  */
 public abstract class ReleaseStep extends Step {
-    @DataBoundSetter private @Nullable String directory;
-    @DataBoundSetter private @Nullable String file;
-    @DataBoundSetter private @Nullable String label;
+    /** The directory of the release file: a path in the workspace, or null for the workspace itself. */
+    @DataBoundSetter
+    public @Nullable String directory;
+
+    /** The name of the release file: a name, or null for kube-release.yaml. */
+    @DataBoundSetter
+    public @Nullable String file;
+
+    /** The agents that may be used when the step is outside {@code node}: a label expression, or null for any agent. */
+    @DataBoundSetter
+    public @Nullable String label;
 
     ReleaseStep() {}
-
-    /**
-     * The directory of the release file.
-     *
-     * @return a path in the workspace, or null for the workspace itself
-     */
-    public final @Nullable String getDirectory() {
-        return Util.fixEmptyAndTrim(directory);
-    }
-
-    /**
-     * The name of the release file.
-     *
-     * @return a name, or null for kube-release.yaml
-     */
-    public final @Nullable String getFile() {
-        return Util.fixEmptyAndTrim(file);
-    }
-
-    /**
-     * The agents that may be used when the step is outside {@code node}.
-     *
-     * @return a label expression, or null for any agent
-     */
-    public final @Nullable String getLabel() {
-        return Util.fixEmptyAndTrim(label);
-    }
 
     /** Shows invalid arguments on the build's page too. */
     @Override
@@ -98,13 +79,13 @@ public abstract class ReleaseStep extends Step {
             @Nullable String version,
             @Nullable String to,
             ReleaseAnswer.Part answer) {
-        return new StepRequest(spec(beside, needed, parts, version, to), getLabel(), answer, null);
+        return new StepRequest(spec(beside, needed, parts, version, to), label, answer, null);
     }
 
     /** Asks for a release of a bundle that exists; there must be a release file, as {@code needed} says. */
     final StepRequest request(
             ReleaseSpec.Beside beside, boolean needed, StepRequest.OfBundle bundle, ReleaseAnswer.Part answer) {
-        return new StepRequest(spec(beside, needed, ReleaseSpec.Parts.ALL, null, null), getLabel(), answer, bundle);
+        return new StepRequest(spec(beside, needed, ReleaseSpec.Parts.ALL, null, null), label, answer, bundle);
     }
 
     /** These parts alone, with the image if there is one. */
@@ -124,10 +105,10 @@ public abstract class ReleaseStep extends Step {
             @Nullable String version,
             @Nullable String to) {
         ReleaseSpec.File source = new ReleaseSpec.File(
-                Objects.requireNonNullElse(getDirectory(), ""),
-                Objects.requireNonNullElse(getFile(), PlanCompiler.USUAL_FILE),
+                Objects.requireNonNullElse(directory, ""),
+                Objects.requireNonNullElse(file, PlanCompiler.USUAL_FILE),
                 Optional.empty(),
-                needed || getFile() != null,
+                needed || file != null,
                 true);
         return new ReleaseSpec(source, beside, parts, Optional.ofNullable(version), GivenSettings.names(to), "");
     }
@@ -167,7 +148,13 @@ public abstract class ReleaseStep extends Step {
 
         @Override
         public final Map<String, Object> customInstantiate(Map<String, Object> given) {
-            return arguments.apply(new CallArguments(given));
+            return arguments.apply(new CallArguments(CallArguments.withoutBlanks(given)));
+        }
+
+        /** A form sends what was left empty. */
+        @Override
+        public final UninstantiatedDescribable customUninstantiate(UninstantiatedDescribable step) {
+            return step.withArguments(CallArguments.withoutBlanks(step.getArguments()));
         }
     }
 }

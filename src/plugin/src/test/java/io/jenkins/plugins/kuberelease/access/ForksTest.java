@@ -12,6 +12,7 @@ import hudson.model.TaskListener;
 import io.kuberelease.adapters.git.GitSource;
 import io.kuberelease.app.ReleasePlanner;
 import io.kuberelease.app.ReleaseSpec;
+import io.kuberelease.app.access.Access;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.ReleasePlan;
@@ -89,16 +90,16 @@ class ForksTest {
     void aForksBuildIsGivenNoPasswordOfARegistry() {
         ImageRepository polls = new ImageRepository("registry.example/polls");
 
-        assertThat(JenkinsAccess.of(ours).registries().credentials(polls)).isPresent();
-        assertThatThrownBy(() -> JenkinsAccess.of(strangers).registries().credentials(polls))
+        assertThat(new JenkinsAccess().of(ours).registries().credentials(polls)).isPresent();
+        assertThatThrownBy(() -> new JenkinsAccess().of(strangers).registries().credentials(polls))
                 .isInstanceOf(ReleaseException.Failed.class)
                 .hasMessageContaining("may not reach registry registry.example");
     }
 
     @Test
     void aForksBuildTellsNobody() {
-        assertThat(JenkinsAccess.of(ours).notifiers()).isPresent();
-        assertThat(JenkinsAccess.of(strangers).notifiers()).isEmpty();
+        assertThat(new JenkinsAccess().of(ours).notifiers()).isPresent();
+        assertThat(new JenkinsAccess().of(strangers).notifiers()).isEmpty();
     }
 
     @Test
@@ -190,7 +191,7 @@ class ForksTest {
     void theRevisionThatWasShownReachesItsPreviewsClusterAndNoOther(@TempDir Path source) throws Exception {
         ReleasePlan preview = preview(source);
         Run<?, ?> shown = withActions("PR-15", "PR-15");
-        try (JenkinsAccess access = JenkinsAccess.of(shown)) {
+        try (Access access = new JenkinsAccess().of(shown)) {
             assertThatThrownBy(() -> access.clusters().clusterId("staging"))
                     .hasMessageContaining("may not reach cluster staging");
 
@@ -205,7 +206,7 @@ class ForksTest {
                     .hasMessageContaining("may not reach cluster production");
             assertThat(access.notifiers()).isEmpty();
         }
-        try (JenkinsAccess another = JenkinsAccess.of(withActions("PR-16", "PR-15"))) {
+        try (Access another = new JenkinsAccess().of(withActions("PR-16", "PR-15"))) {
             another.goesBy(preview);
             assertThatThrownBy(() -> another.clusters().clusterId("staging"))
                     .hasMessageContaining("may not reach cluster staging");

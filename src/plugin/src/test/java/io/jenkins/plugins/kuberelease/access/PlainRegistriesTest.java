@@ -8,6 +8,8 @@ import hudson.model.Run;
 import io.jenkins.plugins.kuberelease.config.ConfiguredRegistry;
 import io.jenkins.plugins.kuberelease.config.FolderSettings;
 import io.kuberelease.adapters.cloud.aws.EcrRepositories;
+import io.kuberelease.app.access.Access;
+import io.kuberelease.app.access.KnownSecrets;
 import io.kuberelease.model.ImageRepository;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +45,7 @@ class PlainRegistriesTest {
         Site.registries(Site.registry(ecr, "key"), Site.registry(others, "user"));
         Run<?, ?> build = new Site(jenkins).build();
 
-        try (JenkinsAccess access = JenkinsAccess.of(build)) {
+        try (Access access = new JenkinsAccess().of(build)) {
             EcrRepositories repositories = access.ecrRepositories();
             assertThat(repositories.registry(new ImageRepository(ecr + "/web"))).isNotNull();
             assertThatThrownBy(() -> repositories.registry(new ImageRepository(others + "/web")))
@@ -72,7 +74,7 @@ class PlainRegistriesTest {
         assertThat(credentials.find("slack", true)).isNotNull();
         assertThat(hidden).contains("before-anybody-asked", "xoxb-slack-s3cr3t");
 
-        try (JenkinsAccess access = JenkinsAccess.of(build)) {
+        try (Access access = new JenkinsAccess().of(build)) {
             access.secretsTo(found -> found.values().forEach(secret -> hidden.add(secret.reveal())));
             assertThat(access.registries().credentials(new ImageRepository("reg.example/web")))
                     .isPresent();
@@ -87,7 +89,7 @@ class PlainRegistriesTest {
         settings.setRegistries(List.of(entries));
         folder.addProperty(settings);
         Run<?, ?> build = site.buildIn(folder);
-        try (JenkinsAccess access = JenkinsAccess.of(build)) {
+        try (Access access = new JenkinsAccess().of(build)) {
             return access.plainHttp();
         }
     }

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.internal.CertUtils;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
 import io.kuberelease.adapters.cluster.UntrustedKubeconfig;
 import io.kuberelease.adapters.kubernetes.access.ClusterAccess;
+import io.kuberelease.app.access.Access;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
 import java.io.ByteArrayOutputStream;
@@ -105,7 +106,7 @@ class RealClustersIT {
 
     private static void assertReached(String cluster, String who) {
         assertThat(user(cluster)).isEqualTo(who);
-        try (JenkinsAccess access = JenkinsAccess.of(build)) {
+        try (Access access = new JenkinsAccess().of(build)) {
             Target target = target(cluster);
             String handed = access.clusters().kubeconfig(target);
             Config alone = Config.fromKubeconfig(handed);
@@ -123,7 +124,7 @@ class RealClustersIT {
     }
 
     private static String user(String cluster) {
-        try (JenkinsAccess access = JenkinsAccess.of(build)) {
+        try (Access access = new JenkinsAccess().of(build)) {
             return new ClusterAccess(access.clusters()).user(target(cluster));
         }
     }

@@ -17,6 +17,7 @@ import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.adapters.oci.OciRegistry;
 import io.kuberelease.adapters.oci.PlainHttp;
+import io.kuberelease.app.access.Access;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
@@ -118,8 +119,8 @@ class RegistriesIT {
             Vault.keep(Vault.password("weak", key.id(), key.secret()));
             Site.registries(registry(ECR, "weak"));
 
-            assertThatThrownBy(
-                            () -> JenkinsAccess.of(build).registries().credentials(new ImageRepository(ECR + "/polls")))
+            assertThatThrownBy(() ->
+                            new JenkinsAccess().of(build).registries().credentials(new ImageRepository(ECR + "/polls")))
                     .isInstanceOf(ReleaseException.Failed.class)
                     .hasMessageContaining("with access key " + key.id())
                     .hasMessageNotContaining(key.secret())
@@ -183,8 +184,8 @@ class RegistriesIT {
             Vault.keep(CloudCredentials.role("no-role", key.id(), key.secret(), role));
             Site.registries(registry(ECR, "no-role"));
 
-            assertThatThrownBy(
-                            () -> JenkinsAccess.of(build).registries().credentials(new ImageRepository(ECR + "/polls")))
+            assertThatThrownBy(() ->
+                            new JenkinsAccess().of(build).registries().credentials(new ImageRepository(ECR + "/polls")))
                     .isInstanceOf(ReleaseException.Failed.class)
                     .hasMessageContaining("could not get an access key with credential no-role")
                     .hasMessageContaining("Status Code: 403")
@@ -271,7 +272,7 @@ class RegistriesIT {
     }
 
     private static ImageReference push(String place, Connections connections) {
-        try (JenkinsAccess access = JenkinsAccess.of(build)) {
+        try (Access access = new JenkinsAccess().of(build)) {
             OciRegistry registry = new OciRegistry(
                     access.registries(),
                     new PlainHttp(access.plainHttp()),

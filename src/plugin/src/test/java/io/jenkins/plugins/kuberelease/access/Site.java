@@ -7,6 +7,7 @@ import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
 import io.jenkins.plugins.kuberelease.config.ConfiguredRegistry;
 import io.jenkins.plugins.kuberelease.config.FolderSettings;
 import io.jenkins.plugins.kuberelease.config.KubeReleaseConfiguration;
+import io.kuberelease.app.access.Access;
 import java.util.List;
 import java.util.UUID;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -61,7 +62,7 @@ final class Site {
 
     /** What the cluster of this name says it is, to a build. */
     static String reach(Run<?, ?> build, String cluster) {
-        try (JenkinsAccess access = JenkinsAccess.of(build)) {
+        try (Access access = new JenkinsAccess().of(build)) {
             return access.clusters().clusterId(cluster);
         }
     }

@@ -10,6 +10,7 @@ import hudson.model.Run;
 import io.kuberelease.adapters.api.ApiCodec;
 import io.kuberelease.adapters.webhook.WebhookSinks;
 import io.kuberelease.app.Notifiers;
+import io.kuberelease.app.access.Access;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.Secret;
@@ -96,7 +97,7 @@ class WebhookKeyTest {
     void itIsMaskedInEverythingThatIsToldOfTheRelease(JenkinsRule jenkins) throws Exception {
         Vault.keep(Vault.text(ID, "wh-sesame-0123456789"));
         Set<String> masked = new TreeSet<>();
-        try (JenkinsAccess access = JenkinsAccess.of(new Site(jenkins).build())) {
+        try (Access access = new JenkinsAccess().of(new Site(jenkins).build())) {
             access.secretsTo(found -> found.values().forEach(secret -> masked.add(secret.reveal())));
             access.notifiers().orElseThrow().webhookKey();
         }
@@ -128,6 +129,6 @@ class WebhookKeyTest {
     }
 
     private static Notifiers notifiers(Run<?, ?> build) {
-        return JenkinsAccess.of(build).notifiers().orElseThrow();
+        return new JenkinsAccess().of(build).notifiers().orElseThrow();
     }
 }

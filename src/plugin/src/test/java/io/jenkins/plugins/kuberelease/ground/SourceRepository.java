@@ -38,6 +38,12 @@ public final class SourceRepository {
         git(directory, "checkout", "--quiet", "-b", name);
     }
 
+    /** Goes back to main, and has that branch no more. */
+    public static void remove(Path directory, String name) throws IOException, InterruptedException {
+        git(directory, "checkout", "--quiet", "main");
+        git(directory, "branch", "--quiet", "-D", name);
+    }
+
     private static void git(Path directory, String... arguments) throws IOException, InterruptedException {
         List<String> command =
                 Stream.concat(SOMEBODY.stream(), Stream.of(arguments)).toList();

@@ -2,15 +2,12 @@ package io.jenkins.plugins.kuberelease.ground;
 
 import hudson.model.Run;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.jenkins.plugins.kuberelease.access.JenkinsAccessProvider;
+import io.jenkins.plugins.kuberelease.access.JenkinsAccess;
 import io.jenkins.plugins.kuberelease.run.ReleaseHost;
-import io.jenkins.plugins.kuberelease.wiring.Access;
-import io.kuberelease.adapters.cloud.aws.EcrRepositories;
 import io.kuberelease.adapters.cluster.Clusters;
-import io.kuberelease.adapters.http.Connections;
 import io.kuberelease.adapters.http.KeptClients;
-import io.kuberelease.app.Notifiers;
-import io.kuberelease.model.FoundSecrets;
+import io.kuberelease.app.access.Access;
+import io.kuberelease.app.access.Reach;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.Target;
 import io.kuberelease.port.RegistryAuth;
@@ -27,10 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 
 /**
@@ -68,7 +63,7 @@ public record StageBreakpoint(Path home, String stage, Instant since) {
 
     /** What the build reaches, and not while one of its releases is to stay where it is. */
     public static Access access(Run<?, ?> run) {
-        return new Gated(new JenkinsAccessProvider().of(run), () -> pass(run));
+        return gated(new JenkinsAccess().of(run), () -> pass(run));
     }
 
     private static void pass(Run<?, ?> run) {
@@ -101,51 +96,25 @@ public record StageBreakpoint(Path home, String stage, Instant since) {
     }
 
     /** The way out with a gate before it. */
-    private record Gated(Access real, Runnable gate) implements Access {
-        @Override
-        public Clusters clusters() {
-            return new GatedClusters(real.clusters(), gate);
-        }
+    private static Access gated(Access real, Runnable gate) {
+        return new Access(
+                new GatedClusters(real.clusters(), gate),
+                new GatedLogins(real.registries(), gate),
+                real.ecrRepositories(),
+                real.insecure(),
+                new KeptClients(() -> HttpClient.newBuilder().proxy(new GatedRequests(gate))),
+                real.secrets(),
+                real.notifying(),
+                new GatedTrust(real.trust(), gate));
+    }
 
+    private record GatedTrust(Access.Trusting real, Runnable gate) implements Access.Trusting {
         @Override
-        public Connections connections() {
-            return new KeptClients(() -> HttpClient.newBuilder().proxy(new GatedRequests(gate)));
-        }
-
-        @Override
-        public void admit(String what) {
-            gate.run();
+        public void admit(Reach what) {
+            if (what.kind() == Reach.Kind.TOOL) {
+                gate.run();
+            }
             real.admit(what);
-        }
-
-        @Override
-        public RegistryAuth registries() {
-            return new GatedLogins(real.registries(), gate);
-        }
-
-        @Override
-        public EcrRepositories ecrRepositories() {
-            return real.ecrRepositories();
-        }
-
-        @Override
-        public void secretsTo(Consumer<FoundSecrets> reader) {
-            real.secretsTo(reader);
-        }
-
-        @Override
-        public Set<String> plainHttp() {
-            return real.plainHttp();
-        }
-
-        @Override
-        public Optional<Notifiers> notifiers() {
-            return real.notifiers();
-        }
-
-        @Override
-        public void close() {
-            real.close();
         }
     }
 

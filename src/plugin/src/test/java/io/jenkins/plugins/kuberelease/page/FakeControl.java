@@ -9,7 +9,8 @@ import io.kuberelease.app.actions.HostAdvice;
 import io.kuberelease.app.actions.HostedRelease;
 import io.kuberelease.app.actions.HostedReleases;
 import io.kuberelease.app.actions.WantedPromotion;
-import io.kuberelease.app.page.ReleaseSummary;
+import io.kuberelease.app.hosting.ReleaseSummary;
+import io.kuberelease.app.page.PreviewAnswers;
 import io.kuberelease.app.preview.PreviewKeeper;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.model.Approval;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 /** Has the releases that a test gives it, and writes down what it is told to do. */
@@ -86,8 +86,8 @@ public final class FakeControl implements ReleaseControl, HostedReleases<Run<?, 
     }
 
     @Override
-    public Executor workers() {
-        return ReleaseHost.get().workers();
+    public PreviewAnswers<ProjectBranches.At> previewAnswers() {
+        return ReleaseHost.get().previewAnswers();
     }
 
     @Override

@@ -2,14 +2,15 @@ package io.jenkins.plugins.kuberelease.run;
 
 import hudson.ExtensionList;
 import hudson.model.Run;
-import io.jenkins.plugins.kuberelease.access.JenkinsAccessProvider;
-import io.jenkins.plugins.kuberelease.wiring.Access;
+import io.jenkins.plugins.kuberelease.access.AccessProvider;
+import io.jenkins.plugins.kuberelease.access.JenkinsAccess;
+import io.kuberelease.app.access.Access;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps a release that is being opened where it is, or makes it stumble there: its access is the first it asks for. */
-public final class HeldAccess implements Access.Provider {
+public final class HeldAccess implements AccessProvider {
     private static final int LIMIT_MINUTES = 2;
 
     private final CountDownLatch reached = new CountDownLatch(1);
@@ -19,7 +20,7 @@ public final class HeldAccess implements Access.Provider {
     /** In the running Jenkins, in the place of the real one. */
     public static HeldAccess installed() {
         HeldAccess held = new HeldAccess();
-        ExtensionList<Access.Provider> providers = ExtensionList.lookup(Access.Provider.class);
+        ExtensionList<AccessProvider> providers = ExtensionList.lookup(AccessProvider.class);
         providers.removeAll(List.copyOf(providers));
         providers.add(0, held);
         return held;
@@ -53,12 +54,12 @@ public final class HeldAccess implements Access.Provider {
     @Override
     public Access of(Run<?, ?> run) {
         first.run();
-        return new JenkinsAccessProvider().of(run);
+        return new JenkinsAccess().of(run);
     }
 
     @Override
     public Access ofProject(String project) {
-        return new JenkinsAccessProvider().ofProject(project);
+        return new JenkinsAccess().ofProject(project);
     }
 
     private void keep() {

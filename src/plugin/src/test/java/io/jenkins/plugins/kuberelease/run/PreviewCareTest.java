@@ -3,30 +3,27 @@ package io.jenkins.plugins.kuberelease.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
-import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.hudson.plugins.folder.computed.DefaultOrphanedItemStrategy;
 import hudson.ExtensionList;
 import hudson.model.TaskListener;
-import hudson.util.Secret;
 import io.jenkins.plugins.kuberelease.config.ConfiguredCluster;
 import io.jenkins.plugins.kuberelease.config.KubeReleaseConfiguration;
 import io.jenkins.plugins.kuberelease.ground.Await;
 import io.jenkins.plugins.kuberelease.ground.LocalRepositories;
+import io.jenkins.plugins.kuberelease.ground.PreviewCluster;
 import io.jenkins.plugins.kuberelease.ground.SourceRepository;
 import io.kuberelease.app.preview.PreviewKeeper;
-import io.kuberelease.testkit.SmallApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import jenkins.branch.BranchSource;
 import jenkins.plugins.git.GitSCMSource;
 import jenkins.plugins.git.traits.BranchDiscoveryTrait;
+import jenkins.scm.api.SCMSource;
+import jenkins.scm.impl.NullSCMSource;
 import jenkins.scm.impl.trait.WildcardSCMHeadFilterTrait;
-import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,11 +38,6 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 @ExtendWith(LocalRepositories.class)
 class PreviewCareTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final String POLLS = """
-            app: polls
-            image: {repository: registry.example/polls}
-            preview: {cluster: staging, host: "{branch}.polls.example.com"}
-            """;
 
     @RegisterExtension
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
@@ -53,12 +45,11 @@ class PreviewCareTest {
     @TempDir
     Path repository;
 
-    private SmallApiServer cluster;
+    private PreviewCluster cluster;
 
     @BeforeEach
     void start() throws Exception {
-        cluster = new SmallApiServer();
-        cluster.stands("/api/v1/namespaces", "{\"metadata\":{\"name\":\"kube-system\"}}");
+        cluster = new PreviewCluster();
         SourceRepository.of(repository, "echo 'built'");
         SourceRepository.branch(repository, "feature");
         Files.writeString(repository.resolve("one"), "");
@@ -74,15 +65,15 @@ class PreviewCareTest {
     void theJobOfADeletedBranchTakesItsPreviewWithIt() throws Throwable {
         sessions.then(jenkins -> {
             WorkflowMultiBranchProject project = project(jenkins);
-            released("team/web", "feature", "feature");
-            released("team/web", "main", "main");
-            stands("feature", Duration.ofHours(1));
-            stands("main", Duration.ofHours(1));
+            PreviewCluster.released("team/web", "feature", "feature");
+            PreviewCluster.released("team/web", "main", "main");
+            cluster.stands("feature", Duration.ofHours(1));
+            cluster.stands("main", Duration.ofHours(1));
 
             project.getItemByBranchName("feature").delete();
 
-            awaitGone("feature");
-            assertThat(namespaces()).contains("polls-main");
+            cluster.awaitGone("feature");
+            assertThat(cluster.namespaces()).contains("polls-main");
         });
     }
 
@@ -90,31 +81,31 @@ class PreviewCareTest {
     void aDeletedProjectTakesAllItsPreviewsWithIt() throws Throwable {
         sessions.then(jenkins -> {
             WorkflowMultiBranchProject project = project(jenkins);
-            released("team/web", "feature", "feature");
-            released("team/web", "main", "main");
-            stands("feature", Duration.ofHours(1));
-            stands("main", Duration.ofHours(1));
+            PreviewCluster.released("team/web", "feature", "feature");
+            PreviewCluster.released("team/web", "main", "main");
+            cluster.stands("feature", Duration.ofHours(1));
+            cluster.stands("main", Duration.ofHours(1));
 
             project.delete();
 
-            awaitGone("feature");
-            awaitGone("main");
+            cluster.awaitGone("feature");
+            cluster.awaitGone("main");
         });
     }
 
     @Test
     void whatIsOverIsRemovedAfterARestartWithoutJobAndProject() throws Throwable {
         sessions.then(jenkins -> {
-            configure();
-            released("team/gone", "old", "old");
-            stands("old", Duration.ofSeconds(-1));
-            stands("young", Duration.ofHours(1));
+            cluster.configure();
+            PreviewCluster.released("team/gone", "old", "old");
+            cluster.stands("old", Duration.ofSeconds(-1));
+            cluster.stands("young", Duration.ofHours(1));
         });
         sessions.then(jenkins -> {
             look();
 
-            awaitGone("old");
-            assertThat(namespaces()).contains("polls-young");
+            cluster.awaitGone("old");
+            assertThat(cluster.namespaces()).contains("polls-young");
         });
     }
 
@@ -122,9 +113,9 @@ class PreviewCareTest {
     void aRemovalThatJenkinsDidNotFinishGoesOnWhenItIsBack() throws Throwable {
         sessions.then(jenkins -> {
             project(jenkins);
-            released("team/web", "feature", "feature");
-            stands("feature", Duration.ofHours(1));
-            cluster.meanwhile(request -> {
+            PreviewCluster.released("team/web", "feature", "feature");
+            cluster.stands("feature", Duration.ofHours(1));
+            cluster.server().meanwhile(request -> {
                 if (request.equals("DELETE /api/v1/namespaces/polls-feature")) {
                     throw new IllegalStateException("nobody deletes anything now");
                 }
@@ -133,11 +124,11 @@ class PreviewCareTest {
             Await.until("the removal is written down", LIMIT, () -> !underWay(jenkins)
                     .isEmpty());
         });
-        cluster.meanwhile(request -> {});
+        cluster.server().meanwhile(request -> {});
         sessions.then(jenkins -> {
             look();
 
-            awaitGone("feature");
+            cluster.awaitGone("feature");
             Await.until("it is done", LIMIT, () -> underWay(jenkins).isEmpty());
         });
     }
@@ -146,18 +137,48 @@ class PreviewCareTest {
     void aBranchThatIsGoneFromTheRepositoryTakesItsPreviewWithItAlsoWhenJenkinsHasNoJobForIt() throws Throwable {
         sessions.then(jenkins -> {
             WorkflowMultiBranchProject project = project(jenkins);
-            released("team/web", "never-built", "never-built");
-            released("team/web", "feature", "feature");
-            stands("never-built", Duration.ofHours(1));
-            stands("feature", Duration.ofHours(1));
+            PreviewCluster.released("team/web", "never-built", "never-built");
+            PreviewCluster.released("team/web", "feature", "feature");
+            cluster.stands("never-built", Duration.ofHours(1));
+            cluster.stands("feature", Duration.ofHours(1));
             // Hidden from Jenkins, and there.
             ((GitSCMSource) project.getSCMSources().get(0))
                     .setTraits(List.of(new BranchDiscoveryTrait(), new WildcardSCMHeadFilterTrait("main", "")));
 
             look();
 
-            awaitGone("never-built");
-            assertThat(namespaces()).contains("polls-feature");
+            cluster.awaitGone("never-built");
+            assertThat(cluster.namespaces()).contains("polls-feature");
+        });
+    }
+
+    /** Its job is kept, and no branch source stands behind it any more; the branch is there all the same. */
+    @Test
+    void aBranchWithoutItsJenkinsfileKeepsItsPreviewUntilItIsGoneItself() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowMultiBranchProject project = project(jenkins);
+            project.setOrphanedItemStrategy(new DefaultOrphanedItemStrategy(false, "", ""));
+            PreviewCluster.released("team/web", "feature", "feature");
+            cluster.stands("feature", Duration.ofHours(1));
+            Files.delete(repository.resolve("Jenkinsfile"));
+            SourceRepository.commit(repository, "Release by hand");
+            project.scheduleBuild2(0).getFuture().get();
+            assertThat(SCMSource.SourceByItem.findSource(project.getItemByBranchName("feature")))
+                    .isInstanceOf(NullSCMSource.class);
+
+            look();
+            assertThat(keeper().problems("team/web")).isEmpty();
+            assertThat(keeper().register()
+                            .of("team/web")
+                            .get(0)
+                            .branches()
+                            .get("feature")
+                            .over())
+                    .isFalse();
+
+            SourceRepository.remove(repository, "feature");
+            look();
+            cluster.awaitGone("feature");
         });
     }
 
@@ -165,16 +186,16 @@ class PreviewCareTest {
     void aRepositoryThatCantBeAskedRemovesNothing() throws Throwable {
         sessions.then(jenkins -> {
             project(jenkins);
-            released("team/web", "never-built", "never-built");
-            released("team/web", "old", "old");
-            stands("never-built", Duration.ofHours(1));
-            stands("old", Duration.ofSeconds(-1));
+            PreviewCluster.released("team/web", "never-built", "never-built");
+            PreviewCluster.released("team/web", "old", "old");
+            cluster.stands("never-built", Duration.ofHours(1));
+            cluster.stands("old", Duration.ofSeconds(-1));
             Files.move(repository.resolve(".git"), repository.resolve("away"));
 
             look();
 
-            awaitGone("old");
-            assertThat(namespaces()).contains("polls-never-built");
+            cluster.awaitGone("old");
+            assertThat(cluster.namespaces()).contains("polls-never-built");
             assertThat(keeper().problems("team/web"))
                     .singleElement()
                     .asString()
@@ -185,16 +206,15 @@ class PreviewCareTest {
     @Test
     void theRulesOfFoldersHoldForAProjectThatIsGone() throws Throwable {
         sessions.then(jenkins -> {
-            configure();
-            ConfiguredCluster restricted = staging();
+            ConfiguredCluster restricted = cluster.configure();
             restricted.setFolders("others");
             KubeReleaseConfiguration.get().setClusters(List.of(restricted));
-            released("team/gone", "old", "old");
-            stands("old", Duration.ofSeconds(-1));
+            PreviewCluster.released("team/gone", "old", "old");
+            cluster.stands("old", Duration.ofSeconds(-1));
 
             look();
 
-            assertThat(namespaces()).contains("polls-old");
+            assertThat(cluster.namespaces()).contains("polls-old");
             assertThat(keeper().problems("team/gone"))
                     .singleElement()
                     .asString()
@@ -204,7 +224,7 @@ class PreviewCareTest {
 
     /** A project in a folder, with a job for main and one for feature. */
     private WorkflowMultiBranchProject project(JenkinsRule jenkins) throws Exception {
-        configure();
+        cluster.configure();
         WorkflowMultiBranchProject project =
                 jenkins.createProject(Folder.class, "team").createProject(WorkflowMultiBranchProject.class, "web");
         GitSCMSource source = new GitSCMSource(repository.toString());
@@ -216,60 +236,12 @@ class PreviewCareTest {
         return project;
     }
 
-    private void configure() throws IOException {
-        SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
-        credentials
-                .getCredentials()
-                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "token", "", Secret.fromString("x")));
-        credentials.save();
-        KubeReleaseConfiguration.get().setClusters(List.of(staging()));
-    }
-
-    private ConfiguredCluster staging() {
-        ConfiguredCluster staging = new ConfiguredCluster("staging");
-        staging.setAddress(cluster.address());
-        staging.setCredentialsId("token");
-        return staging;
-    }
-
     private static PreviewKeeper keeper() {
         return ReleaseHost.get().previews();
     }
 
     private static void look() throws InterruptedException {
         ExtensionList.lookupSingleton(PreviewCare.class).execute(TaskListener.NULL);
-    }
-
-    private static void released(String project, String branch, String head) {
-        keeper().register().released(project, POLLS, branch, Optional.of(head));
-    }
-
-    private void stands(String branch, Duration left) throws IOException {
-        Instant now = Instant.now();
-        String name = "polls-" + branch;
-        cluster.stands("/api/v1/namespaces", """
-                {"kind": "Namespace", "apiVersion": "v1", "metadata": {"name": "%1$s",
-                  "labels": {"kube-release.io/app": "polls", "kube-release.io/preview": "%2$s"},
-                  "annotations": {
-                    "kube-release.io/preview-branch": "%2$s",
-                    "kube-release.io/preview-namespace": "%1$s",
-                    "kube-release.io/preview-owner": "ann",
-                    "kube-release.io/preview-since": "%3$s",
-                    "kube-release.io/preview-until": "%4$s"}}}
-                """.formatted(name, branch, now.minusSeconds(3600), now.plus(left)));
-    }
-
-    private List<String> namespaces() {
-        return cluster.paths().stream()
-                .filter(path -> path.startsWith("/api/v1/namespaces/polls-"))
-                .map(path -> path.replaceFirst("^/api/v1/namespaces/([^/]*).*$", "$1"))
-                .distinct()
-                .toList();
-    }
-
-    private void awaitGone(String branch) throws InterruptedException {
-        Await.until("the preview of " + branch + " is gone", LIMIT, () -> !namespaces()
-                .contains("polls-" + branch));
     }
 
     private static List<String> underWay(JenkinsRule jenkins) {

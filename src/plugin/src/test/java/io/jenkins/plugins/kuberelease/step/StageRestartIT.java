@@ -3,14 +3,15 @@ package io.jenkins.plugins.kuberelease.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Run;
-import io.jenkins.plugins.kuberelease.access.JenkinsAccessProvider;
+import io.jenkins.plugins.kuberelease.access.AccessProvider;
+import io.jenkins.plugins.kuberelease.access.JenkinsAccess;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.KeptJournal;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.ground.ReleasePage;
 import io.jenkins.plugins.kuberelease.ground.Restarts;
 import io.jenkins.plugins.kuberelease.ground.StageBreakpoint;
-import io.jenkins.plugins.kuberelease.wiring.Access;
+import io.kuberelease.app.access.Access;
 import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.model.StageId;
 import java.util.List;
@@ -72,11 +73,11 @@ class StageRestartIT {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, JOB);
         DevClusters.giveHelloWithApproval(jenkins.jenkins.getWorkspaceFor(job), namespace.name());
         job.setDefinition(new CpsFlowDefinition("""
-                node {
-                  def done = kubeRelease().environments
-                  echo "released [staging:${done.staging.revision}] [production:${done.production.revision}]"
-                }
-                """, true));
+            node {
+              def done = kubeRelease().environments
+              echo "released [staging:${done.staging.revision}] [production:${done.production.revision}]"
+            }
+            """, true));
         job.scheduleBuild2(0).waitForStart();
     }
 
@@ -92,7 +93,7 @@ class StageRestartIT {
 
     /** Keeps the release where Jenkins is to end. */
     @TestExtension
-    public static final class Stopping implements Access.Provider {
+    public static final class Stopping implements AccessProvider {
         @Override
         public Access of(Run<?, ?> run) {
             return StageBreakpoint.access(run);
@@ -100,7 +101,7 @@ class StageRestartIT {
 
         @Override
         public Access ofProject(String project) {
-            return new JenkinsAccessProvider().ofProject(project);
+            return new JenkinsAccess().ofProject(project);
         }
     }
 }

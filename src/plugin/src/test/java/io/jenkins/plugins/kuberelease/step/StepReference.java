@@ -14,16 +14,16 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** The reference of the steps, made from their classes and from the help that the snippet generator shows. */
 final class StepReference {
     private static final String BEGINNING = """
-            # The steps of a Jenkinsfile
+        # The steps of a Jenkinsfile
 
-            Made from the classes of the steps and their help; `StepReferenceTest` fails when it is not the same. The
-            [guide](guide.md) tells the rest, and the [reference](reference.md) what a release file says.
+        Made from the classes of the steps and their help; `StepReferenceTest` fails when it is not the same. The
+        [guide](guide.md) tells the rest, and the [reference](reference.md) what a release file says.
 
-            All steps go on by themselves: no thread and no executor is held while they wait, a restarted Jenkins takes
-            them up again, and an abort ends them within seconds. They stand inside or outside of `node`, and side by
-            side in `parallel`. Everything that is wrong with what they are given is told at once. What they show is on
-            the build's release page; clusters, registries and Slack are Jenkins' configuration.
-            """;
+        All steps go on by themselves: no thread and no executor is held while they wait, a restarted Jenkins takes
+        them up again, and an abort ends them within seconds. They stand inside or outside of `node`, and side by
+        side in `parallel`. Everything that is wrong with what they are given is told at once. What they show is on
+        the build's release page; clusters, registries and Slack are Jenkins' configuration.
+        """;
 
     private final List<Class<?>> steps;
 

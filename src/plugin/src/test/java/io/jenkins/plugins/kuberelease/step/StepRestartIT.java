@@ -3,13 +3,14 @@ package io.jenkins.plugins.kuberelease.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Run;
-import io.jenkins.plugins.kuberelease.access.JenkinsAccessProvider;
+import io.jenkins.plugins.kuberelease.access.AccessProvider;
+import io.jenkins.plugins.kuberelease.access.JenkinsAccess;
 import io.jenkins.plugins.kuberelease.ground.DevClusters;
 import io.jenkins.plugins.kuberelease.ground.OwnNamespace;
 import io.jenkins.plugins.kuberelease.ground.Restarts;
 import io.jenkins.plugins.kuberelease.ground.StageBreakpoint;
 import io.jenkins.plugins.kuberelease.page.ReleaseControl;
-import io.jenkins.plugins.kuberelease.wiring.Access;
+import io.kuberelease.app.access.Access;
 import io.kuberelease.app.actions.HostedRelease;
 import io.kuberelease.journal.ReleaseResult;
 import java.util.List;
@@ -26,19 +27,19 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 class StepRestartIT {
     private static final String JOB = "hello";
     static final String PIPELINE = """
-            node {
-              def built = kubeBuild()
-              echo "tests ${kubeTest(image: built).passed}"
-              def chart = kubeChart image: built, version: '1.0.0'
-              echo "deployed ${kubeDeploy(environment: 'staging', bundle: chart).revision}"
-              writeFile file: 'www/index.html', text: 'second'
-              echo "released ${kubeRelease(only: 'staging', version: '1.0.1').environments.staging.revision}"
-              def further = kubePromote to: 'production'
-              echo "promoted ${further.version} ${further.environments.production.revision}"
-              def back = kubeRollback environment: 'staging'
-              echo "back to ${back.version} ${back.environments.staging.revision}"
-            }
-            """;
+        node {
+          def built = kubeBuild()
+          echo "tests ${kubeTest(image: built).passed}"
+          def chart = kubeChart image: built, version: '1.0.0'
+          echo "deployed ${kubeDeploy(environment: 'staging', bundle: chart).revision}"
+          writeFile file: 'www/index.html', text: 'second'
+          echo "released ${kubeRelease(only: 'staging', version: '1.0.1').environments.staging.revision}"
+          def further = kubePromote to: 'production'
+          echo "promoted ${further.version} ${further.environments.production.revision}"
+          def back = kubeRollback environment: 'staging'
+          echo "back to ${back.version} ${back.environments.staging.revision}"
+        }
+        """;
 
     @RegisterExtension
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
@@ -89,7 +90,7 @@ class StepRestartIT {
 
     /** Keeps the releases where Jenkins is to end. */
     @TestExtension
-    public static final class Stopping implements Access.Provider {
+    public static final class Stopping implements AccessProvider {
         @Override
         public Access of(Run<?, ?> run) {
             return StageBreakpoint.access(run);
@@ -97,7 +98,7 @@ class StepRestartIT {
 
         @Override
         public Access ofProject(String project) {
-            return new JenkinsAccessProvider().ofProject(project);
+            return new JenkinsAccess().ofProject(project);
         }
     }
 }

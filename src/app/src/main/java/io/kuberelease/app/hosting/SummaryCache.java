@@ -1,4 +1,4 @@
-package io.kuberelease.app.page;
+package io.kuberelease.app.hosting;
 
 import io.kuberelease.adapters.journal.FileJournal;
 import io.kuberelease.app.actions.HostedRelease;

@@ -1,4 +1,4 @@
-package io.kuberelease.app.page;
+package io.kuberelease.app.hosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.kuberelease.app.page;
+package io.kuberelease.app.hosting;
 
 import io.kuberelease.api.ArtifactData;
 import io.kuberelease.api.EnvironmentData;

@@ -1,10 +1,11 @@
-package io.jenkins.plugins.kuberelease.access;
+package io.kuberelease.app.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.OAuthTokenProvider;
+import io.kuberelease.adapters.cluster.ConfigSecrets;
 import io.kuberelease.model.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ class KnownSecretsTest {
         KnownSecrets known = new KnownSecrets();
         known.readBy(found -> found.values().stream().map(Secret::reveal).forEach(hidden::add));
 
-        known.see(config);
+        known.see(ConfigSecrets.of(config));
 
         assertThat(hidden).containsExactly("a-token-of-today");
     }
