@@ -31,6 +31,7 @@ public final class Certificates {
 
     private static ImageSpec given(ImageSpec image, Path bundle) {
         return new ImageSpec(
+                image.name(),
                 image.repository(),
                 image.context(),
                 image.dockerfile(),

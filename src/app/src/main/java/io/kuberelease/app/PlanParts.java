@@ -4,7 +4,6 @@ import io.kuberelease.model.Target;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.StageTask;
-import io.kuberelease.plan.StageTask.BuildImage;
 import io.kuberelease.plan.StageTask.Compare;
 import io.kuberelease.plan.StageTask.RunTests;
 import io.kuberelease.plan.StageTask.Verify;
@@ -24,11 +23,6 @@ public final class PlanParts {
                 tasks(plan, WriteBundle.class).flatMap(bundle -> bundle.environments().stream());
         Stream<EnvironmentSpec> reached = tasks(plan, Compare.class).map(Compare::environment);
         return Stream.concat(bundled, reached).distinct().toList();
-    }
-
-    /** The stage that builds the image; throws {@link java.util.NoSuchElementException} when the plan has none. */
-    public static BuildImage build(ReleasePlan plan) {
-        return tasks(plan, BuildImage.class).findFirst().orElseThrow();
     }
 
     /** The cluster and namespace that the tests run in; absent when the plan runs none. */

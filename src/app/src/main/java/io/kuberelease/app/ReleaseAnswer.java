@@ -3,13 +3,17 @@ package io.kuberelease.app;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageName;
 import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.TestSummary;
 import io.kuberelease.plan.EnvironmentSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -24,9 +28,9 @@ public record ReleaseAnswer(ReleaseState state, Map<String, String> addresses) {
     public enum Part {
         /** Everything about the release. */
         RELEASE(ReleaseAnswer::release),
-        /** The image. */
+        /** The image, or each of several by its name. */
         IMAGE(ReleaseAnswer::image),
-        /** The image and its tags. */
+        /** The image and its tags, or each of several with its tags by its name. */
         PUSH(ReleaseAnswer::push),
         /** The numbers of passed, failed and skipped tests. */
         TESTS(ReleaseAnswer::tests),
@@ -51,7 +55,7 @@ public record ReleaseAnswer(ReleaseState state, Map<String, String> addresses) {
     /** Everything: ids and digests, tests and tags, and the revision and address of each environment. */
     private Map<String, Object> release() {
         Map<String, Object> answer = begun();
-        answer.put("image", image());
+        putImages(answer);
         answer.put("chart", chart());
         answer.put("bundle", reference(state.bundle()));
         answer.put("tests", tests());
@@ -68,9 +72,28 @@ public record ReleaseAnswer(ReleaseState state, Map<String, String> addresses) {
         return answer;
     }
 
-    /** The image; empty when there is none. */
+    /** The only image under {@code image}, which is empty when there is none; several under {@code images} too. */
+    private void putImages(Map<String, Object> answer) {
+        answer.put("image", reference(state.images().flatMap(PerImage::only)));
+        state.images().filter(images -> images.only().isEmpty()).ifPresent(images -> answer.put("images", image()));
+    }
+
+    /** The only image, or each of several by its name; empty when there is none. */
     private Map<String, Object> image() {
-        return reference(state.image());
+        return each((name, image) -> reference(Optional.of(image)));
+    }
+
+    private Map<String, Object> each(BiFunction<Optional<ImageName>, ImageReference, Map<String, Object>> told) {
+        if (state.images().isEmpty()) {
+            return new LinkedHashMap<>();
+        }
+        PerImage<Map<String, Object>> all = state.images().get().map(told);
+        if (all.only().isPresent()) {
+            return all.first();
+        }
+        Map<String, Object> answer = new LinkedHashMap<>();
+        all.stream().forEach(image -> image.name().ifPresent(name -> answer.put(name.value(), image.value())));
+        return answer;
     }
 
     private static Map<String, Object> reference(Optional<ImageReference> reference) {
@@ -85,15 +108,26 @@ public record ReleaseAnswer(ReleaseState state, Map<String, String> addresses) {
 
     /** The image with the tags that it has been given. */
     private Map<String, Object> push() {
-        Map<String, Object> answer = image();
-        answer.put("tags", tags());
-        return answer;
+        return each((name, image) -> {
+            Map<String, Object> answer = reference(Optional.of(image));
+            answer.put(
+                    "tags",
+                    new ArrayList<>(published().map(tags -> tags.of(name)).orElse(List.of())));
+            return answer;
+        });
     }
 
+    /** The release tags of any image. */
     private ArrayList<String> tags() {
-        return state.output(StageOutput.Published.class)
-                .map(published -> new ArrayList<>(published.tags()))
-                .orElseGet(ArrayList::new);
+        return new ArrayList<>(published().stream()
+                .flatMap(tags -> tags.values().stream())
+                .flatMap(List::stream)
+                .distinct()
+                .toList());
+    }
+
+    private Optional<PerImage<List<String>>> published() {
+        return state.output(StageOutput.Published.class).map(StageOutput.Published::tags);
     }
 
     /**
@@ -161,7 +195,7 @@ public record ReleaseAnswer(ReleaseState state, Map<String, String> addresses) {
                     answer.put("environment", name.value());
                     answer.putAll(environment(name));
                 });
-        answer.put("image", image());
+        putImages(answer);
         answer.put("bundle", reference(state.bundle()));
         return answer;
     }

@@ -8,6 +8,7 @@ import io.kuberelease.adapters.git.GitSource;
 import io.kuberelease.adapters.journal.JournalCodec;
 import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
+import io.kuberelease.model.ImageName;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.StageId;
@@ -55,6 +56,14 @@ class EveryKeyTest {
         preview: {cluster: previews, host: "{branch}.example.com", values: []}
         """.formatted(ECR);
 
+    private static final Optional<ImageName> WEB = Optional.of(new ImageName("web"));
+
+    /** The same with a second image, which is the one that the keys of images are tried on. */
+    private static final String SEVERAL = FILE.replace("image: {repository: %s}".formatted(ECR), """
+        app: polls
+        images: {api: {repository: registry.example.com/api}, web: {repository: %s}}""".formatted(ECR))
+            .replace("[make, test]}", "[make, test], image: api}");
+
     @TempDir
     Path source;
 
@@ -97,7 +106,7 @@ class EveryKeyTest {
         image("caBundle", "\"company.pem\"", "company.pem");
         image("builder", "\"buildah\"", "\"buildah\"");
         image("platforms", "[\"linux/s390x\"]", "linux/s390x");
-        image("prefetch", "false", (plan, text) -> !plan.prefetches());
+        image("prefetch", "false", (plan, text) -> !plan.prefetches() || !plan.prefetches(WEB));
         image("values.reference", "values", "{\"reference\": \"web.whole\"}", "web.whole");
         image("values.registry", "values", "{\"registry\": \"web.registry\"}", "web.registry");
         image("values.repository", "values", "{\"repository\": \"web.repository\"}", "web.repository");
@@ -133,6 +142,7 @@ class EveryKeyTest {
                 .anyMatch(stage -> stage.deadline().compareTo(Duration.ofHours(3)) >= 0));
         key("test.always", in("test", "{\"always\": true}"), (plan, text) -> plan.stages().stream()
                 .noneMatch(stage -> stage.task() instanceof StageTask.FindTestMark));
+        chosen("test.image", in("test", "{\"image\": \"web\"}"));
         test("runAsUser", "runAsUser", "10888", "10888");
         test("resources.requests", "resources", "{\"requests\": {\"cpu\": \"334m\"}}", "334m");
         test("resources.limits", "resources", "{\"limits\": {\"memory\": \"778Mi\"}}", "778Mi");
@@ -171,6 +181,9 @@ class EveryKeyTest {
         staging("verify.http", "verify", "{\"http\": \"/deep-health\"}", "/deep-health");
         staging("verify.service", "verify", "{\"service\": \"front-door\"}", "front-door");
         staging("verify.command", "verify", "{\"command\": [\"make\", \"smoke_test\"]}", "smoke_test");
+        chosen(
+                "environments.*.verify.image",
+                in("environments", in("staging", in("verify", "{\"command\": [\"x\"], \"image\": \"web\"}"))));
         staging("verify.runAsUser", "verify", "{\"command\": [\"x\"], \"runAsUser\": 10999}", "10999");
         staging(
                 "verify.resources.requests",
@@ -225,6 +238,8 @@ class EveryKeyTest {
         key("preview.datastores", in("preview", "{\"datastores\": false}"), (plan, text) -> plan.stages().stream()
                 .noneMatch(stage -> stage.task() instanceof StageTask.KeepDatastores));
         preview("seed.command", "seed", "[\"plant\", \"it\"]", "plant");
+        chosen("preview.seed.image", in("preview", in("seed", "{\"command\": [\"x\"], \"image\": \"web\"}")));
+        chosen("preview.verify.image", in("preview", in("verify", "{\"command\": [\"x\"], \"image\": \"web\"}")));
         preview("seed.env", "seed", "{\"command\": [\"x\"], \"env\": {\"COLOUR\": \"bluish\"}}", "bluish");
         preview("seed.runAsUser", "seed", "{\"command\": [\"x\"], \"runAsUser\": 10777}", "10777");
         preview(
@@ -273,10 +288,17 @@ class EveryKeyTest {
 
     private void image(String key, String setting, String value, String fragment) {
         key("image." + key, in("image", in(setting, value)), fragment);
+        key("images.*." + key, in("images", in("web", in(setting, value))), fragment);
     }
 
     private void image(String key, String value, Seen seen) {
         key("image." + key, in("image", in(key, value)), seen);
+        key("images.*." + key, in("images", in("web", in(key, value))), seen);
+    }
+
+    /** Which of several images a command runs in. */
+    private void chosen(String key, String settings) {
+        key(key, settings, (plan, text) -> text.contains("\"image\":\"web\""));
     }
 
     private void datastore(String key, String value, String fragment) {
@@ -335,7 +357,8 @@ class EveryKeyTest {
     @Test
     void noKeyOfTheSchemaIsForgotten() throws IOException {
         Set<String> known = new LinkedHashSet<>();
-        collect(new ObjectMapper().readTree(SCHEMA.toFile()), "", known);
+        JsonNode schema = new ObjectMapper().readTree(SCHEMA.toFile());
+        collect(schema, schema, "", known);
 
         assertThat(known).hasSizeGreaterThan(80);
         assertThat(known.stream().filter(key -> uses.keySet().stream()
@@ -346,17 +369,18 @@ class EveryKeyTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> eachKeyReachesItsEffect() throws BadRequest {
-        ReleasePlan released = plan("{}", false);
-        ReleasePlan previewed = plan("{}", true);
+    Stream<DynamicTest> eachKeyReachesItsEffect() {
         return uses.entrySet().stream()
                 .map(use -> DynamicTest.dynamicTest(use.getKey(), () -> {
                     boolean preview = use.getKey().startsWith("preview.");
-                    ReleasePlan without = preview ? previewed : released;
+                    boolean several =
+                            use.getKey().startsWith("images.") || use.getKey().endsWith(".image");
+                    String file = several && !use.getKey().startsWith("datastores.") ? SEVERAL : FILE;
+                    ReleasePlan without = plan(file, "{}", preview);
                     ReleasePlan plan = without;
                     String text;
                     try {
-                        plan = plan(use.getValue().settings(), preview);
+                        plan = plan(file, use.getValue().settings(), preview);
                         text = text(plan);
                     } catch (BadRequest refused) {
                         text = refused.report();
@@ -371,7 +395,8 @@ class EveryKeyTest {
                 }));
     }
 
-    private ReleasePlan plan(String settings, boolean preview) throws BadRequest {
+    private ReleasePlan plan(String file, String settings, boolean preview) throws BadRequest, IOException {
+        write("kube-release.yaml", file);
         ReleaseSpec toEnvironments = new ReleaseSpec(
                 ReleaseSpec.File.usual(),
                 new GivenSettings("minimal host").written(settings).beside(),
@@ -391,7 +416,7 @@ class EveryKeyTest {
 
     /** Through the builder as a host gets it: whoever creates repositories is asked for this one. */
     private boolean createsRepository(ReleasePlan plan) {
-        StageTask.BuildImage build = PlanParts.build(plan);
+        StageTask.BuildImage build = plan.buildImages().get(plan.buildImages().size() - 1);
         StageControl control = new StageControl(
                 plan.release(),
                 new StageId("build"),
@@ -416,15 +441,19 @@ class EveryKeyTest {
         }
     }
 
-    private static void collect(JsonNode node, String prefix, Set<String> keys) {
+    private static void collect(JsonNode schema, JsonNode node, String prefix, Set<String> keys) {
         node.path("properties").properties().forEach(property -> {
             String key = prefix.isEmpty() ? property.getKey() : prefix + "." + property.getKey();
             keys.add(key);
-            collect(property.getValue(), key, keys);
+            collect(schema, property.getValue(), key, keys);
         });
         if (node.path("additionalProperties").isObject()) {
-            collect(node.path("additionalProperties"), prefix + ".*", keys);
+            collect(schema, node.path("additionalProperties"), prefix + ".*", keys);
         }
-        node.path("oneOf").forEach(choice -> collect(choice, prefix, keys));
+        // What one key says as another does, in the same words.
+        if (node.path("$ref").asText().startsWith("#/properties/")) {
+            collect(schema, schema.at(node.path("$ref").asText().substring(1)), prefix, keys);
+        }
+        node.path("oneOf").forEach(choice -> collect(schema, choice, prefix, keys));
     }
 }

@@ -2,6 +2,7 @@ package io.kuberelease.api;
 
 import io.kuberelease.api.DiffData.ResourceChangeData;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.PlacedImage;
 import io.kuberelease.promotion.BundleComparison;
 import io.kuberelease.promotion.BundleComparison.Side;
 import java.util.List;
@@ -24,16 +25,28 @@ public record ComparisonData(int form, SideData from, SideData to, List<Environm
     /**
      * One of the two bundles.
      *
+     * @param image the only image in it; absent when there are several
+     * @param images each of several images in it; absent when there is one
      * @param environment the environment by which it was named; absent when it was named otherwise
      */
     public record SideData(
-            String version, String commit, ArtifactData bundle, ArtifactData image, Optional<String> environment) {
+            String version,
+            String commit,
+            ArtifactData bundle,
+            Optional<ArtifactData> image,
+            Optional<List<ImageData>> images,
+            Optional<String> environment) {
+        public SideData {
+            images = images.map(List::copyOf);
+        }
+
         static SideData of(Side side) {
             return new SideData(
                     side.bundle().version().value(),
                     side.bundle().commit(),
                     ArtifactData.of(side.bundle().reference()),
-                    ArtifactData.of(side.content().image()),
+                    ArtifactData.of(side.content().images().map(PlacedImage::reference)),
+                    ImageData.of(side.content().images().map(PlacedImage::reference)),
                     side.environment().map(EnvironmentName::value));
         }
     }

@@ -49,14 +49,27 @@ public record EnvironmentData(
      * The earlier bundle that was brought back after a failure.
      *
      * @param release which release had brought it there
+     * @param image the only image in it; absent when there are several
+     * @param images each of several images in it; absent when there is one
      * @param revision Helm's revision that holds it now
      */
-    public record ReturnedData(String release, String version, ArtifactData image, ArtifactData bundle, int revision) {
+    public record ReturnedData(
+            String release,
+            String version,
+            Optional<ArtifactData> image,
+            Optional<List<ImageData>> images,
+            ArtifactData bundle,
+            int revision) {
+        public ReturnedData {
+            images = images.map(List::copyOf);
+        }
+
         static ReturnedData of(Returned returned) {
             return new ReturnedData(
                     returned.release().value(),
                     returned.version().toString(),
-                    ArtifactData.of(returned.image()),
+                    ArtifactData.of(returned.images()),
+                    ImageData.of(returned.images()),
                     ArtifactData.of(returned.bundle()),
                     returned.revision());
         }

@@ -39,6 +39,8 @@ public record HistoryData(int form, String app, List<EnvironmentHistoryData> env
      * A bundle that came to an environment.
      *
      * @param release the release that brought it
+     * @param image the only image in it; absent when there are several
+     * @param images each of several images in it; absent when there is one
      * @param helmRevision Helm's revision that holds it
      * @param at when the release ended there
      * @param tookMillis from the start of the deployment to the last check; absent where it is not known
@@ -51,13 +53,17 @@ public record HistoryData(int form, String app, List<EnvironmentHistoryData> env
             String version,
             String commit,
             ArtifactData bundle,
-            ArtifactData image,
+            Optional<ArtifactData> image,
+            Optional<List<ImageData>> images,
             int helmRevision,
             EnvironmentRecord.Result result,
             Instant at,
             Optional<Long> tookMillis,
             String by,
             Optional<String> approvedBy) {
+        public RecordData {
+            images = images.map(List::copyOf);
+        }
 
         /** The record as data. */
         public static RecordData of(EnvironmentRecord record) {
@@ -67,7 +73,8 @@ public record HistoryData(int form, String app, List<EnvironmentHistoryData> env
                     record.version().value(),
                     record.commit(),
                     ArtifactData.of(record.bundle()),
-                    ArtifactData.of(record.image()),
+                    ArtifactData.of(record.images()),
+                    ImageData.of(record.images()),
                     record.helmRevision(),
                     record.result(),
                     record.at(),

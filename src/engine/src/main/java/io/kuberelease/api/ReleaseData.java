@@ -26,6 +26,8 @@ import java.util.Optional;
  * @param headline what became of it or what it is doing, in one line
  * @param remarks sentences on what was left alone, what was not reached, and until when it waits
  * @param abortedBy who asked for its end
+ * @param image the only image; absent when there are several
+ * @param images each of several, once all are known; absent when there is one
  * @param tags the release tags that image and chart were given
  * @param groups the groups of stages that a page shows as lines, in the order of the flow
  * @param testedBefore why the tests did not run, where the image had passed them before
@@ -50,6 +52,7 @@ public record ReleaseData(
         List<String> remarks,
         Optional<String> abortedBy,
         Optional<ArtifactData> image,
+        Optional<List<ImageData>> images,
         Optional<ArtifactData> bundle,
         List<String> tags,
         List<GroupData> groups,
@@ -66,6 +69,7 @@ public record ReleaseData(
 
     public ReleaseData {
         remarks = List.copyOf(remarks);
+        images = images.map(List::copyOf);
         tags = List.copyOf(tags);
         groups = List.copyOf(groups);
         environments = List.copyOf(environments);

@@ -63,10 +63,14 @@ final class ReleaseReader {
                         .map(TextSanitizer::lines)
                         .orElse(List.of()),
                 state.abortedBy().map(TextSanitizer::text),
-                state.image().map(ArtifactData::of),
+                state.images().flatMap(ArtifactData::of),
+                state.images().flatMap(ImageData::of),
                 state.bundle().map(ArtifactData::of),
                 state.output(StageOutput.Published.class)
-                        .map(StageOutput.Published::tags)
+                        .map(published -> published.tags().values().stream()
+                                .flatMap(List::stream)
+                                .distinct()
+                                .toList())
                         .orElse(List.of()),
                 views.stream().map(view -> GroupData.of(view, state, details)).toList(),
                 DatastoresData.of(state),

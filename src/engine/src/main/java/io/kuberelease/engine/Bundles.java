@@ -45,8 +45,7 @@ final class Bundles {
                 task.app(),
                 plan.version(),
                 plan.source().commit(),
-                state.image().orElseThrow(),
-                plan.image().orElseThrow().values(),
+                PlannedImages.of(plan, state.images().orElseThrow()),
                 state.output(ChartPackaged.class).orElseThrow().chart(),
                 task.environments());
     }

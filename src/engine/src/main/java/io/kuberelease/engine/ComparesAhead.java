@@ -59,7 +59,7 @@ final class ComparesAhead {
 
     /** The bundle that is still to be written, once all is there that goes into it. */
     private static Optional<StageTask.WriteBundle> unwritten(ReleaseState state) {
-        boolean complete = state.image().isPresent()
+        boolean complete = state.images().isPresent()
                 && state.output(StageOutput.ChartPackaged.class).isPresent()
                 && state.bundle().isEmpty();
         return state.plan().stages().stream()

@@ -54,7 +54,7 @@ final class EnvironmentActions {
     StageOutcome compare(StageTask.Compare task, ReleaseState state, StageControl control) {
         state.plan()
                 .verify(task.environment().name())
-                .flatMap(verify -> PlannedCommands.of(verify, state.image(), Optional.empty()))
+                .flatMap(verify -> PlannedCommands.in(verify, state))
                 .ifPresent(command -> ports.tests().check(command));
         DeployRequest request = bundles.request(state, task.environment(), control);
         Comparison found = ports.deployer().compare(request, control);
@@ -221,7 +221,7 @@ final class EnvironmentActions {
         return new TestRequest(
                 state.plan().app(),
                 environment.target(),
-                state.image().orElseThrow(),
+                state.image(task.checks().image()).orElseThrow(),
                 new TestSpec(
                         task.checks().command(),
                         Optional.empty(),

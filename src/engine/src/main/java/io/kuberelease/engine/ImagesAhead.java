@@ -4,9 +4,9 @@ import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.StageId;
-import io.kuberelease.model.Target;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.Stage;
 import io.kuberelease.plan.StageTask;
@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * Has the image brought to where it is needed next, while tests run and while an environment before is changed. It is no
+ * Has the images brought to where they are needed next, while tests run and while an environment before is changed. It is no
  * stage, since nothing waits for it or depends on it, and it leaves nothing behind: whoever resumes the release asks
  * again. Used on the loop alone.
  */
@@ -71,41 +71,50 @@ final class ImagesAhead {
                         .apply(stage.stage().id())
                         .log(
                                 SOURCE,
-                                redactor.text("the image is not brought to the nodes of " + wanted.place()
+                                redactor.text("images are not brought to the nodes of " + wanted.place()
                                         + " ahead of time: " + reason))));
     }
 
     /** What an environment's rollout needs, for making way for it. */
     static Optional<Wanted> of(EnvironmentSpec environment, ReleaseState state) {
-        return state.image().filter(image -> state.plan().prefetches()).map(image -> wanted(environment, state, image));
+        return ahead(state).map(images -> wanted(environment, state, images));
     }
 
     private static List<Wanted> due(ReleaseState state) {
-        Optional<ImageReference> image = state.image();
-        boolean over = state.result().isPresent() || state.abortedBy().isPresent();
-        if (over || image.isEmpty() || !state.plan().prefetches()) {
+        if (state.result().isPresent() || state.abortedBy().isPresent()) {
             return List.of();
         }
+        Optional<List<ImageReference>> images = ahead(state);
         StageEligibility eligibility = new StageEligibility(state);
         List<Wanted> due = new ArrayList<>();
         for (Stage stage : state.plan().stages()) {
-            if (stage.task() instanceof StageTask.Compare compare
+            if (images.isPresent()
+                    && stage.task() instanceof StageTask.Compare compare
                     && !eligibility.isHopeless(state.stage(stage.id()))
                     && isNext(compare.environment(), stage, state)) {
-                due.add(wanted(compare.environment(), state, image.get()));
+                due.add(wanted(compare.environment(), state, images.get()));
             }
         }
-        testPlace(state)
-                .filter(target ->
-                        due.stream().noneMatch(wanted -> wanted.target().equals(target)))
-                .map(target -> new Wanted(state.plan().app(), state.plan().release(), TEST, target, image.get()))
+        forTests(state)
+                .filter(tests ->
+                        due.stream().noneMatch(wanted -> wanted.target().equals(tests.target())))
                 .ifPresent(due::add);
         return due;
     }
 
-    private static Wanted wanted(EnvironmentSpec environment, ReleaseState state, ImageReference image) {
+    /** The images to bring ahead, once all are known; absent before, and when there are none. */
+    private static Optional<List<ImageReference>> ahead(ReleaseState state) {
+        return state.images()
+                .map(images -> images.stream()
+                        .filter(image -> state.plan().prefetches(image.name()))
+                        .map(PerImage.Entry::value)
+                        .toList())
+                .filter(images -> !images.isEmpty());
+    }
+
+    private static Wanted wanted(EnvironmentSpec environment, ReleaseState state, List<ImageReference> images) {
         return new Wanted(
-                environment.app(), state.plan().release(), environment.name().value(), environment.target(), image);
+                environment.app(), state.plan().release(), environment.name().value(), environment.target(), images);
     }
 
     /** Whether the environments before it are being changed, or are done; the first ones' turn is at once. */
@@ -126,14 +135,17 @@ final class ImagesAhead {
     }
 
     /** Where tests wait for their datastores, which takes about as long as pulling the image. */
-    private static Optional<Target> testPlace(ReleaseState state) {
+    private static Optional<Wanted> forTests(ReleaseState state) {
         boolean waits = state.plan()
                 .startDatastores()
                 .filter(datastores -> state.stage(datastores.id()).isRunning())
                 .isPresent();
-        return state.plan().stages().stream()
-                .filter(stage -> waits && stage.task() instanceof StageTask.RunTests)
-                .map(stage -> ((StageTask.RunTests) stage.task()).target())
-                .findFirst();
+        return state.plan()
+                .tests()
+                .map(TypedStage::task)
+                .filter(tests -> waits && state.plan().prefetches(tests.image()))
+                .flatMap(tests -> state.image(tests.image())
+                        .map(image -> new Wanted(
+                                state.plan().app(), state.plan().release(), TEST, tests.target(), List.of(image))));
     }
 }

@@ -84,7 +84,7 @@ final class PreviewActions {
         TestRequest request = new TestRequest(
                         state.plan().app(),
                         task.environment().target(),
-                        state.image().orElseThrow(),
+                        state.image(task.image()).orElseThrow(),
                         task.seed(),
                         Optional.empty())
                 .once(task.variables());

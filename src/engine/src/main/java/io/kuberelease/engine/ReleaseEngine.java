@@ -6,6 +6,7 @@ import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.PopUpName;
 import io.kuberelease.model.StageId;
+import io.kuberelease.plan.StageTask;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
 
 /** Decides what a release does next: a pure function of its state, of what is under way here, and of the time. */
 public final class ReleaseEngine {
+
+    /** As many images at a time: each build takes a machine's cores and memory as if it were alone. */
+    static final int BUILDS_AT_ONCE = 3;
 
     /**
      * Decides what to do now. To be called again after each event and at {@link Decision#wakeAt}; without either it
@@ -31,7 +35,7 @@ public final class ReleaseEngine {
         List<Effect> effects = new ArrayList<>();
         for (StageState stage : state.all()) {
             next(stage, state, stageEligibility, underWay, now)
-                    .filter(effect -> isFirstMove(effect, effects))
+                    .filter(effect -> isFirstMove(effect, effects) && hasRoom(effect, state, underWay, effects))
                     .ifPresent(effects::add);
         }
         if (effects.isEmpty() && underWay.isEmpty() && isSettled(state, stageEligibility)) {
@@ -53,6 +57,21 @@ public final class ReleaseEngine {
     private static boolean isFirstMove(Effect effect, List<Effect> others) {
         return !(effect instanceof Effect.MoveJournal)
                 || others.stream().noneMatch(Effect.MoveJournal.class::isInstance);
+    }
+
+    /** Whether another build may begin; those that can't begin once one of the others has ended. */
+    private static boolean hasRoom(Effect effect, ReleaseState state, Set<StageId> underWay, List<Effect> others) {
+        if (!isBuild(effect)) {
+            return true;
+        }
+        long building = underWay.stream()
+                .filter(id -> state.stage(id).stage().task() instanceof StageTask.BuildImage)
+                .count();
+        return building + others.stream().filter(ReleaseEngine::isBuild).count() < BUILDS_AT_ONCE;
+    }
+
+    private static boolean isBuild(Effect effect) {
+        return effect instanceof Effect.Start start && start.stage().task() instanceof StageTask.BuildImage;
     }
 
     private Optional<Effect> next(

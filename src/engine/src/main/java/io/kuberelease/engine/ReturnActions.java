@@ -126,7 +126,7 @@ final class ReturnActions {
                         good.release(),
                         good.version(),
                         good.commit(),
-                        good.image(),
+                        good.images(),
                         good.bundle(),
                         deployed.revision())))
                 .or(() -> outcome.outdated()

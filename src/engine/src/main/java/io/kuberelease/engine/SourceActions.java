@@ -12,6 +12,8 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.PerImage;
+import io.kuberelease.model.PlacedImage;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.ReleasePlan;
 import io.kuberelease.plan.Stage;
@@ -22,7 +24,6 @@ import io.kuberelease.port.Datastores.DatastoreRequest;
 import io.kuberelease.port.ImageBuilder.BuiltImage;
 import io.kuberelease.port.StageControl;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The stages from source to bundle. */
@@ -58,7 +59,7 @@ final class SourceActions {
 
     /** Checks the plan's commands first: what could not run in the image is told before it is built. */
     StageOutcome buildImage(BuildImage task, ReleaseState state, StageControl control) {
-        PlannedCommands.of(state.plan(), Optional.empty(), task.userOf())
+        PlannedCommands.before(state.plan(), task)
                 .forEach(command -> ports.tests().check(command));
         BuiltImage built = ports.builder().build(task, control);
         return new Succeeded(new ImageBuilt(built.image(), built.builder(), built.stepsCached(), built.steps()));
@@ -85,7 +86,9 @@ final class SourceActions {
     }
 
     StageOutcome publish(StageTask.Publish task, ReleaseState state, StageControl control) {
-        task.tags().forEach(tag -> ports.registry().tag(image(state), tag));
+        PerImage<ImageReference> images = state.images().orElseThrow();
+        task.tags().stream()
+                .forEach(image -> image.value().forEach(tag -> ports.registry().tag(images.of(image.name()), tag)));
         task.chart().repository().ifPresent(repository -> ports.charts()
                 .publish(state.output(ChartPackaged.class).orElseThrow().chart(), repository, control));
         return new Succeeded(new StageOutput.Published(task.tags()));
@@ -99,10 +102,7 @@ final class SourceActions {
                             task.bundle() + " is a bundle of " + bundle.app() + ", not of " + task.app())
                     .suggesting("choose one that the history shows"));
         }
-        return new Succeeded(new StageOutput.BundleFetched(task.bundle(), bundle.image(), bundle.chart()));
-    }
-
-    private static ImageReference image(ReleaseState state) {
-        return state.image().orElseThrow();
+        return new Succeeded(new StageOutput.BundleFetched(
+                task.bundle(), bundle.images().map(PlacedImage::reference), bundle.chart()));
     }
 }

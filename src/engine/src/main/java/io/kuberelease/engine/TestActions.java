@@ -52,7 +52,7 @@ final class TestActions {
 
     CompletionStage<StageOutcome> findMark(FindTestMark task, ReleaseState state, StageControl control) {
         return CompletableFuture.supplyAsync(
-                        () -> ports.marks().find(state.image().orElseThrow(), task.setup()), workers)
+                        () -> ports.marks().find(state.image(task.image()).orElseThrow(), task.setup()), workers)
                 .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
                 .handle((mark, problem) -> {
                     if (problem != null) {
@@ -65,7 +65,7 @@ final class TestActions {
     }
 
     CompletionStage<StageOutcome> runTests(StageTask.RunTests task, ReleaseState state, StageControl control) {
-        ImageReference image = state.image().orElseThrow();
+        ImageReference image = state.image(task.image()).orElseThrow();
         TestRequest request = new TestRequest(
                 state.plan().app(),
                 task.target(),

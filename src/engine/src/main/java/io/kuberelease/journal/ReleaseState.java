@@ -2,7 +2,9 @@ package io.kuberelease.journal;
 
 import io.kuberelease.model.Approval;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageName;
 import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
@@ -204,12 +206,28 @@ public record ReleaseState(
                 .or(() -> output(StageOutput.BundleFetched.class).map(StageOutput.BundleFetched::bundle));
     }
 
-    /** The app's image in this release, once it is known: built here, taken as it was, or in the fetched bundle. */
-    public Optional<ImageReference> image() {
-        return output(StageOutput.ImageBuilt.class)
+    /**
+     * The app's images in this release, once all of them are known: built here, taken as they were, or in the fetched
+     * bundle.
+     */
+    public Optional<PerImage<ImageReference>> images() {
+        return plan.imageStages()
+                .flatMap(stages -> stages.complete(this::image))
+                .or(() -> output(StageOutput.BundleFetched.class).map(StageOutput.BundleFetched::images));
+    }
+
+    /** The image of this name, once it is known, whatever becomes of the others; no name means the only one. */
+    public Optional<ImageReference> image(Optional<ImageName> name) {
+        return plan.imageStages().map(stages -> image(stages.of(name))).orElseGet(() -> images().map(
+                        known -> known.of(name)));
+    }
+
+    /** The image that a stage has built or taken. */
+    private Optional<ImageReference> image(StageId id) {
+        StageState stage = stage(id);
+        return stage.output(StageOutput.ImageBuilt.class)
                 .map(StageOutput.ImageBuilt::image)
-                .or(() -> output(StageOutput.ImageTaken.class).map(StageOutput.ImageTaken::image))
-                .or(() -> output(StageOutput.BundleFetched.class).map(StageOutput.BundleFetched::image));
+                .or(() -> stage.output(StageOutput.ImageTaken.class).map(StageOutput.ImageTaken::image));
     }
 
     /** The environment in whose cluster the journal is kept by now; absent before the first one is touched. */

@@ -4,6 +4,7 @@ import io.kuberelease.model.Approval;
 import io.kuberelease.model.ChartArchive;
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.ResourceStatus;
@@ -65,15 +66,12 @@ public sealed interface StageOutput {
     /** The bundle is in the registry. */
     record BundleWritten(ImageReference bundle) implements StageOutput {}
 
-    /** A bundle that was there already is fetched, and this is the image in it. */
-    record BundleFetched(ImageReference bundle, ImageReference image, ChartArchive chart) implements StageOutput {}
+    /** A bundle that was there already is fetched, and these are the images in it. */
+    record BundleFetched(ImageReference bundle, PerImage<ImageReference> images, ChartArchive chart)
+            implements StageOutput {}
 
-    /** Image and chart have their release tags. */
-    record Published(List<String> tags) implements StageOutput {
-        public Published {
-            tags = List.copyOf(tags);
-        }
-    }
+    /** Images and chart have their release tags. */
+    record Published(PerImage<List<String>> tags) implements StageOutput {}
 
     /** The environment is compared: what would change, and which resources there will be to watch. */
     record Compared(EnvironmentDiff diff, List<ResourceIdentity> resources, List<ResourceIdentity> hooks)
@@ -136,7 +134,7 @@ public sealed interface StageOutput {
             ReleaseId release,
             Version version,
             String commit,
-            ImageReference image,
+            PerImage<ImageReference> images,
             ImageReference bundle,
             int revision)
             implements StageOutput {}

@@ -8,8 +8,7 @@ import java.util.Map;
  * @param app the app
  * @param version the version of the app
  * @param commit the source it was made from
- * @param image the tested image, by digest
- * @param imageValues which chart values take the image
+ * @param images the tested images, by digest, each with the chart values that take it
  * @param chart the packaged chart
  * @param values each environment's merged values as canonical YAML or JSON text; holds no secret
  */
@@ -17,8 +16,7 @@ public record Bundle(
         AppName app,
         Version version,
         String commit,
-        ImageReference image,
-        ImageValues imageValues,
+        PerImage<PlacedImage> images,
         ChartArchive chart,
         Map<EnvironmentName, String> values) {
     public Bundle {

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * A record of what a release left in an environment; it answers "what runs there, since when, by whom, from what".
  *
+ * @param images the images in it
  * @param bundle the bundle that was deployed
  * @param helmRevision Helm's revision that holds it
  * @param at when it ended there
@@ -20,7 +21,7 @@ public record EnvironmentRecord(
         EnvironmentName environment,
         Version version,
         String commit,
-        ImageReference image,
+        PerImage<ImageReference> images,
         ImageReference bundle,
         int helmRevision,
         Instant at,
@@ -35,7 +36,7 @@ public record EnvironmentRecord(
             EnvironmentName environment,
             Version version,
             String commit,
-            ImageReference image,
+            PerImage<ImageReference> images,
             ImageReference bundle,
             int helmRevision,
             Instant at,
@@ -47,7 +48,7 @@ public record EnvironmentRecord(
                 environment,
                 version,
                 commit,
-                image,
+                images,
                 bundle,
                 helmRevision,
                 at,

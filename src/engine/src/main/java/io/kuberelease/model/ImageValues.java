@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Which of the chart's values take the app's image, as dotted paths; a number in a path is a place in a list.
+ * One place for an image in the chart's values, as dotted paths; a number in a path is a place in a list.
  *
  * @param reference takes the whole image, {@code repository@digest}, for example {@code image}
  * @param registry takes the registry's host alone; the repository's value then takes the rest

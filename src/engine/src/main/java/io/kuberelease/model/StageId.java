@@ -4,11 +4,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Names a stage within its plan: {@code build}, or {@code staging.deploy} for one of an environment.
+ * Names a stage within its plan: {@code build}, {@code build-api} where each of several images has its own, or {@code
+ * staging.deploy} for one of an environment.
  *
  * @param value lower-case letters, digits and dashes, with at most one dot after the environment
  */
 public record StageId(String value) {
+    private static final String ONE_OF_SEVERAL = "-";
     private static final Pattern RULE = Pattern.compile("[a-z][-a-z0-9]*(\\.[a-z][-a-z0-9]*)?");
 
     public StageId {
@@ -32,7 +34,12 @@ public record StageId(String value) {
 
     /** The name by which people select it: its environment's, or its own where it has no environment. */
     public String part() {
-        return environment().map(EnvironmentName::value).orElse(value);
+        return environment().map(EnvironmentName::value).orElse(value.split(ONE_OF_SEVERAL, 2)[0]);
+    }
+
+    /** Such a stage for one of an app's several images: {@code build-api}. */
+    public StageId of(ImageName image) {
+        return new StageId(value + ONE_OF_SEVERAL + image);
     }
 
     @Override

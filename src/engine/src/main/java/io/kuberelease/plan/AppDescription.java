@@ -4,6 +4,7 @@ import io.kuberelease.model.AppName;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageName;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import java.util.List;
@@ -25,9 +26,9 @@ public final class AppDescription {
         return parts.app();
     }
 
-    /** The repository of its images and bundles. */
+    /** The repository of its bundles, which is also that of its first image. */
     public ImageRepository repository() {
-        return parts.image().repository();
+        return parts.bundles();
     }
 
     /** Where its releases send their events. */
@@ -43,6 +44,11 @@ public final class AppDescription {
     /** Whether its images are brought to nodes before they are needed there. */
     boolean prefetches() {
         return parts.prefetches();
+    }
+
+    /** Those of its several images that are not. */
+    List<ImageName> pulledLate() {
+        return parts.pulledLate();
     }
 
     /** Its environments, each after those that it comes after. */

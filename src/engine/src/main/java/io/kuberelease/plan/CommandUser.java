@@ -1,5 +1,6 @@
 package io.kuberelease.plan;
 
+import io.kuberelease.model.ImageName;
 import io.kuberelease.request.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,15 +28,17 @@ final class CommandUser {
      * does not.
      */
     Optional<String> decidedBy(ImageSpec image, Optional<TestReader.Tests> tests, List<EnvironmentDraft> environments) {
-        return decidedBy(image, keys(tests, environments));
+        return decidedBy(image, keys(image.name(), tests, environments));
     }
 
     /** The same for the commands of a preview. */
     Optional<String> decidedBy(ImageSpec image, PreviewRules preview) {
         List<String> keys = new ArrayList<>();
-        preview.seed().filter(seed -> isOpen(seed.needs())).ifPresent(seed -> keys.add("preview.seed.runAsUser"));
+        preview.seed()
+                .filter(seed -> isOpen(seed.needs()) && preview.seedImage().equals(image.name()))
+                .ifPresent(seed -> keys.add("preview.seed.runAsUser"));
         preview.checks()
-                .filter(checks -> !checks.command().isEmpty() && isOpen(checks.needs()))
+                .filter(checks -> runsIn(image.name(), checks))
                 .ifPresent(checks -> keys.add("preview.verify.runAsUser"));
         return decidedBy(image, keys);
     }
@@ -68,18 +71,26 @@ final class CommandUser {
     }
 
     /** The {@code runAsUser} keys that are not set for commands that will run. */
-    private List<String> keys(Optional<TestReader.Tests> tests, List<EnvironmentDraft> environments) {
+    private List<String> keys(
+            Optional<ImageName> image, Optional<TestReader.Tests> tests, List<EnvironmentDraft> environments) {
         List<String> keys = new ArrayList<>();
-        tests.filter(all -> source.runs("test") && isOpen(all.spec().needs()))
+        tests.filter(all -> source.runs("test")
+                        && isOpen(all.spec().needs())
+                        && all.image().equals(image))
                 .ifPresent(all -> keys.add("test.runAsUser"));
         for (EnvironmentDraft draft : environments) {
             draft.environment()
                     .flatMap(EnvironmentDraft.Environment::verify)
-                    .filter(checks ->
-                            source.runs(draft.name()) && !checks.command().isEmpty() && isOpen(checks.needs()))
+                    .filter(checks -> source.runs(draft.name()) && runsIn(image, checks))
                     .ifPresent(checks -> keys.add("environments." + draft.name() + ".verify.runAsUser"));
         }
         return keys;
+    }
+
+    private static boolean runsIn(Optional<ImageName> image, VerifySpec checks) {
+        return !checks.command().isEmpty()
+                && isOpen(checks.needs())
+                && checks.image().equals(image);
     }
 
     private static boolean isOpen(ContainerNeeds needs) {

@@ -2,6 +2,7 @@ package io.kuberelease.plan;
 
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageName;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.ClustersReader.PopUps;
@@ -38,8 +39,10 @@ final class EnvironmentsReader {
     private final AppName app;
     private final Optional<HelmOptions> helm;
     private final PopUps popUps;
+    private final ImageChoice images;
 
-    EnvironmentsReader(SourcePaths paths, AppName app, Optional<HelmOptions> helm, PopUps popUps) {
+    EnvironmentsReader(SourcePaths paths, AppName app, Optional<HelmOptions> helm, PopUps popUps, ImageChoice images) {
+        this.images = images;
         this.paths = paths;
         this.app = app;
         this.helm = helm;
@@ -83,7 +86,7 @@ final class EnvironmentsReader {
         Duration readyWithin =
                 section.field("readyWithin").as(DurationText::parse).orElse(READY_WITHIN);
         Optional<ApprovalRule> approval = approval(section.field("approval"));
-        Optional<VerifySpec> verify = verify(section.field("verify"), Section.VERIFY, Section.VERIFY_RESOURCES);
+        Optional<VerifySpec> verify = verify(section.field("verify"), images, Section.VERIFY, Section.VERIFY_RESOURCES);
         Optional<Duration> soak = section.field("soak").as(DurationText::parse);
         Optional<Freeze> freeze = FreezeReader.read(section.field("freeze"));
         boolean returns =
@@ -141,7 +144,7 @@ final class EnvironmentsReader {
         return field.isMapping() ? Optional.of(new ApprovalRule(by, within)) : Optional.empty();
     }
 
-    static Optional<VerifySpec> verify(Field field, Section known, Section resources) {
+    static Optional<VerifySpec> verify(Field field, ImageChoice images, Section known, Section resources) {
         SectionReader section = field.section(known);
         Field commandField = section.field("command");
         Optional<String> http = section.field("http").as(Validators.matching("/\\S*", "a path that begins with /"));
@@ -151,9 +154,10 @@ final class EnvironmentsReader {
             section.refuse("checks nothing", "give http, for example /health, or a command, or both");
         }
         ContainerNeeds needs = ContainerReader.read(section, resources).or(ContainerNeeds.USUAL);
+        Optional<ImageName> image = images.of(section, commandField.isGiven());
         refuseWithoutCommand(section.field("runAsUser"), commandField);
         refuseWithoutCommand(section.field("resources"), commandField);
-        return field.isMapping() ? Optional.of(new VerifySpec(http, service, command, needs)) : Optional.empty();
+        return field.isMapping() ? Optional.of(new VerifySpec(http, service, command, needs, image)) : Optional.empty();
     }
 
     private static void refuseWithoutCommand(Field field, Field command) {

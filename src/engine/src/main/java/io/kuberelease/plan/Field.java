@@ -33,6 +33,11 @@ final class Field {
         this.problems = problems;
     }
 
+    /** Its full name, for messages. */
+    String name() {
+        return name;
+    }
+
     /** Its key in the mapping that holds it. */
     String key() {
         return key;
@@ -164,6 +169,11 @@ final class Field {
         boolean told = isGiven() && mapping.isEmpty();
         List<Node.Entry> entries = mapping.map(Node.Mapping::entries).orElse(List.of());
         return new SectionReader(section, name, keyPlace, entries, told, problems);
+    }
+
+    /** The sections of a list, each with the same known keys; an item that is something else becomes a problem. */
+    List<SectionReader> sections(Section section) {
+        return items().stream().map(item -> item.section(section)).toList();
     }
 
     /** Names chosen by the user, with a text for each; texts, numbers and truth values as they were written. */

@@ -1,11 +1,11 @@
 package io.kuberelease.plan;
 
+import io.kuberelease.model.ImageName;
+import io.kuberelease.model.ImagePlaces;
 import io.kuberelease.model.ImageRepository;
-import io.kuberelease.model.ImageValues;
 import io.kuberelease.plan.ImageSpec.BuildSecret;
 import io.kuberelease.plan.ImageSpec.BuildSecret.Source;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** Reads how the app's image is built. */
+/** Reads how one of the app's images is built. */
 final class ImageReader {
     private static final List<String> BUILDERS = List.of("buildkit", "buildah", "docker");
     private static final UnaryOperator<String> PLATFORM =
@@ -21,13 +21,14 @@ final class ImageReader {
     private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
     private final SourcePaths paths;
+    private final ImagePlacesReader places = new ImagePlacesReader();
 
     ImageReader(SourcePaths paths) {
         this.paths = paths;
     }
 
     /** The image; absent when something of it is wrong. */
-    Optional<ImageSpec> read(SectionReader image) {
+    Optional<ImageSpec> read(SectionReader image, Optional<ImageName> name) {
         Optional<ImageRepository> repository = image.required(
                         "repository", "say where the image is pushed, for example eu.gcr.io/acme/polls")
                 .as(ImageRepository::named);
@@ -40,12 +41,13 @@ final class ImageReader {
         Optional<String> caBundle = paths.file(image.field("caBundle"));
         Optional<String> builder = image.field("builder").as(Validators.oneOf(BUILDERS));
         List<String> platforms = platforms(image.field("platforms"));
-        ImageValues values = ImageValuesReader.read(image.field("values"));
+        ImagePlaces values = places.read(image.field("values"));
         boolean create = image.field("createRepository").truth().orElse(false);
         if (repository.isEmpty() || dockerfile.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new ImageSpec(
+                name,
                 repository.get(),
                 context.orElseThrow(),
                 dockerfile.get(),
@@ -60,17 +62,23 @@ final class ImageReader {
     }
 
     private static Map<String, String> arguments(Field field) {
+        String owner = owner(field, "args");
         for (Field argument : field.entries()) {
             if (!ARGUMENT.matcher(argument.key()).matches()) {
                 argument.refuseKey("is not a build argument's name", "use letters, digits and _");
             } else if (SecretNames.looksSecret(argument.key())) {
                 argument.refuseKey(
                         "looks like a secret, and build arguments stay readable in the image",
-                        "use image.secrets, for example secrets: {" + id(argument.key()) + ": {env: " + argument.key()
-                                + "}}");
+                        "use " + owner + ".secrets, for example secrets: {" + id(argument.key()) + ": {env: "
+                                + argument.key() + "}}");
             }
         }
         return field.scalars();
+    }
+
+    /** The image that the key is of. */
+    private static String owner(Field field, String key) {
+        return field.name().substring(0, field.name().length() - key.length() - 1);
     }
 
     private static String id(String argument) {
@@ -107,7 +115,9 @@ final class ImageReader {
                 if (!ID.matcher(entry.key()).matches()) {
                     entry.refuseKey("is not a secret's id", "use letters, digits, -, _ and .");
                 } else if (entry.key().equals(CA_BUNDLE)) {
-                    entry.refuseKey("is the id of the company's certificates", "use image.caBundle or another id");
+                    entry.refuseKey(
+                            "is the id of the company's certificates",
+                            "use " + owner(field, "secrets") + ".caBundle or another id");
                 } else {
                     secret(entry).ifPresent(secrets::add);
                 }
@@ -127,67 +137,6 @@ final class ImageReader {
             return env.isGiven()
                     ? env.as(VARIABLE).map(name -> new BuildSecret(entry.key(), Source.ENVIRONMENT, name))
                     : paths.path(file).map(path -> new BuildSecret(entry.key(), Source.FILE, path));
-        }
-    }
-
-    /** Reads which of the chart's values take the image; the usual ones where none are set. */
-    private static final class ImageValuesReader {
-        private static final List<String> PARTS = List.of("registry", "repository", "digest", "tag");
-        private static final UnaryOperator<String> PATH = Validators.matching(
-                "[A-Za-z0-9_-]+((\\.|\\[)[A-Za-z0-9_-]+\\]?)*",
-                "a dotted path of the chart's values, for example image.tag or containers.0.image");
-
-        private ImageValuesReader() {}
-
-        static ImageValues read(Field field) {
-            SectionReader values = field.section(Section.IMAGE_VALUES);
-            Map<String, String> given = new LinkedHashMap<>();
-            for (String key : Section.IMAGE_VALUES.keys()) {
-                values.field(key)
-                        .as(PATH)
-                        .map(ImageValuesReader::dotted)
-                        .ifPresent(path -> take(values, key, path, given));
-            }
-            if (given.containsKey("reference")) {
-                return whole(values, given);
-            }
-            boolean usual = !given.containsKey("digest") && !given.containsKey("tag");
-            return new ImageValues(
-                    Optional.empty(),
-                    Optional.ofNullable(given.get("registry")),
-                    Optional.ofNullable(given.get("repository")).or(ImageValues.USUAL::repository),
-                    usual ? ImageValues.USUAL.digest() : Optional.ofNullable(given.get("digest")),
-                    usual ? ImageValues.USUAL.tag() : Optional.ofNullable(given.get("tag")));
-        }
-
-        private static ImageValues whole(SectionReader values, Map<String, String> given) {
-            for (String part : PARTS) {
-                if (given.containsKey(part)) {
-                    values.field(part)
-                            .refuseKey(
-                                    "can't be beside reference, which takes the whole image", "leave out one of them");
-                }
-            }
-            return ImageValues.whole(String.valueOf(given.get("reference")));
-        }
-
-        /** Takes a path, or refuses it: two parts of an image can't be one value, nor can one lie within the other. */
-        private static void take(SectionReader values, String key, String path, Map<String, String> given) {
-            given.forEach((other, taken) -> {
-                boolean within = (path + ".").startsWith(taken + ".") || (taken + ".").startsWith(path + ".");
-                if (within && !other.equals("reference")) {
-                    values.field(key)
-                            .refuse(
-                                    "is taken by " + other + " already",
-                                    "give each its own value, or write reference: for one that takes the whole image");
-                }
-            });
-            given.put(key, path);
-        }
-
-        /** {@code containers[0].image} is {@code containers.0.image}. */
-        private static String dotted(String path) {
-            return path.replace('[', '.').replace("]", "");
         }
     }
 }

@@ -1,14 +1,16 @@
 package io.kuberelease.plan;
 
+import io.kuberelease.model.ImageName;
+import io.kuberelease.model.ImagePlaces;
 import io.kuberelease.model.ImageRepository;
-import io.kuberelease.model.ImageValues;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the app's image is built, with paths relative to the release file.
+ * How one of the app's images is built, with paths relative to the release file.
  *
+ * @param name absent when it is the only one
  * @param repository where it is pushed
  * @param context the build context's directory, {@code .} by default
  * @param dockerfile the Dockerfile, relative to the release file
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param createRepository whether a missing repository is created, in a registry that does not do so by itself
  */
 public record ImageSpec(
+        Optional<ImageName> name,
         ImageRepository repository,
         String context,
         String dockerfile,
@@ -31,7 +34,7 @@ public record ImageSpec(
         Optional<String> caBundle,
         Optional<String> builder,
         List<String> platforms,
-        ImageValues values,
+        ImagePlaces values,
         boolean createRepository) {
     public ImageSpec {
         arguments = Map.copyOf(arguments);

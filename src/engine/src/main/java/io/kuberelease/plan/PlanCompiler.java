@@ -79,7 +79,8 @@ public final class PlanCompiler {
                 stages,
                 Stream.concat(request.notes().stream(), parts.preview().flatMap(PreviewStep::note).stream())
                         .toList(),
-                parts.prefetches());
+                parts.prefetches(),
+                parts.pulledLate());
     }
 
     /** Decides which version is released: the one asked for, else the tag of an unmodified commit, else one of its id. */

@@ -2,6 +2,7 @@ package io.kuberelease.plan;
 
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.BranchSlug;
+import io.kuberelease.model.ImageName;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.ClustersReader.PopUps;
@@ -48,6 +49,7 @@ final class PreviewReader {
     private final Optional<EnvironmentDraft.Environment> first;
     private final List<DatastoreSpec> datastores;
     private final PopUps popUps;
+    private final ImageChoice images;
 
     /**
      * @param environments of the file, of which the first tells what is not said
@@ -59,7 +61,9 @@ final class PreviewReader {
             Optional<HelmOptions> helm,
             List<EnvironmentDraft> environments,
             List<DatastoreSpec> datastores,
-            PopUps popUps) {
+            PopUps popUps,
+            ImageChoice images) {
+        this.images = images;
         this.paths = paths;
         this.app = app;
         this.helm = helm;
@@ -110,11 +114,11 @@ final class PreviewReader {
                 .or(() -> first.map(environment -> environment.spec().readyWithin()))
                 .orElse(EnvironmentsReader.READY_WITHIN);
         List<DatastoreSpec> stores = datastores(section.field("datastores"));
-        Optional<TestSpec> seed = seed(section.field("seed"));
+        Optional<Seed> seed = seed(section.field("seed"));
         Optional<CopiedSecrets> secrets = secrets(section.field("secrets"), cluster);
         Field verifyField = section.field("verify");
-        Optional<VerifySpec> own =
-                EnvironmentsReader.verify(verifyField, Section.PREVIEW_VERIFY, Section.PREVIEW_VERIFY_RESOURCES);
+        Optional<VerifySpec> own = EnvironmentsReader.verify(
+                verifyField, images, Section.PREVIEW_VERIFY, Section.PREVIEW_VERIFY_RESOURCES);
         Optional<VerifySpec> checks = verifyField.isGiven() ? own : first.flatMap(EnvironmentDraft.Environment::verify);
         Duration lifetime = section.field("for").as(DurationText::parse).orElse(LIFETIME);
         int limit = section.field("limit").as(PreviewReader::limit).orElse(LIMIT);
@@ -134,7 +138,8 @@ final class PreviewReader {
                                             PreviewRules.NAME, app, there, values, false, readyWithin, helm, settings),
                                     stores,
                                     secrets,
-                                    seed,
+                                    seed.map(Seed::command),
+                                    seed.flatMap(Seed::image),
                                     checks,
                                     lifetime,
                                     limit,
@@ -238,15 +243,19 @@ final class PreviewReader {
         return wanted.orElse(true) ? datastores : List.of();
     }
 
-    private static Optional<TestSpec> seed(Field field) {
+    /** A command, and which of several images it runs in. */
+    private record Seed(TestSpec command, Optional<ImageName> image) {}
+
+    private Optional<Seed> seed(Field field) {
         if (!field.isGiven()) {
             return Optional.empty();
         }
         if (!field.isMapping()) {
+            images.refuseUnsaid(field);
             List<String> command = field.command();
             return command.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new TestSpec(command, Optional.empty(), Map.of()));
+                    : Optional.of(new Seed(new TestSpec(command, Optional.empty(), Map.of()), Optional.empty()));
         }
         SectionReader section = field.section(Section.SEED);
         List<String> command =
@@ -254,9 +263,10 @@ final class PreviewReader {
         Map<String, String> variables = section.field("env").variables();
         ContainerNeeds needs =
                 ContainerReader.read(section, Section.SEED_RESOURCES).or(ContainerNeeds.USUAL);
+        Optional<ImageName> image = images.of(section, true);
         return command.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new TestSpec(command, Optional.empty(), variables, needs));
+                : Optional.of(new Seed(new TestSpec(command, Optional.empty(), variables, needs), image));
     }
 
     private Optional<CopiedSecrets> secrets(Field field, Optional<String> cluster) {

@@ -3,6 +3,7 @@ package io.kuberelease.plan;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.BranchSlug;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageName;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
 import java.net.URI;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
  * @param datastores those that stand beside the app
  * @param secrets those that are copied; absent: none
  * @param seed a command that fills a fresh preview; absent: none
+ * @param seedImage which of several images that runs in
  * @param checks what is checked once it is deployed; absent: only that the address answers
  * @param quota what all pods of a preview may take, by the names of a ResourceQuota; empty: no limit
  * @param branches the branches that get one
@@ -38,6 +40,7 @@ public record PreviewRules(
         List<DatastoreSpec> datastores,
         Optional<CopiedSecrets> secrets,
         Optional<TestSpec> seed,
+        Optional<ImageName> seedImage,
         Optional<VerifySpec> checks,
         Duration lifetime,
         int limit,
@@ -89,6 +92,7 @@ public record PreviewRules(
                 datastores,
                 secrets,
                 seed,
+                seedImage,
                 checks,
                 lifetime,
                 limit,

@@ -61,7 +61,8 @@ public final class PromotionCompiler {
                 app.notifies(),
                 stages,
                 List.of(),
-                app.prefetches());
+                app.prefetches(),
+                app.pulledLate());
     }
 
     /**

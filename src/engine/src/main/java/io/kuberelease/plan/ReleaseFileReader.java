@@ -2,6 +2,7 @@ package io.kuberelease.plan;
 
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.StageId;
 import io.kuberelease.model.Target;
 import io.kuberelease.model.Version;
@@ -36,20 +37,22 @@ final class ReleaseFileReader {
 
     /** The parts of the release; absent when something was wrong, which is then among the problems. */
     Optional<ReleaseParts> read(SectionReader file, ReleaseRequest request, Version version) {
-        SectionReader image = file.section("image", Section.IMAGE);
-        AppName app =
-                AppReader.read(file.field("app"), image.field("repository")).orElse(UNNAMED);
-        boolean prefetches = image.field("prefetch").truth().orElse(true);
-        Optional<ImageSpec> built = new ImageReader(source.image()).read(image);
-        List<String> tags = new TagsReader(version, request.source(), request.release()).read(image.field("tags"));
+        ImagesReader.Images images = new ImagesReader(
+                        source.image(), new TagsReader(version, request.source(), request.release()))
+                .read(file);
+        AppName app = AppReader.read(file.field("app"), images.repository()).orElse(UNNAMED);
         List<DatastoreSpec> datastores = new DatastoreSection(catalogue).read(file.field("datastores"));
         Field helm = file.field("helm");
         HelmOptions options = HelmOptions.read(helm);
         PopUps popUps = ClustersReader.read(file.field("clusters"), app);
         List<EnvironmentDraft> drafts = new EnvironmentsReader(
-                        source.values(), app, Optional.of(options).filter(said -> helm.isMapping()), popUps)
+                        source.values(),
+                        app,
+                        Optional.of(options).filter(said -> helm.isMapping()),
+                        popUps,
+                        images.choice())
                 .read(file.field("environments"));
-        Optional<TestReader.Tests> tests = TestReader.read(file.field("test"), drafts, app, popUps);
+        Optional<TestReader.Tests> tests = TestReader.read(file.field("test"), images.choice(), drafts, app, popUps);
         Field previewField = file.field("preview");
         Optional<PreviewRules> previews = new PreviewReader(
                         source.values(),
@@ -57,15 +60,20 @@ final class ReleaseFileReader {
                         Optional.of(options).filter(said -> helm.isMapping()),
                         previewField.isGiven() ? drafts : List.of(),
                         datastores,
-                        popUps)
+                        popUps,
+                        images.choice())
                 .read(previewField);
         Optional<PreviewStep> preview = request.preview()
                 .flatMap(branch -> PreviewStep.of(
                         branch, request.source(), previewField, previews, popUps, others(drafts, tests), problems));
         CommandUser user = new CommandUser(source, problems);
-        Optional<String> userOf = built.flatMap(spec -> request.preview().isPresent()
-                ? preview.flatMap(step -> user.decidedBy(spec, step.rules()))
-                : user.decidedBy(spec, tests, drafts));
+        Optional<PerImage<ReleaseParts.Image>> built = images.built()
+                .map(all -> all.map(image -> new ReleaseParts.Image(
+                        image.spec(),
+                        request.preview().isPresent()
+                                ? preview.flatMap(step -> user.decidedBy(image.spec(), step.rules()))
+                                : user.decidedBy(image.spec(), tests, drafts),
+                        image.tags())));
         Optional<ChartSpec> chart = new ChartReader(source.chart()).read(file.section("chart", Section.CHART), version);
         Notify notifies = NotifyReader.read(file.field("notify"));
         List<Ordered> ordered = EnvironmentOrder.of(drafts);
@@ -73,12 +81,10 @@ final class ReleaseFileReader {
         if (!problems.none()) {
             return Optional.empty();
         }
-        return built.flatMap(spec -> chart.map(packaged -> new ReleaseParts(
+        return built.flatMap(all -> chart.map(packaged -> new ReleaseParts(
                 app,
-                spec,
-                userOf,
+                all,
                 TagsReader.retention(request.release()),
-                tags,
                 datastores,
                 tests,
                 tests.flatMap(wanted -> popUps.of(wanted.target())),
@@ -91,7 +97,8 @@ final class ReleaseFileReader {
                         .map(environment -> step(environment, drafts, popUps))
                         .toList(),
                 notifies,
-                prefetches && preview.isEmpty(),
+                images.prefetches() && preview.isEmpty(),
+                images.pulledLate(),
                 previews,
                 preview)));
     }
@@ -184,16 +191,20 @@ final class ReleaseFileReader {
         }
     }
 
-    /** Reads the app's name; where none is given, it is the last part of the image's repository. */
+    /** Reads the app's name; where none is given, it is the last part of the only image's repository. */
     private static final class AppReader {
         private AppReader() {}
 
         /** The name; absent when it is not valid or can't be derived. */
-        static Optional<AppName> read(Field app, Field repository) {
+        static Optional<AppName> read(Field app, Optional<Field> repository) {
             if (app.isGiven()) {
                 return app.as(AppName::new);
             }
-            return repository.written().flatMap(AppReader::valid).flatMap(valid -> derived(app, valid));
+            if (repository.isEmpty()) {
+                app.required("with several images it is not made from a repository: write app: and a name");
+                return Optional.empty();
+            }
+            return repository.get().written().flatMap(AppReader::valid).flatMap(valid -> derived(app, valid));
         }
 
         /** The repository; empty when it is not valid, since nothing is derived from one that is refused anyway. */

@@ -2,6 +2,8 @@ package io.kuberelease.plan;
 
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageName;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.SourceRevision;
@@ -21,7 +23,8 @@ import java.util.stream.Stream;
  * @param startedBy who asked for it, for the record
  * @param stages in an order in which each comes after those that it looks at
  * @param notes remarks on how the plan came about, for example which tags were passed over
- * @param prefetches whether the image is brought to nodes before it is needed there; not in plans of earlier versions
+ * @param prefetches whether images are brought to nodes before they are needed there; not in plans of earlier versions
+ * @param pulledLate those of several images that are not; not in plans of earlier versions
  */
 public record ReleasePlan(
         ReleaseId release,
@@ -32,16 +35,18 @@ public record ReleasePlan(
         Notify notifies,
         List<Stage> stages,
         List<String> notes,
-        boolean prefetches) {
+        boolean prefetches,
+        List<ImageName> pulledLate) {
 
     public ReleasePlan {
         stages = List.copyOf(stages);
         // Journals of earlier versions have none.
         notes = notes == null ? List.of() : List.copyOf(notes);
+        pulledLate = pulledLate == null ? List.of() : List.copyOf(pulledLate);
         requireOrder(stages);
     }
 
-    /** A plan without notes, whose image is pulled when it is needed. */
+    /** A plan without notes, whose images are pulled when they are needed. */
     public ReleasePlan(
             ReleaseId release,
             AppName app,
@@ -50,19 +55,20 @@ public record ReleasePlan(
             String startedBy,
             Notify notifies,
             List<Stage> stages) {
-        this(release, app, version, source, startedBy, notifies, stages, List.of(), false);
+        this(release, app, version, source, startedBy, notifies, stages, List.of(), false, List.of());
     }
 
     /** Returns the same plan with other stages; everything else stays, notes too. */
     public ReleasePlan withStages(List<Stage> others) {
-        return new ReleasePlan(release, app, version, source, startedBy, notifies, others, notes, prefetches);
+        return new ReleasePlan(
+                release, app, version, source, startedBy, notifies, others, notes, prefetches, pulledLate);
     }
 
     /** The same plan with further notes. */
     public ReleasePlan noting(List<String> more) {
         List<String> all = new ArrayList<>(notes);
         all.addAll(more);
-        return new ReleasePlan(release, app, version, source, startedBy, notifies, stages, all, prefetches);
+        return new ReleasePlan(release, app, version, source, startedBy, notifies, stages, all, prefetches, pulledLate);
     }
 
     /** Why its bundle comes to the environments: made for them, promoted, or gone back to. */
@@ -72,7 +78,7 @@ public record ReleasePlan(
 
     /** The environment variables that hold secrets of its build. */
     public Set<String> secretVariables() {
-        return buildImage().stream()
+        return buildImages().stream()
                 .flatMap(task -> task.image().secrets().stream())
                 .filter(secret -> secret.source() == ImageSpec.BuildSecret.Source.ENVIRONMENT)
                 .map(ImageSpec.BuildSecret::name)
@@ -89,16 +95,34 @@ public record ReleasePlan(
         return stages(StageTask.RemoveDatastores.class).findFirst();
     }
 
-    /** The task that builds the image; absent when none is built. */
-    public Optional<StageTask.BuildImage> buildImage() {
-        return stages(StageTask.BuildImage.class).map(TypedStage::task).findFirst();
+    /** The tasks that build images; none when none is built. */
+    public List<StageTask.BuildImage> buildImages() {
+        return stages(StageTask.BuildImage.class).map(TypedStage::task).toList();
     }
 
-    /** The app's image, whether it is built or taken as it is; absent when it comes in a bundle. */
-    public Optional<ImageSpec> image() {
-        return buildImage().map(StageTask.BuildImage::image).or(() -> stages(StageTask.TakeImage.class)
-                .map(stage -> stage.task().app())
-                .findFirst());
+    /** The app's images, whether they are built or taken as they are; absent when they come in a bundle. */
+    public Optional<PerImage<ImageSpec>> images() {
+        return imageStages().map(stages -> stages.map(id -> image(stage(id)).orElseThrow()));
+    }
+
+    /** The stages that build the app's images or take them as they are; absent when they come in a bundle. */
+    public Optional<PerImage<StageId>> imageStages() {
+        List<PerImage.Entry<StageId>> found = stages.stream()
+                .flatMap(stage -> image(stage).map(image -> new PerImage.Entry<>(image.name(), stage.id())).stream())
+                .toList();
+        return found.isEmpty() ? Optional.empty() : Optional.of(new PerImage<>(found));
+    }
+
+    private static Optional<ImageSpec> image(Stage stage) {
+        if (stage.task() instanceof StageTask.BuildImage build) {
+            return Optional.of(build.image());
+        }
+        return stage.task() instanceof StageTask.TakeImage take ? Optional.of(take.app()) : Optional.empty();
+    }
+
+    /** Whether the image of this name is brought to nodes before it is needed there; no name means the only one. */
+    public boolean prefetches(Optional<ImageName> image) {
+        return prefetches && image.filter(pulledLate::contains).isEmpty();
     }
 
     /** The setup by which to find out whether the tests have passed before; absent when they run each time. */

@@ -1,6 +1,7 @@
 package io.kuberelease.plan;
 
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.Trigger.AfterSuccess;
 import io.kuberelease.plan.Trigger.Afterwards;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  * carried out as it was, whatever the page says by then.
  */
 final class ReleaseRecipe {
+    private static final StageId BUILD = new StageId("build");
     private static final Duration BUILDING = Duration.ofHours(1);
     private static final Duration PULLING_IMAGES = Duration.ofMinutes(5);
     private static final Duration MOVING_BYTES = Duration.ofMinutes(15);
@@ -110,21 +112,29 @@ final class ReleaseRecipe {
         build(parts);
         chart(parts);
 
+        // What is tested is one of the images, and the others need not be there for it.
+        String tested = tests.flatMap(TestReader.Tests::image)
+                .map(BUILD::of)
+                .orElse(BUILD)
+                .value();
+
         // TestMarks: an image that has passed these tests before need not run them again.
         stage(
                 "tested",
-                after("build"),
+                after(tested),
                 tests.filter(wanted -> !wanted.always())
                         .map(wanted -> within(
                                 LOOKING,
-                                new StageTask.FindTestMark(new TestSetup(wanted.spec(), parts.datastores())))));
+                                new StageTask.FindTestMark(
+                                        new TestSetup(wanted.spec(), parts.datastores()), wanted.image()))));
 
         // TestRunner, TestMarks
         stage(
                 "test",
-                after("build", "cluster", "datastores", "tested"),
+                after(tested, "cluster", "datastores", "tested"),
                 tests.map(wanted -> within(
-                        wanted.within().plus(PULLING_IMAGES), new StageTask.RunTests(wanted.target(), wanted.spec()))));
+                        wanted.within().plus(PULLING_IMAGES),
+                        new StageTask.RunTests(wanted.target(), wanted.spec(), wanted.image()))));
 
         // Datastores
         stage(
@@ -132,20 +142,40 @@ final class ReleaseRecipe {
                 inAnyCase("datastores", "test"),
                 tests.map(wanted -> within(TIDYING, new StageTask.RemoveDatastores(wanted.target()))));
 
-        bundle(parts, "test", "chart");
+        if (parts.images().only().isPresent()) {
+            bundle(parts, "test", "chart");
+        } else {
+            bundle(parts, "build", "test", "chart");
+        }
 
         // ImageRegistry, ChartPackager
-        stage("publish", after("bundle"), within(MOVING_BYTES, new StageTask.Publish(parts.tags(), parts.chart())));
+        stage(
+                "publish",
+                after("bundle"),
+                within(
+                        MOVING_BYTES,
+                        new StageTask.Publish(parts.images().map(ReleaseParts.Image::tags), parts.chart())));
     }
 
     private void build(ReleaseParts parts) {
         // TestRunner, ImageBuilder: what could not run in the image is told before it is built.
-        stage(
-                "build",
-                atOnce(),
-                within(
-                        BUILDING,
-                        new StageTask.BuildImage(parts.image(), Map.of(), parts.retentionTag(), parts.userOf())));
+        PerImage<StageId> stages =
+                parts.images().map((name, image) -> name.map(BUILD::of).orElse(BUILD));
+        parts.images().stream()
+                .forEach(image -> stage(
+                        stages.of(image.name()),
+                        atOnce(),
+                        Optional.of(within(
+                                BUILDING,
+                                new StageTask.BuildImage(
+                                        image.value().spec(),
+                                        Map.of(),
+                                        parts.retentionTag(),
+                                        image.value().userOf())))));
+        if (stages.only().isEmpty()) {
+            // Who waits for the build waits for each of them.
+            stage(BUILD, new AfterSuccess(stages.values()), Optional.empty());
+        }
     }
 
     private void chart(ReleaseParts parts) {
@@ -158,9 +188,7 @@ final class ReleaseRecipe {
         stage(
                 "bundle",
                 after(before),
-                within(
-                        MOVING_BYTES,
-                        new StageTask.WriteBundle(parts.app(), parts.image().repository(), parts.environments())));
+                within(MOVING_BYTES, new StageTask.WriteBundle(parts.app(), parts.bundles(), parts.environments())));
     }
 
     /** Adds the stages of a preview: its namespace with what stands in it is made beside the build. */
@@ -214,7 +242,10 @@ final class ReleaseRecipe {
         stage(
                 names.id("seed"),
                 names.after("deploy"),
-                rules.seed().map(seed -> within(VERIFYING, new StageTask.SeedPreview(spec, seed, variables(rules)))));
+                rules.seed()
+                        .map(seed -> within(
+                                VERIFYING,
+                                new StageTask.SeedPreview(spec, seed, variables(rules), rules.seedImage()))));
 
         // EnvironmentProbe: from outside
         stage(
@@ -233,8 +264,8 @@ final class ReleaseRecipe {
                 spec,
                 rules.checks()
                         .filter(checks -> !checks.command().isEmpty())
-                        .map(checks ->
-                                new VerifySpec(Optional.empty(), checks.service(), checks.command(), checks.needs())),
+                        .map(checks -> new VerifySpec(
+                                Optional.empty(), checks.service(), checks.command(), checks.needs(), checks.image())),
                 names.after("seed"));
         record(spec, names.inAnyCase("deploy", "seed", "reach", "verify"));
         unlock(spec, names.inAnyCase("lock", "deploy", "seed", "reach", "verify", "record"));

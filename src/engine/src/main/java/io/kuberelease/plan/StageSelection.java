@@ -1,5 +1,6 @@
 package io.kuberelease.plan;
 
+import io.kuberelease.model.ImageName;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.StageId;
 import io.kuberelease.request.Place;
@@ -76,6 +77,7 @@ public final class StageSelection {
                 .filter(name -> !BESIDES.contains(name))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         parts.stream().filter(part -> !known.contains(part)).forEach(part -> refuse(part, known, problems));
+        refuseOneForSeveral(stages, problems);
         Set<StageId> chosen = chosen(stages);
         stages.stream()
                 .filter(stage -> chosen.contains(stage.id()))
@@ -100,6 +102,25 @@ public final class StageSelection {
                 Nearest.to(part, known)
                         .map(near -> "did you mean " + near + "?")
                         .orElse("it has " + String.join(", ", known)));
+    }
+
+    /** Refuses an image that is given where a release has several: which one it is, and where the others are, is not said. */
+    private void refuseOneForSeveral(List<Stage> stages, Problems problems) {
+        List<String> names = stages.stream()
+                .filter(stage -> stage.task() instanceof StageTask.BuildImage)
+                .map(stage -> (StageTask.BuildImage) stage.task())
+                .flatMap(build -> build.image().name().stream())
+                .map(ImageName::value)
+                .toList();
+        image.filter(given -> !names.isEmpty())
+                .ifPresent(
+                        given -> problems.add(
+                                new Place("command line", 0, 0),
+                                "image",
+                                Optional.of(given.toString()),
+                                "is one image, and the release file has " + names.size() + ": "
+                                        + String.join(", ", names),
+                                "leave it out, so that they are built here: what is in the builder's cache is not built again"));
     }
 
     /** Refuses an environment without those that it comes after: a bundle made here was not good there yet. */
@@ -160,10 +181,10 @@ public final class StageSelection {
     /** Publishes only what this release has made or taken: no tags without an image, no chart that was not packaged. */
     private static StageTask published(StageTask.Publish publish, Set<StageId> chosen) {
         ChartSpec chart = publish.chart();
-        boolean image = chosen.contains(new StageId("build"));
+        boolean images = chosen.stream().anyMatch(id -> id.part().equals("build"));
         boolean packaged = chosen.contains(new StageId("chart"));
         return new StageTask.Publish(
-                image ? publish.tags() : List.of(),
+                images ? publish.tags() : publish.tags().map(tags -> List.of()),
                 packaged ? chart : new ChartSpec(chart.path(), chart.version(), Optional.empty(), chart.lint()));
     }
 }

@@ -2,8 +2,10 @@ package io.kuberelease.plan;
 
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageName;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.Target;
 import java.net.URI;
@@ -91,7 +93,7 @@ public sealed interface StageTask {
     }
 
     /**
-     * Builds the image and pushes it by digest, under a tag that keeps registries from cleaning it up.
+     * Builds an image and pushes it by digest, under a tag that keeps registries from cleaning it up.
      *
      * @param userOf the base image whose user the built one gets, when something will run in it as that user
      */
@@ -124,16 +126,24 @@ public sealed interface StageTask {
         }
     }
 
-    /** Finds out whether the image has passed these tests before, so that they need not run again. */
-    record FindTestMark(TestSetup setup) implements StageTask {
+    /**
+     * Finds out whether the image has passed these tests before, so that they need not run again.
+     *
+     * @param image which of several images is tested
+     */
+    record FindTestMark(TestSetup setup, Optional<ImageName> image) implements StageTask {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.findTestMark(this);
         }
     }
 
-    /** Runs the tests in the built image. */
-    record RunTests(Target target, TestSpec tests) implements StageTask {
+    /**
+     * Runs the tests in the built image.
+     *
+     * @param image which of several images they run in
+     */
+    record RunTests(Target target, TestSpec tests, Optional<ImageName> image) implements StageTask {
         @Override
         public boolean servesTests() {
             return true;
@@ -153,7 +163,7 @@ public sealed interface StageTask {
         }
     }
 
-    /** Writes the bundle into the registry: image, chart and the values of each environment. */
+    /** Writes the bundle into the registry: images, chart and the values of each environment. */
     record WriteBundle(AppName app, ImageRepository repository, List<EnvironmentSpec> environments)
             implements StageTask {
         public WriteBundle {
@@ -178,12 +188,8 @@ public sealed interface StageTask {
         }
     }
 
-    /** Gives the tested image its release tags, and the chart its place in the chart repository. */
-    record Publish(List<String> tags, ChartSpec chart) implements StageTask {
-        public Publish {
-            tags = List.copyOf(tags);
-        }
-
+    /** Gives each tested image its release tags, and the chart its place in the chart repository. */
+    record Publish(PerImage<List<String>> tags, ChartSpec chart) implements StageTask {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.publish(this);
@@ -351,8 +357,9 @@ public sealed interface StageTask {
      * Runs a command in the app's image once in the preview's life.
      *
      * @param variables the Secrets whose keys are its variables; of two with the same key the later one wins
+     * @param image which of several images it runs in
      */
-    record SeedPreview(EnvironmentSpec environment, TestSpec seed, List<String> variables)
+    record SeedPreview(EnvironmentSpec environment, TestSpec seed, List<String> variables, Optional<ImageName> image)
             implements StageTask, InEnvironment {
         public SeedPreview {
             variables = List.copyOf(variables);

@@ -1,6 +1,7 @@
 package io.kuberelease.plan;
 
 import io.kuberelease.model.AppName;
+import io.kuberelease.model.ImageName;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.ClustersReader.PopUps;
@@ -25,11 +26,13 @@ final class TestReader {
      * The tests: where they run, and how long they may take.
      *
      * @param always whether an image that has passed before is tested again
+     * @param image which of several images they run in
      */
-    record Tests(Target target, TestSpec spec, Duration within, boolean always) {}
+    record Tests(Target target, TestSpec spec, Duration within, boolean always, Optional<ImageName> image) {}
 
     /** The tests; absent when there are none or something of them is wrong. */
-    static Optional<Tests> read(Field field, List<EnvironmentDraft> environments, AppName app, PopUps popUps) {
+    static Optional<Tests> read(
+            Field field, ImageChoice images, List<EnvironmentDraft> environments, AppName app, PopUps popUps) {
         if (!field.isGiven()) {
             return Optional.empty();
         }
@@ -44,10 +47,11 @@ final class TestReader {
         Map<String, String> variables = test.field("env").variables();
         Duration within = test.field("within").as(DurationText::parse).orElse(WITHIN);
         boolean always = test.field("always").truth().orElse(false);
+        Optional<ImageName> image = images.of(test, true);
         ContainerNeeds needs =
                 ContainerReader.read(test, Section.TEST_RESOURCES).or(ContainerNeeds.USUAL);
         return target(test, environments, app, popUps)
-                .map(target -> new Tests(target, new TestSpec(command, glob, variables, needs), within, always));
+                .map(target -> new Tests(target, new TestSpec(command, glob, variables, needs), within, always, image));
     }
 
     /**

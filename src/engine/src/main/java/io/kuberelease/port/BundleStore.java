@@ -5,7 +5,8 @@ import io.kuberelease.model.Bundle;
 import io.kuberelease.model.ChartArchive;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
-import io.kuberelease.model.ImageValues;
+import io.kuberelease.model.PerImage;
+import io.kuberelease.model.PlacedImage;
 import io.kuberelease.model.Version;
 import io.kuberelease.plan.EnvironmentSpec;
 import java.util.List;
@@ -37,8 +38,7 @@ public interface BundleStore {
             AppName app,
             Version version,
             String commit,
-            ImageReference image,
-            ImageValues imageValues,
+            PerImage<PlacedImage> images,
             ChartArchive chart,
             List<EnvironmentSpec> environments) {
         public Contents {

@@ -1,8 +1,7 @@
 package io.kuberelease.port;
 
 import io.kuberelease.model.ChartArchive;
-import io.kuberelease.model.ImageRepository;
-import io.kuberelease.model.ImageValues;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.plan.ChartSpec;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ImageSpec;
@@ -27,12 +26,11 @@ public interface ChartPackager {
      * The use that a chart is packaged for.
      *
      * @param environments the environments whose values it gets; none when it is only packaged
-     * @param repository the repository of its image; absent when that is not known
-     * @param values which of its values take the image
+     * @param images the app's images; absent when they are not known
      */
-    record Use(List<EnvironmentSpec> environments, Optional<ImageRepository> repository, ImageValues values) {
-        /** No environments and no repository: the chart is only packaged. */
-        public static final Use UNKNOWN = new Use(List.of(), Optional.empty(), ImageValues.USUAL);
+    record Use(List<EnvironmentSpec> environments, Optional<PerImage<ImageSpec>> images) {
+        /** No environments and no images: the chart is only packaged. */
+        public static final Use UNKNOWN = new Use(List.of(), Optional.empty());
 
         public Use {
             environments = List.copyOf(environments);
@@ -40,11 +38,8 @@ public interface ChartPackager {
 
         /** The use of the chart in this plan. */
         public static Use in(ReleasePlan plan) {
-            Optional<ImageSpec> image = plan.image();
             return new Use(
-                    plan.writeBundle().map(StageTask.WriteBundle::environments).orElse(List.of()),
-                    image.map(ImageSpec::repository),
-                    image.map(ImageSpec::values).orElse(ImageValues.USUAL));
+                    plan.writeBundle().map(StageTask.WriteBundle::environments).orElse(List.of()), plan.images());
         }
     }
 

@@ -4,6 +4,7 @@ import io.kuberelease.model.AppName;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.Target;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Optional;
 public interface ImagePrefetch {
 
     /**
-     * Asks for the image where it will be needed, and does not wait until it is there. Asking again changes nothing.
+     * Asks for the images where they will be needed, and does not wait until they are there. Asking again changes nothing.
      *
      * @return why nothing was asked for, in a sentence for people; absent when it was, or when nobody is to be told
      * @throws io.kuberelease.model.ReleaseException when the cluster can't be asked
@@ -28,9 +29,14 @@ public interface ImagePrefetch {
     void makeWay(Wanted wanted);
 
     /**
-     * An image, and where it will be needed.
+     * Images, and where they will be needed.
      *
+     * @param images at least one
      * @param place an environment's name, or what else needs it there; for names
      */
-    record Wanted(AppName app, ReleaseId release, String place, Target target, ImageReference image) {}
+    record Wanted(AppName app, ReleaseId release, String place, Target target, List<ImageReference> images) {
+        public Wanted {
+            images = List.copyOf(images);
+        }
+    }
 }

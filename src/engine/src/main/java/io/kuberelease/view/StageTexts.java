@@ -14,6 +14,7 @@ import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutput;
 import io.kuberelease.journal.StageState;
 import io.kuberelease.model.ChartArchive;
+import io.kuberelease.model.ImageName;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.TestSummary;
 import io.kuberelease.plan.DatastoreSpec;
@@ -64,16 +65,28 @@ final class StageTexts implements StageTask.Cases<StageText> {
 
     @Override
     public StageText buildImage(StageTask.BuildImage task) {
+        Optional<ImageName> name = task.image().name();
         return StageText.of(
                         BUILD,
-                        "build " + task.image().dockerfile() + ", push "
+                        "build " + called(name) + task.image().dockerfile() + ", push "
                                 + task.image().repository() + " by digest",
-                        "building the image")
+                        "building " + name.map(ImageName::value).orElse("the image"))
                 .done((stage, release) -> facts(stage.output(StageOutput.ImageBuilt.class)
-                        .map(built -> List.of(
+                        .map(built -> ofImage(
+                                name,
                                 built.image().digest().abbreviated(),
                                 built.stepsCached() + " of " + built.steps() + " steps reused",
                                 built.builder()))));
+    }
+
+    private static String called(Optional<ImageName> name) {
+        return name.map(known -> known + " from ").orElse("");
+    }
+
+    /** What is said of an only image, or as one fact of one of several. */
+    private static List<String> ofImage(Optional<ImageName> name, String... facts) {
+        return name.map(known -> List.of(known + " " + String.join(", ", facts)))
+                .orElse(List.of(facts));
     }
 
     @Override
@@ -100,7 +113,8 @@ final class StageTexts implements StageTask.Cases<StageText> {
         String command = String.join(" ", task.tests().command());
         return StageText.of(
                         TEST,
-                        "run " + command + " in the image, in cluster "
+                        "run " + command + " in "
+                                + task.image().map(name -> "image " + name).orElse("the image") + ", in cluster "
                                 + task.target().cluster(),
                         "running " + command,
                         LOGGED)
@@ -153,10 +167,14 @@ final class StageTexts implements StageTask.Cases<StageText> {
 
     @Override
     public StageText publish(StageTask.Publish task) {
-        String tags = String.join(", ", task.tags());
+        List<List<String>> different = task.tags().values().stream().distinct().toList();
+        String tags = different.size() == 1
+                ? String.join(", ", different.get(0))
+                : task.tags().said(each -> String.join(" and ", each));
         return StageText.of(
                 BUNDLE,
-                "tag the image " + tags
+                (task.tags().only().isPresent() ? "tag the image " : "tag the images ")
+                        + tags
                         + task.chart()
                                 .repository()
                                 .map(to -> ", publish the chart in " + to)

@@ -15,6 +15,7 @@ import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.Namespace;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.ResourceIdentity;
@@ -129,7 +130,8 @@ public final class SmallRelease {
     private static StageOutput output(String stage) {
         return switch (stage.substring(stage.indexOf('.') + 1)) {
             case "bundle" ->
-                new StageOutput.BundleFetched(BUNDLE, BUNDLE, new ChartArchive("polls", new Version("1.4.0"), DIGEST));
+                new StageOutput.BundleFetched(
+                        BUNDLE, PerImage.single(BUNDLE), new ChartArchive("polls", new Version("1.4.0"), DIGEST));
             case "compare" ->
                 new StageOutput.Compared(
                         new EnvironmentDiff(1, false, DIGEST, List.of()), List.<ResourceIdentity>of(), List.of());

@@ -110,8 +110,12 @@ final class FakeDeployer implements Deployer {
                         EnvironmentDiff.Kind.CHANGED,
                         deployment(after.environment()),
                         List.of(
-                                "-  image: " + before.bundle().image(),
-                                "+  image: " + after.bundle().image())));
+                                "-  image: "
+                                        + before.bundle().images().said(image -> image.reference()
+                                                .toString()),
+                                "+  image: "
+                                        + after.bundle().images().said(image -> image.reference()
+                                                .toString()))));
     }
 
     private static ResourceIdentity deployment(EnvironmentSpec environment) {

@@ -6,6 +6,7 @@ import io.kuberelease.model.ChartArchive;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.PlacedImage;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.RunningDatastores;
 import io.kuberelease.model.Target;
@@ -50,8 +51,9 @@ final class FakeSource {
 
     ImageBuilder builder() {
         return (task, control) -> {
-            world.mayFail("build");
-            world.changed("build");
+            String what = "build" + task.image().name().map(name -> " " + name).orElse("");
+            world.mayFail(what);
+            world.changed(what);
             return new ImageBuilder.BuiltImage(
                     new ImageReference(task.image().repository(), IMAGE), "fake builder", 6, 7);
         };
@@ -99,9 +101,10 @@ final class FakeSource {
         };
     }
 
-    /** The same for the same version, commit and image, as a bundle's is. */
+    /** The same for the same version, commit and images, as a bundle's is. */
     private static Digest digest(BundleStore.Contents contents) {
-        String hex = Integer.toHexString(Objects.hash(contents.version(), contents.commit(), contents.image()));
+        String hex = Integer.toHexString(Objects.hash(
+                contents.version(), contents.commit(), contents.images().map(PlacedImage::reference)));
         return new Digest("sha256:" + hex.repeat(64).substring(0, 64));
     }
 
@@ -112,13 +115,7 @@ final class FakeSource {
 
     private static Bundle bundle(BundleStore.Contents contents) {
         return new Bundle(
-                contents.app(),
-                contents.version(),
-                contents.commit(),
-                contents.image(),
-                contents.imageValues(),
-                contents.chart(),
-                Map.of());
+                contents.app(), contents.version(), contents.commit(), contents.images(), contents.chart(), Map.of());
     }
 
     Datastores datastores() {

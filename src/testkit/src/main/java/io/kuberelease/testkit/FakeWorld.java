@@ -10,6 +10,8 @@ import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ImageValues;
+import io.kuberelease.model.PerImage;
+import io.kuberelease.model.PlacedImage;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
@@ -110,14 +112,16 @@ public final class FakeWorld {
         AppName app = new AppName("polls");
         ChartArchive chart = new ChartArchive("polls", version, Digest.of("chart"));
         source.keep(
-                bundle, new BundleStore.Contents(app, version, "0a1b2c3", bundle, ImageValues.USUAL, chart, List.of()));
+                bundle,
+                new BundleStore.Contents(
+                        app, version, "0a1b2c3", PlacedImage.single(bundle, ImageValues.USUAL), chart, List.of()));
         EnvironmentRecord entry = new EnvironmentRecord(
                 new ReleaseId(release),
                 app,
                 new EnvironmentName(environment),
                 version,
                 "0a1b2c3",
-                bundle,
+                PerImage.single(bundle),
                 bundle,
                 1,
                 at,

@@ -13,6 +13,7 @@ import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.Namespace;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.ResourceStatus;
@@ -143,7 +144,9 @@ public final class JournalBuilder {
                 .ends("test", new StageOutput.TestsPassed(Optional.of(new TestSummary(48, 0, 0, List.of()))));
         starts("tidy", "bundle").after(0.2).ends("bundle", new StageOutput.BundleWritten(image('7')));
         ends("tidy", new StageOutput.Done());
-        return starts("publish").after(0.1).ends("publish", new StageOutput.Published(List.of("1.4.0")));
+        return starts("publish")
+                .after(0.1)
+                .ends("publish", new StageOutput.Published(PerImage.single(List.of("1.4.0"))));
     }
 
     /** Everything up to the bundle, of an image that has passed its tests in the release r0. */
@@ -166,7 +169,7 @@ public final class JournalBuilder {
         starts("tidy").ends("bundle", new StageOutput.BundleWritten(image('7')));
         return ends("tidy", new StageOutput.Done())
                 .starts("publish")
-                .ends("publish", new StageOutput.Published(List.of("1.4.0")));
+                .ends("publish", new StageOutput.Published(PerImage.single(List.of("1.4.0"))));
     }
 
     /** An environment up to its deployment, which is under way. */

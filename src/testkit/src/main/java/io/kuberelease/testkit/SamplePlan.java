@@ -2,10 +2,12 @@ package io.kuberelease.testkit;
 
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageName;
+import io.kuberelease.model.ImagePlaces;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
-import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.Namespace;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.ReleaseKind;
 import io.kuberelease.model.SourceRevision;
@@ -14,6 +16,7 @@ import io.kuberelease.model.Target;
 import io.kuberelease.model.Version;
 import io.kuberelease.plan.ApprovalRule;
 import io.kuberelease.plan.ChartSpec;
+import io.kuberelease.plan.ContainerNeeds;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.Freeze;
 import io.kuberelease.plan.ImageSpec;
@@ -34,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A whole release of the app polls to environments that follow each other, for tests of what carries plans out. */
@@ -48,6 +52,8 @@ public final class SamplePlan {
     private final List<Stage> stages = new ArrayList<>();
     private final List<EnvironmentSpec> environments;
     private final Wishes wishes;
+    /** None for a single image, which has no name. */
+    private final List<ImageName> images = new ArrayList<>();
 
     /** What production asks for; {@code returns} is for staging too. */
     private record Wishes(boolean approval, Optional<Duration> soak, Optional<Freeze> freeze, boolean returns) {
@@ -91,6 +97,14 @@ public final class SamplePlan {
         return plan.build("publish");
     }
 
+    /** To staging and then production, with an image of each of these names; the tests run in the first. */
+    public static ReleasePlan severalImages(String... names) {
+        SamplePlan plan = new SamplePlan(BOTH, Wishes.NONE);
+        plan.images.clear();
+        Stream.of(names).map(ImageName::new).forEach(plan.images::add);
+        return plan.build();
+    }
+
     /** The same plan, with the image brought to nodes ahead of time. */
     public static ReleasePlan prefetching(ReleasePlan plan) {
         return new ReleasePlan(
@@ -102,7 +116,8 @@ public final class SamplePlan {
                 plan.notifies(),
                 plan.stages(),
                 plan.notes(),
-                true);
+                true,
+                List.of());
     }
 
     /** Production goes back to a bundle that exists. */
@@ -149,7 +164,7 @@ public final class SamplePlan {
         plan.after("preview.deploy", new StageTask.Deploy(environment), "preview.lock", "preview.datastores");
         plan.after(
                 "preview.seed",
-                new StageTask.SeedPreview(environment, seed, List.of("polls-datastores")),
+                new StageTask.SeedPreview(environment, seed, List.of("polls-datastores"), Optional.empty()),
                 "preview.deploy");
         plan.after(
                 "preview.reach",
@@ -194,19 +209,34 @@ public final class SamplePlan {
     private void fromSourceToBundle(String... lookups) {
         TestSpec tests = new TestSpec(List.of("test"), Optional.empty(), Map.of());
         after("datastores", new StageTask.StartDatastores(CI, List.of()));
-        after("build", new StageTask.BuildImage(image(), Map.of(), "kr-r1"));
+        if (images.isEmpty()) {
+            after("build", new StageTask.BuildImage(image(), Map.of(), "kr-r1"));
+        }
+        for (ImageName name : images) {
+            after("build-" + name, new StageTask.BuildImage(image(Optional.of(name)), Map.of(), "kr-r1"));
+        }
+        Optional<ImageName> tested = images.stream().findFirst();
+        String built = tested.map(name -> "build-" + name).orElse("build");
         after("chart", new StageTask.PackageChart(CHART));
         for (String lookup : lookups) {
-            after(lookup, new StageTask.FindTestMark(new TestSetup(tests, List.of())), "build");
+            after(lookup, new StageTask.FindTestMark(new TestSetup(tests, List.of()), tested), built);
         }
         after(
                 "test",
-                new StageTask.RunTests(CI, tests),
-                Stream.concat(Stream.of("datastores", "build"), Stream.of(lookups))
+                new StageTask.RunTests(CI, tests, tested),
+                Stream.concat(Stream.of("datastores", built), Stream.of(lookups))
                         .toArray(String[]::new));
         afterwards("tidy", new StageTask.RemoveDatastores(CI), "datastores", "test");
-        after("bundle", new StageTask.WriteBundle(new AppName("polls"), REPOSITORY, environments), "test", "chart");
-        after("publish", new StageTask.Publish(List.of("1.4.0"), CHART), "bundle");
+        after(
+                "bundle",
+                new StageTask.WriteBundle(new AppName("polls"), REPOSITORY, environments),
+                Stream.concat(images.stream().map(name -> "build-" + name), Stream.of("test", "chart"))
+                        .toArray(String[]::new));
+        PerImage<List<String>> tags = images.isEmpty()
+                ? PerImage.single(List.of("1.4.0"))
+                : PerImage.named(
+                        images.stream().collect(Collectors.toMap(name -> name, name -> List.of("1.4.0-" + name))));
+        after("publish", new StageTask.Publish(tags, CHART), "bundle");
     }
 
     private void environment(EnvironmentSpec environment, String before) {
@@ -218,7 +248,12 @@ public final class SamplePlan {
         }
         after(name + "lock", new StageTask.Lock(environment), name + last);
         after(name + "deploy", new StageTask.Deploy(environment), name + "lock");
-        VerifySpec checks = new VerifySpec(Optional.of("/health"), Optional.empty(), List.of("smoke"));
+        VerifySpec checks = new VerifySpec(
+                Optional.of("/health"),
+                Optional.empty(),
+                List.of("smoke"),
+                ContainerNeeds.USUAL,
+                images.stream().findFirst());
         after(name + "verify", new StageTask.Verify(environment, checks), name + "deploy");
         if (wishes.returns()) {
             afterwards(name + "return", new StageTask.ReturnToLastGood(environment), name + "deploy", name + "verify");
@@ -282,8 +317,14 @@ public final class SamplePlan {
     }
 
     private static ImageSpec image() {
+        return image(Optional.empty());
+    }
+
+    private static ImageSpec image(Optional<ImageName> name) {
         return new ImageSpec(
-                REPOSITORY,
+                name,
+                new ImageRepository(
+                        REPOSITORY.value() + name.map(known -> "-" + known).orElse("")),
                 ".",
                 "Dockerfile",
                 Optional.empty(),
@@ -292,7 +333,7 @@ public final class SamplePlan {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                ImageValues.USUAL,
+                ImagePlaces.USUAL,
                 false);
     }
 }

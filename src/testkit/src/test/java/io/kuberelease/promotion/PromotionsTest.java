@@ -9,6 +9,7 @@ import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.EnvironmentRecord.Result;
 import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.Version;
@@ -214,7 +215,7 @@ class PromotionsTest {
                 spec.name(),
                 new Version(version),
                 "3f2c1ab",
-                bundle,
+                PerImage.single(bundle),
                 bundle,
                 written,
                 START.plusSeconds(written),

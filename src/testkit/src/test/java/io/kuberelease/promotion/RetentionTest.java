@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.EnvironmentRecord.Result;
 import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.Retention;
 import io.kuberelease.model.Version;
@@ -53,7 +54,7 @@ class RetentionTest {
                 staging.name(),
                 new Version("1.4.0"),
                 "3f2c1ab",
-                bundle,
+                PerImage.single(bundle),
                 bundle,
                 1,
                 NOW.minus(Duration.ofDays(daysAgo)),

@@ -10,6 +10,8 @@ import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.EnvironmentRecord.Result;
 import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.PerImage;
+import io.kuberelease.model.PlacedImage;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
@@ -139,8 +141,7 @@ class StatusReaderTest {
                         polls.app(),
                         new Version("1.4.0"),
                         "3f2c1ab",
-                        image(),
-                        io.kuberelease.model.ImageValues.USUAL,
+                        PlacedImage.single(image(), io.kuberelease.model.ImageValues.USUAL),
                         new io.kuberelease.model.ChartArchive("polls", new Version("1.4.0"), image().digest()),
                         Map.of()),
                 image());
@@ -162,7 +163,7 @@ class StatusReaderTest {
                                 staging.name(),
                                 new Version(version),
                                 "3f2c1ab",
-                                image(),
+                                PerImage.single(image()),
                                 image(),
                                 revisions,
                                 START.plusSeconds(number),

@@ -194,7 +194,7 @@ class WaitingTest {
                                 there.environment(),
                                 there.version(),
                                 there.commit(),
-                                there.image(),
+                                there.images(),
                                 new ImageReference(there.bundle().repository(), Digest.of(new byte[] {9})),
                                 there.helmRevision(),
                                 now,

@@ -123,14 +123,15 @@ function removed(datastores) {
 }
 
 function artifactsOf(release) {
-  const artifacts = [["Image", release.image], ["Bundle", release.bundle]].filter(([, artifact]) => artifact !== undefined);
+  const images = (release.images ?? []).map((image) => [`Image ${image.name}`, image]);
+  const artifacts = [["Image", release.image], ...images, ["Bundle", release.bundle]].filter(([, artifact]) => artifact !== undefined);
   if (artifacts.length === 0) {
     return [];
   }
   return h(
     "section",
     { class: "kr-card", "data-key": "artifacts" },
-    h("h2", { class: "kr-card__title" }, "Image and bundle"),
+    h("h2", { class: "kr-card__title" }, release.images === undefined ? "Image and bundle" : "Images and bundle"),
     h(
       "dl",
       { class: "kr-pairs" },

@@ -21,7 +21,12 @@ import java.util.Map;
 
 /** The form of a bundle in a registry: its description, the chart's archive, and each environment's values. */
 final class BundleArtifact {
+    /** A bundle with one image that has one place, as it was before there could be several. */
     static final String TYPE = "application/vnd.kube-release.bundle.v1+json";
+    /** Another one: programs that know of one image only are not to take a part of it for the whole. */
+    static final String SEVERAL = "application/vnd.kube-release.bundle.v2+json";
+
+    private static final List<String> TYPES = List.of(TYPE, SEVERAL);
     static final String CHART_TYPE = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
     static final String VALUES_TYPE = "application/vnd.kube-release.values.v1+json";
     static final String ENVIRONMENT = "io.kuberelease.environment";
@@ -39,9 +44,10 @@ final class BundleArtifact {
         layers.add(new Layer(CHART_TYPE, chart, Map.of()));
         values.forEach((environment, json) ->
                 layers.add(new Layer(VALUES_TYPE, json, Map.of(ENVIRONMENT, environment.value()))));
+        String type = document.images().isEmpty() ? TYPE : SEVERAL;
         return new Artifact(
-                TYPE,
-                new Layer(TYPE, document.json(), Map.of()),
+                type,
+                new Layer(type, document.json(), Map.of()),
                 layers,
                 Map.of(
                         "org.opencontainers.image.title", document.app(),
@@ -51,8 +57,8 @@ final class BundleArtifact {
 
     /** The bundle, after checking that each layer is the one that the description names. */
     Bundle checked() {
-        if (!artifact.type().equals(TYPE)) {
-            throw refused("its type is not " + TYPE);
+        if (!TYPES.contains(artifact.type())) {
+            throw refused("its type is not " + String.join(" or ", TYPES) + ", but " + artifact.type());
         }
         try {
             return bundle(BundleDocument.read(artifact.config().content()));
@@ -76,8 +82,7 @@ final class BundleArtifact {
                 new AppName(document.app()),
                 new Version(document.version()),
                 document.commit(),
-                document.imageReference(),
-                document.imageValues().model(),
+                document.placed(),
                 new ChartArchive(
                         document.chart().name(), new Version(document.chart().version()), document.chartDigest()),
                 values(document));

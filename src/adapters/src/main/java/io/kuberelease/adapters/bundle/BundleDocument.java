@@ -10,11 +10,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageName;
+import io.kuberelease.model.ImagePlaces;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageValues;
+import io.kuberelease.model.PerImage;
+import io.kuberelease.model.PlacedImage;
 import io.kuberelease.port.BundleStore.Contents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,15 +29,18 @@ import java.util.TreeMap;
  * A bundle's description. It names every part by digest, so that its own digest identifies the whole bundle.
  *
  * @param environments each environment's name with the digest of its values
- * @param image {@code repository@digest}
+ * @param image {@code repository@digest} of the only image, where it has one place
+ * @param imageValues that place
+ * @param images what there is otherwise, by name
  */
 record BundleDocument(
         String app,
         Chart chart,
         String commit,
         Map<String, String> environments,
-        String image,
-        Values imageValues,
+        Optional<String> image,
+        Optional<Values> imageValues,
+        Optional<List<Image>> images,
         String version) {
 
     BundleDocument {
@@ -40,7 +49,33 @@ record BundleDocument(
 
     record Chart(String digest, String name, String version) {}
 
-    /** The chart values that the image is written into. */
+    /**
+     * One of several images, or one with several places.
+     *
+     * @param name absent for an only image
+     */
+    record Image(String image, Optional<String> name, List<Values> places) {
+        Image {
+            places = List.copyOf(places);
+        }
+
+        static Image of(PerImage.Entry<PlacedImage> image) {
+            return new Image(
+                    image.value().reference().toString(),
+                    image.name().map(ImageName::value),
+                    image.value().places().all().stream().map(Values::of).toList());
+        }
+
+        PerImage.Entry<PlacedImage> model() {
+            return new PerImage.Entry<>(
+                    name.map(ImageName::new),
+                    new PlacedImage(
+                            ImageReference.parse(image),
+                            new ImagePlaces(places.stream().map(Values::model).toList())));
+        }
+    }
+
+    /** The chart values that an image is written into. */
     record Values(
             Optional<String> digest,
             Optional<String> reference,
@@ -64,6 +99,8 @@ record BundleDocument(
         Map<String, String> digests = new TreeMap<>();
         values.forEach((environment, json) ->
                 digests.put(environment.value(), Digest.of(json).value()));
+        Optional<PlacedImage> simple =
+                contents.images().only().filter(image -> image.places().all().size() == 1);
         return new BundleDocument(
                 contents.app().value(),
                 new Chart(
@@ -72,8 +109,15 @@ record BundleDocument(
                         contents.chart().version().value()),
                 contents.commit(),
                 digests,
-                contents.image().toString(),
-                Values.of(contents.imageValues()),
+                simple.map(image -> image.reference().toString()),
+                simple.map(image -> Values.of(image.places().all().get(0))),
+                simple.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(contents.images().stream()
+                                .map(Image::of)
+                                .sorted(Comparator.comparing(
+                                        image -> image.name().orElse("")))
+                                .toList()),
                 contents.version().value());
     }
 
@@ -95,8 +139,17 @@ record BundleDocument(
         }
     }
 
-    ImageReference imageReference() {
-        return ImageReference.parse(image);
+    PerImage<PlacedImage> placed() {
+        if (images.isPresent()) {
+            return new PerImage<>(images.get().stream().map(Image::model).toList());
+        }
+        return PlacedImage.single(
+                ImageReference.parse(image.orElseThrow(BundleDocument::noImage)),
+                imageValues.orElseThrow(BundleDocument::noImage).model());
+    }
+
+    private static IllegalArgumentException noImage() {
+        return new IllegalArgumentException("it names no image");
     }
 
     Digest chartDigest() {

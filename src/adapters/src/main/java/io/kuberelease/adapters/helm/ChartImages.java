@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Evidence;
+import io.kuberelease.model.ImageName;
 import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.ReleaseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -37,26 +39,56 @@ final class ChartImages {
 
     private final PackagedChart chart;
     private final ObjectNode values;
+    private final Optional<ImageName> image;
     private final Predicate<ImageValues> works;
 
     /**
      * @param values all values that the chart is rendered with, defaults included
-     * @param works whether an image that is put there reaches a container, as far as the caller can tell
+     * @param image which of several images the places are for
+     * @param works whether that image, put there, reaches a container, as far as the caller can tell
      */
-    ChartImages(PackagedChart chart, ObjectNode values, Predicate<ImageValues> works) {
+    ChartImages(PackagedChart chart, ObjectNode values, Optional<ImageName> image, Predicate<ImageValues> works) {
+        this.image = image;
         this.chart = chart;
         this.values = values;
         this.works = works;
     }
 
     /**
-     * The place for the app's image if the release file names none: {@code image}, else the only place in the chart's
-     * own values, else {@link ImageValues#USUAL}.
+     * The place for the image if the release file names none. For an only image {@code image}, else the only place in the
+     * chart's own values, else {@link ImageValues#USUAL}; for one of several a place that has its name.
+     *
+     * @throws ReleaseException.Failed when the chart has no place with the name of one of several images
      */
     ImageValues usual() {
-        JsonNode image = values.path("image");
-        if (!image.isMissingNode() || isUsed(chart, USED)) {
-            return at("image", image).map(this::used).orElse(ImageValues.USUAL);
+        return image.map(this::byName).orElseGet(this::ofOnlyImage);
+    }
+
+    private ImageValues byName(ImageName name) {
+        return Stream.of(name.value(), camelCase(name.value()), name.value().replace('-', '_'))
+                .distinct()
+                .flatMap(key -> Stream.of(key + ".image", "images." + key, "image." + key, key + "Image"))
+                .flatMap(path -> Optional.of(ValuesPath.of(path).in(values))
+                        .filter(found -> !found.isMissingNode())
+                        .flatMap(found -> at(path, found))
+                        .stream())
+                .findFirst()
+                .map(this::used)
+                .orElseThrow(() -> refusal(
+                        CauseKind.BAD_INPUT,
+                        "the chart's values have no place that is called after image " + name + ", such as "
+                                + camelCase(name.value()) + ".image, and the release file names none"));
+    }
+
+    private static String camelCase(String name) {
+        return Pattern.compile("-+([a-z0-9])").matcher(name).replaceAll(letter -> letter.group(1)
+                .toUpperCase(Locale.ROOT));
+    }
+
+    private ImageValues ofOnlyImage() {
+        JsonNode place = values.path("image");
+        if (!place.isMissingNode() || isUsed(chart, USED)) {
+            return at("image", place).map(this::used).orElse(ImageValues.USUAL);
         }
         ObjectNode own = values.deepCopy();
         own.remove(chart.subcharts().keySet());
@@ -78,7 +110,8 @@ final class ChartImages {
         List<Evidence> evidence = new ArrayList<>(List.of(seen));
         if (!places.isEmpty()) {
             evidence.add(new Evidence(
-                    "places for an image in the chart's values, as image.values would name them",
+                    "places for an image in the chart's values, as "
+                            + image.map(name -> "images." + name).orElse("image") + ".values would name them",
                     places.stream().limit(SHOWN).map(this::described).toList()));
         }
         List<String> lines = lines();
@@ -94,7 +127,7 @@ final class ChartImages {
         Optional<ImageValues> good =
                 candidates(places).limit(MOST_TRIED).filter(works).findFirst();
         if (good.isPresent()) {
-            return "say in the release file image: {values: " + good.get().written() + "}";
+            return "say in the release file " + written(good.get().written());
         }
         String where = lines.isEmpty()
                 ? "its templates"
@@ -106,8 +139,25 @@ final class ChartImages {
                         ? "the chart's values have no place for an image that can be named: let "
                         : "no single value of this chart takes the image everywhere: it has several for the app, or one below a"
                                 + " key with a dot, or in a list that an environment replaces. Let ")
-                + where + " say image: \"{{ .Values." + FREE + " }}\" where the app runs, and say in the release file"
-                + " image: {values: {reference: " + FREE + "}}";
+                + where + " say image: \"{{ .Values." + free()
+                + " }}\" where the app runs, and say in the release file "
+                + written("{reference: " + free() + "}");
+    }
+
+    /** A key of this image's own to suggest. */
+    private String free() {
+        return image.map(name -> "global." + camelCase(name.value()) + "Image").orElse(FREE);
+    }
+
+    /** As the release file would have it, for this image. */
+    private String written(String places) {
+        return image.map(name -> "images: {" + name + ": {values: " + places + "}}")
+                .orElse("image: {values: " + places + "}");
+    }
+
+    /** The image in a sentence. */
+    static String called(Optional<ImageName> image) {
+        return image.map(name -> "image " + name).orElse("the image");
     }
 
     /** The places as found, and again with each key that sets a registry for all images. */

@@ -8,8 +8,11 @@ import io.kuberelease.model.ChartArchive;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.Evidence;
+import io.kuberelease.model.ImagePlaces;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.PerImage;
+import io.kuberelease.model.PlacedImage;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.ChartSpec;
 import io.kuberelease.plan.EnvironmentSpec;
@@ -35,7 +38,8 @@ import java.util.regex.Pattern;
  * alone. Blocks.
  */
 final class ChartLint {
-    private static final ImageRepository NO_REPOSITORY = new ImageRepository("registry.example/app");
+    private static final PlacedImage UNKNOWN =
+            new PlacedImage(madeUp(new ImageRepository("registry.example/app")), ImagePlaces.USUAL);
 
     private static final int LONGEST = 400;
 
@@ -149,7 +153,7 @@ final class ChartLint {
         }
     }
 
-    /** The values with a made-up image, since the real one is not built yet. */
+    /** The values with made-up images, since the real ones are not built yet. */
     private static String withImage(
             ChartSpec spec, PackagedChart chart, ChartPackager.Use use, EnvironmentSpec environment, String values) {
         EnvironmentName name = environment.name();
@@ -157,11 +161,16 @@ final class ChartLint {
                 new AppName("app"),
                 spec.version(),
                 "",
-                new ImageReference(use.repository().orElse(NO_REPOSITORY), Digest.of("an image")),
-                use.values(),
+                use.images()
+                        .map(images -> images.map(image -> new PlacedImage(madeUp(image.repository()), image.values())))
+                        .orElse(PerImage.single(UNKNOWN)),
                 new ChartArchive(chart.name(), spec.version(), Digest.of("a chart")),
                 Map.of(name, values));
-        return new EnvironmentValues(bundle, name, chart).withImage();
+        return new EnvironmentValues(bundle, name, chart).withImages();
+    }
+
+    private static ImageReference madeUp(ImageRepository repository) {
+        return new ImageReference(repository, Digest.of("an image"));
     }
 
     private WorkerMessages.Linted linted(

@@ -3,13 +3,18 @@ package io.kuberelease.adapters.helm;
 import io.kuberelease.model.Bundle;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ImageName;
+import io.kuberelease.model.ImagePlaces;
 import io.kuberelease.model.ImageValues;
+import io.kuberelease.model.PerImage;
+import io.kuberelease.model.PlacedImage;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.Deployer.DeployRequest;
 import io.kuberelease.port.StageControl;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 
 /** Renders a bundle's chart for an environment, in the environment's cluster, without changing anything there. */
 final class ChartRenderer {
@@ -34,12 +39,16 @@ final class ChartRenderer {
         String what = bundle.app() + " " + bundle.version() + " for "
                 + request.environment().name();
         EnvironmentValues values = new EnvironmentValues(
-                bundle, request.environment().name(), chart, place -> works(place, request, chart, control));
-        sayUnusual(bundle.imageValues(), values.shape(), control);
+                bundle,
+                request.environment().name(),
+                chart,
+                (image, place) -> works(image, place, request, chart, control));
+        bundle.images().stream()
+                .forEach(image -> sayUnusual(image, values.shapes().of(image.name()), control));
         Rendering rendering = Rendering.of(
-                made(what, asked(request, chart, values.withImage(), kubeconfig, revision), control),
+                made(what, asked(request, chart, values.withImages(), kubeconfig, revision), control),
                 request.environment().target().namespace());
-        ImageCheck.check(rendering.manifests(), bundle.image(), values);
+        ImageCheck.check(rendering.manifests(), bundle.images().map(PlacedImage::reference), values);
         return rendering;
     }
 
@@ -47,17 +56,22 @@ final class ChartRenderer {
      * Renders with the image at this place, to give only advice that works: whether it reaches a container in every
      * environment of the bundle.
      */
-    private boolean works(ImageValues place, DeployRequest request, PackagedChart chart, StageControl control) {
-        Bundle tried = EnvironmentValues.with(request.bundle(), place);
+    private boolean works(
+            Optional<ImageName> image,
+            ImageValues place,
+            DeployRequest request,
+            PackagedChart chart,
+            StageControl control) {
+        Bundle tried = EnvironmentValues.with(request.bundle(), image, place);
         return tried.values().keySet().stream().allMatch(environment -> {
             try {
-                String values = new EnvironmentValues(tried, environment, chart, none -> false).withImage();
+                String values = new EnvironmentValues(tried, environment, chart, (other, none) -> false).withImages();
                 WorkerMessages.Rendered made =
                         made("a place for the image", asked(request, chart, values, "", 1), control);
                 return ImageCheck.accepts(
                         Rendering.of(made, request.environment().target().namespace())
                                 .manifests(),
-                        tried.image());
+                        tried.images().of(image).reference());
             } catch (ReleaseException.Failed | ReleaseException.Errored no) {
                 return false;
             }
@@ -65,10 +79,14 @@ final class ChartRenderer {
     }
 
     /** Logs the image's place if it was found in the chart and is not the usual one. */
-    private static void sayUnusual(ImageValues said, ImageValues shape, StageControl control) {
-        boolean usual = shape.registry().isEmpty() && shape.repository().equals(ImageValues.USUAL.repository());
-        if (said.equals(ImageValues.USUAL) && !usual) {
-            control.progress().log("helm", "the image goes into the chart's values as " + shape.written());
+    private static void sayUnusual(PerImage.Entry<PlacedImage> image, ImagePlaces shape, StageControl control) {
+        ImageValues place = shape.all().get(0);
+        boolean usual = place.registry().isEmpty() && place.repository().equals(ImageValues.USUAL.repository());
+        if (image.value().places().isUsual() && !usual) {
+            control.progress()
+                    .log(
+                            "helm",
+                            ChartImages.called(image.name()) + " goes into the chart's values as " + shape.written());
         }
     }
 

@@ -6,33 +6,42 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageName;
+import io.kuberelease.model.ImagePlaces;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageValues;
+import io.kuberelease.model.PerImage;
+import io.kuberelease.model.PlacedImage;
 import io.kuberelease.model.ReleaseException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** The values of a chart in one environment: those of the bundle, with the image put in. */
+/** The values of a chart in one environment: those of the bundle, with the images put in. */
 final class EnvironmentValues {
     private final Bundle bundle;
     private final PackagedChart chart;
     private final ObjectNode own;
     private final ObjectNode all;
-    private final Predicate<ImageValues> works;
+    private final Trial trial;
+
+    /** Tries a place for one of the images. */
+    interface Trial {
+        /** Whether that image, put there, reaches a container in every environment. */
+        boolean works(Optional<ImageName> image, ImageValues place);
+    }
 
     /** For callers that do not render: a place works if the image can be put there in every environment. */
     EnvironmentValues(Bundle bundle, EnvironmentName environment, PackagedChart chart) {
-        this(bundle, environment, chart, place -> fitsEverywhere(bundle, chart, place));
+        this(bundle, environment, chart, (image, place) -> fitsEverywhere(bundle, chart, image, place));
     }
 
-    /**
-     * @param works whether an image that is put there reaches a container in every environment
-     */
-    EnvironmentValues(Bundle bundle, EnvironmentName environment, PackagedChart chart, Predicate<ImageValues> works) {
+    EnvironmentValues(Bundle bundle, EnvironmentName environment, PackagedChart chart, Trial trial) {
         this.bundle = bundle;
-        this.works = works;
+        this.trial = trial;
         this.chart = chart;
         this.own = ValuesTree.read(Optional.ofNullable(bundle.values().get(environment))
                 .orElseThrow(() -> new ReleaseException.Failed(Cause.of(
@@ -44,69 +53,108 @@ final class EnvironmentValues {
     }
 
     /**
-     * The values with the image, as JSON.
+     * The values with the images, as JSON.
      *
-     * @throws ReleaseException.Failed when the chart has something else where the image should go
+     * @throws ReleaseException.Failed when the chart has something else where an image should go, or two would go there
      */
-    String withImage() {
+    String withImages() {
         ObjectNode values = own.deepCopy();
-        ImageValues shape = shape();
-        parts(shape).forEach((path, text) -> set(values, path, text, shape));
+        Map<String, PerImage.Entry<PlacedImage>> taken = new LinkedHashMap<>();
+        bundle.images().stream().forEach(image -> {
+            for (ImageValues place : places(image)) {
+                parts(image.value().reference(), place).forEach((path, text) -> {
+                    refuseSecond(path, image, Optional.ofNullable(taken.put(path, image)));
+                    set(values, path, text, image.name(), place);
+                });
+            }
+        });
         return ValuesTree.text(values);
     }
 
-    /** The place of the image: that of the release file, else one found in the chart. */
-    ImageValues shape() {
-        return bundle.imageValues().equals(ImageValues.USUAL) ? images().usual() : bundle.imageValues();
+    private void refuseSecond(
+            String path, PerImage.Entry<PlacedImage> image, Optional<PerImage.Entry<PlacedImage>> first) {
+        first.filter(other -> !other.equals(image)).ifPresent(other -> {
+            throw images(image.name())
+                    .refusal(
+                            CauseKind.BAD_INPUT,
+                            "can't put two images into one of the chart's values: " + path + " would take both "
+                                    + other.name().map(ImageName::value).orElse("one") + " and "
+                                    + image.name().map(ImageName::value).orElse("the other"));
+        });
     }
 
-    /** The places for images in the chart's values. */
-    ChartImages images() {
-        return new ChartImages(chart, all, works);
+    /** The places of each image: those of the release file, else one found in the chart. */
+    PerImage<ImagePlaces> shapes() {
+        return new PerImage<>(bundle.images().stream()
+                .map(image -> new PerImage.Entry<>(image.name(), new ImagePlaces(places(image))))
+                .toList());
     }
 
-    /** A digest of the image, its place, the chart's content and the values, without the version. */
+    private List<ImageValues> places(PerImage.Entry<PlacedImage> image) {
+        ImagePlaces said = image.value().places();
+        return said.isUsual() ? List.of(images(image.name()).usual()) : said.all();
+    }
+
+    /** The places for one of the images in the chart's values. */
+    ChartImages images(Optional<ImageName> image) {
+        return new ChartImages(chart, all, image, place -> trial.works(image, place));
+    }
+
+    /** A digest of the images, their places, the chart's content and the values, without the version. */
     String fingerprint() {
         return Digest.of(String.join(
                         "\n",
-                        bundle.image().toString(),
-                        bundle.imageValues().toString(),
+                        said(image -> image.reference().toString()),
+                        said(image -> said(image.places())),
                         chart.contentApartFromVersion().value(),
                         ValuesTree.text(own)))
                 .value();
     }
 
-    /** A copy of the bundle with another place for its image. */
-    static Bundle with(Bundle bundle, ImageValues place) {
+    /** In an order that the release file does not decide. */
+    private String said(Function<PlacedImage, String> words) {
+        return bundle.images().stream().map(image -> image.said(words)).sorted().collect(Collectors.joining("\n"));
+    }
+
+    /** As it was said before there could be several places, so that what is deployed stays unchanged. */
+    private static String said(ImagePlaces places) {
+        return places.all().size() == 1
+                ? places.all().get(0).toString()
+                : places.all().toString();
+    }
+
+    /** A copy of the bundle with another place for one of its images. */
+    static Bundle with(Bundle bundle, Optional<ImageName> image, ImageValues place) {
         return new Bundle(
                 bundle.app(),
                 bundle.version(),
                 bundle.commit(),
-                bundle.image(),
-                place,
+                bundle.images()
+                        .map((name, placed) -> name.equals(image)
+                                ? new PlacedImage(placed.reference(), ImagePlaces.of(place))
+                                : placed),
                 bundle.chart(),
                 bundle.values());
     }
 
-    private static boolean fitsEverywhere(Bundle bundle, PackagedChart chart, ImageValues place) {
-        Bundle tried = with(bundle, place);
+    private static boolean fitsEverywhere(
+            Bundle bundle, PackagedChart chart, Optional<ImageName> image, ImageValues place) {
         return bundle.values().keySet().stream()
-                .allMatch(environment -> new EnvironmentValues(tried, environment, chart, none -> false).fits());
+                .allMatch(environment -> new EnvironmentValues(bundle, environment, chart, (other, none) -> false)
+                        .fits(bundle.images().of(image).reference(), place));
     }
 
-    private boolean fits() {
+    private boolean fits(ImageReference image, ImageValues place) {
         ObjectNode values = own.deepCopy();
         try {
-            parts(bundle.imageValues())
-                    .forEach((path, text) -> ValuesPath.of(path).set(values, all, text));
+            parts(image, place).forEach((path, text) -> ValuesPath.of(path).set(values, all, text));
             return true;
         } catch (IllegalArgumentException inTheWay) {
             return false;
         }
     }
 
-    private Map<String, String> parts(ImageValues shape) {
-        ImageReference image = bundle.image();
+    private Map<String, String> parts(ImageReference image, ImageValues shape) {
         String digest = image.digest().value();
         Map<String, String> parts = new LinkedHashMap<>();
         shape.reference().ifPresent(path -> parts.put(path, image.toString()));
@@ -132,14 +180,15 @@ final class EnvironmentValues {
         return !ValuesPath.of(path).in(all).isMissingNode();
     }
 
-    private void set(ObjectNode values, String path, String text, ImageValues shape) {
+    private void set(ObjectNode values, String path, String text, Optional<ImageName> image, ImageValues shape) {
         try {
             ValuesPath.of(path).set(values, all, text);
         } catch (IllegalArgumentException inTheWay) {
-            throw images().refusal(
+            throw images(image)
+                    .refusal(
                             CauseKind.BAD_INPUT,
-                            "can't put the image into the chart's values as " + shape.written() + ": " + path + " "
-                                    + inTheWay.getMessage());
+                            "can't put " + ChartImages.called(image) + " into the chart's values as " + shape.written()
+                                    + ": " + path + " " + inTheWay.getMessage());
         }
     }
 }

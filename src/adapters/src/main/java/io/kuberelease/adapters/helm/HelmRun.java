@@ -175,7 +175,7 @@ final class HelmRun {
     private WorkerMessages.Apply asked(PackagedChart chart, String access, Rendering rendered, boolean upgrade) {
         return new WorkerMessages.Apply(
                 Base64.getEncoder().encodeToString(chart.archive()),
-                new EnvironmentValues(request.bundle(), request.environment().name(), chart).withImage(),
+                new EnvironmentValues(request.bundle(), request.environment().name(), chart).withImages(),
                 request.environment().app().value(),
                 request.environment().target().namespace().value(),
                 access,

@@ -2,24 +2,30 @@ package io.kuberelease.adapters.helm;
 
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Evidence;
+import io.kuberelease.model.ImageName;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ResourceIdentity;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** Checks that rendered manifests run the image that was tested, and no other image of the app's repository. */
+/** Checks that rendered manifests run each of the bundle's images, and no other image of their repositories. */
 final class ImageCheck {
     private static final List<String> CONTAINERS = List.of("containers", "initContainers", "ephemeralContainers");
 
-    private final ImageReference expected;
-    private final List<String> foreign = new ArrayList<>();
+    private final PerImage<ImageReference> expected;
+    private final Map<Optional<ImageName>, List<String>> foreign = new LinkedHashMap<>();
     private final List<String> others = new ArrayList<>();
-    private int right;
+    private final Set<Optional<ImageName>> right = new HashSet<>();
 
-    private ImageCheck(ImageReference expected) {
+    private ImageCheck(PerImage<ImageReference> expected) {
         this.expected = expected;
     }
 
@@ -27,19 +33,19 @@ final class ImageCheck {
      * Checks every container, those of hooks included.
      *
      * @param values the values of the rendering, for advice in a refusal
-     * @throws ReleaseException.Failed when a manifest runs another image of the app, or none runs the bundle's
+     * @throws ReleaseException.Failed when a manifest runs another image of the app, or none runs one of the bundle's
      */
-    static void check(Manifests manifests, ImageReference expected, EnvironmentValues values) {
+    static void check(Manifests manifests, PerImage<ImageReference> expected, EnvironmentValues values) {
         looked(manifests, expected).judge(values);
     }
 
-    /** Whether the manifests run the image, and no other of its repository. */
+    /** Whether the manifests run that image, and no other of its repository. */
     static boolean accepts(Manifests manifests, ImageReference expected) {
-        ImageCheck check = looked(manifests, expected);
-        return check.foreign.isEmpty() && check.right > 0;
+        ImageCheck check = looked(manifests, PerImage.single(expected));
+        return check.foreign.isEmpty() && !check.right.isEmpty();
     }
 
-    private static ImageCheck looked(Manifests manifests, ImageReference expected) {
+    private static ImageCheck looked(Manifests manifests, PerImage<ImageReference> expected) {
         ImageCheck check = new ImageCheck(expected);
         manifests.resources().forEach(check::look);
         return check;
@@ -64,37 +70,52 @@ final class ImageCheck {
             return;
         }
         String found = resource.display() + ", container " + map.get("name") + ": " + image;
-        if (!repositoryOf(image)
-                .equals(ImageRepository.canonical(expected.repository().value()))) {
+        Optional<PerImage.Entry<ImageReference>> ours = expected.stream()
+                .filter(each -> repositoryOf(image)
+                        .equals(ImageRepository.canonical(
+                                each.value().repository().value())))
+                .findFirst();
+        if (ours.isEmpty()) {
             others.add(found);
-        } else if (image.endsWith("@" + expected.digest())) {
-            right++;
+        } else if (image.endsWith("@" + ours.get().value().digest())) {
+            right.add(ours.get().name());
         } else {
-            foreign.add(found);
+            foreign.computeIfAbsent(ours.get().name(), none -> new ArrayList<>())
+                    .add(found);
         }
     }
 
     private void judge(EnvironmentValues values) {
-        if (!foreign.isEmpty()) {
-            throw refused(
-                    values,
-                    "the chart would run another image than the one that was tested: " + foreign.get(0),
-                    foreign);
+        for (PerImage.Entry<ImageReference> image : expected.entries()) {
+            List<String> wrong = foreign.getOrDefault(image.name(), List.of());
+            if (!wrong.isEmpty()) {
+                throw refused(
+                        image,
+                        values,
+                        "the chart would run another image than the one that was tested: " + wrong.get(0),
+                        wrong);
+            }
         }
-        if (right == 0) {
-            throw refused(values, "the chart would not run the image that was tested: no container has it", others);
+        for (PerImage.Entry<ImageReference> image : expected.entries()) {
+            if (!right.contains(image.name())) {
+                String which = image.name()
+                        .map(name -> "image " + name + " of this release")
+                        .orElse("the image that was tested");
+                throw refused(image, values, "the chart would not run " + which + ": no container has it", others);
+            }
         }
     }
 
-    private ReleaseException refused(EnvironmentValues values, String summary, List<String> found) {
+    private ReleaseException refused(
+            PerImage.Entry<ImageReference> image, EnvironmentValues values, String summary, List<String> found) {
         List<String> lines = new ArrayList<>(found);
-        lines.add("expected: " + expected);
-        lines.add(
-                "the image was put into the chart's values as " + values.shape().written());
-        return values.images()
+        lines.add("expected: " + image.value());
+        lines.add("the image was put into the chart's values as "
+                + values.shapes().of(image.name()).written());
+        return values.images(image.name())
                 .refusal(
                         CauseKind.FOREIGN_IMAGE,
-                        summary + "; expected " + expected,
+                        summary + "; expected " + image.value(),
                         new Evidence("images in the rendered manifests", lines));
     }
 

@@ -1,5 +1,6 @@
 package io.kuberelease.adapters.journal;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -25,9 +26,12 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageName;
+import io.kuberelease.model.ImagePlaces;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.Namespace;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
@@ -119,6 +123,7 @@ public final class JournalCodec {
             text(AppName.class, AppName::new);
             text(Digest.class, Digest::new);
             text(EnvironmentName.class, EnvironmentName::new);
+            text(ImageName.class, ImageName::new);
             text(ImageReference.class, ImageReference::parse);
             text(ImageRepository.class, ImageRepository::new);
             text(Namespace.class, Namespace::new);
@@ -126,6 +131,12 @@ public final class JournalCodec {
             text(StageId.class, StageId::new);
             text(Version.class, Version::new);
             SEALED.forEach(this::cases);
+            addSerializer(PerImage.class, new PerImageJson.Writer());
+            addDeserializer(PerImage.class, new PerImageJson.Reader());
+            addSerializer(ImagePlaces.class, new ImagePlacesJson.Writer());
+            addDeserializer(ImagePlaces.class, new ImagePlacesJson.Reader());
+            setMixInAnnotation(StageOutput.BundleFetched.class, NamedAsBefore.class);
+            setMixInAnnotation(StageOutput.Returned.class, NamedAsBefore.class);
         }
 
         private <T> void text(Class<T> type, Function<String, T> parse) {
@@ -148,6 +159,12 @@ public final class JournalCodec {
 
         @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
         private interface Typed {}
+
+        /** What several images may be in had its name when there was one. */
+        private interface NamedAsBefore {
+            @JsonProperty("image")
+            PerImage<ImageReference> images();
+        }
 
         private static final class Parsed<T> extends FromStringDeserializer<T> {
             private static final long serialVersionUID = 1;

@@ -22,6 +22,8 @@ import io.kuberelease.model.EnvironmentRecord.Result;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.KnownBundle;
+import io.kuberelease.model.PerImage;
+import io.kuberelease.model.PlacedImage;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.ReleaseKind;
@@ -161,7 +163,7 @@ class EnvironmentDocumentsTest {
                 staging.name(),
                 new Version(version),
                 "3f2c1ab",
-                image('1'),
+                PerImage.single(image('1')),
                 image('7'),
                 4,
                 AT.minusSeconds(3600),
@@ -176,8 +178,7 @@ class EnvironmentDocumentsTest {
                 polls.app(),
                 known,
                 "3f2c1ab",
-                image('1'),
-                ImageValues.USUAL,
+                PlacedImage.single(image('1'), ImageValues.USUAL),
                 new ChartArchive("polls", known, digest('2')),
                 Map.of());
         return new Side(new KnownBundle(image('7'), known, "3f2c1ab"), bundle, environment.map(EnvironmentSpec::name));

@@ -1,8 +1,8 @@
 package io.kuberelease.adapters.builders;
 
 import io.kuberelease.adapters.process.Programs;
+import io.kuberelease.model.ImagePlaces;
 import io.kuberelease.model.ImageRepository;
-import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.Secret;
@@ -121,6 +121,7 @@ final class BuildFixture {
 
     BuildImage task(Optional<String> builder) {
         ImageSpec image = new ImageSpec(
+                Optional.empty(),
                 repository(),
                 ".",
                 "Dockerfile",
@@ -130,7 +131,7 @@ final class BuildFixture {
                 caBundle,
                 builder,
                 List.of(),
-                ImageValues.USUAL,
+                ImagePlaces.USUAL,
                 false);
         return new BuildImage(image, Map.of(), "release-1");
     }

@@ -12,6 +12,8 @@ import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.Namespace;
+import io.kuberelease.model.PerImage;
+import io.kuberelease.model.PlacedImage;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
 import io.kuberelease.model.Target;
@@ -41,6 +43,7 @@ import java.util.Optional;
 /** An app with a chart and values files in a directory, and where its bundles go. */
 final class BundleFixture {
     static final ImageRepository REPOSITORY = new ImageRepository("registry.example/shop");
+    static final ImageReference IMAGE = ImageReference.parse("registry.example/shop@sha256:" + "a".repeat(64));
 
     /** The real one, as the build leaves it: what Helm makes of a file nobody else can say. */
     private static final HelmValues VALUES = new HelmValues(new HelmWorkers(
@@ -50,8 +53,8 @@ final class BundleFixture {
     final MemoryFiles files = new MemoryFiles();
     private final Path source;
     private final List<EnvironmentSpec> environments = new ArrayList<>();
-    private ImageValues imageValues =
-            new ImageValues("image.repository", Optional.of("image.digest"), Optional.empty());
+    private PerImage<PlacedImage> images = PlacedImage.single(
+            IMAGE, new ImageValues("image.repository", Optional.of("image.digest"), Optional.empty()));
 
     BundleFixture(Path source) {
         this.source = source;
@@ -79,7 +82,11 @@ final class BundleFixture {
     }
 
     BundleFixture imageIn(ImageValues values) {
-        imageValues = values;
+        return with(PlacedImage.single(IMAGE, values));
+    }
+
+    BundleFixture with(PerImage<PlacedImage> others) {
+        images = others;
         return this;
     }
 
@@ -110,14 +117,7 @@ final class BundleFixture {
     Contents contents(String version) {
         ChartArchive chart = new ChartArchive(
                 "shop", new Version(version), files.keep("chart archive".getBytes(StandardCharsets.UTF_8)));
-        return new Contents(
-                new AppName("shop"),
-                new Version(version),
-                "c0ffee",
-                ImageReference.parse("registry.example/shop@sha256:" + "a".repeat(64)),
-                imageValues,
-                chart,
-                environments);
+        return new Contents(new AppName("shop"), new Version(version), "c0ffee", images, chart, environments);
     }
 
     static StageControl control(Cancellation cancellation) {

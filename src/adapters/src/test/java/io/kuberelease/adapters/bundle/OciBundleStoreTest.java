@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kuberelease.model.Bundle;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
+import io.kuberelease.model.ImageName;
+import io.kuberelease.model.ImagePlaces;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageValues;
+import io.kuberelease.model.PerImage;
+import io.kuberelease.model.PlacedImage;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.BundleStore;
 import io.kuberelease.port.BundleStore.Contents;
@@ -17,6 +22,7 @@ import io.kuberelease.port.ImageRegistry.Layer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,13 +48,61 @@ class OciBundleStoreTest {
                         contents.app(),
                         contents.version(),
                         contents.commit(),
-                        contents.image(),
-                        contents.imageValues(),
+                        contents.images(),
                         contents.chart(),
                         Map.of(
                                 new EnvironmentName("staging"), "{\"replicas\":2}",
                                 new EnvironmentName("production"), "{\"replicas\":3}")));
         assertThat(bundleFixture.files.read(bundle.chart().digest())).asString().isEqualTo("chart archive");
+    }
+
+    @Test
+    void severalImagesAndSeveralPlacesAreKeptInATypeOfTheirOwn() {
+        PlacedImage api = new PlacedImage(
+                BundleFixture.IMAGE,
+                new ImagePlaces(List.of(
+                        ImageValues.whole("api.image"),
+                        new ImageValues("job.image.name", Optional.empty(), Optional.of("job.image.tag")))));
+        PlacedImage web = new PlacedImage(
+                ImageReference.parse("registry.example/web@sha256:" + "b".repeat(64)), ImagePlaces.USUAL);
+        PerImage<PlacedImage> several = PerImage.named(Map.of(new ImageName("api"), api, new ImageName("web"), web));
+
+        for (PerImage<PlacedImage> images : List.of(several, PerImage.single(api))) {
+            BundleFixture fixture = shop().with(images);
+            ImageReference written = fixture.write();
+
+            assertThat(fixture.read(written).images()).isEqualTo(images);
+            assertThat(fixture.registry.pull(written).type()).isEqualTo("application/vnd.kube-release.bundle.v2+json");
+        }
+    }
+
+    @Test
+    void theOrderOfImagesInTheReleaseFileChangesNoBundle() {
+        Map<ImageName, PlacedImage> first = new LinkedHashMap<>();
+        Map<ImageName, PlacedImage> second = new LinkedHashMap<>();
+        PlacedImage image = new PlacedImage(BundleFixture.IMAGE, ImagePlaces.USUAL);
+        List.of("api", "web").forEach(name -> first.put(new ImageName(name), image));
+        List.of("web", "api").forEach(name -> second.put(new ImageName(name), image));
+
+        assertThat(shop().with(PerImage.named(first)).write())
+                .isEqualTo(shop().with(PerImage.named(second)).write());
+    }
+
+    /** Earlier programs read these: neither type nor a byte of the description may change. */
+    @Test
+    void oneImageInOnePlaceIsKeptAsItWasBeforeThereCouldBeSeveral() {
+        BundleFixture fixture = shop();
+        ImageReference written = fixture.write();
+
+        assertThat(fixture.registry.pull(written).type()).isEqualTo("application/vnd.kube-release.bundle.v1+json");
+        assertThat(fixture.registry.pull(written).config().content())
+                .asString()
+                .isEqualTo("{\"app\":\"shop\",\"chart\":{\"digest\":\"" + Digest.of("chart archive") + "\","
+                        + "\"name\":\"shop\",\"version\":\"1.4.0\"},\"commit\":\"c0ffee\",\"environments\":{"
+                        + "\"production\":\"" + Digest.of("{\"replicas\":3}") + "\",\"staging\":\""
+                        + Digest.of("{\"replicas\":2}") + "\"},\"image\":\"" + BundleFixture.IMAGE
+                        + "\",\"imageValues\":{\"digest\":\"image.digest\",\"repository\":\"image.repository\"},"
+                        + "\"version\":\"1.4.0\"}");
     }
 
     @Test
@@ -106,8 +160,8 @@ class OciBundleStoreTest {
                         Optional.of("image.repository"),
                         Optional.empty(),
                         Optional.of("image.tag")))) {
-            assertThat(bundleFixture.read(bundleFixture.imageIn(shape).write()).imageValues())
-                    .isEqualTo(shape);
+            assertThat(bundleFixture.read(bundleFixture.imageIn(shape).write()).images())
+                    .isEqualTo(bundleFixture.imageIn(shape).contents("1.4.0").images());
         }
     }
 

@@ -8,7 +8,6 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ChartArchive;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentName;
-import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.Target;
@@ -209,7 +208,7 @@ class HelmChartPackagerTest {
                 .packager(directory, Map.of())
                 .pack(
                         new ChartSpec("app", new Version("1.0.0"), Optional.empty(), lint),
-                        new ChartPackager.Use(List.of(staging), Optional.empty(), ImageValues.USUAL),
+                        new ChartPackager.Use(List.of(staging), Optional.empty()),
                         HelmFixture.control("r-1"));
     }
 

@@ -9,6 +9,7 @@ import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.Namespace;
+import io.kuberelease.model.PlacedImage;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
 import io.kuberelease.model.Target;
@@ -71,8 +72,7 @@ final class HelmFixture implements AutoCloseable {
                 new AppName("tiny"),
                 new Version(version),
                 "c0ffee",
-                ImageReference.parse(image),
-                imageValues,
+                PlacedImage.single(ImageReference.parse(image), imageValues),
                 packed("tiny", version),
                 Map.of(new EnvironmentName("staging"), ValuesTree.text(ValuesTree.of(Yaml.map(values)))));
     }
@@ -84,8 +84,7 @@ final class HelmFixture implements AutoCloseable {
                 new AppName("tiny"),
                 version,
                 "c0ffee",
-                ImageReference.parse(image),
-                ImageValues.USUAL,
+                PlacedImage.single(ImageReference.parse(image), ImageValues.USUAL),
                 new ChartArchive("tiny", version, files.keep(chart.archive())),
                 Map.of(new EnvironmentName("staging"), "{}"));
     }
@@ -102,7 +101,7 @@ final class HelmFixture implements AutoCloseable {
                 List.of(),
                 true,
                 Duration.ofMinutes(1));
-        return new DeployRequest(environment, bundle, bundle.image());
+        return new DeployRequest(environment, bundle, bundle.images().first().reference());
     }
 
     static StageControl control(String release) {

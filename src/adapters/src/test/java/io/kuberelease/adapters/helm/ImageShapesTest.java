@@ -13,6 +13,7 @@ import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.Namespace;
+import io.kuberelease.model.PlacedImage;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.Target;
 import io.kuberelease.model.Version;
@@ -328,7 +329,7 @@ class ImageShapesTest {
                 List.of(),
                 true,
                 Duration.ofMinutes(1));
-        return new DeployRequest(spec, bundle, bundle.image());
+        return new DeployRequest(spec, bundle, bundle.images().first().reference());
     }
 
     private static PackagedChart chart(String values, String... images) {
@@ -357,8 +358,7 @@ class ImageShapesTest {
                     new EnvironmentName(NAMES.get(environment)),
                     ValuesTree.text(ValuesTree.of(Yaml.map(environments.get(environment)))));
         }
-        return new Bundle(
-                first.app(), first.version(), first.commit(), first.image(), imageValues, first.chart(), values);
+        return new Bundle(first.app(), first.version(), first.commit(), first.images(), first.chart(), values);
     }
 
     private static Bundle bundle(PackagedChart chart, String values, ImageValues imageValues, String image) {
@@ -366,8 +366,7 @@ class ImageShapesTest {
                 new AppName("tiny"),
                 new Version("1.0.0"),
                 "c0ffee",
-                ImageReference.parse(image),
-                imageValues,
+                PlacedImage.single(ImageReference.parse(image), imageValues),
                 new ChartArchive("tiny", new Version("1.0.0"), helmFixture.files.keep(chart.archive())),
                 Map.of(new EnvironmentName("staging"), ValuesTree.text(ValuesTree.of(Yaml.map(values)))));
     }

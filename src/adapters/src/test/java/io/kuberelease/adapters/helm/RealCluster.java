@@ -169,7 +169,7 @@ final class RealCluster implements AutoCloseable {
         Path archive = Files.write(Files.createTempFile("tiny", ".tgz"), chart.archive());
         Path values = Files.writeString(
                 Files.createTempFile("values", ".yaml"),
-                new EnvironmentValues(request.bundle(), request.environment().name(), chart).withImage());
+                new EnvironmentValues(request.bundle(), request.environment().name(), chart).withImages());
         helm(helm, "install", "tiny", archive.toString(), "--create-namespace", "--skip-crds", "-f", values.toString());
         Files.delete(archive);
         Files.delete(values);
@@ -181,7 +181,7 @@ final class RealCluster implements AutoCloseable {
                 helmFixture.files.read(request.bundle().chart().digest()));
         Path archive = Files.write(Files.createTempFile("tiny", ".tgz"), chart.archive());
         String values =
-                new EnvironmentValues(request.bundle(), request.environment().name(), chart).withImage();
+                new EnvironmentValues(request.bundle(), request.environment().name(), chart).withImages();
         Path valuesFile = Files.writeString(Files.createTempFile("values", ".yaml"), values);
         Process helm = helmProcess("upgrade", "tiny", archive.toString(), "-f", valuesFile.toString());
         try {

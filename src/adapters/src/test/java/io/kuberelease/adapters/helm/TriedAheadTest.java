@@ -10,6 +10,7 @@ import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.Namespace;
+import io.kuberelease.model.PlacedImage;
 import io.kuberelease.model.Version;
 import io.kuberelease.port.Deployer.DeployRequest;
 import java.time.Instant;
@@ -79,8 +80,8 @@ class TriedAheadTest {
                 new AppName("polls"),
                 version,
                 "c0ffee",
-                ImageReference.parse("registry.example/polls@sha256:" + "1".repeat(64)),
-                ImageValues.USUAL,
+                PlacedImage.single(
+                        ImageReference.parse("registry.example/polls@sha256:" + "1".repeat(64)), ImageValues.USUAL),
                 new ChartArchive("polls", version, Digest.of("chart")),
                 Map.of(new EnvironmentName("staging"), "{}"));
     }

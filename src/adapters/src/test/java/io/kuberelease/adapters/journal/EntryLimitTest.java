@@ -7,6 +7,7 @@ import io.kuberelease.journal.JournalEntry;
 import io.kuberelease.journal.ReleaseEvent;
 import io.kuberelease.journal.StageOutcome;
 import io.kuberelease.journal.StageOutput;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.StageId;
 import java.time.Instant;
 import java.util.Collections;
@@ -26,8 +27,8 @@ class EntryLimitTest {
                 new ReleaseEvent.StageEnded(
                         stage,
                         1,
-                        new StageOutcome.Succeeded(
-                                new StageOutput.Published(Collections.nCopies(50_000, "v1.0.0-" + "x".repeat(100))))),
+                        new StageOutcome.Succeeded(new StageOutput.Published(
+                                PerImage.single(Collections.nCopies(50_000, "v1.0.0-" + "x".repeat(100)))))),
                 new ReleaseEvent.SinkNoted("slack", "k", "\"".repeat(1_000_000)));
     }
 

@@ -2,7 +2,7 @@ package io.kuberelease.adapters.releasefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kuberelease.model.ImageValues;
+import io.kuberelease.model.ImagePlaces;
 import io.kuberelease.model.SourceRevision;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.DatastoreSpec;
@@ -101,7 +101,8 @@ class CompiledPlanTest {
         assertThat(plan.app()).hasToString("polls");
         assertThat(plan.version()).hasToString("1.4.0");
         assertThat(plan.notifies().slackChannel()).contains("#releases");
-        assertThat(task(plan, "publish", StageTask.Publish.class).tags()).containsExactly("1.4.0", "main-3f2c1ab");
+        assertThat(task(plan, "publish", StageTask.Publish.class).tags().first())
+                .containsExactly("1.4.0", "main-3f2c1ab");
         assertThat(plan.stage(new StageId("production.approval")).deadline()).isEqualTo(Duration.ofHours(4));
     }
 
@@ -251,10 +252,12 @@ class CompiledPlanTest {
         SourceRevision detached = new SourceRevision("0123456789", "", Optional.empty(), false);
 
         assertThat(task(Compiled.file(file).from(branch).plan(), "publish", StageTask.Publish.class)
-                        .tags())
+                        .tags()
+                        .first())
                 .containsExactly("feature-Gr-e-more-0123456");
         assertThat(task(Compiled.file(file).from(detached).plan(), "publish", StageTask.Publish.class)
-                        .tags())
+                        .tags()
+                        .first())
                 .containsExactly("detached-0123456");
     }
 
@@ -312,7 +315,9 @@ class CompiledPlanTest {
 
         var values = task(Compiled.file(file).plan(), "build", StageTask.BuildImage.class)
                 .image()
-                .values();
+                .values()
+                .all()
+                .get(0);
 
         assertThat(values.repository()).contains("image.repository");
         assertThat(values.digest()).isEmpty();
@@ -327,7 +332,7 @@ class CompiledPlanTest {
                 .isEqualTo("{registry: image.registry, repository: image.repository, tag: image.tag}");
     }
 
-    private static ImageValues imageValues(String written) {
+    private static ImagePlaces imageValues(String written) {
         String file = "image: {repository: acme/polls, values: " + written + "}";
         return task(Compiled.file(file).plan(), "build", StageTask.BuildImage.class)
                 .image()

@@ -44,10 +44,10 @@ class RefusedFilesTest {
                         "4:16: environments.staging.onFailure \"rollback\" is not valid → use one of keep, return"),
                 bad(
                         "nonsense",
-                        "1:1: the file \"nonsense\" is a single value where a mapping is expected → write it with the keys app, image, datastores, test, chart, helm, environments, clusters, preview, notify"),
+                        "1:1: the file \"nonsense\" is a single value where a mapping is expected → write it with the keys app, image, images, datastores, test, chart, helm, environments, clusters, preview, notify"),
                 bad(
                         "- app",
-                        "1:1: the file is a list where a mapping is expected → write it with the keys app, image, datastores, test, chart, helm, environments, clusters, preview, notify"),
+                        "1:1: the file is a list where a mapping is expected → write it with the keys app, image, images, datastores, test, chart, helm, environments, clusters, preview, notify"),
                 bad(
                         "app: polls",
                         "1:1: image.repository is missing → say where the image is pushed, for example eu.gcr.io/acme/polls"),
@@ -57,7 +57,7 @@ class RefusedFilesTest {
                         "2:1: dockerfile is not a key of the release file → it belongs in image"),
                 bad(
                         IMAGE + "entirely: else",
-                        "2:1: entirely is not a key of the release file → use one of app, image, datastores, test, chart, helm, environments, clusters, preview, notify"),
+                        "2:1: entirely is not a key of the release file → use one of app, image, images, datastores, test, chart, helm, environments, clusters, preview, notify"),
                 bad(
                         IMAGE + "app: Polls_App",
                         "2:6: app \"Polls_App\" is not valid → use at most 53 lower-case letters, digits and dashes, beginning with a letter"),
@@ -171,7 +171,7 @@ class RefusedFilesTest {
                         "3:30: image.values.tag can't be beside reference, which takes the whole image → leave out one of them"),
                 bad(
                         image("values: {repository: image, tag: image.tag}"),
-                        "3:36: image.values.tag \"image.tag\" is taken by repository already → give each its own value, or write reference: for one that takes the whole image"),
+                        "3:36: image.values.tag \"image.tag\" is taken by image.values.repository already → give each its own value, or write reference: for one that takes the whole image"),
                 bad(
                         image("values: {digets: a.b}"),
                         "3:12: image.values.digets is not a key of the image's chart values → did you mean digest?"),

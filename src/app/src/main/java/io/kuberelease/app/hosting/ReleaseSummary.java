@@ -2,6 +2,7 @@ package io.kuberelease.app.hosting;
 
 import io.kuberelease.api.ArtifactData;
 import io.kuberelease.api.EnvironmentData;
+import io.kuberelease.api.ImageData;
 import io.kuberelease.api.ReleaseData;
 import io.kuberelease.view.Phase;
 import java.time.Instant;
@@ -31,7 +32,7 @@ public record ReleaseSummary(
      * The outcome of the release in an environment.
      *
      * @param at the time of its last event there, or of the release's start
-     * @param image the image's digest, abbreviated
+     * @param image the image's digest, abbreviated; of several each with its name
      * @param revision the Helm revision that the release made; absent when it made none
      */
     public record Stay(
@@ -57,7 +58,8 @@ public record ReleaseSummary(
                 environment.name(),
                 environment.phase(),
                 lastHeard(release, environment.name()),
-                release.image().map(ArtifactData::abbreviated),
+                release.image().map(ArtifactData::abbreviated).or(() -> release.images()
+                        .map(ImageData::abbreviated)),
                 environment.revision());
     }
 

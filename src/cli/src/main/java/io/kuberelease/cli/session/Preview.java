@@ -1,11 +1,13 @@
 package io.kuberelease.cli.session;
 
+import io.kuberelease.engine.PlannedImages;
 import io.kuberelease.engine.Ports;
 import io.kuberelease.model.Bundle;
 import io.kuberelease.model.ChartArchive;
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.ReleasePlan;
@@ -60,20 +62,25 @@ public final class Preview {
     }
 
     private ImageReference bundle(ReleasePlan plan, StageControl control) {
-        BuildImage build = task(plan, BuildImage.class);
         WriteBundle write = task(plan, WriteBundle.class);
         ChartArchive chart =
                 ports.charts().pack(task(plan, PackageChart.class).chart(), ChartPackager.Use.in(plan), control);
-        ImageReference image = ports.builder().build(build, control).image();
+        PerImage<ImageReference> images = built(plan, control);
         Contents contents = new Contents(
                 plan.app(),
                 plan.version(),
                 plan.source().commit(),
-                image,
-                build.image().values(),
+                PlannedImages.of(plan, images),
                 chart,
                 write.environments());
         return bundles.write(contents, write.repository(), control);
+    }
+
+    /** One after the other: whoever looks at a diff has time, and sees one log at a time. */
+    private PerImage<ImageReference> built(ReleasePlan plan, StageControl control) {
+        return plan.imageStages().orElseThrow().map(stage -> ports.builder()
+                .build((BuildImage) plan.stage(stage).task(), control)
+                .image());
     }
 
     private static <T extends StageTask> T task(ReleasePlan plan, Class<T> kind) {

@@ -3,13 +3,21 @@ package io.kuberelease.cli.terminal;
 import io.kuberelease.app.log.Line;
 import io.kuberelease.app.log.Style;
 import io.kuberelease.model.Bundle;
+import io.kuberelease.model.PerImage;
+import io.kuberelease.model.PlacedImage;
 import io.kuberelease.promotion.BundleComparison;
 import io.kuberelease.promotion.BundleComparison.Side;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Prints the differences of two bundles: first their parts, then resource by resource. */
 public final class ComparisonPrinter {
+    private static final String NONE = "none";
+
     private final Palette palette;
 
     public ComparisonPrinter(Palette palette) {
@@ -31,12 +39,33 @@ public final class ComparisonPrinter {
     private static List<Line> head(BundleComparison comparison) {
         Bundle before = comparison.from().content();
         Bundle after = comparison.to().content();
-        return List.of(
+        List<Line> lines = new ArrayList<>(List.of(
                 side("from  ", comparison.from()),
                 side("to    ", comparison.to()),
-                fact("commit", before.commit(), after.commit()),
-                fact("image", before.image().toString(), after.image().toString()),
-                fact("chart", chart(before), chart(after)));
+                fact("commit", before.commit(), after.commit())));
+        lines.addAll(images(before.images(), after.images()));
+        lines.add(fact("chart", chart(before), chart(after)));
+        return lines;
+    }
+
+    /** A line for each image that either of them has. */
+    private static List<Line> images(PerImage<PlacedImage> before, PerImage<PlacedImage> after) {
+        Map<String, String> old = new LinkedHashMap<>();
+        Map<String, String> fresh = new LinkedHashMap<>();
+        before.stream()
+                .forEach(image -> old.put(name(image), image.value().reference().toString()));
+        after.stream()
+                .forEach(image ->
+                        fresh.put(name(image), image.value().reference().toString()));
+        Set<String> names = new LinkedHashSet<>(old.keySet());
+        names.addAll(fresh.keySet());
+        return names.stream()
+                .map(name -> fact(name, old.getOrDefault(name, NONE), fresh.getOrDefault(name, NONE)))
+                .toList();
+    }
+
+    private static String name(PerImage.Entry<PlacedImage> image) {
+        return image.name().map(name -> "image " + name).orElse("image");
     }
 
     private static Line side(String name, Side side) {

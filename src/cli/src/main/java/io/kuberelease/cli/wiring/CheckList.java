@@ -23,7 +23,9 @@ import io.kuberelease.cli.checkup.ReleaseFileCheck;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.EnvironmentSpec;
+import io.kuberelease.plan.ImageSpec;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.plan.StageTask;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,23 +72,36 @@ public final class CheckList {
             }
             checks.add(new ReleaseFileCheck(file, wrong));
         }
-        checks.add(builder(directory, plan));
+        checks.addAll(builders(directory, plan));
         checks.add(new ProxyCheck(new Proxies(program.processEnvironment().environment()), servers(plan)));
         plan.ifPresentOrElse(found -> checks.addAll(ofPlan(found)), () -> checks.addAll(ofKubeconfig()));
         return checks;
     }
 
-    private Check builder(Path directory, Optional<ReleasePlan> plan) {
-        Optional<String> wanted =
-                plan.flatMap(found -> PlanParts.build(found).image().builder());
-        return new BuilderCheck(machine.builders(directory), wanted, machine.programs(), directory);
+    /** A check for each builder that an image demands, and one for whichever is found where one demands none. */
+    private List<Check> builders(Path directory, Optional<ReleasePlan> plan) {
+        List<Optional<String>> wanted = plan.map(CheckList::images).orElse(List.of()).stream()
+                .map(ImageSpec::builder)
+                .distinct()
+                .toList();
+        return (wanted.isEmpty() ? List.of(Optional.<String>empty()) : wanted)
+                .stream()
+                        .<Check>map(name ->
+                                new BuilderCheck(machine.builders(directory), name, machine.programs(), directory))
+                        .toList();
+    }
+
+    private static List<ImageSpec> images(ReleasePlan plan) {
+        return plan.buildImages().stream().map(StageTask.BuildImage::image).toList();
     }
 
     private Map<String, URI> servers(Optional<ReleasePlan> plan) {
         Map<String, URI> servers = new LinkedHashMap<>();
         plan.ifPresent(found -> {
-            String registry = PlanParts.build(found).image().repository().registry();
-            servers.put("registry " + registry, URI.create(machine.scheme(registry) + "://" + registry));
+            images(found).stream()
+                    .map(image -> image.repository().registry())
+                    .forEach(registry -> servers.put(
+                            "registry " + registry, URI.create(machine.scheme(registry) + "://" + registry)));
             found.notifies().slackChannel().ifPresent(channel -> servers.put("Slack", URI.create("https://slack.com")));
             found.notifies().webhook().ifPresent(address -> servers.put("webhook " + address.getHost(), address));
         });
@@ -96,10 +111,9 @@ public final class CheckList {
 
     private List<Check> ofPlan(ReleasePlan plan) {
         List<Check> checks = new ArrayList<>();
-        checks.add(new RegistryCheck(
-                factory.registry(),
-                machine.auth(),
-                PlanParts.build(plan).image().repository()));
+        images(plan)
+                .forEach(
+                        image -> checks.add(new RegistryCheck(factory.registry(), machine.auth(), image.repository())));
         Map<String, Check> clusters = new LinkedHashMap<>();
         List<Check> permissions = new ArrayList<>();
         PlanParts.tests(plan).ifPresent(target -> {

@@ -13,8 +13,10 @@ import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentDiff.ResourceChange;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.Evidence;
+import io.kuberelease.model.ImageName;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.Namespace;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.ResourceStatus;
@@ -41,6 +43,8 @@ public final class EveryEvent {
     private static final Digest DIGEST = new Digest("sha256:" + "a".repeat(64));
     private static final ImageReference IMAGE =
             ImageReference.parse("registry.example:5000/acme/polls@sha256:" + "b".repeat(64));
+    private static final PerImage<ImageReference> SEVERAL =
+            PerImage.named(Map.of(new ImageName("api"), IMAGE, new ImageName("web-front"), IMAGE));
     private static final ResourceIdentity RESOURCE =
             new ResourceIdentity("apps/v1", "Deployment", new Namespace("polls"), "web");
     private static final StageId STAGE = new StageId("staging.deploy");
@@ -99,15 +103,20 @@ public final class EveryEvent {
                 new StageOutput.ChartPackaged(new ChartArchive("polls", new Version("1.4.0-rc.1"), DIGEST)),
                 new StageOutput.BundleWritten(IMAGE),
                 new StageOutput.BundleFetched(
-                        IMAGE, IMAGE, new ChartArchive("polls", new Version("1.4.0-rc.1"), DIGEST)),
-                new StageOutput.Published(List.of("1.4.0", "latest")),
+                        IMAGE, PerImage.single(IMAGE), new ChartArchive("polls", new Version("1.4.0-rc.1"), DIGEST)),
+                new StageOutput.BundleFetched(
+                        IMAGE, SEVERAL, new ChartArchive("polls", new Version("1.4.0-rc.1"), DIGEST)),
+                new StageOutput.Published(PerImage.single(List.of("1.4.0", "latest"))),
+                new StageOutput.Published(SEVERAL.map(image -> List.of("1.4.0", "latest"))),
                 new StageOutput.Compared(diff(), List.of(RESOURCE), List.of()),
                 new StageOutput.Approved(approval(true, Optional.of(""))),
                 new StageOutput.PreviewClaimed("277fd6bf-0000-4000-8000-000000000000"),
                 new StageOutput.Locked(Long.MAX_VALUE),
                 new StageOutput.Deployed(3, List.of(new ResourceStatus(RESOURCE, 2, 3, AWKWARD, false))),
                 new StageOutput.NotReady(List.of(new ResourceStatus(RESOURCE, 0, 3, AWKWARD, false))),
-                new StageOutput.Returned(new ReleaseId("r0"), new Version("1.3.0"), "3f2c1ab", IMAGE, IMAGE, 4));
+                new StageOutput.Returned(
+                        new ReleaseId("r0"), new Version("1.3.0"), "3f2c1ab", PerImage.single(IMAGE), IMAGE, 4),
+                new StageOutput.Returned(new ReleaseId("r0"), new Version("1.3.0"), "3f2c1ab", SEVERAL, IMAGE, 4));
     }
 
     private static RunningDatastores datastores() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.EnvironmentRecord.Result;
 import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.Version;
 import io.kuberelease.plan.EnvironmentSpec;
@@ -85,7 +86,7 @@ public interface ReleaseRecordsContract {
                 environment.name(),
                 new Version("1.4.0"),
                 "3f2c1ab",
-                ImageReference.parse("registry.example/polls@sha256:" + "a".repeat(64)),
+                PerImage.single(ImageReference.parse("registry.example/polls@sha256:" + "a".repeat(64))),
                 ImageReference.parse("registry.example/polls@sha256:" + "b".repeat(64)),
                 3,
                 Instant.parse("2026-01-01T00:00:00.123456789Z"),

@@ -7,6 +7,7 @@ import io.kuberelease.adapters.cluster.ClusterErrors;
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.kubernetes.jobs.JobIdentity;
 import io.kuberelease.adapters.kubernetes.jobs.Jobs;
+import io.kuberelease.model.ImageReference;
 import io.kuberelease.port.ImagePrefetch;
 import java.net.HttpURLConnection;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public final class KubernetesPrefetch implements ImagePrefetch {
             return ask(wanted);
         } catch (KubernetesClientException problem) {
             throw ClusterErrors.translate(
-                    "have the image of " + wanted.app() + " pulled for " + wanted.place(), problem);
+                    "have the images of " + wanted.app() + " pulled for " + wanted.place(), problem);
         }
     }
 
@@ -53,8 +54,12 @@ public final class KubernetesPrefetch implements ImagePrefetch {
                         .withField("status.phase", "Running")
                         .list()
                         .getItems(),
-                wanted.image().repository());
-        Job job = PrefetchJob.of(identity(wanted), wanted.image().toString(), nodes, helperImage);
+                wanted.images().stream().map(ImageReference::repository).toList());
+        Job job = PrefetchJob.of(
+                identity(wanted),
+                wanted.images().stream().map(ImageReference::toString).toList(),
+                nodes,
+                helperImage);
         Optional<String> refused = refusal(client, namespace, job);
         if (refused.isEmpty()) {
             if (mayCountRoom(client, namespace)) {

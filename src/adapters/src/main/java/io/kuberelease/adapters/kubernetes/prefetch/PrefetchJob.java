@@ -16,12 +16,13 @@ import io.kuberelease.adapters.kubernetes.jobs.JobIdentity;
 import io.kuberelease.adapters.kubernetes.jobs.RestrictedContainers;
 import io.kuberelease.plan.ContainerNeeds;
 import io.kuberelease.plan.Resources;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The Job whose pods have an image pulled, one on each node. An image need have nothing in it that could be run, so an
+ * The Job whose pods have images pulled, one on each node. An image need have nothing in it that could be run, so an
  * init container brings a program along that does nothing and says so with exit code 0. The cluster removes the Job as
  * soon as it has ended, and ends it in any case. Pure.
  */
@@ -45,7 +46,7 @@ final class PrefetchJob {
     /**
      * @param helperImage an image with {@code sh} and, best, a {@code busybox} that is linked statically
      */
-    static Job of(JobIdentity identity, String image, PrefetchNodes nodes, String helperImage) {
+    static Job of(JobIdentity identity, List<String> images, PrefetchNodes nodes, String helperImage) {
         int pods = Math.max(1, nodes.names().size());
         return new JobBuilder()
                 .withNewMetadata()
@@ -62,7 +63,7 @@ final class PrefetchJob {
                 .withNewMetadata()
                 .withLabels(identity.labels())
                 .endMetadata()
-                .withSpec(pod(identity, image, nodes, helperImage))
+                .withSpec(pod(identity, images, nodes, helperImage))
                 .endTemplate()
                 .endSpec()
                 .build();
@@ -79,7 +80,7 @@ final class PrefetchJob {
                 .build();
     }
 
-    private static PodSpec pod(JobIdentity identity, String image, PrefetchNodes nodes, String helperImage) {
+    private static PodSpec pod(JobIdentity identity, List<String> images, PrefetchNodes nodes, String helperImage) {
         return new PodSpecBuilder()
                 .withRestartPolicy("Never")
                 .withAutomountServiceAccountToken(false)
@@ -89,13 +90,23 @@ final class PrefetchJob {
                 .withTolerations(nodes.tolerations())
                 .withAffinity(affinity(identity, nodes.names()))
                 .withInitContainers(container("program", helperImage, List.of("sh", "-c", BRING)))
-                .withContainers(container("image", image, List.of(MOUNT + "/busybox", "true")))
+                .withContainers(pulled(images))
                 .addNewVolume()
                 .withName(VOLUME)
                 .withNewEmptyDir()
                 .endEmptyDir()
                 .endVolume()
                 .build();
+    }
+
+    /** A container for each: its kubelet pulls what they name. */
+    private static List<Container> pulled(List<String> images) {
+        List<Container> containers = new ArrayList<>();
+        for (String image : images) {
+            String name = containers.isEmpty() ? "image" : "image-" + (containers.size() + 1);
+            containers.add(container(name, image, List.of(MOUNT + "/busybox", "true")));
+        }
+        return containers;
     }
 
     private static Container container(String name, String image, List<String> command) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where an image will be needed, and how it is reached there, going by the pods that run the app now.
+ * Where images will be needed, and how they are reached there, going by the pods that run the app now.
  *
  * @param names the nodes; empty: whichever the scheduler chooses
  * @param pullSecrets of those pods; empty: those of the service account
@@ -28,12 +28,12 @@ record PrefetchNodes(List<String> names, List<LocalObjectReference> pullSecrets,
 
     /**
      * @param pods those of the namespace
-     * @param repository the app's image, in whatever version
+     * @param repositories the app's images, in whatever version
      */
-    static PrefetchNodes of(Collection<Pod> pods, ImageRepository repository) {
+    static PrefetchNodes of(Collection<Pod> pods, List<ImageRepository> repositories) {
         List<Pod> running = pods.stream()
                 .filter(pod -> pod.getSpec().getNodeName() != null)
-                .filter(pod -> runs(pod, repository))
+                .filter(pod -> repositories.stream().anyMatch(repository -> runs(pod, repository)))
                 .toList();
         return new PrefetchNodes(
                 running.stream()

@@ -18,7 +18,9 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.EnvironmentRecord.Circumstances;
+import io.kuberelease.model.ImageName;
 import io.kuberelease.model.ImageReference;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.ReleaseKind;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Records as a JSON list in the ConfigMap {@code kube-release.<app>.records} of the app's namespace. */
 public final class KubernetesRecords implements ReleaseRecords {
@@ -211,13 +214,16 @@ public final class KubernetesRecords implements ReleaseRecords {
                     .put("environment", entry.environment().value())
                     .put("version", entry.version().toString())
                     .put("commit", entry.commit())
-                    .put("image", entry.image().toString())
                     .put("bundle", entry.bundle().toString())
                     .put("helmRevision", entry.helmRevision())
                     .put("at", entry.at().toString())
                     .put("by", entry.by())
                     .put("result", entry.result().name())
                     .put("errand", entry.circumstances().kind().name());
+            // One of several is there for programs that know of one only: what they then fetch they refuse as a whole.
+            node.put("image", entry.images().first().toString());
+            entry.images().stream().forEach(image -> image.name().ifPresent(name -> node.withObject("/images")
+                    .put(name.value(), image.value().toString())));
             entry.circumstances().took().ifPresent(took -> node.put("took", took.toString()));
             entry.circumstances().approvedBy().ifPresent(who -> node.put("approvedBy", who));
             return node;
@@ -230,13 +236,27 @@ public final class KubernetesRecords implements ReleaseRecords {
                     new EnvironmentName(node.path("environment").asText()),
                     new Version(node.path("version").asText()),
                     node.path("commit").asText(),
-                    ImageReference.parse(node.path("image").asText()),
+                    images(node),
                     ImageReference.parse(node.path("bundle").asText()),
                     node.path("helmRevision").asInt(),
                     Instant.parse(node.path("at").asText()),
                     node.path("by").asText(),
                     EnvironmentRecord.Result.valueOf(node.path("result").asText()),
                     circumstances(node));
+        }
+
+        /** An only image is one text, as it was before there could be several. */
+        private static PerImage<ImageReference> images(JsonNode node) {
+            if (!node.has("images")) {
+                return PerImage.single(ImageReference.parse(node.path("image").asText()));
+            }
+            Map<ImageName, ImageReference> images = new TreeMap<>();
+            node.path("images")
+                    .properties()
+                    .forEach(image -> images.put(
+                            new ImageName(image.getKey()),
+                            ImageReference.parse(image.getValue().asText())));
+            return PerImage.named(images);
         }
 
         /** Defaults for records of earlier versions, which lack these fields. */

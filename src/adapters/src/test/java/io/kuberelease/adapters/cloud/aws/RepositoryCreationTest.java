@@ -7,9 +7,9 @@ import io.kuberelease.adapters.cloud.TokenService;
 import io.kuberelease.adapters.http.KeptClients;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
+import io.kuberelease.model.ImagePlaces;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
-import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.ResourceStatus;
@@ -94,6 +94,7 @@ class RepositoryCreationTest {
 
     private static BuildImage task(ImageRepository repository, boolean create) {
         ImageSpec image = new ImageSpec(
+                Optional.empty(),
                 repository,
                 ".",
                 "Dockerfile",
@@ -103,7 +104,7 @@ class RepositoryCreationTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                ImageValues.USUAL,
+                ImagePlaces.USUAL,
                 create);
         return new BuildImage(image, Map.of(), "release-1");
     }

@@ -58,7 +58,7 @@ class KubernetesPrefetchIT {
         assertThat(prefetch.begin(wanted)).isEmpty();
         assertThat(prefetch.begin(wanted)).isEmpty();
 
-        Event pulled = eventually("Pulled", wanted.image().toString());
+        Event pulled = eventually("Pulled", wanted.images().get(0).toString());
         assertThat(pulled.getType()).isEqualTo("Normal");
         client().batch()
                 .v1()
@@ -162,7 +162,7 @@ class KubernetesPrefetchIT {
     }
 
     private Wanted wanted(ImageReference image) {
-        return new Wanted(new AppName("polls"), new ReleaseId("r1"), "staging", cluster.target(), image);
+        return new Wanted(new AppName("polls"), new ReleaseId("r1"), "staging", cluster.target(), List.of(image));
     }
 
     private KubernetesClient client() {

@@ -37,7 +37,7 @@ class PrefetchJobTest {
                                 .withNodeName(null)
                                 .endSpec()
                                 .build()),
-                POLLS);
+                List.of(POLLS));
 
         assertThat(nodes.names()).containsExactly("a", "b");
         assertThat(terms(job(nodes)))
@@ -52,7 +52,7 @@ class PrefetchJobTest {
                 .mapToObj(number -> pod("node-" + number, POLLS + ":1"))
                 .toList();
 
-        assertThat(PrefetchNodes.of(pods, POLLS).names()).hasSize(10);
+        assertThat(PrefetchNodes.of(pods, List.of(POLLS)).names()).hasSize(10);
     }
 
     @Test
@@ -65,7 +65,7 @@ class PrefetchJobTest {
                 .endSpec()
                 .build();
 
-        PodSpec spec = spec(job(PrefetchNodes.of(List.of(app, app), POLLS)));
+        PodSpec spec = spec(job(PrefetchNodes.of(List.of(app, app), List.of(POLLS))));
 
         assertThat(spec.getImagePullSecrets()).containsExactly(new LocalObjectReference("registry"));
         assertThat(spec.getTolerations()).containsExactly(toleration);
@@ -73,7 +73,7 @@ class PrefetchJobTest {
 
     @Test
     void whereTheAppDoesNotRunYetTheSchedulerChoosesOne() {
-        Job job = job(PrefetchNodes.of(List.of(), POLLS));
+        Job job = job(PrefetchNodes.of(List.of(), List.of(POLLS)));
 
         assertThat(job.getSpec().getParallelism()).isEqualTo(1);
         assertThat(spec(job).getAffinity().getNodeAffinity()).isNull();
@@ -81,7 +81,7 @@ class PrefetchJobTest {
 
     @Test
     void itLeavesNothingBehindWhoeverIsGone() {
-        Job job = job(PrefetchNodes.of(List.of(), POLLS));
+        Job job = job(PrefetchNodes.of(List.of(), List.of(POLLS)));
 
         assertThat(job.getSpec().getTtlSecondsAfterFinished()).isZero();
         assertThat(job.getSpec().getActiveDeadlineSeconds()).isPositive();
@@ -102,7 +102,7 @@ class PrefetchJobTest {
     }
 
     private static Job job(PrefetchNodes nodes) {
-        return PrefetchJob.of(IDENTITY, IMAGE, nodes, "busybox:1.35");
+        return PrefetchJob.of(IDENTITY, List.of(IMAGE), nodes, "busybox:1.35");
     }
 
     private static Pod pod(String node, String image) {

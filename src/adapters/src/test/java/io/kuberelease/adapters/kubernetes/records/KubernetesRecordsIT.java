@@ -9,6 +9,7 @@ import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.EnvironmentRecord.Result;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.Namespace;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.Target;
 import io.kuberelease.model.Version;
@@ -111,7 +112,7 @@ class KubernetesRecordsIT implements ReleaseRecordsContract {
                 new EnvironmentName("staging"),
                 new Version("1.4.0"),
                 "3f2c1ab",
-                image,
+                PerImage.single(image),
                 image,
                 3,
                 Instant.parse("2026-01-01T00:00:00Z"),

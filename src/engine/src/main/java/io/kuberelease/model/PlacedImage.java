@@ -1,0 +1,15 @@
+package io.kuberelease.model;
+
+/**
+ * An image of a bundle.
+ *
+ * @param reference the image, by digest
+ * @param places where in the chart's values it is put
+ */
+public record PlacedImage(ImageReference reference, ImagePlaces places) {
+
+    /** An only image that is put in one place. */
+    public static PerImage<PlacedImage> single(ImageReference reference, ImageValues place) {
+        return PerImage.single(new PlacedImage(reference, ImagePlaces.of(place)));
+    }
+}
