@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kuberelease.app.compose.ComposedChart.Image;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ImageName;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.ReleaseException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,9 +19,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads what a Compose project builds: one image, however many services run it. */
+/** Reads what a Compose project builds: its images, however many services run each. */
 final class BuildReader {
     private static final String DOCKERFILE = "Dockerfile";
+    /** Leaves room for a number. */
+    private static final int LONGEST_NAME = 36;
 
     private final Path root;
     private final JsonNode services;
@@ -37,15 +41,15 @@ final class BuildReader {
     }
 
     /**
-     * The image that is built.
+     * An image that is built.
      *
-     * @param service the first service that builds it
+     * @param services those that build it, in their order
      * @param dockerfile the text that it is built of; empty when there is none
      */
-    record Built(String service, Image image, String dockerfile) {}
+    record Built(List<String> services, Image image, String dockerfile) {}
 
-    /** @throws ReleaseException.Failed unless exactly one image is built, and each service has one */
-    Built read() throws IOException {
+    /** @throws ReleaseException.Failed unless any image is built, and each service has one */
+    PerImage<Built> read() throws IOException {
         requireImages();
         Map<Image, List<String>> all = new LinkedHashMap<>();
         services.properties().forEach(service -> {
@@ -54,23 +58,47 @@ final class BuildReader {
                         .add(service.getKey());
             }
         });
-        if (all.size() != 1) {
-            throw refused(all.values());
+        if (all.isEmpty()) {
+            throw new ReleaseException.Failed(
+                    Cause.of(CauseKind.BAD_INPUT, "a release builds an image, and no service of it has a build")
+                            .suggesting("release foreign images with a chart of their own and kubeDeploy"));
         }
-        Map.Entry<Image, List<String>> only = all.entrySet().iterator().next();
-        String service = only.getValue().get(0);
-        tellTheRest(service);
-        return new Built(service, only.getKey(), dockerfile(only.getKey()));
+        Map<ImageName, Built> built = new LinkedHashMap<>();
+        for (Map.Entry<Image, List<String>> image : all.entrySet()) {
+            String service = image.getValue().get(0);
+            tellTheRest(service);
+            built.put(
+                    name(service, built.keySet()),
+                    new Built(List.copyOf(image.getValue()), image.getKey(), dockerfile(image.getKey())));
+        }
+        return PerImage.named(built);
     }
 
-    /** Whether a service runs the image: it builds it, or takes it by the name that another one gives it. */
-    boolean builds(JsonNode service) {
-        return service.has("build")
-                || services.properties().stream()
-                        .map(Map.Entry::getValue)
-                        .anyMatch(other -> other.has("build")
-                                && other.hasNonNull("image")
-                                && other.path("image").equals(service.path("image")));
+    private static ImageName name(String service, Set<ImageName> taken) {
+        String label = Names.label(service);
+        String cut = label.substring(0, Math.min(label.length(), LONGEST_NAME)).replaceAll("-+$", "");
+        ImageName name = new ImageName(cut);
+        for (int number = 2; taken.contains(name); number++) {
+            name = new ImageName(cut + "-" + number);
+        }
+        return name;
+    }
+
+    /**
+     * Which of the images a service runs: the one that it builds, or the one that it takes by the name that another
+     * service gives it. Absent when it runs none of them.
+     */
+    Optional<PerImage.Entry<Built>> runs(String name, PerImage<Built> built) {
+        JsonNode service = services.path(name);
+        return built.stream()
+                .filter(image -> image.value().services().stream()
+                        .anyMatch(builder -> builder.equals(name)
+                                || (!service.has("build") && isNamedBy(services.path(builder), service))))
+                .findFirst();
+    }
+
+    private static boolean isNamedBy(JsonNode builder, JsonNode service) {
+        return builder.hasNonNull("image") && builder.path("image").equals(service.path("image"));
     }
 
     private void requireImages() {
@@ -84,21 +112,6 @@ final class BuildReader {
                             CauseKind.BAD_INPUT, "services have neither image nor build: " + String.join(", ", without))
                     .suggesting("leave them out with a profile, or in a compose file of their own (--compose)"));
         }
-    }
-
-    private ReleaseException.Failed refused(Iterable<List<String>> images) {
-        List<String> all = new ArrayList<>();
-        images.forEach(names -> all.add(names.get(0) + " (" + lines.place("services", names.get(0), "build") + ")"));
-        return all.isEmpty()
-                ? new ReleaseException.Failed(
-                        Cause.of(CauseKind.BAD_INPUT, "a release builds one image, and no service of it has a build")
-                                .suggesting("release foreign images with a chart of their own and kubeDeploy"))
-                : new ReleaseException.Failed(Cause.of(
-                                CauseKind.BAD_INPUT,
-                                "a release builds one image, and its services build " + all.size() + " images: "
-                                        + String.join(", ", all))
-                        .suggesting("give each of them a directory and a release of its own, or give all but one an"
-                                + " image that is there"));
     }
 
     private Image image(JsonNode build) {

@@ -13,6 +13,14 @@ import java.util.stream.Collectors;
 /** Writes a chart of a translated Compose project. Pure. */
 final class ChartDraft {
     private static final String CLAIM_SIZE = "1Gi";
+    private static final String IMAGE = """
+            image:
+              # Set by the release: the image that was tested, by its digest.
+              repository: %s
+              digest: ""
+              # Used without a digest; the chart's appVersion when empty.
+              tag: ""
+            """;
     private static final String WAIT_IMAGE = "busybox:1.37";
 
     private final String name;
@@ -69,16 +77,14 @@ final class ChartDraft {
     }
 
     private String values() {
-        StringBuilder text = new StringBuilder("""
-                # What an environment may set.
-
-                image:
-                  # Set by the release: the image that was tested, by its digest.
-                  repository: %s
-                  digest: ""
-                  # Used without a digest; the chart's appVersion when empty.
-                  tag: ""
-                """.formatted(name));
+        StringBuilder text = new StringBuilder("# What an environment may set.\n\n");
+        text.append(app.images().only().isPresent() ? IMAGE.formatted(name) : "images:\n");
+        app.images()
+                .names()
+                .forEach(image -> text.append(
+                        (image + ":\n" + IMAGE.lines().skip(1).collect(Collectors.joining("\n")) + "\n")
+                                .formatted(name + "-" + image)
+                                .indent(2)));
         if (app.hasSecret()) {
             text.append("\nsecret:\n");
             text.append("  # A Secret of the namespace with the keys ")
@@ -169,7 +175,7 @@ final class ChartDraft {
                 : "{{ required \"secret.existing: a Secret of the namespace with the keys "
                         + String.join(", ", app.keys()) + "\" .Values.secret.existing }}";
         return """
-                {{/* What the templates share: names, labels, the image. */}}
+                {{/* What the templates share: names, labels, images. */}}
 
                 {{- define "NAME.name" -}}
                 {{ .Release.Name | trunc 50 | trimSuffix "-" }}
@@ -188,11 +194,7 @@ final class ChartDraft {
                 app.kubernetes.io/managed-by: {{ $root.Release.Service }}
                 {{- end }}
 
-                {{- define "NAME.image" -}}
-                {{- with .Values.image -}}
-                {{ .repository }}{{ if .digest }}@{{ .digest }}{{ else }}:{{ .tag | default $.Chart.AppVersion }}{{ end }}
-                {{- end -}}
-                {{- end }}
+                IMAGE
 
                 {{- define "NAME.secret" -}}
                 SECRET
@@ -201,10 +203,26 @@ final class ChartDraft {
                 {{/* What pods read when they start. */}}
                 {{- define "NAME.content" -}}
                 CONTENT{{- end }}
-                """.replace("SECRET", required)
+                """.replace("IMAGE", app.images().only().isPresent() ? ONE_IMAGE : ONE_OF_SEVERAL)
+                .replace("SECRET", required)
                 .replace("CONTENT", files + secret)
                 .replace("NAME", name);
     }
+
+    private static final String ONE_IMAGE = """
+            {{- define "NAME.image" -}}
+            {{- with .Values.image -}}
+            {{ .repository }}{{ if .digest }}@{{ .digest }}{{ else }}:{{ .tag | default $.Chart.AppVersion }}{{ end }}
+            {{- end -}}
+            {{- end }}""";
+    private static final String ONE_OF_SEVERAL = """
+            {{/* Called with the root and an image's name. */}}
+            {{- define "NAME.image" -}}
+            {{- $root := index . 0 -}}
+            {{- with index $root.Values.images (index . 1) -}}
+            {{ .repository }}{{ if .digest }}@{{ .digest }}{{ else }}:{{ .tag | default $root.Chart.AppVersion }}{{ end }}
+            {{- end -}}
+            {{- end }}""";
 
     private String configMaps() {
         List<String> directories = app.directories().stream().map(Flow::text).toList();

@@ -6,6 +6,8 @@ import io.kuberelease.app.compose.Workload.Port;
 import io.kuberelease.app.compose.Workload.Wait;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.ImageName;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.DatastoreCatalogue;
 import io.kuberelease.plan.DatastoreSpec;
@@ -60,6 +62,7 @@ final class ComposeTranslation {
      * A service, with what others need to know of it.
      *
      * @param image another one than the app's own; absent for that
+     * @param built which of the app's own, where it has several
      * @param datastore what the image is, if it is a known one
      */
     private record Service(
@@ -67,6 +70,7 @@ final class ComposeTranslation {
             JsonNode fields,
             ServiceReader reader,
             Optional<String> image,
+            Optional<ImageName> built,
             Optional<DatastoreSpec> datastore,
             List<Port> ports) {
 
@@ -83,7 +87,7 @@ final class ComposeTranslation {
     /** All workloads, the app's image, the files and the secrets that the chart needs. */
     ComposedApp translate() throws IOException {
         BuildReader builds = new BuildReader(root, project.path("services"), lines, leftovers, secretValues);
-        Built built = builds.read();
+        PerImage<Built> built = builds.read();
         project.path("services")
                 .properties()
                 .forEach(each -> services.put(each.getKey(), service(each.getKey(), each.getValue(), builds, built)));
@@ -93,22 +97,23 @@ final class ComposeTranslation {
         }
         requireNames(workloads.values());
         return new ComposedApp(
-                built.image(),
+                built.map(Built::image),
                 List.copyOf(workloads.values()),
-                entry(workloads, built.service()),
+                entry(workloads),
                 files,
                 secrets,
                 missingSecrets);
     }
 
-    private Service service(String name, JsonNode fields, BuildReader builds, Built built) {
+    private Service service(String name, JsonNode fields, BuildReader builds, PerImage<Built> built) {
         ServiceReader reader = new ServiceReader(name, fields, leftovers, secretValues);
-        boolean isBuilt = builds.builds(fields);
+        Optional<PerImage.Entry<Built>> own = builds.runs(name, built);
         Optional<String> image =
-                isBuilt ? Optional.empty() : Optional.of(fields.path("image").asText());
+                own.isPresent() ? Optional.empty() : Optional.of(fields.path("image").asText());
         Optional<DatastoreSpec> datastore = image.flatMap(catalogue::ofImage);
-        List<Port> ports = reader.ports(isBuilt ? built.dockerfile() : "", datastore.map(DatastoreSpec::port));
-        return new Service(name, fields, reader, image, datastore, ports);
+        List<Port> ports = reader.ports(
+                own.map(each -> each.value().dockerfile()).orElse(""), datastore.map(DatastoreSpec::port));
+        return new Service(name, fields, reader, image, own.flatMap(PerImage.Entry::name), datastore, ports);
     }
 
     private Workload workload(Service service) throws IOException {
@@ -140,6 +145,7 @@ final class ComposeTranslation {
         return new Workload(
                 service.label(),
                 service.image(),
+                service.built(),
                 reader.command(),
                 reader.arguments(),
                 reader.variables(),
@@ -236,17 +242,24 @@ final class ComposeTranslation {
         return once;
     }
 
-    /** Where visitors come in: the only published one, else the one that is built, else the first. */
-    private Optional<Workload> entry(Map<Service, Workload> workloads, String builtService) {
+    /**
+     * Where visitors come in: the only published one; else, of those that are built, the first on which no other published
+     * one depends, or the first; else the first.
+     */
+    private Optional<Workload> entry(Map<Service, Workload> workloads) {
         List<Service> published = services.values().stream()
                 .filter(service -> service.datastore().isEmpty()
                         && service.reader().isPublished()
                         && service.firstPort().isPresent()
                         && !Objects.requireNonNull(workloads.get(service)).once())
                 .toList();
-        Optional<Service> chosen = published.stream()
-                .filter(service -> published.size() == 1 || service.name().equals(builtService))
+        List<Service> built =
+                published.stream().filter(service -> service.image().isEmpty()).toList();
+        Optional<Service> chosen = built.stream()
+                .filter(service -> published.stream()
+                        .noneMatch(other -> other.fields().path("depends_on").has(service.name())))
                 .findFirst()
+                .or(() -> built.stream().findFirst())
                 .or(() -> published.stream().findFirst());
         chosen.ifPresent(entry -> published.stream()
                 .filter(other -> !other.equals(entry))

@@ -1,5 +1,6 @@
 package io.kuberelease.app.compose;
 
+import io.kuberelease.model.PerImage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.TreeSet;
  * @param missing the keys whose values don't
  */
 record ComposedApp(
-        ComposedChart.Image image,
+        PerImage<ComposedChart.Image> images,
         List<Workload> workloads,
         Optional<Workload> entry,
         Map<String, String> files,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kuberelease.adapters.helm.ComposeReader;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.PerImage;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.port.StageControl;
 import java.io.IOException;
@@ -18,16 +19,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A chart made of a Compose project, and what a release file has to say of its image.
+ * A chart made of a Compose project, and what a release file has to say of its images.
  *
- * @param image how the image is built
+ * @param images how each image is built
  * @param files the chart's files, by their paths in it
  * @param visit where it is asked whether it is well; absent when no health check tells
  * @param datastores the datastores among its services, with their versions
  * @param leftovers what the chart does not have, or has otherwise
  */
 public record ComposedChart(
-        Image image,
+        PerImage<Image> images,
         Map<String, String> files,
         Optional<Visit> visit,
         Map<String, String> datastores,
@@ -42,7 +43,7 @@ public record ComposedChart(
     }
 
     /**
-     * How the app's image is built; paths are relative to the project.
+     * How an image is built; paths are relative to the project.
      *
      * @param arguments build arguments, by name
      */
@@ -120,7 +121,7 @@ public record ComposedChart(
         tellProject(read.project(), leftovers);
         Map<String, String> chart = ChartDraft.of(name, app);
         chart.forEach((path, text) -> requireNone(secrets, path, text));
-        return new ComposedChart(app.image(), chart, visit(app), datastores(app), leftovers.all());
+        return new ComposedChart(app.images(), chart, visit(app), datastores(app), leftovers.all());
     }
 
     /** @throws ReleaseException.Failed when a file has the value of a variable that is likely a secret */

@@ -1,6 +1,7 @@
 package io.kuberelease.app.compose;
 
 import io.kuberelease.plan.DatastoreSpec;
+import io.kuberelease.model.ImageName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.SortedMap;
  *
  * @param name its name in the cluster, under which the others reach it
  * @param image another one than the app's own; absent for that
+ * @param built which of the app's own it runs, where it has several
  * @param command takes the place of the image's entrypoint; absent for the image's own
  * @param arguments take the place of the image's command; absent for the image's own
  * @param variables plain ones, by name
@@ -23,6 +25,7 @@ import java.util.SortedMap;
 record Workload(
         String name,
         Optional<String> image,
+        Optional<ImageName> built,
         Optional<List<String>> command,
         Optional<List<String>> arguments,
         SortedMap<String, String> variables,

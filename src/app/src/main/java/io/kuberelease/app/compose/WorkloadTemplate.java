@@ -125,11 +125,13 @@ final class WorkloadTemplate {
     }
 
     private void container(int at) {
+        String called =
+                workload.built().map(image -> "(list . \"" + image + "\")").orElse(".");
         line(
                 at,
                 workload.image().isPresent()
                         ? "image: {{ $own.image }}"
-                        : "image: {{ include \"" + chart + ".image\" . }}");
+                        : "image: {{ include \"" + chart + ".image\" " + called + " }}");
         workload.command().ifPresent(command -> line(at, "command: %s".formatted(Flow.command(command))));
         workload.arguments().ifPresent(arguments -> line(at, "args: %s".formatted(Flow.command(arguments))));
         workload.settings().fields().forEach((key, value) -> line(at, "%s: %s".formatted(key, value)));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.kuberelease.adapters.helm.ComposeReader;
 import io.kuberelease.adapters.helm.HelmWorkerCommand;
 import io.kuberelease.adapters.helm.HelmWorkers;
+import io.kuberelease.model.ImageName;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,19 +250,46 @@ class ComposedChartTest {
                   worker: {build: *build, command: work}
                 """);
 
-        assertThat(chart.image().context()).isEqualTo("back");
-        assertThat(chart.image().dockerfile()).contains("back/Prod.Dockerfile");
-        assertThat(chart.image().target()).contains("run");
-        assertThat(chart.image().arguments()).containsExactly(Map.entry("PYTHON", "3.12"));
+        assertThat(chart.images().first().context()).isEqualTo("back");
+        assertThat(chart.images().first().dockerfile()).contains("back/Prod.Dockerfile");
+        assertThat(chart.images().first().target()).contains("run");
+        assertThat(chart.images().first().arguments()).containsExactly(Map.entry("PYTHON", "3.12"));
         assertThat(chart.leftovers()).extracting(Leftover::what).containsExactly("services.web.build.args.NPM_TOKEN");
         assertThat(chart.files()).containsKeys("templates/services/web.yaml", "templates/services/worker.yaml");
     }
 
     @Test
-    void severalImagesAreRefusedWithTheirLines() {
-        assertThatThrownBy(() -> compose("services:\n  a: {build: ./a}\n  b: {build: ./b}\n"))
+    void eachImageThatIsBuiltHasItsPlaceInTheValues() throws IOException {
+        write("back/Dockerfile", "FROM python:3.12\nEXPOSE 8000\n");
+        write("front/Dockerfile", "FROM node:22\nEXPOSE 3000\n");
+        ComposedChart chart = compose("""
+                services:
+                  my_api: {build: back, ports: ['8000:8000'], image: acme/api}
+                  front: {build: {context: front, target: run}, ports: ['80:3000'], depends_on: [my_api]}
+                  worker: {image: acme/api, command: work}
+                  zoo: {build: back}
+                """);
+
+        assertThat(chart.images().names())
+                .containsExactlyInAnyOrder(new ImageName("my-api"), new ImageName("front"));
+        assertThat(chart.images().of(Optional.of(new ImageName("front"))).target())
+                .contains("run");
+        assertThat(chart.files().get("values.yaml"))
+                .contains("images:\n  front:\n    # Set by the release", "  my-api:\n", "    repository: shop-front\n");
+        for (String service : List.of("my-api", "worker", "zoo")) {
+            assertThat(chart.files().get("templates/services/" + service + ".yaml"))
+                    .contains("include \"shop.image\" (list . \"my-api\")");
+        }
+        assertThat(chart.files().get("templates/services/front.yaml"))
+                .contains("include \"shop.image\" (list . \"front\")", "containerPort: 3000");
+        assertThat(chart.files().get("templates/ingress.yaml")).contains("{name: front, port: {number: 3000}}");
+    }
+
+    @Test
+    void aProjectThatBuildsNothingIsRefused() {
+        assertThatThrownBy(() -> compose("services:\n  a: {image: 'a:1'}\n"))
                 .isInstanceOf(ReleaseException.Failed.class)
-                .hasMessageContaining("a (compose.yaml line 2), b (compose.yaml line 3)");
+                .hasMessageContaining("no service of it has a build");
     }
 
     @Test
@@ -295,7 +324,7 @@ class ComposedChartTest {
                 """);
 
         assertThat(chart.files().values()).noneMatch(text -> text.contains("s3cret"));
-        assertThat(chart.image().arguments()).isEmpty();
+        assertThat(chart.images().first().arguments()).isEmpty();
         assertThat(chart.files().get("templates/services/web.yaml")).contains("\"DB_PASSWORD\"", "\"JAVA_OPTS\"");
         assertThatThrownBy(() -> compose("services: {web: {build: ., command: ['--pass', '${DB_PASSWORD}']}}"))
                 .isInstanceOf(ReleaseException.Failed.class)

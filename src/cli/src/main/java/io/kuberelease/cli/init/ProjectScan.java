@@ -33,16 +33,15 @@ public record ProjectScan(
         contexts = List.copyOf(contexts);
     }
 
-    /** The same with a chart that is made of a compose file. */
+    /** The same with a chart that is made of a compose file; in which of several images tests run is not guessed. */
     public ProjectScan with(Optional<ComposedChart> made) {
         return new ProjectScan(
                 app,
-                made.map(ComposedChart::image)
-                        .map(ComposedChart.Image::dockerfile)
+                made.map(chart -> chart.images().only().flatMap(ComposedChart.Image::dockerfile))
                         .orElse(dockerfile),
                 made.isPresent() ? Optional.empty() : chart,
                 made.map(ComposedChart::datastores).orElse(datastores),
-                test,
+                made.filter(chart -> chart.images().only().isEmpty()).isPresent() ? List.of() : test,
                 values,
                 contexts,
                 made);

@@ -1,6 +1,7 @@
 package io.kuberelease.cli.init;
 
 import io.kuberelease.app.compose.ComposedChart;
+import io.kuberelease.model.PerImage;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -39,24 +40,52 @@ public final class ReleaseFileDraft {
         line("# How this app is released: kube-release plan shows what that means, kube-release run does it.");
         line("# Every key, with its default: docs/reference.md of kube-release.");
         line("app: " + projectScan.app(), "its name: Helm's release, and what the records are kept under");
-        line("image:", "built once; every environment gets the digest that was tested");
-        line("  repository: " + repository, "where your clusters pull from");
-        projectScan.composed().map(ComposedChart::image).ifPresent(this::built);
-        projectScan
-                .dockerfile()
-                .filter(file -> !file.equals("Dockerfile"))
-                .ifPresent(file -> line("  dockerfile: " + quoted(file), "what the image is built with"));
+        if (several().isEmpty()) {
+            line("image:", "built once; every environment gets the digest that was tested");
+            line("  repository: " + repository, "where your clusters pull from");
+            projectScan
+                    .composed()
+                    .flatMap(chart -> chart.images().only())
+                    .ifPresent(image -> built(image, "  "));
+            dockerfile(projectScan.dockerfile(), "  ");
+            return;
+        }
+        line("images:", "built once; every environment gets the digests that were tested");
+        several()
+                .forEach(image -> image.name().ifPresent(name -> {
+                    line("  " + name + ":");
+                    line("    repository: " + repository + "-" + name, "where your clusters pull from");
+                    built(image.value(), "    ");
+                    dockerfile(image.value().dockerfile(), "    ");
+                }));
     }
 
-    private void built(ComposedChart.Image image) {
+    /** The app's images; none when it has one. */
+    private List<PerImage.Entry<ComposedChart.Image>> several() {
+        return projectScan
+                .composed()
+                .map(ComposedChart::images)
+                .filter(images -> images.only().isEmpty())
+                .map(PerImage::entries)
+                .orElse(List.of());
+    }
+
+    private void dockerfile(Optional<String> dockerfile, String indent) {
+        dockerfile
+                .filter(file -> !file.equals("Dockerfile"))
+                .ifPresent(file -> line(indent + "dockerfile: " + quoted(file), "what the image is built with"));
+    }
+
+    private void built(ComposedChart.Image image, String indent) {
         if (!image.context().equals(".")) {
-            line("  context: " + quoted(image.context()), "the directory that the build sees");
+            line(indent + "context: " + quoted(image.context()), "the directory that the build sees");
         }
-        image.target().ifPresent(target -> line("  target: " + quoted(target), "the stage of the Dockerfile"));
+        image.target().ifPresent(target -> line(indent + "target: " + quoted(target), "the stage of the Dockerfile"));
         if (!image.arguments().isEmpty()) {
-            line("  args:", "of the build; they stay readable in the image");
+            line(indent + "args:", "of the build; they stay readable in the image");
             image.arguments()
-                    .forEach((name, value) -> line("    " + name + ": " + inQuotes(value), "as in your compose file"));
+                    .forEach((name, value) ->
+                            line(indent + "  " + name + ": " + inQuotes(value), "as in your compose file"));
         }
     }
 
@@ -81,6 +110,10 @@ public final class ReleaseFileDraft {
         if (projectScan.test().isEmpty()) {
             line("# test:", "runs in the built image, in the cluster");
             line("#   command: [make, test]", "a program that the image has; green is exit code 0");
+            several().stream()
+                    .findFirst()
+                    .flatMap(PerImage.Entry::name)
+                    .ifPresent(name -> line("#   image: " + name, "in which of them"));
             return;
         }
         line("test:", "runs in the built image, in the cluster");
