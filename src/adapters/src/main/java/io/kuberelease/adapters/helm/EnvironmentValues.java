@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 
 /** The values of a chart in one environment: those of the bundle, with the images put in. */
 final class EnvironmentValues {
+    private static final int TAG_HEX = 12;
+
     private final Bundle bundle;
     private final PackagedChart chart;
     private final ObjectNode own;
@@ -171,9 +173,19 @@ final class EnvironmentValues {
         if (byDigest) {
             shape.digest().ifPresent(path -> parts.put(path, digest));
         } else {
-            shape.tag().ifPresent(path -> parts.put(path, bundle.version().asTag() + "@" + digest));
+            shape.tag().ifPresent(path -> parts.put(path, tag(image) + "@" + digest));
         }
         return parts;
+    }
+
+    /**
+     * The tag before the digest, by which people know the image: the version; among several the digest's beginning, since
+     * one that did not change keeps its pods only where nothing of it changes.
+     */
+    private String tag(ImageReference image) {
+        return bundle.images().only().isPresent()
+                ? bundle.version().asTag()
+                : image.digest().hex().substring(0, TAG_HEX);
     }
 
     private boolean isKnown(String path) {

@@ -51,7 +51,7 @@ class SeveralImagesTest {
                         + "|{{ .Values.web_front.image.name }}@{{ .Values.web_front.image.digest }}"
             })
     void aPlaceWithTheImagesNameIsFound(String shape) {
-        String[] parts = shape.split("\\|");
+        String[] parts = shape.split("\\|", -1);
 
         assertThat(images(chart(parts[0], parts[1], parts[2]), ImagePlaces.USUAL, ImagePlaces.USUAL))
                 .containsExactly(API, WEB);
@@ -69,7 +69,19 @@ class SeveralImagesTest {
                 ImageValues.whole("jobs.0.image")));
 
         assertThat(images(chart, both, ImagePlaces.of(ImageValues.whole("front"))))
-                .containsExactly(API.replace("@", ":1.0.0@"), API, WEB);
+                .containsExactly(API.replace("@", ":aaaaaaaaaaaa@"), API, WEB);
+    }
+
+    /** With the version in it, each release would roll out each image again. */
+    @Test
+    void whereTheTagGoesNothingOfAnUnchangedImageChangesWithTheVersion() {
+        PackagedChart chart = chart(
+                "api: {image: {repository: x, tag: w}}\nwebFront: {image: v}",
+                "{{ .Values.api.image.repository }}:{{ .Values.api.image.tag }}",
+                "{{ .Values.webFront.image }}");
+
+        assertThat(images(chart, ImagePlaces.USUAL, ImagePlaces.USUAL))
+                .containsExactly(API.replace("@", ":aaaaaaaaaaaa@"), WEB);
     }
 
     @Test

@@ -40,8 +40,8 @@ public final class ComparisonPrinter {
         Bundle before = comparison.from().content();
         Bundle after = comparison.to().content();
         List<Line> lines = new ArrayList<>(List.of(
-                side("from  ", comparison.from()),
-                side("to    ", comparison.to()),
+                side("from   ", comparison.from()),
+                side("to     ", comparison.to()),
                 fact("commit", before.commit(), after.commit())));
         lines.addAll(images(before.images(), after.images()));
         lines.add(fact("chart", chart(before), chart(after)));
@@ -75,7 +75,7 @@ public final class ComparisonPrinter {
     }
 
     private static Line fact(String name, String before, String after) {
-        Line line = Line.of(name, Style.DIM).padded(6);
+        Line line = Line.of(name, Style.DIM).padded(Math.max(7, name.length() + 1));
         return before.equals(after)
                 ? line.and(after + ", the same", Style.DIM)
                 : line.and(before, Style.PLAIN).and("  →  ", Style.DIM).and(after, Style.PLAIN);
