@@ -81,8 +81,8 @@ final class ChartDraft {
         text.append(app.images().only().isPresent() ? IMAGE.formatted(name) : "images:\n");
         app.images()
                 .names()
-                .forEach(image -> text.append(
-                        (image + ":\n" + IMAGE.lines().skip(1).collect(Collectors.joining("\n")) + "\n")
+                .forEach(image ->
+                        text.append((image + ":\n" + IMAGE.lines().skip(1).collect(Collectors.joining("\n")) + "\n")
                                 .formatted(name + "-" + image)
                                 .indent(2)));
         if (app.hasSecret()) {

@@ -108,11 +108,12 @@ final class ComposeTranslation {
     private Service service(String name, JsonNode fields, BuildReader builds, PerImage<Built> built) {
         ServiceReader reader = new ServiceReader(name, fields, leftovers, secretValues);
         Optional<PerImage.Entry<Built>> own = builds.runs(name, built);
-        Optional<String> image =
-                own.isPresent() ? Optional.empty() : Optional.of(fields.path("image").asText());
+        Optional<String> image = own.isPresent()
+                ? Optional.empty()
+                : Optional.of(fields.path("image").asText());
         Optional<DatastoreSpec> datastore = image.flatMap(catalogue::ofImage);
-        List<Port> ports = reader.ports(
-                own.map(each -> each.value().dockerfile()).orElse(""), datastore.map(DatastoreSpec::port));
+        List<Port> ports =
+                reader.ports(own.map(each -> each.value().dockerfile()).orElse(""), datastore.map(DatastoreSpec::port));
         return new Service(name, fields, reader, image, own.flatMap(PerImage.Entry::name), datastore, ports);
     }
 

@@ -1,7 +1,7 @@
 package io.kuberelease.app.compose;
 
-import io.kuberelease.plan.DatastoreSpec;
 import io.kuberelease.model.ImageName;
+import io.kuberelease.plan.DatastoreSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -270,8 +270,7 @@ class ComposedChartTest {
                   zoo: {build: back}
                 """);
 
-        assertThat(chart.images().names())
-                .containsExactlyInAnyOrder(new ImageName("my-api"), new ImageName("front"));
+        assertThat(chart.images().names()).containsExactlyInAnyOrder(new ImageName("my-api"), new ImageName("front"));
         assertThat(chart.images().of(Optional.of(new ImageName("front"))).target())
                 .contains("run");
         assertThat(chart.files().get("values.yaml"))

@@ -43,21 +43,17 @@ public final class ReleaseFileDraft {
         if (several().isEmpty()) {
             line("image:", "built once; every environment gets the digest that was tested");
             line("  repository: " + repository, "where your clusters pull from");
-            projectScan
-                    .composed()
-                    .flatMap(chart -> chart.images().only())
-                    .ifPresent(image -> built(image, "  "));
+            projectScan.composed().flatMap(chart -> chart.images().only()).ifPresent(image -> built(image, "  "));
             dockerfile(projectScan.dockerfile(), "  ");
             return;
         }
         line("images:", "built once; every environment gets the digests that were tested");
-        several()
-                .forEach(image -> image.name().ifPresent(name -> {
-                    line("  " + name + ":");
-                    line("    repository: " + repository + "-" + name, "where your clusters pull from");
-                    built(image.value(), "    ");
-                    dockerfile(image.value().dockerfile(), "    ");
-                }));
+        several().forEach(image -> image.name().ifPresent(name -> {
+            line("  " + name + ":");
+            line("    repository: " + repository + "-" + name, "where your clusters pull from");
+            built(image.value(), "    ");
+            dockerfile(image.value().dockerfile(), "    ");
+        }));
     }
 
     /** The app's images; none when it has one. */
