@@ -18,6 +18,7 @@ import (
 	"k8s.io/client-go/discovery"
 
 	"kuberelease.io/helm-worker/internal/cluster"
+	"kuberelease.io/helm-worker/internal/restart"
 	"kuberelease.io/helm-worker/internal/wire"
 )
 
@@ -33,6 +34,8 @@ type RenderArguments struct {
 	// Revision is the one that it will be.
 	Revision int  `json:"revision"`
 	Upgrade  bool `json:"upgrade"`
+	// Secrets are those of the release itself: pods that use them are marked.
+	Secrets restart.Hashes `json:"secrets,omitempty"`
 }
 
 // Template is what one template became.
@@ -107,6 +110,9 @@ func rendered(of *chart.Chart, values map[string]any, asked RenderArguments, cap
 		return Rendered{}, wire.Refusal(wire.Chart, "%v", err)
 	}
 	made := collect(of.Name(), files)
+	for i := range made.Templates {
+		made.Templates[i].Text = asked.Secrets.Marked(made.Templates[i].Text)
+	}
 	for _, crd := range of.CRDObjects() {
 		made.Crds = append(made.Crds, Template{Source: crd.Filename, Text: string(crd.File.Data)})
 	}

@@ -8,6 +8,7 @@ import io.kuberelease.port.ClusterMaker;
 import io.kuberelease.port.EvidenceStore;
 import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.RegistryAuth;
+import io.kuberelease.port.SecretValues;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.function.UnaryOperator;
  * @param helperImage the image that carries test reports out of the cluster; absent or blank for the default
  * @param clusterMaker makes the clusters that a release file has commands for
  * @param builder builds images on the machine that has the source
+ * @param secrets reads the values of environments' secrets, with this host's credentials
  */
 public record PortsConfig(
         String node,
@@ -36,7 +38,8 @@ public record PortsConfig(
         ImageBuilder builder,
         Keeping keeping,
         Admission admission,
-        ClusterMaker clusterMaker) {
+        ClusterMaker clusterMaker,
+        SecretValues secrets) {
     /** The variable that names another helper image, in every host. */
     public static final String HELPER_IMAGE = "KUBE_RELEASE_COURIER_IMAGE";
 

@@ -118,7 +118,8 @@ public final class PortsFactory implements AutoCloseable {
 
     /** Deploys with Helm, whose process is started when it is first needed. */
     public Deployer deployer() {
-        return new HelmDeployer(helm, config.clusters(), files, threads.workers(), clock, config.node());
+        return new HelmDeployer(
+                helm, config.clusters(), files, threads.workers(), clock, config.node(), config.secrets());
     }
 
     private ChartRepositories chartRepositories() {

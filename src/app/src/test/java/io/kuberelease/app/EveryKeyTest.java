@@ -158,6 +158,10 @@ class EveryKeyTest {
         staging("clusterId", "clusterId", "\"277fd6bf-7b1c-4d4e-9a51-6f7d0f3f2a10\"", "277fd6bf");
         staging("namespace", "namespace", "\"polls-place\"", "polls-place");
         staging("createNamespace", "createNamespace", "true", "\"createNamespace\":true");
+        staging("secrets.*.*.env", "secrets", "{\"app\": {\"PASSWORD\": {\"env\": \"THE_PASSWORD\"}}}", "THE_PASSWORD");
+        String sops = "{\"app\": {\"PASSWORD\": {\"sops\": \"deploy/secrets.enc.yaml\", \"key\": \"db.password\"}}}";
+        staging("secrets.*.*.sops", "secrets", sops, "deploy/secrets.enc.yaml");
+        staging("secrets.*.*.key", "secrets", sops, "db.password");
         staging("values", "values", "[\"deploy/staging.yaml\"]", "deploy/staging.yaml");
         key(
                 "environments.*.after",
@@ -341,6 +345,7 @@ class EveryKeyTest {
         write("npm.txt", "token");
         write("company.pem", "certificate");
         write("deploy/staging.yaml", "replicas: 2\n");
+        write("deploy/secrets.enc.yaml", "db: {password: ENC[]}\n");
     }
 
     private void write(String name, String text) throws IOException {

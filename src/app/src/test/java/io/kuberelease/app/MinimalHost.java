@@ -70,7 +70,8 @@ record MinimalHost(Path directory, Threads threads, List<ImageRepository> wanted
                                 new ImageReference(task.image().repository(), Digest.of(new byte[0])), "nothing", 0, 0),
                         PortsConfig.Keeping.PATHS,
                         PortsConfig.Admission.OPEN,
-                        ClusterMaker.refusing("this host")),
+                        ClusterMaker.refusing("this host"),
+                        (secrets, control) -> Map.of()),
                 threads,
                 InstantSource.system());
     }

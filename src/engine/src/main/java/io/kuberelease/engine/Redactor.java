@@ -34,7 +34,7 @@ public final class Redactor {
     /** Variables whose names say that they are secret, and addresses, which may hold a password. */
     private static final Pattern SECRET_VARIABLE =
             Pattern.compile("(?i).*(TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIALS?"
-                    + "|(API|ACCESS|PRIVATE|SIGNING|ENCRYPTION)_?KEY|WEBHOOK_URL|DSN)");
+                    + "|(API|ACCESS|PRIVATE|SIGNING|ENCRYPTION|AGE)_?KEY|WEBHOOK_URL|DSN)");
 
     private static final Pattern WITH_PASSWORD = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^\\s/:@]*:[^\\s@/]+@.*");
 

@@ -14,6 +14,7 @@ import io.kuberelease.model.EnvironmentRecord;
 import io.kuberelease.model.EnvironmentRecord.Result;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.StageId;
+import io.kuberelease.plan.EnvironmentSecrets;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.TypedStage;
@@ -73,7 +74,9 @@ final class ReturnActions {
     private CompletionStage<StageOutcome> back(
             EnvironmentRecord good, EnvironmentSpec environment, ReleaseState state, StageControl control) {
         control.progress().note("returning to " + good.version() + " of release " + good.release());
-        DeployRequest request = bundles.request(good.bundle(), environment, control);
+        // Values are not brought back: a password that was changed stays changed where it is asked for.
+        DeployRequest request =
+                bundles.request(good.bundle(), environment.with(EnvironmentSecrets.AS_THEY_ARE), control);
         Comparison compared = ports.deployer().compare(request, control);
         CompletionStage<StageOutcome> outcome = compared.diff().unchanged()
                 ? there(good, compared, control)

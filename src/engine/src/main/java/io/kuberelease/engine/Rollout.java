@@ -124,10 +124,21 @@ final class Rollout {
 
         private StageOutcome judge(Verdict verdict, Deployment deployment) {
             if (verdict instanceof Verdict.Ready ready) {
+                settle();
                 return new Succeeded(new Deployed(deployment.revision(), ready.resources()));
             }
             Verdict.NotReady notReady = (Verdict.NotReady) verdict;
             return failed(notReady, marked(notReady.cause(), deployment));
+        }
+
+        /** What is left behind is in nobody's way, and the next deployment removes it. */
+        private void settle() {
+            try {
+                ports.deployer().settle(request.environment(), control);
+            } catch (ReleaseException later) {
+                control.progress()
+                        .log("secrets", "left behind: " + later.reason().summary());
+            }
         }
 
         /**

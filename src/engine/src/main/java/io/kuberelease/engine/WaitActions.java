@@ -14,6 +14,7 @@ import io.kuberelease.model.EnvironmentRecord.Result;
 import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.AwaitedApproval;
+import io.kuberelease.plan.EnvironmentSecrets;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.TypedStage;
@@ -167,7 +168,8 @@ final class WaitActions {
     /** Being there is not being healthy: the environment must run this very content, all of it ready. */
     private CompletionStage<StageOutcome> stillHealthy(
             EnvironmentSpec before, ImageReference bundle, StageControl control) {
-        Comparison there = ports.deployer().compare(bundles.request(bundle, before, control), control);
+        Comparison there = ports.deployer()
+                .compare(bundles.request(bundle, before.with(EnvironmentSecrets.AS_THEY_ARE), control), control);
         if (!there.diff().unchanged()) {
             return notSoaked("the bundle has soaked in " + before.name()
                     + ", but that environment has been changed by somebody else since");

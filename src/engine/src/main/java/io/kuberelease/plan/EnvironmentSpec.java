@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param readyWithin how long a rollout may take
  * @param helm Helm's options; absent when the release file sets none
  * @param settings values of the chart that win over those of the files
+ * @param secrets the Secrets of the namespace that the release owns
  */
 public record EnvironmentSpec(
         EnvironmentName name,
@@ -25,11 +26,26 @@ public record EnvironmentSpec(
         boolean createNamespace,
         Duration readyWithin,
         Optional<HelmOptions> helm,
-        List<ChartSetting> settings) {
+        List<ChartSetting> settings,
+        EnvironmentSecrets secrets) {
     public EnvironmentSpec {
         values = List.copyOf(values);
         // Journals that were written before there were settings have none.
         settings = settings == null ? List.of() : List.copyOf(settings);
+        secrets = secrets == null ? EnvironmentSecrets.NONE : secrets;
+    }
+
+    /** An environment whose release owns no Secrets. */
+    public EnvironmentSpec(
+            EnvironmentName name,
+            AppName app,
+            Target target,
+            List<String> values,
+            boolean createNamespace,
+            Duration readyWithin,
+            Optional<HelmOptions> helm,
+            List<ChartSetting> settings) {
+        this(name, app, target, values, createNamespace, readyWithin, helm, settings, EnvironmentSecrets.NONE);
     }
 
     /** An environment whose values are all in files. */
@@ -58,5 +74,10 @@ public record EnvironmentSpec(
     /** Helm's options: those of the release file, or the usual ones. */
     public HelmOptions applying() {
         return helm.orElse(HelmOptions.USUAL);
+    }
+
+    /** The same with other secrets. */
+    public EnvironmentSpec with(EnvironmentSecrets others) {
+        return new EnvironmentSpec(name, app, target, values, createNamespace, readyWithin, helm, settings, others);
     }
 }

@@ -82,6 +82,7 @@ final class EnvironmentsReader {
         List<String> values = section.field("values").items().stream()
                 .flatMap(item -> paths.values(item).stream())
                 .toList();
+        EnvironmentSecrets secrets = new SecretsReader(paths).read(section.field("secrets"));
         boolean create = createsNamespace(section);
         Duration readyWithin =
                 section.field("readyWithin").as(DurationText::parse).orElse(READY_WITHIN);
@@ -92,7 +93,7 @@ final class EnvironmentsReader {
         boolean returns =
                 section.field("onFailure").as(ON_FAILURE).filter(RETURN::equals).isPresent();
         return name.flatMap(called -> target.map(where -> new EnvironmentDraft.Environment(
-                new EnvironmentSpec(called, app, where, values, create, readyWithin, helm),
+                new EnvironmentSpec(called, app, where, values, create, readyWithin, helm).with(secrets),
                 approval,
                 verify,
                 soak,

@@ -76,13 +76,18 @@ public record ReleasePlan(
         return fetchBundle().map(StageTask.FetchBundle::errand).orElse(ReleaseKind.RELEASE);
     }
 
-    /** The environment variables that hold secrets of its build. */
+    /** The environment variables that hold secrets of its build or of its environments. */
     public Set<String> secretVariables() {
-        return buildImages().stream()
+        Stream<String> ofBuild = buildImages().stream()
                 .flatMap(task -> task.image().secrets().stream())
                 .filter(secret -> secret.source() == ImageSpec.BuildSecret.Source.ENVIRONMENT)
-                .map(ImageSpec.BuildSecret::name)
-                .collect(Collectors.toUnmodifiableSet());
+                .map(ImageSpec.BuildSecret::name);
+        Stream<String> ofEnvironments = environments().stream()
+                .flatMap(environment -> environment.secrets().sources().values().stream())
+                .flatMap(keys -> keys.values().stream())
+                .filter(SecretSource.Variable.class::isInstance)
+                .map(source -> ((SecretSource.Variable) source).name());
+        return Stream.concat(ofBuild, ofEnvironments).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The stage that starts the datastores, if the tests have any. */

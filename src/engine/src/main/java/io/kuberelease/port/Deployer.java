@@ -17,7 +17,8 @@ public interface Deployer {
 
     /**
      * Renders the bundle for the environment, refuses foreign images, and compares with Helm's last revision. Changes
-     * nothing. What Secrets hold on either side is hidden from then on. Blocks.
+     * nothing. What Secrets hold on either side is hidden from then on. The environment's own Secrets belong to what is
+     * compared: what of them can't be read, or has another owner, is refused here. Blocks.
      */
     Comparison compare(DeployRequest request, StageControl control);
 
@@ -34,13 +35,19 @@ public interface Deployer {
     void keep(DeployRequest request, EnvironmentDiff compared, StageControl control);
 
     /**
-     * Installs or upgrades, with exactly what was rendered for the diff. A release that was left pending by a writer that is known to be gone is healed first; a
+     * Writes the environment's own Secrets, and then installs or upgrades, with exactly what was rendered for the diff. A release that was left pending by a writer that is known to be gone is healed first; a
      * revision that an earlier try of this very release made is adopted. Completes exceptionally with a
      * {@link io.kuberelease.model.ReleaseException}.
      *
      * @param expected the diff of {@link #compare}; when the environment has changed since, nothing is deployed
      */
     CompletionStage<Deployment> deploy(DeployRequest request, EnvironmentDiff expected, StageControl control);
+
+    /**
+     * Removes the Secrets of ours that the release file does not name any more, now that what was deployed is ready
+     * without them. Blocks.
+     */
+    default void settle(EnvironmentSpec environment, StageControl control) {}
 
     /** Marks the revision failed in Helm's own record, so that {@code helm list} tells the truth. Blocks. */
     void markFailed(DeployRequest request, int revision, String why);

@@ -14,6 +14,7 @@ import io.kuberelease.port.StageControl;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 
 /** Renders a bundle's chart for an environment, in the environment's cluster, without changing anything there. */
@@ -27,14 +28,26 @@ final class ChartRenderer {
         this.workers = workers;
     }
 
+    /** Renders without Secrets of the release's own. */
+    Rendering render(
+            DeployRequest request, PackagedChart chart, String kubeconfig, int revision, StageControl control) {
+        return render(request, chart, kubeconfig, revision, Map.of(), control);
+    }
+
     /**
      * Renders, and refuses a chart that would run another image than the bundle's.
      *
      * @param kubeconfig the access to the cluster; if empty, no cluster is asked
      * @param revision the number that the revision would get; above 1 it is rendered as an upgrade
+     * @param secrets a hash of each value of the release's own Secrets, by Secret and key
      */
     Rendering render(
-            DeployRequest request, PackagedChart chart, String kubeconfig, int revision, StageControl control) {
+            DeployRequest request,
+            PackagedChart chart,
+            String kubeconfig,
+            int revision,
+            Map<String, Map<String, String>> secrets,
+            StageControl control) {
         Bundle bundle = request.bundle();
         String what = bundle.app() + " " + bundle.version() + " for "
                 + request.environment().name();
@@ -46,7 +59,7 @@ final class ChartRenderer {
         bundle.images().stream()
                 .forEach(image -> sayUnusual(image, values.shapes().of(image.name()), control));
         Rendering rendering = Rendering.of(
-                made(what, asked(request, chart, values.withImages(), kubeconfig, revision), control),
+                made(what, asked(request, chart, values.withImages(), kubeconfig, revision, secrets), control),
                 request.environment().target().namespace());
         ImageCheck.check(rendering.manifests(), bundle.images().map(PlacedImage::reference), values);
         return rendering;
@@ -67,7 +80,7 @@ final class ChartRenderer {
             try {
                 String values = new EnvironmentValues(tried, environment, chart, (other, none) -> false).withImages();
                 WorkerMessages.Rendered made =
-                        made("a place for the image", asked(request, chart, values, "", 1), control);
+                        made("a place for the image", asked(request, chart, values, "", 1, Map.of()), control);
                 return ImageCheck.accepts(
                         Rendering.of(made, request.environment().target().namespace())
                                 .manifests(),
@@ -107,7 +120,12 @@ final class ChartRenderer {
     }
 
     private static WorkerMessages.Render asked(
-            DeployRequest request, PackagedChart chart, String values, String kubeconfig, int revision) {
+            DeployRequest request,
+            PackagedChart chart,
+            String values,
+            String kubeconfig,
+            int revision,
+            Map<String, Map<String, String>> secrets) {
         return new WorkerMessages.Render(
                 Base64.getEncoder().encodeToString(chart.archive()),
                 values,
@@ -115,6 +133,7 @@ final class ChartRenderer {
                 request.environment().target().namespace().value(),
                 kubeconfig,
                 revision,
-                revision > 1);
+                revision > 1,
+                secrets);
     }
 }

@@ -24,10 +24,10 @@ final class DiffBinding {
 
     /**
      * Identifies a diff by the revision's number, since a revision never changes, and the new manifests with their
-     * secrets.
+     * secrets; the release's own Secrets by keyed hashes, since the journal keeps it.
      */
-    static Digest identity(int revision, Manifests wanted) {
-        StringBuilder text = new StringBuilder().append(revision).append('\n');
+    static Digest identity(int revision, Manifests wanted, WantedSecrets secrets) {
+        StringBuilder text = new StringBuilder().append(revision).append('\n').append(secrets.identity());
         wanted.resources()
                 .forEach((resource, manifest) ->
                         text.append(resource).append('\n').append(Yaml.canonical(manifest)));
@@ -35,19 +35,19 @@ final class DiffBinding {
     }
 
     /** Whether these manifests are those from which the diff was made. */
-    boolean holds(EnvironmentDiff diff, Manifests rendered) {
-        return identity(diff.revision(), rendered.and(crds, namespace)).equals(diff.hash());
+    boolean holds(EnvironmentDiff diff, Manifests rendered, WantedSecrets secrets) {
+        return identity(diff.revision(), rendered.and(crds, namespace), secrets).equals(diff.hash());
     }
 
     /**
      * @throws ReleaseException.Outdated when these manifests are not those that were compared
      */
-    void require(EnvironmentDiff diff, Manifests rendered) {
-        if (!holds(diff, rendered)) {
+    void require(EnvironmentDiff diff, Manifests rendered, WantedSecrets secrets) {
+        if (!holds(diff, rendered, secrets)) {
             throw new ReleaseException.Outdated(Cause.of(
                     CauseKind.LOCKED,
-                    "the chart renders otherwise than when it was compared: something that it looks up has changed, or it"
-                            + " renders by chance"));
+                    "the chart renders otherwise than when it was compared: something that it looks up or a secret has"
+                            + " changed, or it renders by chance"));
         }
     }
 }

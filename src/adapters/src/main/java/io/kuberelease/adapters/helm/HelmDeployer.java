@@ -2,15 +2,22 @@ package io.kuberelease.adapters.helm;
 
 import io.kuberelease.adapters.cluster.Clusters;
 import io.kuberelease.adapters.cluster.ConfigSecrets;
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.EnvironmentDiff;
 import io.kuberelease.model.EnvironmentDiff.ResourceChange;
 import io.kuberelease.model.FoundSecrets;
+import io.kuberelease.model.Namespace;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.ResourceIdentity;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.port.Deployer;
 import io.kuberelease.port.ReleaseFiles;
+import io.kuberelease.port.SecretValues;
 import io.kuberelease.port.StageControl;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,23 +31,30 @@ import java.util.stream.Stream;
 
 /** Deploys bundles with Helm, as releases that {@code helm list} and {@code helm rollback} understand. */
 public final class HelmDeployer implements Deployer {
+    private static final int KEY_BYTES = 32;
+
     private final HelmWorkers workers;
     private final Clusters clusters;
     private final ReleaseFiles files;
     private final Executor executor;
     private final InstantSource clock;
     private final String host;
+    private final SecretValues secretValues;
 
     /** The rendering of the last diff of each request, to be applied as it is. */
     private final Map<DeployRequest, Compared> compared = new ConcurrentHashMap<>();
 
-    private record Compared(Digest hash, Rendering rendering) {}
+    private record Compared(Digest hash, Rendering rendering, WantedSecrets secrets) {}
+
+    /** Keys for hashes of secrets, for namespaces that have none yet. */
+    private final Map<Target, byte[]> freshKeys = new ConcurrentHashMap<>();
 
     private final TriedAhead triedAhead = new TriedAhead();
 
     /**
      * @param executor runs deployments; each blocks a thread while Helm is at work
      * @param host the name of this machine, for the mark of the writer in Helm's records
+     * @param secretValues reads the values of the release's own Secrets
      */
     public HelmDeployer(
             HelmWorkers workers,
@@ -48,7 +62,9 @@ public final class HelmDeployer implements Deployer {
             ReleaseFiles files,
             Executor executor,
             InstantSource clock,
-            String host) {
+            String host,
+            SecretValues secretValues) {
+        this.secretValues = secretValues;
         this.workers = workers;
         this.clusters = clusters;
         this.files = files;
@@ -59,26 +75,29 @@ public final class HelmDeployer implements Deployer {
 
     @Override
     public Comparison compare(DeployRequest request, StageControl control) {
+        WantedSecrets secrets = secrets(request, control);
         HelmRecords.History history = records(request).history();
         PackagedChart chart = chart(request);
-        Rendering rendering =
-                new ChartRenderer(workers).render(request, chart, kubeconfig(request), history.revision() + 1, control);
+        Rendering rendering = rendered(request, chart, history, secrets, control);
         Manifests rendered = rendering.manifests();
         Manifests wanted = rendered.and(chart.crds(), target(request).namespace());
         control.progress().hide(SecretHiding.found(wanted, base(request, history), latest(request, history)));
         control.progress()
                 .hide(ConfigSecrets.of(clusters.client(target(request)).getConfiguration()));
-        boolean unchanged = isUnchanged(request, chart, history);
+        requireNoneOfTheChart(secrets, wanted, target(request));
+        boolean unchanged = isUnchanged(request, chart, history)
+                && secrets.unchanged()
+                && rendered.secretMarks().equals(base(request, history).secretMarks());
         Optional<TriedAhead.Trial> tried = triedAhead.take(request, history, rendering, clock.instant());
         if (tried.isPresent()) {
             tried.get().told().to(control.progress());
         } else if (!unchanged) {
             new ServerTrial(workers).require(request, rendering, kubeconfig(request), history.revision() > 0, control);
         }
-        List<ResourceChange> changes = unchanged ? List.of() : changes(request, history, wanted);
+        List<ResourceChange> changes = unchanged ? List.of() : changes(request, history, wanted, secrets);
         EnvironmentDiff diff = new EnvironmentDiff(
-                history.revision(), unchanged, DiffBinding.identity(history.revision(), wanted), changes);
-        compared.put(request, new Compared(diff.hash(), rendering));
+                history.revision(), unchanged, DiffBinding.identity(history.revision(), wanted, secrets), changes);
+        compared.put(request, new Compared(diff.hash(), rendering, secrets));
         return new Comparison(diff, rendered.lasting(), rendered.hooks(history.revision() > 0));
     }
 
@@ -92,8 +111,7 @@ public final class HelmDeployer implements Deployer {
             return;
         }
         TriedAhead.Told told = new TriedAhead.Told();
-        Rendering rendering =
-                new ChartRenderer(workers).render(request, chart, kubeconfig(request), history.revision() + 1, control);
+        Rendering rendering = rendered(request, chart, history, secrets(request, control), control);
         new ServerTrial(workers)
                 .require(request, rendering, kubeconfig(request), history.revision() > 0, control.telling(told));
         triedAhead.add(request, new TriedAhead.Trial(began, history, rendering, told));
@@ -101,7 +119,10 @@ public final class HelmDeployer implements Deployer {
 
     @Override
     public void keep(DeployRequest request, EnvironmentDiff diff, StageControl control) {
-        here(request, diff).ifPresent(rendering -> kept(request).keep(diff.hash(), rendering));
+        here(request, diff).ifPresent(last -> {
+            kept(request).keep(diff.hash(), last.rendering());
+            own(request.environment()).keepKey(last.secrets());
+        });
     }
 
     @Override
@@ -115,14 +136,70 @@ public final class HelmDeployer implements Deployer {
                                 clusters.kubeconfig(target(request)),
                                 clock,
                                 host)
-                        .deploy(chart(request), expected, here(request, expected)),
+                        .deploy(
+                                chart(request),
+                                expected,
+                                here(request, expected).map(Compared::rendering),
+                                () -> here(request, expected)
+                                        .map(Compared::secrets)
+                                        .orElseGet(() -> secrets(request, control))),
                 executor);
     }
 
-    private Optional<Rendering> here(DeployRequest request, EnvironmentDiff diff) {
+    @Override
+    public void settle(EnvironmentSpec environment, StageControl control) {
+        own(environment).settle(control.progress());
+    }
+
+    private Optional<Compared> here(DeployRequest request, EnvironmentDiff diff) {
         return Optional.ofNullable(compared.get(request))
-                .filter(last -> last.hash().equals(diff.hash()))
-                .map(Compared::rendering);
+                .filter(last -> last.hash().equals(diff.hash()));
+    }
+
+    private WantedSecrets secrets(DeployRequest request, StageControl control) {
+        EnvironmentSpec environment = request.environment();
+        return own(environment)
+                .wanted(
+                        environment.secrets().sources().isEmpty()
+                                ? Map.of()
+                                : secretValues.read(environment.secrets(), control),
+                        () -> freshKeys.computeIfAbsent(environment.target(), target -> freshKey()),
+                        control.progress());
+    }
+
+    private static byte[] freshKey() {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return key;
+    }
+
+    private OwnSecrets own(EnvironmentSpec environment) {
+        return new OwnSecrets(clusters.client(environment.target()), environment);
+    }
+
+    private Rendering rendered(
+            DeployRequest request,
+            PackagedChart chart,
+            HelmRecords.History history,
+            WantedSecrets secrets,
+            StageControl control) {
+        return new ChartRenderer(workers)
+                .render(request, chart, kubeconfig(request), history.revision() + 1, secrets.hashes(), control);
+    }
+
+    /** Of two who write the same Secret each would undo what the other has written. */
+    private static void requireNoneOfTheChart(WantedSecrets secrets, Manifests wanted, Target target) {
+        List<String> both = secrets.wanted().keySet().stream()
+                .filter(name ->
+                        wanted.resources().containsKey(new ResourceIdentity("v1", "Secret", target.namespace(), name)))
+                .toList();
+        if (!both.isEmpty()) {
+            throw new ReleaseException.Failed(Cause.of(
+                            CauseKind.BAD_INPUT,
+                            "nothing was written to namespace " + target.namespace() + ": the chart makes secret "
+                                    + String.join(", ", both) + " itself, which the release file names too")
+                    .suggesting("take it out of the chart, or another name in the release file"));
+        }
     }
 
     private KeptRenderings kept(DeployRequest request) {
@@ -146,9 +223,12 @@ public final class HelmDeployer implements Deployer {
     public FoundSecrets secrets(EnvironmentSpec environment) {
         Target target = environment.target();
         HelmRecords.History history = new HelmRecords(clusters.client(target), environment.app()).history();
-        return SecretHiding.found(Stream.concat(history.base().stream(), history.latest().stream())
+        FoundSecrets own = own(environment).values();
+        FoundSecrets charts = SecretHiding.found(Stream.concat(history.base().stream(), history.latest().stream())
                 .map(revision -> Manifests.parse(revision.manifest(), target.namespace()))
                 .toArray(Manifests[]::new));
+        return new FoundSecrets(
+                Stream.concat(own.values().stream(), charts.values().stream()).toList(), charts.names());
     }
 
     @Override
@@ -180,8 +260,11 @@ public final class HelmDeployer implements Deployer {
                 .isPresent();
     }
 
-    private static List<ResourceChange> changes(DeployRequest request, HelmRecords.History history, Manifests wanted) {
-        return ManifestDiff.between(base(request, history), wanted);
+    private static List<ResourceChange> changes(
+            DeployRequest request, HelmRecords.History history, Manifests wanted, WantedSecrets secrets) {
+        Namespace namespace = target(request).namespace();
+        return ManifestDiff.between(
+                base(request, history).and(secrets.before(namespace)), wanted.and(secrets.after(namespace)));
     }
 
     private static Manifests base(DeployRequest request, HelmRecords.History history) {

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One deployment of a bundle to an environment with Helm. Blocks. */
 final class HelmRun {
@@ -62,8 +63,10 @@ final class HelmRun {
      *
      * @param diff the diff that was compared, and perhaps approved
      * @param compared the rendering from which the diff was made; absent if that was in another process
+     * @param wanted the environment's own Secrets, which are written before Helm begins
      */
-    Deployment deploy(PackagedChart chart, EnvironmentDiff diff, Optional<Rendering> compared) {
+    Deployment deploy(
+            PackagedChart chart, EnvironmentDiff diff, Optional<Rendering> compared, Supplier<WantedSecrets> wanted) {
         int expected = diff.revision();
         stopIfToldTo();
         Optional<HelmRevision> latest = records.history().latest();
@@ -75,9 +78,10 @@ final class HelmRun {
         if (ours.isEmpty()) {
             last.refuseIfMoved(latest, expected);
         }
+        WantedSecrets secrets = wanted.get();
         int next = latest.map(HelmRevision::number).orElse(0) + 1;
-        Rendering rendered =
-                compared.or(() -> kept(chart, diff)).orElseGet(() -> renderedAgain(chart, diff, next, ours.isEmpty()));
+        Rendering rendered = compared.or(() -> kept(chart, diff, secrets))
+                .orElseGet(() -> renderedAgain(chart, diff, next, ours.isEmpty(), secrets));
         // Another process may have compared it, or it may hold other secrets when it is rendered again.
         control.progress().hide(SecretHiding.found(rendered.manifests()));
         latest.filter(HelmRevision::pending).ifPresent(last::heal);
@@ -85,6 +89,7 @@ final class HelmRun {
             new Namespaces(client)
                     .makeIfMissing(request.environment().target().namespace().value());
         }
+        new OwnSecrets(client, request.environment()).write(secrets, control.progress());
         new CustomResources(client, control.progress()).upgrade(rendered.made().allCrds());
         boolean upgrade = latest.isPresent();
         Deployment deployment = apply(chart, upgrade, rendered);
@@ -94,18 +99,20 @@ final class HelmRun {
     }
 
     /** The rendering that another process of this release has kept, if the diff was made from it. */
-    private Optional<Rendering> kept(PackagedChart chart, EnvironmentDiff diff) {
-        return renderings.of(diff.hash()).filter(kept -> binding(chart).holds(diff, kept.manifests()));
+    private Optional<Rendering> kept(PackagedChart chart, EnvironmentDiff diff, WantedSecrets secrets) {
+        return renderings.of(diff.hash()).filter(kept -> binding(chart).holds(diff, kept.manifests(), secrets));
     }
 
     private DiffBinding binding(PackagedChart chart) {
         return new DiffBinding(chart.crds(), request.environment().target().namespace());
     }
 
-    private Rendering renderedAgain(PackagedChart chart, EnvironmentDiff diff, int revision, boolean bound) {
-        Rendering rendered = new ChartRenderer(workers).render(request, chart, kubeconfig, revision, control);
+    private Rendering renderedAgain(
+            PackagedChart chart, EnvironmentDiff diff, int revision, boolean bound, WantedSecrets secrets) {
+        Rendering rendered =
+                new ChartRenderer(workers).render(request, chart, kubeconfig, revision, secrets.hashes(), control);
         if (bound) {
-            binding(chart).require(diff, rendered.manifests());
+            binding(chart).require(diff, rendered.manifests(), secrets);
         }
         return rendered;
     }

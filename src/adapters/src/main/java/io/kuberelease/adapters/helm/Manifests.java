@@ -22,6 +22,7 @@ record Manifests(Map<ResourceIdentity, Map<String, Object>> resources) {
     /** The names of test hooks, including those of Helm 2. */
     private static final Set<String> TESTS = Set.of("test", "test-success", "test-failure");
 
+    private static final String SECRETS = "kube-release.io/secrets";
     private static final String WEIGHT = "helm.sh/hook-weight";
     // Helm's rule: a line that begins with three dashes, whatever follows on it.
     private static final Pattern SEPARATOR = Pattern.compile("(?m)^---.*$");
@@ -42,6 +43,26 @@ record Manifests(Map<ResourceIdentity, Map<String, Object>> resources) {
         Map<ResourceIdentity, Map<String, Object>> all = new LinkedHashMap<>(resources);
         others.forEach(other -> all.put(identity(other, namespace), other));
         return new Manifests(all);
+    }
+
+    /** A copy with the resources of both. */
+    Manifests and(Manifests others) {
+        Map<ResourceIdentity, Map<String, Object>> all = new LinkedHashMap<>(resources);
+        all.putAll(others.resources());
+        return new Manifests(all);
+    }
+
+    /** What the pods of each workload use of the release's own Secrets, as their mark says. */
+    Map<ResourceIdentity, String> secretMarks() {
+        Map<ResourceIdentity, String> marks = new LinkedHashMap<>();
+        resources.forEach((resource, manifest) -> {
+            Map<String, Object> template = Yaml.inner(Yaml.inner(manifest, "spec"), "template");
+            String mark = Yaml.text(annotations(template), SECRETS);
+            if (!mark.isEmpty()) {
+                marks.put(resource, mark);
+            }
+        });
+        return marks;
     }
 
     /** The resources that are not hooks, in the order of the manifests. */

@@ -99,7 +99,11 @@ final class WorkerMessages {
         }
     }
 
-    /** Asks to render a chart, an archive in Base64; with an empty kubeconfig no cluster is asked. */
+    /**
+     * Asks to render a chart, an archive in Base64; with an empty kubeconfig no cluster is asked.
+     *
+     * @param secrets a hash of each value of the release's own Secrets, by Secret and key: pods that use them are marked
+     */
     record Render(
             String chart,
             String values,
@@ -107,7 +111,8 @@ final class WorkerMessages {
             String namespace,
             String kubeconfig,
             int revision,
-            boolean upgrade) {}
+            boolean upgrade,
+            Map<String, Map<String, String>> secrets) {}
 
     /**
      * The result of rendering a chart once; sent back unchanged to be applied.

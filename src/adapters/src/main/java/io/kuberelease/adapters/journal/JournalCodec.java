@@ -37,6 +37,7 @@ import io.kuberelease.model.ReleaseId;
 import io.kuberelease.model.StageId;
 import io.kuberelease.model.Version;
 import io.kuberelease.plan.DatastoreSpec;
+import io.kuberelease.plan.SecretSource;
 import io.kuberelease.plan.StageTask;
 import io.kuberelease.plan.Trigger;
 import java.time.Instant;
@@ -116,7 +117,8 @@ public final class JournalCodec {
                 StageOutput.class,
                 StageTask.class,
                 Trigger.class,
-                DatastoreSpec.ReadyCheck.class);
+                DatastoreSpec.ReadyCheck.class,
+                SecretSource.class);
 
         ModelModule() {
             super("kube-release");

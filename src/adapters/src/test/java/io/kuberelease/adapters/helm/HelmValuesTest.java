@@ -88,7 +88,8 @@ class HelmValuesTest {
                                             "apps",
                                             "",
                                             1,
-                                            false),
+                                            false,
+                                            Map.of()),
                                     WorkerMessages.Rendered.class,
                                     ChartRenderer.LIMITS))
                     .all()

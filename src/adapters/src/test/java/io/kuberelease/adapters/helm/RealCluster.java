@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -291,6 +292,9 @@ final class RealCluster implements AutoCloseable {
         clusters.close();
     }
 
+    /** What is read for the release's own Secrets. */
+    Map<String, Map<String, byte[]>> secretValues = Map.of();
+
     /** One who comes to the cluster in another way. */
     HelmDeployer deployer(ClusterSource access) {
         return new HelmDeployer(
@@ -299,11 +303,19 @@ final class RealCluster implements AutoCloseable {
                 helmFixture.files,
                 threads,
                 InstantSource.system(),
-                HOST);
+                HOST,
+                (wanted, control) -> secretValues);
     }
 
     private HelmDeployer deployer(HelmWorkers workers, String host) {
-        return new HelmDeployer(workers, clusters, helmFixture.files, threads, InstantSource.system(), host);
+        return new HelmDeployer(
+                workers,
+                clusters,
+                helmFixture.files,
+                threads,
+                InstantSource.system(),
+                host,
+                (wanted, control) -> secretValues);
     }
 
     private HelmRecords records() {

@@ -1,12 +1,14 @@
 package io.kuberelease.app.hosting;
 
 import io.kuberelease.adapters.kubernetes.tests.DirectoryReports;
+import io.kuberelease.adapters.secrets.SecretSources;
 import io.kuberelease.app.PortsConfig;
 import io.kuberelease.app.access.Access;
 import io.kuberelease.port.ClusterMaker;
 import io.kuberelease.port.EvidenceStore;
 import io.kuberelease.port.ImageBuilder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -43,7 +45,8 @@ public record HostPorts(String name, String node, Path cache, Optional<String> h
                 new PortsConfig.Keeping(new DirectoryReports(release.resolve(ReleaseDirectory.REPORTS)), evidence),
                 access::admit,
                 // On the host, a branch's commands would run as the host itself.
-                ClusterMaker.refusing(name));
+                ClusterMaker.refusing(name),
+                new SecretSources(name, List.of()));
     }
 
     /** The configuration for a release of an existing bundle; building throws {@link IllegalStateException}. */

@@ -17,6 +17,9 @@ import io.kuberelease.adapters.process.ChildEnvironment;
 import io.kuberelease.adapters.process.Programs;
 import io.kuberelease.adapters.registryauth.DockerConfigAuth;
 import io.kuberelease.adapters.registryauth.FoundRegistryAuth;
+import io.kuberelease.adapters.secrets.SecretSources;
+import io.kuberelease.adapters.secrets.SopsFiles;
+import io.kuberelease.adapters.secrets.Variables;
 import io.kuberelease.app.PortsConfig;
 import io.kuberelease.port.ClusterMaker;
 import io.kuberelease.port.RegistryAuth;
@@ -65,7 +68,12 @@ public final class TerminalAccess {
                 builders(source),
                 PortsConfig.Keeping.PATHS,
                 PortsConfig.Admission.OPEN,
-                maker);
+                maker,
+                new SecretSources(
+                        "the terminal",
+                        List.of(
+                                new Variables(processEnvironment.environment()),
+                                new SopsFiles(source, programs(), processEnvironment.environment()))));
     }
 
     /** The connections that all requests of this process share, through the user's proxy. */

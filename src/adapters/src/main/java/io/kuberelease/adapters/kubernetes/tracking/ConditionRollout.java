@@ -20,10 +20,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Judges custom resources and Ingresses by the conventions of kstatus, as Helm 4 and Flux do: {@code Ready} must be
  * true if present, {@code Reconciling} must not be true, and a lasting {@code Stalled} or {@code Failed} is a failure.
- * A resource without conditions is ready once it exists. Those of the Gateway API have other conditions.
+ * A resource without conditions is ready once it exists. Those of the Gateway API have other conditions, and what brings
+ * a Secret is waited for until it says that the Secret is there: the app needs it.
  */
 final class ConditionRollout {
     private static final Set<String> FAILURES = Set.of("Stalled", "Failed");
+    /** The condition that tells when it has made its Secrets, by kind: External Secrets and Sealed Secrets. */
+    private static final Map<String, String> MAKES_SECRETS =
+            Map.of("external-secrets.io/ExternalSecret", "Ready", "bitnami.com/SealedSecret", "Synced");
+
     private final GracePeriods gracePeriods;
 
     ConditionRollout(GracePeriods gracePeriods) {
@@ -116,18 +121,37 @@ final class ConditionRollout {
         if (working.isPresent()) {
             return Rollout.waiting(0, 1, working.get().words());
         }
+        Optional<String> makes = Optional.ofNullable(MAKES_SECRETS.get(group(resource) + "/" + resource.kind()));
+        String wanted = makes.orElse("Ready");
+        if (makes.isPresent()
+                && conditions.stream().noneMatch(each -> each.type().equals(wanted))) {
+            return Rollout.waiting(0, 1, "waits for its secret: its controller has not said " + wanted + " yet")
+                    .suffering(Optional.of(Symptom.passing(key(object), unanswered(resource, wanted))));
+        }
         return conditions.stream()
-                .filter(each -> each.type().equals("Ready") && !each.status().equals("True"))
+                .filter(each -> each.type().equals(wanted) && !each.status().equals("True"))
                 .findFirst()
                 .map(unready -> Rollout.waiting(0, 1, unready.words())
                         .suffering(Optional.of(Symptom.passing(key(object), cause(resource, unready)))))
                 .orElse(Rollout.complete(1));
     }
 
+    private static String group(ResourceIdentity resource) {
+        return resource.apiVersion().split("/", 2)[0];
+    }
+
+    private static Cause unanswered(ResourceIdentity resource, String wanted) {
+        return Cause.of(
+                        CauseKind.STUCK,
+                        resource.display() + " has not made its secret: its controller has not said " + wanted
+                                + " yet, so it may not be running")
+                .suggesting(lookAt(resource));
+    }
+
     private static Cause cause(ResourceIdentity resource, Condition condition) {
-        String state = condition.type().equals("Ready")
-                ? " is not ready"
-                : " says " + condition.type().toLowerCase(Locale.ROOT);
+        String state = FAILURES.contains(condition.type())
+                ? " says " + condition.type().toLowerCase(Locale.ROOT)
+                : " is not " + condition.type().toLowerCase(Locale.ROOT);
         String why = condition.words();
         return Cause.of(CauseKind.STUCK, resource.display() + state + (why.isEmpty() ? "" : ": " + why))
                 .suggesting(lookAt(resource));

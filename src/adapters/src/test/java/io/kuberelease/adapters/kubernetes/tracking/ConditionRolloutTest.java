@@ -70,6 +70,36 @@ class ConditionRolloutTest {
         assertThat(assessedResource.status().message()).isEqualTo(message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "external-secrets.io/v1 | ExternalSecret | {} | false | 'has not said Ready yet'",
+                "external-secrets.io/v1beta1 | ExternalSecret | {conditions: [{type: Ready, status: 'False', reason: SecretSyncedError,"
+                        + " message: could not get secret data from provider}]} | false | 'externalsecret/polls is not ready:"
+                        + " SecretSyncedError: could not get secret data from provider'",
+                "external-secrets.io/v1 | ExternalSecret | {conditions: [{type: Ready, status: 'True', reason: SecretSynced}]} | true | ''",
+                "bitnami.com/v1alpha1 | SealedSecret | {} | false | 'has not said Synced yet'",
+                "bitnami.com/v1alpha1 | SealedSecret | {observedGeneration: 2, conditions: [{type: Synced, status: 'False', message: no"
+                        + " key could decrypt secret (password)}]} | false | 'sealedsecret/polls is not synced: no key could"
+                        + " decrypt secret (password)'",
+                "bitnami.com/v1alpha1 | SealedSecret | {observedGeneration: 1, conditions: [{type: Synced, status: 'True'}]} | false | 'waits"
+                        + " for its controller to see the change'",
+                "bitnami.com/v1alpha1 | SealedSecret | {observedGeneration: 2, conditions: [{type: Synced, status: 'True'}]} | true | ''",
+                "example.com/v1 | Vial | {conditions: [{type: Synced, status: 'False'}]} | true | ''",
+            })
+    void whatBringsASecretIsWaitedForUntilTheSecretIsThere(
+            String apiVersion, String kind, String status, boolean ready, String words) {
+        AssessedResource judged = judged(identity(apiVersion, kind), found(generic(apiVersion, kind, "{}", status)));
+
+        assertThat(judged.status().ready()).isEqualTo(ready);
+        assertThat(judged.status().message()
+                        + judged.symptom()
+                                .map(symptom -> symptom.cause().summary())
+                                .orElse(""))
+                .contains(words);
+    }
+
     @Test
     void whatStaysStalledFailsTheReleaseAndWhatIsOnlyUnreadyIsTheCauseAtTheDeadline() {
         AssessedResource stalled =

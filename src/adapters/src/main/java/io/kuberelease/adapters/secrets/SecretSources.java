@@ -1,0 +1,113 @@
+package io.kuberelease.adapters.secrets;
+
+import io.kuberelease.model.Cause;
+import io.kuberelease.model.CauseKind;
+import io.kuberelease.model.Evidence;
+import io.kuberelease.model.FoundSecrets;
+import io.kuberelease.model.ReleaseException;
+import io.kuberelease.model.SecretMask;
+import io.kuberelease.plan.EnvironmentSecrets;
+import io.kuberelease.plan.SecretSource;
+import io.kuberelease.port.SecretValues;
+import io.kuberelease.port.StageControl;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The sources that a host can read, and all that is wrong with what they are asked for, at once. */
+public final class SecretSources implements SecretValues {
+    private final String host;
+    private final List<SecretReader> readers;
+
+    /**
+     * @param host its name, for the message of a source that it can't read
+     */
+    public SecretSources(String host, List<? extends SecretReader> readers) {
+        this.host = host;
+        this.readers = List.copyOf(readers);
+    }
+
+    @Override
+    public Map<String, Map<String, byte[]>> read(EnvironmentSecrets secrets, StageControl control) {
+        Map<SecretReader, SecretReader.Look> looks = new HashMap<>();
+        Map<String, Map<String, byte[]>> values = new TreeMap<>();
+        List<String> weak = new ArrayList<>();
+        Problems problems = new Problems();
+        secrets.sources()
+                .forEach((secret, keys) -> keys.forEach((key, source) -> {
+                    String what = "secret " + secret + ", key " + key;
+                    try {
+                        byte[] value = looks.computeIfAbsent(reader(source), reader -> reader.look(control))
+                                .read(source);
+                        String text = new String(value, StandardCharsets.UTF_8);
+                        control.progress().hide(FoundSecrets.of(List.of(text)));
+                        if (!text.isBlank() && !SecretMask.isHiddenAnywhere(text)) {
+                            weak.add(secret + "." + key);
+                        }
+                        values.computeIfAbsent(secret, name -> new TreeMap<>()).put(key, value);
+                    } catch (Unreadable problem) {
+                        problems.add(what + ": " + problem.why(), problem);
+                    }
+                }));
+        problems.throwIfAny();
+        if (!weak.isEmpty()) {
+            control.progress()
+                    .log(
+                            "secrets",
+                            "too short or too common to be hidden wherever they are printed, so only behind password=, token:"
+                                    + " and the like: " + String.join(", ", weak));
+        }
+        return values;
+    }
+
+    private SecretReader reader(SecretSource source) throws Unreadable {
+        for (SecretReader reader : readers) {
+            if (reader.reads(source)) {
+                return reader;
+            }
+        }
+        throw Unreadable.because(
+                host + " can't read " + source.words(),
+                "take a source that " + host + " reads: see the guide on secrets");
+    }
+
+    /** What is wrong with all of them. */
+    private static final class Problems {
+        private final List<String> all = new ArrayList<>();
+        private final Set<String> advice = new LinkedHashSet<>();
+        private final List<Evidence> seen = new ArrayList<>();
+        private boolean passing = true;
+
+        void add(String what, Unreadable problem) {
+            all.add(what);
+            advice.add(problem.advice());
+            problem.seen().stream().filter(each -> !seen.contains(each)).forEach(seen::add);
+            passing &= problem.mayPass();
+        }
+
+        void throwIfAny() {
+            if (all.isEmpty()) {
+                return;
+            }
+            List<Evidence> evidence = new ArrayList<>();
+            if (all.size() > 1) {
+                evidence.add(new Evidence("secrets that could not be read", all));
+            }
+            evidence.addAll(seen);
+            Cause cause = Cause.of(
+                            passing ? CauseKind.UNAVAILABLE : CauseKind.BAD_INPUT,
+                            all.size() == 1
+                                    ? "could not read " + all.get(0)
+                                    : "could not read " + all.size() + " secrets: " + String.join("; ", all))
+                    .seen(evidence)
+                    .suggesting(String.join("; ", advice));
+            throw passing ? new ReleaseException.Errored(cause, Duration.ZERO) : new ReleaseException.Failed(cause);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.kuberelease.journeys;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kuberelease.journeys.Journey.Ran;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Secrets of an environment, from the release file to the pods, with the real program. */
+class SecretsIT {
+    private static final String FIRST = "k9!swordfish-first";
+    private static final String SECOND = "k9!cuttlefish-second";
+
+    @TempDir
+    Path directory;
+
+    /** Killed when the Secret is written and Helm has not begun: all of it is there once it was resumed, and nowhere else a value. */
+    @Test
+    void aKilledReleaseBringsItsSecretsAndARotatedOneReplacesThePods() throws Exception {
+        try (Journey hello = Journey.hello(directory)) {
+            Path file = hello.directory().resolve("kube-release.yaml");
+            Files.writeString(file, Files.readString(file) + "    secrets: {app: {PASSWORD: {env: HELLO_PASSWORD}}}\n");
+            hello.edit(
+                    "chart/templates/app.yaml",
+                    "          readinessProbe",
+                    "          envFrom: [{secretRef: {name: app}}]\n          readinessProbe");
+            Ran missing = hello.run("run", "--output", "json");
+            assertThat(missing.exitCode()).as(missing.output()).isNotZero();
+            assertThat(missing.output()).contains("secret app, key PASSWORD: variable HELLO_PASSWORD is not set");
+            assertThat(hello.helm("staging", "list", "-q").output()).isBlank();
+
+            hello.setting("HELLO_PASSWORD", FIRST);
+            Process killed = hello.start("run", "--output", "json");
+            String told = until(killed.inputReader(), "wrote secret app");
+            kill(killed);
+            Ran resumed = hello.run("resume", "--output", "json");
+            assertThat(resumed.exitCode()).as(resumed.output()).isZero();
+            assertThat(passwordOfPods(hello)).isEqualTo(FIRST);
+
+            hello.setting("HELLO_PASSWORD", SECOND);
+            Ran rotated = hello.run("run", "--output", "json");
+            assertThat(rotated.exitCode()).as(rotated.output()).isZero();
+            assertThat(rotated.output()).contains("PASSWORD: •••• (after)");
+            assertThat(passwordOfPods(hello)).isEqualTo(SECOND);
+
+            String everywhere = told
+                    + resumed.output()
+                    + rotated.output()
+                    + onDisk(hello.directory().resolve(".state"))
+                    + hello.kubectl("staging", "get", "configmaps,deployments,pods,events,leases,jobs", "-o", "yaml")
+                            .output()
+                    + hello.helm("staging", "get", "all", "hello").output();
+            for (String value : List.of(FIRST, SECOND)) {
+                assertThat(everywhere).doesNotContain(value).doesNotContain(encoded(value));
+            }
+        }
+    }
+
+    private static String passwordOfPods(Journey hello) throws Exception {
+        return hello.kubectl("staging", "exec", "deployment/hello", "--", "sh", "-c", "echo $PASSWORD")
+                .output()
+                .strip();
+    }
+
+    private static String onDisk(Path directory) throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                all.append(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.toString();
+    }
+
+    private static String encoded(String value) {
+        return Base64.getEncoder().encodeToString(value.getBytes(UTF_8));
+    }
+
+    private static void kill(Process process) throws Exception {
+        process.toHandle().descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor();
+    }
+
+    private static String until(BufferedReader output, String part) throws IOException {
+        StringBuilder seen = new StringBuilder();
+        String line = output.readLine();
+        while (line != null && !line.contains(part)) {
+            seen.append(line).append('\n');
+            line = output.readLine();
+        }
+        assertThat(line).as("ended before %s; so far: %s", part, seen).isNotNull();
+        return seen.append(line).toString();
+    }
+}
