@@ -26,13 +26,18 @@ class PreviewDeedsTest {
     private PreviewCluster cluster;
 
     @BeforeEach
-    void start(JenkinsRule jenkins) throws Exception {
+    void start() throws Exception {
         cluster = new PreviewCluster();
+    }
+
+    /** Jenkins runs from the moment on in which a test asks for it. */
+    private Visit visit(JenkinsRule jenkins) throws Exception {
         cluster.configure();
         WorkflowMultiBranchProject unused = jenkins.createProject(WorkflowMultiBranchProject.class, "web");
         PreviewCluster.released("web", "feature", "feature");
         cluster.stands("feature", Duration.ofHours(1));
         cluster.stands("other", Duration.ofHours(1));
+        return Visit.to(jenkins);
     }
 
     @AfterEach
@@ -42,17 +47,17 @@ class PreviewDeedsTest {
 
     @Test
     void whoMayDeployExtendsAPreviewAndComesBackToThePage(JenkinsRule jenkins) throws Exception {
-        HttpResponse<String> answer = Visit.to(jenkins).post("releaser", PAGE + "extend", with("for=2d"));
+        HttpResponse<String> answer = visit(jenkins).post("releaser", PAGE + "extend", with("for=2d"));
 
         assertThat(answer.statusCode()).isEqualTo(302);
-        assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("previews/.");
+        assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith(PAGE);
         assertThat(feature().until()).isAfter(Instant.now().plus(Duration.ofHours(47)));
     }
 
     @Test
     void nobodyElseExtendsOrDeletesIt(JenkinsRule jenkins) throws Exception {
+        Visit visit = visit(jenkins);
         Instant until = feature().until();
-        Visit visit = Visit.to(jenkins);
 
         for (String who : List.of("reader", "builder", Visit.ANONYMOUS)) {
             assertThat(visit.post(who, PAGE + "extend", with("for=2d")).statusCode())
@@ -67,9 +72,10 @@ class PreviewDeedsTest {
 
     @Test
     void whatIsNoTimeIsRefusedAndTheReasonTold(JenkinsRule jenkins) throws Exception {
+        Visit visit = visit(jenkins);
         Instant until = feature().until();
 
-        HttpResponse<String> answer = Visit.to(jenkins).post("releaser", PAGE + "extend", with("for=soon"));
+        HttpResponse<String> answer = visit.post("releaser", PAGE + "extend", with("for=soon"));
 
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(answer.body()).contains("soon", "choose one of the times");
@@ -78,7 +84,7 @@ class PreviewDeedsTest {
 
     @Test
     void whoMayDeployIsAskedAndThenDeletesThePreviewThatWasShown(JenkinsRule jenkins) throws Exception {
-        Visit visit = Visit.to(jenkins);
+        Visit visit = visit(jenkins);
         String uid = feature().uid();
 
         String question = visit.get(
@@ -95,7 +101,7 @@ class PreviewDeedsTest {
 
     @Test
     void aPreviewThatWasMadeInTheMeantimeIsNotDeleted(JenkinsRule jenkins) throws Exception {
-        HttpResponse<String> answer = Visit.to(jenkins).post("releaser", PAGE + "delete", with("uid=an-earlier-one"));
+        HttpResponse<String> answer = visit(jenkins).post("releaser", PAGE + "delete", with("uid=an-earlier-one"));
 
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(answer.body()).contains("another preview is in namespace polls-feature by now");
@@ -104,7 +110,7 @@ class PreviewDeedsTest {
 
     @Test
     void whatIsNoPreviewOfTheAppIsNotTouched(JenkinsRule jenkins) throws Exception {
-        Visit visit = Visit.to(jenkins);
+        Visit visit = visit(jenkins);
 
         HttpResponse<String> answer = visit.post(
                 "releaser", PAGE + "delete", "app=polls", "cluster=staging", "namespace=kube-system", "uid=x");
