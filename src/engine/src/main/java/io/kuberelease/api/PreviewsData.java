@@ -31,6 +31,7 @@ public record PreviewsData(int form, String app, String cluster, int limit, List
      * @param readyPods how many of its pods are ready; absent when that can't be read
      * @param milliCpu thousandths of a CPU that its pods ask for
      * @param memory bytes that they ask for
+     * @param lost what its datastores have lost, and how; absent when nothing, or that can't be read
      * @param problem why something of it could not be read
      */
     public record BranchData(
@@ -49,6 +50,7 @@ public record PreviewsData(int form, String app, String cluster, int limit, List
             Optional<Integer> pods,
             Optional<Long> milliCpu,
             Optional<Long> memory,
+            Optional<String> lost,
             Optional<String> problem) {
 
         /** The preview as data. */
@@ -74,6 +76,7 @@ public record PreviewsData(int form, String app, String cluster, int limit, List
                     load.map(PreviewLoad::pods),
                     load.map(PreviewLoad::milliCpu),
                     load.map(PreviewLoad::memory),
+                    load.flatMap(PreviewLoad::lost).map(TextSanitizer::text),
                     problem.map(TextSanitizer::text));
         }
     }

@@ -8,6 +8,7 @@ import io.kuberelease.plan.PreviewClaim;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The previews in clusters: a namespace each, which says itself whose it is and how long it lives. What is not a preview
@@ -48,7 +49,7 @@ public interface Previews {
     /** The previews of all apps in the target's cluster. */
     Map<AppName, List<LivePreview>> all(Target cluster);
 
-    /** What the pods of a preview ask for, and how many of them are ready. */
+    /** What the pods of a preview ask for, how many of them are ready, and whether its data is still there. */
     PreviewLoad load(Target cluster, LivePreview preview);
 
     /**
@@ -57,8 +58,9 @@ public interface Previews {
      * @param pods those that are to run; without those that have ended well
      * @param milliCpu thousandths of a CPU
      * @param memory bytes
+     * @param lost what its datastores have lost, and how; absent when nothing
      */
-    record PreviewLoad(int ready, int pods, long milliCpu, long memory) {}
+    record PreviewLoad(int ready, int pods, long milliCpu, long memory, Optional<String> lost) {}
 
     /**
      * Lets a preview live until that time.

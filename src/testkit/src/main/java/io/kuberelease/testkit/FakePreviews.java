@@ -102,7 +102,7 @@ public final class FakePreviews implements Previews, PreviewContents {
     @Override
     public PreviewLoad load(Target cluster, LivePreview preview) {
         world.mayFail("load " + preview.namespace());
-        return new PreviewLoad(2, 2, 150, 200L * 1024 * 1024);
+        return new PreviewLoad(2, 2, 150, 200L * 1024 * 1024, Optional.empty());
     }
 
     @Override

@@ -51,7 +51,8 @@ public record PreviewLine(
         if (preview.until().isBefore(now)) {
             return Standing.OVER;
         }
-        if (preview.result().filter(PreviewLine::isBad).isPresent()) {
+        if (preview.lost().isPresent()
+                || preview.result().filter(PreviewLine::isBad).isPresent()) {
             return Standing.FAILED;
         }
         if (preview.version().isEmpty() && preview.problem().isEmpty()) {
@@ -69,8 +70,10 @@ public record PreviewLine(
         return switch (standing) {
             case BEING_MADE -> request.flatMap(PreviewRequestLine::words);
             case FAILED ->
-                request.filter(last -> last.state() == PreviewRequestLine.State.FAILED)
-                        .flatMap(PreviewRequestLine::words)
+                preview.lost()
+                        .map(what -> what + "; delete it and deploy again")
+                        .or(() -> request.filter(last -> last.state() == PreviewRequestLine.State.FAILED)
+                                .flatMap(PreviewRequestLine::words))
                         .or(() -> Optional.of(
                                 preview.result()
                                                 .filter(EnvironmentRecord.Result.RETURNED::equals)

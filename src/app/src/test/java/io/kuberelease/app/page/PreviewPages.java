@@ -232,6 +232,7 @@ final class PreviewPages {
                         preview("old-thing", "polls-old-thing", Result.UNCHANGED, 2, 2),
                         LivePreview.State.LIVE,
                         NOW.minus(Duration.ofMinutes(3))),
+                emptied(preview("chore/upgrade", "polls-chore-upgrade", Result.DEPLOYED, 2, 2)),
                 with(
                         preview("merged", "polls-merged", Result.DEPLOYED, 0, 0),
                         LivePreview.State.ENDING,
@@ -256,6 +257,7 @@ final class PreviewPages {
                 Optional.of(pods),
                 Optional.of(pods * 150L),
                 Optional.of(pods * GIBI / 4),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -277,6 +279,30 @@ final class PreviewPages {
                 it.pods(),
                 it.milliCpu(),
                 it.memory(),
+                it.lost(),
+                it.problem());
+    }
+
+    private static BranchData emptied(BranchData it) {
+        return new BranchData(
+                it.branch(),
+                it.namespace(),
+                it.address(),
+                it.state(),
+                it.owner(),
+                it.since(),
+                it.until(),
+                it.overdue(),
+                it.version(),
+                it.commit(),
+                it.result(),
+                it.readyPods(),
+                it.pods(),
+                it.milliCpu(),
+                it.memory(),
+                Optional.of("the datastores of namespace " + it.namespace()
+                        + " have lost what was in them, with what migrations and seed had written: their pod"
+                        + " polls-datastores-0 was made anew 2026-11-30T04:11:00Z (evicted, deleted, or its node is gone)"),
                 it.problem());
     }
 
@@ -290,6 +316,7 @@ final class PreviewPages {
                 NOW.minus(Duration.ofDays(2)),
                 NOW.plus(Duration.ofMinutes(50)).plusSeconds(50),
                 false,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

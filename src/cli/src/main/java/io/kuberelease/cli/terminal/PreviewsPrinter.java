@@ -37,15 +37,18 @@ public final class PreviewsPrinter {
                     .padded(4 + branches + 2)
                     .and(preview.address().orElse(preview.namespace()), Style.PLAIN));
             lines.add(Line.of("    " + facts(preview, now), Style.DIM));
+            preview.lost()
+                    .ifPresent(what -> lines.add(Line.of("    " + what + "; delete it and release again", Style.RED)));
             preview.problem().ifPresent(why -> lines.add(Line.of("    " + why, Style.YELLOW)));
         }
         return palette.print(lines);
     }
 
     private static Line head(BranchData preview) {
-        boolean failed = preview.result()
-                .filter(result -> result == EnvironmentRecord.Result.FAILED)
-                .isPresent();
+        boolean failed = preview.lost().isPresent()
+                || preview.result()
+                        .filter(result -> result == EnvironmentRecord.Result.FAILED)
+                        .isPresent();
         if (preview.state() != LivePreview.State.LIVE || preview.overdue()) {
             return Line.of("  ◌ ", Style.DIM);
         }

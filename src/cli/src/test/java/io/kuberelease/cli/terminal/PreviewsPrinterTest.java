@@ -29,7 +29,17 @@ class PreviewsPrinterTest {
                 .doesNotContain("is being made");
     }
 
+    @Test
+    void onesWhoseDatastoresAreEmptyAreSaidToBeBrokenAndHowTheyAreMended() {
+        assertThat(printed(LivePreview.State.LIVE, NOW.plusSeconds(60), Optional.of("the datastores are empty")))
+                .contains("✖ search", "the datastores are empty; delete it and release again");
+    }
+
     private static String printed(LivePreview.State state, Instant until) {
+        return printed(state, until, Optional.empty());
+    }
+
+    private static String printed(LivePreview.State state, Instant until, Optional<String> lost) {
         BranchData preview = new BranchData(
                 "search",
                 "polls-search",
@@ -46,6 +56,7 @@ class PreviewsPrinterTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                lost,
                 Optional.empty());
         return new PreviewsPrinter(Palette.NONE)
                 .print(new PreviewsData(PreviewsData.FORM, "polls", "staging", 10, List.of(preview)), NOW);

@@ -135,7 +135,12 @@ public record LastingDatastores(AppName app, String namespace, List<DatastoreSpe
 
     /** The name of the pod that they run in. */
     public String podName() {
-        return name() + "-0";
+        return podOf(name());
+    }
+
+    /** The name of the pod of the workload of that name. */
+    public static String podOf(String workload) {
+        return workload + "-0";
     }
 
     /**

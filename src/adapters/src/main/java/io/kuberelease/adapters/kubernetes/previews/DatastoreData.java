@@ -13,6 +13,7 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Digest;
 import io.kuberelease.model.ReleaseException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,17 +45,9 @@ record DatastoreData(KubernetesClient client, LastingDatastores lasting) {
         if (!known.containsKey(POD)) {
             return;
         }
-        Optional<Pod> pod = pod();
-        if (!pod.map(found -> found.getMetadata().getUid()).equals(Optional.of(known.getOrDefault(POD, "")))) {
-            throw lost(
-                    "the datastores of namespace " + lasting.namespace() + " have lost what was in them, with what"
-                            + " migrations and seed had written: their pod " + lasting.podName()
-                            + pod.map(found -> " was made anew "
-                                            + found.getMetadata().getCreationTimestamp())
-                                    .orElse(" is gone")
-                            + " (evicted, deleted, or its node is gone)",
-                    ANEW);
-        }
+        lost(lasting.namespace(), lasting.podName(), known, pod()).ifPresent(what -> {
+            throw lost(what, ANEW);
+        });
         if (!madeOf().equals(known.getOrDefault(MADE_OF, madeOf()))) {
             throw lost(
                     "the datastores of namespace " + lasting.namespace()
@@ -62,6 +55,41 @@ record DatastoreData(KubernetesClient client, LastingDatastores lasting) {
                             + " were changed",
                     ANEW + "; or write the section datastores as it was");
         }
+    }
+
+    /**
+     * What a preview's datastores have lost; empty when they have not, or there are none.
+     *
+     * @param workloads all of its namespace
+     * @param pods all of its namespace
+     */
+    static Optional<String> lost(List<StatefulSet> workloads, List<Pod> pods) {
+        return workloads.stream()
+                .flatMap(workload -> {
+                    String pod = LastingDatastores.podOf(workload.getMetadata().getName());
+                    return lost(
+                            workload.getMetadata().getNamespace(),
+                            pod,
+                            annotations(workload),
+                            pods.stream()
+                                    .filter(found -> pod.equals(found.getMetadata().getName()))
+                                    .findFirst())
+                            .stream();
+                })
+                .findFirst();
+    }
+
+    private static Optional<String> lost(
+            String namespace, String podName, Map<String, String> known, Optional<Pod> pod) {
+        String had = known.get(POD);
+        if (had == null || pod.filter(found -> had.equals(found.getMetadata().getUid())).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of("the datastores of namespace " + namespace + " have lost what was in them, with what"
+                + " migrations and seed had written: their pod " + podName
+                + pod.map(found -> " was made anew " + found.getMetadata().getCreationTimestamp())
+                        .orElse(" is gone")
+                + " (evicted, deleted, or its node is gone)");
     }
 
     private static ReleaseException.Failed lost(String summary, String advice) {
@@ -91,9 +119,11 @@ record DatastoreData(KubernetesClient client, LastingDatastores lasting) {
                 .inNamespace(lasting.namespace())
                 .withName(lasting.name())
                 .get();
-        return there == null
-                ? Map.of()
-                : Optional.ofNullable(there.getMetadata().getAnnotations()).orElse(Map.of());
+        return there == null ? Map.of() : annotations(there);
+    }
+
+    private static Map<String, String> annotations(StatefulSet workload) {
+        return Optional.ofNullable(workload.getMetadata().getAnnotations()).orElse(Map.of());
     }
 
     private Optional<Pod> pod() {

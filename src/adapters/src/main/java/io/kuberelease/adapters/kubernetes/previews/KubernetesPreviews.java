@@ -1,6 +1,8 @@
 package io.kuberelease.adapters.kubernetes.previews;
 
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kuberelease.adapters.cluster.ClusterErrors;
@@ -189,9 +191,14 @@ public final class KubernetesPreviews implements Previews {
     public PreviewLoad load(Target cluster, LivePreview preview) {
         String name = preview.namespace().value();
         return asking(
-                "read the pods of namespace " + name,
-                () -> PodLoad.of(
-                        clusters.client(cluster).pods().inNamespace(name).list().getItems()));
+                "read the pods and stateful sets of namespace " + name,
+                () -> {
+                    KubernetesClient client = clusters.client(cluster);
+                    List<Pod> pods = client.pods().inNamespace(name).list().getItems();
+                    List<StatefulSet> workloads =
+                            client.apps().statefulSets().inNamespace(name).list().getItems();
+                    return PodLoad.of(pods, DatastoreData.lost(workloads, pods));
+                });
     }
 
     @Override

@@ -17,7 +17,7 @@ final class PodLoad {
 
     private PodLoad() {}
 
-    static PreviewLoad of(List<Pod> all) {
+    static PreviewLoad of(List<Pod> all, Optional<String> lost) {
         List<Pod> pods =
                 all.stream().filter(pod -> !"Succeeded".equals(phase(pod))).toList();
         return new PreviewLoad(
@@ -27,7 +27,8 @@ final class PodLoad {
                         .multiply(THOUSAND)
                         .setScale(0, RoundingMode.CEILING)
                         .longValue(),
-                asked(pods, "memory").longValue());
+                asked(pods, "memory").longValue(),
+                lost);
     }
 
     private static String phase(Pod pod) {

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.kuberelease.port.Previews.PreviewLoad;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PodLoadTest {
@@ -17,9 +18,9 @@ class PodLoadTest {
     void whatContainersAskForIsAddedUpInAnyUnit() {
         PreviewLoad load = PodLoad.of(List.of(
                 pod("Running", true, asking("100m", "64Mi"), asking("0.25", "1G")),
-                pod("Pending", false, asking("1", "128974848"))));
+                pod("Pending", false, asking("1", "128974848"))), Optional.empty());
 
-        assertThat(load).isEqualTo(new PreviewLoad(1, 2, 1350, 64L * 1024 * 1024 + 1_000_000_000L + 128_974_848L));
+        assertThat(load).isEqualTo(new PreviewLoad(1, 2, 1350, 64L * 1024 * 1024 + 1_000_000_000L + 128_974_848L, Optional.empty()));
     }
 
     @Test
@@ -27,9 +28,9 @@ class PodLoadTest {
         PreviewLoad load = PodLoad.of(List.of(
                 pod("Succeeded", false, asking("2", "1Gi")),
                 pod("Failed", false, asking("2", "1Gi")),
-                pod("Running", true, asking("5m", "1Mi"))));
+                pod("Running", true, asking("5m", "1Mi"))), Optional.empty());
 
-        assertThat(load).isEqualTo(new PreviewLoad(1, 2, 5, 1024 * 1024));
+        assertThat(load).isEqualTo(new PreviewLoad(1, 2, 5, 1024 * 1024, Optional.empty()));
     }
 
     @Test
@@ -41,9 +42,9 @@ class PodLoadTest {
                                 .endContainer()
                                 .endSpec()
                                 .build(),
-                        pod("Running", false, asking("0.0001", "1")))))
-                .isEqualTo(new PreviewLoad(0, 2, 1, 1));
-        assertThat(PodLoad.of(List.of())).isEqualTo(new PreviewLoad(0, 0, 0, 0));
+                        pod("Running", false, asking("0.0001", "1"))), Optional.empty()))
+                .isEqualTo(new PreviewLoad(0, 2, 1, 1, Optional.empty()));
+        assertThat(PodLoad.of(List.of(), Optional.of("all"))).isEqualTo(new PreviewLoad(0, 0, 0, 0, Optional.of("all")));
     }
 
     private static Container asking(String cpu, String memory) {

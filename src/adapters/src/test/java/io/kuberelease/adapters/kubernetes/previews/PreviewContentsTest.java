@@ -62,8 +62,10 @@ class PreviewContentsTest {
     @Test
     void datastoresThatHaveLostTheirPodAreSaidToBeEmptyBeforeAnythingIsWritten() {
         started();
+        assertThat(told()).isEmpty();
         Pod lost = pod();
         cluster.client().resource(lost).delete();
+        assertThat(told()).hasValueSatisfying(what -> assertThat(what).contains("polls-datastores-0 is gone"));
         List<String> before = cluster.changes();
 
         assertThatThrownBy(this::keep)
@@ -71,6 +73,7 @@ class PreviewContentsTest {
                 .hasMessageContaining("have lost what was in them")
                 .hasMessageContaining("polls-datastores-0 is gone");
         cluster.client().resource(pod()).create();
+        assertThat(told()).hasValueSatisfying(what -> assertThat(what).contains("polls-datastores-0 was made anew"));
         assertThatThrownBy(this::keep).isInstanceOfSatisfying(ReleaseException.Failed.class, failed -> {
             assertThat(failed.reason().summary()).contains("polls-datastores-0 was made anew");
             assertThat(failed.reason().suggestion().orElse("")).contains("kube-release preview delete");
@@ -167,6 +170,18 @@ class PreviewContentsTest {
     }
 
     /** They were started by an earlier release, and became ready. */
+    /** What whoever lists the previews is told that is lost. */
+    private Optional<String> told() {
+        return DatastoreData.lost(
+                cluster.client()
+                        .apps()
+                        .statefulSets()
+                        .inNamespace(NAMESPACE)
+                        .list()
+                        .getItems(),
+                cluster.client().pods().inNamespace(NAMESPACE).list().getItems());
+    }
+
     private void started() {
         keep();
         cluster.client().resource(pod()).create();
