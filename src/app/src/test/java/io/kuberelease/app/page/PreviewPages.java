@@ -300,9 +300,10 @@ final class PreviewPages {
                 it.pods(),
                 it.milliCpu(),
                 it.memory(),
-                Optional.of("the datastores of namespace " + it.namespace()
-                        + " have lost what was in them, with what migrations and seed had written: their pod"
-                        + " polls-datastores-0 was made anew 2026-11-30T04:11:00Z (evicted, deleted, or its node is gone)"),
+                Optional.of(
+                        "the datastores of namespace " + it.namespace()
+                                + " have lost what was in them, with what migrations and seed had written: their pod"
+                                + " polls-datastores-0 was made anew 2026-11-30T04:11:00Z (evicted, deleted, or its node is gone)"),
                 it.problem());
     }
 

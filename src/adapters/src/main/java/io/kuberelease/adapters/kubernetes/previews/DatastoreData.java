@@ -72,7 +72,8 @@ record DatastoreData(KubernetesClient client, LastingDatastores lasting) {
                             pod,
                             annotations(workload),
                             pods.stream()
-                                    .filter(found -> pod.equals(found.getMetadata().getName()))
+                                    .filter(found ->
+                                            pod.equals(found.getMetadata().getName()))
                                     .findFirst())
                             .stream();
                 })
@@ -82,7 +83,8 @@ record DatastoreData(KubernetesClient client, LastingDatastores lasting) {
     private static Optional<String> lost(
             String namespace, String podName, Map<String, String> known, Optional<Pod> pod) {
         String had = known.get(POD);
-        if (had == null || pod.filter(found -> had.equals(found.getMetadata().getUid())).isPresent()) {
+        if (had == null
+                || pod.filter(found -> had.equals(found.getMetadata().getUid())).isPresent()) {
             return Optional.empty();
         }
         return Optional.of("the datastores of namespace " + namespace + " have lost what was in them, with what"

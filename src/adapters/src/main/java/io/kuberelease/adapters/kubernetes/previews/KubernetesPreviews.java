@@ -190,15 +190,13 @@ public final class KubernetesPreviews implements Previews {
     @Override
     public PreviewLoad load(Target cluster, LivePreview preview) {
         String name = preview.namespace().value();
-        return asking(
-                "read the pods and stateful sets of namespace " + name,
-                () -> {
-                    KubernetesClient client = clusters.client(cluster);
-                    List<Pod> pods = client.pods().inNamespace(name).list().getItems();
-                    List<StatefulSet> workloads =
-                            client.apps().statefulSets().inNamespace(name).list().getItems();
-                    return PodLoad.of(pods, DatastoreData.lost(workloads, pods));
-                });
+        return asking("read the pods and stateful sets of namespace " + name, () -> {
+            KubernetesClient client = clusters.client(cluster);
+            List<Pod> pods = client.pods().inNamespace(name).list().getItems();
+            List<StatefulSet> workloads =
+                    client.apps().statefulSets().inNamespace(name).list().getItems();
+            return PodLoad.of(pods, DatastoreData.lost(workloads, pods));
+        });
     }
 
     @Override
