@@ -115,8 +115,11 @@ record JenkinsHost(
     public List<EventSink> sinks(ReleasePlan plan) {
         List<EventSink> sinks = new ArrayList<>(
                 List.of(new PlainLog(CONSOLE, listener.getLogger(), CLOCK), new TestReports(run, directory, listener)));
-        if (plan.preview().isPresent() && Jenkins.get().getPlugin("checks-api") != null) {
-            sinks.add(new PreviewChecks(run, listener));
+        if (plan.preview().isPresent()) {
+            sinks.add(new PreviewDescription(run));
+            if (Jenkins.get().getPlugin("checks-api") != null) {
+                sinks.add(new PreviewChecks(run, listener));
+            }
         }
         return sinks;
     }

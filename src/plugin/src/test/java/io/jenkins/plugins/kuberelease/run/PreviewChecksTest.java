@@ -17,6 +17,7 @@ import io.kuberelease.journal.ReleaseResult;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.ReleasePlan;
+import io.kuberelease.port.EventSink;
 import io.kuberelease.testkit.SamplePlan;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,10 +73,31 @@ class PreviewChecksTest {
         assertThat(PUBLISHED).isEmpty();
     }
 
+    @Test
+    void theAddressIsTheBuildsDescriptionUnlessThatSaysSomethingElse(JenkinsRule jenkins) throws Exception {
+        Run<?, ?> run = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
+
+        tell(new PreviewDescription(run), SamplePlan.preview(), ReleaseResult.FAILED);
+        assertThat(run.getDescription()).isNull();
+        tell(new PreviewDescription(run), SamplePlan.toProduction(), ReleaseResult.SUCCEEDED);
+        assertThat(run.getDescription()).isNull();
+        tell(new PreviewDescription(run), SamplePlan.preview(), ReleaseResult.SUCCEEDED);
+        assertThat(run.getDescription())
+                .isEqualTo("Preview of polls answers at "
+                        + SamplePlan.preview().preview().orElseThrow().address());
+
+        run.setDescription("mine");
+        tell(new PreviewDescription(run), SamplePlan.preview(), ReleaseResult.SUCCEEDED);
+        assertThat(run.getDescription()).isEqualTo("mine");
+    }
+
     private static void tell(JenkinsRule jenkins, ReleasePlan plan, ReleaseResult result) throws Exception {
         ExtensionList.lookup(ChecksPublisherFactory.class).add(0, new Recorder());
         Run<?, ?> run = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
-        PreviewChecks checks = new PreviewChecks(run, TaskListener.NULL);
+        tell(new PreviewChecks(run, TaskListener.NULL), plan, result);
+    }
+
+    private static void tell(EventSink sink, ReleasePlan plan, ReleaseResult result) throws Exception {
         List<JournalEntry> journal = new ArrayList<>();
         for (ReleaseEvent event : List.of(
                 new ReleaseEvent.Planned(plan),
@@ -83,7 +105,7 @@ class PreviewChecksTest {
                 new ReleaseEvent.Ended(result))) {
             JournalEntry entry = new JournalEntry(journal.size(), NOW, event);
             journal.add(entry);
-            checks.event(entry, ReleaseState.of(journal));
+            sink.event(entry, ReleaseState.of(journal));
         }
     }
 
