@@ -4,6 +4,7 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.LivePreview;
 import io.kuberelease.plan.PreviewRules;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,27 @@ public record PreviewActions(PreviewKeeper keeper, String project) {
      * @param cluster as the release file calls it
      */
     public record Which(String app, String cluster, String namespace) {}
+
+    /**
+     * How the project's pipelines deploy previews, so that a click does the same; the usual way before the first.
+     *
+     * @throws io.kuberelease.model.ReleaseException.Failed when they have several release files, of which a click names
+     *     none
+     */
+    public PreviewStep step() {
+        List<PreviewStep> steps = keeper.register().of(project).stream()
+                .flatMap(app -> app.steps().stream())
+                .toList();
+        List<String> paths = steps.stream().map(PreviewStep::path).distinct().toList();
+        if (paths.size() > 1) {
+            throw ProjectRepository.refused(
+                    CauseKind.BAD_INPUT,
+                    "the pipelines of this project deploy previews of several release files: "
+                            + String.join(", ", paths),
+                    "build the branch's own job instead, whose Jenkinsfile says which");
+        }
+        return steps.stream().findFirst().orElse(PreviewStep.USUAL);
+    }
 
     /** The preview as it is now. */
     public LivePreview live(Which which) {

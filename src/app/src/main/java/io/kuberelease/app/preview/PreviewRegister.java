@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kuberelease.adapters.disk.PrivateFiles;
 import io.kuberelease.app.hosting.ReleaseDirectory;
 import io.kuberelease.plan.AppDescription;
-import io.kuberelease.plan.ReleasePlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -61,11 +60,26 @@ public final class PreviewRegister {
         write(known.described(fresh).with(branch, known.branch(branch).and(head)));
     }
 
-    /** The same for a release that has its plan; does nothing when that goes to no preview. */
-    public void released(String project, ReleaseDirectory release, Optional<String> head) {
-        release.plan()
-                .flatMap(ReleasePlan::preview)
-                .ifPresent(claim -> released(project, release.description().orElse(""), claim.branch(), head));
+    /**
+     * The same for a release that has its plan; does nothing when that goes to no preview.
+     *
+     * @param step how a pipeline deploys it, which a later deployment without a pipeline of its own repeats
+     */
+    public synchronized void released(
+            String project, ReleaseDirectory release, Optional<String> head, PreviewStep step) {
+        release.plan().filter(plan -> plan.preview().isPresent()).ifPresent(plan -> {
+            released(
+                    project,
+                    release.description().orElse(""),
+                    plan.preview().orElseThrow().branch(),
+                    head);
+            deployedBy(project, plan.app().value(), step);
+        });
+    }
+
+    /** Writes down how a pipeline deploys the previews of an app. */
+    public synchronized void deployedBy(String project, String app, PreviewStep step) {
+        change(project, each -> each.app().equals(app) ? each.by(step) : each);
     }
 
     /** All apps with previews of all projects, those of the same project together. */

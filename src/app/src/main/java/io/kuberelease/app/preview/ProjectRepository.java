@@ -7,7 +7,6 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.AppDescription;
-import io.kuberelease.plan.PlanCompiler;
 import io.kuberelease.view.TextSanitizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -118,19 +117,23 @@ public record ProjectRepository<R, J>(BranchHost<R, J> host) {
                         "add a Jenkinsfile to one of its branches, and scan the project"));
     }
 
-    /** What is to be seen of a revision before it is deployed. */
-    public ShownFiles files(FoundBranch<R> found) {
-        return releaseFile(asking(() -> host.trusted(found)))
-                .flatMap(governing -> asking(
-                        () -> host.read(found, files -> ShownFiles.read(files, PlanCompiler.USUAL_FILE, governing))))
+    /**
+     * What is to be seen of a revision before it is deployed.
+     *
+     * @param step how it is deployed
+     */
+    public ShownFiles files(FoundBranch<R> found, PreviewStep step) {
+        return releaseFile(asking(() -> host.trusted(found)), step)
+                .flatMap(governing ->
+                        asking(() -> host.read(found, files -> ShownFiles.read(files, step.path(), governing))))
                 .orElseGet(() -> new ShownFiles(
                         List.of(),
                         Optional.of("It can't be shown, so it can't be deployed: its branch source can't read"
                                 + " single files")));
     }
 
-    private Optional<byte[]> releaseFile(FoundBranch<R> found) {
-        return asking(() -> host.read(found, files -> files.read(PlanCompiler.USUAL_FILE, LARGEST)));
+    private Optional<byte[]> releaseFile(FoundBranch<R> found, PreviewStep step) {
+        return asking(() -> host.read(found, files -> files.read(step.path(), LARGEST)));
     }
 
     /** The release file of the primary branch. */
@@ -139,7 +142,7 @@ public record ProjectRepository<R, J>(BranchHost<R, J> host) {
         FoundBranch<R> primary = asking(() -> host.of(job.job()))
                 .orElseThrow(() -> refused(
                         CauseKind.UNAVAILABLE, "the project's primary branch is not there", "scan the project"));
-        String text = releaseFile(primary)
+        String text = releaseFile(primary, PreviewStep.USUAL)
                 .map(content -> new String(content, StandardCharsets.UTF_8))
                 .orElseThrow(() -> refused(
                         CauseKind.UNAVAILABLE,
@@ -150,7 +153,7 @@ public record ProjectRepository<R, J>(BranchHost<R, J> host) {
         } catch (BadRequest wrong) {
             throw refused(
                     CauseKind.BAD_INPUT,
-                    PlanCompiler.USUAL_FILE + " of " + primary.head().name() + " has faults",
+                    PreviewStep.USUAL.path() + " of " + primary.head().name() + " has faults",
                     "mend them first");
         }
     }

@@ -24,9 +24,16 @@ import java.util.stream.Collectors;
  * @param cluster where its previews are, as the release file calls it
  * @param description the release file of the last release
  * @param branches those that were released, and are not known to be removed
+ * @param steps how a pipeline deployed the last of them; empty when that is not known
  */
 public record RegisteredApp(
-        int form, String project, String app, String cluster, String description, Map<String, Branch> branches) {
+        int form,
+        String project,
+        String app,
+        String cluster,
+        String description,
+        Map<String, Branch> branches,
+        List<PreviewStep> steps) {
     /** The form that this program writes. */
     static final int FORM = 1;
 
@@ -36,6 +43,8 @@ public record RegisteredApp(
 
     public RegisteredApp {
         branches = Map.copyOf(branches);
+        // A register of an earlier version says nothing of it.
+        steps = steps == null ? List.of() : List.copyOf(steps);
     }
 
     /**
@@ -66,7 +75,7 @@ public record RegisteredApp(
     }
 
     static RegisteredApp of(String project, String app, String cluster, String description) {
-        return new RegisteredApp(FORM, project, app, cluster, description, Map.of());
+        return new RegisteredApp(FORM, project, app, cluster, description, Map.of(), List.of());
     }
 
     /**
@@ -88,11 +97,15 @@ public record RegisteredApp(
     }
 
     RegisteredApp described(RegisteredApp last) {
-        return new RegisteredApp(FORM, project, app, cluster, last.description, branches);
+        return new RegisteredApp(FORM, project, app, cluster, last.description, branches, steps);
+    }
+
+    RegisteredApp by(PreviewStep step) {
+        return new RegisteredApp(FORM, project, app, cluster, description, branches, List.of(step));
     }
 
     RegisteredApp in(String otherProject) {
-        return new RegisteredApp(FORM, otherProject, app, cluster, description, branches);
+        return new RegisteredApp(FORM, otherProject, app, cluster, description, branches, steps);
     }
 
     /** What is known of a branch. */
@@ -119,19 +132,19 @@ public record RegisteredApp(
     RegisteredApp with(String name, Branch branch) {
         Map<String, Branch> all = new TreeMap<>(branches);
         all.put(name, branch);
-        return new RegisteredApp(FORM, project, app, cluster, description, all);
+        return new RegisteredApp(FORM, project, app, cluster, description, all, steps);
     }
 
     RegisteredApp each(UnaryOperator<Branch> change) {
         Map<String, Branch> all = new TreeMap<>(branches);
         all.replaceAll((name, branch) -> change.apply(branch));
-        return new RegisteredApp(FORM, project, app, cluster, description, all);
+        return new RegisteredApp(FORM, project, app, cluster, description, all, steps);
     }
 
     /** Without the branch, unless it was released again meanwhile. */
     RegisteredApp withoutOver(String name) {
         Map<String, Branch> all = new TreeMap<>(branches);
         all.computeIfPresent(name, (same, branch) -> branch.over() ? null : branch);
-        return new RegisteredApp(FORM, project, app, cluster, description, all);
+        return new RegisteredApp(FORM, project, app, cluster, description, all, steps);
     }
 }

@@ -99,6 +99,21 @@ class PreviewActionsTest {
     }
 
     @Test
+    void aClickDeploysAsThePipelinesDo() {
+        assertThat(actions.step()).isEqualTo(PreviewStep.USUAL);
+
+        PreviewStep step = new PreviewStep("deploy", "polls.yaml", "linux");
+        actions.keeper().register().deployedBy("web", "polls", step);
+        assertThat(actions.step()).isEqualTo(step);
+
+        actions.keeper().register().released("web", POLLS.replace("polls", "votes"), "feature", Optional.empty());
+        assertThat(actions.step()).isEqualTo(step);
+        actions.keeper().register().deployedBy("web", "votes", PreviewStep.USUAL);
+        assertThatThrownBy(actions::step)
+                .hasMessageContaining("several release files: deploy/polls.yaml, kube-release.yaml");
+    }
+
+    @Test
     void aProjectReachesOnlyItsOwn() {
         PreviewActions others = new PreviewActions(actions.keeper(), "other");
 

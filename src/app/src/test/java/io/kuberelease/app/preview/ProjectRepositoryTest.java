@@ -116,7 +116,7 @@ class ProjectRepositoryTest {
                 "trusted",
                 Map.of("kube-release.yaml", "chart: {repository: r.example/x}\nimage: {dockerfile: Other}\n"));
 
-        ShownFiles shown = repository.files(repository.now("PR-2", repository.all()));
+        ShownFiles shown = repository.files(repository.now("PR-2", repository.all()), PreviewStep.USUAL);
 
         assertThat(shown.files())
                 .anySatisfy(file -> assertThat(file.lines()).containsExactly("app: theirs"))
@@ -124,11 +124,31 @@ class ProjectRepositoryTest {
     }
 
     @Test
+    void aReleaseFileThatIsElsewhereIsShownFromThere() {
+        host.has("main", "PR-2 by a stranger");
+        Map<String, String> files = Map.of(
+                "kube-release.yaml", "app: not-this\n",
+                "deploy/polls.yaml", "chart: {repository: r.example/x}\nimage: {dockerfile: Other}\n",
+                "deploy/Other", "FROM scratch\n");
+        host.files.put("PR-2", files);
+        host.files.put("trusted", files);
+
+        ShownFiles shown =
+                repository.files(repository.now("PR-2", repository.all()), new PreviewStep("deploy", "polls.yaml", ""));
+
+        assertThat(shown.files())
+                .extracting(ShownFiles.ShownFile::path)
+                .containsExactly("deploy/polls.yaml", "deploy/Other");
+    }
+
+    @Test
     void whatCantBeReadIsNotDeployed() {
         host.has("main", "PR-2 by a stranger");
         host.files.clear();
 
-        assertThat(repository.files(repository.now("PR-2", repository.all())).refused())
+        assertThat(repository
+                        .files(repository.now("PR-2", repository.all()), PreviewStep.USUAL)
+                        .refused())
                 .hasValueSatisfying(why -> assertThat(why).contains("its branch source can't read single files"));
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.kuberelease.access;
 
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
+import io.kuberelease.app.preview.PreviewStep;
 import java.util.Optional;
 import jenkins.scm.api.SCMRevision;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +16,24 @@ public final class PreviewRequest extends InvisibleAction {
     private final String user;
     private final String branch;
     private final @Nullable String revision;
+    private final @Nullable String directory;
+    private final @Nullable String file;
+    private final @Nullable String label;
 
     /**
      * @param user the person's id
      * @param branch whose preview is wanted: a branch, or for a fork's change the name of its head, such as PR-12
      * @param shown the revision of a fork's change whose release file and chart the person has seen; null for a branch
      *     of the repository itself
+     * @param step how the project's pipelines deploy previews
      */
-    public PreviewRequest(String user, String branch, @Nullable SCMRevision shown) {
+    public PreviewRequest(String user, String branch, @Nullable SCMRevision shown, PreviewStep step) {
         this.user = user;
         this.branch = branch;
         this.revision = shown == null ? null : text(shown);
+        this.directory = step.directory();
+        this.file = step.file();
+        this.label = step.label();
     }
 
     /** The request that the build was begun by. */
@@ -40,6 +48,13 @@ public final class PreviewRequest extends InvisibleAction {
 
     public String user() {
         return user;
+    }
+
+    /** How it is deployed; as usual in a request of an earlier version. */
+    public PreviewStep step() {
+        return directory == null || file == null || label == null
+                ? PreviewStep.USUAL
+                : new PreviewStep(directory, file, label);
     }
 
     public String branch() {

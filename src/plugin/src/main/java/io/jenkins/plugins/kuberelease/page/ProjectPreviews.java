@@ -16,6 +16,7 @@ import io.kuberelease.app.page.PreviewsPage.Rights;
 import io.kuberelease.app.preview.FoundBranch;
 import io.kuberelease.app.preview.PreviewActions;
 import io.kuberelease.app.preview.PreviewActions.Which;
+import io.kuberelease.app.preview.PreviewStep;
 import io.kuberelease.app.preview.ProjectRepository;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -102,7 +103,7 @@ public final class ProjectPreviews implements Action {
 
     private HttpResponse shown(FoundBranch<At> found, boolean moved) {
         project.checkPermission(ReleasePermissions.PREVIEW_FORK);
-        return asked(PreviewQuestion.fork(found, moved, repository().files(found)));
+        return asked(PreviewQuestion.fork(found, moved, repository().files(found, actions().step())));
     }
 
     /** The page with the question. */
@@ -122,21 +123,21 @@ public final class ProjectPreviews implements Action {
             if (found.foreign()) {
                 project.checkPermission(ReleasePermissions.PREVIEW_FORK);
                 boolean same = found.revision().equals(Util.fixNull(revision));
-                if (!same || repository().files(found).refused().isPresent()) {
+                if (!same || repository().files(found, actions().step()).refused().isPresent()) {
                     return shown(found, !Util.fixNull(revision).isEmpty() && !same);
                 }
             }
-            schedule(found, repository().deploying(found));
+            schedule(found, repository().deploying(found), actions().step());
             return HttpResponses.redirectTo(".");
         });
     }
 
-    private static void schedule(FoundBranch<At> found, Job<?, ?> job) {
+    private static void schedule(FoundBranch<At> found, Job<?, ?> job, PreviewStep step) {
         String branch = found.head().branch();
         SCMRevision revision = found.foreign() ? found.at().revision() : null;
         List<Action> actions = new ArrayList<>(List.of(
                 new CauseAction(new UserIdCause()),
-                new PreviewRequest(Jenkins.getAuthentication2().getName(), branch, revision),
+                new PreviewRequest(Jenkins.getAuthentication2().getName(), branch, revision, step),
                 new PreviewScript(branch)));
         if (revision != null) {
             actions.add(new SCMRevisionAction(found.at().source(), revision));

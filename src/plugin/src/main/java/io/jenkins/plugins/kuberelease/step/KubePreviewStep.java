@@ -1,11 +1,14 @@
 package io.jenkins.plugins.kuberelease.step;
 
 import hudson.Extension;
+import hudson.Util;
+import io.jenkins.plugins.kuberelease.access.PreviewRequest;
 import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.CallArguments;
 import io.kuberelease.app.GivenSettings;
 import io.kuberelease.app.ReleaseAnswer;
 import io.kuberelease.app.ReleaseSpec;
+import io.kuberelease.app.preview.PreviewStep;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,17 @@ public final class KubePreviewStep extends VersionedStep {
 
     @DataBoundConstructor
     public KubePreviewStep() {}
+
+    /** Does what the project's other pipelines do, where a page has begun it without any. */
+    @Override
+    void begunBy(PreviewRequest asked) {
+        PreviewStep step = asked.step();
+        if (directory == null && file == null && label == null) {
+            directory = Util.fixEmpty(step.directory());
+            file = step.file().equals(PreviewStep.USUAL.file()) ? null : step.file();
+            label = Util.fixEmpty(step.label());
+        }
+    }
 
     @Override
     StepRequest request(GivenSettings given) throws BadRequest {

@@ -131,7 +131,8 @@ final class KubeReleaseExecution extends StepExecution {
                         BuildRevision.project(run.getParent()),
                         new ReleaseDirectory(directory()),
                         PreviewBranch.of(run, request.spec(), !(place instanceof SourceWorkspace.OfStep))
-                                .head());
+                                .head(),
+                        request.previewStep());
         SourcePlace source = new StepLocation(getContext(), request).source(run);
         Assignment assignment =
                 ReleaseHost.assignment(run, name(), request.spec().file().directory(), source);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.kuberelease.step;
 import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.kuberelease.access.PreviewRequest;
 import io.kuberelease.app.BadRequest;
 import io.kuberelease.app.CallArguments;
 import io.kuberelease.app.GivenImage;
@@ -10,6 +11,7 @@ import io.kuberelease.app.GivenSettings;
 import io.kuberelease.app.ReleaseAnswer;
 import io.kuberelease.app.ReleaseSpec;
 import io.kuberelease.plan.PlanCompiler;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,8 +49,9 @@ public abstract class ReleaseStep extends Step {
 
     /** Shows invalid arguments on the build's page too. */
     @Override
-    public final StepExecution start(StepContext context) throws AbortException {
+    public final StepExecution start(StepContext context) throws IOException, InterruptedException {
         String name = getDescriptor().getFunctionName();
+        Optional.ofNullable(context.get(Run.class)).flatMap(PreviewRequest::of).ifPresent(this::begunBy);
         try {
             return new KubeReleaseExecution(context, request(new GivenSettings(name)));
         } catch (BadRequest wrong) {
@@ -57,6 +60,9 @@ public abstract class ReleaseStep extends Step {
             throw refused;
         }
     }
+
+    /** Told before the request is made when a person has asked for the build on the page of previews. */
+    void begunBy(PreviewRequest asked) {}
 
     /**
      * Makes the request from the fields of the step.

@@ -3,6 +3,7 @@ package io.jenkins.plugins.kuberelease.step;
 import io.kuberelease.app.GivenSettings;
 import io.kuberelease.app.ReleaseAnswer;
 import io.kuberelease.app.ReleaseSpec;
+import io.kuberelease.app.preview.PreviewStep;
 import io.kuberelease.journal.ReleaseState;
 import io.kuberelease.plan.AppDescription;
 import io.kuberelease.plan.ReleasePlan;
@@ -67,6 +68,12 @@ public record StepRequest(
 
     ReleaseSpec spec() {
         return ReleaseSpec.ofJson(json);
+    }
+
+    /** Which release file it deploys, and where. */
+    PreviewStep previewStep() {
+        ReleaseSpec.File source = spec().file();
+        return new PreviewStep(source.directory(), source.name(), label == null ? "" : label);
     }
 
     /** The name of the step in a Jenkinsfile. */

@@ -13,6 +13,7 @@ import io.kuberelease.adapters.git.GitSource;
 import io.kuberelease.app.ReleasePlanner;
 import io.kuberelease.app.ReleaseSpec;
 import io.kuberelease.app.access.Access;
+import io.kuberelease.app.preview.PreviewStep;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.plan.ReleasePlan;
@@ -237,7 +238,7 @@ class ForksTest {
     }
 
     private static PreviewRequest request(String job, String shown) {
-        return new PreviewRequest("ann", job, Repository.revision(shown));
+        return new PreviewRequest("ann", job, Repository.revision(shown), PreviewStep.USUAL);
     }
 
     private static ReleasePlan preview(Path source) throws Exception {

@@ -7,7 +7,10 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.kuberelease.access.PreviewRequest;
 import io.jenkins.plugins.kuberelease.ground.Await;
 import io.jenkins.plugins.kuberelease.ground.LocalRepositories;
+import io.jenkins.plugins.kuberelease.ground.PreviewCluster;
 import io.jenkins.plugins.kuberelease.ground.SourceRepository;
+import io.jenkins.plugins.kuberelease.run.ReleaseHost;
+import io.kuberelease.app.preview.PreviewStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -151,6 +154,25 @@ class PreviewsPageTest {
                 .returns("releaser", PreviewRequest::user));
         assertThat(visit.get("reader", PAGE + "json").body())
                 .contains("\"branch\":\"main\",\"by\":\"releaser\"", "\"state\":\"failed\"", "\"build\":\"#2\"");
+    }
+
+    @Test
+    void aClickDeploysWithTheReleaseFileThatThePipelinesUse(JenkinsRule jenkins) throws Exception {
+        WorkflowMultiBranchProject project = project(jenkins);
+        PreviewCluster.released("web", "main", "main");
+        ReleaseHost.get()
+                .previews()
+                .register()
+                .deployedBy("web", "polls", new PreviewStep("deploy", "polls.yaml", ""));
+
+        assertThat(Visit.to(jenkins)
+                        .post("releaser", PAGE + "deploy", "branch=main")
+                        .statusCode())
+                .isEqualTo(302);
+
+        WorkflowRun run = last(jenkins, project, "main");
+        assertThat(script(run)).isEqualTo("kubePreview()");
+        jenkins.assertLogContains("deploy/polls.yaml", run);
     }
 
     @Test
