@@ -81,7 +81,7 @@ class ContentTest {
                 .contains("50 days ago");
         assertThat(browser.ask("document.querySelectorAll('tbody tr').length")).isEqualTo(3L);
         assertThat(browser.words())
-                .contains("7 of 10", "the next to end is old-thing, now", "not known")
+                .contains("8 of 10", "the next to end is old-thing, now", "not known")
                 .contains("cluster staging does not answer: connection refused");
         assertThat(hrefs()).contains("/job/polls/previews/", "/job/red/job/shop/previews/");
         assertThat(browser.show("board-none").words()).contains("Nothing has been released yet.");
@@ -92,7 +92,7 @@ class ContentTest {
         String words = browser.show("previews").words();
 
         assertThat(words)
-                .contains("7 of 10 previews in cluster staging · they ask for 1.5 CPU and 2.5 GiB", "looked at ")
+                .contains("8 of 10 previews in cluster staging · they ask for 1.8 CPU and 3 GiB", "looked at ")
                 .contains("live", "1 of 2 pods ready", "failed in preview: crash loop", "build #12", "being made")
                 .contains("its time is over", "it is being deleted", "in 2 days", "in 50 min", "0.3 CPU, 512 MiB")
                 .contains("pods of namespace polls-docs may not be listed by jenkins")
