@@ -20,10 +20,7 @@ public record ImageValues(
         Optional<String> repository,
         Optional<String> digest,
         Optional<String> tag) {
-    /**
-     * The values of most charts. Also means that none were configured, so that a chart of another shape is asked for
-     * its own.
-     */
+    /** The values of most charts. */
     public static final ImageValues USUAL =
             new ImageValues("image.repository", Optional.of("image.digest"), Optional.of("image.tag"));
 

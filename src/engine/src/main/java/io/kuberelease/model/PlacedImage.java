@@ -8,8 +8,8 @@ package io.kuberelease.model;
  */
 public record PlacedImage(ImageReference reference, ImagePlaces places) {
 
-    /** An only image that is put in one place. */
+    /** An only image that is put in one place; the usual one means that none was configured. */
     public static PerImage<PlacedImage> single(ImageReference reference, ImageValues place) {
-        return PerImage.single(new PlacedImage(reference, ImagePlaces.of(place)));
+        return PerImage.single(new PlacedImage(reference, ImagePlaces.ofSimple(place)));
     }
 }

@@ -11,11 +11,12 @@ import java.util.function.UnaryOperator;
 
 /**
  * Reads which of the chart's values take an image: one place, or a list of them; the usual one where none is set. The same
- * for all images of a file, of which no two can go to one place.
+ * for all images of a file, of which no two can go to one place, except that they may share a registry's.
  */
 final class ImagePlacesReader {
     private static final String REFERENCE = "reference";
-    private static final List<String> PARTS = List.of("registry", "repository", "digest", "tag");
+    private static final String REGISTRY = "registry";
+    private static final List<String> PARTS = List.of(REGISTRY, "repository", "digest", "tag");
     private static final UnaryOperator<String> PATH = Validators.matching(
             "[A-Za-z0-9_-]+((\\.|\\[)[A-Za-z0-9_-]+\\]?)*",
             "a dotted path of the chart's values, for example image.tag or containers.0.image");
@@ -25,7 +26,12 @@ final class ImagePlacesReader {
 
     ImagePlaces read(Field field) {
         if (!field.isList()) {
-            return ImagePlaces.of(place(field));
+            SectionReader section = field.section(Section.IMAGE_VALUES);
+            ImageValues place = place(section);
+            return Section.IMAGE_VALUES.keys().stream()
+                            .anyMatch(key -> section.field(key).isGiven())
+                    ? ImagePlaces.of(place)
+                    : ImagePlaces.USUAL;
         }
         List<ImageValues> places = new ArrayList<>();
         field.sections(Section.IMAGE_VALUES).forEach(section -> places.add(place(section)));
@@ -34,10 +40,6 @@ final class ImagePlacesReader {
             return ImagePlaces.USUAL;
         }
         return new ImagePlaces(places);
-    }
-
-    private ImageValues place(Field field) {
-        return place(field.section(Section.IMAGE_VALUES));
     }
 
     private ImageValues place(SectionReader values) {
@@ -51,7 +53,7 @@ final class ImagePlacesReader {
         boolean usual = !given.containsKey("digest") && !given.containsKey("tag");
         return new ImageValues(
                 Optional.empty(),
-                Optional.ofNullable(given.get("registry")),
+                Optional.ofNullable(given.get(REGISTRY)),
                 Optional.ofNullable(given.get("repository")).or(ImageValues.USUAL::repository),
                 usual ? ImageValues.USUAL.digest() : Optional.ofNullable(given.get("digest")),
                 usual ? ImageValues.USUAL.tag() : Optional.ofNullable(given.get("tag")));
@@ -67,12 +69,16 @@ final class ImagePlacesReader {
         return ImageValues.whole(String.valueOf(given.get(REFERENCE)));
     }
 
-    /** Takes a path, or refuses it: two parts of an image can't be one value, nor can one lie within the other. */
+    /**
+     * Takes a path, or refuses it: two parts of an image can't be one value, nor can one lie within the other. A registry's
+     * host may be one value for many.
+     */
     private void take(SectionReader values, String key, String path, Map<String, String> given) {
         boolean wholeBeside = given.containsKey(REFERENCE);
         taken.forEach((other, by) -> {
             boolean within = (path + ".").startsWith(other + ".") || (other + ".").startsWith(path + ".");
-            if (within && !wholeBeside) {
+            boolean shared = key.equals(REGISTRY) && path.equals(other) && by.endsWith("." + REGISTRY);
+            if (within && !wholeBeside && !shared) {
                 values.field(key)
                         .refuse(
                                 "is taken by " + by + " already",

@@ -53,6 +53,7 @@ record BundleDocument(
      * One of several images, or one with several places.
      *
      * @param name absent for an only image
+     * @param places none when none were configured
      */
     record Image(String image, Optional<String> name, List<Values> places) {
         Image {
@@ -63,7 +64,11 @@ record BundleDocument(
             return new Image(
                     image.value().reference().toString(),
                     image.name().map(ImageName::value),
-                    image.value().places().all().stream().map(Values::of).toList());
+                    image.value().places().isUsual()
+                            ? List.of()
+                            : image.value().places().all().stream()
+                                    .map(Values::of)
+                                    .toList());
         }
 
         PerImage.Entry<PlacedImage> model() {
@@ -71,7 +76,10 @@ record BundleDocument(
                     name.map(ImageName::new),
                     new PlacedImage(
                             ImageReference.parse(image),
-                            new ImagePlaces(places.stream().map(Values::model).toList())));
+                            places.isEmpty()
+                                    ? ImagePlaces.USUAL
+                                    : new ImagePlaces(
+                                            places.stream().map(Values::model).toList())));
         }
     }
 
@@ -100,7 +108,7 @@ record BundleDocument(
         values.forEach((environment, json) ->
                 digests.put(environment.value(), Digest.of(json).value()));
         Optional<PlacedImage> simple =
-                contents.images().only().filter(image -> image.places().all().size() == 1);
+                contents.images().only().filter(image -> image.places().simple().isPresent());
         return new BundleDocument(
                 contents.app().value(),
                 new Chart(

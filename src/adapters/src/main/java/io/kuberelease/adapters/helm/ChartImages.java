@@ -6,6 +6,7 @@ import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.ImageName;
+import io.kuberelease.model.ImagePlaces;
 import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.ReleaseException;
 import java.util.ArrayList;
@@ -58,26 +59,39 @@ final class ChartImages {
      * The place for the image if the release file names none. For an only image {@code image}, else the only place in the
      * chart's own values, else {@link ImageValues#USUAL}; for one of several a place that has its name.
      *
-     * @throws ReleaseException.Failed when the chart has no place with the name of one of several images
+     * @throws ReleaseException.Failed when the chart has no place with the name of one of several images, or more than one
      */
     ImageValues usual() {
         return image.map(this::byName).orElseGet(this::ofOnlyImage);
     }
 
     private ImageValues byName(ImageName name) {
-        return Stream.of(name.value(), camelCase(name.value()), name.value().replace('-', '_'))
+        List<ImageValues> found = Stream.of(
+                        name.value(), camelCase(name.value()), name.value().replace('-', '_'))
                 .distinct()
                 .flatMap(key -> Stream.of(key + ".image", "images." + key, "image." + key, key + "Image"))
                 .flatMap(path -> Optional.of(ValuesPath.of(path).in(values))
-                        .filter(found -> !found.isMissingNode())
-                        .flatMap(found -> at(path, found))
+                        .filter(there -> !there.isMissingNode())
+                        .flatMap(there -> at(path, there))
                         .stream())
-                .findFirst()
                 .map(this::used)
-                .orElseThrow(() -> refusal(
-                        CauseKind.BAD_INPUT,
-                        "the chart's values have no place that is called after image " + name + ", such as "
-                                + camelCase(name.value()) + ".image, and the release file names none"));
+                .toList();
+        if (found.isEmpty()) {
+            throw refusal(
+                    CauseKind.BAD_INPUT,
+                    "the chart's values have no place that is called after image " + name + ", such as "
+                            + camelCase(name.value()) + ".image, and the release file names none");
+        }
+        if (found.size() > 1) {
+            throw refusal(
+                    CauseKind.BAD_INPUT,
+                    "the chart's values have several places that are called after image " + name + ", and the release"
+                            + " file does not say which of them take it: "
+                            + found.stream().map(ImageValues::written).collect(Collectors.joining(", ")),
+                    "say in the release file " + written(new ImagePlaces(found).written())
+                            + ", without those that it does not go to");
+        }
+        return found.get(0);
     }
 
     private static String camelCase(String name) {
@@ -106,6 +120,15 @@ final class ChartImages {
 
     /** An exception that lists the places in this chart's values, and advises on one of them. */
     ReleaseException refusal(CauseKind kind, String summary, Evidence... seen) {
+        return refused(kind, summary, Optional.empty(), seen);
+    }
+
+    /** An exception that lists the places in this chart's values, with advice of the caller's own. */
+    ReleaseException refusal(CauseKind kind, String summary, String advice) {
+        return refused(kind, summary, Optional.of(advice));
+    }
+
+    private ReleaseException refused(CauseKind kind, String summary, Optional<String> advice, Evidence... seen) {
         List<ImageValues> places = in(values);
         List<Evidence> evidence = new ArrayList<>(List.of(seen));
         if (!places.isEmpty()) {
@@ -119,7 +142,7 @@ final class ChartImages {
             evidence.add(new Evidence("what the chart's templates say of images", lines));
         }
         return new ReleaseException.Failed(
-                Cause.of(kind, summary).seen(evidence).suggesting(advice(places, lines)));
+                Cause.of(kind, summary).seen(evidence).suggesting(advice.orElseGet(() -> advice(places, lines))));
     }
 
     /** Suggests a place that was tried with success; else a change to the templates that works in any chart. */

@@ -13,9 +13,13 @@ import io.kuberelease.port.Deployer.DeployRequest;
 import io.kuberelease.port.StageControl;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Renders a bundle's chart for an environment, in the environment's cluster, without changing anything there. */
 final class ChartRenderer {
@@ -62,7 +66,64 @@ final class ChartRenderer {
                 made(what, asked(request, chart, values.withImages(), kubeconfig, revision, secrets), control),
                 request.environment().target().namespace());
         ImageCheck.check(rendering.manifests(), bundle.images().map(PlacedImage::reference), values);
+        requirePlaces(
+                request, chart, values, made -> asked(request, chart, made, kubeconfig, revision, secrets), control);
         return rendering;
+    }
+
+    /**
+     * Refuses one of several places of an image that no container reads: the image arrives from the others, so nothing else
+     * would tell. A part of the app may be switched off here; then another environment has to read the place.
+     */
+    private void requirePlaces(
+            DeployRequest request,
+            PackagedChart chart,
+            EnvironmentValues values,
+            Function<String, WorkerMessages.Render> here,
+            StageControl control) {
+        List<EnvironmentValues.Mark> unread = new ArrayList<>(values.marks());
+        removeRead(unread, request, control, () -> here.apply(values.withMarks()));
+        request.bundle().values().keySet().stream()
+                .filter(environment -> !environment.equals(request.environment().name()))
+                .forEach(environment -> removeRead(
+                        unread,
+                        request,
+                        control,
+                        () -> asked(
+                                request,
+                                chart,
+                                new EnvironmentValues(request.bundle(), environment, chart).withMarks(),
+                                "",
+                                1,
+                                Map.of())));
+        unread.stream().findFirst().ifPresent(place -> {
+            throw values.images(place.image())
+                    .refusal(
+                            CauseKind.BAD_INPUT,
+                            "no container reads " + ChartImages.called(place.image()) + " from "
+                                    + place.place().written() + ", one of its places in the chart's values, in any"
+                                    + " environment",
+                            "correct that place in the release file, or leave it out");
+        });
+    }
+
+    private void removeRead(
+            List<EnvironmentValues.Mark> unread,
+            DeployRequest request,
+            StageControl control,
+            Supplier<WorkerMessages.Render> asked) {
+        if (unread.isEmpty()) {
+            return;
+        }
+        try {
+            Manifests manifests = Rendering.of(
+                            made("the places for images", asked.get(), control),
+                            request.environment().target().namespace())
+                    .manifests();
+            unread.removeIf(place -> ImageCheck.runs(manifests, place.reference()));
+        } catch (ReleaseException.Failed notThere) {
+            control.progress().log("helm", "can't tell which places are read: " + notThere.getMessage());
+        }
     }
 
     /**

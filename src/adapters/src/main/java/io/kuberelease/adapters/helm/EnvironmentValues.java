@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -60,12 +61,43 @@ final class EnvironmentValues {
      * @throws ReleaseException.Failed when the chart has something else where an image should go, or two would go there
      */
     String withImages() {
+        return with((image, place) -> image.value().reference());
+    }
+
+    /** One of several places of an image, with the image that {@link #withMarks} puts there alone. */
+    record Mark(Optional<ImageName> image, ImageValues place, ImageReference reference) {}
+
+    /** The places of images that have several. */
+    List<Mark> marks() {
+        return bundle.images().stream()
+                .filter(image -> image.value().places().all().size() > 1)
+                .flatMap(image -> places(image).stream()
+                        .map(place -> new Mark(
+                                image.name(), place, marked(image.value().reference(), place))))
+                .toList();
+    }
+
+    /** As {@link #withImages}, but of images that have several places each place has a made-up one, by which it is known. */
+    String withMarks() {
+        return with((image, place) -> image.value().places().all().size() > 1
+                ? marked(image.value().reference(), place)
+                : image.value().reference());
+    }
+
+    private static ImageReference marked(ImageReference image, ImageValues place) {
+        return new ImageReference(image.repository(), Digest.of("at " + place.written()));
+    }
+
+    private String with(BiFunction<PerImage.Entry<PlacedImage>, ImageValues, ImageReference> references) {
         ObjectNode values = own.deepCopy();
         Map<String, PerImage.Entry<PlacedImage>> taken = new LinkedHashMap<>();
         bundle.images().stream().forEach(image -> {
             for (ImageValues place : places(image)) {
-                parts(image.value().reference(), place).forEach((path, text) -> {
-                    refuseSecond(path, image, Optional.ofNullable(taken.put(path, image)));
+                parts(references.apply(image, place), place).forEach((path, text) -> {
+                    Optional.ofNullable(taken.put(path, image))
+                            .filter(other ->
+                                    !place.registry().equals(Optional.of(path)) || !isRegistry(other, path, text))
+                            .ifPresent(other -> refuseSecond(path, image, other));
                     set(values, path, text, image.name(), place);
                 });
             }
@@ -73,16 +105,21 @@ final class EnvironmentValues {
         return ValuesTree.text(values);
     }
 
-    private void refuseSecond(
-            String path, PerImage.Entry<PlacedImage> image, Optional<PerImage.Entry<PlacedImage>> first) {
-        first.filter(other -> !other.equals(image)).ifPresent(other -> {
+    /** Whether the image has its registry's host there, and the same: one value may be that of many. */
+    private boolean isRegistry(PerImage.Entry<PlacedImage> image, String path, String host) {
+        return image.value().reference().repository().registry().equals(host)
+                && places(image).stream().anyMatch(place -> place.registry().equals(Optional.of(path)));
+    }
+
+    private void refuseSecond(String path, PerImage.Entry<PlacedImage> image, PerImage.Entry<PlacedImage> other) {
+        if (!other.equals(image)) {
             throw images(image.name())
                     .refusal(
                             CauseKind.BAD_INPUT,
                             "can't put two images into one of the chart's values: " + path + " would take both "
                                     + other.name().map(ImageName::value).orElse("one") + " and "
                                     + image.name().map(ImageName::value).orElse("the other"));
-        });
+        }
     }
 
     /** The places of each image: those of the release file, else one found in the chart. */
@@ -120,9 +157,8 @@ final class EnvironmentValues {
 
     /** As it was said before there could be several places, so that what is deployed stays unchanged. */
     private static String said(ImagePlaces places) {
-        return places.all().size() == 1
-                ? places.all().get(0).toString()
-                : places.all().toString();
+        return places.simple().map(ImageValues::toString).orElseGet(() -> places.all()
+                .toString());
     }
 
     /** A copy of the bundle with another place for one of its images. */

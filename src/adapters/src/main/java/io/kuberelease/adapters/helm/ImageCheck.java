@@ -45,6 +45,11 @@ final class ImageCheck {
         return check.foreign.isEmpty() && !check.right.isEmpty();
     }
 
+    /** Whether the manifests run that image, whatever else they run. */
+    static boolean runs(Manifests manifests, ImageReference image) {
+        return !looked(manifests, PerImage.single(image)).right.isEmpty();
+    }
+
     private static ImageCheck looked(Manifests manifests, PerImage<ImageReference> expected) {
         ImageCheck check = new ImageCheck(expected);
         manifests.resources().forEach(check::look);

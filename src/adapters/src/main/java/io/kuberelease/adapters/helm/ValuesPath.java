@@ -26,7 +26,8 @@ record ValuesPath(List<String> steps) {
     }
 
     /**
-     * Sets a text at this path. Helm replaces lists as a whole, so a list on the way is copied with all its entries.
+     * Sets a text at this path. Helm replaces lists as a whole, so a list on the way is copied with all its entries,
+     * unless it is among the values already: then it stays, with what was put there before.
      *
      * @param values the values for Helm, which are changed
      * @param all the values over the chart's defaults, which are only read
@@ -44,7 +45,7 @@ record ValuesPath(List<String> steps) {
             JsonNode next = child(known, i);
             JsonNode own = child(place, i);
             JsonNode wanted =
-                    next instanceof ArrayNode ? next.deepCopy() : own instanceof ObjectNode ? own : values.objectNode();
+                    own.isContainerNode() ? own : next instanceof ArrayNode ? next.deepCopy() : values.objectNode();
             put(place, known, i, wanted);
             place = wanted;
             known = next;

@@ -12,7 +12,10 @@ import io.kuberelease.model.ImageValues;
 import java.io.IOException;
 import java.util.List;
 
-/** An image's places as JSON: a single one stands by itself, as it did before there could be several. */
+/**
+ * An image's places as JSON: a single one stands by itself, as it did before there could be several, unless it is the usual
+ * one and was written out.
+ */
 final class ImagePlacesJson {
     private ImagePlacesJson() {}
 
@@ -26,7 +29,7 @@ final class ImagePlacesJson {
         @Override
         public void serialize(ImagePlaces places, JsonGenerator json, SerializerProvider provider) throws IOException {
             provider.defaultSerializeValue(
-                    places.all().size() == 1 ? places.all().get(0) : places.all(), json);
+                    places.simple().<Object>map(place -> place).orElse(places.all()), json);
         }
     }
 
@@ -41,7 +44,7 @@ final class ImagePlacesJson {
         public ImagePlaces deserialize(JsonParser json, DeserializationContext context) throws IOException {
             return json.hasToken(JsonToken.START_ARRAY)
                     ? new ImagePlaces(List.of(context.readValue(json, ImageValues[].class)))
-                    : ImagePlaces.of(context.readValue(json, ImageValues.class));
+                    : ImagePlaces.ofSimple(context.readValue(json, ImageValues.class));
         }
     }
 }

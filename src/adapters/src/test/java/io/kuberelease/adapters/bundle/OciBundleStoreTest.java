@@ -65,14 +65,16 @@ class OciBundleStoreTest {
                         new ImageValues("job.image.name", Optional.empty(), Optional.of("job.image.tag")))));
         PlacedImage web = new PlacedImage(
                 ImageReference.parse("registry.example/web@sha256:" + "b".repeat(64)), ImagePlaces.USUAL);
-        PerImage<PlacedImage> several = PerImage.named(Map.of(new ImageName("api"), api, new ImageName("web"), web));
+        PlacedImage written = new PlacedImage(web.reference(), ImagePlaces.of(ImageValues.USUAL));
+        PerImage<PlacedImage> several = PerImage.named(
+                Map.of(new ImageName("api"), api, new ImageName("web"), web, new ImageName("usual"), written));
 
-        for (PerImage<PlacedImage> images : List.of(several, PerImage.single(api))) {
+        for (PerImage<PlacedImage> images : List.of(several, PerImage.single(api), PerImage.single(written))) {
             BundleFixture fixture = shop().with(images);
-            ImageReference written = fixture.write();
+            ImageReference kept = fixture.write();
 
-            assertThat(fixture.read(written).images()).isEqualTo(images);
-            assertThat(fixture.registry.pull(written).type()).isEqualTo("application/vnd.kube-release.bundle.v2+json");
+            assertThat(fixture.read(kept).images()).isEqualTo(images);
+            assertThat(fixture.registry.pull(kept).type()).isEqualTo("application/vnd.kube-release.bundle.v2+json");
         }
     }
 

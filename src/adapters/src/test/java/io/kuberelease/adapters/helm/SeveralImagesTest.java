@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,115 @@ class SeveralImagesTest {
 
         assertThat(images(chart, both, ImagePlaces.of(ImageValues.whole("front"))))
                 .containsExactly(API.replace("@", ":aaaaaaaaaaaa@"), API, WEB);
+    }
+
+    /** Helm replaces lists as a whole, so what is put into one must not begin from the chart's list again. */
+    @Test
+    void placesInOneListKeepEachOther() {
+        String jobs = "jobs: [{image: x, name: a}, {image: w}]\nfront: {list: [{repository: x, tag: w}]}";
+        String first = "{{ (index .Values.jobs 0).image }}";
+        String second = "{{ (index .Values.jobs 1).image }}";
+        String front = "{{ (first .Values.front.list).repository }}:{{ (first .Values.front.list).tag }}";
+        ImagePlaces parts = ImagePlaces.of(
+                new ImageValues("front.list.0.repository", Optional.empty(), Optional.of("front.list.0.tag")));
+
+        assertThat(images(
+                        chart(jobs, first, second, front),
+                        new ImagePlaces(List.of(ImageValues.whole("jobs.0.image"), ImageValues.whole("jobs.1.image"))),
+                        parts))
+                .containsExactly(API, API, WEB.replace("@", ":bbbbbbbbbbbb@"));
+        assertThat(images(
+                        chart(jobs, first, second),
+                        ImagePlaces.of(ImageValues.whole("jobs.0.image")),
+                        ImagePlaces.of(ImageValues.whole("jobs.1.image"))))
+                .containsExactly(API, WEB);
+    }
+
+    @Test
+    void theUsualPlaceIsTakenWhereItIsWrittenOut() {
+        PackagedChart chart = chart(
+                "image: {repository: x, digest: w}\napi: {image: other}\nwebFront: {image: w}",
+                "{{ .Values.image.repository }}@{{ .Values.image.digest }}",
+                "{{ .Values.webFront.image }}");
+
+        assertThat(images(chart, ImagePlaces.of(ImageValues.USUAL), ImagePlaces.USUAL))
+                .containsExactly(API, WEB);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{reference: typo.image}", "{repository: typo.image, tag: job.tag}"})
+    void oneOfSeveralPlacesThatNoContainerReadsIsRefused(String place) {
+        PackagedChart chart = chart(
+                "api: {image: x}\njob: {name: busybox, tag: w}\nwebFront: {image: w}",
+                "{{ .Values.api.image }}",
+                "{{ .Values.job.name }}:{{ .Values.job.tag }}",
+                "{{ .Values.webFront.image }}");
+        ImageValues typo = place.startsWith("{reference")
+                ? ImageValues.whole("typo.image")
+                : new ImageValues("typo.image", Optional.empty(), Optional.of("job.tag"));
+
+        assertThat(refused(chart, new ImagePlaces(List.of(ImageValues.whole("api.image"), typo)), ImagePlaces.USUAL)
+                        .summary())
+                .isEqualTo("no container reads image api from " + place
+                        + ", one of its places in the chart's values, in any environment");
+    }
+
+    @Test
+    void aPlaceOfAPartThatIsSwitchedOffHereIsReadInAnotherEnvironment() {
+        PackagedChart chart = chart(
+                "api: {image: x}\njob: {image: w, enabled: true}\nwebFront: {image: w}",
+                "{{ .Values.api.image }}",
+                "{{ if .Values.job.enabled }}{{ .Values.job.image }}{{ else }}busybox:1{{ end }}",
+                "{{ .Values.webFront.image }}");
+        ImagePlaces both = new ImagePlaces(List.of(ImageValues.whole("api.image"), ImageValues.whole("job.image")));
+        String off = "{\"job\": {\"enabled\": false}}";
+
+        assertThat(images(chart, both, ImagePlaces.USUAL, Map.of("staging", off, "production", "{}")))
+                .containsExactly(API, "busybox:1", WEB);
+        assertThatThrownBy(() -> images(chart, both, ImagePlaces.USUAL, Map.of("staging", off, "production", off)))
+                .hasMessageContaining("no container reads image api from {reference: job.image}");
+    }
+
+    @Test
+    void severalPlacesWithTheImagesNameAreRefusedUntilTheFileSaysWhich() {
+        PackagedChart chart = chart(
+                "api: {image: x}\nimages: {api: w}\nwebFront: {image: w}",
+                "{{ .Values.images.api }}",
+                "{{ .Values.api.image }}",
+                "{{ .Values.webFront.image }}");
+
+        assertThat(refused(chart, ImagePlaces.USUAL, ImagePlaces.USUAL)).satisfies(cause -> {
+            assertThat(cause.summary())
+                    .isEqualTo(
+                            "the chart's values have several places that are called after image api, and the release"
+                                    + " file does not say which of them take it: {reference: api.image}, {reference: images.api}");
+            assertThat(cause.suggestion())
+                    .contains("say in the release file images: {api: {values: [{reference: api.image},"
+                            + " {reference: images.api}]}}, without those that it does not go to");
+        });
+    }
+
+    @Test
+    void oneRegistryIsThatOfAllImagesThatAreThere() {
+        String values = "global: {imageRegistry: x}\napi: {name: x, tag: w}\nfront: {name: x, tag: w}";
+        String api = "{{ .Values.global.imageRegistry }}/{{ .Values.api.name }}:{{ .Values.api.tag }}";
+        String front = api.replace("api", "front");
+        PackagedChart chart = chart(values, api, front);
+
+        assertThat(images(chart, inRegistry("api"), inRegistry("front")))
+                .containsExactly(API.replace("@", ":aaaaaaaaaaaa@"), WEB.replace("@", ":bbbbbbbbbbbb@"));
+        assertThat(refused(chart, inRegistry("api"), ImagePlaces.of(ImageValues.whole("global.imageRegistry")))
+                        .summary())
+                .startsWith("can't put two images into one of the chart's values: global.imageRegistry");
+    }
+
+    private static ImagePlaces inRegistry(String part) {
+        return ImagePlaces.of(new ImageValues(
+                Optional.empty(),
+                Optional.of("global.imageRegistry"),
+                Optional.of(part + ".name"),
+                Optional.empty(),
+                Optional.of(part + ".tag")));
     }
 
     /** With the version in it, each release would roll out each image again. */
@@ -141,9 +251,14 @@ class SeveralImagesTest {
     }
 
     private static List<String> images(PackagedChart chart, ImagePlaces api, ImagePlaces web) {
+        return images(chart, api, web, Map.of("staging", "{}"));
+    }
+
+    private static List<String> images(
+            PackagedChart chart, ImagePlaces api, ImagePlaces web, Map<String, String> environments) {
         Manifests manifests = new ChartRenderer(helmFixture.workers)
                 .render(
-                        HelmFixture.request(bundle(chart, api, web), "none", "apps"),
+                        HelmFixture.request(bundle(chart, api, web, environments), "none", "apps"),
                         chart,
                         "",
                         1,
@@ -155,7 +270,8 @@ class SeveralImagesTest {
                 .toList();
     }
 
-    private static Bundle bundle(PackagedChart chart, ImagePlaces api, ImagePlaces web) {
+    private static Bundle bundle(
+            PackagedChart chart, ImagePlaces api, ImagePlaces web, Map<String, String> environments) {
         Map<ImageName, PlacedImage> images = new LinkedHashMap<>();
         images.put(new ImageName("api"), new PlacedImage(ImageReference.parse(API), api));
         images.put(new ImageName("web-front"), new PlacedImage(ImageReference.parse(WEB), web));
@@ -166,7 +282,8 @@ class SeveralImagesTest {
                 "c0ffee",
                 PerImage.named(images),
                 new ChartArchive("tiny", version, helmFixture.files.keep(chart.archive())),
-                Map.of(new EnvironmentName("staging"), "{}"));
+                environments.entrySet().stream()
+                        .collect(Collectors.toMap(each -> new EnvironmentName(each.getKey()), Map.Entry::getValue)));
     }
 
     private static PackagedChart chart(String values, String... containers) {

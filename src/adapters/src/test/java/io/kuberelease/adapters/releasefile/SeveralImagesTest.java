@@ -3,6 +3,8 @@ package io.kuberelease.adapters.releasefile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.model.ImageName;
+import io.kuberelease.model.ImagePlaces;
+import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.PerImage;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.ImageSpec;
@@ -89,6 +91,40 @@ class SeveralImagesTest {
                         .orElseThrow()
                         .written())
                 .isEqualTo("[{repository: web.image.name, tag: web.image.tag}, {reference: migrate.image}]");
+    }
+
+    @Test
+    void theUsualPlaceThatIsWrittenOutIsSaid() {
+        for (String said : List.of("{repository: image.repository}", "[{digest: image.digest, tag: image.tag}]")) {
+            assertThat(places("image: {repository: acme/web, values: " + said + "}"))
+                    .isEqualTo(ImagePlaces.of(ImageValues.USUAL));
+        }
+        for (String unsaid : List.of("", ", values: {}")) {
+            assertThat(places("image: {repository: acme/web" + unsaid + "}")).isEqualTo(ImagePlaces.USUAL);
+        }
+    }
+
+    @Test
+    void aRegistrysHostMayBeOneValueForAll() {
+        String one = "{registry: global.imageRegistry, repository: web.name, tag: web.tag}";
+        String other = "{registry: global.imageRegistry, repository: job.name, tag: job.tag}";
+
+        assertThat(places("image: {repository: acme/web, values: [" + one + ", " + other + "]}")
+                        .written())
+                .isEqualTo("[" + one + ", " + other + "]");
+        assertThat(places("app: shop\nimages: {web: {repository: acme/web, values: " + one
+                                + "}, job: {repository: acme/job, values: " + other + "}}")
+                        .written())
+                .isEqualTo(one);
+    }
+
+    private static ImagePlaces places(String file) {
+        return Compiled.file(file)
+                .plan()
+                .images()
+                .map(PerImage::first)
+                .map(ImageSpec::values)
+                .orElseThrow();
     }
 
     @Test
