@@ -1,6 +1,7 @@
 package io.kuberelease.app.compose;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kuberelease.app.compose.ComposedChart.Image;
 import io.kuberelease.model.Cause;
 import io.kuberelease.model.CauseKind;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads what a Compose project builds: its images, however many services run each. */
 final class BuildReader {
@@ -25,16 +27,32 @@ final class BuildReader {
     /** Leaves room for a number. */
     private static final int LONGEST_NAME = 36;
 
+    /** How YAML writes that there is nothing. */
+    private static final Set<String> NOTHING = Set.of("", "null", "~");
+
     private final Path root;
     private final JsonNode services;
+    private final ImageNames names;
     private final ComposeLines lines;
     private final Leftovers leftovers;
     private final SecretValues secretValues;
+    private final Map<String, String> variables;
 
-    /** @param services by their names, in canonical form */
-    BuildReader(Path root, JsonNode services, ComposeLines lines, Leftovers leftovers, SecretValues secretValues) {
+    /**
+     * @param project in canonical form
+     * @param variables what its files may use
+     */
+    BuildReader(
+            Path root,
+            JsonNode project,
+            ComposeLines lines,
+            Leftovers leftovers,
+            SecretValues secretValues,
+            Map<String, String> variables) {
         this.root = root;
-        this.services = services;
+        this.services = project.path("services");
+        this.names = new ImageNames(project);
+        this.variables = Map.copyOf(variables);
         this.lines = lines;
         this.leftovers = leftovers;
         this.secretValues = secretValues;
@@ -48,13 +66,16 @@ final class BuildReader {
      */
     record Built(List<String> services, Image image, String dockerfile) {}
 
+    /** A build with all that it says, also what a release file does not take: builds that differ there are no one image. */
+    private record Build(Image image, JsonNode rest) {}
+
     /** @throws ReleaseException.Failed unless any image is built, and each service has one */
     PerImage<Built> read() throws IOException {
         requireImages();
-        Map<Image, List<String>> all = new LinkedHashMap<>();
+        Map<Build, List<String>> all = new LinkedHashMap<>();
         services.properties().forEach(service -> {
             if (service.getValue().has("build")) {
-                all.computeIfAbsent(image(service.getValue().path("build")), key -> new ArrayList<>())
+                all.computeIfAbsent(build(service.getKey()), key -> new ArrayList<>())
                         .add(service.getKey());
             }
         });
@@ -64,12 +85,14 @@ final class BuildReader {
                             .suggesting("release foreign images with a chart of their own and kubeDeploy"));
         }
         Map<ImageName, Built> built = new LinkedHashMap<>();
-        for (Map.Entry<Image, List<String>> image : all.entrySet()) {
-            String service = image.getValue().get(0);
+        for (Map.Entry<Build, List<String>> build : all.entrySet()) {
+            String service = build.getValue().get(0);
+            Image image = build.getKey().image();
+            Built each = new Built(List.copyOf(build.getValue()), image, dockerfile(image));
             tellTheRest(service);
-            built.put(
-                    name(service, built.keySet()),
-                    new Built(List.copyOf(image.getValue()), image.getKey(), dockerfile(image.getKey())));
+            each.services().forEach(this::tellArgumentsOfThisMachine);
+            tellBases(each);
+            built.put(name(service, built.keySet()), each);
         }
         return PerImage.named(built);
     }
@@ -85,20 +108,39 @@ final class BuildReader {
     }
 
     /**
-     * Which of the images a service runs: the one that it builds, or the one that it takes by the name that another
+     * Which of the images a service runs: the one that it builds, or the one that it takes by a name that another
      * service gives it. Absent when it runs none of them.
      */
     Optional<PerImage.Entry<Built>> runs(String name, PerImage<Built> built) {
         JsonNode service = services.path(name);
-        return built.stream()
-                .filter(image -> image.value().services().stream()
-                        .anyMatch(builder -> builder.equals(name)
-                                || (!service.has("build") && isNamedBy(services.path(builder), service))))
-                .findFirst();
+        String image = service.path("image").asText("");
+        List<PerImage.Entry<Built>> found = built.stream()
+                .filter(each -> each.value().services().stream()
+                        .anyMatch(builder ->
+                                builder.equals(name) || (!service.has("build") && names.isBuiltBy(builder, image))))
+                .toList();
+        if (found.size() > 1) {
+            leftovers.add(
+                    "is the one that " + found.get(0).value().services().get(0)
+                            + " builds: others build one of the same name, which is another",
+                    Leftovers.path(name, "image"));
+        }
+        return found.stream().findFirst();
     }
 
-    private static boolean isNamedBy(JsonNode builder, JsonNode service) {
-        return builder.hasNonNull("image") && builder.path("image").equals(service.path("image"));
+    private void tellBases(Built built) {
+        for (String base : ImageNames.bases(built.dockerfile())) {
+            services.fieldNames().forEachRemaining(other -> {
+                if (!built.services().contains(other) && names.isBuiltBy(other, base)) {
+                    built.services()
+                            .forEach(service -> leftovers.add(
+                                    "needs " + base + ", which " + other
+                                            + " builds: a release builds its images side by"
+                                            + " side, none of another; make it a stage of this Dockerfile, or push it before",
+                                    Leftovers.path(service, "build")));
+                }
+            });
+        }
     }
 
     private void requireImages() {
@@ -114,7 +156,14 @@ final class BuildReader {
         }
     }
 
-    private Image image(JsonNode build) {
+    private Build build(String service) {
+        ObjectNode rest = services.path(service).path("build").deepCopy();
+        rest.remove(List.of("context", "dockerfile", "target"));
+        return new Build(image(service), rest);
+    }
+
+    private Image image(String service) {
+        JsonNode build = services.path(service).path("build");
         Path context = Path.of(build.path("context").asText());
         if (!context.startsWith(root)) {
             throw new ReleaseException.Failed(
@@ -135,7 +184,7 @@ final class BuildReader {
                         : Optional.of(root.relativize(dockerfile).toString()),
                 Optional.of(build.path("target").asText("")).filter(target -> !target.isEmpty()),
                 build.path("args").properties().stream()
-                        .filter(argument -> !isSecret(argument))
+                        .filter(argument -> !isSecret(argument) && !isOfThisMachine(service, argument))
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey,
                                 argument -> argument.getValue().asText(""),
@@ -154,6 +203,31 @@ final class BuildReader {
         String value = argument.getValue().asText("");
         return SecretValues.isSecret(argument.getKey(), value.isEmpty() ? "unknown" : value)
                 || secretValues.in(value).isPresent();
+    }
+
+    /** Whether only its name is written: the value is then what the variables around the project have, if they do. */
+    private boolean isOfThisMachine(String service, Map.Entry<String, JsonNode> argument) {
+        String name = argument.getKey();
+        return argument.getValue().isNull()
+                || (argument.getValue().asText().equals(variables.get(name))
+                        && lines.text(Leftovers.path(service, "build", "args", name))
+                                .filter(text -> !NOTHING.contains(text))
+                                .isEmpty());
+    }
+
+    private void tellArgumentsOfThisMachine(String service) {
+        JsonNode arguments = services.path(service).path("build").path("args");
+        Stream<String> taken = arguments.properties().stream()
+                .filter(argument -> !isSecret(argument) && isOfThisMachine(service, argument))
+                .map(Map.Entry::getKey);
+        // Compose's reader says nothing of those that have no value here either.
+        Stream<String> unset =
+                lines.names(Leftovers.path(service, "build", "args")).stream().filter(name -> !arguments.has(name));
+        Stream.concat(taken, unset)
+                .forEach(name -> leftovers.add(
+                        "is left out: the compose file has no value for it, and that of this machine is not everybody's;"
+                                + " write it in args of the image in the release file",
+                        Leftovers.path(service, "build", "args", name)));
     }
 
     private void tellTheRest(String service) {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -83,6 +85,28 @@ final class ComposeLines {
             }
         }
         return Optional.empty();
+    }
+
+    /** The names that are written there, as keys or as entries {@code name=value} or {@code name} of a list. */
+    Set<String> names(String... path) {
+        Set<String> names = new TreeSet<>();
+        sources.forEach(
+                source -> find(source.root(), List.of(path)).ifPresent(found -> addNames(found.value(), names)));
+        return names;
+    }
+
+    private static void addNames(Node node, Set<String> names) {
+        if (node instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(entry -> addNames(entry, names));
+        } else if (node instanceof ScalarNode entry) {
+            names.add(entry.getValue().split("=", 2)[0]);
+        } else if (node instanceof MappingNode mapping) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                boolean merge = tuple.getKeyNode() instanceof ScalarNode key
+                        && key.getValue().equals("<<");
+                addNames(merge ? tuple.getValueNode() : tuple.getKeyNode(), names);
+            }
+        }
     }
 
     private record Found(int line, Node value) {}

@@ -36,6 +36,7 @@ final class ComposeTranslation {
     private final ComposeLines lines;
     private final Leftovers leftovers;
     private final SecretValues secretValues;
+    private final Map<String, String> variables;
     private final UniqueNames names = new UniqueNames();
     private final Map<String, String> valuesOfKeys = new TreeMap<>();
     private final DatastoreCatalogue catalogue = new DatastoreCatalogue();
@@ -48,14 +49,21 @@ final class ComposeTranslation {
      * @param root the project's directory, absolute and without symbolic links
      * @param project its canonical form
      * @param secretValues the values that get into no file
+     * @param variables what its files may use
      */
     ComposeTranslation(
-            Path root, JsonNode project, ComposeLines lines, Leftovers leftovers, SecretValues secretValues) {
+            Path root,
+            JsonNode project,
+            ComposeLines lines,
+            Leftovers leftovers,
+            SecretValues secretValues,
+            Map<String, String> variables) {
         this.root = root;
         this.project = project;
         this.lines = lines;
         this.leftovers = leftovers;
         this.secretValues = secretValues;
+        this.variables = Map.copyOf(variables);
     }
 
     /**
@@ -86,7 +94,7 @@ final class ComposeTranslation {
 
     /** All workloads, the app's image, the files and the secrets that the chart needs. */
     ComposedApp translate() throws IOException {
-        BuildReader builds = new BuildReader(root, project.path("services"), lines, leftovers, secretValues);
+        BuildReader builds = new BuildReader(root, project, lines, leftovers, secretValues, variables);
         PerImage<Built> built = builds.read();
         project.path("services")
                 .properties()

@@ -117,7 +117,8 @@ public record ComposedChart(
         for (String off : read.off()) {
             leftovers.add("is left out: its profile is not switched on", "services", off);
         }
-        ComposedApp app = new ComposeTranslation(root, read.project(), lines, leftovers, secrets).translate();
+        ComposedApp app =
+                new ComposeTranslation(root, read.project(), lines, leftovers, secrets, read.variables()).translate();
         tellProject(read.project(), leftovers);
         Map<String, String> chart = ChartDraft.of(name, app);
         chart.forEach((path, text) -> requireNone(secrets, path, text));

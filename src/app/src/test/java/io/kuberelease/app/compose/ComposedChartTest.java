@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read with Compose's own reader; what Helm makes of such charts is tried with the terminal program. */
 class ComposedChartTest {
@@ -282,6 +284,118 @@ class ComposedChartTest {
         assertThat(chart.files().get("templates/services/front.yaml"))
                 .contains("include \"shop.image\" (list . \"front\")", "containerPort: 3000");
         assertThat(chart.files().get("templates/ingress.yaml")).contains("{name: front, port: {number: 3000}}");
+    }
+
+    @Test
+    void buildsThatDifferInWhatIsNotTakenOverStayApartAndAreTold() throws IOException {
+        ComposedChart chart = compose("""
+                services:
+                  api: {build: {context: ., additional_contexts: {shared: ./a}, secrets: [npm]}}
+                  web: {build: {context: ., additional_contexts: {shared: ./b}}}
+                  job: {build: {context: ., additional_contexts: {shared: ./b}}}
+                  old: {build: {context: ., args: {API_TOKEN: x}}}
+                secrets: {npm: {environment: NPM}}
+                """);
+
+        assertThat(chart.images().names()).extracting(ImageName::value).containsExactlyInAnyOrder("api", "job", "old");
+        assertThat(chart.leftovers())
+                .extracting(Leftover::what)
+                .contains(
+                        "services.api.build.additional_contexts",
+                        "services.api.build.secrets",
+                        "services.job.build.additional_contexts",
+                        "services.old.build.args.API_TOKEN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "acme/api:latest",
+                "docker.io/acme/api",
+                "index.docker.io/acme/api:latest",
+                "acme/other:2",
+                "shop-web"
+            })
+    void anImageThatIsBuiltIsFoundUnderEachSpelling(String image) throws IOException {
+        ComposedChart chart = compose("""
+                name: shop
+                services:
+                  api: {build: {context: ., tags: ['acme/other:2']}, image: acme/api}
+                  web: {build: {context: ., target: web}}
+                  worker: {image: '%s', command: work}
+                  foreign: {image: 'acme/api:2', command: work}
+                """.formatted(image));
+
+        assertThat(chart.files().get("templates/services/worker.yaml"))
+                .contains("include \"shop.image\" (list . \"" + (image.equals("shop-web") ? "web" : "api") + "\")");
+        assertThat(chart.files().get("templates/services/foreign.yaml")).contains("image: {{ $own.image }}");
+    }
+
+    @Test
+    void aNameThatTwoBuildsGiveIsTold() throws IOException {
+        ComposedChart chart = compose("""
+                services:
+                  api: {build: {context: ., target: a}, image: acme/api}
+                  web: {build: {context: ., target: b}, image: acme/api}
+                  worker: {image: acme/api, command: work}
+                """);
+
+        assertThat(chart.leftovers())
+                .extracting(Leftover::place, Leftover::why)
+                .containsExactly(tuple(
+                        "compose.yaml line 4",
+                        "is the one that api builds: others build one of the same name, which is another"));
+    }
+
+    /** What a developer's machine has would be everybody's else. */
+    @Test
+    void noBuildArgumentTakesItsValueFromThisMachine() throws IOException {
+        write(".env", "FOO=mine\nBAR=mine\nSAME=mine\nBASE=mine\n");
+        write("base.yaml", "services: {base: {build: {context: ., args: [BASE]}}}\n");
+        ComposedChart chart = compose("""
+                services:
+                  web:
+                    extends: {file: base.yaml, service: base}
+                    build:
+                      args:
+                        - FOO
+                        - UNSET
+                        - SAME=mine
+                  worker: {build: {context: ., target: x, args: {BAR: , SAID: '1'}}}
+                """);
+
+        assertThat(chart.images().of(Optional.of(new ImageName("web"))).arguments())
+                .containsExactly(Map.entry("SAME", "mine"));
+        assertThat(chart.images().of(Optional.of(new ImageName("worker"))).arguments())
+                .containsExactly(Map.entry("SAID", "1"));
+        assertThat(chart.leftovers())
+                .filteredOn(leftover -> leftover.why().contains("the compose file has no value for it"))
+                .extracting(Leftover::place, Leftover::what)
+                .containsExactlyInAnyOrder(
+                        tuple("compose.yaml line 6", "services.web.build.args.FOO"),
+                        tuple("compose.yaml line 7", "services.web.build.args.UNSET"),
+                        tuple("compose.yaml line 5", "services.web.build.args.BASE"),
+                        tuple("compose.yaml line 9", "services.worker.build.args.BAR"));
+    }
+
+    @Test
+    void anImageThatIsBuiltOnAnotherOneOfTheProjectIsTold() throws IOException {
+        write(
+                "web/Dockerfile",
+                "FROM node:22 AS acme/base\nFROM acme/base\nFROM --platform=x docker.io/acme/base:1 as b\nFROM b\n");
+        write("job/Dockerfile", "FROM scratch\nCOPY --link --from=acme/base:1 /a /b\n");
+        ComposedChart chart = compose("""
+                services:
+                  base: {build: ., image: 'acme/base:1'}
+                  web: {build: web}
+                  job: {build: job}
+                """);
+
+        assertThat(chart.leftovers())
+                .extracting(Leftover::place, leftover -> leftover.why().replaceAll(":? a release.*", ""))
+                .containsExactly(
+                        tuple("compose.yaml line 3", "needs docker.io/acme/base:1, which base builds"),
+                        tuple("compose.yaml line 4", "needs acme/base:1, which base builds"));
     }
 
     @Test
