@@ -85,17 +85,21 @@ final class ChartRenderer {
         removeRead(unread, request, control, () -> here.apply(values.withMarks()));
         request.bundle().values().keySet().stream()
                 .filter(environment -> !environment.equals(request.environment().name()))
-                .forEach(environment -> removeRead(
-                        unread,
-                        request,
-                        control,
-                        () -> asked(
+                .forEach(environment -> {
+                    EnvironmentValues there = new EnvironmentValues(request.bundle(), environment, chart);
+                    try {
+                        removeRead(
+                                unread,
                                 request,
-                                chart,
-                                new EnvironmentValues(request.bundle(), environment, chart).withMarks(),
-                                "",
-                                1,
-                                Map.of())));
+                                control,
+                                () -> asked(request, chart, there.withMarks(), "", 1, Map.of()));
+                    } catch (ReleaseException.Failed broken) {
+                        control.progress()
+                                .log(
+                                        "helm",
+                                        "can't tell which places " + environment + " reads: " + broken.getMessage());
+                    }
+                });
         unread.stream().findFirst().ifPresent(place -> {
             throw values.images(place.image())
                     .refusal(
@@ -115,15 +119,11 @@ final class ChartRenderer {
         if (unread.isEmpty()) {
             return;
         }
-        try {
-            Manifests manifests = Rendering.of(
-                            made("the places for images", asked.get(), control),
-                            request.environment().target().namespace())
-                    .manifests();
-            unread.removeIf(place -> ImageCheck.runs(manifests, place.reference()));
-        } catch (ReleaseException.Failed notThere) {
-            control.progress().log("helm", "can't tell which places are read: " + notThere.getMessage());
-        }
+        Manifests manifests = Rendering.of(
+                        made("the places for images", asked.get(), control),
+                        request.environment().target().namespace())
+                .manifests();
+        unread.removeIf(place -> ImageCheck.runs(manifests, place.reference()));
     }
 
     /**
