@@ -58,6 +58,11 @@ final class Field {
         return node.filter(Node.Mapping.class::isInstance).isPresent();
     }
 
+    /** Whether it was written without a value. */
+    boolean isNothing() {
+        return node.isPresent() && node.get() instanceof Node.Scalar scalar && scalar.type() == Node.Type.NULL;
+    }
+
     /** Whether it was written as a text, and not as a number or a truth value. */
     boolean isText() {
         return node.isPresent() && node.get() instanceof Node.Scalar scalar && scalar.type() == Node.Type.TEXT;

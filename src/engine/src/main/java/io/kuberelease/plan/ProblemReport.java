@@ -41,8 +41,23 @@ public final class ProblemReport {
         String value = problem.value()
                 .map(written -> " \"" + shortened(written) + "\"")
                 .orElse("");
-        String head = problem.place() + ": " + problem.field() + value + " " + problem.reason();
-        return harmless(head) + "\n" + quote(problem) + "  → " + harmless(problem.fix()) + "\n";
+        String head = problem.place() + ": " + problem.field() + value + " " + words(problem, problem.reason());
+        return harmless(head) + "\n" + quote(problem) + "  → " + harmless(words(problem, problem.fix())) + "\n";
+    }
+
+    /** A parser's words quote what it has read, which may be a secret. */
+    private String words(Problem problem, String words) {
+        List<String> lines = lines(problem.place());
+        int line = problem.place().line();
+        return !lines.isEmpty() && problem.field().equals(Problems.WHOLE) && SecretLines.isWithin(lines, line - 1)
+                ? SecretLines.maskedWords(lines.get(line - 1), words)
+                : words;
+    }
+
+    /** The lines of the file of a place; none when it has not that line. */
+    private List<String> lines(Place place) {
+        List<String> lines = sources.getOrDefault(place.source(), "").lines().toList();
+        return place.line() < 1 || place.line() > lines.size() ? List.of() : lines;
     }
 
     private static String shortened(String written) {
@@ -58,14 +73,21 @@ public final class ProblemReport {
 
     private String quote(Problem problem) {
         Place place = problem.place();
-        List<String> lines = sources.getOrDefault(place.source(), "").lines().toList();
-        if (place.line() < 1 || place.line() > lines.size()) {
+        List<String> lines = lines(place);
+        if (lines.isEmpty()) {
             return "";
         }
         String line = lines.get(place.line() - 1);
         String number = "%5d | ".formatted(place.line());
+        if (SecretLines.isWithin(problem.field()) || SecretLines.isWithin(lines, place.line() - 1)) {
+            String before = SecretLines.masked(line.substring(0, Caret.start(line, problem)));
+            String masked = SecretLines.masked(line);
+            int start = Math.min(before.length(), masked.length());
+            return number + harmless(masked) + "\n" + " ".repeat(number.length() - 2) + "| "
+                    + Caret.under(masked, start, problem) + "\n";
+        }
         return number + harmless(SecretNames.masked(line)) + "\n" + " ".repeat(number.length() - 2) + "| "
-                + Caret.under(line, problem) + "\n";
+                + Caret.under(line, Caret.start(line, problem), problem) + "\n";
     }
 
     /** Draws the mark under the part of a line that a problem is about. */
@@ -74,11 +96,14 @@ public final class ProblemReport {
 
         private Caret() {}
 
-        /** Blanks up to the problem's column, tabs kept so that it stands where the line has it, then the mark. */
-        static String under(String line, Problem problem) {
+        /** Where in the line the problem's column is. */
+        static int start(String line, Problem problem) {
             int characters = line.codePointCount(0, line.length());
-            int start =
-                    line.offsetByCodePoints(0, Math.min(Math.max(problem.place().column() - 1, 0), characters));
+            return line.offsetByCodePoints(0, Math.min(Math.max(problem.place().column() - 1, 0), characters));
+        }
+
+        /** Blanks up to the start, tabs kept so that it stands where the line has it, then the mark. */
+        static String under(String line, int start, Problem problem) {
             String before = line.substring(0, start)
                     .codePoints()
                     .mapToObj(c -> c == '\t' ? "\t" : " ")

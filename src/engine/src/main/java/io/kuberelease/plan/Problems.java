@@ -13,12 +13,26 @@ final class Problems {
             .thenComparingInt(problem -> problem.place().line())
             .thenComparingInt(problem -> problem.place().column());
 
-    private static final String WHOLE = "the file";
+    /** The name of what is no field: the file as a whole. */
+    static final String WHOLE = "the file";
 
     private final List<Problem> found = new ArrayList<>();
 
     void add(Place place, String field, Optional<String> value, String reason, String fix) {
-        found.add(new Problem(place, field.isEmpty() ? WHOLE : field, SecretNames.shown(field, value), reason, fix));
+        Optional<String> shown = SecretNames.shown(field, value);
+        found.add(new Problem(
+                place,
+                field.isEmpty() ? WHOLE : field,
+                shown,
+                shown.equals(value) ? reason : without(value, reason),
+                shown.equals(value) ? fix : without(value, fix)));
+    }
+
+    /** What may not be shown is not shown in the words about it either. */
+    private static String without(Optional<String> secret, String words) {
+        return secret.filter(value -> value.length() > 2)
+                .map(value -> words.replace(value, "••••"))
+                .orElse(words);
     }
 
     boolean none() {

@@ -24,8 +24,11 @@ public final class SecretNames {
         return NAME.matcher(name).matches();
     }
 
-    /** The value as a problem may show it: not at all when the field's last name is that of a secret. */
+    /** The value as a problem may show it: not at all when the field's last name is that of a secret, or holds one. */
     static Optional<String> shown(String field, Optional<String> value) {
+        if (SecretLines.isWithin(field)) {
+            return SecretLines.shown(field, value);
+        }
         return looksSecret(field) ? Optional.empty() : value;
     }
 

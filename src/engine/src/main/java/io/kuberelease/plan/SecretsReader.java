@@ -62,7 +62,8 @@ final class SecretsReader {
     }
 
     private Optional<SecretSource> source(Field entry) {
-        if (entry.isGiven() && !entry.isMapping() && !entry.isList()) {
+        boolean single = entry.isGiven() && !entry.isMapping() && !entry.isList();
+        if (single || isValueInBraces(entry)) {
             // Never the value in the message: somebody may have written the secret itself.
             entry.refuseKey("has a value in the release file, where everybody can read it", FIX);
             return Optional.empty();
@@ -85,5 +86,13 @@ final class SecretsReader {
         Optional<String> path = paths.file(given.get(0));
         key.required("say which value of the file it is, for example database.password");
         return path.flatMap(file -> within.map(name -> new SopsFile(file, name)));
+    }
+
+    /** A text in braces is to YAML a key without a value, and its message would name it. */
+    private static boolean isValueInBraces(Field entry) {
+        return entry.isMapping()
+                && entry.entries().stream()
+                        .anyMatch(each -> each.isNothing()
+                                && !Section.SECRET_SOURCE.keys().contains(each.key()));
     }
 }

@@ -37,7 +37,8 @@ final class SourcePaths {
     Optional<String> file(Field field) {
         Optional<String> path = path(field);
         if (path.isPresent() && !source.hasFile(path.get())) {
-            field.refuse("is not there", "make the file " + path.get() + " or correct the path");
+            String written = field.written().orElse(path.get());
+            field.refuse("is not there", "make the file " + written + " or correct the path");
             return Optional.empty();
         }
         return path;

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemReportTest {
     @Test
@@ -73,12 +75,62 @@ class ProblemReportTest {
         assertThat(report("  token: &x hunter2", problem)).doesNotContain("hunter2");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X: {env: \"hunter2 secret!\"}",
+                "X: {env: hunter2 secret!}",
+                "P: hunter2-secret",
+                "P: \"hunter2, secret\" # hunter2",
+                "P: {value: hunter2}",
+                "P: {value: hunter2: x}",
+                "P: {hunter2}",
+                "P: [hunter2, \"secret\"]",
+                "P: *hunter2",
+                "P: {sops: hunter2}",
+                "P: {env: NAME, \"value\":\"hunter2\"}",
+                "P: \"hunter2",
+                "hunter2",
+            })
+    void whateverStandsWhereASecretsSourceBelongsIsHidden(String line) {
+        String wrong = line.contains("*hunter2") ? "refers to &hunter2" : "is refused";
+        String block = "environments:\n  a:\n    secrets:\n      app:\n        " + line;
+        String json = "{\"environments\": {\"a\": {\"cluster\": \"c\", \"secrets\": {\"app\": {" + line + "}}}}}";
+
+        for (String field : List.of("the file", "environments.a.secrets.app.P")) {
+            Problem inBlock = new Problem(place(5, 12), field, Optional.empty(), wrong, "change it");
+            Problem inJson = new Problem(place(1, 70), field, Optional.empty(), wrong, "change it");
+            if (field.equals("the file") || !wrong.contains("hunter2")) {
+                assertThat(report(block, inBlock)).doesNotContain("hunter2", "secret!").contains("••••", "   | ");
+                assertThat(report(json, inJson)).doesNotContain("hunter2", "secret!").contains("\"cluster\": \"c\"");
+            }
+        }
+        // An anchor's text is quoted where it was written.
+        Problem elsewhere =
+                new Problem(place(1, 4), "environments.a.secrets.app.P.env", Optional.empty(), "is refused", "");
+        assertThat(report(line, elsewhere)).doesNotContain("hunter2");
+    }
+
+    @Test
+    void sourcesOfSecretsAreQuotedAsTheyAre() {
+        String text = "environments:\n  a:\n    secrets:\n      app:\n"
+                + "        A: {sops: deploy/secrets.enc.yaml, key: db.password, env: DB}";
+        Problem problem = new Problem(place(5, 9), "environments.a.secrets.app.A", Optional.empty(), "is refused", "");
+
+        assertThat(report(text, problem))
+                .contains("A: {sops: deploy/secrets.enc.yaml, key: db.password, env: DB}\n", "|         ^\n");
+    }
+
     @Test
     void aSecretsValueIsNoPartOfItsProblem() {
         Problems problems = new Problems();
         problems.add(place(1, 1), "image.args.DB_PASSWORD", Optional.of("hunter2"), "is refused", "change it");
 
-        assertThat(problems.inOrder()).hasSize(1).noneMatch(problem -> problem.value()
+        problems.add(place(2, 1), "environments.a.secrets.app.X.env", Optional.of("hunter2 x"), "is refused", "");
+        problems.add(place(3, 1), "image.secrets.npm", Optional.of("hunter2"), "is refused", "");
+        problems.add(place(4, 1), "environments.a.secrets", Optional.of("hunter2"), "is refused", "");
+
+        assertThat(problems.inOrder()).hasSize(4).noneMatch(problem -> problem.value()
                 .isPresent());
     }
 

@@ -2,8 +2,11 @@ package io.kuberelease.adapters.releasefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kuberelease.plan.ProblemReport;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of {@code environments.<name>.secrets} is refused, and how. */
 class EnvironmentSecretsTest {
@@ -33,12 +36,27 @@ class EnvironmentSecretsTest {
     }
 
     @ParameterizedTest
-    @CsvSource("swordfish-1")
-    void aValueInTheFileIsRefusedAndNotRepeated(String value) {
-        assertThat(Compiled.file(file("{app: {A: " + value + "}}")).problems()).anySatisfy(problem -> {
-            assertThat(problem.reason()).contains("has a value in the release file");
-            assertThat(problem.toString()).doesNotContain(value);
-        });
+    @ValueSource(
+            strings = {
+                "{app: {A: swordfish-1}}",
+                "{app: {A: {swordfish-1}}}",
+                "{app: {A: {env: swordfish-1 secret}}}",
+                "{app: {A: {sops: swordfish-1}}}",
+                "{app: {A: {sops: Dockerfile, key: .swordfish-1.}}}",
+                "{app: {A: {value: swordfish-1}}}",
+                "{app: {A: [swordfish-1]}}",
+                "{app: swordfish-1}",
+                "swordfish-1",
+            })
+    void aValueInTheFileIsRefusedAndNotRepeated(String secrets) {
+        String file = file(secrets);
+        var problems = Compiled.file(file).problems();
+
+        assertThat(problems).isNotEmpty();
+        assertThat(problems.toString()).doesNotContain("swordfish");
+        assertThat(new ProblemReport(Map.of("kube-release.yaml", file)).text(problems))
+                .contains("••••")
+                .doesNotContain("swordfish");
     }
 
     private static String file(String secrets) {

@@ -140,7 +140,7 @@ class RefusedFilesTest {
                         "3:24: image.secrets.npm_token is a single value where a mapping is expected → write it with the keys env, file"),
                 bad(
                         image("secrets: {npm: {env: not-a-name}}"),
-                        "3:24: image.secrets.npm.env \"not-a-name\" is not valid → use the name of a variable, not its value"),
+                        "3:24: image.secrets.npm.env is not valid → use the name of a variable, not its value"),
                 bad(
                         image("secrets: {npm: {file: /root/.npmrc}}"),
                         "3:25: image.secrets.npm.file \"/root/.npmrc\" leads out of the source → use a path inside the source, relative to the release file"),
