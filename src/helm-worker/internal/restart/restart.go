@@ -25,6 +25,9 @@ var replaced = map[string]string{
 	"Deployment": "apps/", "StatefulSet": "apps/", "DaemonSet": "apps/", "Rollout": "argoproj.io/",
 }
 
+// More than Helm keeps of all manifests: an anchor may be within itself, or be used without end.
+const mostNodes = 1 << 20
+
 // Hashes has a hash of each value, by Secret and key, made with a key that only the cluster holds.
 type Hashes map[string]map[string]string
 
@@ -50,9 +53,12 @@ func (h Hashes) markedDocument(text string) string {
 	if err := yaml.NewDecoder(strings.NewReader(text)).Decode(&document); err != nil || len(document.Content) == 0 {
 		return text
 	}
-	if !h.mark(document.Content[0]) {
+	left := mostNodes
+	object := resolved(document.Content[0], &left)
+	if object == nil || !h.mark(object) {
 		return text
 	}
+	document.Content[0] = object
 	var made bytes.Buffer
 	writer := yaml.NewEncoder(&made)
 	writer.SetIndent(2)
@@ -60,6 +66,55 @@ func (h Hashes) markedDocument(text string) string {
 		return text
 	}
 	return "\n" + made.String()
+}
+
+// resolved has what aliases, merges and keys that occur twice mean to Helm, in whose YAML the later always wins; nil when
+// that is more than any manifest is, or nothing. So a mark on what others share is on the one that is meant.
+func resolved(node *yaml.Node, left *int) *yaml.Node {
+	if *left--; *left < 0 {
+		return nil
+	}
+	if node.Kind == yaml.AliasNode {
+		return resolved(node.Alias, left)
+	}
+	made := *node
+	made.Anchor, made.Content = "", nil
+	if node.Kind != yaml.MappingNode {
+		for _, each := range node.Content {
+			item := resolved(each, left)
+			if item == nil {
+				return nil
+			}
+			made.Content = append(made.Content, item)
+		}
+		return &made
+	}
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		key, value := resolved(node.Content[i], left), resolved(node.Content[i+1], left)
+		switch {
+		case key == nil || value == nil:
+			return nil
+		case !isMerge(key):
+			put(&made, key, value)
+		case value.Kind == yaml.SequenceNode:
+			for _, each := range slices.Backward(value.Content) {
+				merge(&made, each)
+			}
+		default:
+			merge(&made, value)
+		}
+	}
+	return &made
+}
+
+func isMerge(key *yaml.Node) bool {
+	return key.Kind == yaml.ScalarNode && key.Tag == "!!merge"
+}
+
+func merge(into, merged *yaml.Node) {
+	for i := 0; merged.Kind == yaml.MappingNode && i+1 < len(merged.Content); i += 2 {
+		put(into, merged.Content[i], merged.Content[i+1])
+	}
 }
 
 func (h Hashes) mark(object *yaml.Node) bool {
@@ -135,7 +190,7 @@ func (h Hashes) one(used []string, secret, key string) []string {
 }
 
 func items(list *yaml.Node) []*yaml.Node {
-	if list = followed(list); list == nil || list.Kind != yaml.SequenceNode {
+	if list == nil || list.Kind != yaml.SequenceNode {
 		return nil
 	}
 	return list.Content
@@ -150,9 +205,9 @@ func text(node *yaml.Node, path ...string) string {
 
 func at(node *yaml.Node, path ...string) *yaml.Node {
 	for _, name := range path {
-		node = child(followed(node), name)
+		node = child(node, name)
 	}
-	return followed(node)
+	return node
 }
 
 func child(node *yaml.Node, name string) *yaml.Node {
@@ -167,34 +222,31 @@ func child(node *yaml.Node, name string) *yaml.Node {
 	return nil
 }
 
-func followed(node *yaml.Node) *yaml.Node {
-	for node != nil && node.Kind == yaml.AliasNode {
-		node = node.Alias
-	}
-	return node
-}
-
 // mapping is the one of that name, which is made where there is none.
 func mapping(node *yaml.Node, name string) *yaml.Node {
 	if found := at(node, name); found != nil && found.Kind == yaml.MappingNode {
 		return found
 	}
 	fresh := &yaml.Node{Kind: yaml.MappingNode}
-	put(node, name, fresh)
+	add(node, name, fresh)
 	return fresh
 }
 
 func set(node *yaml.Node, name, value string) {
-	put(node, name, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value, Style: yaml.DoubleQuotedStyle})
+	add(node, name, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value, Style: yaml.DoubleQuotedStyle})
 }
 
-func put(node *yaml.Node, name string, value *yaml.Node) {
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		if node.Content[i].Value == name {
+func add(node *yaml.Node, name string, value *yaml.Node) {
+	node.Style = 0
+	put(node, &yaml.Node{Kind: yaml.ScalarNode, Value: name}, value)
+}
+
+func put(node, key, value *yaml.Node) {
+	for i := 0; key.Kind == yaml.ScalarNode && i+1 < len(node.Content); i += 2 {
+		if node.Content[i].Kind == yaml.ScalarNode && node.Content[i].Value == key.Value {
 			node.Content[i+1] = value
 			return
 		}
 	}
-	node.Style = 0
-	node.Content = append(node.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: name}, value)
+	node.Content = append(node.Content, key, value)
 }

@@ -3,6 +3,8 @@ package restart
 import (
 	"strings"
 	"testing"
+
+	"go.yaml.in/yaml/v3"
 )
 
 const deployment = `apiVersion: apps/v1
@@ -89,5 +91,69 @@ items:
 `
 	if made := secrets("1").Marked(list); markOf(t, made) == "" {
 		t.Errorf("not marked: %s", made)
+	}
+}
+
+func TestPodsAreFoundThroughMergesAndAliases(t *testing.T) {
+	uses := "envFrom: [{secretRef: {name: app}}]"
+	for name, containers := range map[string]string{
+		"a merge":             "[{<<: *c, name: web}]",
+		"the later of a list": "[{<<: [{image: x}, *c], name: web}]",
+		"a merge in a merge":  "[{<<: {<<: *c}, name: web}]",
+		"an alias":            "[*c]",
+		"a list's alias":      "*all",
+		"a reference's merge": "[{envFrom: [{<<: *from}]}]",
+	} {
+		text := "x-all: &all [&c {" + uses + "}]\nx-from: &from {secretRef: {name: app}}\n" +
+			"apiVersion: apps/v1\nkind: Deployment\nspec: {template: {spec: {containers: " + containers + "}}}\n"
+		if before, after := markOf(t, secrets("1").Marked(text)), markOf(t, secrets("2").Marked(text)); before == "" || before == after {
+			t.Errorf("%s: marked %q, and %q after the change", name, before, after)
+		}
+	}
+	own := "apiVersion: apps/v1\nkind: Deployment\nx-c: &c {" + uses + "}\nspec: {template: {spec: {containers: [{<<: *c, envFrom: []}]}}}\n"
+	endless := "apiVersion: apps/v1\nkind: Deployment\nspec: &s {template: *s}\n"
+	for _, text := range []string{own, endless} {
+		if made := secrets("1").Marked(text); made != text {
+			t.Errorf("became %s", made)
+		}
+	}
+	last := strings.Replace(own, "{<<: *c, envFrom: []}", "{envFrom: [], <<: *c}", 1)
+	if made := secrets("1").Marked(last); markOf(t, made) == "" {
+		t.Errorf("Helm takes the later, which is merged: %s", made)
+	}
+}
+
+func TestAMarkOnWhatIsMergedOrSharedIsOnTheOnesThatUseIt(t *testing.T) {
+	text := `kind: List
+apiVersion: v1
+items:
+  - apiVersion: apps/v1
+    kind: Deployment
+    spec:
+      template: &t
+        metadata: &m {labels: {app: web}, annotations: {a: b}}
+        spec: {containers: [{envFrom: [{secretRef: {name: app}}]}]}
+  - {apiVersion: apps/v1, kind: Deployment, metadata: {name: two}, spec: {template: {<<: *t, spec: {containers: [{image: x}]}}}}
+  - {apiVersion: apps/v1, kind: Deployment, metadata: {name: three}, spec: {template: {<<: *t}}}
+`
+	var made struct {
+		Items []struct {
+			Spec struct {
+				Template struct {
+					Metadata struct {
+						Labels, Annotations map[string]string
+					}
+				}
+			}
+		}
+	}
+	if err := yaml.Unmarshal([]byte(secrets("1").Marked(text)), &made); err != nil {
+		t.Fatal(err)
+	}
+	for i, marked := range []bool{true, false, true} {
+		metadata := made.Items[i].Spec.Template.Metadata
+		if metadata.Labels["app"] != "web" || metadata.Annotations["a"] != "b" || (metadata.Annotations[Annotation] != "") != marked {
+			t.Errorf("item %d became %v", i, metadata)
+		}
 	}
 }

@@ -17,7 +17,7 @@ final class SecretsReader {
     private static final UnaryOperator<String> VARIABLE =
             Validators.matching("[A-Za-z_][A-Za-z0-9_]*", "the name of a variable, not its value");
     private static final UnaryOperator<String> PATH = Validators.matching(
-            "[^.\\s][^.\\n]*(\\.[^.\\n]+)*", "names with dots between them, for example db.password");
+            "\\.?[^.\\s][^.\\n]*(\\.{1,2}[^.\\n]+)*", "names with dots between them, for example db.password");
     private static final List<String> SOURCES = List.of("env", "sops");
     private static final String FIX = "write {env: NAME} or {sops: path, key: a.b}";
 

@@ -22,6 +22,9 @@ import java.util.TreeMap;
 
 /** The sources that a host can read, and all that is wrong with what they are asked for, at once. */
 public final class SecretSources implements SecretValues {
+    /** In bytes, all keys of a Secret together, as Kubernetes takes it. */
+    private static final int MOST = 1024 * 1024;
+
     private final String host;
     private final List<SecretReader> readers;
 
@@ -45,12 +48,14 @@ public final class SecretSources implements SecretValues {
                     try {
                         byte[] value = looks.computeIfAbsent(reader(source), reader -> reader.look(control))
                                 .read(source);
-                        String text = new String(value, StandardCharsets.UTF_8);
+                        Map<String, byte[]> read = values.computeIfAbsent(secret, name -> new TreeMap<>());
+                        requireRoom(value, read);
+                        String text = text(value, source);
                         control.progress().hide(FoundSecrets.of(List.of(text)));
                         if (!text.isBlank() && !SecretMask.isHiddenAnywhere(text)) {
                             weak.add(secret + "." + key);
                         }
-                        values.computeIfAbsent(secret, name -> new TreeMap<>()).put(key, value);
+                        read.put(key, value);
                     } catch (Unreadable problem) {
                         problems.add(what + ": " + problem.why(), problem);
                     }
@@ -64,6 +69,34 @@ public final class SecretSources implements SecretValues {
                                     + " and the like: " + String.join(", ", weak));
         }
         return values;
+    }
+
+    /** Before it is hidden, which takes the longer the longer it is. */
+    private static void requireRoom(byte[] value, Map<String, byte[]> read) throws Unreadable {
+        int size = value.length
+                + read.values().stream().mapToInt(each -> each.length).sum();
+        if (size > MOST) {
+            throw Unreadable.because(
+                    "with it the Secret would have " + size + " bytes, and it takes " + MOST,
+                    "put less into one Secret");
+        }
+    }
+
+    /** The value as text: what was no text has lost bytes on its way, in sops' JSON or in how Java reads variables. */
+    private static String text(byte[] value, SecretSource source) throws Unreadable {
+        String text = new String(value, StandardCharsets.UTF_8);
+        if (text.isEmpty()) {
+            throw Unreadable.because(source.words() + " is empty", "give it a value, or leave the key out");
+        }
+        if (text.contains("\uFFFD")) {
+            throw Unreadable.because(
+                    source.words() + " holds bytes that are no text of UTF-8, or U+FFFD, which stands for such",
+                    source instanceof SecretSource.SopsFile
+                            ? "put the value into the file as base64, and have the app decode it"
+                            : "set LC_ALL to a locale of UTF-8 that is installed, C.UTF-8 for example; bytes that are no"
+                                    + " text: give them as base64, and have the app decode it");
+        }
+        return text;
     }
 
     private SecretReader reader(SecretSource source) throws Unreadable {

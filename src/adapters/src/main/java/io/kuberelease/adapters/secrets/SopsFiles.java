@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.kuberelease.adapters.process.Programs;
 import io.kuberelease.model.Evidence;
 import io.kuberelease.model.FoundSecrets;
@@ -138,27 +139,67 @@ public final class SopsFiles implements SecretReader {
     }
 
     private static String value(JsonNode content, SopsFile file) throws Unreadable {
-        JsonNode at = content;
-        List<String> walked = new ArrayList<>();
-        for (String name : file.key().split("\\.", -1)) {
-            JsonNode next = child(at, name).orElse(null);
-            if (next == null) {
-                throw Unreadable.because(
-                        "file " + file.path() + " has no key " + file.key() + ": there is "
-                                + (at.isContainerNode() ? "no " + name + names(at) : "a value")
-                                + (walked.isEmpty() ? "" : " at " + String.join(".", walked)),
-                        "correct key in the release file");
-            }
-            walked.add(name);
-            at = next;
+        Search search = new Search(List.of(file.key().split("\\.", -1)));
+        search.walk(content, 0);
+        if (search.found.isEmpty()) {
+            throw Unreadable.because(
+                    "file " + file.path() + " has no key " + file.key() + ": " + search.miss(),
+                    "correct key in the release file");
         }
+        if (search.found.size() > 1) {
+            throw Unreadable.because(
+                    "key " + file.key() + " of " + file.path() + " may be each of " + search.found.size()
+                            + " values, since a dot may be part of a name",
+                    "rename one of them in the file");
+        }
+        JsonNode at = search.found.get(0);
         if (at.isContainerNode() || at.isNull()) {
             throw Unreadable.because(
                     "key " + file.key() + " of " + file.path() + " is " + (at.isNull() ? "empty" : "no single value")
                             + (at.isObject() ? names(at) : ""),
                     "name a single value of the file");
         }
+        if (at.isNumber() && !at.isIntegralNumber()) {
+            // SOPS keeps it as a floating-point number: 1.10 is 1.1 by now, and of many digits the last are gone.
+            throw Unreadable.because(
+                    "key " + file.key() + " of " + file.path()
+                            + " is a number that is not whole, or too large, of which sops may have lost digits",
+                    "put it in quotes in the file: sops edit " + file.path());
+        }
         return at.asText();
+    }
+
+    /** Looks for a value by names with dots between them, which may have dots themselves, as {@code tls.crt}. */
+    private static final class Search {
+        private final List<String> parts;
+        private final List<JsonNode> found = new ArrayList<>();
+        private JsonNode last = NullNode.getInstance();
+        private int deepest = -1;
+
+        Search(List<String> parts) {
+            this.parts = parts;
+        }
+
+        void walk(JsonNode at, int from) {
+            if (from > deepest) {
+                deepest = from;
+                last = at;
+            }
+            if (from == parts.size()) {
+                found.add(at);
+                return;
+            }
+            for (int to = from + 1; to <= parts.size(); to++) {
+                int next = to;
+                child(at, String.join(".", parts.subList(from, to))).ifPresent(child -> walk(child, next));
+            }
+        }
+
+        /** What there is where the way ends. */
+        String miss() {
+            return "there is " + (last.isContainerNode() ? "no " + parts.get(deepest) + names(last) : "a value")
+                    + (deepest == 0 ? "" : " at " + String.join(".", parts.subList(0, deepest)));
+        }
     }
 
     private static Optional<JsonNode> child(JsonNode node, String name) {

@@ -75,7 +75,7 @@ class SecretSourcesTest {
             [ "$*" = "decrypt --output-type json ./secrets.enc.yaml" ] || exit 9
             echo asked >> asked
             echo '{"db": {"password": "swordfish", "port": 5432, "hosts": ["one", "two"]},'
-            printf '%s\\n' ' "tls": "line 1\\nline 2", "ratio": 1.10}'
+            printf '%s\\n' ' "tls": "line 1\\nline 2"}'
             """);
         Files.writeString(source.resolve("secrets.enc.yaml"), "encrypted");
 
@@ -85,8 +85,7 @@ class SecretSourcesTest {
                                 "PASSWORD", file("db.password"),
                                 "PORT", file("db.port"),
                                 "SECOND", file("db.hosts.1"),
-                                "TLS", file("tls"),
-                                "RATIO", file("ratio"))),
+                                "TLS", file("tls"))),
                         control())
                 .get("app");
 
@@ -101,9 +100,7 @@ class SecretSourcesTest {
                         "SECOND",
                         "two",
                         "TLS",
-                        "line 1\nline 2",
-                        "RATIO",
-                        "1.10"));
+                        "line 1\nline 2"));
         assertThat(Files.readAllLines(source.resolve("asked"))).hasSize(1);
     }
 
@@ -120,6 +117,74 @@ class SecretSourcesTest {
                 .contains("no pasword, but password at db", "key db of secrets.enc.yaml is no single value")
                 .contains("there is a value at db.password")
                 .doesNotContain("swordfish");
+    }
+
+    @Test
+    void namesInASopsFileMayHaveDots() throws IOException {
+        sops("""
+            #!/bin/sh
+            echo '{"data": {"tls.crt": "certificate", ".dockerconfigjson": "config", "a.b": {"c": "one"}, "a": {"b": "two"}}}'
+            """);
+        Files.writeString(source.resolve("secrets.enc.yaml"), "encrypted");
+
+        Map<String, byte[]> values = sources(Map.of("PATH", source + ":/bin:/usr/bin"))
+                .read(
+                        wanting(Map.of(
+                                "CRT", file("data.tls.crt"),
+                                "CONFIG", file("data..dockerconfigjson"),
+                                "ONE", file("data.a.b.c"))),
+                        control())
+                .get("app");
+
+        assertThat(values).hasEntrySatisfying("CRT", value -> assertThat(value).asString().isEqualTo("certificate"));
+        assertThat(values).hasEntrySatisfying("CONFIG", value -> assertThat(value).asString().isEqualTo("config"));
+        assertThat(values).hasEntrySatisfying("ONE", value -> assertThat(value).asString().isEqualTo("one"));
+        assertThat(failing(
+                                Map.of("PATH", source + ":/bin:/usr/bin"),
+                                Map.of("A", file("data.a.b"), "B", file("data.tls.key")))
+                        .reason()
+                        .summary())
+                .contains("may be each of 2 values", "no tls, but tls.crt");
+    }
+
+    @Test
+    void refusesWhatHasLostBytesOrDigitsOnItsWay() throws IOException {
+        sops("""
+            #!/bin/sh
+            printf '{"binary": "a\\377b", "large": 1.2345678901234568e+22, "ratio": 1.1, "empty": "", "port": 5432}'
+            """);
+        Files.writeString(source.resolve("secrets.enc.yaml"), "encrypted");
+
+        ReleaseException.Failed problem = failing(
+                Map.of("PATH", source + ":/bin:/usr/bin", "LATIN", "pass\uFFFDword"),
+                Map.of(
+                        "BINARY", file("binary"),
+                        "LARGE", file("large"),
+                        "RATIO", file("ratio"),
+                        "EMPTY", file("empty"),
+                        "PORT", file("port"),
+                        "LATIN", new Variable("LATIN")));
+
+        assertThat(problem.reason().summary())
+                .contains(
+                        "could not read 5 secrets",
+                        "key BINARY: key binary of SOPS file secrets.enc.yaml holds bytes that are no text",
+                        "key large of secrets.enc.yaml is a number that is not whole",
+                        "key ratio of secrets.enc.yaml is a number that is not whole",
+                        "key empty of SOPS file secrets.enc.yaml is empty",
+                        "variable LATIN holds bytes that are no text")
+                .doesNotContain("pass", "1.1,");
+        assertThat(problem.reason().suggestion().orElseThrow()).contains("base64", "locale", "quotes in the file");
+    }
+
+    @Test
+    void refusesWhatIsTooLargeForASecretBeforeItIsHidden() {
+        ReleaseException.Failed problem = failing(
+                Map.of("LARGE", "x".repeat(1024 * 1024 + 1), "SMALL", "swordfish"),
+                Map.of("A", new Variable("SMALL"), "B", new Variable("LARGE")));
+
+        assertThat(problem.reason().summary()).contains("would have 1048586 bytes, and it takes 1048576");
+        assertThat(hidden).containsExactly("swordfish");
     }
 
     @Test
