@@ -345,7 +345,7 @@ class EveryKeyTest {
         write("npm.txt", "token");
         write("company.pem", "certificate");
         write("deploy/staging.yaml", "replicas: 2\n");
-        write("deploy/secrets.enc.yaml", "db: {password: ENC[]}\n");
+        write("deploy/secrets.enc.yaml", "db: {password: \"ENC[AES256_GCM,data:x]\"}\n");
     }
 
     private void write(String name, String text) throws IOException {

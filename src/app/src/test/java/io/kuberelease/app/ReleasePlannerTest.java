@@ -70,6 +70,36 @@ class ReleasePlannerTest {
     }
 
     @Test
+    void encryptedValuesAndPlainSecretsAreToldByThePlan() throws Exception {
+        Files.writeString(source.resolve("Dockerfile"), "FROM scratch\n");
+        Files.createDirectories(source.resolve("chart"));
+        Files.writeString(source.resolve("chart/Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 0.1.0\n");
+        String encrypted = "db:\n  password: ENC[AES256_GCM,data:x]\nsops:\n  mac: ENC[AES256_GCM,data:y]\n";
+        Files.writeString(source.resolve("encrypted.yaml"), encrypted);
+        Files.writeString(source.resolve("plain.yaml"), "db:\n  password: swordfish\n");
+        Files.writeString(source.resolve("good.yaml"), "a: {sops: {mac: x}}\nsops: {enabled: true}\nmac: x\n---\n" + encrypted);
+        Files.writeString(source.resolve("kube-release.yaml"), """
+            app: shop
+            image: {repository: r.example/shop}
+            environments:
+              staging:
+                cluster: here
+                values: [good.yaml, encrypted.yaml]
+                secrets:
+                  shop:
+                    GOOD: {sops: encrypted.yaml, key: db.password}
+                    BAD: {sops: plain.yaml, key: db.password}
+            """);
+
+        assertThatThrownBy(() -> plan(Map.of())).isInstanceOfSatisfying(BadRequest.class, wrong -> assertThat(
+                        wrong.report())
+                .contains("encrypted.yaml:3:1: the file is encrypted with SOPS", "environments.<name>.secrets")
+                .contains("secrets.shop.BAD.sops \"plain.yaml\" is not encrypted", "sops encrypt --in-place plain.yaml")
+                .contains("2 problems")
+                .doesNotContain("swordfish", "good.yaml:"));
+    }
+
+    @Test
     void aBranchThatIsNamedIsTheSourcesWhereItsCommitIsCheckedOutAlone() throws Exception {
         Files.writeString(source.resolve("Dockerfile"), "FROM scratch\n");
         Files.createDirectories(source.resolve("chart"));

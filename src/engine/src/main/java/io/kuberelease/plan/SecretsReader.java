@@ -19,6 +19,7 @@ final class SecretsReader {
     private static final UnaryOperator<String> PATH = Validators.matching(
             "\\.?[^.\\s][^.\\n]*(\\.{1,2}[^.\\n]+)*", "names with dots between them, for example db.password");
     private static final List<String> SOURCES = List.of("env", "sops");
+    private static final String ENCRYPTED = "ENC[AES256_GCM,";
     private static final String FIX = "write {env: NAME} or {sops: path, key: a.b}";
 
     private final SourcePaths paths;
@@ -83,9 +84,21 @@ final class SecretsReader {
             }
             return given.get(0).as(VARIABLE).map(Variable::new);
         }
-        Optional<String> path = paths.file(given.get(0));
+        Optional<String> path = paths.file(given.get(0)).filter(file -> isEncrypted(file, given.get(0)));
         key.required("say which value of the file it is, for example database.password");
         return path.flatMap(file -> within.map(name -> new SopsFile(file, name)));
+    }
+
+    /** Whatever its format, SOPS signs a file with such a text; where the source is not at hand, sops itself will tell. */
+    private boolean isEncrypted(String path, Field field) {
+        boolean plain = paths.text(path).filter(text -> !text.contains(ENCRYPTED)).isPresent();
+        if (plain) {
+            field.refuse(
+                    "is not encrypted with SOPS: whoever reads the source reads its values",
+                    "encrypt it, sops encrypt --in-place " + path
+                            + ", and change what was in it if it has ever been committed");
+        }
+        return !plain;
     }
 
     /** A text in braces is to YAML a key without a value, and its message would name it. */

@@ -31,7 +31,6 @@ import java.util.stream.Stream;
 
 /** Deploys bundles with Helm, as releases that {@code helm list} and {@code helm rollback} understand. */
 public final class HelmDeployer implements Deployer {
-    private static final int KEY_BYTES = 32;
 
     private final HelmWorkers workers;
     private final Clusters clusters;
@@ -168,7 +167,7 @@ public final class HelmDeployer implements Deployer {
     }
 
     private static byte[] freshKey() {
-        byte[] key = new byte[KEY_BYTES];
+        byte[] key = new byte[OwnSecrets.KEY_BYTES];
         new SecureRandom().nextBytes(key);
         return key;
     }

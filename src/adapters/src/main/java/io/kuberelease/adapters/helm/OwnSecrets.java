@@ -37,6 +37,9 @@ final class OwnSecrets {
     /** The kind of our Secrets, as their label has it. */
     static final String OWN = "secret";
 
+    /** How long the key of hashes is. */
+    static final int KEY_BYTES = 32;
+
     private static final String KEY = "secrets-key";
     private static final int MOST = 1024 * 1024;
     private static final int TRIES = 3;
@@ -64,7 +67,7 @@ final class OwnSecrets {
         Optional<byte[]> key = Optional.empty();
         for (Secret secret : ours()) {
             if (isKey(secret)) {
-                key = Optional.of(keyIn(secret));
+                key = keyIn(secret);
             } else {
                 there.put(secret.getMetadata().getName(), data(secret));
             }
@@ -100,10 +103,31 @@ final class OwnSecrets {
         }
         Secret kept = secret(keyName(), KEY, Map.of(KEY, Base64.getEncoder().encodeToString(secrets.key())));
         Optional<Secret> made = asking("keep the key of hashes, Secret " + keyName(), () -> writer().create(kept));
-        if (made.isEmpty() && !Arrays.equals(keyIn(read(keyName()).orElseThrow()), secrets.key())) {
+        if (made.isEmpty() && !isKept(read(keyName()), secrets.key())) {
             throw new ReleaseException.Outdated(Cause.of(
                     CauseKind.LOCKED, "another release has made the key by which secrets are compared meanwhile"));
         }
+    }
+
+    /** Whether the key is there; it is written where ours has been emptied or broken. */
+    private boolean isKept(Optional<Secret> there, byte[] key) {
+        if (there.isEmpty() || keyIn(there.get()).isPresent()) {
+            return there.flatMap(OwnSecrets::keyIn)
+                    .filter(kept -> Arrays.equals(kept, key))
+                    .isPresent();
+        }
+        Secret broken = there.get();
+        if (!isOf(broken, KEY)) {
+            refuse(
+                    List.of("secret " + keyName() + " is there already and belongs to " + owner(broken)),
+                    "delete it, if nobody else needs it",
+                    "has another owner");
+        }
+        broken.setData(Map.of(KEY, Base64.getEncoder().encodeToString(key)));
+        return asking(
+                        "keep the key of hashes, Secret " + keyName(),
+                        () -> writer().replace(broken))
+                .isPresent();
     }
 
     /** Writes those that are wanted; what is there already is left alone. */
@@ -239,9 +263,13 @@ final class OwnSecrets {
     }
 
     private boolean isOurs(Secret secret) {
+        return isOf(secret, OWN);
+    }
+
+    private boolean isOf(Secret secret, String kind) {
         Map<String, String> labels =
                 Objects.requireNonNullElse(secret.getMetadata().getLabels(), Map.of());
-        return environment.app().value().equals(labels.get(Labels.APP)) && OWN.equals(labels.get(Labels.KIND));
+        return environment.app().value().equals(labels.get(Labels.APP)) && kind.equals(labels.get(Labels.KIND));
     }
 
     private static boolean isKey(Secret secret) {
@@ -270,8 +298,9 @@ final class OwnSecrets {
         return "kube-release." + environment.app() + ".secrets-key";
     }
 
-    private static byte[] keyIn(Secret secret) {
-        return data(secret).getOrDefault(KEY, new byte[] {0});
+    /** The key; none when somebody has emptied or shortened it: then everybody could know it. */
+    private static Optional<byte[]> keyIn(Secret secret) {
+        return Optional.ofNullable(data(secret).get(KEY)).filter(key -> key.length == KEY_BYTES);
     }
 
     private static Map<String, byte[]> data(Secret secret) {

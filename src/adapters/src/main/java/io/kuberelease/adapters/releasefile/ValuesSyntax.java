@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -14,6 +15,10 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
  * Looks whether a file is YAML of the form that Helm takes for values: a mapping, or nothing. As Helm, it looks at the
@@ -42,11 +47,40 @@ final class ValuesSyntax {
                     node.getAnchor().ifPresent(known::add);
                 }
             }
-            return wrong;
+            return wrong.or(() -> encrypted(file, text));
         } catch (YamlEngineException broken) {
             var problem = SyntaxErrors.of(broken, file, text).problem();
             return Optional.of(new Fault(problem.place(), problem.reason(), problem.fix()));
         }
+    }
+
+    /** What SOPS has encrypted is good YAML, and Helm would hand its texts to the chart as they are. */
+    private static Optional<Fault> encrypted(String file, String text) {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(file)
+                .setMaxAliasesForCollections(Integer.MAX_VALUE)
+                .build();
+        Iterator<Node> documents =
+                new Compose(settings).composeAllFromString(text).iterator();
+        return (documents.hasNext() ? tuple(documents.next(), "sops") : Optional.<NodeTuple>empty())
+                .filter(sops -> tuple(sops.getValueNode(), "mac").isPresent())
+                .map(sops -> new Fault(
+                        sops.getKeyNode()
+                                .getStartMark()
+                                .map(mark -> new Place(file, mark.getLine() + 1, mark.getColumn() + 1))
+                                .orElse(new Place(file, 1, 1)),
+                        "is encrypted with SOPS, which Helm doesn't decrypt: the chart would get the encrypted texts",
+                        "keep secrets out of values: name the file under environments.<name>.secrets, as"
+                                + " APP_PASSWORD: {sops: " + file + ", key: a.b}, and have the chart use that Secret"));
+    }
+
+    private static Optional<NodeTuple> tuple(Node node, String key) {
+        return node instanceof MappingNode mapping
+                ? mapping.getValue().stream()
+                        .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode name
+                                && name.getValue().equals(key))
+                        .findFirst()
+                : Optional.empty();
     }
 
     private static Optional<Fault> root(String file, Event root) {

@@ -20,6 +20,7 @@ import io.kuberelease.cli.checkup.PermissionCheck.Purpose;
 import io.kuberelease.cli.checkup.ProxyCheck;
 import io.kuberelease.cli.checkup.RegistryCheck;
 import io.kuberelease.cli.checkup.ReleaseFileCheck;
+import io.kuberelease.cli.checkup.SecretsCheck;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.EnvironmentSpec;
@@ -74,7 +75,7 @@ public final class CheckList {
         }
         checks.addAll(builders(directory, plan));
         checks.add(new ProxyCheck(new Proxies(program.processEnvironment().environment()), servers(plan)));
-        plan.ifPresentOrElse(found -> checks.addAll(ofPlan(found)), () -> checks.addAll(ofKubeconfig()));
+        plan.ifPresentOrElse(found -> checks.addAll(ofPlan(found, directory)), () -> checks.addAll(ofKubeconfig()));
         return checks;
     }
 
@@ -109,7 +110,7 @@ public final class CheckList {
         return servers;
     }
 
-    private List<Check> ofPlan(ReleasePlan plan) {
+    private List<Check> ofPlan(ReleasePlan plan, Path directory) {
         List<Check> checks = new ArrayList<>();
         images(plan)
                 .forEach(
@@ -127,6 +128,12 @@ public final class CheckList {
             permissions.add(permission(
                     environment.name().value(), target, rights(plan, environment), environment.createNamespace()));
             permissions.add(new NamespaceCheck(rules, environment.name().value(), target));
+            if (!environment.secrets().sources().isEmpty()) {
+                permissions.add(new SecretsCheck(
+                        machine.secrets(directory),
+                        environment,
+                        program.processEnvironment().clock()));
+            }
         }
         checks.addAll(clusters.values());
         checks.addAll(permissions);

@@ -23,6 +23,7 @@ import io.kuberelease.adapters.secrets.Variables;
 import io.kuberelease.app.PortsConfig;
 import io.kuberelease.port.ClusterMaker;
 import io.kuberelease.port.RegistryAuth;
+import io.kuberelease.port.SecretValues;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -69,11 +70,20 @@ public final class TerminalAccess {
                 PortsConfig.Keeping.PATHS,
                 PortsConfig.Admission.OPEN,
                 maker,
-                new SecretSources(
-                        "the terminal",
-                        List.of(
-                                new Variables(processEnvironment.environment()),
-                                new SopsFiles(source, programs(), processEnvironment.environment()))));
+                secrets(source));
+    }
+
+    /**
+     * What reads the values of secrets.
+     *
+     * @param source the directory of the release file
+     */
+    SecretValues secrets(Path source) {
+        return new SecretSources(
+                "the terminal",
+                List.of(
+                        new Variables(processEnvironment.environment()),
+                        new SopsFiles(source, programs(), processEnvironment.environment())));
     }
 
     /** The connections that all requests of this process share, through the user's proxy. */

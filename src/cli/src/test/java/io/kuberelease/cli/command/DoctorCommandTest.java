@@ -50,6 +50,29 @@ class DoctorCommandTest {
         assertThat(terminal.output()).containsOnlyOnce("name one of them as the environment's cluster");
     }
 
+    @Test
+    void looksWhetherSecretsCanBeReadBeforeAnythingIsBuilt() throws IOException {
+        Files.writeString(home.resolve("Dockerfile"), "FROM scratch\n");
+        Files.createDirectories(home.resolve("chart"));
+        Files.writeString(home.resolve("chart/Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 0.1.0\n");
+        Files.writeString(home.resolve("secrets.yaml"), "a: ENC[AES256_GCM,data:x]\n");
+        Files.writeString(home.resolve("kube-release.yaml"), """
+            image: {repository: localhost:1/shop}
+            environments:
+              staging: {cluster: moon, secrets: {shop: {A: {env: SET}}}}
+              live: {cluster: sun, secrets: {shop: {A: {env: UNSET}, B: {sops: secrets.yaml, key: a}}}}
+            """);
+        Terminal terminal = new Terminal(home, home).setting("PATH", "").setting("SET", "swordfish");
+
+        assertThat(terminal.run("doctor")).isEqualTo(1);
+
+        assertThat(terminal.output())
+                .containsPattern("✔ secrets of staging +1 value can be read")
+                .containsPattern("✖ secrets of live .*UNSET is not set.*program sops is not on the PATH")
+                .contains("install sops")
+                .doesNotContain("swordfish");
+    }
+
     /** The advice where Helm's program can't be started: it is where the program itself was unpacked. */
     @Test
     void helmIsUnpackedWhereTheProgramIs() {
