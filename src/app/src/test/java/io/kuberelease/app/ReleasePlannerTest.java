@@ -77,7 +77,8 @@ class ReleasePlannerTest {
         String encrypted = "db:\n  password: ENC[AES256_GCM,data:x]\nsops:\n  mac: ENC[AES256_GCM,data:y]\n";
         Files.writeString(source.resolve("encrypted.yaml"), encrypted);
         Files.writeString(source.resolve("plain.yaml"), "db:\n  password: swordfish\n");
-        Files.writeString(source.resolve("good.yaml"), "a: {sops: {mac: x}}\nsops: {enabled: true}\nmac: x\n---\n" + encrypted);
+        Files.writeString(
+                source.resolve("good.yaml"), "a: {sops: {mac: x}}\nsops: {enabled: true}\nmac: x\n---\n" + encrypted);
         Files.writeString(source.resolve("kube-release.yaml"), """
             app: shop
             image: {repository: r.example/shop}

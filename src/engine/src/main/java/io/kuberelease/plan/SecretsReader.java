@@ -91,7 +91,8 @@ final class SecretsReader {
 
     /** Whatever its format, SOPS signs a file with such a text; where the source is not at hand, sops itself will tell. */
     private boolean isEncrypted(String path, Field field) {
-        boolean plain = paths.text(path).filter(text -> !text.contains(ENCRYPTED)).isPresent();
+        boolean plain =
+                paths.text(path).filter(text -> !text.contains(ENCRYPTED)).isPresent();
         if (plain) {
             field.refuse(
                     "is not encrypted with SOPS: whoever reads the source reads its values",

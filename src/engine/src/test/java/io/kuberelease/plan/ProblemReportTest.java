@@ -101,10 +101,17 @@ class ProblemReportTest {
             Problem inBlock = new Problem(place(5, 12), field, Optional.empty(), wrong, "change it");
             Problem inJson = new Problem(place(1, 70), field, Optional.empty(), wrong, "change it");
             if (field.equals("the file") || !wrong.contains("hunter2")) {
-                assertThat(report(block, inBlock)).doesNotContain("hunter2", "secret!").contains("••••", "   | ");
-                assertThat(report(json, inJson)).doesNotContain("hunter2", "secret!").contains("\"cluster\": \"c\"");
+                assertThat(report(block, inBlock))
+                        .doesNotContain("hunter2", "secret!")
+                        .contains("••••", "   | ");
+                assertThat(report(json, inJson))
+                        .doesNotContain("hunter2", "secret!")
+                        .contains("\"cluster\": \"c\"");
             }
         }
+        // A tab is no indentation to YAML, and the line is quoted because of it.
+        Problem tab = new Problem(place(5, 1), "the file", Optional.empty(), "holds a tab", "indent with spaces");
+        assertThat(report(block.replace("        " + line, "\t" + line), tab)).doesNotContain("hunter2");
         // An anchor's text is quoted where it was written.
         Problem elsewhere =
                 new Problem(place(1, 4), "environments.a.secrets.app.P.env", Optional.empty(), "is refused", "");
@@ -116,9 +123,12 @@ class ProblemReportTest {
         String text = "environments:\n  a:\n    secrets:\n      app:\n"
                 + "        A: {sops: deploy/secrets.enc.yaml, key: db.password, env: DB}";
         Problem problem = new Problem(place(5, 9), "environments.a.secrets.app.A", Optional.empty(), "is refused", "");
+        String json = "{\"a\":{\"secrets\":{\"app\":{\"A\":{\"env\":\"DB\"},\"B\":\"hunter2\"}}}}";
 
         assertThat(report(text, problem))
                 .contains("A: {sops: deploy/secrets.enc.yaml, key: db.password, env: DB}\n", "|         ^\n");
+        assertThat(report(json, new Problem(place(1, 49), "a.secrets.app.B", Optional.empty(), "is refused", "")))
+                .contains(json.replace("\"hunter2\"", "••••"));
     }
 
     @Test

@@ -124,9 +124,7 @@ final class OwnSecrets {
                     "has another owner");
         }
         broken.setData(Map.of(KEY, Base64.getEncoder().encodeToString(key)));
-        return asking(
-                        "keep the key of hashes, Secret " + keyName(),
-                        () -> writer().replace(broken))
+        return asking("keep the key of hashes, Secret " + keyName(), () -> writer().replace(broken))
                 .isPresent();
     }
 

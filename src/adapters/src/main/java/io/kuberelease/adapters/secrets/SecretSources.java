@@ -65,8 +65,8 @@ public final class SecretSources implements SecretValues {
             control.progress()
                     .log(
                             "secrets",
-                            "too short or too common to be hidden wherever they are printed, so only behind password=, token:"
-                                    + " and the like: " + String.join(", ", weak));
+                            "too short or too common to be hidden wherever they are printed, so only behind password=,"
+                                    + " token: and the like: " + String.join(", ", weak));
         }
         return values;
     }
@@ -93,8 +93,8 @@ public final class SecretSources implements SecretValues {
                     source.words() + " holds bytes that are no text of UTF-8, or U+FFFD, which stands for such",
                     source instanceof SecretSource.SopsFile
                             ? "put the value into the file as base64, and have the app decode it"
-                            : "set LC_ALL to a locale of UTF-8 that is installed, C.UTF-8 for example; bytes that are no"
-                                    + " text: give them as base64, and have the app decode it");
+                            : "set LC_ALL to a locale of UTF-8 that is installed, C.UTF-8 for example; bytes that are"
+                                    + " no text: give them as base64, and have the app decode it");
         }
         return text;
     }

@@ -70,7 +70,8 @@ class OwnSecretsTest {
         data = length == 0 ? "null" : "{\"secrets-key\": \"" + encoded(filled(length, 0)) + "\"}";
         OwnSecrets secrets = secrets();
 
-        WantedSecrets wanted = secrets.wanted(VALUES, () -> FRESH, HelmFixture.control("r-1").progress());
+        WantedSecrets wanted =
+                secrets.wanted(VALUES, () -> FRESH, HelmFixture.control("r-1").progress());
         assertThat(wanted.key()).isEqualTo(FRESH);
         secrets.keepKey(wanted);
 
@@ -83,7 +84,8 @@ class OwnSecretsTest {
         data = "{\"secrets-key\": \"" + encoded(key) + "\"}";
         OwnSecrets secrets = secrets();
 
-        WantedSecrets wanted = secrets.wanted(VALUES, () -> FRESH, HelmFixture.control("r-1").progress());
+        WantedSecrets wanted =
+                secrets.wanted(VALUES, () -> FRESH, HelmFixture.control("r-1").progress());
         secrets.keepKey(wanted);
 
         assertThat(wanted.key()).isEqualTo(key);
@@ -111,13 +113,14 @@ class OwnSecretsTest {
                 false,
                 Duration.ofMinutes(1));
         return new OwnSecrets(
-                client,
-                environment.with(new EnvironmentSecrets(Map.of("app", Map.of("PASSWORD", new Variable("P"))))));
+                client, environment.with(new EnvironmentSecrets(Map.of("app", Map.of("PASSWORD", new Variable("P"))))));
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        String key = "{\"kind\": \"Secret\", \"apiVersion\": \"v1\", \"metadata\": {\"name\": \"kube-release.polls.secrets-key\","
-                + " \"namespace\": \"polls\", \"resourceVersion\": \"1\", \"labels\": " + labels + "}, \"data\": " + data
+        String key = "{\"kind\": \"Secret\", \"apiVersion\": \"v1\", \"metadata\": {\"name\":"
+                + " \"kube-release.polls.secrets-key\", \"namespace\": \"polls\", \"resourceVersion\": \"1\","
+                + " \"labels\": " + labels
+                + "}, \"data\": " + data
                 + "}";
         String path = exchange.getRequestURI().getPath();
         String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -129,7 +132,10 @@ class OwnSecretsTest {
             }
             default -> {
                 if (path.endsWith("/secrets")) {
-                    reply(exchange, 200, "{\"kind\": \"SecretList\", \"apiVersion\": \"v1\", \"items\": [" + key + "]}");
+                    reply(
+                            exchange,
+                            200,
+                            "{\"kind\": \"SecretList\", \"apiVersion\": \"v1\", \"items\": [" + key + "]}");
                 } else if (path.endsWith("secrets-key")) {
                     reply(exchange, 200, key);
                 } else {

@@ -92,15 +92,7 @@ class SecretSourcesTest {
         Map<String, String> texts = new HashMap<>();
         values.forEach((key, value) -> texts.put(key, new String(value, StandardCharsets.UTF_8)));
         assertThat(texts)
-                .isEqualTo(Map.of(
-                        "PASSWORD",
-                        "swordfish",
-                        "PORT",
-                        "5432",
-                        "SECOND",
-                        "two",
-                        "TLS",
-                        "line 1\nline 2"));
+                .isEqualTo(Map.of("PASSWORD", "swordfish", "PORT", "5432", "SECOND", "two", "TLS", "line 1\nline 2"));
         assertThat(Files.readAllLines(source.resolve("asked"))).hasSize(1);
     }
 
@@ -136,9 +128,13 @@ class SecretSourcesTest {
                         control())
                 .get("app");
 
-        assertThat(values).hasEntrySatisfying("CRT", value -> assertThat(value).asString().isEqualTo("certificate"));
-        assertThat(values).hasEntrySatisfying("CONFIG", value -> assertThat(value).asString().isEqualTo("config"));
-        assertThat(values).hasEntrySatisfying("ONE", value -> assertThat(value).asString().isEqualTo("one"));
+        assertThat(values)
+                .hasEntrySatisfying("CRT", value -> assertThat(value).asString().isEqualTo("certificate"));
+        assertThat(values)
+                .hasEntrySatisfying(
+                        "CONFIG", value -> assertThat(value).asString().isEqualTo("config"));
+        assertThat(values)
+                .hasEntrySatisfying("ONE", value -> assertThat(value).asString().isEqualTo("one"));
         assertThat(failing(
                                 Map.of("PATH", source + ":/bin:/usr/bin"),
                                 Map.of("A", file("data.a.b"), "B", file("data.tls.key")))
