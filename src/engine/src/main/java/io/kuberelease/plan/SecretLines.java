@@ -17,9 +17,8 @@ final class SecretLines {
     private static final Pattern PREVIEW = Pattern.compile("\\s*[\"']?preview[\"']?\\s*:.*");
     private static final Pattern LINE =
             Pattern.compile("([\\s,]*[\"']?([-.\\w]+)[\"']?\\s*:(?=\\s|$|[\"'\\[{])\\s*)(.*)", Pattern.DOTALL);
-    private static final Pattern TOKEN =
-            Pattern.compile("\"(\\\\.|[^\"\\\\])*+\"?|'[^']*+'?|[{}\\[\\],:]|\\s+"
-                    + "|[^\\s{}\\[\\],\"':](?:(?!:(\\s|$)|\\s+#)[^{}\\[\\],])*+|.");
+    private static final Pattern TOKEN = Pattern.compile("\"(\\\\.|[^\"\\\\])*+\"?|'[^']*+'?|[{}\\[\\],:]|\\s+"
+            + "|[^\\s{}\\[\\],\"':](?:(?!:(\\s|$)|\\s+#)[^{}\\[\\],])*+|.");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern PATH = Pattern.compile("[\\w@+./-]*[\\w@+-]\\.[A-Za-z]{1,8}");
     private static final Pattern NAMES = Pattern.compile("\\.?[\\w-]+(\\.{1,2}[\\w-]+)*");
