@@ -102,8 +102,8 @@ final class ClusterAccess implements ConfiguredClusters.Way {
             throw AccessErrors.input(
                     "credential " + found.getId() + " can't be used at the address of cluster " + cluster.getName(),
                     "choose a token, a user with password, a service account, a client certificate or a service"
-                        + " account of Google's, give the EKS cluster's ARN for AWS credentials, or leave the address"
-                        + " empty for a kubeconfig");
+                            + " account of Google's, give the EKS cluster's ARN for AWS credentials, or leave the address"
+                            + " empty for a kubeconfig");
         }
         try {
             return auth.decorate(builder, place).build();

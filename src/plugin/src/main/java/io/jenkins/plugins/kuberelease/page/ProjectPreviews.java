@@ -103,7 +103,8 @@ public final class ProjectPreviews implements Action {
 
     private HttpResponse shown(FoundBranch<At> found, boolean moved) {
         project.checkPermission(ReleasePermissions.PREVIEW_FORK);
-        return asked(PreviewQuestion.fork(found, moved, repository().files(found, actions().step())));
+        return asked(PreviewQuestion.fork(
+                found, moved, repository().files(found, actions().step())));
     }
 
     /** The page with the question. */
@@ -123,7 +124,8 @@ public final class ProjectPreviews implements Action {
             if (found.foreign()) {
                 project.checkPermission(ReleasePermissions.PREVIEW_FORK);
                 boolean same = found.revision().equals(Util.fixNull(revision));
-                if (!same || repository().files(found, actions().step()).refused().isPresent()) {
+                if (!same
+                        || repository().files(found, actions().step()).refused().isPresent()) {
                     return shown(found, !Util.fixNull(revision).isEmpty() && !same);
                 }
             }

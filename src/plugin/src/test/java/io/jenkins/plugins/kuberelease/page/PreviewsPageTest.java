@@ -160,10 +160,7 @@ class PreviewsPageTest {
     void aClickDeploysWithTheReleaseFileThatThePipelinesUse(JenkinsRule jenkins) throws Exception {
         WorkflowMultiBranchProject project = project(jenkins);
         PreviewCluster.released("web", "main", "main");
-        ReleaseHost.get()
-                .previews()
-                .register()
-                .deployedBy("web", "polls", new PreviewStep("deploy", "polls.yaml", ""));
+        ReleaseHost.get().previews().register().deployedBy("web", "polls", new PreviewStep("deploy", "polls.yaml", ""));
 
         assertThat(Visit.to(jenkins)
                         .post("releaser", PAGE + "deploy", "branch=main")
