@@ -169,7 +169,7 @@ class PreviewsPageTest {
 
         WorkflowRun run = last(jenkins, project, "main");
         assertThat(script(run)).isEqualTo("kubePreview()");
-        jenkins.assertLogContains("deploy/polls.yaml", run);
+        jenkins.assertLogContains("directory \"deploy\" is not in the workspace", run);
     }
 
     @Test
