@@ -1,6 +1,7 @@
 package io.kuberelease.plan;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,11 +56,15 @@ public final class Dockerfile {
         return file.stage(image.target()).flatMap(file::user);
     }
 
-    /** The images that it is made from and takes files from, as they are written; its own stages are none. */
-    public static Set<String> images(String text, ImageSpec image) {
-        Dockerfile file = new Dockerfile(image.arguments());
+    /**
+     * The images that it is made from and takes files from, as they are written, in their order; its own stages are none.
+     *
+     * @param arguments what is given for the file's own
+     */
+    public static Set<String> images(String text, Map<String, String> arguments) {
+        Dockerfile file = new Dockerfile(arguments);
         file.read(text);
-        return Set.copyOf(file.images);
+        return Collections.unmodifiableSet(file.images);
     }
 
     private void read(String text) {

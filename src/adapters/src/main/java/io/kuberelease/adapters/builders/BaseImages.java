@@ -20,7 +20,7 @@ final class BaseImages {
     static Set<ImageRepository> of(Path source, ImageSpec image) {
         Set<ImageRepository> found = new LinkedHashSet<>();
         try {
-            Dockerfile.images(Files.readString(source.resolve(image.dockerfile())), image)
+            Dockerfile.images(Files.readString(source.resolve(image.dockerfile())), image.arguments())
                     .forEach(name -> add(name, found));
         } catch (IOException unreadable) {
             return Set.of();

@@ -8,6 +8,7 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.ImageName;
 import io.kuberelease.model.PerImage;
 import io.kuberelease.model.ReleaseException;
+import io.kuberelease.plan.Dockerfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +130,7 @@ final class BuildReader {
     }
 
     private void tellBases(Built built) {
-        for (String base : ImageNames.bases(built.dockerfile())) {
+        for (String base : Dockerfile.images(built.dockerfile(), built.image().arguments())) {
             services.fieldNames().forEachRemaining(other -> {
                 if (!built.services().contains(other) && names.isBuiltBy(other, base)) {
                     built.services()

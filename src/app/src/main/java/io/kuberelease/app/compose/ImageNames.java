@@ -2,20 +2,11 @@ package io.kuberelease.app.compose;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kuberelease.model.ImageRepository;
-import java.util.LinkedHashSet;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The names that a Compose project gives to the images that it builds, however they are spelled where they are used. */
 final class ImageNames {
-    private static final Pattern BASE = Pattern.compile(
-            "(?im)^[ \\t]*(?:FROM(?:[ \\t]+--\\S+)*[ \\t]+(?<base>\\S+)(?:[ \\t]+AS[ \\t]+(?<stage>\\S+))?"
-                    + "|COPY[ \\t].*?--from=(?<from>\\S+).*)");
-
     private final JsonNode project;
 
     /** @param project in canonical form */
@@ -35,21 +26,6 @@ final class ImageNames {
                                 first,
                                 StreamSupport.stream(tags.spliterator(), false).map(JsonNode::asText))
                         .anyMatch(name -> normal(name).equals(normal(image)));
-    }
-
-    /** The images that a Dockerfile builds on or copies from; its own stages are none. */
-    static Set<String> bases(String dockerfile) {
-        Set<String> bases = new LinkedHashSet<>();
-        Set<String> stages = new LinkedHashSet<>();
-        Matcher line = BASE.matcher(dockerfile);
-        while (line.find()) {
-            Optional.ofNullable(line.group("base"))
-                    .or(() -> Optional.ofNullable(line.group("from")))
-                    .filter(base -> !stages.contains(base))
-                    .ifPresent(bases::add);
-            Optional.ofNullable(line.group("stage")).ifPresent(stages::add);
-        }
-        return bases;
     }
 
     /** The whole name: with registry and tag, which are Docker Hub and {@code latest} where none are written. */
