@@ -60,8 +60,8 @@ final class ChartRenderer {
                 request.environment().name(),
                 chart,
                 (image, place) -> works(image, place, request, chart, control));
-        bundle.images().stream()
-                .forEach(image -> sayUnusual(image, values.shapes().of(image.name()), control));
+        PerImage<ImagePlaces> shapes = values.shapes();
+        bundle.images().stream().forEach(image -> sayUnusual(image, shapes.of(image.name()), control));
         Rendering rendering = Rendering.of(
                 made(what, asked(request, chart, values.withImages(), kubeconfig, revision, secrets), control),
                 request.environment().target().namespace());
@@ -82,6 +82,9 @@ final class ChartRenderer {
             Function<String, WorkerMessages.Render> here,
             StageControl control) {
         List<EnvironmentValues.Mark> unread = new ArrayList<>(values.marks());
+        if (unread.isEmpty()) {
+            return;
+        }
         removeRead(unread, request, control, () -> here.apply(values.withMarks()));
         request.bundle().values().keySet().stream()
                 .filter(environment -> !environment.equals(request.environment().name()))

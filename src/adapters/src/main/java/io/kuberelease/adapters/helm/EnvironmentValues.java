@@ -13,6 +13,7 @@ import io.kuberelease.model.ImageValues;
 import io.kuberelease.model.PerImage;
 import io.kuberelease.model.PlacedImage;
 import io.kuberelease.model.ReleaseException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ final class EnvironmentValues {
     private final ObjectNode own;
     private final ObjectNode all;
     private final Trial trial;
+
+    /** The places of images, once they were looked for: that takes a look at all of the chart. */
+    private final Map<Optional<ImageName>, List<ImageValues>> places = new HashMap<>();
 
     /** Tries a place for one of the images. */
     interface Trial {
@@ -131,7 +135,10 @@ final class EnvironmentValues {
 
     private List<ImageValues> places(PerImage.Entry<PlacedImage> image) {
         ImagePlaces said = image.value().places();
-        return said.isUsual() ? List.of(images(image.name()).usual()) : said.all();
+        return said.isUsual()
+                ? places.computeIfAbsent(
+                        image.name(), name -> List.of(images(name).usual()))
+                : said.all();
     }
 
     /** The places for one of the images in the chart's values. */

@@ -31,7 +31,6 @@ import java.util.stream.Stream;
 
 /** Deploys bundles with Helm, as releases that {@code helm list} and {@code helm rollback} understand. */
 public final class HelmDeployer implements Deployer {
-
     private final HelmWorkers workers;
     private final Clusters clusters;
     private final ReleaseFiles files;
@@ -80,20 +79,22 @@ public final class HelmDeployer implements Deployer {
         Rendering rendering = rendered(request, chart, history, secrets, control);
         Manifests rendered = rendering.manifests();
         Manifests wanted = rendered.and(chart.crds(), target(request).namespace());
-        control.progress().hide(SecretHiding.found(wanted, base(request, history), latest(request, history)));
+        Manifests base = base(request, history);
+        control.progress().hide(SecretHiding.found(wanted, base, latest(request, history)));
         control.progress()
                 .hide(ConfigSecrets.of(clusters.client(target(request)).getConfiguration()));
         requireNoneOfTheChart(secrets, wanted, target(request));
         boolean unchanged = isUnchanged(request, chart, history)
                 && secrets.unchanged()
-                && rendered.secretMarks().equals(base(request, history).secretMarks());
+                && rendered.secretMarks().equals(base.secretMarks());
         Optional<TriedAhead.Trial> tried = triedAhead.take(request, history, rendering, clock.instant());
         if (tried.isPresent()) {
             tried.get().told().to(control.progress());
         } else if (!unchanged) {
             new ServerTrial(workers).require(request, rendering, kubeconfig(request), history.revision() > 0, control);
         }
-        List<ResourceChange> changes = unchanged ? List.of() : changes(request, history, wanted, secrets);
+        List<ResourceChange> changes =
+                unchanged ? List.of() : changes(target(request).namespace(), base, wanted, secrets);
         EnvironmentDiff diff = new EnvironmentDiff(
                 history.revision(), unchanged, DiffBinding.identity(history.revision(), wanted, secrets), changes);
         compared.put(request, new Compared(diff.hash(), rendering, secrets));
@@ -260,10 +261,8 @@ public final class HelmDeployer implements Deployer {
     }
 
     private static List<ResourceChange> changes(
-            DeployRequest request, HelmRecords.History history, Manifests wanted, WantedSecrets secrets) {
-        Namespace namespace = target(request).namespace();
-        return ManifestDiff.between(
-                base(request, history).and(secrets.before(namespace)), wanted.and(secrets.after(namespace)));
+            Namespace namespace, Manifests base, Manifests wanted, WantedSecrets secrets) {
+        return ManifestDiff.between(base.and(secrets.before(namespace)), wanted.and(secrets.after(namespace)));
     }
 
     private static Manifests base(DeployRequest request, HelmRecords.History history) {
