@@ -35,20 +35,7 @@ public record EnvironmentSpec(
         secrets = secrets == null ? EnvironmentSecrets.NONE : secrets;
     }
 
-    /** An environment whose release owns no Secrets. */
-    public EnvironmentSpec(
-            EnvironmentName name,
-            AppName app,
-            Target target,
-            List<String> values,
-            boolean createNamespace,
-            Duration readyWithin,
-            Optional<HelmOptions> helm,
-            List<ChartSetting> settings) {
-        this(name, app, target, values, createNamespace, readyWithin, helm, settings, EnvironmentSecrets.NONE);
-    }
-
-    /** An environment whose values are all in files. */
+    /** An environment whose values are all in files, and whose release owns no Secrets. */
     public EnvironmentSpec(
             EnvironmentName name,
             AppName app,
@@ -57,7 +44,7 @@ public record EnvironmentSpec(
             boolean createNamespace,
             Duration readyWithin,
             Optional<HelmOptions> helm) {
-        this(name, app, target, values, createNamespace, readyWithin, helm, List.of());
+        this(name, app, target, values, createNamespace, readyWithin, helm, List.of(), EnvironmentSecrets.NONE);
     }
 
     /** An environment with Helm's usual options. */

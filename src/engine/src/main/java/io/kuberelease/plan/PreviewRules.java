@@ -88,7 +88,8 @@ public record PreviewRules(
                         false,
                         spec.readyWithin(),
                         spec.helm(),
-                        spec.settings()),
+                        spec.settings(),
+                        spec.secrets()),
                 datastores,
                 secrets,
                 seed,
@@ -196,6 +197,7 @@ public record PreviewRules(
                 false,
                 spec.readyWithin(),
                 spec.helm(),
-                filled);
+                filled,
+                spec.secrets());
     }
 }

@@ -6,6 +6,7 @@ import io.kuberelease.model.AppName;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.ChartSetting;
+import io.kuberelease.plan.EnvironmentSecrets;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.PreviewRules;
 import java.time.Duration;
@@ -53,6 +54,7 @@ class SettingsFileTest {
                 false,
                 Duration.ofMinutes(1),
                 Optional.empty(),
-                List.of(settings));
+                List.of(settings),
+                EnvironmentSecrets.NONE);
     }
 }
