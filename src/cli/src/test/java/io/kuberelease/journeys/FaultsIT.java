@@ -54,7 +54,7 @@ class FaultsIT {
             hello.edit("test.sh", "answer=", "sleep 60; answer=");
             Process process = hello.start("run", "--output", "json");
             BufferedReader output = process.inputReader();
-            awaitLine(output, "\"stage\":\"test\"");
+            Journey.until(process, "\"stage\":\"test\"");
 
             Instant interrupted = Instant.now();
             interrupt(process);
@@ -90,9 +90,8 @@ class FaultsIT {
     private void killedAt(String moment) throws Exception {
         try (Journey hello = Journey.hello(directory)) {
             Process process = hello.start("run", "--output", "json");
-            awaitLine(process.inputReader(), moment);
-            process.toHandle().descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
+            Journey.until(process, moment);
+            Journey.kill(process);
 
             Ran resumed = hello.run("resume", "--output", "json");
 
@@ -101,16 +100,6 @@ class FaultsIT {
             assertThat(journals(hello)).containsOnlyOnce("\"result\":\"SUCCEEDED\"");
             assertThat(hello.left("staging", "jobs")).isBlank();
         }
-    }
-
-    private static void awaitLine(BufferedReader output, String part) throws Exception {
-        StringBuilder seen = new StringBuilder();
-        String line = output.readLine();
-        while (line != null && !line.contains(part)) {
-            seen.append(line).append('\n');
-            line = output.readLine();
-        }
-        assertThat(line).as("ended before %s; so far: %s", part, seen).isNotNull();
     }
 
     /** What the terminal sends to everything in the foreground: here to the program alone. */

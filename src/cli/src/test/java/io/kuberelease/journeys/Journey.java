@@ -1,8 +1,10 @@
 package io.kuberelease.journeys;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.testkit.GitRepository;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,6 +148,29 @@ final class Journey implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Reads what the program prints until a line with this.
+     *
+     * @return all up to that line
+     */
+    static String until(Process program, String part) throws IOException {
+        BufferedReader output = program.inputReader();
+        StringBuilder seen = new StringBuilder();
+        String line = output.readLine();
+        while (line != null && !line.contains(part)) {
+            seen.append(line).append('\n');
+            line = output.readLine();
+        }
+        assertThat(line).as("ended before %s; so far: %s", part, seen).isNotNull();
+        return seen.append(line).toString();
+    }
+
+    /** Ends the program and all that it has started, as a machine that is gone does. */
+    static void kill(Process program) throws InterruptedException {
+        program.toHandle().descendants().forEach(ProcessHandle::destroyForcibly);
+        program.destroyForcibly().waitFor();
     }
 
     /** What a program did: its exit code and everything it printed. */

@@ -22,8 +22,8 @@ class MachinesIT {
     void aReleaseWhoseMachineIsGoneGoesOnOnAnother(String stage) throws Exception {
         try (Journey hello = Journey.hello(directory)) {
             Process first = hello.start("run", "--output", "json");
-            awaitLine(first.inputReader(), "\"stage\":\"" + stage + "\"");
-            kill(first);
+            Journey.until(first, "\"stage\":\"" + stage + "\"");
+            Journey.kill(first);
 
             Ran resumed = onAnotherMachine(hello).run("resume", "--output", "json");
 
@@ -44,13 +44,13 @@ class MachinesIT {
     void aReleaseThatAMachineCarriesOnIsLeftToIt() throws Exception {
         try (Journey hello = waiting()) {
             Process first = hello.start("run", "--wait", "--output", "json");
-            awaitLine(first.inputReader(), "\"type\":\"waiting\"");
+            Journey.until(first, "\"type\":\"waiting\"");
 
             Ran resumed = onAnotherMachine(hello).run("resume");
 
             assertThat(resumed.exitCode()).as(resumed.output()).isEqualTo(1);
             assertThat(resumed.output()).contains("is carried on by", "since");
-            kill(first);
+            Journey.kill(first);
         }
     }
 
@@ -59,7 +59,7 @@ class MachinesIT {
         try (Journey hello = waiting()) {
             Process first = hello.start("run", "--wait", "--output", "json");
             BufferedReader output = first.inputReader();
-            awaitLine(output, "\"type\":\"waiting\"");
+            Journey.until(first, "\"type\":\"waiting\"");
 
             Ran approved = onAnotherMachine(hello).run("approve", "--comment", "from afar");
 
@@ -98,20 +98,5 @@ class MachinesIT {
     private Journey onAnotherMachine(Journey journey) {
         return journey.setting(
                 "XDG_STATE_HOME", directory.resolve("another-machine").toString());
-    }
-
-    private static void kill(Process process) throws Exception {
-        process.toHandle().descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
-    }
-
-    private static void awaitLine(BufferedReader output, String part) throws Exception {
-        StringBuilder seen = new StringBuilder();
-        String line = output.readLine();
-        while (line != null && !line.contains(part)) {
-            seen.append(line).append('\n');
-            line = output.readLine();
-        }
-        assertThat(line).as("ended before %s; so far: %s", part, seen).isNotNull();
     }
 }

@@ -107,8 +107,7 @@ class PreviewKillsIT {
                 : hello.start("preview", "--no-input", "--branch", "search");
         int moment = random.nextInt(removing ? LONGEST_MILLIS / 3 : LONGEST_MILLIS);
         boolean ended = process.waitFor(moment, TimeUnit.MILLISECONDS);
-        process.toHandle().descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
+        Journey.kill(process);
         told.add("\n" + (removing ? "delete" : "preview") + " killed after " + moment + " ms"
                 + (ended ? ", had ended" : ""));
     }

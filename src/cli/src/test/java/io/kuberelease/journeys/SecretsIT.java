@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.journeys.Journey.Ran;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +38,8 @@ class SecretsIT {
 
             hello.setting("HELLO_PASSWORD", FIRST);
             Process killed = hello.start("run", "--output", "json");
-            String told = until(killed.inputReader(), "wrote secret app");
-            kill(killed);
+            String told = Journey.until(killed, "wrote secret app");
+            Journey.kill(killed);
             Ran resumed = hello.run("resume", "--output", "json");
             assertThat(resumed.exitCode()).as(resumed.output()).isZero();
             assertThat(passwordOfPods(hello)).isEqualTo(FIRST);
@@ -82,21 +81,5 @@ class SecretsIT {
 
     private static String encoded(String value) {
         return Base64.getEncoder().encodeToString(value.getBytes(UTF_8));
-    }
-
-    private static void kill(Process process) throws Exception {
-        process.toHandle().descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
-    }
-
-    private static String until(BufferedReader output, String part) throws IOException {
-        StringBuilder seen = new StringBuilder();
-        String line = output.readLine();
-        while (line != null && !line.contains(part)) {
-            seen.append(line).append('\n');
-            line = output.readLine();
-        }
-        assertThat(line).as("ended before %s; so far: %s", part, seen).isNotNull();
-        return seen.append(line).toString();
     }
 }

@@ -3,7 +3,6 @@ package io.kuberelease.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kuberelease.journeys.Journey.Ran;
-import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,9 +44,8 @@ class SeveralImagesIT {
             // The other one takes until long after the kill.
             two.edit("web/Dockerfile", "USER 10001", "RUN echo " + two.namespace() + " && sleep 20\nUSER 10001");
             Process killed = two.start("run", "--no-input", "--version", "1.0.0", "--output", "json");
-            awaitLine(killed.inputReader(), "\"stage\":\"build-api\",\"attempt\":1,\"outcome\"");
-            killed.toHandle().descendants().forEach(ProcessHandle::destroyForcibly);
-            killed.destroyForcibly().waitFor();
+            Journey.until(killed, "\"stage\":\"build-api\",\"attempt\":1,\"outcome\"");
+            Journey.kill(killed);
 
             Ran resumed = two.run("resume", "--output", "json");
 
@@ -70,13 +68,5 @@ class SeveralImagesIT {
     private static String pod(Journey two, String cluster, String app) throws Exception {
         return two.kubectl(cluster, "get", "pods", "-l", "app=" + app, "-o", "jsonpath={.items[*].metadata.uid}")
                 .output();
-    }
-
-    private static void awaitLine(BufferedReader output, String wanted) throws Exception {
-        String line = output.readLine();
-        while (line != null && !line.contains(wanted)) {
-            line = output.readLine();
-        }
-        assertThat(line).as("a line with " + wanted).isNotNull();
     }
 }

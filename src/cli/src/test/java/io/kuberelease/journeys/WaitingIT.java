@@ -53,7 +53,7 @@ class WaitingIT {
             hello.edit("chart/values.yaml", "hook: \"\"", "hook: \"sleep 40\"");
             Process first = hello.start("run", "--output", "json");
             BufferedReader output = first.inputReader();
-            awaitLine(output, "\"stage\":\"staging.deploy\"");
+            Journey.until(first, "\"stage\":\"staging.deploy\"");
             hello.edit("www/index.html", "hello", "good morning");
 
             Ran second = hello.run("run", "--no-input");
@@ -191,13 +191,5 @@ class WaitingIT {
                     .findFirst()
                     .orElseThrow());
         }
-    }
-
-    private static void awaitLine(BufferedReader output, String part) throws Exception {
-        String line = output.readLine();
-        while (line != null && !line.contains(part)) {
-            line = output.readLine();
-        }
-        assertThat(line).as("ended before %s", part).isNotNull();
     }
 }
