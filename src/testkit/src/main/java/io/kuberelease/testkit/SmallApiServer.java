@@ -151,8 +151,15 @@ public final class SmallApiServer implements AutoCloseable {
         return Arrays.stream(query.split("&"))
                 .filter(part -> part.startsWith("labelSelector=") || part.startsWith("fieldSelector="))
                 .flatMap(part ->
-                        Arrays.stream(part.substring(part.indexOf('=') + 1).split(",")))
+                        Arrays.stream(part.substring(part.indexOf('=') + 1).split(",(?![^(]*\\))")))
                 .allMatch(term -> {
+                    String[] set = term.split("[ +]in[ +]", 2);
+                    if (set.length == 2) {
+                        return List.of(set[1].replaceAll("[() +]", "").split(","))
+                                .contains(object.at("/metadata/labels")
+                                        .path(set[0])
+                                        .asText());
+                    }
                     String[] pair = term.split("=", 2);
                     JsonNode found = pair[0].equals("metadata.name")
                             ? object.at("/metadata/name")

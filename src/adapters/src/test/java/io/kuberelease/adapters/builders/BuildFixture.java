@@ -4,16 +4,15 @@ import io.kuberelease.adapters.process.Programs;
 import io.kuberelease.model.ImagePlaces;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseId;
-import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.Secret;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.ImageSpec;
 import io.kuberelease.plan.ImageSpec.BuildSecret;
 import io.kuberelease.plan.StageTask.BuildImage;
 import io.kuberelease.port.Cancellation;
-import io.kuberelease.port.Progress;
 import io.kuberelease.port.RegistryAuth;
 import io.kuberelease.port.StageControl;
+import io.kuberelease.testkit.HeardProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -143,18 +142,7 @@ final class BuildFixture {
                 Instant.now().plusSeconds(120),
                 false,
                 cancellation,
-                new Progress() {
-                    @Override
-                    public void log(String from, String line) {
-                        lines.add(line);
-                    }
-
-                    @Override
-                    public void resource(ResourceStatus status) {}
-
-                    @Override
-                    public void note(String text) {}
-                });
+                HeardProgress.ofLines(lines));
     }
 
     private static Path make(Path directory) {

@@ -3,11 +3,10 @@ package io.kuberelease.adapters.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.kuberelease.adapters.kubernetes.SmallCluster;
 import io.kuberelease.model.AppName;
 import io.kuberelease.model.EnvironmentName;
 import io.kuberelease.model.Namespace;
@@ -16,9 +15,6 @@ import io.kuberelease.model.Target;
 import io.kuberelease.plan.EnvironmentSecrets;
 import io.kuberelease.plan.EnvironmentSpec;
 import io.kuberelease.plan.SecretSource.Variable;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,9 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,35 +33,23 @@ class OwnSecretsTest {
     private static final Map<String, Map<String, byte[]>> VALUES =
             Map.of("app", Map.of("PASSWORD", "swordfish".getBytes(StandardCharsets.UTF_8)));
 
-    private final List<String> written = new CopyOnWriteArrayList<>();
-    private volatile String labels = "{\"kube-release.io/app\": \"polls\", \"kube-release.io/kind\": \"secrets-key\"}";
-    private volatile String data = "{}";
-    private HttpServer server;
-    private KubernetesClient client;
+    private static final Map<String, String> OURS =
+            Map.of("kube-release.io/app", "polls", "kube-release.io/kind", "secrets-key");
+    private static final String NAME = "kube-release.polls.secrets-key";
 
-    @BeforeEach
-    void serve() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
-        client = new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder()
-                        .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
-                        .withNamespace("polls")
-                        .build())
-                .build();
-    }
+    private final SmallCluster cluster = new SmallCluster();
+    private final KubernetesClient client =
+            cluster.client().adapt(NamespacedKubernetesClient.class).inNamespace("polls");
 
     @AfterEach
     void stop() {
-        client.close();
-        server.stop(0);
+        cluster.close();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 31, 33})
     void aKeyThatWasEmptiedOrShortenedIsMadeAnew(int length) {
-        data = length == 0 ? "null" : "{\"secrets-key\": \"" + encoded(filled(length, 0)) + "\"}";
+        stands(OURS, length == 0 ? Map.of() : Map.of("secrets-key", encoded(filled(length, 0))));
         OwnSecrets secrets = secrets();
 
         WantedSecrets wanted =
@@ -75,13 +57,14 @@ class OwnSecretsTest {
         assertThat(wanted.key()).isEqualTo(FRESH);
         secrets.keepKey(wanted);
 
-        assertThat(written).singleElement().asString().contains(encoded(FRESH));
+        assertThat(written()).singleElement().asString().startsWith("PUT ").endsWith(NAME);
+        assertThat(client.secrets().withName(NAME).get().getData()).containsEntry("secrets-key", encoded(FRESH));
     }
 
     @Test
     void aKeyThatIsWholeIsLeftAlone() {
         byte[] key = filled(OwnSecrets.KEY_BYTES, 5);
-        data = "{\"secrets-key\": \"" + encoded(key) + "\"}";
+        stands(OURS, Map.of("secrets-key", encoded(key)));
         OwnSecrets secrets = secrets();
 
         WantedSecrets wanted =
@@ -89,19 +72,19 @@ class OwnSecretsTest {
         secrets.keepKey(wanted);
 
         assertThat(wanted.key()).isEqualTo(key);
-        assertThat(written).isEmpty();
+        assertThat(written()).isEmpty();
         assertThatThrownBy(() -> secrets.keepKey(WantedSecrets.of(FRESH, Map.of(), VALUES)))
                 .isInstanceOf(ReleaseException.Outdated.class);
     }
 
     @Test
     void aSecretOfThatNameThatIsNotOursIsLeftAlone() {
-        labels = "{}";
+        stands(Map.of(), Map.of());
 
         assertThatThrownBy(() -> secrets().keepKey(WantedSecrets.of(FRESH, Map.of(), VALUES)))
                 .isInstanceOf(ReleaseException.Failed.class)
                 .hasMessageContaining("kube-release.polls.secrets-key is there already");
-        assertThat(written).isEmpty();
+        assertThat(written()).isEmpty();
     }
 
     private OwnSecrets secrets() {
@@ -116,41 +99,20 @@ class OwnSecretsTest {
                 client, environment.with(new EnvironmentSecrets(Map.of("app", Map.of("PASSWORD", new Variable("P"))))));
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        String key = "{\"kind\": \"Secret\", \"apiVersion\": \"v1\", \"metadata\": {\"name\":"
-                + " \"kube-release.polls.secrets-key\", \"namespace\": \"polls\", \"resourceVersion\": \"1\","
-                + " \"labels\": " + labels
-                + "}, \"data\": " + data
-                + "}";
-        String path = exchange.getRequestURI().getPath();
-        String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        switch (exchange.getRequestMethod()) {
-            case "POST" -> reply(exchange, 409, "{\"kind\": \"Status\", \"code\": 409, \"reason\": \"AlreadyExists\"}");
-            case "PUT" -> {
-                written.add(sent);
-                reply(exchange, 200, sent);
-            }
-            default -> {
-                if (path.endsWith("/secrets")) {
-                    reply(
-                            exchange,
-                            200,
-                            "{\"kind\": \"SecretList\", \"apiVersion\": \"v1\", \"items\": [" + key + "]}");
-                } else if (path.endsWith("secrets-key")) {
-                    reply(exchange, 200, key);
-                } else {
-                    reply(exchange, 404, "{\"kind\": \"Status\", \"code\": 404, \"reason\": \"NotFound\"}");
-                }
-            }
-        }
+    private void stands(Map<String, String> labels, Map<String, String> data) {
+        client.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(NAME)
+                        .withLabels(labels)
+                        .endMetadata()
+                        .withData(data)
+                        .build())
+                .create();
     }
 
-    private static void reply(HttpExchange exchange, int status, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
+    /** Without what stood there. */
+    private List<String> written() {
+        return cluster.changes().subList(1, cluster.changes().size());
     }
 
     private static byte[] filled(int length, int with) {

@@ -10,11 +10,11 @@ import io.kuberelease.model.CauseKind;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.PopUpName;
 import io.kuberelease.model.ReleaseException;
-import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.ClusterSpec;
 import io.kuberelease.port.Cancellation;
 import io.kuberelease.port.Progress;
+import io.kuberelease.testkit.HeardProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -441,18 +441,7 @@ class CommandClustersTest {
     }
 
     private static Progress hearing(List<String> lines) {
-        return new Progress() {
-            @Override
-            public void log(String source, String line) {
-                lines.add(line);
-            }
-
-            @Override
-            public void resource(ResourceStatus status) {}
-
-            @Override
-            public void note(String text) {}
-        };
+        return HeardProgress.ofLines(lines);
     }
 
     /** A condition of the outside world. */

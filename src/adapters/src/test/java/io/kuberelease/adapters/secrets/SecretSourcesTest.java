@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kuberelease.adapters.process.Programs;
-import io.kuberelease.model.FoundSecrets;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
-import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.EnvironmentSecrets;
 import io.kuberelease.plan.SecretSource;
 import io.kuberelease.plan.SecretSource.SopsFile;
 import io.kuberelease.plan.SecretSource.Variable;
-import io.kuberelease.port.Progress;
 import io.kuberelease.port.StageControl;
+import io.kuberelease.testkit.HeardProgress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -244,22 +242,6 @@ class SecretSourcesTest {
 
     private StageControl control() {
         return StageControl.alone(new ReleaseId("r-1"), new StageId("staging.compare"), Instant.MAX)
-                .telling(new Progress() {
-                    @Override
-                    public void log(String from, String line) {
-                        told.add(line);
-                    }
-
-                    @Override
-                    public void resource(ResourceStatus status) {}
-
-                    @Override
-                    public void note(String text) {}
-
-                    @Override
-                    public void hide(FoundSecrets secrets) {
-                        secrets.values().forEach(secret -> hidden.add(secret.reveal()));
-                    }
-                });
+                .telling(new HeardProgress(told, new ArrayList<>(), hidden));
     }
 }

@@ -12,7 +12,6 @@ import io.kuberelease.model.ImageReference;
 import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
-import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.Secret;
 import io.kuberelease.model.StageId;
 import io.kuberelease.plan.ImageSpec;
@@ -21,6 +20,7 @@ import io.kuberelease.port.Cancellation;
 import io.kuberelease.port.ImageBuilder;
 import io.kuberelease.port.Progress;
 import io.kuberelease.port.StageControl;
+import io.kuberelease.testkit.HeardProgress;
 import io.kuberelease.testkit.aws.Moto;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -110,18 +110,7 @@ class RepositoryCreationTest {
     }
 
     private StageControl control() {
-        Progress progress = new Progress() {
-            @Override
-            public void log(String from, String line) {}
-
-            @Override
-            public void resource(ResourceStatus status) {}
-
-            @Override
-            public void note(String text) {
-                notes.add(text);
-            }
-        };
+        Progress progress = HeardProgress.ofNotes(notes);
         return new StageControl(
                 new ReleaseId("r-20261121-104200-3f2c1ab"),
                 new StageId("build"),

@@ -12,7 +12,6 @@ import io.kuberelease.model.LivePreview;
 import io.kuberelease.model.LivePreview.State;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
-import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.StageId;
 import io.kuberelease.model.Target;
 import io.kuberelease.plan.EnvironmentSpec;
@@ -21,6 +20,7 @@ import io.kuberelease.plan.PreviewRules;
 import io.kuberelease.port.Cancellation;
 import io.kuberelease.port.Progress;
 import io.kuberelease.port.StageControl;
+import io.kuberelease.testkit.HeardProgress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,17 +200,6 @@ class PreviewsTest {
     }
 
     private static Progress noting(LinkedBlockingQueue<String> notes) {
-        return new Progress() {
-            @Override
-            public void log(String source, String line) {}
-
-            @Override
-            public void resource(ResourceStatus status) {}
-
-            @Override
-            public void note(String text) {
-                notes.add(text);
-            }
-        };
+        return HeardProgress.ofNotes(notes);
     }
 }

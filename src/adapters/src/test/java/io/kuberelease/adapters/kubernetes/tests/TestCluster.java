@@ -14,7 +14,6 @@ import io.kuberelease.model.ImageRepository;
 import io.kuberelease.model.Namespace;
 import io.kuberelease.model.ReleaseException;
 import io.kuberelease.model.ReleaseId;
-import io.kuberelease.model.ResourceStatus;
 import io.kuberelease.model.RunningDatastores;
 import io.kuberelease.model.StageId;
 import io.kuberelease.model.Target;
@@ -25,11 +24,11 @@ import io.kuberelease.plan.TestSpec;
 import io.kuberelease.port.Cancellation;
 import io.kuberelease.port.Datastores.DatastoreRequest;
 import io.kuberelease.port.ImageRegistry;
-import io.kuberelease.port.Progress;
 import io.kuberelease.port.StageControl;
 import io.kuberelease.port.TestRunner.PlannedCommand;
 import io.kuberelease.port.TestRunner.TestRequest;
 import io.kuberelease.port.TestRunner.TestResult;
+import io.kuberelease.testkit.HeardProgress;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -117,18 +116,7 @@ public final class TestCluster implements AutoCloseable {
                 Instant.now().plus(Duration.ofMinutes(3)),
                 false,
                 cancellation,
-                new Progress() {
-                    @Override
-                    public void log(String source, String line) {
-                        log.add(line);
-                    }
-
-                    @Override
-                    public void resource(ResourceStatus status) {}
-
-                    @Override
-                    public void note(String text) {}
-                });
+                HeardProgress.ofLines(log));
     }
 
     public TestRequest tests(
